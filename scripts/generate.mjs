@@ -1,1 +1,51 @@
-export {};
+// Makes what is derived from prisma/: the typed clients, and the migrations as text for the bundle.
+// Runs after an install, so that types and tests find both; skips what is up to date.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+for (const provider of ['sqlite']) {
+  const source = join(root, 'prisma', provider);
+  const target = join(root, 'packages/store/src', provider, 'generated');
+  const schema = join(source, 'schema.prisma');
+  const stampFile = join(target, 'stamp');
+  const migrations = readMigrations(join(source, 'migrations'));
+  const stamp = createHash('sha256')
+    .update(readFileSync(schema))
+    .update(JSON.stringify(migrations))
+    .update(readFileSync(fileURLToPath(import.meta.url)))
+    .digest('hex');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) continue;
+
+  mkdirSync(target, { recursive: true });
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules/prisma/build/index.js'), 'generate', '--schema', schema],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      // `generate` never runs the schema engine but looks for it: any existing file keeps it from a download.
+      env: {
+        ...process.env,
+        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+        CHECKPOINT_DISABLE: '1',
+        PRISMA_HIDE_UPDATE_MESSAGE: '1',
+      },
+    },
+  );
+  writeFileSync(
+    join(target, 'migrations.ts'),
+    `export const migrations: readonly { readonly name: string; readonly sql: string }[] = ${JSON.stringify(migrations, null, 2)};\n`,
+  );
+  writeFileSync(stampFile, stamp);
+}
+
+function readMigrations(folder) {
+  return readdirSync(folder)
+    .sort()
+    .map((name) => ({ name, sql: readFileSync(join(folder, name, 'migration.sql'), 'utf8') }));
+}

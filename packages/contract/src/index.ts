@@ -1,0 +1,29 @@
+export { ERROR_STATUS, errorBody, type ErrorBody, type ErrorCode } from './errors.ts';
+export {
+  deleteExecutionsQuery,
+  listExecutionsQuery,
+  toExecutionDto,
+  type DeleteExecutionsQuery,
+  type ExecutionDto,
+  type ExecutionPage,
+  type ExecutionsDeleted,
+  type ListExecutionsQuery,
+} from './executions.ts';
+export { toIso, toIsoOrNull } from './instants.ts';
+export { PATHS } from './paths.ts';
+export type { InstallationInfo, JobDto, JobList, RunnerDto, RunnerList } from './runners.ts';
+export {
+  listSchedulesQuery,
+  previewBody,
+  SCHEDULE_SORTS,
+  toScheduleDto,
+  type LastRunDto,
+  type ListSchedulesQuery,
+  type Page,
+  type Preview,
+  type RunAccepted,
+  type ScheduleBody,
+  type ScheduleDto,
+  type ScheduleItem,
+  type SchedulePage,
+} from './schedules.ts';

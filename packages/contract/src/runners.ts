@@ -1,0 +1,66 @@
+import type { ScheduleBody } from './schedules.ts';
+
+/** A runner as it last reported itself. */
+export interface RunnerDto {
+  readonly runnerId: string;
+  readonly hostname: string;
+  readonly pid: number;
+  /** ZenPulse's version. */
+  readonly version: string;
+  /** `active` fires, `standby` waits for the lock, `stopped` left cleanly. */
+  readonly state: 'active' | 'standby' | 'stopped';
+  /** Whether its heartbeat is recent. A runner that is neither alive nor stopped died. */
+  readonly isAlive: boolean;
+  readonly startedAt: string;
+  readonly heartbeatAt: string;
+  readonly hasLock: boolean;
+  readonly syncEverySeconds: number;
+  readonly concurrency: number;
+  readonly timezone: string;
+  /** The revision of the schedules that it runs by; null before its first sync. */
+  readonly revision: number | null;
+  readonly revisionAppliedAt: string | null;
+  readonly runningNow: readonly {
+    readonly runId: string;
+    readonly scheduleId: string;
+    readonly jobKey: string;
+    readonly startedAt: string;
+  }[];
+  /** What limits it at the moment, in words; empty when all is well. */
+  readonly problems: readonly string[];
+}
+
+export interface RunnerList {
+  readonly items: readonly RunnerDto[];
+}
+
+/** A job that a runner has registered. */
+export interface JobDto {
+  readonly jobKey: string;
+  /** Where it is defined: file and line. */
+  readonly definedAt: string;
+  /** The schedule that the code declares, in the body's own fields; null when it declares none. */
+  readonly declared: ScheduleBody | null;
+  readonly schedules: readonly { readonly id: string; readonly variant: string; readonly enabled: boolean }[];
+  /** True when the code declares a schedule and the table has none: it can be restored. */
+  readonly isRestorable: boolean;
+}
+
+export interface JobList {
+  readonly items: readonly JobDto[];
+}
+
+/** `GET /api/info`: what a page needs to know of the installation. */
+export interface InstallationInfo {
+  readonly version: string;
+  /** The default zone for new schedules, and where it comes from. */
+  readonly timezone: string;
+  readonly timezoneSource: string;
+  /** The database without its password. */
+  readonly database: string;
+  readonly stateDir: string;
+  /** Days that executions are kept; 0: for ever. */
+  readonly retentionDays: number;
+  /** The store's clock when this was answered. */
+  readonly now: string;
+}

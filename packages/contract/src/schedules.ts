@@ -1,0 +1,119 @@
+import {
+  LOG_POLICIES,
+  OUTCOMES,
+  SCHEDULE_DEFAULTS,
+  scheduleFields,
+  triggerIssues,
+  TRIGGER_TYPES,
+  type Schedule,
+  type ScheduleFields,
+} from '@zenpulse/core/domain';
+import { z } from 'zod';
+import { isoInstant, toIso } from './instants.ts';
+import { booleanText, pageQuery, queryObject, searchText } from './queries.ts';
+
+/** A schedule as it travels: the row's fields, instants in ISO. */
+export const scheduleDto = z.object({
+  ...scheduleFields,
+  id: z.string(),
+  version: z.int(),
+  anchorAt: isoInstant,
+  effectiveFrom: isoInstant,
+  createdAt: isoInstant,
+  updatedAt: isoInstant,
+});
+export type ScheduleDto = z.output<typeof scheduleDto>;
+
+export function toScheduleDto(schedule: Schedule): ScheduleDto {
+  return {
+    ...schedule,
+    anchorAt: toIso(schedule.anchorAt),
+    effectiveFrom: toIso(schedule.effectiveFrom),
+    createdAt: toIso(schedule.createdAt),
+    updatedAt: toIso(schedule.updatedAt),
+  };
+}
+
+export const lastRunDto = z.object({
+  runId: z.string(),
+  status: z.enum(OUTCOMES),
+  scheduledAt: isoInstant,
+  runTime: isoInstant,
+  durationMs: z.number().nullable(),
+});
+export type LastRunDto = z.output<typeof lastRunDto>;
+
+/** What a list or a detail adds to the row. */
+interface ScheduleExtras {
+  /** Null when disabled, damaged, or never due again. */
+  readonly nextRunAt: string | null;
+  readonly lastRun: LastRunDto | null;
+  /** The trigger in words. */
+  readonly description: string;
+  /** Whether a living runner has the job registered; null when no runner is alive to say so. */
+  readonly registered: boolean | null;
+  /** What is wrong with a row that was changed by hand. Empty for a sound one. */
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** A row of the schedules page. A damaged row has its values as they stand, whatever their type. */
+export type ScheduleItem = ScheduleDto & ScheduleExtras;
+
+export const SCHEDULE_SORTS = ['jobKey', 'enabled', 'updatedAt'] as const;
+
+export const listSchedulesQuery = queryObject({
+  search: searchText,
+  enabled: booleanText,
+  triggerType: z.enum(TRIGGER_TYPES).optional(),
+  logPolicy: z.enum(LOG_POLICIES).optional(),
+  /** A name, or a name with `-` before it for descending. */
+  sort: z.enum(['jobKey', '-jobKey', 'enabled', '-enabled', 'updatedAt', '-updatedAt']).default('jobKey'),
+  ...pageQuery,
+});
+export type ListSchedulesQuery = z.output<typeof listSchedulesQuery>;
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+export interface SchedulePage extends Page<ScheduleItem> {
+  readonly total: number;
+}
+
+/** What `POST /api/preview` takes: the trigger's fields; for an interval the anchor it counts from, else now. */
+export function previewBody(defaultTimezone: string) {
+  const { triggerType, intervalValue, intervalUnit } = scheduleFields;
+  return z
+    .strictObject({
+      triggerType,
+      intervalValue: intervalValue.default(SCHEDULE_DEFAULTS.intervalValue),
+      intervalUnit: intervalUnit.default(SCHEDULE_DEFAULTS.intervalUnit),
+      cronMinute: scheduleFields.cronMinute.default('*'),
+      cronHour: scheduleFields.cronHour.default('*'),
+      cronDay: scheduleFields.cronDay.default('*'),
+      cronMonth: scheduleFields.cronMonth.default('*'),
+      cronDayOfWeek: scheduleFields.cronDayOfWeek.default('*'),
+      timezone: scheduleFields.timezone.default(defaultTimezone),
+      anchorAt: isoInstant.optional(),
+      count: z.int().min(1).max(50).default(5),
+    })
+    .superRefine((fields, context) => {
+      for (const { path, message } of triggerIssues(fields)) {
+        context.addIssue({ code: 'custom', path: [path], message, input: fields });
+      }
+    });
+}
+
+export interface Preview {
+  readonly description: string;
+  readonly runs: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export interface RunAccepted {
+  readonly runId: string;
+}
+
+/** The body of `POST /api/schedules`: required names, the rest has defaults. */
+export type ScheduleBody = Partial<ScheduleFields> & Pick<ScheduleFields, 'jobKey' | 'triggerType'>;

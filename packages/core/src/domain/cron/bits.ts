@@ -1,0 +1,26 @@
+/** Questions about sets of small numbers: bit n of a mask is the number n, 0-30. */
+
+export function lowestBit(mask: number): number {
+  return 31 - Math.clz32(mask & -mask);
+}
+
+export function highestBit(mask: number): number {
+  return 31 - Math.clz32(mask);
+}
+
+/** The part of a set that is `from` or more. */
+export function bitsFrom(mask: number, from: number): number {
+  return from > 31 ? 0 : mask & (-1 << from);
+}
+
+/** The part of a set that is less than `end`. */
+export function bitsBelow(mask: number, end: number): number {
+  return end > 31 ? mask : mask & ~(-1 << end);
+}
+
+/** How many numbers a set has (Hacker's Delight, figure 5-2). */
+export function countBits(mask: number): number {
+  const pairs = mask - ((mask >>> 1) & 0x55555555);
+  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { CronDays } from './cron-days.ts';
+import { cronLine } from './fixtures/cron-line.ts';
+
+const DAY_MS = 86_400_000;
+const day = (date: string) => Date.parse(date) / DAY_MS;
+const FROM = day('2026-01-01');
+
+describe('CronDays', () => {
+  it.each([
+    ['* * 15W 8,11 *', ['2026-08-14', '2026-11-16', '2027-08-16']],
+    ['* * 1W 8,11 *', ['2026-08-03', '2026-11-02', '2027-08-02']],
+    ['* * 31W 1,5,10 *', ['2026-01-30', '2026-05-29', '2026-10-30']],
+    ['* * LW * *', ['2026-01-30', '2026-02-27', '2026-03-31']],
+    ['* * L 2 *', ['2026-02-28', '2027-02-28', '2028-02-29']],
+    ['* * * * fri#2', ['2026-01-09', '2026-02-13', '2026-03-13']],
+    ['* * * * mon#5', ['2026-03-30', '2026-06-29', '2026-08-31']],
+    ['* * * 2 sunL', ['2026-02-22', '2027-02-28', '2028-02-27']],
+    ['* * 13 * fri', ['2026-02-13', '2026-03-13', '2026-11-13']],
+    ['* * 29 2 mon', ['2044-02-29', '2072-02-29', '2112-02-29']],
+    ['* * 1,L * 7', ['2026-02-01', '2026-03-01', '2026-05-31']],
+  ])('%s', (line, dates) => {
+    const days = new CronDays(cronLine(line));
+    const found: number[] = [];
+    for (let next = days.onOrAfter(FROM); found.length < 3; next = days.onOrAfter((found.at(-1) ?? 0) + 1)) {
+      found.push(next ?? NaN);
+    }
+    expect(found).toEqual(dates.map(day));
+    expect(days.onOrBefore((found[1] ?? 0) - 1)).toBe(found[0]);
+    expect(days.onOrBefore(found[1] ?? 0)).toBe(found[1]);
+    expect(days.count(FROM, found[2] ?? 0)).toBe(2);
+  });
+
+  it('finds nothing, forwards or backwards, when no date matches', () => {
+    const days = new CronDays(cronLine('* * 30 2 *'));
+    expect([days.onOrAfter(FROM), days.onOrBefore(FROM), days.count(0, 146_097)]).toEqual([null, null, 0]);
+  });
+
+  it('counts a cycle', () => {
+    expect(new CronDays(cronLine('* * * * *')).count(-146_097, 146_097)).toBe(292_194);
+    expect(new CronDays(cronLine('* * 29 2 *')).count(0, 146_097)).toBe(97);
+    expect(new CronDays(cronLine('* * 13 * fri')).count(0, 146_097)).toBe(688);
+  });
+});

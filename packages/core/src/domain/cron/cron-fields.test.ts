@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { CRON_FIELDS, type CronField, cronFieldProblem, cronValues } from './cron-fields.ts';
+
+const GOOD: Readonly<Record<CronField, readonly string[]>> = {
+  cronMinute: ['*', '0', '59', '05', '*/15', '10-40/5', '0-59', '0,30', '5-5', '*/60', '1,*', '1-5,50-59/3'],
+  cronHour: ['*', '0', '23', '*/6', '9-17', '9-17/2', '22,23,0'],
+  cronDay: ['*', '1', '31', '*/2', '1-15/2', 'L', 'l', 'LW', '15W', '15w', '1,L', '1W,15W', '10,20W,L'],
+  cronMonth: ['*', '1', '12', 'jan', 'DEC', 'jan-mar', 'Jan,jul', '*/3', '2-10/4', 'jan-dec/2'],
+  cronDayOfWeek: [
+    '*',
+    '0',
+    '6',
+    '7',
+    'sun',
+    'SAT',
+    'mon-fri',
+    'sat-sun',
+    '5-7',
+    'fri#2',
+    '5#5',
+    'mon#1,wed#3',
+  ],
+};
+
+const BAD: Readonly<Record<CronField, readonly string[]>> = {
+  cronMinute: [
+    '60',
+    '-1',
+    '*/0',
+    '*/61',
+    '5-1',
+    '0/15',
+    '/5',
+    '1,',
+    ',',
+    '5-',
+    'a',
+    '1.5',
+    'L',
+    '1 2',
+    '*#2',
+    '**',
+  ],
+  cronHour: ['24', '*/25', '17-9', '8am', 'L', '12W', '8 ', '\t8'],
+  cronDay: ['0', '32', '*/32', 'W', 'L-3', '15WL', 'LW,1', '1-5W', 'mon', 'fri#2', '5L', 'L,'],
+  cronMonth: ['0', '13', 'january', 'mar-jan', 'janfeb', 'L', 'mon', '*/13'],
+  cronDayOfWeek: ['8', 'fri-mon', 'sunday', 'L', 'fri#6', 'fri#0', 'fri#', '#2', 'W', '1W', '*/8', 'mon/2'],
+};
+
+const pairs = (texts: typeof GOOD) =>
+  CRON_FIELDS.flatMap((field) => texts[field].map((text) => [field, text] as const));
+
+describe('cronFieldProblem', () => {
+  it.each(pairs(GOOD))('accepts %s %j', (field, text) => {
+    expect(cronFieldProblem(field, text)).toBe(null);
+  });
+
+  it.each(pairs(BAD))('refuses %s %j', (field, text) => {
+    expect(cronFieldProblem(field, text)).toContain(`, got ${JSON.stringify(text)}`);
+  });
+
+  it.each(
+    CRON_FIELDS.flatMap((field) =>
+      ['', ' ', '?', '+1', '@daily', '* *', '*\n', '\u00a0*'].map((text) => [field, text] as const),
+    ),
+  )('refuses %s %j, as in every field', (field, text) => {
+    expect(cronFieldProblem(field, text)).toMatch(/^expected .+, got "/);
+  });
+
+  it('says what it expected and what it got', () => {
+    expect(cronFieldProblem('cronMinute', '60')).toBe(
+      'expected minutes 0-59, such as *, 5, 10-40/5 or */15, got "60"',
+    );
+    expect(cronFieldProblem('cronHour', '24')).toBe(
+      'expected hours 0-23, such as *, 8, 9-17 or */6, got "24"',
+    );
+    expect(cronFieldProblem('cronDay', '32')).toBe(
+      'expected days of the month 1-31, such as *, 1, 1-15/2, 15W, L or LW, got "32"',
+    );
+    expect(cronFieldProblem('cronMonth', '13')).toBe(
+      'expected months 1-12 or jan-dec, such as *, 1, jan-mar or */3, got "13"',
+    );
+    expect(cronFieldProblem('cronDayOfWeek', 'fri-mon')).toBe(
+      'expected days of the week 0-6 (0 is Sunday) or sun-sat, such as *, 1, mon-fri, fri#2 or 5L, got "fri-mon"',
+    );
+  });
+
+  it('takes 120 characters and not one more', () => {
+    const text = `${'1,'.repeat(59)}10`;
+    expect(cronFieldProblem('cronMinute', text)).toBe(null);
+    expect(cronFieldProblem('cronMinute', `${text}0`)).toBe('expected at most 120 characters, got 121');
+  });
+});
+
+describe('cronValues', () => {
+  it('reads steps, ranges and names', () => {
+    const minutes = [10, 15, 20, 25, 30, 35, 40];
+    const { low, high } = cronValues('cronMinute', '10-40/5');
+    expect(members(low)).toEqual(minutes.filter((minute) => minute < 30));
+    expect(members(high).map((bit) => bit + 30)).toEqual(minutes.filter((minute) => minute >= 30));
+    expect(members(cronValues('cronHour', '*/7').hours)).toEqual([0, 7, 14, 21]);
+    expect(members(cronValues('cronMonth', 'jan-mar,DEC').months)).toEqual([0, 1, 2, 11]);
+    expect(members(cronValues('cronDay', '1,L,31,15W').days)).toEqual([0, 30]);
+    expect(members(cronValues('cronDay', '1,15W').nearestWeekdays)).toEqual([14]);
+  });
+
+  it('reads 7 and 0 as Sunday', () => {
+    const sunday = [63, 0, 0, 0, 0, 0, 0];
+    for (const text of ['0', '7', 'sun', '0,7']) {
+      expect(cronValues('cronDayOfWeek', text).occurrences).toEqual(sunday);
+    }
+  });
+
+  it('throws on a text that is refused', () => {
+    expect(() => cronValues('cronHour', '24')).toThrow(RangeError);
+    expect(() => cronValues('cronMinute', '1,'.repeat(100))).toThrow(
+      'cronMinute: expected at most 120 characters, got 200',
+    );
+  });
+});
+
+function members(mask: number): number[] {
+  return Array.from({ length: 31 }, (_, bit) => bit).filter((bit) => (mask >>> bit) & 1);
+}

@@ -1,0 +1,129 @@
+import { show } from '../expected.ts';
+import type { Trigger } from '../trigger.ts';
+import { CRON_FIELDS, type CronFields } from './cron-fields.ts';
+import { CYCLE_DAYS } from './month-table.ts';
+import { RecentCache } from './recent-cache.ts';
+import { isTimeZone } from './time-zone.ts';
+import { DAY_MINUTES, dayOf, WallCron } from './wall-cron.ts';
+import { type OffsetPeriod, type ZoneOffsets, zoneOffsets } from './zone-offsets.ts';
+
+/**
+ * The trigger of a cron in an IANA zone. Equal texts share one object while they are among the newest 10,000.
+ * Throws a RangeError on a field that `cronFieldProblem` refuses and on a zone that `isTimeZone` does.
+ */
+export function createCronTrigger(fields: CronFields, timezone: string): Trigger {
+  const key = [...CRON_FIELDS.map((field) => fields[field]), timezone].join(' ');
+  return SHARED.get(key, () => new CronTrigger(fields, timezone));
+}
+
+const SHARED = new RecentCache<Trigger>(10_000);
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** After one cycle of the calendar nothing new comes: a time that lies in the gap of each year never fires. */
+const CYCLE_MS = CYCLE_DAYS * DAY_MS;
+/** The edge of what a `Date` can hold. */
+const LAST_DATE = 8.64e15;
+
+/**
+ * A zone's time is a row of periods, each with one offset. In a period the cron fires whenever the wall clock matches,
+ * except for what the change of the clock at its start does (DESIGN 2, "Zone and DST"):
+ *
+ *              clock set forward: the gap           clock set back: the overlap
+ *   fixed      all of it fires as one, at its end   the second pass does not fire
+ *   not fixed  does not fire                        both passes fire
+ *
+ * So a fixed cron meets each wall minute once, and `wallBefore` says where the period before left off.
+ */
+class CronTrigger implements Trigger {
+  readonly #wall: WallCron;
+  readonly #zone: ZoneOffsets;
+  readonly #isFixed: boolean;
+
+  constructor(fields: CronFields, timezone: string) {
+    if (!isTimeZone(timezone)) throw new RangeError(`expected an IANA zone, got ${show(timezone)}`);
+    this.#wall = new WallCron(fields);
+    this.#zone = zoneOffsets(timezone);
+    this.#isFixed = !fields.cronMinute.includes('*') && !fields.cronHour.includes('*');
+  }
+
+  next(after: number): number | null {
+    let period = this.#zone.periodAt(after);
+    let from = minuteUpTo(after + period.offsetMs) + 1;
+    for (;;) {
+      const minute = this.#wall.atOrAfter(Math.max(from, this.#firstMinute(period)));
+      if (minute === null) return null;
+      const at = minute * MINUTE_MS - period.offsetMs;
+      if (at < period.endAt) return at <= LAST_DATE ? at : null;
+      if (period.endAt > after + CYCLE_MS) return null;
+      period = this.#zone.periodAt(period.endAt);
+      if (this.#firesAtEndOfGap(period)) return period.startAt;
+      from = -Infinity;
+    }
+  }
+
+  previous(at: number): number | null {
+    let period = this.#zone.periodAt(at);
+    let upTo = minuteUpTo(at + period.offsetMs);
+    for (;;) {
+      const minute = this.#wall.atOrBefore(upTo);
+      if (minute === null) return null;
+      const found = minute * MINUTE_MS - period.offsetMs;
+      if (minute >= this.#firstMinute(period)) return found >= -LAST_DATE ? found : null;
+      if (this.#firesAtEndOfGap(period)) return period.startAt;
+      if (period.startAt < at - CYCLE_MS) return null;
+      period = this.#zone.periodAt(period.startAt - 1);
+      upTo = minuteFrom(period.endAt + period.offsetMs) - 1;
+    }
+  }
+
+  count(after: number, upTo: number): number {
+    if (upTo <= after) return 0;
+    let total = 0;
+    let period = this.#zone.periodAt(after);
+    let from = minuteUpTo(after + period.offsetMs) + 1;
+    for (;;) {
+      const isLast = upTo < period.endAt;
+      const first = Math.max(from, this.#firstMinute(period));
+      const end = isLast
+        ? minuteUpTo(upTo + period.offsetMs) + 1
+        : minuteFrom(period.endAt + period.offsetMs);
+      if (first < end) total += this.#wall.count(first, end);
+      if (isLast) return total;
+      period = this.#zone.periodAt(period.endAt);
+      const firesAtStart = this.#firesAtEndOfGap(period);
+      if (firesAtStart) total += 1;
+      // A match at the very end of the gap is that same occurrence.
+      from = firesAtStart ? minuteUpTo(period.startAt + period.offsetMs) + 1 : -Infinity;
+    }
+  }
+
+  /** The first wall minute of a period at which this cron may fire as on any other day. */
+  #firstMinute({ startAt, offsetMs, wallBefore }: OffsetPeriod): number {
+    const wallStart = startAt + offsetMs;
+    return minuteFrom(this.#isFixed ? Math.max(wallStart, wallBefore) : wallStart);
+  }
+
+  /** Whether something fixed lies in the gap before a period, on a date that the gap does not swallow whole. */
+  #firesAtEndOfGap({ startAt, offsetMs, wallBefore }: OffsetPeriod): boolean {
+    const wallStart = startAt + offsetMs;
+    if (!this.#isFixed || wallBefore >= wallStart) return false;
+    let minute = this.#wall.atOrAfter(minuteFrom(wallBefore));
+    while (minute !== null && minute * MINUTE_MS < wallStart) {
+      const midnight = dayOf(minute) * DAY_MS;
+      if (midnight < wallBefore || midnight + DAY_MS > wallStart) return true;
+      minute = this.#wall.atOrAfter((dayOf(minute) + 1) * DAY_MINUTES);
+    }
+    return false;
+  }
+}
+
+/** The newest whole minute at or before a wall time. */
+function minuteUpTo(wallMs: number): number {
+  return Math.floor(wallMs / MINUTE_MS);
+}
+
+/** The first whole minute at or after a wall time. */
+function minuteFrom(wallMs: number): number {
+  return Math.ceil(wallMs / MINUTE_MS);
+}

@@ -1,0 +1,62 @@
+import { type CronFields, cronValues } from './cron-fields.ts';
+import type { DayValues, WeekdayValues } from './cron-values.ts';
+import { MONTH_SHAPES } from './month-table.ts';
+import { RecentCache } from './recent-cache.ts';
+
+/**
+ * Which days of a month match both day fields, for each of the `MONTH_SHAPES`: bit n is day n + 1.
+ * Nothing else about a month matters to `L`, `W` and `#`, so they cost no more than a number does.
+ */
+export type MonthDays = readonly number[];
+
+export function monthDays(fields: Pick<CronFields, 'cronDay' | 'cronDayOfWeek'>): MonthDays {
+  return SHARED.get(`${fields.cronDay} ${fields.cronDayOfWeek}`, () => {
+    const day = cronValues('cronDay', fields.cronDay);
+    const weekday = cronValues('cronDayOfWeek', fields.cronDayOfWeek);
+    return MONTH_SHAPES.map((shape) => daysOfMonth(day, shape) & daysOfWeek(weekday, shape));
+  });
+}
+
+type MonthShape = (typeof MONTH_SHAPES)[number];
+
+const SHARED = new RecentCache<MonthDays>(2_000);
+
+function daysOfMonth(values: DayValues, shape: MonthShape): number {
+  let days = values.days;
+  if (values.hasLastDay) days |= bit(shape.length);
+  if (values.hasLastWeekday) days |= bit(nearestWeekday(shape.length, shape));
+  for (let day = 1; day <= shape.length; day++) {
+    if (values.nearestWeekdays & bit(day)) days |= bit(nearestWeekday(day, shape));
+  }
+  return days;
+}
+
+/** The working day nearest to a day, without leaving the month: Saturday the 1st gives Monday the 3rd. */
+function nearestWeekday(day: number, shape: MonthShape): number {
+  const weekday = weekdayOf(day, shape);
+  if (weekday === 6) return day === 1 ? 3 : day - 1;
+  if (weekday === 0) return day === shape.length ? day - 2 : day + 1;
+  return day;
+}
+
+/** Only days that the month has: an intersection with it takes 30 February out of the other field too. */
+function daysOfWeek(values: WeekdayValues, shape: MonthShape): number {
+  let days = 0;
+  for (let day = 1; day <= shape.length; day++) {
+    const isLast = day + 7 > shape.length;
+    const occurrence = bit(Math.ceil(day / 7)) | (isLast ? LAST_OCCURRENCE : 0);
+    if ((values.occurrences[weekdayOf(day, shape)] ?? 0) & occurrence) days |= bit(day);
+  }
+  return days;
+}
+
+const LAST_OCCURRENCE = 1 << 5;
+
+function weekdayOf(day: number, shape: MonthShape): number {
+  return (shape.firstWeekday + day - 1) % 7;
+}
+
+/** Counted from 1, as days and occurrences are. */
+function bit(position: number): number {
+  return 1 << (position - 1);
+}

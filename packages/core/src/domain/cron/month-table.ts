@@ -1,0 +1,55 @@
+/**
+ * The Gregorian calendar as a table over its cycle of 400 years, so that finding a month takes a look-up and no `Date`.
+ * Day 0 is 1 January 1970, month 0 is January 1970; earlier ones are negative.
+ */
+export const CYCLE_DAYS = 146_097;
+export const CYCLE_MONTHS = 4_800;
+
+/** The 28 shapes that a month can have: its first weekday (0 is Sunday) × its length. Every cycle has them all. */
+export const MONTH_SHAPES = Array.from({ length: 28 }, (_, shape) => ({
+  firstWeekday: shape >> 2,
+  length: 28 + (shape & 3),
+}));
+
+/** The month that a day is in. */
+export function monthOf(day: number): number {
+  const cycle = Math.floor(day / CYCLE_DAYS);
+  const dayOfCycle = day - cycle * CYCLE_DAYS;
+  // Months are so even that a proportion is off by one at most.
+  const guess = Math.floor((dayOfCycle * CYCLE_MONTHS) / CYCLE_DAYS);
+  const month =
+    dayOfCycle < at(FIRST_DAYS, guess)
+      ? guess - 1
+      : dayOfCycle < at(FIRST_DAYS, guess + 1)
+        ? guess
+        : guess + 1;
+  return cycle * CYCLE_MONTHS + month;
+}
+
+/** The first day of a month. */
+export function firstDayOf(month: number): number {
+  const cycle = Math.floor(month / CYCLE_MONTHS);
+  return cycle * CYCLE_DAYS + at(FIRST_DAYS, month - cycle * CYCLE_MONTHS);
+}
+
+/** The index in `MONTH_SHAPES` of a month. */
+export function shapeOf(month: number): number {
+  return at(SHAPES, month - Math.floor(month / CYCLE_MONTHS) * CYCLE_MONTHS);
+}
+
+/** First days of the months of the cycle from January 1970, and of the month after it. */
+const FIRST_DAYS = Int32Array.from(
+  { length: CYCLE_MONTHS + 1 },
+  (_, month) => Date.UTC(1970, month) / 86_400_000,
+);
+
+/** 1 January 1970 was a Thursday. */
+const SHAPES = Uint8Array.from({ length: CYCLE_MONTHS }, (_, month) => {
+  const firstWeekday = (at(FIRST_DAYS, month) + 4) % 7;
+  return (firstWeekday << 2) + at(FIRST_DAYS, month + 1) - at(FIRST_DAYS, month) - 28;
+});
+
+/** Callers stay inside the table, which the types cannot know. */
+function at(table: Int32Array | Uint8Array, index: number): number {
+  return table[index] as number;
+}

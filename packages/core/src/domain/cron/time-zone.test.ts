@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { isTimeZone } from './time-zone.ts';
+
+describe('isTimeZone', () => {
+  it.each(['UTC', 'Asia/Dhaka', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5', 'EST5EDT', 'europe/berlin'])(
+    'knows %s',
+    (name) => {
+      expect(isTimeZone(name)).toBe(true);
+      expect(isTimeZone(name)).toBe(true);
+    },
+  );
+
+  it.each(['+01:00', '+0100', '+01', '-03:00', '\u221203:00'])('refuses the fixed offset %s', (name) => {
+    expect(isTimeZone(name)).toBe(false);
+  });
+
+  it.each(['', ' UTC', 'Z', 'Mars/Olympus', 'GMT+5', 'Europe/Berlin\n', 'A'.repeat(1000)])(
+    'refuses %j',
+    (name) => {
+      expect(isTimeZone(name)).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,60 @@
+import type { Trigger } from './trigger.ts';
+
+/** A chain holds the newest of its occurrences; what is older is dropped and counted. */
+export const CHAIN_LIMIT = 100;
+
+export interface DueRules {
+  readonly coalesce: boolean;
+  /** Seconds a start may be late; null: no limit. */
+  readonly misfireGraceTime: number | null;
+}
+
+/** What becomes of the occurrences of one schedule that are due and not yet decided. */
+export type DueDecision =
+  | { readonly kind: 'nothing' }
+  /** One start for `at`, which stands for `count` occurrences. */
+  | { readonly kind: 'run'; readonly at: number; readonly count: number }
+  /** Too late: one record for all `count`, the newest being `at`. */
+  | { readonly kind: 'missed'; readonly at: number; readonly count: number }
+  /** Several starts in order, in one instance slot; `dropped` older ones are beyond the chain's limit. */
+  | {
+      readonly kind: 'chain';
+      readonly instants: readonly number[];
+      readonly dropped: { readonly at: number; readonly count: number } | null;
+    };
+
+/**
+ * Decides the occurrences in (`decidedUntil`, `now`]. With `coalesce` the newest stands for all; without it they
+ * run one after the other, each tested against the grace at its own start.
+ */
+export function decideDue(trigger: Trigger, rules: DueRules, decidedUntil: number, now: number): DueDecision {
+  const newest = trigger.previous(now);
+  if (newest === null || newest <= decidedUntil) return { kind: 'nothing' };
+  const before = trigger.previous(newest - 1);
+  const isSingle = before === null || before <= decidedUntil;
+  const count = isSingle ? 1 : trigger.count(decidedUntil, newest);
+  if (isSingle || rules.coalesce) {
+    return { kind: isTooLate(newest, now, rules.misfireGraceTime) ? 'missed' : 'run', at: newest, count };
+  }
+  return chain(trigger, decidedUntil, newest, count);
+}
+
+/** Whether a start at `now` is later than the schedule's grace allows. */
+export function isTooLate(scheduledAt: number, now: number, misfireGraceTime: number | null): boolean {
+  return misfireGraceTime !== null && now - scheduledAt > misfireGraceTime * 1000;
+}
+
+function chain(trigger: Trigger, decidedUntil: number, newest: number, count: number): DueDecision {
+  const instants: number[] = [];
+  let at: number | null = newest;
+  while (at !== null && at > decidedUntil && instants.length < CHAIN_LIMIT) {
+    instants.push(at);
+    at = trigger.previous(at - 1);
+  }
+  const droppedCount = count - instants.length;
+  return {
+    kind: 'chain',
+    instants: instants.reverse(),
+    dropped: droppedCount > 0 && at !== null ? { at, count: droppedCount } : null,
+  };
+}

@@ -1,0 +1,63 @@
+import type { LogPolicy } from './schedule.ts';
+
+export const OUTCOMES = ['success', 'fail', 'timeout', 'interrupted', 'missed', 'skipped'] as const;
+
+/** How a run ended, or why it did not begin. */
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const ORIGINS = ['schedule', 'manual', 'retry'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/** Why a run did not start, or ended without its own doing. */
+export type Reason =
+  /** Later than its grace time. */
+  | 'grace'
+  /** Its chain was full. */
+  | 'chain-limit'
+  /** All instances of its schedule were busy. */
+  | 'max-instances'
+  /** Asked for by hand, and no runner took it in time. */
+  | 'unclaimed'
+  /** No job is registered under its key. */
+  | 'unknown-job'
+  /** Its schedule's row breaks a rule. */
+  | 'damaged'
+  /** Its schedule was disabled or deleted while it waited. */
+  | 'cancelled'
+  /** The runner stopped before it could start or end. */
+  | 'runner-stopped';
+
+/** The record of one run. Instants are epoch milliseconds. */
+export interface Execution {
+  readonly id: string;
+  readonly scheduleId: string;
+  readonly jobKey: string;
+  readonly variant: string;
+  readonly status: Outcome;
+  /** The instant that was due; for a run by hand, when it was asked for. */
+  readonly scheduledAt: number;
+  /** When the run started; of one that never started, when that was decided. */
+  readonly runTime: number;
+  /** Null for a run that never started or whose end nobody saw. */
+  readonly durationMs: number | null;
+  readonly exceptionType: string | null;
+  readonly exceptionMessage: string | null;
+  readonly traceback: string | null;
+  readonly hostname: string;
+  readonly pid: number;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  readonly origin: Origin;
+  readonly reason: Reason | null;
+  /** How many occurrences this record stands for, itself included. */
+  readonly coalescedCount: number;
+  readonly output: string | null;
+}
+
+const FAILURES: ReadonlySet<Outcome> = new Set(['fail', 'timeout', 'interrupted', 'missed']);
+
+/** Whether an outcome becomes a row: what was asked for by hand always does, the rest by the schedule's policy. */
+export function isRecorded(policy: LogPolicy, outcome: Outcome, origin: Origin): boolean {
+  if (origin === 'manual' || policy === 'all') return true;
+  return policy === 'failures' && FAILURES.has(outcome);
+}

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+
+/** The one form of a refusal: "expected …, got …". Spread into any zod type or check. */
+export function expected(what: string) {
+  return { error: (issue: z.core.$ZodRawIssue) => `expected ${what}, got ${show(issue.input)}` };
+}
+
+/** A value as a reader recognises it, at most 60 characters long. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'number') return String(value);
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** One problem of an input: which field, in words that say what was expected. */
+export interface InputIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Flattens zod's issues to one line a field; an unknown key is named as the path. */
+export function inputIssues(error: z.ZodError): InputIssue[] {
+  return error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'unknown field' }))
+      : [{ path: issue.path.join('.'), message: issue.message }],
+  );
+}

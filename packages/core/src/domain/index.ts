@@ -1,0 +1,37 @@
+export { CRON_FIELDS, cronFieldProblem, type CronField, type CronFields } from './cron/cron-fields.ts';
+export { isTimeZone } from './cron/time-zone.ts';
+export { describeTrigger } from './describe-trigger.ts';
+export { CHAIN_LIMIT, decideDue, isTooLate, type DueDecision, type DueRules } from './due.ts';
+export {
+  isRecorded,
+  ORIGINS,
+  OUTCOMES,
+  type Execution,
+  type Origin,
+  type Outcome,
+  type Reason,
+} from './execution.ts';
+export { expected, inputIssues, show, type InputIssue } from './expected.ts';
+export { INTERVAL_UNITS, intervalSeconds, type IntervalUnit } from './interval-trigger.ts';
+export { nextOccurrences } from './next-runs.ts';
+export { changedSchedule, newSchedule } from './schedule-lifecycle.ts';
+export {
+  completeSchedule,
+  SCHEDULE_DEFAULTS,
+  scheduleDraft,
+  schedulePatch,
+  type ScheduleChange,
+} from './schedule-input.ts';
+export {
+  LOG_POLICIES,
+  scheduleFields,
+  TRIGGER_TYPES,
+  type LogPolicy,
+  type Schedule,
+  type ScheduleFields,
+} from './schedule.ts';
+export { readStoredSchedule, type DamagedSchedule, type StoredSchedule } from './stored-schedule.ts';
+export { TRIGGER_FIELDS, triggerIssues, triggerOf, type TriggerFields } from './trigger-fields.ts';
+export type { Trigger } from './trigger.ts';
+export { triggerWarnings } from './trigger-warnings.ts';
+export { VERSION } from './version.ts';

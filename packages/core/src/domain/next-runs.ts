@@ -1,0 +1,17 @@
+import { triggerOf, type TriggerFields } from './trigger-fields.ts';
+
+/** The first `count` occurrences strictly after `from`, as epoch milliseconds, oldest first. */
+export function nextOccurrences(
+  fields: TriggerFields & { readonly anchorAt: number },
+  from: number,
+  count: number,
+): number[] {
+  const trigger = triggerOf(fields);
+  const found: number[] = [];
+  let at = trigger.next(from);
+  while (at !== null && found.length < count) {
+    found.push(at);
+    at = trigger.next(at);
+  }
+  return found;
+}

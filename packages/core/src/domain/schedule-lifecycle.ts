@@ -1,0 +1,37 @@
+import type { Schedule, ScheduleFields } from './schedule.ts';
+import type { ScheduleChange } from './schedule-input.ts';
+import { TRIGGER_FIELDS } from './trigger-fields.ts';
+
+/** A schedule as it is first stored. `now` is the store's clock in epoch milliseconds. */
+export function newSchedule(id: string, fields: ScheduleFields, now: number): Schedule {
+  return {
+    ...fields,
+    id,
+    version: 1,
+    anchorAt: wholeSecond(now),
+    effectiveFrom: now,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/**
+ * A schedule after a change. The anchor moves only when type, value or unit change in value, so no edit of
+ * anything else moves an occurrence; `effectiveFrom` moves when the trigger or zone changes or `enabled` turns
+ * true, so disabled time and an old rule's backlog never catch up.
+ */
+export function changedSchedule(before: Schedule, change: ScheduleChange, now: number): Schedule {
+  const after = { ...before, ...change, version: before.version + 1, updatedAt: now };
+  const differs = (name: keyof ScheduleFields) => before[name] !== after[name];
+  const isReanchored = (['triggerType', 'intervalValue', 'intervalUnit'] as const).some(differs);
+  const isRestarted = TRIGGER_FIELDS.some(differs) || (!before.enabled && after.enabled);
+  return {
+    ...after,
+    anchorAt: isReanchored ? wholeSecond(now) : before.anchorAt,
+    effectiveFrom: isRestarted ? now : before.effectiveFrom,
+  };
+}
+
+function wholeSecond(instant: number): number {
+  return Math.floor(instant / 1000) * 1000;
+}

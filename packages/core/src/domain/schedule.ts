@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { cronFieldProblem, type CronField } from './cron/cron-fields.ts';
+import { isTimeZone } from './cron/time-zone.ts';
+import { expected } from './expected.ts';
+import { INTERVAL_UNITS, MAX_INTERVAL_SECONDS } from './interval-trigger.ts';
+
+export const TRIGGER_TYPES = ['interval', 'cron'] as const;
+export const LOG_POLICIES = ['none', 'failures', 'all'] as const;
+export type LogPolicy = (typeof LOG_POLICIES)[number];
+
+const MAX_SECONDS = MAX_INTERVAL_SECONDS;
+const MAX_PARAMS_BYTES = 16_384;
+
+/**
+ * Every field of a schedule that a person sets, with its rule: the one definition for browser, server and
+ * runner. What holds between fields is in `trigger-fields.ts`; defaults are in `schedule-defaults.ts`.
+ */
+export const scheduleFields = {
+  jobKey: printable('a job key of 1 to 255 printable characters', 1, 255),
+  variant: printable('a variant of at most 64 printable characters', 0, 64),
+  enabled: bool(),
+  triggerType: z.enum(TRIGGER_TYPES, expected('"interval" or "cron"')),
+  intervalValue: wholeNumber('a whole number from 1', 1, MAX_SECONDS).nullable(),
+  intervalUnit: z
+    .enum(INTERVAL_UNITS, expected('"seconds", "minutes", "hours", "days" or "weeks"'))
+    .nullable(),
+  cronMinute: cronText('cronMinute'),
+  cronHour: cronText('cronHour'),
+  cronDay: cronText('cronDay'),
+  cronMonth: cronText('cronMonth'),
+  cronDayOfWeek: cronText('cronDayOfWeek'),
+  timezone: z
+    .string(expected('an IANA time zone such as "Europe/Berlin"'))
+    .refine(isTimeZone, expected('an IANA time zone such as "Europe/Berlin"')),
+  maxInstances: wholeNumber('a whole number from 1 to 1000', 1, 1000),
+  coalesce: bool(),
+  misfireGraceTime: wholeNumber(
+    `whole seconds from 1 to ${MAX_SECONDS}, or null for no limit`,
+    1,
+    MAX_SECONDS,
+  ).nullable(),
+  logPolicy: z.enum(LOG_POLICIES, expected('"none", "failures" or "all"')),
+  timeoutSeconds: wholeNumber(
+    'whole seconds from 1 to 604800, or null for no timeout',
+    1,
+    604_800,
+  ).nullable(),
+  maxRetries: wholeNumber('a whole number from 0 to 100', 0, 100),
+  params: z
+    .record(z.string(), z.json(), expected('a JSON object'))
+    .refine(
+      (params) => JSON.stringify(params).length <= MAX_PARAMS_BYTES,
+      `expected at most ${MAX_PARAMS_BYTES} characters of JSON`,
+    ),
+  onAmbiguous: z.enum(['skip', 'run'], expected('"skip" or "run"')),
+} as const;
+
+const fieldsObject = z.strictObject(scheduleFields);
+
+/** What a person sets in a schedule. */
+export type ScheduleFields = Readonly<z.output<typeof fieldsObject>>;
+
+/** A schedule as it stands in the store. Instants are epoch milliseconds. */
+export interface Schedule extends ScheduleFields {
+  readonly id: string;
+  /** Raised by every write; a change names the version it was read at. */
+  readonly version: number;
+  /** A whole second, from which interval occurrences are counted. */
+  readonly anchorAt: number;
+  /** No occurrence before this instant is ever caught up. */
+  readonly effectiveFrom: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+function printable(what: string, min: number, max: number) {
+  return z
+    .string(expected(what))
+    .min(min, expected(what))
+    .max(max, expected(what))
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, expected(what))
+    .refine((text) => text === text.trim(), expected(`${what} without a blank at either end`));
+}
+
+function bool() {
+  return z.boolean(expected('true or false'));
+}
+
+function wholeNumber(what: string, min: number, max: number) {
+  return z.number(expected(what)).int(expected(what)).min(min, expected(what)).max(max, expected(what));
+}
+
+function cronText(field: CronField) {
+  return z.string(expected('text such as "*" or "*/15"')).superRefine((text, context) => {
+    const problem = cronFieldProblem(field, text);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem, input: text });
+  });
+}

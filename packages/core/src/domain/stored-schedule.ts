@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { expected, inputIssues, type InputIssue } from './expected.ts';
+import { scheduleFields, type Schedule, type ScheduleFields } from './schedule.ts';
+import { triggerIssues } from './trigger-fields.ts';
+
+/** A row that breaks a rule (SQL by hand, an older release): kept as it is, reported, and never run. */
+export interface DamagedSchedule {
+  readonly id: string;
+  readonly jobKey: string;
+  readonly variant: string;
+  readonly version: number;
+  readonly problems: readonly InputIssue[];
+  /** The values as they stand, for a form that repairs them. */
+  readonly values: Readonly<Record<keyof Schedule, unknown>>;
+}
+
+export type StoredSchedule =
+  | { readonly isDamaged: false; readonly schedule: Schedule }
+  | { readonly isDamaged: true; readonly damaged: DamagedSchedule };
+
+const instant = z.number(expected('an instant')).int(expected('an instant'));
+
+const storedFields = z
+  .object({
+    ...scheduleFields,
+    id: z.string(),
+    version: z.int(),
+    anchorAt: instant,
+    effectiveFrom: instant,
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .superRefine((row, context) => {
+    for (const { path, message } of triggerIssues(row as ScheduleFields)) {
+      context.addIssue({ code: 'custom', path: [path], message, input: row });
+    }
+  });
+
+/** Reads one row of the store; what is wrong with it comes back as a value, so that the other rows run on. */
+export function readStoredSchedule(values: Readonly<Record<string, unknown>>): StoredSchedule {
+  const parsed = storedFields.safeParse(values);
+  if (parsed.success) return { isDamaged: false, schedule: parsed.data };
+  const damaged = {
+    id: String(values['id']),
+    jobKey: String(values['jobKey']),
+    variant: String(values['variant'] ?? ''),
+    version: typeof values['version'] === 'number' ? values['version'] : 1,
+    problems: inputIssues(parsed.error),
+    values: values as DamagedSchedule['values'],
+  };
+  return { isDamaged: true, damaged };
+}

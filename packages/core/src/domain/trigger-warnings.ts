@@ -1,0 +1,22 @@
+import { triggerOf, type TriggerFields } from './trigger-fields.ts';
+
+const EIGHT_YEARS_MS = 8 * 366 * 86_400_000;
+
+/** What is allowed but worth a word before saving. `now` in epoch milliseconds. */
+export function triggerWarnings(
+  fields: TriggerFields & { readonly anchorAt: number },
+  now: number,
+): string[] {
+  const warnings: string[] = [];
+  const next = triggerOf(fields).next(now);
+  if (next === null) warnings.push('This never runs again.');
+  else if (next - now > EIGHT_YEARS_MS) {
+    warnings.push(
+      `The next run is more than eight years away: ${new Date(next).toISOString().slice(0, 10)}.`,
+    );
+  }
+  if (fields.triggerType === 'cron' && fields.cronDay !== '*' && fields.cronDayOfWeek !== '*') {
+    warnings.push('Day of month and day of week must both match. In a crontab either would be enough.');
+  }
+  return warnings;
+}

@@ -1,0 +1,79 @@
+import { redact } from './redact.ts';
+
+/** What is recorded of a thrown value. All three together stay below 64 KiB. */
+export interface ThrownDescription {
+  readonly exceptionType: string;
+  readonly exceptionMessage: string;
+  readonly traceback: string | null;
+}
+
+const MAX_TYPE = 200;
+const MAX_MESSAGE = 15_000;
+const MAX_STACK = 45_000;
+
+/**
+ * Describes whatever a job threw. Thrown values are hostile: a getter, a Proxy or `toString` may throw in turn,
+ * so every look at one is guarded.
+ */
+export function describeThrown(thrown: unknown): ThrownDescription {
+  const isObject = (typeof thrown === 'object' && thrown !== null) || typeof thrown === 'function';
+  const stack = isObject ? textOf(() => (thrown as { stack?: unknown }).stack) : null;
+  const causes = isObject ? causeLines(thrown) : '';
+  return {
+    exceptionType: clean(typeName(thrown, isObject), MAX_TYPE),
+    exceptionMessage: clean(message(thrown, isObject), MAX_MESSAGE),
+    traceback: stack === null ? null : clean(stack + causes, MAX_STACK),
+  };
+}
+
+function typeName(thrown: unknown, isObject: boolean): string {
+  if (!isObject) return thrown === null ? 'null' : typeof thrown;
+  return (
+    textOf(() => (thrown as { name?: unknown }).name) ??
+    textOf(() => (thrown as { constructor?: { name?: unknown } }).constructor?.name) ??
+    'object'
+  );
+}
+
+function message(thrown: unknown, isObject: boolean): string {
+  if (!isObject) return textOf(() => String(thrown)) ?? '';
+  return (
+    textOf(() => (thrown as { message?: unknown }).message) ??
+    textOf(() => JSON.stringify(thrown)) ??
+    textOf(() => String(thrown)) ??
+    'a value that cannot be described'
+  );
+}
+
+/** Up to five causes, one block each. */
+function causeLines(thrown: unknown): string {
+  let lines = '';
+  let current: unknown = thrown;
+  for (let depth = 0; depth < 5; depth += 1) {
+    const cause = guarded(() => (current as { cause?: unknown }).cause);
+    if (typeof cause !== 'object' || cause === null) break;
+    const text = textOf(() => (cause as { stack?: unknown }).stack) ?? textOf(() => String(cause));
+    lines += `\nCaused by: ${text ?? 'a value that cannot be described'}`;
+    current = cause;
+  }
+  return lines;
+}
+
+/** NUL and lone surrogates are not text to every database. */
+function clean(text: string, max: number): string {
+  const bounded = text.length > max ? `${text.slice(0, max)}… (${text.length} characters)` : text;
+  return redact(bounded).replaceAll('\0', '\uFFFD').toWellFormed();
+}
+
+function textOf(read: () => unknown): string | null {
+  const value = guarded(read);
+  return typeof value === 'string' ? value : null;
+}
+
+function guarded(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import { isRecorded, type Execution } from '../domain/index.ts';
+import { describeThrown } from './describe-thrown.ts';
+import type { RunResult } from './executor.ts';
+
+export interface ProcessIdentity {
+  readonly hostname: string;
+  readonly pid: number;
+}
+
+/** The record of a result, or null when the schedule's log policy keeps none. */
+export function executionRecord(result: RunResult, { hostname, pid }: ProcessIdentity): Execution | null {
+  const { run, status } = result;
+  const { schedule } = run;
+  if (!isRecorded(schedule.logPolicy, status, run.origin)) return null;
+  const thrown = result.thrown === null ? null : describeThrown(result.thrown.value);
+  return {
+    id: run.runId,
+    scheduleId: schedule.id,
+    jobKey: schedule.jobKey,
+    variant: schedule.variant,
+    status,
+    scheduledAt: run.scheduledAt,
+    runTime: result.runTime,
+    durationMs: result.durationMs,
+    exceptionType: thrown?.exceptionType ?? null,
+    exceptionMessage: thrown?.exceptionMessage ?? null,
+    traceback: thrown?.traceback ?? null,
+    hostname,
+    pid,
+    attempt: run.attempt,
+    origin: run.origin,
+    reason: result.reason,
+    coalescedCount: run.coalescedCount,
+    output: result.output,
+  };
+}

@@ -1,0 +1,11 @@
+export { describeThrown, type ThrownDescription } from './describe-thrown.ts';
+export { createEngine, type Engine, type EngineDeps, type EngineSettings } from './engine.ts';
+export {
+  JobRegistry,
+  zenpulseJob,
+  type JobContext,
+  type JobFunction,
+  type JobLog,
+  type JobOptions,
+  type RegisteredJob,
+} from './job-registry.ts';

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { inputIssues, scheduleFields, scheduleDraft, TRIGGER_FIELDS } from '../domain/index.ts';
+import type { ScheduleFields } from '../domain/index.ts';
+
+/** What a job function is given. */
+export interface JobContext {
+  readonly runId: string;
+  readonly jobKey: string;
+  /** The instant this run is for, which may be earlier than now. */
+  readonly scheduledAt: Date;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  /** The schedule's `params`. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Aborted at the timeout and when the runner stops; `reason` says which. */
+  readonly signal: AbortSignal;
+  /** Lines go to the runner's log and into the execution's `output`. */
+  readonly log: JobLog;
+}
+
+export interface JobLog {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+export type JobFunction = (context: JobContext) => unknown;
+
+/** The row's own fields. With `triggerType`, the schedule is created once, when a runner first meets the job. */
+export type JobOptions = Partial<Omit<ScheduleFields, 'jobKey'>>;
+
+export interface RegisteredJob {
+  readonly key: string;
+  readonly fn: JobFunction;
+  readonly options: JobOptions;
+  /** File and line of the registration. */
+  readonly definedAt: string;
+}
+
+const optionsRule = z.strictObject(scheduleFields).omit({ jobKey: true }).partial();
+
+/**
+ * Registers a function under a key. Throws a TypeError that names the field when key, options or function are
+ * not what they should be. A second registration of a key from another place is ignored with a warning.
+ */
+export function zenpulseJob(key: string, fn: JobFunction): void;
+export function zenpulseJob(key: string, options: JobOptions, fn: JobFunction): void;
+export function zenpulseJob(key: string, optionsOrFn: JobOptions | JobFunction, maybeFn?: JobFunction): void {
+  const [options, fn] = typeof optionsOrFn === 'function' ? [{}, optionsOrFn] : [optionsOrFn, maybeFn];
+  if (typeof fn !== 'function') {
+    throw new TypeError(`zenpulseJob(${JSON.stringify(key)}): expected a function, got ${typeof fn}`);
+  }
+  register({ key, fn, options: checkedOptions(key, options), definedAt: callerOf(zenpulseJob) });
+}
+
+/** All jobs of this process, however many copies of the package are loaded. */
+export const JobRegistry = Object.freeze({
+  /** In the order of registration. */
+  getAllJobs: (): readonly RegisteredJob[] => [...jobs().values()],
+  getJob: (key: string): RegisteredJob | undefined => jobs().get(key),
+  /** For tests. */
+  clear: (): void => jobs().clear(),
+});
+
+const REGISTRY = Symbol.for('zenpulse.job-registry.1');
+
+function jobs(): Map<string, RegisteredJob> {
+  const holder = globalThis as { [REGISTRY]?: Map<string, RegisteredJob> };
+  return (holder[REGISTRY] ??= new Map());
+}
+
+function register(job: RegisteredJob): void {
+  const first = jobs().get(job.key);
+  if (first !== undefined && first.definedAt !== job.definedAt) {
+    console.warn(
+      `ZenPulse: the job "${job.key}" is registered twice: at ${first.definedAt} and at ${job.definedAt}. The first one stays.`,
+    );
+    return;
+  }
+  jobs().set(job.key, job);
+}
+
+function checkedOptions(key: string, options: JobOptions): JobOptions {
+  const rule = isScheduled(options)
+    ? scheduleDraft('UTC')
+    : optionsRule.extend({ jobKey: scheduleFields.jobKey });
+  const parsed = rule.safeParse({ ...options, jobKey: key });
+  if (parsed.success) return Object.freeze({ ...options });
+  const issues = inputIssues(parsed.error).map(({ path, message }) => `${path}: ${message}`);
+  throw new TypeError(`zenpulseJob(${JSON.stringify(key)}): ${issues.join('; ')}`);
+}
+
+function isScheduled(options: JobOptions): boolean {
+  return TRIGGER_FIELDS.some((name) => name !== 'timezone' && options[name] !== undefined);
+}
+
+/** File and line from which `callee` was called. */
+function callerOf(callee: (...args: never[]) => unknown): string {
+  const holder: { stack?: string } = {};
+  Error.captureStackTrace(holder, callee);
+  const frame = holder.stack?.split('\n')[1] ?? '';
+  return frame.replace(/^\s*at (?:.*\()?(?:file:\/\/)?/, '').replace(/(?::\d+)?\)?$/, '');
+}

@@ -1,0 +1,91 @@
+import type { Clock } from '../ports/index.ts';
+import type { JobOutput } from './job-output.ts';
+import type { JobContext, RegisteredJob } from './job-registry.ts';
+import type { Run } from './run.ts';
+
+export interface Outcome {
+  readonly status: 'success' | 'fail' | 'timeout' | 'interrupted';
+  readonly durationMs: number;
+  readonly thrown: { readonly value: unknown } | null;
+}
+
+/** A job at work. */
+export interface Performance {
+  /** How it ended, told once: at its end, its timeout or its interruption, whichever comes first. */
+  readonly outcome: Promise<Outcome>;
+  /** When the function has really returned; a job that ignores its signal may take long. */
+  readonly settled: Promise<void>;
+  /** Aborts the job's signal and ends the outcome. */
+  interrupt(reason: Error): void;
+}
+
+/** Calls the job's function. Whatever it does, nothing is thrown here: its end is a value. */
+export function performJob(input: {
+  readonly run: Run;
+  readonly job: RegisteredJob;
+  readonly clock: Clock;
+  readonly output: JobOutput;
+}): Performance {
+  const { run, job, clock, output } = input;
+  const begunAt = clock.monotonic();
+  const abort = new AbortController();
+  const { promise: outcome, resolve } = deferred<Outcome>();
+  const end = (status: Outcome['status'], thrown: Outcome['thrown']) =>
+    resolve({ status, durationMs: roundedMs(clock.monotonic() - begunAt), thrown });
+
+  const { timeoutSeconds } = run.schedule;
+  const timer =
+    timeoutSeconds === null
+      ? null
+      : clock.setTimer(timeoutSeconds * 1000, () => {
+          const reason = new Error(`timed out after ${timeoutSeconds} s`);
+          reason.name = 'TimeoutError';
+          end('timeout', { value: reason });
+          abort.abort(reason);
+        });
+  const settled = invoke(job, contextOf(run, abort.signal, output)).then((thrown) => {
+    timer?.cancel();
+    end(thrown === null ? 'success' : 'fail', thrown);
+  });
+  return {
+    outcome,
+    settled,
+    interrupt: (reason) => {
+      abort.abort(reason);
+      // A job that heeds its signal ends in the next turns and says how; one that does not is interrupted.
+      clock.setTimer(50, () => end('interrupted', { value: reason }));
+    },
+  };
+}
+
+/** Null for success. `resolve(fn())` takes a throw, a rejection and a hostile thenable alike. */
+function invoke(job: RegisteredJob, context: JobContext): Promise<{ value: unknown } | null> {
+  return new Promise((resolve) => resolve(job.fn(context))).then(
+    () => null,
+    (value: unknown) => ({ value }),
+  );
+}
+
+function contextOf(run: Run, signal: AbortSignal, log: JobOutput): JobContext {
+  return {
+    runId: run.runId,
+    jobKey: run.schedule.jobKey,
+    scheduledAt: new Date(run.scheduledAt),
+    attempt: run.attempt,
+    params: run.schedule.params,
+    signal,
+    log,
+  };
+}
+
+function roundedMs(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+function deferred<T>() {
+  let resolve!: (value: T) => void; // assigned by the executor of the promise below, before anything else runs
+  const promise = new Promise<T>((assign) => {
+    resolve = assign;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,39 @@
+import type { Schedule, StoredSchedule } from '../domain/index.ts';
+
+/** What has to change in memory so that it equals the store. */
+export interface Reconciliation {
+  readonly add: readonly Schedule[];
+  readonly replace: readonly Schedule[];
+  readonly remove: readonly string[];
+}
+
+/**
+ * Compares changed rows with the schedules that fire now. A row that is disabled, damaged or whose job nobody
+ * registered does not fire; `remaining` (when given) names all rows that still exist.
+ */
+export function reconcile(
+  firing: { has(id: string): boolean; keys(): Iterable<string> },
+  changed: readonly StoredSchedule[],
+  remaining: ReadonlySet<string> | null,
+  isRegistered: (jobKey: string) => boolean,
+): Reconciliation {
+  const add: Schedule[] = [];
+  const replace: Schedule[] = [];
+  const remove: string[] = [];
+  for (const row of changed) {
+    if (row.isDamaged) {
+      if (firing.has(row.damaged.id)) remove.push(row.damaged.id);
+      continue;
+    }
+    const { schedule } = row;
+    const mayFire = schedule.enabled && isRegistered(schedule.jobKey);
+    if (!mayFire) {
+      if (firing.has(schedule.id)) remove.push(schedule.id);
+    } else if (firing.has(schedule.id)) replace.push(schedule);
+    else add.push(schedule);
+  }
+  if (remaining !== null) {
+    for (const id of firing.keys()) if (!remaining.has(id)) remove.push(id);
+  }
+  return { add, replace, remove };
+}

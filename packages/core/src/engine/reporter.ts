@@ -1,0 +1,80 @@
+import type { Clock, Logger, RunnerReport, RunnerSnapshot, Timer } from '../ports/index.ts';
+
+const BEAT_MS = 1_000;
+
+export interface ReporterDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly report: RunnerReport;
+  readonly snapshot: () => RunnerSnapshot;
+}
+
+/** Tells the admin how this runner is: a heartbeat each second, and the snapshot again when something changed. */
+export class Reporter {
+  readonly #deps: ReporterDeps;
+  #timer: Timer | null = null;
+  #isChanged = true;
+  #isStopped = false;
+  #isFailing = false;
+  #busy: Promise<void> = Promise.resolve();
+
+  constructor(deps: ReporterDeps) {
+    this.#deps = deps;
+  }
+
+  /** Whether the last report could not be written. */
+  get isFailing(): boolean {
+    return this.#isFailing;
+  }
+
+  start(): void {
+    this.#beat();
+  }
+
+  /** The next beat carries a new snapshot. */
+  changed(): void {
+    this.#isChanged = true;
+  }
+
+  /** Reports right now; resolves when it is written. */
+  now(): Promise<void> {
+    this.#isChanged = true;
+    return this.#report();
+  }
+
+  /** Ends with a last report. Idempotent. */
+  async stop(): Promise<void> {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    this.#timer?.cancel();
+    await this.now();
+  }
+
+  #beat(): void {
+    if (this.#isStopped) return;
+    this.#timer = this.#deps.clock.setTimer(BEAT_MS, () => {
+      void this.#report().then(() => this.#beat());
+    });
+  }
+
+  #report(): Promise<void> {
+    this.#busy = this.#busy.then(() => this.#write());
+    return this.#busy;
+  }
+
+  async #write(): Promise<void> {
+    const { report, snapshot, logger } = this.#deps;
+    const isChanged = this.#isChanged;
+    this.#isChanged = false;
+    try {
+      if (isChanged) await report.write(snapshot());
+      else await report.heartbeat();
+      this.#isFailing = false;
+    } catch (error) {
+      this.#isChanged = true;
+      if (!this.#isFailing)
+        logger.warn({ err: error }, 'The state folder cannot be written; the admin does not see this runner');
+      this.#isFailing = true;
+    }
+  }
+}

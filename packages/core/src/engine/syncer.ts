@@ -1,0 +1,118 @@
+import type { StoredSchedule } from '../domain/index.ts';
+import type { Clock, Logger, ScheduleStore } from '../ports/index.ts';
+import { reconcile, type Reconciliation } from './reconcile.ts';
+
+export interface SyncerDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly schedules: ScheduleStore;
+  readonly isRegistered: (jobKey: string) => boolean;
+  readonly firing: { has(id: string): boolean; keys(): Iterable<string> };
+  readonly apply: (reconciliation: Reconciliation) => void;
+  /** After every sync that found something new. */
+  readonly onSynced: (revision: number) => Promise<void> | void;
+}
+
+/**
+ * Reads what is new in the store and reconciles the memory with it. One sync at a time; a hint that comes
+ * during one makes another follow. A store that is away is asked again at the next hint or tick.
+ */
+export class Syncer {
+  readonly #deps: SyncerDeps;
+  /** Every row of the store, the ones that do not fire included. */
+  readonly #rows = new Map<string, StoredSchedule>();
+  #revision: number | null = null;
+  #running: Promise<boolean> | null = null;
+  #isHinted = false;
+  #isFailing = false;
+
+  constructor(deps: SyncerDeps) {
+    this.#deps = deps;
+  }
+
+  /** The revision that the memory equals; null before the first sync. */
+  get revision(): number | null {
+    return this.#revision;
+  }
+
+  /** Whether the last sync failed. */
+  get isFailing(): boolean {
+    return this.#isFailing;
+  }
+
+  get(id: string): StoredSchedule | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** Resolves to whether the memory equals what the store said; never rejects. */
+  async sync(): Promise<boolean> {
+    this.#isHinted = true;
+    this.#running ??= this.#syncUntilQuiet().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #syncUntilQuiet(): Promise<boolean> {
+    let isGood = true;
+    while (this.#isHinted) {
+      this.#isHinted = false;
+      isGood = await this.#syncOnce();
+    }
+    return isGood;
+  }
+
+  async #syncOnce(): Promise<boolean> {
+    const { logger, schedules } = this.#deps;
+    try {
+      const revision = await schedules.readRevision();
+      if (revision !== this.#revision) await this.#read(revision);
+      if (this.#isFailing) logger.info({}, 'The database answers again');
+      this.#isFailing = false;
+      return true;
+    } catch (error) {
+      if (!this.#isFailing) logger.error({ err: error }, 'Schedules cannot be read; trying again');
+      this.#isFailing = true;
+      return false;
+    }
+  }
+
+  async #read(newRevision: number): Promise<void> {
+    const { schedules, firing, isRegistered, apply, onSynced } = this.#deps;
+    // A revision that went back is another history (a restored backup): everything is read anew.
+    const isContinuous = this.#revision !== null && newRevision > this.#revision;
+    const { changed, count, revision } = await schedules.readChanges(
+      isContinuous ? (this.#revision ?? 0) : 0,
+    );
+    if (!isContinuous) this.#rows.clear();
+    for (const row of changed) this.#keep(row);
+    const remaining = isContinuous && count === this.#rows.size ? null : await this.#readRemaining(count);
+    if (remaining !== null) for (const id of this.#rows.keys()) if (!remaining.has(id)) this.#rows.delete(id);
+    apply(reconcile(firing, changed, remaining, isRegistered));
+    this.#revision = revision;
+    await onSynced(revision);
+  }
+
+  async #readRemaining(count: number): Promise<ReadonlySet<string>> {
+    if (count === this.#rows.size) return new Set(this.#rows.keys());
+    return new Set(await this.#deps.schedules.readIds());
+  }
+
+  #keep(row: StoredSchedule): void {
+    const id = row.isDamaged ? row.damaged.id : row.schedule.id;
+    if (row.isDamaged) this.#report(row);
+    else if (!this.#deps.isRegistered(row.schedule.jobKey) && row.schedule.enabled) this.#report(row);
+    this.#rows.set(id, row);
+  }
+
+  #report(row: StoredSchedule): void {
+    const { logger } = this.#deps;
+    if (row.isDamaged) {
+      const { id, jobKey, problems } = row.damaged;
+      logger.error({ scheduleId: id, jobKey, problems }, 'A schedule is damaged and does not run');
+    } else {
+      const { id, jobKey } = row.schedule;
+      logger.warn({ scheduleId: id, jobKey }, 'A schedule waits: no job is registered under its key');
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { Execution, Outcome } from '../domain/index.ts';
+
+/** The records of runs. */
+export interface ExecutionStore {
+  /**
+   * Writes a batch in one statement. Harmless when repeated: an occurrence has one row an attempt, and only a
+   * real outcome replaces `interrupted` or an ambiguous `missed`.
+   */
+  append(executions: readonly Execution[]): Promise<void>;
+  /** Newest first by (`runTime`, `id`). */
+  list(filter: ExecutionFilter, page: ExecutionPageQuery): Promise<ExecutionListPage>;
+  get(id: string): Promise<Execution | null>;
+  /** Deletes what the filter matches, in small steps; resolves to the number of rows. */
+  deleteWhere(filter: ExecutionFilter): Promise<number>;
+}
+
+export interface ExecutionFilter {
+  readonly jobKey?: string | undefined;
+  readonly scheduleId?: string | undefined;
+  readonly status?: readonly Outcome[] | undefined;
+  /** Epoch milliseconds, inclusive, by `runTime`. */
+  readonly from?: number | undefined;
+  /** Epoch milliseconds, exclusive, by `runTime`. */
+  readonly to?: number | undefined;
+  readonly search?: string | undefined;
+}
+
+export interface ExecutionCursor {
+  readonly runTime: number;
+  readonly id: string;
+}
+
+export interface ExecutionPageQuery {
+  readonly after?: ExecutionCursor | undefined;
+  readonly limit: number;
+}
+
+export interface ExecutionListPage {
+  readonly items: readonly Execution[];
+  readonly next: ExecutionCursor | null;
+}

@@ -1,0 +1,58 @@
+import type { ScheduleFields } from '../domain/index.ts';
+import type { LastRun } from './stats-store.ts';
+
+export type RunnerState = 'active' | 'standby' | 'stopped';
+
+/** What only a runner knows, as it last reported it. Never the truth about a schedule. */
+export interface RunnerSnapshot {
+  readonly runnerId: string;
+  readonly hostname: string;
+  readonly pid: number;
+  readonly version: string;
+  readonly state: RunnerState;
+  readonly startedAt: number;
+  readonly hasLock: boolean;
+  readonly syncEverySeconds: number;
+  readonly concurrency: number;
+  readonly timezone: string;
+  readonly revision: number | null;
+  readonly revisionAppliedAt: number | null;
+  readonly jobs: readonly ReportedJob[];
+  readonly runningNow: readonly ReportedRun[];
+  readonly problems: readonly string[];
+  /** The newest runs whose counters have not reached the store yet, by schedule id. */
+  readonly freshLastRuns: Readonly<Record<string, LastRun>>;
+}
+
+export interface ReportedJob {
+  readonly jobKey: string;
+  readonly definedAt: string;
+  /** The schedule that the code declares; null for none. */
+  readonly declared: (Partial<ScheduleFields> & Pick<ScheduleFields, 'jobKey' | 'triggerType'>) | null;
+}
+
+export interface ReportedRun {
+  readonly runId: string;
+  readonly scheduleId: string;
+  readonly jobKey: string;
+  readonly startedAt: number;
+}
+
+/** A snapshot with the time of the runner's last heartbeat. */
+export interface SeenRunner extends RunnerSnapshot {
+  readonly heartbeatAt: number;
+}
+
+/** Where runners report themselves and others read it. */
+export interface RunnerDirectory {
+  /** Opens this runner's own place in it. */
+  open(runnerId: string): Promise<RunnerReport>;
+  /** All runners seen, dead ones included. What cannot be read is left out. */
+  list(): Promise<readonly SeenRunner[]>;
+}
+
+export interface RunnerReport {
+  write(snapshot: RunnerSnapshot): Promise<void>;
+  /** Says "still here" without writing the snapshot again. */
+  heartbeat(): Promise<void>;
+}

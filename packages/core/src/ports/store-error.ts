@@ -1,0 +1,13 @@
+export type StoreErrorCode = 'not_found' | 'schedule_exists' | 'stale_version' | 'store_unavailable';
+
+/** What a store refuses, or that it cannot be reached. The code is for programs, the message for people. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+
+  readonly code: StoreErrorCode;
+
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,56 @@
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock, RunnerDirectory, RunnerReport, RunnerSnapshot, SeenRunner } from '@zenpulse/core/ports';
+
+const FORMAT = 1;
+const STOPPED_KEPT_MS = 3_600_000;
+
+/** Runners report themselves in the state folder: `runners/<runnerId>/snapshot.json`, its mtime the heartbeat. */
+export function createFileRunnerDirectory(stateDir: string, clock: Clock): RunnerDirectory {
+  const root = join(stateDir, 'runners');
+  const list = async (): Promise<SeenRunner[]> => {
+    const names = await readdir(root).catch(() => []);
+    const seen = await Promise.all(names.map((name) => readRunner(join(root, name))));
+    return seen.filter((runner) => runner !== null);
+  };
+  const removeOld = async (): Promise<void> => {
+    for (const { runnerId, state, heartbeatAt } of await list()) {
+      const isOld = state === 'stopped' && clock.now() - heartbeatAt > STOPPED_KEPT_MS;
+      if (isOld) await rm(join(root, runnerId), { recursive: true, force: true });
+    }
+  };
+  return {
+    list,
+    open: async (runnerId) => {
+      await removeOld();
+      return createReport(join(root, runnerId), clock);
+    },
+  };
+}
+
+function createReport(folder: string, clock: Clock): RunnerReport {
+  const file = join(folder, 'snapshot.json');
+  return {
+    write: async (snapshot) => {
+      await mkdir(folder, { recursive: true });
+      await writeFile(`${file}.new`, JSON.stringify({ format: FORMAT, ...snapshot }));
+      await rename(`${file}.new`, file);
+    },
+    heartbeat: async () => {
+      const now = clock.now() / 1000;
+      await utimes(file, now, now);
+    },
+  };
+}
+
+/** Null for what is no snapshot: a half-made folder, another format. */
+async function readRunner(folder: string): Promise<SeenRunner | null> {
+  try {
+    const file = join(folder, 'snapshot.json');
+    const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
+    const { format, ...snapshot } = JSON.parse(text) as { format: number } & RunnerSnapshot;
+    return format === FORMAT ? { ...snapshot, heartbeatAt: Math.round(mtimeMs) } : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,142 @@
+import { mkdirSync, statSync, utimesSync, watch, writeFileSync, type FSWatcher } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Clock, Logger, Signal, Timer } from '@zenpulse/core/ports';
+
+const TICK_MS = 500;
+/** File times have a grain (a few ms): a write in the same grain as our look would stay unseen, so we look twice. */
+const SECOND_LOOK_MS = 50;
+
+export interface FileSignalOptions {
+  /** The state folder; the signal is a file in it. */
+  readonly folder: string;
+  /** Files whose change is a hint as well: SQLite's database and its `-wal`. */
+  readonly alsoWatched: readonly string[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Defaults to `fs.watch`, which makes a hint instant and is not needed. */
+  readonly watchFolder?: (folder: string, onEvent: (name: string | null) => void) => FSWatcher;
+}
+
+/**
+ * A signal as a file whose times change. Listeners stat it each half second, and `fs.watch` on its folder makes
+ * that instant where it works. A folder that was deleted and made again is found at the next tick.
+ */
+export function createFileSignal(options: FileSignalOptions): Signal {
+  const { folder, alsoWatched, clock, logger } = options;
+  const file = join(folder, 'signal');
+  const files = [file, ...alsoWatched];
+  let seen = fingerprint(files);
+  let hasFailed = false;
+
+  const mayHaveChanged = (): boolean => {
+    const now = fingerprint(files);
+    if (now === seen) return false;
+    seen = now;
+    return true;
+  };
+
+  const send = (): void => {
+    try {
+      touch(file, clock.now());
+      hasFailed = false;
+    } catch (error) {
+      if (!hasFailed)
+        logger.warn(
+          { err: error, file },
+          'The signal cannot be written; runners notice changes by their tick',
+        );
+      hasFailed = true;
+    }
+  };
+
+  const listen = (onHint: () => void): (() => void) => {
+    let tick: Timer;
+    let secondLook: Timer | null = null;
+    const look = (): void => {
+      if (!mayHaveChanged()) return;
+      onHint();
+      secondLook?.cancel();
+      secondLook = clock.setTimer(SECOND_LOOK_MS, () => {
+        mayHaveChanged();
+        onHint();
+      });
+    };
+    const watcher = watchAgain(options, look);
+    const beat = (): void => {
+      watcher.refresh();
+      look();
+      tick = clock.setTimer(TICK_MS, beat);
+    };
+    watcher.refresh();
+    tick = clock.setTimer(TICK_MS, beat);
+    return () => {
+      tick.cancel();
+      secondLook?.cancel();
+      watcher.close();
+    };
+  };
+
+  return { send, listen, mayHaveChanged };
+}
+
+function touch(file: string, now: number): void {
+  try {
+    utimesSync(file, now / 1000, now / 1000);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, '');
+  }
+}
+
+/** Everything of the files that a write changes; a missing one counts too. */
+function fingerprint(files: readonly string[]): string {
+  return files.map(fingerprintOf).join();
+}
+
+function fingerprintOf(file: string): string {
+  try {
+    const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
+    return stat === undefined ? '-' : `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
+  } catch {
+    return '?';
+  }
+}
+
+/** Keeps `fs.watch` on the folder that has the name now. */
+function watchAgain({ folder, logger, watchFolder = watchByName }: FileSignalOptions, onEvent: () => void) {
+  let watcher: FSWatcher | null = null;
+  let watchedInode: bigint | null = null;
+  const close = (): void => {
+    watcher?.close();
+    watcher = null;
+  };
+  const refresh = (): void => {
+    const inode = inodeOf(folder);
+    if (inode === watchedInode) return;
+    watchedInode = inode;
+    close();
+    if (inode === null) return;
+    try {
+      watcher = watchFolder(folder, (name) => {
+        if (name === null || name === 'signal') onEvent();
+      });
+      watcher.on('error', close);
+    } catch (error) {
+      logger.debug({ err: error, folder }, 'fs.watch does not work here; changes are noticed by the tick');
+    }
+  };
+  return { refresh, close };
+}
+
+function watchByName(folder: string, onEvent: (name: string | null) => void): FSWatcher {
+  return watch(folder, { persistent: false }, (_event, name) => onEvent(name));
+}
+
+function inodeOf(folder: string): bigint | null {
+  try {
+    return statSync(folder, { bigint: true, throwIfNoEntry: false })?.ino ?? null;
+  } catch {
+    return null;
+  }
+}

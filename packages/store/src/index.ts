@@ -1,0 +1,10 @@
+export { connect } from './connect.ts';
+export { defineConfig, type ZenpulseConfig } from './settings/find-config.ts';
+export {
+  resolveSettings,
+  type Environment,
+  type SettingOverrides,
+  type Settings,
+} from './settings/resolve-settings.ts';
+export { SettingsError } from './settings/settings-error.ts';
+export { systemClock } from './system-clock.ts';

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expected, inputIssues } from '@zenpulse/core/domain';
+import { z } from 'zod';
+import { SettingsError } from './settings-error.ts';
+
+const NAMES = ['zenpulse.config.js', 'zenpulse.config.mjs', 'zenpulse.config.json'];
+
+const configRule = z.strictObject(
+  {
+    database: z.string(expected('a database URL')).optional(),
+    stateDir: z.string(expected('a folder')).optional(),
+    timezone: z.string(expected('an IANA time zone')).optional(),
+    jobs: z
+      .union([z.string(), z.array(z.string())], expected('a module, a folder, or a list of them'))
+      .optional(),
+    retentionDays: z.number(expected('a number of days')).optional(),
+  },
+  expected('an object of settings'),
+);
+
+/** What `zenpulse.config.{js,mjs,json}` may say. */
+export type ZenpulseConfig = z.input<typeof configRule>;
+
+/** Gives a configuration its type; changes nothing. */
+export function defineConfig(config: ZenpulseConfig): ZenpulseConfig {
+  return config;
+}
+
+export interface FoundConfig {
+  readonly file: string | null;
+  /** Where relative paths start: the config's folder, else that of the nearest package.json, else `cwd`. */
+  readonly baseDir: string;
+  readonly config: ZenpulseConfig;
+}
+
+/** Looks for a configuration in `cwd` and the folders above. Throws a SettingsError that names file and field. */
+export async function findConfig(cwd: string): Promise<FoundConfig> {
+  const file = nearest(cwd, NAMES);
+  if (file !== null) return { file, baseDir: dirname(file), config: await readConfig(file) };
+  const manifest = nearest(cwd, ['package.json']);
+  return { file: null, baseDir: manifest === null ? cwd : dirname(manifest), config: {} };
+}
+
+async function readConfig(file: string): Promise<ZenpulseConfig> {
+  const parsed = configRule.safeParse(await load(file));
+  if (parsed.success) return parsed.data;
+  const issues = inputIssues(parsed.error).map(({ path, message }) =>
+    path === '' ? message : `${path}: ${message}`,
+  );
+  throw new SettingsError(`${file}: ${issues.join('; ')}`);
+}
+
+async function load(file: string): Promise<unknown> {
+  try {
+    if (file.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8'));
+    const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
+    return module.default;
+  } catch (error) {
+    throw new SettingsError(
+      `${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The nearest of the files, looking upwards; null when there is none. */
+function nearest(from: string, names: readonly string[]): string | null {
+  for (let folder = from; ; folder = dirname(folder)) {
+    for (const name of names) {
+      const file = join(folder, name);
+      if (existsSync(file)) return file;
+    }
+    if (dirname(folder) === folder) return null;
+  }
+}

@@ -1,0 +1,37 @@
+import type { RunRequestStore, ScheduleStore, Signal } from '@zenpulse/core/ports';
+
+/** Schedules whose every write signals. The stores leave this package only so wrapped. */
+export function signallingSchedules(store: ScheduleStore, signal: Signal): ScheduleStore {
+  return {
+    readRevision: () => store.readRevision(),
+    readChanges: (since) => store.readChanges(since),
+    readIds: () => store.readIds(),
+    list: (query) => store.list(query),
+    get: (id) => store.get(id),
+    findByJobs: (jobKeys) => store.findByJobs(jobKeys),
+    create: (fields) => thenSignal(signal, store.create(fields)),
+    createFromCode: async (fields) => {
+      const created = await store.createFromCode(fields);
+      if (created !== null) signal.send();
+      return created;
+    },
+    change: (id, version, validate) => thenSignal(signal, store.change(id, version, validate)),
+    remove: (id) => thenSignal(signal, store.remove(id)),
+  };
+}
+
+/** Requests for runs by hand: a new one signals. */
+export function signallingRunRequests(store: RunRequestStore, signal: Signal): RunRequestStore {
+  return {
+    add: (request) => thenSignal(signal, store.add(request)),
+    claim: (runnerId) => store.claim(runnerId),
+    takeExpired: (before) => store.takeExpired(before),
+    forget: (ids) => store.forget(ids),
+  };
+}
+
+async function thenSignal<T>(signal: Signal, write: Promise<T>): Promise<T> {
+  const result = await write;
+  signal.send();
+  return result;
+}

@@ -1,0 +1,39 @@
+import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
+import { v7 as newId } from 'uuid';
+import { createFileLease } from '../file/file-lease.ts';
+import { createFileRunnerDirectory } from '../file/file-runner-directory.ts';
+import { createFileSignal } from '../file/file-signal.ts';
+import { signallingRunRequests, signallingSchedules } from '../signalling-stores.ts';
+import { openSqlite } from './open-sqlite.ts';
+import { createSqliteExecutionStore } from './sqlite-execution-store.ts';
+import { createSqliteRunRequestStore } from './sqlite-run-request-store.ts';
+import { createSqliteScheduleStore } from './sqlite-schedule-store.ts';
+import { createSqliteStatsStore } from './sqlite-stats-store.ts';
+
+export interface SqliteBackendOptions {
+  readonly file: string;
+  readonly stateDir: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Everything on one SQLite file and the state folder beside it. */
+export async function connectSqlite({
+  file,
+  stateDir,
+  clock,
+  logger,
+}: SqliteBackendOptions): Promise<Backend> {
+  const client = await openSqlite(file, clock, logger);
+  const signal = createFileSignal({ folder: stateDir, alsoWatched: [file, `${file}-wal`], clock, logger });
+  return {
+    schedules: signallingSchedules(createSqliteScheduleStore({ client, clock, newId }), signal),
+    executions: createSqliteExecutionStore(client),
+    runRequests: signallingRunRequests(createSqliteRunRequestStore(client, clock), signal),
+    stats: createSqliteStatsStore(client),
+    signal,
+    runners: createFileRunnerDirectory(stateDir, clock),
+    createLease: () => createFileLease(stateDir, clock, logger),
+    close: () => client.$disconnect(),
+  };
+}

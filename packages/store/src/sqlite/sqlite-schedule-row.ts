@@ -1,0 +1,85 @@
+import {
+  readStoredSchedule,
+  type Schedule,
+  type ScheduleChange,
+  type StoredSchedule,
+} from '@zenpulse/core/domain';
+import { Prisma } from './generated/client/client.ts';
+import { fromSqliteInstant } from './sqlite-instant.ts';
+
+const COLUMNS = {
+  id: 'id',
+  jobKey: 'job_key',
+  variant: 'variant',
+  enabled: 'enabled',
+  triggerType: 'trigger_type',
+  intervalValue: 'interval_value',
+  intervalUnit: 'interval_unit',
+  anchorAt: 'anchor_at',
+  cronMinute: 'cron_minute',
+  cronHour: 'cron_hour',
+  cronDay: 'cron_day',
+  cronMonth: 'cron_month',
+  cronDayOfWeek: 'cron_day_of_week',
+  timezone: 'timezone',
+  maxInstances: 'max_instances',
+  coalesce: 'coalesce',
+  misfireGraceTime: 'misfire_grace_time',
+  logPolicy: 'log_policy',
+  timeoutSeconds: 'timeout_seconds',
+  maxRetries: 'max_retries',
+  params: 'params',
+  onAmbiguous: 'on_ambiguous',
+  version: 'version',
+  effectiveFrom: 'effective_from',
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+} as const satisfies Record<keyof Schedule, string>;
+
+const INSTANTS = ['anchorAt', 'effectiveFrom', 'createdAt', 'updatedAt'] as const;
+const BOOLEANS = ['enabled', 'coalesce'] as const;
+
+/**
+ * Selects a row as one JSON text. The typed reader fails as a whole when one row holds a value of another type
+ * (SQLite lets SQL by hand write anything); this one reads what is there and lets the domain judge row by row.
+ */
+export const scheduleAsJson = Prisma.raw(
+  `json_object(${Object.entries(COLUMNS)
+    .map(([name, column]) => `'${name}', "${column}"`)
+    .join(', ')}) AS "row"`,
+);
+
+export interface JsonRow {
+  readonly row: string;
+}
+
+export function readScheduleRow({ row }: JsonRow): StoredSchedule {
+  const values = JSON.parse(row) as Record<string, unknown>;
+  for (const name of INSTANTS) values[name] = fromSqliteInstant(values[name]);
+  for (const name of BOOLEANS)
+    if (values[name] === 0 || values[name] === 1) values[name] = values[name] === 1;
+  values['params'] = jsonOrText(values['params']);
+  return readStoredSchedule(values);
+}
+
+/** The row's values as the client writes them; absent fields stay absent. */
+export function scheduleValues<T extends ScheduleChange & Partial<Schedule>>(fields: T) {
+  const { params, anchorAt, effectiveFrom, createdAt, updatedAt, ...plain } = fields;
+  return {
+    ...plain,
+    ...(params === undefined ? {} : { params: JSON.stringify(params) }),
+    ...(anchorAt === undefined ? {} : { anchorAt: new Date(anchorAt) }),
+    ...(effectiveFrom === undefined ? {} : { effectiveFrom: new Date(effectiveFrom) }),
+    ...(createdAt === undefined ? {} : { createdAt: new Date(createdAt) }),
+    ...(updatedAt === undefined ? {} : { updatedAt: new Date(updatedAt) }),
+  };
+}
+
+function jsonOrText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

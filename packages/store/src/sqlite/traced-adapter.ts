@@ -1,0 +1,25 @@
+import type { PrismaLibSql } from '@prisma/adapter-libsql';
+import type { Logger } from '@zenpulse/core/ports';
+
+/** Logs each statement at `trace`, so that anyone can count what a process sends. */
+export function tracedAdapter(factory: PrismaLibSql, logger: Logger): PrismaLibSql {
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    const { queryRaw, executeRaw, executeScript } = adapter;
+    adapter.queryRaw = (query) => {
+      logger.trace({ sql: query.sql }, 'SQL');
+      return queryRaw.call(adapter, query);
+    };
+    adapter.executeRaw = (query) => {
+      logger.trace({ sql: query.sql }, 'SQL');
+      return executeRaw.call(adapter, query);
+    };
+    adapter.executeScript = (script) => {
+      logger.trace({ sql: script }, 'SQL');
+      return executeScript.call(adapter, script);
+    };
+    return adapter;
+  };
+  return factory;
+}

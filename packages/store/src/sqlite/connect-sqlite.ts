@@ -1,5 +1,6 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
-import { v7 as newId } from 'uuid';
+
+import { newId } from '../new-id.ts';
 import { createFileLease } from '../file/file-lease.ts';
 import { createFileRunnerDirectory } from '../file/file-runner-directory.ts';
 import { createFileSignal } from '../file/file-signal.ts';

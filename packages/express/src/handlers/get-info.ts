@@ -1,0 +1,17 @@
+import { toIso, type InstallationInfo } from '@zenpulse/contract';
+import { VERSION } from '@zenpulse/core/domain';
+import type { Handler } from '../http/route.ts';
+
+export const getInfo: Handler = async (_request, { settings, clock }) => {
+  const { timezone, timezoneSource, database, stateDir, retentionDays } = settings;
+  const body: InstallationInfo = {
+    version: VERSION,
+    timezone,
+    timezoneSource,
+    database: database.label,
+    stateDir,
+    retentionDays,
+    now: toIso(clock.now()),
+  };
+  return Promise.resolve({ status: 200, body });
+};

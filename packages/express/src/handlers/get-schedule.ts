@@ -1,0 +1,7 @@
+import type { Handler } from '../http/route.ts';
+import { findSchedule, presentSchedule } from './find-schedule.ts';
+
+export const getSchedule: Handler = async ({ params }, installation) => {
+  const row = await findSchedule(params['id'] ?? '', installation);
+  return { status: 200, body: await presentSchedule(row, installation) };
+};

@@ -1,0 +1,14 @@
+import { listExecutionsQuery, toExecutionDto, type ExecutionPage } from '@zenpulse/contract';
+import { z } from 'zod';
+import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import type { Handler } from '../http/route.ts';
+
+const cursorRule = z.strictObject({ runTime: z.int(), id: z.string() });
+
+export const listExecutions: Handler = async ({ query }, { backend }) => {
+  const { cursor, limit, ...filter } = listExecutionsQuery.parse(query);
+  const after = decodeCursor(cursor, cursorRule);
+  const page = await backend.executions.list(filter, { after, limit });
+  const body: ExecutionPage = { items: page.items.map(toExecutionDto), nextCursor: encodeCursor(page.next) };
+  return { status: 200, body };
+};

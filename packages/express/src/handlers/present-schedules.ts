@@ -1,0 +1,89 @@
+import {
+  toIso,
+  toIsoOrNull,
+  toScheduleDto,
+  type LastRunDto,
+  type ScheduleDto,
+  type ScheduleItem,
+} from '@zenpulse/contract';
+import {
+  describeTrigger,
+  triggerOf,
+  type DamagedSchedule,
+  type Schedule,
+  type StoredSchedule,
+} from '@zenpulse/core/domain';
+import type { LastRun, SeenRunner } from '@zenpulse/core/ports';
+import type { Installation } from '../installation.ts';
+import { isAlive } from './runner-liveness.ts';
+
+/** Adds to each row what a page shows of it. Two statements for all of them. */
+export async function presentSchedules(
+  rows: readonly StoredSchedule[],
+  { backend, clock }: Installation,
+): Promise<ScheduleItem[]> {
+  const now = clock.now();
+  const ids = rows.map((row) => (row.isDamaged ? row.damaged.id : row.schedule.id));
+  const [written, runners] = await Promise.all([backend.stats.lastRuns(ids), backend.runners.list()]);
+  const alive = runners.filter((runner) => isAlive(runner, now));
+  return rows.map((row) => {
+    const { id, jobKey } = row.isDamaged ? row.damaged : row.schedule;
+    const extras = {
+      lastRun: lastRunDto(newestRun(id, written.get(id), runners)),
+      registered: isRegistered(jobKey, alive),
+    };
+    return row.isDamaged ? damagedItem(row.damaged, extras) : soundItem(row.schedule, extras, now);
+  });
+}
+
+type Extras = Pick<ScheduleItem, 'lastRun' | 'registered'>;
+
+function soundItem(schedule: Schedule, extras: Extras, now: number): ScheduleItem {
+  return {
+    ...toScheduleDto(schedule),
+    ...extras,
+    nextRunAt: schedule.enabled ? toIsoOrNull(triggerOf(schedule).next(now)) : null,
+    description: describeTrigger(schedule),
+    problems: [],
+  };
+}
+
+/** The values as they stand, for a form that repairs them. */
+function damagedItem(
+  { id, jobKey, variant, version, values, problems }: DamagedSchedule,
+  extras: Extras,
+): ScheduleItem {
+  const instant = (value: unknown) => toIso(Number.isSafeInteger(value) ? (value as number) : 0);
+  const dto = {
+    ...values,
+    id,
+    jobKey,
+    variant,
+    version,
+    anchorAt: instant(values.anchorAt),
+    effectiveFrom: instant(values.effectiveFrom),
+    createdAt: instant(values.createdAt),
+    updatedAt: instant(values.updatedAt),
+  } as ScheduleDto; // a damaged row is shown as it is: that is the purpose
+  return { ...dto, ...extras, nextRunAt: null, description: 'Damaged: it does not run', problems };
+}
+
+function isRegistered(jobKey: string, alive: readonly SeenRunner[]): boolean | null {
+  if (alive.length === 0) return null;
+  return alive.some(({ jobs }) => jobs.some((job) => job.jobKey === jobKey));
+}
+
+/** The counters reach the store once a minute; until then a runner's report knows better. */
+function newestRun(id: string, written: LastRun | undefined, runners: readonly SeenRunner[]): LastRun | null {
+  const candidates = runners.flatMap(({ freshLastRuns }) => freshLastRuns[id] ?? []);
+  if (written !== undefined) candidates.push(written);
+  return candidates.reduce<LastRun | null>(
+    (newest, run) => (newest === null || run.runTime > newest.runTime ? run : newest),
+    null,
+  );
+}
+
+function lastRunDto(run: LastRun | null): LastRunDto | null {
+  if (run === null) return null;
+  return { ...run, scheduledAt: toIso(run.scheduledAt), runTime: toIso(run.runTime) };
+}

@@ -1,0 +1,26 @@
+import type { RunAccepted } from '@zenpulse/contract';
+import { RUN_REQUEST_TTL_MS } from '@zenpulse/core/ports';
+import { newId } from '@zenpulse/store';
+import { z } from 'zod';
+import type { Handler } from '../http/route.ts';
+import { expireRunRequests } from './expire-run-requests.ts';
+import { findSchedule } from './find-schedule.ts';
+
+const noFields = z.strictObject({}).optional();
+
+/** Asks the runners for a run; the answer has its id. What nobody takes in time is recorded as missed. */
+export const runSchedule: Handler = async ({ params, body }, installation) => {
+  noFields.parse(body);
+  const { backend, clock, logger } = installation;
+  const row = await findSchedule(params['id'] ?? '', installation);
+  const scheduleId = row.isDamaged ? row.damaged.id : row.schedule.id;
+  const runId = newId();
+  await backend.runRequests.add({ id: runId, scheduleId, requestedAt: clock.now() });
+  clock.setTimer(RUN_REQUEST_TTL_MS + 1_000, () => {
+    expireRunRequests(installation).catch((error: unknown) =>
+      logger.warn({ err: error }, 'a run that nobody took was not recorded'),
+    );
+  });
+  const accepted: RunAccepted = { runId };
+  return { status: 202, body: accepted };
+};

@@ -1,0 +1,32 @@
+import { PATHS } from '@zenpulse/contract';
+import { createSchedule } from '../handlers/create-schedule.ts';
+import { deleteExecutions } from '../handlers/delete-executions.ts';
+import { deleteSchedule } from '../handlers/delete-schedule.ts';
+import { getExecution } from '../handlers/get-execution.ts';
+import { getInfo } from '../handlers/get-info.ts';
+import { getSchedule } from '../handlers/get-schedule.ts';
+import { listExecutions } from '../handlers/list-executions.ts';
+import { listJobs } from '../handlers/list-jobs.ts';
+import { listRunners } from '../handlers/list-runners.ts';
+import { listSchedules } from '../handlers/list-schedules.ts';
+import { patchSchedule } from '../handlers/patch-schedule.ts';
+import { previewTrigger } from '../handlers/preview-trigger.ts';
+import { runSchedule } from '../handlers/run-schedule.ts';
+import type { Route } from './route.ts';
+
+/** Everything that the API answers to. */
+export const ROUTES: readonly Route[] = [
+  { method: 'GET', path: PATHS.schedules, handler: listSchedules },
+  { method: 'POST', path: PATHS.schedules, handler: createSchedule },
+  { method: 'GET', path: PATHS.schedule, handler: getSchedule },
+  { method: 'PATCH', path: PATHS.schedule, handler: patchSchedule },
+  { method: 'DELETE', path: PATHS.schedule, handler: deleteSchedule },
+  { method: 'POST', path: PATHS.run, handler: runSchedule },
+  { method: 'POST', path: PATHS.preview, handler: previewTrigger },
+  { method: 'GET', path: PATHS.executions, handler: listExecutions },
+  { method: 'DELETE', path: PATHS.executions, handler: deleteExecutions },
+  { method: 'GET', path: PATHS.execution, handler: getExecution },
+  { method: 'GET', path: PATHS.jobs, handler: listJobs },
+  { method: 'GET', path: PATHS.runners, handler: listRunners },
+  { method: 'GET', path: PATHS.info, handler: getInfo },
+];

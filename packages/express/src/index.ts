@@ -1,0 +1,1 @@
+export { zenpulseAdmin, type ZenpulseAdminOptions } from './zenpulse-admin.ts';

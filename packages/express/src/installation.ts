@@ -1,0 +1,38 @@
+import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
+import { connect, resolveSettings, systemClock, type SettingOverrides, type Settings } from '@zenpulse/store';
+
+/** What a request handler works with. */
+export interface Installation {
+  readonly settings: Settings;
+  readonly backend: Backend;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Resolves the settings and opens the backend once, at once; a failure is said in the log and tried again at the
+ * next request, so that a database that comes later is found.
+ */
+export function createInstallation(overrides: SettingOverrides, logger: Logger): () => Promise<Installation> {
+  let opening: Promise<Installation> | null = null;
+  const open = async (): Promise<Installation> => {
+    const settings = await resolveSettings(overrides, process.env, process.cwd());
+    const backend = await connect(settings, systemClock, logger);
+    return { settings, backend, clock: systemClock, logger };
+  };
+  const get = (): Promise<Installation> => {
+    opening ??= open().catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    return opening;
+  };
+  void get().then(
+    ({ settings }) => {
+      console.log(`ZenPulse admin: ${settings.database.label}, state in ${settings.stateDir}`);
+      for (const note of settings.notes) console.log(`ZenPulse admin: ${note}`);
+    },
+    (error: unknown) => logger.error({}, `the admin cannot open its database: ${(error as Error).message}`),
+  );
+  return get;
+}

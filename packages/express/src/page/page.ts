@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import express, { type Request, type Response, type Router } from 'express';
+import { ApiError, sendError } from '../http/api-error.ts';
+import { nonceOf } from '../http/security-headers.ts';
+import { consoleLogger } from '../console-logger.ts';
+
+/** Serves the single page and its files. Its base path is learnt from each request, never at build time. */
+export function createPage(): Router {
+  const folder = assetsFolder();
+  const router = express.Router();
+  router.use(
+    '/assets',
+    express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  );
+  router.use(express.static(folder, { index: false, redirect: false, cacheControl: false }));
+  router.use((request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      sendError(response, new ApiError('method_not_allowed', 'expected GET'), consoleLogger);
+      return;
+    }
+    const redirect = withSlash(request);
+    if (redirect === null) void sendIndex(request, response, join(folder, 'index.html'));
+    else response.status(302).set('Location', redirect).end();
+  });
+  return router;
+}
+
+async function sendIndex(request: Request, response: Response, file: string): Promise<void> {
+  try {
+    const html = await readFile(file, 'utf8');
+    response
+      .type('html')
+      .send(
+        html
+          .replace('<base href="./" />', `<base href="${relativeBase(request.path)}" />`)
+          .replaceAll('%ZENPULSE_NONCE%', nonceOf(response)),
+      );
+  } catch (error) {
+    consoleLogger.error({ err: error }, 'the admin page is missing; was the package built?');
+    response.status(500).type('text').send('The admin page is missing.');
+  }
+}
+
+/** From a page below the mount back to the mount: right whatever prefix the browser sees. */
+function relativeBase(path: string): string {
+  const depth = path.split('/').length - 2;
+  return depth <= 0 ? './' : '../'.repeat(depth);
+}
+
+/** The mount itself needs its slash, or relative addresses start one level too high; null when it has it. */
+function withSlash(request: Request): string | null {
+  const [path = '', query] = request.originalUrl.split('?');
+  if (request.path !== '/' || path.endsWith('/')) return null;
+  return `./${path.split('/').at(-1) ?? ''}/${query === undefined ? '' : `?${query}`}`;
+}
+
+/** Beside the bundle, or in this package when it runs from source. */
+function assetsFolder(): string {
+  const candidates = ['./public/', '../public/', '../../public/'];
+  const folders = candidates.map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  return folders.find((folder) => existsSync(join(folder, 'index.html'))) ?? (folders[0] as string);
+}

@@ -1,0 +1,54 @@
+import { VERSION } from '@zenpulse/core/domain';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { LOG_LEVELS, type LogLevel } from '../create-logger.ts';
+
+export interface RunnerFlags {
+  readonly jobs: readonly string[];
+  readonly syncEvery: number;
+  readonly lock: boolean;
+  readonly standby: boolean;
+  readonly concurrency: number;
+  readonly timezone?: string;
+  readonly database?: string;
+  readonly grace: number;
+  readonly logLevel: LogLevel;
+}
+
+/** The flags of `zenpulse-runner`. */
+export function runnerCommand(): Command {
+  return new Command('zenpulse-runner')
+    .description('Keeps the schedules in memory and runs the jobs.')
+    .version(VERSION)
+    .option(
+      '--jobs <module...>',
+      'modules or folders that register jobs (default: jobs.* or src/jobs.* or jobs/)',
+    )
+    .option('--sync-every <seconds>', 'look at the database at least so often', wholeNumber(1, 86_400), 10)
+    .option('--lock', 'fire only while no other runner does; stand by otherwise', false)
+    .option('--no-standby', 'with --lock: exit 75 instead of standing by')
+    .option('--concurrency <n>', 'runs at a time', wholeNumber(1, 10_000), 20)
+    .option('--timezone <zone>', 'default zone of new schedules (default: ZENPULSE_TIMEZONE or UTC)')
+    .option(
+      '--database <url>',
+      'where the schedules are (default: ZENPULSE_DATABASE_URL or file:./zenpulse.db)',
+    )
+    .option('--grace <seconds>', 'at a stop, wait so long for running jobs', wholeNumber(0, 86_400), 30)
+    .addOption(new Option('--log-level <level>', 'how much to say').choices(LOG_LEVELS).default('info'))
+    .allowExcessArguments(false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ zenpulse-runner
+  $ zenpulse-runner --lock --sync-every 30
+  $ zenpulse-runner --jobs src/jobs.ts --database file:./data/zenpulse.db`,
+    );
+}
+
+function wholeNumber(min: number, max: number) {
+  return (text: string): number => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
+  };
+}

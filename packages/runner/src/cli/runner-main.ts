@@ -1,0 +1,90 @@
+import type { Logger } from '@zenpulse/core/ports';
+import { resolveSettings } from '@zenpulse/store';
+import { createLogger } from '../create-logger.ts';
+import { createRunner, type Runner } from '../create-runner.ts';
+import { findJobModules } from '../jobs/find-job-modules.ts';
+import { loadJobModules } from '../jobs/load-job-modules.ts';
+import { EXIT_TEMPFAIL } from './exit-codes.ts';
+import { runCommand } from './run-command.ts';
+import { runnerCommand, type RunnerFlags } from './runner-command.ts';
+
+/** `zenpulse-runner`: the outermost file. It alone ends the process and hears its signals. */
+export async function runnerMain(argv: readonly string[]): Promise<void> {
+  const command = runnerCommand();
+  let isRunning = false;
+  command.action(async () => {
+    await run(command.opts<RunnerFlags>());
+    isRunning = true;
+  });
+  const code = await runCommand(command, argv);
+  if (code !== 0 || !isRunning) process.exit(code);
+}
+
+async function run(flags: RunnerFlags): Promise<void> {
+  const settings = await resolveSettings(
+    { database: flags.database, timezone: flags.timezone, jobs: flags.jobs },
+    process.env,
+    process.cwd(),
+  );
+  console.log(`Starting ZenPulse Scheduler (Sync: ${flags.syncEvery}s, Lock: ${flags.lock})...`);
+  const modules = findJobModules(settings);
+  const logger = createLogger(flags.logLevel);
+  logger.info(
+    {
+      database: settings.database.label,
+      stateDir: settings.stateDir,
+      jobs: modules,
+      timezone: settings.timezone,
+    },
+    'Settings',
+  );
+  for (const note of settings.notes) logger.warn({}, note);
+  const jobs = await loadJobModules(modules);
+  logger.info(
+    { jobs: jobs.map(({ key }) => key) },
+    `${jobs.length} ${jobs.length === 1 ? 'job is' : 'jobs are'} registered`,
+  );
+
+  const leave = () => void stopAndExit(runner, logger, EXIT_TEMPFAIL);
+  const runner: Runner = createRunner({
+    ...flags,
+    stateDir: settings.stateDir,
+    jobs,
+    logger,
+    ...(flags.standby ? {} : { onStandby: leave, onLeaseLost: leave }),
+  });
+  hearSignals(runner, logger);
+  outliveJobs(logger);
+  await runner.start();
+}
+
+function hearSignals(runner: Runner, logger: Logger): void {
+  let heard = 0;
+  const onSignal = (signal: NodeJS.Signals) => {
+    heard += 1;
+    if (heard > 1) process.exit(130);
+    logger.info({ signal }, 'Stopping; once more ends at once');
+    void stopAndExit(runner, logger, 0);
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
+
+async function stopAndExit(runner: Runner, logger: Logger, code: number): Promise<void> {
+  try {
+    await runner.stop();
+    logger.info({}, 'Stopped');
+    process.exit(code);
+  } catch (error) {
+    logger.error({ err: error }, 'The stop failed');
+    process.exit(1);
+  }
+}
+
+/** What a job throws after its end, in a timer or an unawaited promise, is logged; the others run on. */
+function outliveJobs(logger: Logger): void {
+  process.on('uncaughtException', (error) => logger.error({ err: error }, 'A job threw outside of its run'));
+  process.on('unhandledRejection', (error) =>
+    logger.error({ err: error }, 'A job left a rejection unhandled'),
+  );
+}

@@ -1,0 +1,3 @@
+export { createRunner, type Runner, type RunnerOptions } from './create-runner.ts';
+export { runnerMain } from './cli/runner-main.ts';
+export { zenpulseMain } from './cli/zenpulse-main.ts';

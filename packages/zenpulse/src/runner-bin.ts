@@ -1,0 +1,3 @@
+import { runnerMain } from '@zenpulse/runner';
+
+await runnerMain(process.argv);

@@ -1,0 +1,3 @@
+import { zenpulseMain } from '@zenpulse/runner';
+
+await zenpulseMain(process.argv);

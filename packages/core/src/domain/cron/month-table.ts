@@ -16,13 +16,9 @@ export function monthOf(day: number): number {
   const cycle = Math.floor(day / CYCLE_DAYS);
   const dayOfCycle = day - cycle * CYCLE_DAYS;
   // Months are so even that a proportion is off by one at most.
-  const guess = Math.floor((dayOfCycle * CYCLE_MONTHS) / CYCLE_DAYS);
-  const month =
-    dayOfCycle < at(FIRST_DAYS, guess)
-      ? guess - 1
-      : dayOfCycle < at(FIRST_DAYS, guess + 1)
-        ? guess
-        : guess + 1;
+  let month = Math.floor((dayOfCycle * CYCLE_MONTHS) / CYCLE_DAYS);
+  if (dayOfCycle < at(FIRST_DAYS, month)) month -= 1;
+  else if (dayOfCycle >= at(FIRST_DAYS, month + 1)) month += 1;
   return cycle * CYCLE_MONTHS + month;
 }
 

@@ -15,7 +15,8 @@ export default defineConfig({
         ssr: { resolve: { conditions } },
         test: {
           name: 'processes',
-          include: ['packages/*/test/**/*.test.ts', 'apps/e2e/**/*.test.ts'],
+          globalSetup: ['scripts/build-before-tests.mjs'],
+          include: ['packages/*/test/**/*.test.ts', 'apps/example/test/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

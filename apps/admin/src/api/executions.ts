@@ -1,0 +1,64 @@
+import { PATHS, type ExecutionDto, type ExecutionPage, type ExecutionsDeleted } from '@zenpulse/contract';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { now } from '../time/clock.ts';
+import { request } from './request.ts';
+
+/** Which executions; an absent or empty condition is none. Instants in ISO. */
+export interface ExecutionFilter {
+  readonly jobKey?: string;
+  readonly scheduleId?: string;
+  readonly status?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly search?: string;
+}
+
+const PAGE_SIZE = 50;
+const LIVE_MS = 2_500;
+
+export const EXECUTIONS_KEY = ['executions'] as const;
+
+/** With `lastMs` the list begins that long before each request, so that "the last hour" moves on. */
+export function executionList(filter: ExecutionFilter, lastMs: number | null) {
+  return infiniteQueryOptions({
+    queryKey: [...EXECUTIONS_KEY, 'list', filter, lastMs],
+    queryFn: ({ pageParam, signal }) => {
+      const from = lastMs === null ? filter.from : new Date(now() - lastMs).toISOString();
+      const query = { ...filter, from, cursor: pageParam, limit: PAGE_SIZE };
+      return request<ExecutionPage>(PATHS.executions, { query, signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: LIVE_MS,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The newest few executions of one schedule. */
+export function recentExecutions(scheduleId: string, limit: number) {
+  return queryOptions({
+    queryKey: [...EXECUTIONS_KEY, 'recent', scheduleId, limit],
+    queryFn: ({ signal }) => fetchNewest({ scheduleId }, limit, signal),
+    refetchInterval: LIVE_MS,
+  });
+}
+
+export function executionDetail(id: string) {
+  return queryOptions({
+    queryKey: [...EXECUTIONS_KEY, 'one', id],
+    queryFn: ({ signal }) => request<ExecutionDto>(PATHS.execution, { params: { id }, signal }),
+  });
+}
+
+export function fetchNewest(
+  filter: ExecutionFilter,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<ExecutionPage> {
+  return request(PATHS.executions, { query: { ...filter, limit }, ...(signal && { signal }) });
+}
+
+/** At least one condition must be set. */
+export function deleteExecutions(filter: ExecutionFilter): Promise<ExecutionsDeleted> {
+  return request(PATHS.executions, { method: 'DELETE', query: { ...filter } });
+}

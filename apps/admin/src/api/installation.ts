@@ -1,0 +1,27 @@
+import { PATHS, type InstallationInfo, type JobList, type RunnerList } from '@zenpulse/contract';
+import { queryOptions } from '@tanstack/react-query';
+import { setServerNow } from '../time/clock.ts';
+import { request } from './request.ts';
+
+export const jobList = queryOptions({
+  queryKey: ['jobs'],
+  queryFn: ({ signal }) => request<JobList>(PATHS.jobs, { signal }),
+  refetchInterval: 5_000,
+});
+
+export const runnerList = queryOptions({
+  queryKey: ['runners'],
+  queryFn: ({ signal }) => request<RunnerList>(PATHS.runners, { signal }),
+  refetchInterval: 3_000,
+});
+
+/** What the page needs to know of the installation; its clock corrects the browser's. */
+export const installationInfo = queryOptions({
+  queryKey: ['info'],
+  queryFn: async ({ signal }) => {
+    const info = await request<InstallationInfo>(PATHS.info, { signal });
+    setServerNow(Date.parse(info.now));
+    return info;
+  },
+  refetchInterval: 60_000,
+});

@@ -1,0 +1,67 @@
+import { Checkbox, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { failureMessage } from '../../../api/api-error.ts';
+import { deleteExecutions, EXECUTIONS_KEY, type ExecutionFilter } from '../../../api/executions.ts';
+import { Confirm } from '../../../shell/confirm.tsx';
+import { notifyDone } from '../../../shell/notify.tsx';
+import { now } from '../../../time/clock.ts';
+import { BROWSER_ZONE } from '../../../time/zone.ts';
+import { instantOfLocal, localOfInstant } from '../table/execution-range.ts';
+import { deletionText, hasCondition, narrowing } from './deletion-text.ts';
+
+interface DeleteOldProps {
+  /** The list's filter; its time range does not count here. */
+  readonly filter: ExecutionFilter;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+const MONTH_MS = 30 * 86_400_000;
+
+/** Deletes what is older than a date, everywhere or only what the list's filter shows. */
+export function DeleteOld({ filter, isOpen, onClose }: DeleteOldProps) {
+  const client = useQueryClient();
+  const [before, setBefore] = useState(() => localOfInstant(new Date(now() - MONTH_MS).toISOString()));
+  const [isNarrowed, setNarrowed] = useState(true);
+  const canNarrow = hasCondition(filter);
+  const target = { ...(canNarrow && isNarrowed ? narrowing(filter) : {}), to: instantOfLocal(before) };
+  const deletion = useMutation({
+    mutationFn: () => deleteExecutions(target),
+    onSuccess: ({ deleted }) => {
+      notifyDone(deleted === 1 ? '1 execution was deleted' : `${deleted} executions were deleted`);
+      onClose();
+      return client.invalidateQueries({ queryKey: EXECUTIONS_KEY });
+    },
+  });
+  return (
+    <Confirm
+      isOpen={isOpen}
+      title="Delete old executions"
+      action="Delete executions"
+      isBusy={deletion.isPending}
+      isDisabled={target.to === ''}
+      error={deletion.error ? failureMessage(deletion.error) : undefined}
+      onConfirm={() => deletion.mutate()}
+      onCancel={onClose}
+    >
+      <Stack gap="sm">
+        <TextInput
+          type="datetime-local"
+          label={`Older than (${BROWSER_ZONE})`}
+          value={before}
+          onChange={(event) => setBefore(event.currentTarget.value)}
+          error={target.to === '' ? 'A date and a time are needed' : undefined}
+        />
+        {canNarrow && (
+          <Checkbox
+            label="Only what the list’s filter shows"
+            checked={isNarrowed}
+            onChange={(event) => setNarrowed(event.currentTarget.checked)}
+          />
+        )}
+        {target.to !== '' && <Text size="sm">{deletionText(target, BROWSER_ZONE)}</Text>}
+      </Stack>
+    </Confirm>
+  );
+}

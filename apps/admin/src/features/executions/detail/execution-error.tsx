@@ -1,0 +1,54 @@
+import type { ExecutionDto } from '@zenpulse/contract';
+import { Button, CopyButton, Group, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './execution-error.module.css';
+
+/** The error with its stack, and what the job wrote; nothing when there is neither. */
+export function ExecutionError({ execution }: { readonly execution: ExecutionDto }) {
+  const { exceptionType, exceptionMessage, traceback, output } = execution;
+  const hasError = exceptionType !== null || exceptionMessage !== null || traceback !== null;
+  return (
+    <>
+      {hasError && (
+        <TextBlock title="Error" text={traceback ?? ''} label="Stack">
+          <Text fw={600} c="var(--zp-fail)" className={classes['message'] ?? ''}>
+            {exceptionType ?? 'Error'}: {exceptionMessage}
+          </Text>
+        </TextBlock>
+      )}
+      {output !== null && output !== '' && <TextBlock title="Output" text={output} label="Output" />}
+    </>
+  );
+}
+
+interface TextBlockProps {
+  readonly title: string;
+  readonly label: string;
+  readonly text: string;
+  readonly children?: ReactNode;
+}
+
+function TextBlock({ title, label, text, children }: TextBlockProps) {
+  return (
+    <section className={`zp-card ${classes['block']}`}>
+      <Group justify="space-between">
+        <Title order={2}>{title}</Title>
+        {text !== '' && (
+          <CopyButton value={text}>
+            {({ copied, copy }) => (
+              <Button size="compact-xs" variant="default" onClick={copy}>
+                {copied ? 'Copied' : `Copy ${label.toLowerCase()}`}
+              </Button>
+            )}
+          </CopyButton>
+        )}
+      </Group>
+      {children}
+      {text !== '' && (
+        <pre aria-label={label} tabIndex={0}>
+          {text}
+        </pre>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button, Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { hasCode } from '../../../api/api-error.ts';
+import { executionDetail } from '../../../api/executions.ts';
+import { Failure } from '../../../shell/failure.tsx';
+import { Missing } from '../../../shell/missing.tsx';
+import { Page } from '../../../shell/page.tsx';
+import { TableSkeleton } from '../../../table/table-skeleton.tsx';
+import { OutcomeBadge } from '../outcome-badge.tsx';
+import { ExecutionError } from './execution-error.tsx';
+import { ExecutionFacts } from './execution-facts.tsx';
+
+/** One execution: when, how it ended and why, where it ran, and the stack when it threw. */
+export function ExecutionPage() {
+  const { id = '' } = useParams();
+  const { data: execution, error, refetch } = useQuery(executionDetail(id));
+  if (hasCode(error, 'not_found')) {
+    return <Missing title="No such execution" description="It was deleted, or it is not recorded yet." />;
+  }
+  if (execution === undefined) {
+    return (
+      <Page title="Execution">
+        {error ? <Failure error={error} onRetry={() => void refetch()} /> : <TableSkeleton />}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={execution.jobKey}
+      lead={
+        <Group gap="xs">
+          <OutcomeBadge status={execution.status} />
+          <span>Execution {execution.id}</span>
+        </Group>
+      }
+      actions={
+        <>
+          <Button
+            variant="default"
+            component={Link}
+            to={`/executions?scheduleId=${encodeURIComponent(execution.scheduleId)}`}
+          >
+            All of this schedule
+          </Button>
+          <Button
+            variant="default"
+            component={Link}
+            to={`/schedules/${encodeURIComponent(execution.scheduleId)}`}
+          >
+            To the schedule
+          </Button>
+        </>
+      }
+    >
+      <ExecutionFacts execution={execution} />
+      <ExecutionError execution={execution} />
+    </Page>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ExecutionDto } from '@zenpulse/contract';
+import type { Reason } from '@zenpulse/core/domain';
+
+/** Why a run did not happen as planned, in a sentence; null when there is nothing to explain. */
+export function reasonText({ reason, status }: Pick<ExecutionDto, 'reason' | 'status'>): string | null {
+  if (reason === null) return null;
+  return reason in SENTENCES ? SENTENCES[reason] : `${status}: ${reason}`;
+}
+
+/** A reason that only a newer runner knows is shown as it is. */
+const SENTENCES: Readonly<Record<Reason, string>> = {
+  grace: 'Missed: it could not start within its grace time.',
+  'chain-limit': 'Missed: more occurrences had piled up than a chain holds, so the oldest were dropped.',
+  'max-instances': 'Skipped: all its instances were busy when it was due.',
+  unclaimed: 'Missed: no runner took the request in time.',
+  'unknown-job': 'The runner has no job registered under this key.',
+  damaged: 'The row of its schedule breaks a rule, so it cannot run until that is repaired.',
+  cancelled: 'Its schedule was disabled or deleted while it waited.',
+  'runner-stopped': 'The runner stopped before it could start or end.',
+};
+
+/** "stands for 5 occurrences", when it does. */
+export function coalescedText(coalescedCount: number): string | null {
+  return coalescedCount > 1 ? `Stands for ${coalescedCount} occurrences that were due together.` : null;
+}

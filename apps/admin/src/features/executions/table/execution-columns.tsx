@@ -1,0 +1,77 @@
+import type { ExecutionDto } from '@zenpulse/contract';
+import { Anchor, Text } from '@mantine/core';
+import { createColumnHelper } from '@tanstack/react-table';
+import { Link } from 'react-router';
+import type { DataColumn, dataTableFeatures } from '../../../table/data-table.tsx';
+import { durationText } from '../../../time/duration-text.ts';
+import { ShortInstant } from '../../../time/instant.tsx';
+import { ORIGIN_WORDS } from '../origin-words.ts';
+import { OutcomeBadge } from '../outcome-badge.tsx';
+import { reasonText } from '../reason-text.ts';
+import classes from './execution-columns.module.css';
+
+const column = createColumnHelper<typeof dataTableFeatures, ExecutionDto>();
+
+export const executionColumns: readonly DataColumn<ExecutionDto>[] = [
+  column.accessor('runTime', {
+    header: 'Time',
+    cell: ({ row }) => (
+      <Anchor
+        component={Link}
+        to={`/executions/${encodeURIComponent(row.original.id)}`}
+        size="sm"
+        className={classes['time'] ?? ''}
+      >
+        <ShortInstant at={row.original.runTime} />
+      </Anchor>
+    ),
+  }),
+  column.accessor('jobKey', {
+    header: 'Job',
+    meta: { cardLabel: 'Job', isWide: true },
+    cell: ({ row: { original } }) => (
+      <Text size="sm" fw={600} component="span">
+        {original.jobKey}
+        {original.variant !== '' && <span className="zp-dimmed"> {original.variant}</span>}
+      </Text>
+    ),
+  }),
+  column.accessor('status', {
+    header: 'Outcome',
+    meta: { card: 'corner' },
+    cell: ({ row }) => <OutcomeBadge status={row.original.status} />,
+  }),
+  column.accessor('durationMs', {
+    header: 'Took',
+    meta: { cardLabel: 'Took' },
+    cell: ({ row: { original } }) => (original.durationMs === null ? '–' : durationText(original.durationMs)),
+  }),
+  column.accessor('origin', {
+    header: 'Started by',
+    meta: { cardLabel: 'Started by' },
+    cell: ({ row: { original } }) => (
+      <>
+        {ORIGIN_WORDS[original.origin]}
+        {original.attempt > 1 && <span className="zp-dimmed"> (attempt {original.attempt})</span>}
+      </>
+    ),
+  }),
+  column.display({
+    id: 'what',
+    header: 'What happened',
+    meta: { isWide: true },
+    cell: ({ row }) => <WhatHappened execution={row.original} />,
+  }),
+];
+
+function WhatHappened({ execution }: { readonly execution: ExecutionDto }) {
+  const { exceptionType, exceptionMessage, coalescedCount } = execution;
+  const error = [exceptionType, exceptionMessage].filter((text) => text !== null && text !== '').join(': ');
+  const text = error || reasonText(execution) || '';
+  return (
+    <Text size="sm" c="dimmed" lineClamp={2} className={classes['what'] ?? ''} title={text}>
+      {coalescedCount > 1 && `×${coalescedCount} `}
+      {text}
+    </Text>
+  );
+}

@@ -1,0 +1,79 @@
+import type { JobDto } from '@zenpulse/contract';
+import { Anchor, Badge, Button, Group, Text, VisuallyHidden } from '@mantine/core';
+import { createColumnHelper } from '@tanstack/react-table';
+import { Link } from 'react-router';
+import type { DataColumn, dataTableFeatures } from '../../table/data-table.tsx';
+
+const column = createColumnHelper<typeof dataTableFeatures, JobDto>();
+
+export const jobColumns: readonly DataColumn<JobDto>[] = [
+  column.accessor('jobKey', {
+    header: 'Job',
+    meta: { isWide: true },
+    cell: ({ row }) => (
+      <Text size="sm" fw={600}>
+        {row.original.jobKey}
+      </Text>
+    ),
+  }),
+  column.accessor('definedAt', {
+    header: 'Defined at',
+    meta: { cardLabel: 'Defined at', isWide: true },
+    cell: ({ row }) => <span className="zp-mono">{row.original.definedAt}</span>,
+  }),
+  column.display({
+    id: 'schedules',
+    header: 'Schedules',
+    meta: { cardLabel: 'Schedules' },
+    cell: ({ row }) => <Schedules job={row.original} />,
+  }),
+  column.display({
+    id: 'actions',
+    header: () => <VisuallyHidden>Actions</VisuallyHidden>,
+    cell: ({ row }) => <JobActions job={row.original} />,
+  }),
+];
+
+function Schedules({ job }: { readonly job: JobDto }) {
+  if (job.schedules.length === 0) {
+    return <Badge variant="default">not scheduled</Badge>;
+  }
+  return (
+    <Group gap={10}>
+      {job.schedules.map((schedule) => (
+        <Anchor
+          key={schedule.id}
+          component={Link}
+          size="sm"
+          to={`/schedules/${encodeURIComponent(schedule.id)}`}
+        >
+          {schedule.variant === '' ? 'Schedule' : schedule.variant}
+          {!schedule.enabled && <span className="zp-dimmed"> (off)</span>}
+        </Anchor>
+      ))}
+    </Group>
+  );
+}
+
+function JobActions({ job }: { readonly job: JobDto }) {
+  const form = `/schedules/new?jobKey=${encodeURIComponent(job.jobKey)}`;
+  if (job.isRestorable) {
+    return (
+      <Button
+        component={Link}
+        to={`${form}&from=code`}
+        size="xs"
+        variant="light"
+        aria-label={`Restore ${job.jobKey} from code`}
+      >
+        Restore from code
+      </Button>
+    );
+  }
+  if (job.schedules.length > 0) return null;
+  return (
+    <Button component={Link} to={form} size="xs" variant="light" aria-label={`Schedule ${job.jobKey}`}>
+      Schedule
+    </Button>
+  );
+}

@@ -1,0 +1,40 @@
+import type { RunnerDto } from '@zenpulse/contract';
+import { Anchor, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { useNow } from '../../time/clock.ts';
+import { durationText } from '../../time/duration-text.ts';
+import classes from './running-now.module.css';
+
+interface RunningNowProps {
+  readonly runs: RunnerDto['runningNow'];
+  readonly concurrency: number;
+}
+
+/** What a runner executes at this moment, and for how long already. */
+export function RunningNow({ runs, concurrency }: RunningNowProps) {
+  const now = useNow();
+  return (
+    <div className={classes['running']}>
+      <Text size="sm" c="dimmed">
+        Running now: {runs.length} of at most {concurrency}
+      </Text>
+      <ul>
+        {runs.map((run) => (
+          <li key={run.runId}>
+            <Anchor
+              component={Link}
+              size="sm"
+              fw={600}
+              to={`/schedules/${encodeURIComponent(run.scheduleId)}`}
+            >
+              {run.jobKey}
+            </Anchor>
+            <Text size="sm" c="dimmed">
+              for {durationText(Math.max(0, Math.floor((now - Date.parse(run.startedAt)) / 1000) * 1000))}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

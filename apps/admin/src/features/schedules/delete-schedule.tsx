@@ -1,0 +1,46 @@
+import type { ScheduleItem } from '@zenpulse/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { failureMessage, hasCode } from '../../api/api-error.ts';
+import { deleteSchedule, SCHEDULES_KEY } from '../../api/schedules.ts';
+import { Confirm } from '../../shell/confirm.tsx';
+import { notifyDone } from '../../shell/notify.tsx';
+import { scheduleName } from './schedule-name.ts';
+
+interface DeleteScheduleProps {
+  readonly item: ScheduleItem;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onDeleted?: () => void;
+}
+
+/** The confirmation before a schedule goes. One that somebody else deleted meanwhile is gone all the same. */
+export function DeleteSchedule({ item, isOpen, onClose, onDeleted }: DeleteScheduleProps) {
+  const client = useQueryClient();
+  const name = scheduleName(item);
+  const deletion = useMutation({
+    mutationFn: () =>
+      deleteSchedule(item.id).catch((error: unknown) => {
+        if (!hasCode(error, 'not_found')) throw error;
+      }),
+    onSuccess: () => {
+      notifyDone(`${name} was deleted`, 'Its job stays registered and can be scheduled again.');
+      onClose();
+      onDeleted?.();
+      return client.invalidateQueries({ queryKey: [...SCHEDULES_KEY, 'list'] });
+    },
+  });
+  return (
+    <Confirm
+      isOpen={isOpen}
+      title={`Delete ${name}?`}
+      action={`Delete ${name}`}
+      isBusy={deletion.isPending}
+      error={deletion.error ? failureMessage(deletion.error) : undefined}
+      onConfirm={() => deletion.mutate()}
+      onCancel={onClose}
+    >
+      Its schedule goes: “{item.description}”. No further run starts, one that is running finishes, and past
+      executions are kept.
+    </Confirm>
+  );
+}

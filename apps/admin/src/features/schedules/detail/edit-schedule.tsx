@@ -1,0 +1,85 @@
+import type { ScheduleItem } from '@zenpulse/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { ApiError } from '../../../api/api-error.ts';
+import { changeSchedule, scheduleDetail, SCHEDULES_KEY } from '../../../api/schedules.ts';
+import { notifyDone } from '../../../shell/notify.tsx';
+import { valuesOf } from '../form/form-values.ts';
+import { rebase } from '../form/rebase.ts';
+import { SaveError } from '../form/save-error.tsx';
+import { changeBody } from '../form/schedule-body.ts';
+import { ScheduleForm } from '../form/schedule-form.tsx';
+import { UnsavedGuard } from '../form/unsaved-guard.tsx';
+import { useScheduleForm } from '../form/use-schedule-form.ts';
+import { scheduleName } from '../schedule-name.ts';
+import { ChangedElsewhere } from './changed-elsewhere.tsx';
+import { RecentExecutions } from './recent-executions.tsx';
+import { ScheduleFacts } from './schedule-facts.tsx';
+
+interface EditScheduleProps {
+  /** Renewed every few seconds; the form stays with the row that it began from. */
+  readonly item: ScheduleItem;
+  readonly isDeleted: boolean;
+}
+
+export function EditSchedule({ item, isDeleted }: EditScheduleProps) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [row, setRow] = useState<Readonly<Record<string, unknown>> & { readonly version: number }>({
+    ...item,
+  });
+  const form = useScheduleForm(valuesOf(row));
+  const mayLose = useRef(false);
+  mayLose.current = form.isDirty && !isDeleted;
+  const isBehind = item.version > row.version;
+  const adopt = (fresh: ScheduleItem, typed = valuesOf({ ...fresh })) => {
+    setRow({ ...fresh });
+    form.restart(valuesOf({ ...fresh }), typed);
+  };
+
+  // Nothing typed: what somebody else saved is simply shown.
+  useEffect(() => {
+    if (isBehind && !form.isDirty) adopt(item);
+  });
+
+  const saving = useMutation({
+    mutationFn: () =>
+      changeSchedule(item.id, { ...changeBody(form.values, form.initial, row), version: row.version }),
+    onSuccess: (saved) => {
+      adopt({ ...item, ...saved });
+      client.setQueryData(scheduleDetail(item.id).queryKey, (before) => before && { ...before, ...saved });
+      notifyDone(`${scheduleName(saved)} was saved`, 'Its runner takes the change over now.');
+    },
+    onError: (error) => form.refuse(error instanceof ApiError ? error.issues : []),
+    onSettled: () => client.invalidateQueries({ queryKey: SCHEDULES_KEY }),
+  });
+
+  const merged = rebase(form.initial, form.values, valuesOf({ ...item }));
+  return (
+    <>
+      {isBehind && form.isDirty && (
+        <ChangedElsewhere
+          rebased={merged}
+          fresh={valuesOf({ ...item })}
+          onLoad={() => adopt(item, merged.values)}
+        />
+      )}
+      <ScheduleForm
+        form={form}
+        row={row}
+        isSaving={saving.isPending}
+        error={<SaveError error={saving.error} />}
+        onSave={() => saving.mutate()}
+        onCancel={() => void navigate('/schedules')}
+        aside={
+          <>
+            <RecentExecutions item={item} />
+            <ScheduleFacts item={item} />
+          </>
+        }
+      />
+      <UnsavedGuard mayLose={useCallback(() => mayLose.current, [])} />
+    </>
+  );
+}

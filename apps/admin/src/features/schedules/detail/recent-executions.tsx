@@ -1,0 +1,50 @@
+import type { ScheduleItem } from '@zenpulse/contract';
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { recentExecutions } from '../../../api/executions.ts';
+import { durationText } from '../../../time/duration-text.ts';
+import { ShortInstant } from '../../../time/instant.tsx';
+import { OutcomeBadge } from '../../executions/outcome-badge.tsx';
+import classes from './recent-executions.module.css';
+
+const LATEST = 6;
+
+/** The latest executions of one schedule. */
+export function RecentExecutions({ item }: { readonly item: ScheduleItem }) {
+  const { data } = useQuery(recentExecutions(item.id, LATEST));
+  return (
+    <Stack component="section" className="zp-card" p="lg" gap="sm">
+      <Group justify="space-between">
+        <Title order={2}>Recent executions</Title>
+        <Anchor component={Link} size="sm" to={`/executions?scheduleId=${encodeURIComponent(item.id)}`}>
+          All
+        </Anchor>
+      </Group>
+      {data?.items.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {EMPTY_WORDS[item.logPolicy] ?? 'None is recorded.'}
+        </Text>
+      )}
+      <ul className={classes['list']}>
+        {data?.items.map((execution) => (
+          <li key={execution.id}>
+            <OutcomeBadge status={execution.status} />
+            <Anchor component={Link} size="sm" to={`/executions/${encodeURIComponent(execution.id)}`}>
+              <ShortInstant at={execution.runTime} />
+            </Anchor>
+            <Text size="xs" c="dimmed">
+              {execution.durationMs === null ? '' : durationText(execution.durationMs)}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
+const EMPTY_WORDS: Readonly<Record<string, string>> = {
+  none: 'None is recorded: the log policy is “none”, so only runs by hand are.',
+  failures: 'None is recorded: the log policy is “failures”, and nothing has failed.',
+  all: 'None is recorded yet.',
+};

@@ -1,0 +1,83 @@
+import type { ScheduleItem } from '@zenpulse/contract';
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { hasCode } from '../../../api/api-error.ts';
+import { scheduleDetail } from '../../../api/schedules.ts';
+import { Failure } from '../../../shell/failure.tsx';
+import { Missing } from '../../../shell/missing.tsx';
+import { Page } from '../../../shell/page.tsx';
+import { TableSkeleton } from '../../../table/table-skeleton.tsx';
+import { DeleteSchedule } from '../delete-schedule.tsx';
+import { ScheduleBadges } from '../schedule-badges.tsx';
+import { scheduleName } from '../schedule-name.ts';
+import { useRunSchedule } from '../use-run-schedule.tsx';
+import { EditSchedule } from './edit-schedule.tsx';
+
+/** One schedule: its form, its next runs, what it did lately. */
+export function SchedulePage() {
+  const { id = '' } = useParams();
+  const { data: item, error, refetch } = useQuery(scheduleDetail(id));
+  if (hasCode(error, 'not_found')) {
+    return <Missing title="No such schedule" description="It was deleted, or the address is mistyped." />;
+  }
+  if (item !== undefined) return <Loaded key={id} item={item} />;
+  return (
+    <Page title="Schedule">
+      {error ? <Failure error={error} onRetry={() => void refetch()} /> : <TableSkeleton />}
+    </Page>
+  );
+}
+
+function Loaded({ item }: { readonly item: ScheduleItem }) {
+  const navigate = useNavigate();
+  const running = useRunSchedule(item);
+  const [isDeleting, deletion] = useDisclosure(false);
+  const [isDeleted, setDeleted] = useState(false);
+  const name = scheduleName(item);
+  return (
+    <Page
+      title={item.jobKey}
+      lead={
+        <>
+          {item.description} <ScheduleBadges item={item} />
+        </>
+      }
+      actions={
+        <>
+          <Button
+            variant="light"
+            leftSection={<IconPlayerPlay size={16} stroke={1.8} />}
+            loading={running.isPending}
+            onClick={() => running.mutate()}
+            aria-label={`Run ${name} now`}
+          >
+            Run now
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconTrash size={16} stroke={1.8} />}
+            onClick={deletion.open}
+            aria-label={`Delete ${name}`}
+          >
+            Delete
+          </Button>
+        </>
+      }
+    >
+      <EditSchedule item={item} isDeleted={isDeleted} />
+      <DeleteSchedule
+        item={item}
+        isOpen={isDeleting}
+        onClose={deletion.close}
+        onDeleted={() => {
+          setDeleted(true);
+          void navigate('/schedules');
+        }}
+      />
+    </Page>
+  );
+}

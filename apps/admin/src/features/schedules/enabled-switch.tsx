@@ -1,0 +1,21 @@
+import type { ScheduleItem } from '@zenpulse/contract';
+import { Switch } from '@mantine/core';
+import { scheduleName } from './schedule-name.ts';
+import { useEnableSchedule } from './use-enable-schedule.ts';
+
+/** On or off, saved at once. */
+export function EnabledSwitch({ item }: { readonly item: ScheduleItem }) {
+  const switching = useEnableSchedule(item);
+  return (
+    <Switch
+      aria-label={`Enabled: ${scheduleName(item)}`}
+      checked={item.enabled}
+      onChange={(event) => switching.mutate(event.currentTarget.checked)}
+      aria-busy={switching.isPending}
+      withThumbIndicator={false}
+      pos="relative"
+      w="fit-content"
+      classNames={{ input: 'zp-overlaid-input' }}
+    />
+  );
+}

@@ -1,0 +1,46 @@
+import {
+  CRON_FIELDS,
+  inputIssues,
+  scheduleFields,
+  triggerIssues,
+  type InputIssue,
+  type TriggerFields,
+} from '@zenpulse/core/domain';
+import type { FormValues } from './form-values.ts';
+import { typedValue, type BodyField } from './typed-value.ts';
+
+const ALL_FIELDS = Object.keys(scheduleFields) as BodyField[];
+const INTERVAL_FIELDS = ['intervalValue', 'intervalUnit'] as const;
+
+/** The fields of the trigger that is not chosen: kept as typed, and nobody's concern until it is. */
+export function idleFields(values: FormValues): readonly BodyField[] {
+  return values.triggerType === 'cron' ? INTERVAL_FIELDS : CRON_FIELDS;
+}
+
+/** What the domain's rules say about all that is typed, in the words that the server would use. */
+export function formIssues(values: FormValues): InputIssue[] {
+  const idle = idleFields(values);
+  const fields = ALL_FIELDS.filter((field) => !idle.includes(field));
+  const own = fields.flatMap((field) => fieldIssues(values, field));
+  const trigger = triggerFieldIssues(values);
+  return [...own, ...trigger.filter((issue) => !own.some(({ path }) => path === issue.path))];
+}
+
+/** Only what keeps the trigger from being previewed. */
+export function triggerFieldIssues(values: FormValues): InputIssue[] {
+  const names = [...(values.triggerType === 'cron' ? CRON_FIELDS : INTERVAL_FIELDS), 'timezone'] as const;
+  const issues = names.flatMap((field) => fieldIssues(values, field));
+  if (issues.length > 0) return issues;
+  // Each field has just passed its own rule; those of the idle trigger are not read.
+  const fields = Object.fromEntries(names.map((field) => [field, typedValue(values, field)]));
+  return triggerIssues({ ...fields, triggerType: values.triggerType } as unknown as TriggerFields);
+}
+
+/** What the field's own rule says; the first complaint is enough. */
+export function fieldIssues(values: FormValues, field: BodyField): InputIssue[] {
+  const result = scheduleFields[field].safeParse(typedValue(values, field));
+  if (result.success) return [];
+  return inputIssues(result.error)
+    .slice(0, 1)
+    .map(({ path, message }) => ({ path: field, message: path === '' ? message : `${path}: ${message}` }));
+}

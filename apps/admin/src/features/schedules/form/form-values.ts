@@ -1,0 +1,54 @@
+import { SCHEDULE_DEFAULTS, type ScheduleFields } from '@zenpulse/core/domain';
+
+/** A schedule as it is typed: numbers and JSON are the very text in the field, so that nothing typed is lost. */
+export type FormValues = {
+  readonly [Name in keyof ScheduleFields]: ScheduleFields[Name] extends boolean ? boolean : string;
+} & { readonly isGraceLimited: boolean };
+
+export type FormField = keyof FormValues;
+
+const DEFAULT_INTERVAL = { intervalValue: 10, intervalUnit: 'minutes' };
+const DEFAULT_GRACE = String(SCHEDULE_DEFAULTS.misfireGraceTime);
+
+/** What a new schedule starts from; `known` is what is already said about it (a job key, what the code declares). */
+export function newValues(defaultTimezone: string, known: Partial<ScheduleFields>): FormValues {
+  const row = { jobKey: '', triggerType: 'interval', ...SCHEDULE_DEFAULTS, ...DEFAULT_INTERVAL };
+  return valuesOf({ ...row, timezone: defaultTimezone, ...withoutUndefined(known) });
+}
+
+/** A row as text. One that was damaged by hand may hold anything; it is shown as it stands. */
+export function valuesOf(row: Readonly<Record<string, unknown>>): FormValues {
+  return {
+    jobKey: text(row['jobKey']),
+    variant: text(row['variant']),
+    enabled: row['enabled'] === true,
+    triggerType: row['triggerType'] === 'cron' ? 'cron' : 'interval',
+    intervalValue: text(row['intervalValue']),
+    intervalUnit: text(row['intervalUnit']) || DEFAULT_INTERVAL.intervalUnit,
+    cronMinute: text(row['cronMinute']),
+    cronHour: text(row['cronHour']),
+    cronDay: text(row['cronDay']),
+    cronMonth: text(row['cronMonth']),
+    cronDayOfWeek: text(row['cronDayOfWeek']),
+    timezone: text(row['timezone']),
+    maxInstances: text(row['maxInstances']),
+    coalesce: row['coalesce'] === true,
+    isGraceLimited: row['misfireGraceTime'] !== null,
+    misfireGraceTime: text(row['misfireGraceTime']) || DEFAULT_GRACE,
+    logPolicy: text(row['logPolicy']),
+    timeoutSeconds: text(row['timeoutSeconds']),
+    maxRetries: text(row['maxRetries']),
+    params: typeof row['params'] === 'string' ? row['params'] : JSON.stringify(row['params'] ?? {}, null, 2),
+    onAmbiguous: text(row['onAmbiguous']),
+  };
+}
+
+function text(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** A field that is named without a value gets its default; null is a value. */
+function withoutUndefined(known: Partial<ScheduleFields>): Partial<ScheduleFields> {
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}

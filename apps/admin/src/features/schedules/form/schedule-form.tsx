@@ -1,0 +1,90 @@
+import { Alert, Button, Group, List } from '@mantine/core';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { fieldLabel } from './field-labels.ts';
+import { MoreSection } from './more-section.tsx';
+import { PreviewPanel } from './preview-panel.tsx';
+import { RunSection } from './run-section.tsx';
+import classes from './schedule-form.module.css';
+import { TriggerSection } from './trigger-section.tsx';
+import type { ScheduleForm as Form } from './use-schedule-form.ts';
+
+interface ScheduleFormProps {
+  readonly form: Form;
+  /** The row as it is saved; null for a new one. */
+  readonly row: Readonly<Record<string, unknown>> | null;
+  readonly isSaving: boolean;
+  /** Why the server refused as a whole. */
+  readonly error: ReactNode;
+  readonly onSave: () => void;
+  readonly onCancel: () => void;
+  /** What stands below the preview. */
+  readonly aside?: ReactNode;
+}
+
+/** The form beside its live preview. What the rules refuse is not sent; what is typed stays. */
+export function ScheduleForm({ form, row, isSaving, error, onSave, onCancel, aside }: ScheduleFormProps) {
+  const element = useRef<HTMLFormElement>(null);
+  const submit = () => {
+    form.submit();
+    if (form.issues.length === 0) onSave();
+    else requestAnimationFrame(() => focusFirstError(element.current));
+  };
+  useEffect(() => {
+    if (form.refusals > 0) focusFirstError(element.current);
+  }, [form.refusals]);
+  return (
+    <form
+      ref={element}
+      className={classes['layout']}
+      noValidate
+      aria-label="Schedule"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div className={classes['left']}>
+        <TriggerSection form={form} />
+        <div className={classes['rest']}>
+          <RunSection form={form} />
+          <MoreSection form={form} />
+          <div className={classes['buttons']}>
+            {form.otherIssues.length > 0 && (
+              <Alert color="red" role="alert" p="sm">
+                <List size="sm">
+                  {form.otherIssues.map(({ path, message }) => (
+                    <List.Item key={path + message}>
+                      {path === '' ? message : `${fieldLabel(path)}: ${message}`}
+                    </List.Item>
+                  ))}
+                </List>
+              </Alert>
+            )}
+            {error}
+            <Group gap="sm">
+              <Button type="submit" loading={isSaving} disabled={row !== null && !form.isDirty}>
+                Save
+              </Button>
+              <Button variant="default" onClick={onCancel}>
+                Cancel
+              </Button>
+              {form.isDirty && row !== null && <span className="zp-dimmed">Not saved yet</span>}
+            </Group>
+          </div>
+        </div>
+      </div>
+      <div className={classes['right']}>
+        <div className={classes['preview']}>
+          <PreviewPanel values={form.values} row={row} />
+        </div>
+        <div className={classes['aside']}>{aside}</div>
+      </div>
+    </form>
+  );
+}
+
+function focusFirstError(form: HTMLFormElement | null): void {
+  const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
+  field?.focus({ preventScroll: true });
+  field?.scrollIntoView({ block: 'center' });
+}

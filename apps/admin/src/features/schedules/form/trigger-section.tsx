@@ -1,0 +1,48 @@
+import { Group, SegmentedControl, Stack, Switch } from '@mantine/core';
+import { JobKeyField } from '../../jobs/job-key-field.tsx';
+import { CronFieldset } from './cron-fieldset.tsx';
+import { textField } from './form-field.ts';
+import { FormSection } from './form-section.tsx';
+import { IntervalFieldset } from './interval-fieldset.tsx';
+import type { ScheduleForm } from './use-schedule-form.ts';
+import { ZoneField } from './zone-field.tsx';
+
+/** Which job, and when. */
+export function TriggerSection({ form }: { readonly form: ScheduleForm }) {
+  const { values } = form;
+  return (
+    <FormSection title="What and when">
+      <Group align="flex-start" gap="lg">
+        <JobKeyField
+          {...textField(form, 'jobKey')}
+          onChange={(jobKey) => form.change({ jobKey })}
+          description="The name under which the job is registered in code"
+          placeholder="send_report"
+          flex="1 1 260px"
+        />
+        <Switch
+          label="Enabled"
+          description="Off: kept, and never due"
+          checked={values.enabled}
+          onChange={(event) => form.change({ enabled: event.currentTarget.checked })}
+          withThumbIndicator={false}
+          pt={{ base: 0, sm: 26 }}
+        />
+      </Group>
+      <Stack gap="md">
+        <SegmentedControl
+          aria-label="Trigger"
+          value={values.triggerType}
+          onChange={(triggerType) => form.change({ triggerType })}
+          data={[
+            { value: 'interval', label: 'At an interval' },
+            { value: 'cron', label: 'At times of the clock (cron)' },
+          ]}
+          maw={460}
+        />
+        {values.triggerType === 'cron' ? <CronFieldset form={form} /> : <IntervalFieldset form={form} />}
+        <ZoneField form={form} />
+      </Stack>
+    </FormSection>
+  );
+}

@@ -1,0 +1,39 @@
+import type { FormValues } from './form-values.ts';
+
+/** A field of the contract. */
+export type BodyField = Exclude<keyof FormValues, 'isGraceLimited'>;
+
+const NUMBERS: ReadonlySet<BodyField> = new Set([
+  'intervalValue',
+  'maxInstances',
+  'misfireGraceTime',
+  'timeoutSeconds',
+  'maxRetries',
+]);
+const NULLABLE: ReadonlySet<BodyField> = new Set(['intervalValue', 'timeoutSeconds']);
+
+/**
+ * What a field says as the contract's value. Text that is no number or no JSON stays text, so that the one rule
+ * for the field says what it expected and what it got.
+ */
+export function typedValue(values: FormValues, field: BodyField): unknown {
+  if (field === 'misfireGraceTime' && !values.isGraceLimited) return null;
+  if (field === 'params') return parsed(values.params);
+  const value = values[field];
+  if (typeof value === 'boolean' || !NUMBERS.has(field)) return value;
+  if (value.trim() === '') return NULLABLE.has(field) ? null : undefined;
+  return numberOrText(value.trim());
+}
+
+function numberOrText(text: string): number | string {
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : text;
+}
+
+function parsed(text: string): unknown {
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

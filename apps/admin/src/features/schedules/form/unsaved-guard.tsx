@@ -1,0 +1,29 @@
+import { useEffect } from 'react';
+import { useBlocker } from 'react-router';
+import { Confirm } from '../../../shell/confirm.tsx';
+
+/** Asks before a page is left on which something is typed and not saved. `mayLose` is asked at that moment. */
+export function UnsavedGuard({ mayLose }: { readonly mayLose: () => boolean }) {
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => mayLose() && currentLocation.pathname !== nextLocation.pathname,
+  );
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (mayLose()) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [mayLose]);
+  return (
+    <Confirm
+      isOpen={blocker.state === 'blocked'}
+      title="Leave without saving?"
+      action="Leave"
+      isBusy={false}
+      onConfirm={() => blocker.proceed?.()}
+      onCancel={() => blocker.reset?.()}
+    >
+      What you changed on this page has not been saved.
+    </Confirm>
+  );
+}

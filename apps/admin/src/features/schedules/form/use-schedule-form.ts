@@ -1,0 +1,63 @@
+import type { InputIssue } from '@zenpulse/core/domain';
+import { useMemo, useState } from 'react';
+import { formIssues } from './form-issues.ts';
+import type { FormField, FormValues } from './form-values.ts';
+
+export type ScheduleForm = ReturnType<typeof useScheduleForm>;
+
+interface State {
+  readonly initial: FormValues;
+  readonly values: FormValues;
+  /** Fields that were left at least once: from then on their issues are shown. */
+  readonly touched: ReadonlySet<string>;
+  readonly isSubmitted: boolean;
+  readonly serverIssues: readonly InputIssue[];
+  /** How often the server has refused. */
+  readonly refusals: number;
+}
+
+/** What is typed, what is wrong with it, and when to say so. The server's word on a field stays until it is edited. */
+export function useScheduleForm(initial: FormValues) {
+  const [state, setState] = useState<State>(() => freshState(initial));
+  const { values } = state;
+  const issues = useMemo(() => formIssues(values), [values]);
+  const change = (changed: Partial<FormValues>) =>
+    setState((before) => ({
+      ...before,
+      values: { ...before.values, ...changed },
+      serverIssues: before.serverIssues.filter(({ path }) => !(fieldOf(path) in changed)),
+    }));
+  return {
+    initial: state.initial,
+    values,
+    issues,
+    isDirty: (Object.keys(values) as FormField[]).some((field) => values[field] !== state.initial[field]),
+    refusals: state.refusals,
+    change,
+    touch: (field: FormField) =>
+      setState((before) => ({ ...before, touched: new Set([...before.touched, field]) })),
+    errorOf: (field: FormField): string | undefined => {
+      const said = state.serverIssues.find(({ path }) => fieldOf(path) === field);
+      if (said) return said.message;
+      const isShown = state.isSubmitted || state.touched.has(field);
+      return isShown ? issues.find(({ path }) => path === field)?.message : undefined;
+    },
+    /** Issues that belong to no field of the form. */
+    otherIssues: state.serverIssues.filter(({ path }) => !(fieldOf(path) in values)),
+    submit: () => setState((before) => ({ ...before, isSubmitted: true, serverIssues: [] })),
+    refuse: (serverIssues: readonly InputIssue[]) =>
+      setState((before) => ({ ...before, serverIssues, refusals: before.refusals + 1 })),
+    /** Begins anew from what is stored; `typed` is what stays typed over it. */
+    restart: (stored: FormValues, typed: FormValues = stored) =>
+      setState({ ...freshState(stored), values: typed }),
+  };
+}
+
+function freshState(initial: FormValues): State {
+  return { initial, values: initial, touched: new Set(), isSubmitted: false, serverIssues: [], refusals: 0 };
+}
+
+/** An issue inside the parameters is the parameters' issue. */
+function fieldOf(path: string): string {
+  return path.split('.')[0] ?? path;
+}

@@ -1,0 +1,34 @@
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { installationInfo } from '../../../api/installation.ts';
+import { selectableZones } from '../../../time/zone.ts';
+import { textField } from './form-field.ts';
+import type { ScheduleForm } from './use-schedule-form.ts';
+
+const ZONES = selectableZones();
+
+/** The zone on whose clocks a cron is read, and in which runs are shown. */
+export function ZoneField({ form }: { readonly form: ScheduleForm }) {
+  const { data: info } = useQuery(installationInfo);
+  const { timezone, triggerType } = form.values;
+  const isDefault = info?.timezone === timezone;
+  const source = isDefault ? ` ${timezone} is the default, from ${info.timezoneSource}.` : '';
+  const use =
+    triggerType === 'cron'
+      ? 'The clock that the fields above are read on.'
+      : 'Only for showing times: an interval is elapsed time.';
+  return (
+    <Select
+      {...textField(form, 'timezone')}
+      onChange={(zone) => form.change({ timezone: zone ?? '' })}
+      data={ZONES.includes(timezone) || timezone === '' ? ZONES : [timezone, ...ZONES]}
+      description={use + source}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      searchable
+      allowDeselect={false}
+      nothingFoundMessage="No such zone"
+      limit={100}
+      maw={460}
+    />
+  );
+}

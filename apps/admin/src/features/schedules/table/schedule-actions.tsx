@@ -1,0 +1,45 @@
+import type { ScheduleItem } from '@zenpulse/contract';
+import { ActionIcon, Group, Tooltip } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { DeleteSchedule } from '../delete-schedule.tsx';
+import { scheduleName } from '../schedule-name.ts';
+import { useRunSchedule } from '../use-run-schedule.tsx';
+
+export function ScheduleActions({ item }: { readonly item: ScheduleItem }) {
+  const running = useRunSchedule(item);
+  const [isDeleting, deletion] = useDisclosure(false);
+  const name = scheduleName(item);
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Tooltip label="Run now">
+        <ActionIcon
+          variant="light"
+          aria-label={`Run ${name} now`}
+          loading={running.isPending}
+          onClick={() => running.mutate()}
+        >
+          <IconPlayerPlay size={16} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Edit">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Edit ${name}`}
+          component={Link}
+          to={`/schedules/${encodeURIComponent(item.id)}`}
+        >
+          <IconPencil size={16} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Delete">
+        <ActionIcon variant="subtle" color="gray" aria-label={`Delete ${name}`} onClick={deletion.open}>
+          <IconTrash size={16} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
+      <DeleteSchedule item={item} isOpen={isDeleting} onClose={deletion.close} />
+    </Group>
+  );
+}

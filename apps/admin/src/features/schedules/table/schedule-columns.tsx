@@ -1,0 +1,92 @@
+import type { ScheduleItem } from '@zenpulse/contract';
+import { Anchor, Group, Text, VisuallyHidden } from '@mantine/core';
+import { createColumnHelper } from '@tanstack/react-table';
+import { Link } from 'react-router';
+import type { DataColumn, dataTableFeatures } from '../../../table/data-table.tsx';
+import { Ago, ComingInstant } from '../../../time/instant.tsx';
+import { EnabledSwitch } from '../enabled-switch.tsx';
+import { LastRun } from '../last-run.tsx';
+import { ScheduleBadges } from '../schedule-badges.tsx';
+import { ScheduleActions } from './schedule-actions.tsx';
+
+const column = createColumnHelper<typeof dataTableFeatures, ScheduleItem>();
+
+/** The ids of the sortable ones are the server's names for an order. */
+export const scheduleColumns: readonly DataColumn<ScheduleItem>[] = [
+  column.accessor('jobKey', {
+    header: 'Job',
+    meta: { isWide: true },
+    cell: ({ row }) => <JobCell item={row.original} />,
+  }),
+  column.accessor('description', {
+    header: 'Runs',
+    enableSorting: false,
+    meta: { cardLabel: 'Runs', isWide: true },
+    cell: ({ row }) => <TriggerCell item={row.original} />,
+  }),
+  column.accessor('enabled', {
+    header: 'Enabled',
+    meta: { card: 'corner' },
+    cell: ({ row }) => <EnabledSwitch item={row.original} />,
+  }),
+  column.accessor('nextRunAt', {
+    header: 'Next run',
+    enableSorting: false,
+    meta: { cardLabel: 'Next run' },
+    cell: ({ row }) => <NextRunCell item={row.original} />,
+  }),
+  column.accessor('lastRun', {
+    header: 'Last result',
+    enableSorting: false,
+    meta: { cardLabel: 'Last result' },
+    cell: ({ row }) => <LastRun run={row.original.lastRun} />,
+  }),
+  column.accessor('updatedAt', {
+    header: 'Changed',
+    meta: { card: 'hidden' },
+    cell: ({ row }) => <Ago at={row.original.updatedAt} />,
+  }),
+  column.display({
+    id: 'actions',
+    header: () => <VisuallyHidden>Actions</VisuallyHidden>,
+    cell: ({ row }) => <ScheduleActions item={row.original} />,
+  }),
+];
+
+function JobCell({ item }: { readonly item: ScheduleItem }) {
+  return (
+    <Group gap={6}>
+      <Anchor
+        component={Link}
+        to={`/schedules/${encodeURIComponent(item.id)}`}
+        fw={600}
+        size="sm"
+        c="inherit"
+      >
+        {item.jobKey}
+      </Anchor>
+      <ScheduleBadges item={item} />
+    </Group>
+  );
+}
+
+function TriggerCell({ item }: { readonly item: ScheduleItem }) {
+  return (
+    <div className="zp-two-lines">
+      <Text size="sm">{item.description}</Text>
+      <Text size="xs" c="dimmed">
+        {item.timezone}
+      </Text>
+    </div>
+  );
+}
+
+function NextRunCell({ item }: { readonly item: ScheduleItem }) {
+  if (item.nextRunAt !== null) return <ComingInstant at={item.nextRunAt} zone={item.timezone} />;
+  const text = item.problems.length > 0 ? 'Not until it is repaired' : item.enabled ? 'Never again' : 'Off';
+  return (
+    <Text size="sm" c="dimmed">
+      {text}
+    </Text>
+  );
+}

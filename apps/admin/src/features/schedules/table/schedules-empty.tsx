@@ -1,0 +1,54 @@
+import { Button, Code, EmptyState } from '@mantine/core';
+import { IconCalendarPlus, IconFilterOff } from '@tabler/icons-react';
+import { Link } from 'react-router';
+
+interface SchedulesEmptyProps {
+  readonly isFiltered: boolean;
+  readonly onClear: () => void;
+}
+
+const FIRST_JOB = `// jobs.ts
+import { zenpulseJob } from 'zenpulse';
+
+zenpulseJob('send_report', async ({ log }) => {
+  log.info('sent');
+});`;
+
+/** No row: either the filter hides them all, or this is the first visit. */
+export function SchedulesEmpty({ isFiltered, onClear }: SchedulesEmptyProps) {
+  if (isFiltered) {
+    return (
+      <EmptyState
+        py={60}
+        icon={<IconFilterOff size={28} stroke={1.5} />}
+        withIndicatorBackground
+        title="No schedule matches"
+        description="There may be others that the filter hides."
+      >
+        <EmptyState.Actions>
+          <Button variant="default" onClick={onClear}>
+            Clear the filter
+          </Button>
+        </EmptyState.Actions>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      py={60}
+      icon={<IconCalendarPlus size={30} stroke={1.5} />}
+      withIndicatorBackground
+      title="No schedule yet"
+      description="Register a job in code and start the runner; it then waits on the Jobs page to be scheduled."
+    >
+      <Code block ta="left" my="sm">
+        {FIRST_JOB}
+      </Code>
+      <EmptyState.Actions>
+        <Button component={Link} to="/jobs">
+          To the jobs
+        </Button>
+      </EmptyState.Actions>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,72 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { scheduleList } from '../../../api/schedules.ts';
+import { Failure } from '../../../shell/failure.tsx';
+import { Page } from '../../../shell/page.tsx';
+import { useAddressFilter } from '../../../table/address-filter.ts';
+import { DataTable } from '../../../table/data-table.tsx';
+import { LoadMore } from '../../../table/load-more.tsx';
+import { TableSkeleton } from '../../../table/table-skeleton.tsx';
+import { scheduleColumns } from './schedule-columns.tsx';
+import { FILTER_NAMES, ScheduleFilters } from './schedule-filters.tsx';
+import { SchedulesEmpty } from './schedules-empty.tsx';
+
+/** All schedules, renewed every few seconds. */
+export function SchedulesPage() {
+  const address = useAddressFilter();
+  const sort = address.one('sort') || 'jobKey';
+  const query = useInfiniteQuery(
+    scheduleList({
+      search: address.one('search'),
+      enabled: address.one('enabled'),
+      triggerType: address.one('triggerType'),
+      logPolicy: address.one('logPolicy'),
+      sort,
+    }),
+  );
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const isFiltered = !address.isEmpty(FILTER_NAMES);
+  return (
+    <Page
+      title="Schedules"
+      lead="When each job runs. A change reaches a runner on this host within a second, with no restart."
+      actions={
+        <Button component={Link} to="/schedules/new" leftSection={<IconPlus size={17} />}>
+          New schedule
+        </Button>
+      }
+    >
+      <ScheduleFilters address={address} />
+      {query.isPending && <TableSkeleton />}
+      {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isSuccess && rows.length === 0 && (
+        <SchedulesEmpty isFiltered={isFiltered} onClear={() => address.set(NO_FILTER)} />
+      )}
+      {rows.length > 0 && (
+        <>
+          <DataTable
+            label="Schedules"
+            columns={scheduleColumns}
+            rows={rows}
+            rowId={(item) => item.id}
+            rowTestId={(item) => `schedule-row-${item.jobKey}`}
+            sort={sort}
+            onSort={(next) => address.set({ sort: next })}
+          />
+          <LoadMore
+            noun="schedules"
+            shown={rows.length}
+            total={query.data?.pages[0]?.total ?? null}
+            hasMore={query.hasNextPage}
+            isLoading={query.isFetchingNextPage}
+            onMore={() => void query.fetchNextPage()}
+          />
+        </>
+      )}
+    </Page>
+  );
+}
+
+const NO_FILTER = Object.fromEntries(FILTER_NAMES.map((name) => [name, null]));

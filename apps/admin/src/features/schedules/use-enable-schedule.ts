@@ -1,0 +1,38 @@
+import type { ScheduleDto, ScheduleItem } from '@zenpulse/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { hasCode } from '../../api/api-error.ts';
+import { changeSchedule, SCHEDULES_KEY } from '../../api/schedules.ts';
+import { notifyFailure } from '../../shell/notify.tsx';
+import { cachedVersion, patchCached } from './cached-schedule.ts';
+import { scheduleName } from './schedule-name.ts';
+
+/**
+ * Switches a schedule on or off: shown at once, taken back when the server refuses. Turns that follow each other
+ * quickly are sent one after the other, each with the version that the one before it made.
+ */
+export function useEnableSchedule(item: ScheduleItem) {
+  const client = useQueryClient();
+  const mutationKey = ['enable', item.id];
+  const isLast = () => client.isMutating({ mutationKey }) <= 1;
+  return useMutation({
+    mutationKey,
+    scope: { id: mutationKey.join(' ') },
+    mutationFn: (enabled: boolean) =>
+      changeSchedule(item.id, { enabled, version: cachedVersion(client, item) }),
+    onMutate: async (enabled) => {
+      await client.cancelQueries({ queryKey: SCHEDULES_KEY });
+      patchCached(client, item.id, { enabled, ...(!enabled && { nextRunAt: null }) });
+    },
+    onSuccess: ({ version }: ScheduleDto) => patchCached(client, item.id, { version }),
+    onError: (error, enabled) => {
+      patchCached(client, item.id, { enabled: !enabled });
+      const title = `${scheduleName(item)} was not switched ${enabled ? 'on' : 'off'}`;
+      const isStale = hasCode(error, 'stale_version');
+      notifyFailure(
+        title,
+        isStale ? new Error('Somebody else has just changed it. This is how it stands now.') : error,
+      );
+    },
+    onSettled: () => (isLast() ? client.invalidateQueries({ queryKey: SCHEDULES_KEY }) : undefined),
+  });
+}

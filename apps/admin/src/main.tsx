@@ -1,0 +1,33 @@
+import { styleNonce } from './content-security.ts';
+import { MantineProvider } from '@mantine/core';
+import '@mantine/core/styles.layer.css';
+import { Notifications } from '@mantine/notifications';
+import '@mantine/notifications/styles.layer.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router/dom';
+import { createQueryClient } from './api/query-client.ts';
+import { createRouter } from './routes.tsx';
+import { colorSchemeManager } from './shell/color-scheme.ts';
+import './shell/page.css';
+import { theme } from './shell/theme.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element "root"');
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={createQueryClient()}>
+      <MantineProvider
+        theme={theme}
+        defaultColorScheme="auto"
+        colorSchemeManager={colorSchemeManager}
+        getStyleNonce={() => styleNonce}
+      >
+        <Notifications position="bottom-right" />
+        <RouterProvider router={createRouter()} />
+      </MantineProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,31 @@
+import { SegmentedControl, VisuallyHidden, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+
+const CHOICES = [
+  { value: 'light', label: 'Light', Icon: IconSun },
+  { value: 'auto', label: 'Like the system', Icon: IconDeviceDesktop },
+  { value: 'dark', label: 'Dark', Icon: IconMoon },
+] as const;
+
+/** Light, dark, or as the system says; remembered in this browser. */
+export function ColorSchemeControl() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <SegmentedControl
+      size="xs"
+      fullWidth
+      aria-label="Colour scheme"
+      value={colorScheme}
+      onChange={setColorScheme}
+      data={CHOICES.map(({ value, label, Icon }) => ({
+        value,
+        label: (
+          <>
+            <Icon size={15} stroke={1.8} aria-hidden display="block" style={{ margin: '1px auto' }} />
+            <VisuallyHidden>{label}</VisuallyHidden>
+          </>
+        ),
+      }))}
+    />
+  );
+}

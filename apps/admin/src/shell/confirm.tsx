@@ -1,0 +1,45 @@
+import { Alert, Button, Group, Modal, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+interface ConfirmProps {
+  readonly isOpen: boolean;
+  readonly title: string;
+  /** What the button does, in words: "Delete send_report". */
+  readonly action: string;
+  readonly isBusy: boolean;
+  readonly isDisabled?: boolean;
+  readonly error?: string | undefined;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+  readonly children: ReactNode;
+}
+
+/** Asks before something that cannot be undone, and names it. */
+export function Confirm(props: ConfirmProps) {
+  const { isOpen, title, action, isBusy, isDisabled = false, error, onConfirm, onCancel, children } = props;
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onCancel}
+      title={<Text fw={650}>{title}</Text>}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Text size="sm" component="div">
+        {children}
+      </Text>
+      {error !== undefined && (
+        <Alert color="red" mt="md" role="alert">
+          {error}
+        </Alert>
+      )}
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={onCancel} data-autofocus>
+          Cancel
+        </Button>
+        <Button color="red" loading={isBusy} disabled={isDisabled} onClick={onConfirm}>
+          {action}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

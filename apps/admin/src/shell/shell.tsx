@@ -1,0 +1,62 @@
+import { AppShell, Burger, Group } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Outlet } from 'react-router';
+import { useConnection } from '../api/connection.ts';
+import { Banners } from './banners.tsx';
+import { ColorSchemeControl } from './color-scheme-control.tsx';
+import { InstallationNote } from './installation-note.tsx';
+import { Locked } from './locked.tsx';
+import { Navigation } from './navigation.tsx';
+import classes from './shell.module.css';
+import { Wordmark } from './wordmark.tsx';
+
+/** The frame around every page. */
+export function Shell() {
+  const [isOpen, menu] = useDisclosure(false);
+  if (useConnection() === 'locked') return <Locked />;
+  return (
+    <AppShell
+      header={{ height: { base: 54, md: 0 } }}
+      navbar={{ width: 224, breakpoint: 'md', collapsed: { mobile: !isOpen } }}
+      padding={{ base: 'md', md: 'xl' }}
+    >
+      <a className={classes['skip']} href="#content" onClick={focusContent}>
+        Skip to content
+      </a>
+      <AppShell.Header hiddenFrom="md" className={classes['bar'] ?? ''}>
+        <Group h="100%" px="md" justify="space-between">
+          <Wordmark />
+          <Burger
+            size="sm"
+            opened={isOpen}
+            onClick={menu.toggle}
+            aria-label="Navigation"
+            aria-expanded={isOpen}
+          />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="md" className={classes['bar'] ?? ''} aria-label="Main">
+        <Group visibleFrom="md" px={6} pb="lg" pt={4}>
+          <Wordmark />
+        </Group>
+        <AppShell.Section grow>
+          <Navigation onNavigate={menu.close} />
+        </AppShell.Section>
+        <AppShell.Section px={6} pb="md">
+          <InstallationNote />
+        </AppShell.Section>
+        <ColorSchemeControl />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} className={classes['main'] ?? ''}>
+        <Banners />
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+/** The base element makes `#content` an address of another page, so the jump is made here. */
+function focusContent(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}

@@ -1,0 +1,33 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+
+type Change = Readonly<Record<string, string | readonly string[] | null>>;
+
+/**
+ * A list's filter lives in the address, so that it survives a reload, a way back and a shared link.
+ * `set` replaces the named conditions; null or empty removes one.
+ */
+export function useAddressFilter() {
+  const [params, setParams] = useSearchParams();
+  const set = useCallback(
+    (change: Change) => setParams((before) => changed(before, change), { replace: true }),
+    [setParams],
+  );
+  return {
+    one: (name: string) => params.get(name) ?? '',
+    all: (name: string) => params.getAll(name),
+    isEmpty: (names: readonly string[]) => names.every((name) => !params.get(name)),
+    set,
+  };
+}
+
+function changed(before: URLSearchParams, change: Change): URLSearchParams {
+  const after = new URLSearchParams(before);
+  for (const [name, value] of Object.entries(change)) {
+    after.delete(name);
+    for (const one of value === null ? [] : Array.isArray(value) ? value : [value]) {
+      if (one !== '') after.append(name, String(one));
+    }
+  }
+  return after;
+}

@@ -1,0 +1,123 @@
+import { Table, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
+import {
+  metaHelper,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+  type Header,
+} from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+import classes from './data-table.module.css';
+import { parseSort, writeSort } from './sort-name.ts';
+
+interface ColumnMeta {
+  /** Said beside the value when the row is shown as a card; without it the value stands alone. */
+  readonly cardLabel?: string;
+  /** Where it stands in a card when not in a line of its own. */
+  readonly card?: 'corner' | 'hidden';
+  /** Takes what room is left and may break; any other column is as wide as its values. */
+  readonly isWide?: boolean;
+}
+
+export const dataTableFeatures = tableFeatures({ rowSortingFeature, columnMeta: metaHelper<ColumnMeta>() });
+// oxlint-disable-next-line typescript/no-explicit-any -- the value's type differs from column to column
+export type DataColumn<Row extends object> = ColumnDef<typeof dataTableFeatures, Row, any>;
+
+interface DataTableProps<Row extends object> {
+  readonly label: string;
+  readonly columns: readonly DataColumn<Row>[];
+  /** In the order of the server. */
+  readonly rows: readonly Row[];
+  readonly rowId: (row: Row) => string;
+  readonly rowTestId?: (row: Row) => string;
+  /** `name` or `-name`; columns whose id is no sort of the server have `enableSorting: false`. */
+  readonly sort?: string;
+  readonly onSort?: (sort: string) => void;
+}
+
+/** One table for all lists: rows on a wide screen, cards on a narrow one, the same elements in both. */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { label, columns, rows, rowId, rowTestId, sort = '', onSort } = props;
+  const table = useTable({
+    features: dataTableFeatures,
+    // The table does not change its columns; its own type is not readonly.
+    columns: columns as DataColumn<Row>[],
+    data: rows,
+    getRowId: rowId,
+    manualSorting: true,
+    enableMultiSort: false,
+    enableSortingRemoval: false,
+    enableSorting: onSort !== undefined,
+    state: { sorting: parseSort(sort) },
+    onSortingChange: (updater) =>
+      onSort?.(writeSort(typeof updater === 'function' ? updater(parseSort(sort)) : updater)),
+  });
+  return (
+    <div className={classes['frame']}>
+      <Table
+        className={classes['table'] ?? ''}
+        aria-label={label}
+        role="table"
+        verticalSpacing={9}
+        horizontalSpacing="md"
+      >
+        <Table.Thead role="rowgroup">
+          {table.getHeaderGroups().map((group) => (
+            <Table.Tr key={group.id} role="row">
+              {group.headers.map((header) => (
+                <HeaderCell key={header.id} header={header}>
+                  <table.FlexRender header={header} />
+                </HeaderCell>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Thead>
+        <Table.Tbody role="rowgroup">
+          {table.getRowModel().rows.map((row) => (
+            <Table.Tr key={row.id} role="row" data-testid={rowTestId?.(row.original)}>
+              {row.getAllCells().map((cell) => (
+                <Table.Td
+                  key={cell.id}
+                  role="cell"
+                  data-column={cell.column.id}
+                  data-wide={cell.column.columnDef.meta?.isWide}
+                  data-card={cell.column.columnDef.meta?.card}
+                  data-card-label={cell.column.columnDef.meta?.cardLabel}
+                >
+                  <table.FlexRender cell={cell} />
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+interface HeaderCellProps<Row extends object> {
+  readonly header: Header<typeof dataTableFeatures, Row>;
+  readonly children: ReactNode;
+}
+
+function HeaderCell<Row extends object>({ header, children }: HeaderCellProps<Row>) {
+  const { column } = header;
+  const sorted = column.getIsSorted();
+  const Icon = sorted === 'asc' ? IconArrowUp : sorted === 'desc' ? IconArrowDown : IconArrowsSort;
+  const direction = sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none';
+  const canSort = column.getCanSort();
+  return (
+    <Table.Th role="columnheader" data-column={column.id} {...(canSort && { 'aria-sort': direction })}>
+      {canSort ? (
+        <UnstyledButton className={classes['sort'] ?? ''} onClick={column.getToggleSortingHandler()}>
+          {children}
+          <Icon size={14} stroke={2} aria-hidden data-sorted={sorted !== false} />
+        </UnstyledButton>
+      ) : (
+        children
+      )}
+    </Table.Th>
+  );
+}

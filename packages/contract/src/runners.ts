@@ -13,7 +13,8 @@ export interface RunnerDto {
   readonly isAlive: boolean;
   readonly startedAt: string;
   readonly heartbeatAt: string;
-  readonly hasLock: boolean;
+  /** Started with `--lock`: fires only while no other runner does. */
+  readonly isLocking: boolean;
   readonly syncEverySeconds: number;
   readonly concurrency: number;
   readonly timezone: string;

@@ -74,10 +74,10 @@ export function createRunner(options: RunnerOptions = {}): Runner {
 function engineOn(backend: Backend, settings: Settings, options: RunnerOptions, logger: Logger): Engine {
   const { syncEvery, concurrency, grace } = checkedRunnerOptions(options);
   const runnerId = `${hostname().replace(/[^\w.-]/g, '-')}-${process.pid}-${randomUUID().slice(0, 8)}`;
-  const hasLock = options.lock === true;
+  const isLocking = options.lock === true;
   return createEngine({
     backend,
-    lease: hasLock ? backend.createLease(runnerId) : createOpenLease(),
+    lease: isLocking ? backend.createLease(runnerId) : createOpenLease(),
     clock: systemClock,
     logger,
     jobs: options.jobs ?? JobRegistry.getAllJobs(),
@@ -88,7 +88,7 @@ function engineOn(backend: Backend, settings: Settings, options: RunnerOptions, 
       hostname: hostname(),
       pid: process.pid,
       version: VERSION,
-      hasLock,
+      isLocking,
       syncEverySeconds: syncEvery,
       concurrency,
       timezone: settings.timezone,

@@ -11,7 +11,8 @@ export interface RunnerSnapshot {
   readonly version: string;
   readonly state: RunnerState;
   readonly startedAt: number;
-  readonly hasLock: boolean;
+  /** Started with `--lock`. */
+  readonly isLocking: boolean;
   readonly syncEverySeconds: number;
   readonly concurrency: number;
   readonly timezone: string;

@@ -56,8 +56,13 @@ function useFacts(runner: RunnerDto): [string, ReactNode][] {
         : `${runner.revision}${applied === null ? '' : `, applied ${relativeText(Math.min(Date.parse(applied), now), now)}`}`,
     ],
     ['Default zone', runner.timezone],
-    ['Lock', runner.hasLock ? 'holds it' : 'does not hold it'],
+    ['Lock', lockText(runner)],
     ['Looks for changes at least every', `${runner.syncEverySeconds} s`],
     ['Version', runner.version],
   ];
+}
+
+function lockText({ isLocking, state }: RunnerDto): string {
+  if (!isLocking) return 'not used: a second runner would fire too';
+  return { active: 'holds it', standby: 'waits for it', stopped: 'gave it back' }[state];
 }

@@ -1,10 +1,9 @@
 import {
-  LOG_POLICIES,
+  expected,
   OUTCOMES,
   SCHEDULE_DEFAULTS,
   scheduleFields,
   triggerIssues,
-  TRIGGER_TYPES,
   type Schedule,
   type ScheduleFields,
 } from '@zenpulse/core/domain';
@@ -64,10 +63,15 @@ export const SCHEDULE_SORTS = ['jobKey', 'enabled', 'updatedAt'] as const;
 export const listSchedulesQuery = queryObject({
   search: searchText,
   enabled: booleanText,
-  triggerType: z.enum(TRIGGER_TYPES).optional(),
-  logPolicy: z.enum(LOG_POLICIES).optional(),
+  triggerType: scheduleFields.triggerType.optional(),
+  logPolicy: scheduleFields.logPolicy.optional(),
   /** A name, or a name with `-` before it for descending. */
-  sort: z.enum(['jobKey', '-jobKey', 'enabled', '-enabled', 'updatedAt', '-updatedAt']).default('jobKey'),
+  sort: z
+    .enum(
+      ['jobKey', '-jobKey', 'enabled', '-enabled', 'updatedAt', '-updatedAt'],
+      expected('jobKey, enabled or updatedAt, or one of them with "-" before it'),
+    )
+    .default('jobKey'),
   ...pageQuery,
 });
 export type ListSchedulesQuery = z.output<typeof listSchedulesQuery>;
@@ -84,20 +88,24 @@ export interface SchedulePage extends Page<ScheduleItem> {
 /** What `POST /api/preview` takes: the trigger's fields; for an interval the anchor it counts from, else now. */
 export function previewBody(defaultTimezone: string) {
   const { triggerType, intervalValue, intervalUnit } = scheduleFields;
+  const runs = expected('a whole number from 1 to 50');
   return z
-    .strictObject({
-      triggerType,
-      intervalValue: intervalValue.default(SCHEDULE_DEFAULTS.intervalValue),
-      intervalUnit: intervalUnit.default(SCHEDULE_DEFAULTS.intervalUnit),
-      cronMinute: scheduleFields.cronMinute.default('*'),
-      cronHour: scheduleFields.cronHour.default('*'),
-      cronDay: scheduleFields.cronDay.default('*'),
-      cronMonth: scheduleFields.cronMonth.default('*'),
-      cronDayOfWeek: scheduleFields.cronDayOfWeek.default('*'),
-      timezone: scheduleFields.timezone.default(defaultTimezone),
-      anchorAt: isoInstant.optional(),
-      count: z.int().min(1).max(50).default(5),
-    })
+    .strictObject(
+      {
+        triggerType,
+        intervalValue: intervalValue.default(SCHEDULE_DEFAULTS.intervalValue),
+        intervalUnit: intervalUnit.default(SCHEDULE_DEFAULTS.intervalUnit),
+        cronMinute: scheduleFields.cronMinute.default('*'),
+        cronHour: scheduleFields.cronHour.default('*'),
+        cronDay: scheduleFields.cronDay.default('*'),
+        cronMonth: scheduleFields.cronMonth.default('*'),
+        cronDayOfWeek: scheduleFields.cronDayOfWeek.default('*'),
+        timezone: scheduleFields.timezone.default(defaultTimezone),
+        anchorAt: isoInstant.optional(),
+        count: z.int(runs).min(1, runs).max(50, runs).default(5),
+      },
+      expected('a JSON object'),
+    )
     .superRefine((fields, context) => {
       for (const { path, message } of triggerIssues(fields)) {
         context.addIssue({ code: 'custom', path: [path], message, input: fields });

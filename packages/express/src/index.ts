@@ -1,1 +1,2 @@
-export { zenpulseAdmin, type ZenpulseAdminOptions } from './zenpulse-admin.ts';
+export type { AdminRequest } from './access/admin-request.ts';
+export { zenpulseAdmin, type AdminHandler, type ZenpulseAdminOptions } from './zenpulse-admin.ts';

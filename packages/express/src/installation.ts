@@ -1,4 +1,4 @@
-import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
+import { StoreError, type Backend, type Clock, type Logger } from '@zenpulse/core/ports';
 import { connect, resolveSettings, systemClock, type SettingOverrides, type Settings } from '@zenpulse/store';
 
 /** What a request handler works with. */
@@ -17,7 +17,10 @@ export function createInstallation(overrides: SettingOverrides, logger: Logger):
   let opening: Promise<Installation> | null = null;
   const open = async (): Promise<Installation> => {
     const settings = await resolveSettings(overrides, process.env, process.cwd());
-    const backend = await connect(settings, systemClock, logger);
+    const backend = await connect(settings, systemClock, logger).catch((error: unknown) => {
+      const message = `${settings.database.label} cannot be opened: ${(error as Error).message}`;
+      throw new StoreError('store_unavailable', message, { cause: error });
+    });
     return { settings, backend, clock: systemClock, logger };
   };
   const get = (): Promise<Installation> => {

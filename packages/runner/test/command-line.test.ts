@@ -25,7 +25,11 @@ describe('zenpulse-runner', () => {
     ['a sync of no length', ['--sync-every', '0'], /whole number from 1 to 86400/],
     ['a bad zone', ['--timezone', 'Mars/Olympus'], /timezone.*expected an IANA time zone.*"Mars\/Olympus"/],
     ['a database it does not know', ['--database', 'oracle://x'], /database: expected .*oracle/],
-    ['a job module that is not there', ['--jobs', 'nowhere.mjs'], /there is no file or folder .*nowhere\.mjs/],
+    [
+      'a job module that is not there',
+      ['--jobs', 'nowhere.mjs'],
+      /there is no file or folder .*nowhere\.mjs/,
+    ],
     ['a level that is none', ['--log-level', 'loud'], /Allowed choices are/],
   ])('refuses %s in one line and exits with 2', async (_what, args, message) => {
     await sandbox.write('jobs.mjs', GOOD_JOBS);
@@ -37,9 +41,17 @@ describe('zenpulse-runner', () => {
   });
 
   it.each([
-    ['throws', 'throw new Error("no configuration");', /jobs\.mjs cannot be loaded: Error: no configuration \(.*jobs\.mjs:1:\d+\)/],
+    [
+      'throws',
+      'throw new Error("no configuration");',
+      /jobs\.mjs cannot be loaded: Error: no configuration \(.*jobs\.mjs:1:\d+\)/,
+    ],
     ['does not parse', 'const = 3;', /jobs\.mjs cannot be loaded: SyntaxError/],
-    ['imports what is not installed', "import 'not-installed-at-all';", /cannot be loaded: Error.*not-installed-at-all/],
+    [
+      'imports what is not installed',
+      "import 'not-installed-at-all';",
+      /cannot be loaded: Error.*not-installed-at-all/,
+    ],
     [
       'registers a schedule that breaks a rule',
       `import { zenpulseJob } from '${zenpulseUrl}'; zenpulseJob('a', { triggerType: 'cron', cronMinute: '60' }, () => {});`,
@@ -58,7 +70,9 @@ describe('zenpulse-runner', () => {
     await sandbox.write('jobs.js', GOOD_JOBS);
     const runner = sandbox.run();
     expect(await runner.ended).toBe(2);
-    expect(runner.errors()).toMatch(/expected one job module, found .*jobs\.js and .*jobs\.mjs|found .*jobs\.mjs/);
+    expect(runner.errors()).toMatch(
+      /expected one job module, found .*jobs\.js and .*jobs\.mjs|found .*jobs\.mjs/,
+    );
   });
 
   it('says where it looked when there is no job module', async () => {

@@ -2,5 +2,10 @@ import { scheduleDraft, type ScheduleFields } from '@zenpulse/core/domain';
 
 /** A schedule's fields with defaults where nothing is said. */
 export function fields(given: Partial<ScheduleFields> & { jobKey: string }): ScheduleFields {
-  return scheduleDraft('UTC').parse({ triggerType: 'interval', intervalValue: 1, intervalUnit: 'seconds', ...given });
+  return scheduleDraft('UTC').parse({
+    triggerType: 'interval',
+    intervalValue: 1,
+    intervalUnit: 'seconds',
+    ...given,
+  });
 }

@@ -46,7 +46,9 @@ const runs = async () => (await sandbox.read('ran.txt')).split('\n').filter((lin
 describe('a running runner', () => {
   it('takes up a new schedule, a new pace, a switch off and a deletion without a restart', async () => {
     await start();
-    const slow = await backend.schedules.create(fields({ jobKey: 'tick', intervalValue: 1, intervalUnit: 'hours' }));
+    const slow = await backend.schedules.create(
+      fields({ jobKey: 'tick', intervalValue: 1, intervalUnit: 'hours' }),
+    );
     await inStep();
     expect(await runs()).toHaveLength(0);
 
@@ -71,8 +73,14 @@ describe('a running runner', () => {
 
   it.each([
     ['by fs.watch', async () => {}],
-    ['by its tick when the signal is gone', (folder: string) => rm(join(folder, '.zenpulse/signal'), { force: true })],
-    ['by its tick when the state folder is gone', (folder: string) => rm(join(folder, '.zenpulse'), { recursive: true })],
+    [
+      'by its tick when the signal is gone',
+      (folder: string) => rm(join(folder, '.zenpulse/signal'), { force: true }),
+    ],
+    [
+      'by its tick when the state folder is gone',
+      (folder: string) => rm(join(folder, '.zenpulse'), { recursive: true }),
+    ],
     ['when the signal cannot be written', breakSignal],
   ])('notices a change %s', async (_how, prepare) => {
     await start();
@@ -126,7 +134,9 @@ describe('a running runner', () => {
 
   it('runs by hand what a person asks for, with the id that was promised, also when disabled', async () => {
     await start();
-    const schedule = await backend.schedules.create(fields({ jobKey: 'tick', enabled: false, logPolicy: 'none' }));
+    const schedule = await backend.schedules.create(
+      fields({ jobKey: 'tick', enabled: false, logPolicy: 'none' }),
+    );
     await backend.runRequests.add({ id: 'by-hand', scheduleId: schedule.id, requestedAt: Date.now() });
     const execution = await eventually(() => backend.executions.get('by-hand'), 'the execution');
     expect(execution).toMatchObject({ status: 'success', origin: 'manual', jobKey: 'tick' });
@@ -145,7 +155,11 @@ describe('a running runner', () => {
       const found = await backend.executions.list({ scheduleId: schedule.id }, { limit: 10 });
       return found.items.length >= 2 ? found : null;
     }, 'two failures');
-    expect(page.items[0]).toMatchObject({ status: 'fail', exceptionType: 'TypeError', exceptionMessage: 'now' });
+    expect(page.items[0]).toMatchObject({
+      status: 'fail',
+      exceptionType: 'TypeError',
+      exceptionMessage: 'now',
+    });
     expect(page.items[0]?.traceback).toContain('jobs.mjs');
     expect(runner.output()).toContain('A job threw outside of its run');
   });

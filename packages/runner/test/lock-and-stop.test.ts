@@ -80,6 +80,9 @@ describe('a stop', () => {
     runner.child.kill('SIGTERM');
     expect(await runner.ended).toBe(0);
     const { items } = await backend.executions.list({ scheduleId: schedule.id }, { limit: 10 });
-    expect(items.map(({ status, reason }) => [status, reason])).toContainEqual(['interrupted', 'runner-stopped']);
+    expect(items.map(({ status, reason }) => [status, reason])).toContainEqual([
+      'interrupted',
+      'runner-stopped',
+    ]);
   });
 });

@@ -34,7 +34,8 @@ export interface Sandbox {
 }
 
 export async function createSandbox(): Promise<Sandbox> {
-  if (!existsSync(join(packageDir, 'dist/runner-bin.js'))) throw new Error('not built: run `pnpm build` first');
+  if (!existsSync(join(packageDir, 'dist/runner-bin.js')))
+    throw new Error('not built: run `pnpm build` first');
   const folder = await mkdtemp(join(tmpdir(), 'zenpulse-'));
   await writeFile(join(folder, 'package.json'), '{}');
   const runners: RunnerProcess[] = [];
@@ -91,7 +92,9 @@ function startRunner(cwd: string, args: readonly string[], env: Record<string, s
         };
         waiters.add(look);
         look();
-        void ended.then((code) => reject(new Error(`ended with ${code} before ${pattern}:\n${output}${errors}`)));
+        void ended.then((code) =>
+          reject(new Error(`ended with ${code} before ${pattern}:\n${output}${errors}`)),
+        );
       }),
   };
 }
@@ -102,7 +105,10 @@ function cleanEnv(): NodeJS.ProcessEnv {
 }
 
 /** Asks again until `look` returns something; the bound is only there so that a broken product fails the test. */
-export async function eventually<T>(look: () => Promise<T | null | undefined | false>, what: string): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T | null | undefined | false>,
+  what: string,
+): Promise<T> {
   const deadline = performance.now() + 60_000;
   while (performance.now() < deadline) {
     const found = await look();

@@ -20,16 +20,21 @@ describe('SQLite', () => {
     const backend = await sandbox.backend();
     const runners = [sandbox.run(), sandbox.run()];
     await Promise.all(runners.map((runner) => runner.said(/This runner fires/)));
-    for (let n = 0; n < 40; n += 1) await backend.schedules.create(fields({ jobKey: `job-${n}`, logPolicy: 'all' }));
-    await eventually(async () => (await sandbox.read('ran.txt')).split('\n').length > 400, 'four hundred runs');
+    for (let n = 0; n < 40; n += 1)
+      await backend.schedules.create(fields({ jobKey: `job-${n}`, logPolicy: 'all' }));
+    await eventually(
+      async () => (await sandbox.read('ran.txt')).split('\n').length > 400,
+      'four hundred runs',
+    );
     for (const { child } of runners) child.kill('SIGTERM');
     expect(await Promise.all(runners.map(({ ended }) => ended))).toEqual([0, 0]);
 
-    for (const runner of runners) expect(runner.output() + runner.errors()).not.toMatch(/wait: the database|"level":50/);
+    for (const runner of runners)
+      expect(runner.output() + runner.errors()).not.toMatch(/wait: the database|"level":50/);
     // Without --lock both run each occurrence; the table keeps one row of it, so every job's second is there.
     const ran = (await sandbox.read('ran.txt')).trim().split('\n');
     let recorded = 0;
-    for (let cursor: { runTime: number; id: string } | null | undefined; cursor !== null; ) {
+    for (let cursor: { runTime: number; id: string } | null | undefined; cursor !== null;) {
       const page = await backend.executions.list({}, { limit: 100, after: cursor });
       recorded += page.items.length;
       cursor = page.next;

@@ -1,4 +1,5 @@
 export { connect } from './connect.ts';
+export { expireRunRequests } from './expire-run-requests.ts';
 export { newId } from './new-id.ts';
 export { defineConfig, type ZenpulseConfig } from './settings/find-config.ts';
 export {

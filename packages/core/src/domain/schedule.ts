@@ -20,7 +20,7 @@ export const scheduleFields = {
   variant: printable('a variant of at most 64 printable characters', 0, 64),
   enabled: bool(),
   triggerType: z.enum(TRIGGER_TYPES, expected('"interval" or "cron"')),
-  intervalValue: wholeNumber('a whole number from 1', 1, MAX_SECONDS).nullable(),
+  intervalValue: wholeNumber('a whole number from 1', 1, MAX_SECONDS, 'at most 366 days').nullable(),
   intervalUnit: z
     .enum(INTERVAL_UNITS, expected('"seconds", "minutes", "hours", "days" or "weeks"'))
     .nullable(),
@@ -78,7 +78,7 @@ function printable(what: string, min: number, max: number) {
     .string(expected(what))
     .min(min, expected(what))
     .max(max, expected(what))
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, expected(what))
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, expected(what))
     .refine((text) => text === text.trim(), expected(`${what} without a blank at either end`));
 }
 
@@ -86,8 +86,8 @@ function bool() {
   return z.boolean(expected('true or false'));
 }
 
-function wholeNumber(what: string, min: number, max: number) {
-  return z.number(expected(what)).int(expected(what)).min(min, expected(what)).max(max, expected(what));
+function wholeNumber(what: string, min: number, max: number, atMost = what) {
+  return z.number(expected(what)).int(expected(what)).min(min, expected(what)).max(max, expected(atMost));
 }
 
 function cronText(field: CronField) {

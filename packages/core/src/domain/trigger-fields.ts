@@ -1,3 +1,4 @@
+import { CRON_FIELDS, cronFieldProblem } from './cron/cron-fields.ts';
 import { createCronTrigger } from './cron/cron-trigger.ts';
 import { cronNeverFires } from './cron/cron-never-fires.ts';
 import type { InputIssue } from './expected.ts';
@@ -28,7 +29,10 @@ export function triggerOf(fields: TriggerFields & { readonly anchorAt: number })
   return createIntervalTrigger(intervalValue, intervalUnit, fields.anchorAt);
 }
 
-/** What holds between the trigger's fields: an interval is complete and in range, a cron has a date at all. */
+/**
+ * What holds between the trigger's fields: an interval is complete and in range, a cron has a date at all. A field
+ * that breaks its own rule is no subject here (zod asks even then): that is reported already, and once.
+ */
 export function triggerIssues(fields: TriggerFields): InputIssue[] {
   return fields.triggerType === 'cron' ? cronIssues(fields) : intervalIssues(fields);
 }
@@ -42,14 +46,15 @@ function intervalIssues({ intervalValue, intervalUnit }: TriggerFields): InputIs
       path: 'intervalUnit',
       message: 'expected "seconds", "minutes", "hours", "days" or "weeks", got nothing',
     });
-  if (intervalValue === null || intervalUnit === null) return issues;
+  if (intervalValue === null || intervalUnit === null || intervalValue > MAX_INTERVAL_SECONDS) return issues;
   return intervalSeconds(intervalValue, intervalUnit) > MAX_INTERVAL_SECONDS
     ? [{ path: 'intervalValue', message: `expected at most 366 days, got ${intervalValue} ${intervalUnit}` }]
     : [];
 }
 
 function cronIssues(fields: TriggerFields): InputIssue[] {
-  if (!cronNeverFires(fields)) return [];
+  const isReadable = CRON_FIELDS.every((name) => cronFieldProblem(name, fields[name]) === null);
+  if (!isReadable || !cronNeverFires(fields)) return []; // a field that cannot be read has its own issue
   const { cronDay, cronMonth, cronDayOfWeek } = fields;
   const message = `expected days that exist: no date has day "${cronDay}", month "${cronMonth}" and day of week "${cronDayOfWeek}"`;
   return [{ path: 'cronDay', message }];

@@ -20,12 +20,12 @@ export class ChainBook {
     this.#chains.set(scheduleId, { waiting: [...waiting], currentRunId });
   }
 
-  /** Returns the run that had to make way when the chain was full, else null. */
-  join(scheduleId: string, run: Run): Run | null {
+  /** Adds runs to the schedule's chain; returns the oldest ones, which had to make way when it became too long. */
+  join(scheduleId: string, runs: readonly Run[]): readonly Run[] {
     const waiting = this.#chains.get(scheduleId)?.waiting;
-    if (waiting === undefined) return run;
-    waiting.push(run);
-    return waiting.length > CHAIN_LIMIT ? (waiting.shift() ?? null) : null;
+    if (waiting === undefined) return runs;
+    waiting.push(...runs);
+    return waiting.splice(0, Math.max(0, waiting.length - (CHAIN_LIMIT - 1)));
   }
 
   /** What follows a run that has ended; null when it was in no chain or the last of it. */
@@ -41,11 +41,11 @@ export class ChainBook {
     return next;
   }
 
-  /** Empties the chains of the schedules that `isTaken` names. */
-  takeWaiting(isTaken: (scheduleId: string) => boolean): Run[] {
+  /** Takes the waiting runs that `isTaken` names out of their chains. */
+  takeWaiting(isTaken: (run: Run) => boolean): Run[] {
     const taken: Run[] = [];
-    for (const [scheduleId, { waiting }] of this.#chains) {
-      if (isTaken(scheduleId)) taken.push(...waiting.splice(0));
+    for (const { waiting } of this.#chains.values()) {
+      for (const run of waiting.splice(0)) (isTaken(run) ? taken : waiting).push(run);
     }
     return taken;
   }

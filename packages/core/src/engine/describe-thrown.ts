@@ -1,6 +1,6 @@
 import { redact } from './redact.ts';
 
-/** What is recorded of a thrown value. All three together stay below 64 KiB. */
+/** What is recorded of a thrown value. All three together stay below 64 KiB in UTF-8. */
 export interface ThrownDescription {
   readonly exceptionType: string;
   readonly exceptionMessage: string;
@@ -59,10 +59,14 @@ function causeLines(thrown: unknown): string {
   return lines;
 }
 
-/** NUL and lone surrogates are not text to every database. */
-function clean(text: string, max: number): string {
-  const bounded = text.length > max ? `${text.slice(0, max)}… (${text.length} characters)` : text;
-  return redact(bounded).replaceAll('\0', '\uFFFD').toWellFormed();
+/** NUL and lone surrogates are not text to every database. Redacted before it is cut, so that no half secret stays. */
+function clean(text: string, maxBytes: number): string {
+  const sound = redact(text.slice(0, 2 * maxBytes))
+    .replaceAll('\0', '\uFFFD')
+    .toWellFormed();
+  const { read } = new TextEncoder().encodeInto(sound, new Uint8Array(maxBytes));
+  const isWhole = read === sound.length && text.length <= 2 * maxBytes;
+  return isWhole ? sound : `${sound.slice(0, read)}… (${text.length} characters)`;
 }
 
 function textOf(read: () => unknown): string | null {

@@ -6,9 +6,11 @@ import type { Reconciliation } from './reconcile.ts';
 /** A sleep is never longer: the wall clock may step while we sleep. */
 const MAX_SLEEP_MS = 1_000;
 /** Work in one turn of the event loop before others get theirs. */
-const SLICE_MS = 8;
+const SLICE_MS = 5;
 /** A step back of the wall clock up to this long just waits; a longer one starts anew from the new time. */
 const MAX_HELD_STEP_BACK_MS = 60_000;
+/** The pause before due work that was refused is offered again. */
+const REFUSED_PAUSE_MS = 100;
 
 /** So many schedules that left the heap are remembered, so that one that returns repeats nothing. */
 const MAX_REMEMBERED = 10_000;
@@ -29,6 +31,8 @@ export interface DispatcherDeps {
   readonly onDue: (schedule: Schedule, decision: Exclude<DueDecision, { kind: 'nothing' }>) => void;
   /** Called before due work is looked at: false keeps everything in the heap. */
   readonly mayDecide: () => boolean;
+  /** The wall clock went back too far to wait for it: runs may repeat. */
+  readonly onSetBack?: (byMs: number) => void;
 }
 
 /**
@@ -48,7 +52,8 @@ export class Dispatcher {
   #isRunning = false;
   #isDraining = false;
   #startedFrom = 0;
-  #lastWakeAt = 0;
+  /** The latest time that was seen; behind it the clock was set back. */
+  #furthestAt = 0;
 
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
@@ -70,7 +75,8 @@ export class Dispatcher {
   resume(from: number): void {
     if (this.#isRunning) return;
     this.#isRunning = true;
-    this.#startFrom(from);
+    const isHeldBack = from < this.#furthestAt && !this.#isSetFarBack(from);
+    this.#startFrom(isHeldBack ? this.#furthestAt : from);
     this.#sleep();
   }
 
@@ -128,33 +134,43 @@ export class Dispatcher {
 
   #startFrom(from: number): void {
     this.#startedFrom = from;
-    this.#lastWakeAt = from;
+    this.#furthestAt = from;
     this.#heap.clear();
+    this.#left.clear();
     for (const entry of this.#entries.values()) {
       entry.decidedUntil = Math.max(from, entry.schedule.effectiveFrom);
       this.#schedule(entry);
     }
   }
 
-  #sleep(): void {
+  #isSetFarBack(now: number): boolean {
+    return now < this.#furthestAt - MAX_HELD_STEP_BACK_MS;
+  }
+
+  #sleep(atLeastMs = 0): void {
     this.#timer?.cancel();
     const next = this.#heap.peek();
     const wait = next === undefined ? MAX_SLEEP_MS : next.nextAt - this.#deps.clock.now();
-    this.#timer = this.#deps.clock.setTimer(Math.min(Math.max(wait, 0), MAX_SLEEP_MS), () => this.#wake());
+    this.#timer = this.#deps.clock.setTimer(Math.min(Math.max(wait, atLeastMs), MAX_SLEEP_MS), () =>
+      this.#wake(),
+    );
   }
 
   #wake(): void {
     if (!this.#isRunning) return;
     const now = this.#deps.clock.now();
-    if (now < this.#lastWakeAt - MAX_HELD_STEP_BACK_MS) this.#startFrom(now);
-    this.#lastWakeAt = now;
+    if (this.#isSetFarBack(now)) {
+      this.#deps.onSetBack?.(this.#furthestAt - now);
+      this.#startFrom(now);
+    }
+    this.#furthestAt = Math.max(this.#furthestAt, now);
     if (!this.#isDraining) this.#drain();
   }
 
   #drain(): void {
     if (!this.#isRunning || !this.#deps.mayDecide()) {
       this.#isDraining = false;
-      if (this.#isRunning) this.#sleep();
+      if (this.#isRunning) this.#sleep(REFUSED_PAUSE_MS);
       return;
     }
     const { clock } = this.#deps;

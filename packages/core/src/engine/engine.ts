@@ -1,16 +1,17 @@
-import type { ScheduleFields } from '../domain/index.ts';
-import { scheduleDraft } from '../domain/index.ts';
-import type { Backend, Clock, Lease, Logger, RunnerSnapshot, RunnerState, Timer } from '../ports/index.ts';
+import type { Backend, Clock, Lease, Logger, RunnerSnapshot, RunnerState } from '../ports/index.ts';
 import { Counters } from './counters.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { createDuePolicy } from './due-policy.ts';
 import { executionRecord } from './execution-record.ts';
 import { Executor, type RunResult } from './executor.ts';
 import type { RegisteredJob } from './job-registry.ts';
+import { logResult } from './log-result.ts';
 import { LogWriter } from './log-writer.ts';
 import { createManualRuns } from './manual-runs.ts';
+import { RegularTasks } from './regular-tasks.ts';
 import { Reporter } from './reporter.ts';
 import { Retries } from './retries.ts';
+import { createSchedulesFromCode, declaredSchedule } from './schedules-from-code.ts';
 import { Syncer } from './syncer.ts';
 
 const STATS_EVERY_MS = 60_000;
@@ -24,7 +25,7 @@ export interface EngineSettings {
   readonly hostname: string;
   readonly pid: number;
   readonly version: string;
-  readonly hasLock: boolean;
+  readonly isLocking: boolean;
   readonly syncEverySeconds: number;
   readonly concurrency: number;
   readonly timezone: string;
@@ -51,7 +52,7 @@ export interface EngineDeps {
 
 /** A runner's heart, from the schedules in the store to executions in it. */
 export interface Engine {
-  /** Reads the schedules and begins to fire once the lease is held. */
+  /** Reads the schedules and begins to fire once the lease is held. Idempotent; nothing after `stop`. */
   start(): Promise<void>;
   /** Stops firing, waits for running jobs up to the grace, aborts the rest, writes everything. Idempotent. */
   stop(): Promise<void>;
@@ -61,12 +62,14 @@ export function createEngine(deps: EngineDeps): Engine {
   const { backend, lease, clock, logger, settings } = deps;
   const jobs = new Map(deps.jobs.map((job) => [job.key, job]));
   const counters = new Counters();
-  const timers = new Set<Timer>();
+  const tasks = new RegularTasks(clock, logger);
   let state: RunnerState = 'standby';
   let startedAt = clock.now();
   let revisionAppliedAt: number | null = null;
   let reporter: Reporter | null = null;
+  let starting: Promise<void> | null = null;
   let stopping: Promise<void> | null = null;
+  let isClaimDue = false;
   let unlisten: () => void = () => undefined;
   const changed = () => reporter?.changed();
 
@@ -86,7 +89,7 @@ export function createEngine(deps: EngineDeps): Engine {
     const record = executionRecord(result, settings);
     if (record !== null) logWriter.add(record);
     logResult(logger, result);
-    retries.consider(result);
+    if (stopping === null) retries.consider(result);
     changed();
   };
 
@@ -96,7 +99,7 @@ export function createEngine(deps: EngineDeps): Engine {
     concurrency: settings.concurrency,
     jobOf: (key) => jobs.get(key),
     newRunId: deps.newRunId,
-    mayStart: () => lease.isHeld(),
+    mayStart: () => lease.isHeld() && stopping === null,
     onResult,
     onChange: changed,
   });
@@ -110,6 +113,8 @@ export function createEngine(deps: EngineDeps): Engine {
     clock,
     mayDecide: () => lease.isHeld(),
     onDue: createDuePolicy({ executor, newRunId: deps.newRunId, now: () => clock.now(), onResult }),
+    onSetBack: (byMs) =>
+      logger.warn({ byMs }, 'The clock was set back: what is due counts from its new time'),
   });
   const syncer: Syncer = new Syncer({
     clock,
@@ -119,15 +124,22 @@ export function createEngine(deps: EngineDeps): Engine {
     firing: dispatcher,
     apply: (reconciliation) => {
       dispatcher.apply(reconciliation);
-      const gone = new Set(reconciliation.remove);
-      if (gone.size === 0) return;
-      executor.cancelWaiting((id) => gone.has(id), 'cancelled');
-      retries.cancel((id) => gone.has(id));
+      const stopped = new Set(reconciliation.remove);
+      const isDeleted = (id: string) => syncer.get(id) === undefined;
+      // A run by hand works on a disabled schedule too; deleted, it is gone as well.
+      executor.cancelWaiting(
+        ({ schedule: { id }, origin }) => isDeleted(id) || (origin !== 'manual' && stopped.has(id)),
+        'cancelled',
+      );
+      retries.cancel((id) => isDeleted(id) || stopped.has(id));
     },
-    onSynced: async () => {
+    takeRequests: async () => {
+      if (lease.isHeld() && stopping === null) await claim();
+    },
+    onSynced: (revision) => {
       revisionAppliedAt = clock.now();
-      changed();
-      if (lease.isHeld()) await manualRuns.claim();
+      logger.debug({ revision, schedules: dispatcher.size }, 'In step with the schedules');
+      void reporter?.now();
     },
   });
   const manualRuns = createManualRuns({
@@ -135,22 +147,22 @@ export function createEngine(deps: EngineDeps): Engine {
     logger,
     runnerId: settings.runnerId,
     requests: backend.runRequests,
-    scheduleOf: (id) => syncer.get(id),
+    // A schedule may be as new as the request for it.
+    scheduleOf: async (id) => syncer.get(id) ?? backend.schedules.get(id),
     submit: (run) => executor.submit(run),
     onResult,
   });
 
-  const every = (ms: number, work: () => Promise<unknown> | unknown): void => {
-    const timer = clock.setTimer(ms, () => {
-      timers.delete(timer);
-      void Promise.resolve()
-        .then(work)
-        .catch((error: unknown) => logger.warn({ err: error }, 'A regular task failed; it comes again'))
-        .then(() => {
-          if (stopping === null) every(ms, work);
-        });
-    });
-    timers.add(timer);
+  const claim = async (): Promise<void> => {
+    isClaimDue = true;
+    await manualRuns.claim();
+    isClaimDue = false;
+  };
+
+  /** A request may be for a schedule as new as itself, so the schedules come first (and may bring the requests). */
+  const syncAndClaim = async (): Promise<void> => {
+    isClaimDue = true;
+    if ((await syncer.sync()) && isClaimDue && lease.isHeld() && stopping === null) await claim();
   };
 
   const snapshot = (): RunnerSnapshot => ({
@@ -160,19 +172,16 @@ export function createEngine(deps: EngineDeps): Engine {
     version: settings.version,
     state,
     startedAt,
-    hasLock: settings.hasLock,
+    isLocking: settings.isLocking,
     syncEverySeconds: settings.syncEverySeconds,
     concurrency: settings.concurrency,
     timezone: settings.timezone,
     revision: syncer.revision,
     revisionAppliedAt,
-    jobs: deps.jobs.map(({ key, definedAt, options }) => ({
-      jobKey: key,
-      definedAt,
-      declared:
-        options.triggerType === undefined
-          ? null
-          : { ...options, jobKey: key, triggerType: options.triggerType },
+    jobs: deps.jobs.map((job) => ({
+      jobKey: job.key,
+      definedAt: job.definedAt,
+      declared: declaredSchedule(job),
     })),
     runningNow: [...executor.active].map(({ run, startedAt: since }) => ({
       runId: run.runId,
@@ -191,13 +200,14 @@ export function createEngine(deps: EngineDeps): Engine {
     state = 'active';
     dispatcher.resume(clock.now());
     void reporter?.now();
-    manualRuns.claim().catch((error: unknown) => logger.warn({ err: error }, 'Runs by hand wait'));
+    syncAndClaim().catch((error: unknown) => logger.warn({ err: error }, 'Runs by hand wait'));
     logger.info({ schedules: dispatcher.size }, 'This runner fires');
   };
 
   const becomeStandby = (): void => {
     state = 'standby';
     dispatcher.pause();
+    retries.cancel(() => true);
     executor.cancelWaiting(() => true, 'runner-stopped');
     void reporter?.now();
   };
@@ -216,24 +226,15 @@ export function createEngine(deps: EngineDeps): Engine {
     changed();
   };
 
-  const createSchedulesFromCode = async (): Promise<void> => {
-    for (const { key, options } of deps.jobs) {
-      if (options.triggerType === undefined) continue;
-      const fields: ScheduleFields = scheduleDraft(settings.timezone).parse({ ...options, jobKey: key });
-      if ((await backend.schedules.createFromCode(fields)) !== null) {
-        logger.info({ jobKey: key }, 'A schedule was created from code');
-      }
-    }
-  };
-
-  const start = async (): Promise<void> => {
+  const open = async (): Promise<void> => {
     startedAt = clock.now();
     const report = await backend.runners.open(settings.runnerId);
     reporter = new Reporter({ clock, logger, report, snapshot });
-    await createSchedulesFromCode();
+    await createSchedulesFromCode(deps.jobs, backend.schedules, settings.timezone, logger);
     unlisten = backend.signal.listen(() => void syncer.sync());
     await syncer.sync();
     await reporter.now();
+    if (stopping !== null) return;
     reporter.start();
     lease.start({
       onAcquired: becomeActive,
@@ -247,11 +248,12 @@ export function createEngine(deps: EngineDeps): Engine {
         deps.onStandby?.();
       },
     });
-    every(settings.syncEverySeconds * 1000, () =>
-      backend.signal.mayHaveChanged() || syncer.isFailing ? syncer.sync() : undefined,
-    );
-    every(STATS_EVERY_MS, flushStats);
-    every(PRUNE_EVERY_MS, prune);
+    tasks.every(settings.syncEverySeconds * 1000, () => {
+      if (isClaimDue && lease.isHeld()) return syncAndClaim();
+      return backend.signal.mayHaveChanged() || syncer.isFailing ? syncer.sync() : undefined;
+    });
+    tasks.every(STATS_EVERY_MS, flushStats);
+    tasks.every(PRUNE_EVERY_MS, prune);
     await prune().catch((error: unknown) => logger.warn({ err: error }, 'Old executions were not deleted'));
   };
 
@@ -271,11 +273,13 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
+      await starting?.catch(() => undefined); // whoever started it was told
       unlisten();
-      for (const timer of timers) timer.cancel();
+      tasks.stop();
       dispatcher.pause();
       retries.cancel(() => true);
       await drain();
+      executor.cancelWaiting(() => true, 'runner-stopped'); // what a claim on its way brought meanwhile
       state = 'stopped';
       await logWriter.flush();
       await flushStats().catch((error: unknown) => logger.warn({ err: error }, 'Counters were not written'));
@@ -284,6 +288,11 @@ export function createEngine(deps: EngineDeps): Engine {
       await lease.stop();
     })();
     return stopping;
+  };
+
+  const start = (): Promise<void> => {
+    starting ??= stopping === null ? open() : Promise.resolve();
+    return starting;
   };
 
   return { start, stop };
@@ -298,26 +307,4 @@ function isDoneWithin(clock: Clock, work: Promise<void>, ms: number): Promise<bo
       resolve(true);
     });
   });
-}
-
-function logResult(logger: Logger, { run, status, reason, durationMs, thrown }: RunResult): void {
-  const facts = { jobKey: run.schedule.jobKey, runId: run.runId, status, durationMs };
-  if (status === 'success') logger.debug(facts, 'A job succeeded');
-  else if (thrown !== null && status === 'fail')
-    logger.error({ ...facts, err: asError(thrown.value) }, 'A job failed');
-  else
-    logger.warn(
-      { ...facts, reason, scheduledAt: new Date(run.scheduledAt).toISOString() },
-      `A run was ${status}`,
-    );
-}
-
-/** Loggers read fields of an error; a hostile value shall not throw there. */
-function asError(value: unknown): { type: string; message: string } {
-  try {
-    const { name, message } = value as Error;
-    return { type: String(name), message: String(message) };
-  } catch {
-    return { type: 'unknown', message: 'a value that cannot be described' };
-  }
 }

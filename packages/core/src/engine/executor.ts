@@ -8,6 +8,9 @@ import { performJob, type Performance } from './perform-job.ts';
 import type { Run } from './run.ts';
 import { Slots } from './slots.ts';
 
+/** Starts in one turn of the event loop before others get theirs: jobs that end at once would start the next for ever. */
+const SLICE_MS = 5;
+
 /** A run's end, or why it did not begin. */
 export interface RunResult {
   readonly run: Run;
@@ -51,6 +54,8 @@ export class Executor {
   readonly #chains = new ChainBook();
   readonly #active = new Map<string, Active>();
   #waitingDone: (() => void)[] = [];
+  /** Until when this turn may start runs; null when it has started none. */
+  #sliceEnd: number | null = null;
 
   constructor(deps: ExecutorDeps) {
     this.#deps = deps;
@@ -86,20 +91,19 @@ export class Executor {
     this.#enqueue(first);
   }
 
-  /** Adds an occurrence to the schedule's chain; false when it has none. */
-  joinChain(schedule: Schedule, at: number): boolean {
-    if (!this.#chains.has(schedule.id)) return false;
-    const dropped = this.#chains.join(schedule.id, this.#chainRun(schedule, at));
-    if (dropped !== null) this.#reportUnstarted(dropped, 'missed', 'chain-limit');
-    return true;
+  /** Adds occurrences to the schedule's chain: the ones that had to make way; null when it has no chain. */
+  joinChain(schedule: Schedule, instants: readonly number[]): readonly number[] | null {
+    if (!this.#chains.has(schedule.id)) return null;
+    const runs = instants.map((at) => this.#chainRun(schedule, at));
+    return this.#chains.join(schedule.id, runs).map(({ scheduledAt }) => scheduledAt);
   }
 
-  /** Gives up what waits for a schedule that was disabled or deleted; what runs goes on. */
-  cancelWaiting(isCancelled: (scheduleId: string) => boolean, reason: 'cancelled' | 'runner-stopped'): void {
+  /** Gives up the waiting runs that are named; what runs goes on. */
+  cancelWaiting(isCancelled: (run: Run) => boolean, reason: 'cancelled' | 'runner-stopped'): void {
     const kept: Run[] = [];
     const cancelled: Run[] = [];
     for (let run = this.#queue.pop(); run !== undefined; run = this.#queue.pop()) {
-      (isCancelled(run.schedule.id) ? cancelled : kept).push(run);
+      (isCancelled(run) ? cancelled : kept).push(run);
     }
     for (const run of kept) this.#queue.push(run);
     for (const run of this.#chains.takeWaiting(isCancelled))
@@ -110,9 +114,10 @@ export class Executor {
     }
   }
 
-  /** Starts queued runs while there are places. Called on its own after each end. */
+  /** Starts queued runs while there are places, for a slice of a turn. Called on its own after each end. */
   pump(): void {
     while (this.#active.size < this.#deps.concurrency && this.#queue.size > 0 && this.#deps.mayStart()) {
+      if (this.#isSliceOver()) return;
       this.#begin(this.#queue.pop() as Run);
     }
   }
@@ -136,6 +141,18 @@ export class Executor {
   #enqueue(run: Run): void {
     this.#queue.push(run);
     this.pump();
+  }
+
+  /** The first question of a turn opens its slice, and asks for the next turn. */
+  #isSliceOver(): boolean {
+    const { clock } = this.#deps;
+    if (this.#sliceEnd !== null) return clock.monotonic() >= this.#sliceEnd;
+    this.#sliceEnd = clock.monotonic() + SLICE_MS;
+    clock.yieldTo(() => {
+      this.#sliceEnd = null;
+      this.pump();
+    });
+    return false;
   }
 
   #begin(run: Run): void {

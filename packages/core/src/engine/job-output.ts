@@ -22,7 +22,7 @@ export class JobOutput implements JobLog {
   }
 
   info(message: string): void {
-    this.#keep(message);
+    this.#keep(String(message));
     this.#logger.info(this.#facts, String(message));
   }
 

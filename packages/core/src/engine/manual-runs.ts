@@ -14,7 +14,7 @@ export interface ManualRunsDeps {
   readonly logger: Logger;
   readonly runnerId: string;
   readonly requests: RunRequestStore;
-  readonly scheduleOf: (id: string) => StoredSchedule | undefined;
+  readonly scheduleOf: (id: string) => Promise<StoredSchedule | null>;
   readonly submit: (run: Run) => void;
   readonly onResult: (result: RunResult) => void;
 }
@@ -34,13 +34,14 @@ export function createManualRuns(deps: ManualRunsDeps) {
       output: null,
     });
 
-  const take = (request: RunRequest): void => {
-    const row = scheduleOf(request.scheduleId);
-    if (row === undefined) {
+  const take = async (request: RunRequest): Promise<void> => {
+    const row = await scheduleOf(request.scheduleId);
+    if (row === null) {
       logger.warn(
         { runId: request.id, scheduleId: request.scheduleId },
         'A run was asked for of a schedule that is gone',
       );
+      await requests.forget([request.id]);
       return;
     }
     const run = manualRun(request, row);
@@ -52,7 +53,7 @@ export function createManualRuns(deps: ManualRunsDeps) {
   return {
     /** Takes over everything that waits. A failure is the syncer's to repeat. */
     async claim(): Promise<void> {
-      for (const request of await requests.claim(runnerId)) take(request);
+      for (const request of await requests.claim(runnerId)) await take(request);
     },
   };
 }

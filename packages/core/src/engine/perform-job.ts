@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/index.ts';
 import type { JobOutput } from './job-output.ts';
+import { setLongTimer } from './long-timer.ts';
 import type { JobContext, RegisteredJob } from './job-registry.ts';
 import type { Run } from './run.ts';
 
@@ -28,7 +29,7 @@ export function performJob(input: {
 }): Performance {
   const { run, job, clock, output } = input;
   const begunAt = clock.monotonic();
-  const abort = new AbortController();
+  const abort = new LazyAbort();
   const { promise: outcome, resolve } = deferred<Outcome>();
   const end = (status: Outcome['status'], thrown: Outcome['thrown']) =>
     resolve({ status, durationMs: roundedMs(clock.monotonic() - begunAt), thrown });
@@ -37,22 +38,24 @@ export function performJob(input: {
   const timer =
     timeoutSeconds === null
       ? null
-      : clock.setTimer(timeoutSeconds * 1000, () => {
+      : setLongTimer(clock, timeoutSeconds * 1000, () => {
           const reason = new Error(`timed out after ${timeoutSeconds} s`);
           reason.name = 'TimeoutError';
           end('timeout', { value: reason });
           abort.abort(reason);
         });
-  const settled = invoke(job, contextOf(run, abort.signal, output)).then((thrown) => {
+  let isInterrupted = false;
+  const settled = invoke(job, contextOf(run, abort, output)).then((thrown) => {
     timer?.cancel();
-    end(thrown === null ? 'success' : 'fail', thrown);
+    end(thrown === null ? 'success' : isInterrupted ? 'interrupted' : 'fail', thrown);
   });
   return {
     outcome,
     settled,
     interrupt: (reason) => {
+      isInterrupted = true;
       abort.abort(reason);
-      // A job that heeds its signal ends in the next turns and says how; one that does not is interrupted.
+      // A job that heeds its signal ends in the next turns, done or interrupted; one that does not is interrupted.
       clock.setTimer(50, () => end('interrupted', { value: reason }));
     },
   };
@@ -72,7 +75,7 @@ function contextOf(run: Run, signal: AbortSignal, log: JobOutput): JobContext {
     jobKey: run.schedule.jobKey,
     scheduledAt: new Date(run.scheduledAt),
     attempt: run.attempt,
-    params: run.schedule.params,
+    params: structuredClone(run.schedule.params), // a job may change what it gets, and the next run's stays
     signal,
     log,
   };

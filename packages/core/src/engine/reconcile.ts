@@ -21,6 +21,8 @@ export function reconcile(
   const replace: Schedule[] = [];
   const remove: string[] = [];
   for (const row of changed) {
+    // Read as changed and deleted a moment later: it is gone.
+    if (remaining?.has(row.isDamaged ? row.damaged.id : row.schedule.id) === false) continue;
     if (row.isDamaged) {
       if (firing.has(row.damaged.id)) remove.push(row.damaged.id);
       continue;

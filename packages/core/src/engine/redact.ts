@@ -1,7 +1,7 @@
-const URL_PASSWORD = /([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s@/]+@/gi;
+const URL_PASSWORD = /([a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]{0,256}:)[^\s@/]{1,1024}@/gi;
 const BEARER = /\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi;
 const NAMED_SECRET =
-  /\b([\w-]*(?:password|passwd|secret|token|api[-_]?key|access[-_]?key|authorization)["']?\s*[=:]\s*["']?)(?!Bearer|Basic)[^\s"',;&]+/gi;
+  /([\w-]{0,64}(?:password|passwd|secret|token|api[-_]?key|access[-_]?key|authorization)["']?\s*[=:]\s*["']?)(?!Bearer|Basic)[^\s"',;&]+/gi;
 
 /** Takes the usual secrets out of text that is going to be stored: passwords in URLs, bearer tokens, `token=…`. */
 export function redact(text: string): string {

@@ -9,8 +9,10 @@ export interface SyncerDeps {
   readonly isRegistered: (jobKey: string) => boolean;
   readonly firing: { has(id: string): boolean; keys(): Iterable<string> };
   readonly apply: (reconciliation: Reconciliation) => void;
+  /** Runs by hand raise the revision too: they are taken before a revision counts as applied. */
+  readonly takeRequests: () => Promise<void>;
   /** After every sync that found something new. */
-  readonly onSynced: (revision: number) => Promise<void> | void;
+  readonly onSynced: (revision: number) => void;
 }
 
 /**
@@ -47,9 +49,7 @@ export class Syncer {
   /** Resolves to whether the memory equals what the store said; never rejects. */
   async sync(): Promise<boolean> {
     this.#isHinted = true;
-    this.#running ??= this.#syncUntilQuiet().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#syncUntilQuiet();
     return this.#running;
   }
 
@@ -59,6 +59,7 @@ export class Syncer {
       this.#isHinted = false;
       isGood = await this.#syncOnce();
     }
+    this.#running = null; // in the turn of the last look at the hint, so that none is lost in between
     return isGood;
   }
 
@@ -78,7 +79,7 @@ export class Syncer {
   }
 
   async #read(newRevision: number): Promise<void> {
-    const { schedules, firing, isRegistered, apply, onSynced } = this.#deps;
+    const { schedules, firing, isRegistered, apply, takeRequests, onSynced } = this.#deps;
     // A revision that went back is another history (a restored backup): everything is read anew.
     const isContinuous = this.#revision !== null && newRevision > this.#revision;
     const { changed, count, revision } = await schedules.readChanges(
@@ -89,8 +90,9 @@ export class Syncer {
     const remaining = isContinuous && count === this.#rows.size ? null : await this.#readRemaining(count);
     if (remaining !== null) for (const id of this.#rows.keys()) if (!remaining.has(id)) this.#rows.delete(id);
     apply(reconcile(firing, changed, remaining, isRegistered));
+    await takeRequests();
     this.#revision = revision;
-    await onSynced(revision);
+    onSynced(revision);
   }
 
   async #readRemaining(count: number): Promise<ReadonlySet<string>> {

@@ -6,6 +6,8 @@ export interface Clock {
   monotonic(): number;
   /** Calls `fn` once, after `delayMs` (at most a day; callers cap their sleeps). */
   setTimer(delayMs: number, fn: () => void): Timer;
+  /** The same for work that no process has to stay alive for. */
+  setBackgroundTimer(delayMs: number, fn: () => void): Timer;
   /** Calls `fn` as soon as waiting I/O has had its turn. */
   yieldTo(fn: () => void): void;
 }

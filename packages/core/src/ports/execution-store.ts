@@ -10,6 +10,8 @@ export interface ExecutionStore {
   /** Newest first by (`runTime`, `id`). */
   list(filter: ExecutionFilter, page: ExecutionPageQuery): Promise<ExecutionListPage>;
   get(id: string): Promise<Execution | null>;
+  /** How many rows the filter matches. */
+  count(filter: ExecutionFilter): Promise<number>;
   /** Deletes what the filter matches, in small steps; resolves to the number of rows. */
   deleteWhere(filter: ExecutionFilter): Promise<number>;
 }

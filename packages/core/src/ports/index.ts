@@ -19,6 +19,7 @@ export type {
   RunnerState,
   SeenRunner,
 } from './runner-directory.ts';
+export { isAlive, newestRun } from './seen-runners.ts';
 export type {
   ScheduleChanges,
   ScheduleCursor,

@@ -18,13 +18,16 @@ export interface LeaseEvents {
 /** Without `--lock`: held from start to stop, with no promise against a second runner. */
 export function createOpenLease(): Lease {
   let isHeld = false;
+  let isStopped = false;
   return {
     start: (events) => {
+      if (isStopped) return;
       isHeld = true;
       events.onAcquired();
     },
     isHeld: () => isHeld,
     stop: () => {
+      isStopped = true;
       isHeld = false;
       return Promise.resolve();
     },

@@ -1,1 +1,14 @@
-export {};
+export { FakeClock } from './fake-clock.ts';
+export { createMemoryBackend, type MemoryBackend } from './memory/memory-backend.ts';
+export { createMemoryExecutionStore } from './memory/memory-execution-store.ts';
+export { createMemoryLease, LeaseDesk } from './memory/memory-lease.ts';
+export { createMemoryRunRequestStore } from './memory/memory-run-request-store.ts';
+export { createMemoryRunnerDirectory } from './memory/memory-runner-directory.ts';
+export { createMemoryScheduleStore, type MemoryScheduleStore } from './memory/memory-schedule-store.ts';
+export { createMemorySignal, SignalMedium } from './memory/memory-signal.ts';
+export { createMemoryStatsStore, type MemoryStatsStore } from './memory/memory-stats-store.ts';
+export { numberedIds } from './numbered-ids.ts';
+export { createRecordingLogger, type LogLine, type RecordingLogger } from './recording-logger.ts';
+export { REFERENCE_INSTANT } from './reference-instant.ts';
+export { sampleExecution, sampleFields, sampleSchedule, sampleSnapshot } from './samples.ts';
+export { createTestRunner, type TestRunner, type TestRunnerOptions } from './test-runner.ts';

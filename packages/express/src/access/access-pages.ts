@@ -14,10 +14,13 @@ export const tokenPage = page(
 
 export const deniedPage = page('You may not enter', '<p>Ask the people who run this application.</p>');
 
+/** What opens the admin in production. */
+export const LINES_TO_WRITE = `app.use('/zenpulse', zenpulseAdmin({
+  authorize: (req) => req.user?.isAdmin === true,
+}));`;
+
 export const closedPage = page(
   'The admin is closed',
   `<p>In production nobody enters until the application says who may:</p>
-<pre>app.use('/zenpulse', zenpulseAdmin({
-  authorize: (req) =&gt; req.user?.isAdmin === true,
-}));</pre>`,
+<pre>${LINES_TO_WRITE.replace('>', '&gt;')}</pre>`,
 );

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from '@zenpulse/core/ports';
 import type { Request, RequestHandler, Response } from 'express';
 import { ApiError, sendError } from '../http/api-error.ts';
-import { closedPage, deniedPage, tokenPage } from './access-pages.ts';
+import { addressOf } from '../http/query.ts';
+import { closedPage, deniedPage, LINES_TO_WRITE, tokenPage } from './access-pages.ts';
 import { isLocalRequest } from './local-request.ts';
 import { hasToken, tokenInQuery, tokenCookie } from './token.ts';
 
@@ -27,33 +28,36 @@ const TOKEN = randomBytes(24).toString('base64url');
 export function createAccess({ authorize, environment, logger }: AccessOptions): RequestHandler {
   const isOpenToLocal = environment === 'development' || environment === 'test';
   const isClosed = authorize === undefined && environment === 'production';
-  if (isClosed) logger.warn({}, CLOSED_LINE);
+  if (isClosed) logger.warn({}, `${CLOSED_LINE}:\n${LINES_TO_WRITE}`);
   else if (authorize === undefined) announceToken(isOpenToLocal);
 
   const judge = async (request: Request): Promise<Verdict> => {
-    if (authorize !== undefined) return (await authorize(request)) === true ? 'enter' : 'denied';
+    if (authorize !== undefined) {
+      const answer: unknown = await authorize(request); // JavaScript may answer anything
+      return answer === true ? 'enter' : 'denied';
+    }
     if (isClosed) return 'closed';
     if (isOpenToLocal && isLocalRequest(request)) return 'enter';
     return hasToken(request, TOKEN) ? 'enter' : 'token-wanted';
   };
 
   return (request, response, next) => {
-    judge(request).then(
-      (verdict) => {
+    judge(request)
+      .catch((error: unknown): Verdict => {
+        logger.error({ err: error }, 'authorize failed; nobody was let in');
+        return 'denied';
+      })
+      .then((verdict) => {
+        if (response.headersSent) return; // authorize has answered by itself, with a redirect to a login say
         if (authorize === undefined && !isClosed && enteredByLink(request, response)) return;
         if (verdict === 'enter') next();
         else refuse(request, response, verdict, logger);
-      },
-      (error: unknown) => {
-        logger.error({ err: error }, 'authorize failed; nobody was let in');
-        refuse(request, response, 'denied', logger);
-      },
-    );
+      })
+      .catch(next);
   };
 }
 
-const CLOSED_LINE =
-  'the admin is closed in production until zenpulseAdmin({ authorize }) says who may enter; its page shows how';
+const CLOSED_LINE = 'the admin is closed in production until zenpulseAdmin({ authorize }) says who may enter';
 
 function announceToken(isOpenToLocal: boolean): void {
   const who = isOpenToLocal ? 'From another machine' : 'To enter';
@@ -64,11 +68,13 @@ function announceToken(isOpenToLocal: boolean): void {
 function enteredByLink(request: Request, response: Response): boolean {
   const isPage = (request.method === 'GET' || request.method === 'HEAD') && !request.path.startsWith('/api');
   if (!isPage || !tokenInQuery(request, TOKEN)) return false;
-  const address = new URL(request.originalUrl, 'http://localhost');
-  address.searchParams.delete('token');
-  const here = address.pathname.split('/').at(-1) ?? '';
+  const { path, query } = addressOf(request.originalUrl);
+  const parameters = new URLSearchParams(query);
+  parameters.delete('token');
+  const here = path.split('/').at(-1) ?? '';
+  const rest = parameters.size === 0 ? '' : `?${parameters.toString()}`;
   response.set('Set-Cookie', tokenCookie(TOKEN));
-  response.status(302).set('Location', `./${here}${address.search}`).end();
+  response.status(302).set('Location', `./${here}${rest}`).end();
   return true;
 }
 

@@ -16,9 +16,10 @@ export function tokenInQuery(request: Request, token: string): boolean {
   return typeof given === 'string' && isSame(given, token);
 }
 
-/** The header that keeps the token in the browser until it closes; no script reads it, no other site sends it. */
+/** The header that keeps the token in the browser until it closes; no script reads it, and
+ * other sites can make the browser send it only with a link, which changes nothing. */
 export function tokenCookie(token: string): string {
-  return `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/`;
+  return `${COOKIE}=${token}; HttpOnly; SameSite=Lax; Path=/`;
 }
 
 function cookies(request: Request): string[] {

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { Handler } from '../http/route.ts';
 
-const cursorRule = z.strictObject({ runTime: z.int(), id: z.string() });
+/** The furthest instant from 1970 that a date can be. */
+const FURTHEST = 8.64e15;
+const cursorRule = z.strictObject({ runTime: z.int().min(-FURTHEST).max(FURTHEST), id: z.string() });
 
 export const listExecutions: Handler = async ({ query }, { backend }) => {
   const { cursor, limit, ...filter } = listExecutionsQuery.parse(query);

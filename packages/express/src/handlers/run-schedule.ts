@@ -1,4 +1,5 @@
 import type { RunAccepted } from '@zenpulse/contract';
+import { expected } from '@zenpulse/core/domain';
 import { RUN_REQUEST_TTL_MS } from '@zenpulse/core/ports';
 import { newId } from '@zenpulse/store';
 import { z } from 'zod';
@@ -6,7 +7,7 @@ import type { Handler } from '../http/route.ts';
 import { expireRunRequests } from './expire-run-requests.ts';
 import { findSchedule } from './find-schedule.ts';
 
-const noFields = z.strictObject({}).optional();
+const noFields = z.strictObject({}, expected('no body or an empty object')).optional();
 
 /** Asks the runners for a run; the answer has its id. What nobody takes in time is recorded as missed. */
 export const runSchedule: Handler = async ({ params, body }, installation) => {
@@ -16,7 +17,7 @@ export const runSchedule: Handler = async ({ params, body }, installation) => {
   const scheduleId = row.isDamaged ? row.damaged.id : row.schedule.id;
   const runId = newId();
   await backend.runRequests.add({ id: runId, scheduleId, requestedAt: clock.now() });
-  clock.setTimer(RUN_REQUEST_TTL_MS + 1_000, () => {
+  clock.setBackgroundTimer(RUN_REQUEST_TTL_MS + 1_000, () => {
     expireRunRequests(installation).catch((error: unknown) =>
       logger.warn({ err: error }, 'a run that nobody took was not recorded'),
     );

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ApiError } from './api-error.ts';
 
 /** Packs where the next page begins into text that means nothing to a caller. */

@@ -14,9 +14,11 @@ export function requireSameOrigin(request: Request): void {
     if (site === 'same-origin' || site === 'none') return;
     throw crossOrigin();
   }
-  const { origin, host } = request.headers;
+  const { origin, host, 'x-forwarded-host': forwardedHost } = request.headers;
   if (origin === undefined) return;
-  if (hostOf(origin) !== host) throw crossOrigin();
+  // A proxy that changes Host says the browser's in X-Forwarded-Host, which no foreign page can make a browser send.
+  const hosts: unknown[] = [host, forwardedHost];
+  if (!hosts.includes(hostOf(origin))) throw crossOrigin();
 }
 
 function crossOrigin(): ApiError {

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { ApiError, sendError } from '../http/api-error.ts';
+import { addressOf } from '../http/query.ts';
 import { nonceOf } from '../http/security-headers.ts';
 import { consoleLogger } from '../console-logger.ts';
 
@@ -11,22 +13,40 @@ import { consoleLogger } from '../console-logger.ts';
 export function createPage(): Router {
   const folder = assetsFolder();
   const router = express.Router();
-  router.use(
-    '/assets',
-    express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
-  );
+  router.use(requireGet);
+  router.use('/assets', express.static(join(folder, 'assets'), HASHED_FILES), noSuchFile);
   router.use(express.static(folder, { index: false, redirect: false, cacheControl: false }));
   router.use((request, response) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      sendError(response, new ApiError('method_not_allowed', 'expected GET'), consoleLogger);
-      return;
-    }
     const redirect = withSlash(request);
     if (redirect === null) void sendIndex(request, response, join(folder, 'index.html'));
     else response.status(302).set('Location', redirect).end();
   });
   return router;
 }
+
+/** Their names change with their content, so a browser need not ask twice; only a browser, since they are guarded. */
+const HASHED_FILES = {
+  index: false,
+  redirect: false,
+  setHeaders: (response: ServerResponse) =>
+    response.setHeader('Cache-Control', 'private, max-age=31536000, immutable'),
+} as const;
+
+const requireGet: RequestHandler = (request, response, next) => {
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    next();
+    return;
+  }
+  response.set('Allow', 'GET');
+  sendError(
+    response,
+    new ApiError('method_not_allowed', `expected GET, got ${request.method}`),
+    consoleLogger,
+  );
+};
+
+const noSuchFile: RequestHandler = (_request, response) =>
+  sendError(response, new ApiError('not_found', 'there is no such file'), consoleLogger);
 
 async function sendIndex(request: Request, response: Response, file: string): Promise<void> {
   try {
@@ -52,9 +72,9 @@ function relativeBase(path: string): string {
 
 /** The mount itself needs its slash, or relative addresses start one level too high; null when it has it. */
 function withSlash(request: Request): string | null {
-  const [path = '', query] = request.originalUrl.split('?');
+  const { path, query } = addressOf(request.originalUrl);
   if (request.path !== '/' || path.endsWith('/')) return null;
-  return `./${path.split('/').at(-1) ?? ''}/${query === undefined ? '' : `?${query}`}`;
+  return `./${path.split('/').at(-1) ?? ''}/${query === '' ? '' : `?${query}`}`;
 }
 
 /** Beside the bundle, or in this package when it runs from source. */

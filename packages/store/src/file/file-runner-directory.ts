@@ -30,16 +30,18 @@ export function createFileRunnerDirectory(stateDir: string, clock: Clock): Runne
 
 function createReport(folder: string, clock: Clock): RunnerReport {
   const file = join(folder, 'snapshot.json');
+  const beat = async (path: string): Promise<void> => {
+    const now = clock.now() / 1000;
+    await utimes(path, now, now);
+  };
   return {
     write: async (snapshot) => {
       await mkdir(folder, { recursive: true });
       await writeFile(`${file}.new`, JSON.stringify({ format: FORMAT, ...snapshot }));
+      await beat(`${file}.new`);
       await rename(`${file}.new`, file);
     },
-    heartbeat: async () => {
-      const now = clock.now() / 1000;
-      await utimes(file, now, now);
-    },
+    heartbeat: () => beat(file),
   };
 }
 

@@ -29,7 +29,7 @@ export function defaultStateDir(address: DatabaseAddress): string {
 }
 
 function sqliteFile(url: string, baseDir: string): string {
-  if (url.startsWith('file://')) return fileURLToPath(url);
+  if (url.startsWith('file://')) return localFile(url);
   const path = url.slice('file:'.length);
   if (path === '' || path === ':memory:' || path.includes('?')) {
     throw new SettingsError(
@@ -37,4 +37,12 @@ function sqliteFile(url: string, baseDir: string): string {
     );
   }
   return isAbsolute(path) ? path : join(baseDir, path);
+}
+
+function localFile(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    throw new SettingsError('database: expected a file of this machine, such as "file:///data/zenpulse.db"');
+  }
 }

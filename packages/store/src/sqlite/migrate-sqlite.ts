@@ -12,7 +12,7 @@ type Adapter = Awaited<ReturnType<PrismaLibSql['connect']>>;
 export async function migrateSqlite(factory: PrismaLibSql, clock: Clock): Promise<string[]> {
   const adapter = await factory.connect();
   try {
-    await turnOnWal(adapter, clock);
+    await turnOnWal(adapter);
     await adapter.executeScript(
       'CREATE TABLE IF NOT EXISTS "zenpulse_migration" ("name" TEXT NOT NULL PRIMARY KEY, "applied_at" DATETIME NOT NULL)',
     );
@@ -50,15 +50,7 @@ async function isApplied(adapter: Adapter, name: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** WAL lets readers and one writer work side by side; it stays with the file. The switch itself may find it busy. */
-async function turnOnWal(adapter: Adapter, clock: Clock): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await adapter.queryRaw({ sql: 'PRAGMA journal_mode = WAL', args: [], argTypes: [] });
-      return;
-    } catch (error) {
-      if (attempt === 20) throw error;
-      await new Promise<void>((resolve) => clock.setTimer(50 * attempt, resolve));
-    }
-  }
+/** WAL lets readers and one writer work side by side; it stays with the file. */
+async function turnOnWal(adapter: Adapter): Promise<void> {
+  await adapter.queryRaw({ sql: 'PRAGMA journal_mode = WAL', args: [], argTypes: [] });
 }

@@ -1,14 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { Clock, Logger } from '@zenpulse/core/ports';
 import { PrismaClient } from './generated/client/client.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
+import { ReconnectingLibSql } from './reconnecting-libsql.ts';
 import { tracedAdapter } from './traced-adapter.ts';
-
-/** How long a writer waits for another process's transaction. */
-const BUSY_TIMEOUT_MS = 10_000;
 
 /** The Prisma client of a SQLite file. */
 export type SqliteClient = PrismaClient;
@@ -16,10 +13,7 @@ export type SqliteClient = PrismaClient;
 /** Opens the file (made when missing, with its folder), turns WAL on and brings the tables up to date. */
 export async function openSqlite(file: string, clock: Clock, logger: Logger): Promise<SqliteClient> {
   mkdirSync(dirname(file), { recursive: true });
-  const factory = tracedAdapter(
-    new PrismaLibSql({ url: pathToFileURL(file).href, timeout: BUSY_TIMEOUT_MS }),
-    logger,
-  );
+  const factory = tracedAdapter(new ReconnectingLibSql(pathToFileURL(file).href, clock), logger);
   const applied = await migrateSqlite(factory, clock);
   if (applied.length > 0) logger.info({ file, applied }, 'The tables were brought up to date');
   return new PrismaClient({ adapter: factory });

@@ -3,6 +3,8 @@ import { Prisma } from './generated/client/client.ts';
 
 /** Prisma's codes for "cannot be reached" and "busy for too long". */
 const UNAVAILABLE = new Set(['P1001', 'P1003', 'P1008', 'P1017', 'P2024', 'P2034']);
+/** SQLite's own, which a raw statement brings along: busy, locked, I/O error, disk full, cannot open. */
+const SQLITE_UNAVAILABLE = new Set([5, 6, 10, 13, 14]);
 
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
@@ -13,10 +15,19 @@ export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (error) {
-    const isAway =
-      (error instanceof Prisma.PrismaClientKnownRequestError && UNAVAILABLE.has(error.code)) ||
-      error instanceof Prisma.PrismaClientInitializationError;
-    if (!isAway) throw error;
+    if (!isAway(error)) throw error;
     throw new StoreError('store_unavailable', 'the database does not answer', { cause: error });
   }
+}
+
+function isAway(error: unknown): boolean {
+  if (error instanceof Prisma.PrismaClientInitializationError) return true;
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return UNAVAILABLE.has(error.code) || SQLITE_UNAVAILABLE.has(sqliteCode(error));
+}
+
+/** The primary result code; NaN when the error does not come from SQLite. */
+function sqliteCode({ meta }: Prisma.PrismaClientKnownRequestError): number {
+  const { cause } = (meta?.['driverAdapterError'] ?? {}) as { cause?: { originalCode?: string } };
+  return Number(cause?.originalCode ?? Number.NaN);
 }

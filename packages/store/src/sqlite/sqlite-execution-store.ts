@@ -1,8 +1,9 @@
 import type { Execution } from '@zenpulse/core/domain';
-import type { ExecutionFilter, ExecutionStore } from '@zenpulse/core/ports';
-import type { Prisma, JobExecutionLog } from './generated/client/client.ts';
+import type { ExecutionStore } from '@zenpulse/core/ports';
+import type { JobExecutionLog } from './generated/client/client.ts';
 import type { SqliteClient } from './open-sqlite.ts';
 import { guarded } from './sqlite-errors.ts';
+import { afterExecution, executionConditions } from './sqlite-execution-query.ts';
 import { toSqliteInstant } from './sqlite-instant.ts';
 
 /** Rows deleted in one statement: more would hold the write lock, and this process's turn, for too long. */
@@ -16,25 +17,15 @@ export function createSqliteExecutionStore(client: SqliteClient): ExecutionStore
       }),
     list: (filter, { after, limit }) =>
       guarded(async () => {
-        const rows = await client.jobExecutionLog.findMany({
-          where: {
-            AND: [
-              conditions(filter),
-              after === undefined
-                ? {}
-                : {
-                    OR: [
-                      { runTime: { lt: new Date(after.runTime) } },
-                      { runTime: new Date(after.runTime), id: { lt: after.id } },
-                    ],
-                  },
-            ],
-          },
-          orderBy: [{ runTime: 'desc' }, { id: 'desc' }],
-          take: limit + 1,
-        });
-        const items = rows.slice(0, limit).map(fromRow);
-        const last = rows.length > limit ? items.at(-1) : undefined;
+        const found = await client.$queryRaw<{ id: string }[]>`
+          SELECT "id" FROM "zenpulse_job_execution_log"
+          WHERE ${executionConditions(filter)} AND ${afterExecution(after)}
+          ORDER BY "run_time" DESC, "id" DESC LIMIT ${limit + 1}`;
+        const page = found.slice(0, limit).map(({ id }) => id);
+        const rows = await client.jobExecutionLog.findMany({ where: { id: { in: page } } });
+        const byId = new Map(rows.map((row) => [row.id, fromRow(row)]));
+        const items = page.flatMap((id) => byId.get(id) ?? []);
+        const last = found.length > limit ? items.at(-1) : undefined;
         return { items, next: last === undefined ? null : { runTime: last.runTime, id: last.id } };
       }),
     get: (id) =>
@@ -42,11 +33,19 @@ export function createSqliteExecutionStore(client: SqliteClient): ExecutionStore
         const row = await client.jobExecutionLog.findUnique({ where: { id } });
         return row === null ? null : fromRow(row);
       }),
+    count: (filter) =>
+      guarded(async () => {
+        const [counted] = await client.$queryRaw<{ count: number | bigint }[]>`
+          SELECT COUNT(*) AS "count" FROM "zenpulse_job_execution_log" WHERE ${executionConditions(filter)}`;
+        return Number(counted?.count ?? 0);
+      }),
     deleteWhere: (filter) =>
       guarded(async () => {
-        const where = conditions(filter);
+        const where = executionConditions(filter);
         for (let deleted = 0; ;) {
-          const { count } = await client.jobExecutionLog.deleteMany({ where, limit: DELETE_STEP });
+          const count = await client.$executeRaw`
+            DELETE FROM "zenpulse_job_execution_log" WHERE "id" IN (
+              SELECT "id" FROM "zenpulse_job_execution_log" WHERE ${where} LIMIT ${DELETE_STEP})`;
           deleted += count;
           if (count < DELETE_STEP) return deleted;
         }
@@ -82,14 +81,17 @@ const replaced = COLUMNS.filter((column) => column !== 'schedule_id' && column !
   .map((column) => `"${column}" = excluded."${column}"`)
   .join(', ');
 
+/** What is only a guess gives way to what really happened. */
+const mayReplace = `excluded."status" IN ('success', 'fail', 'timeout') AND (
+    "zenpulse_job_execution_log"."status" = 'interrupted'
+    OR ("zenpulse_job_execution_log"."status" = 'missed' AND "zenpulse_job_execution_log"."reason" = 'ambiguous'))`;
+
 /** One parameter, one statement, any number of rows: the typed `createMany` takes 25 to 40 times as long. */
 const APPEND = `
   INSERT INTO "zenpulse_job_execution_log" (${names})
   SELECT ${values} FROM json_each(?) WHERE true
-  ON CONFLICT ("schedule_id", "occurrence_at", "attempt") DO UPDATE SET ${replaced}
-    WHERE "zenpulse_job_execution_log"."status" = 'interrupted'
-       OR ("zenpulse_job_execution_log"."status" = 'missed' AND "zenpulse_job_execution_log"."reason" = 'ambiguous')
-  ON CONFLICT ("id") DO NOTHING`;
+  ON CONFLICT ("schedule_id", "occurrence_at", "attempt") DO UPDATE SET ${replaced} WHERE ${mayReplace}
+  ON CONFLICT ("id") DO UPDATE SET ${replaced} WHERE ${mayReplace}`;
 
 /** In the order of COLUMNS. */
 function toRow(e: Execution): unknown[] {
@@ -123,32 +125,5 @@ function fromRow({ occurrenceAt: _, scheduledAt, runTime, ...row }: JobExecution
       Pick<Execution, 'status' | 'origin' | 'reason'>), // only ZenPulse writes this table
     scheduledAt: scheduledAt.getTime(),
     runTime: runTime.getTime(),
-  };
-}
-
-function conditions(filter: ExecutionFilter): Prisma.JobExecutionLogWhereInput {
-  const { jobKey, scheduleId, status, from, to, search } = filter;
-  const hasSearch = search !== undefined && search !== '';
-  return {
-    ...(jobKey === undefined ? {} : { jobKey }),
-    ...(scheduleId === undefined ? {} : { scheduleId }),
-    ...(status === undefined ? {} : { status: { in: [...status] } }),
-    ...(from === undefined && to === undefined
-      ? {}
-      : {
-          runTime: {
-            ...(from === undefined ? {} : { gte: new Date(from) }),
-            ...(to === undefined ? {} : { lt: new Date(to) }),
-          },
-        }),
-    ...(hasSearch
-      ? {
-          OR: [
-            { jobKey: { contains: search } },
-            { exceptionType: { contains: search } },
-            { exceptionMessage: { contains: search } },
-          ],
-        }
-      : {}),
   };
 }

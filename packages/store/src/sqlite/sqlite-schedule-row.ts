@@ -41,11 +41,11 @@ const BOOLEANS = ['enabled', 'coalesce'] as const;
 
 /**
  * Selects a row as one JSON text. The typed reader fails as a whole when one row holds a value of another type
- * (SQLite lets SQL by hand write anything); this one reads what is there and lets the domain judge row by row.
+ * (SQLite lets SQL by hand write anything); this one reads what is there (JSON has no place for a BLOB) and lets the domain judge row by row.
  */
 export const scheduleAsJson = Prisma.raw(
   `json_object(${Object.entries(COLUMNS)
-    .map(([name, column]) => `'${name}', "${column}"`)
+    .map(([name, column]) => `'${name}', iif(typeof("${column}") = 'blob', 'a BLOB', "${column}")`)
     .join(', ')}) AS "row"`,
 );
 

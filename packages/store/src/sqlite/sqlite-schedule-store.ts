@@ -77,10 +77,9 @@ export function createSqliteScheduleStore({ client, clock, newId }: SqliteStoreD
     },
     createFromCode: async (fields) => {
       const schedule = newSchedule(newId(), fields, clock.now());
-      const [created] = await client.$transaction([
-        client.$executeRaw(insertUnlessMarked(schedule)),
-        client.$executeRaw(markCodeSchedule(schedule)),
-      ]);
+      // No transaction: libsql waits for a lock in the thread, so one that spans turns could wait for itself.
+      const created = await client.$executeRaw(insertUnlessMarked(schedule));
+      await client.$executeRaw(markCodeSchedule(schedule));
       return created === 1 ? schedule : null;
     },
     change: async (id, version, validate) => {
@@ -99,10 +98,11 @@ export function createSqliteScheduleStore({ client, clock, newId }: SqliteStoreD
   return guardedStore(store);
 }
 
+/** The sort value leaves as SQLite holds it (`+` takes the column's type away), so that it compares with the column. */
 async function listSchedules(client: SqliteClient, query: ScheduleQuery): Promise<ScheduleListPage> {
   const where = scheduleConditions(query);
   const page = await client.$queryRaw<(JsonRow & { sort: string | number; id: string })[]>`
-    SELECT ${scheduleAsJson}, ${sortColumn(query.sort)} AS "sort", "id" FROM "zenpulse_schedule_config"
+    SELECT ${scheduleAsJson}, +${sortColumn(query.sort)} AS "sort", "id" FROM "zenpulse_schedule_config"
     WHERE ${Prisma.join([...where, ...scheduleOrder(query).after], ' AND ')}
     ORDER BY ${scheduleOrder(query).orderBy} LIMIT ${query.limit + 1}`;
   const [counted] = await client.$queryRaw<{ total: number | bigint }[]>`

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { inputIssues } from './expected.ts';
+import { scheduleDraft, schedulePatch } from './schedule-input.ts';
+
+const draft = scheduleDraft('Europe/Berlin');
+const every = { jobKey: 'a', triggerType: 'interval', intervalValue: 5, intervalUnit: 'minutes' };
+const cron = { jobKey: 'a', triggerType: 'cron' };
+
+const issuesOf = (input: unknown) => {
+  const parsed = draft.safeParse(input);
+  return parsed.success ? [] : inputIssues(parsed.error);
+};
+
+describe('a new schedule', () => {
+  it('gets every default, and the configured zone', () => {
+    expect(draft.parse(every)).toEqual({
+      ...every,
+      variant: '',
+      enabled: true,
+      cronMinute: '*',
+      cronHour: '*',
+      cronDay: '*',
+      cronMonth: '*',
+      cronDayOfWeek: '*',
+      timezone: 'Europe/Berlin',
+      maxInstances: 1,
+      coalesce: true,
+      misfireGraceTime: 60,
+      logPolicy: 'failures',
+      timeoutSeconds: null,
+      maxRetries: 0,
+      params: {},
+      onAmbiguous: 'skip',
+    });
+  });
+
+  it('takes what is said instead of a default; undefined is not said', () => {
+    const said = { ...every, timezone: 'Asia/Dhaka', misfireGraceTime: null, coalesce: undefined };
+    expect(draft.parse(said)).toMatchObject({
+      timezone: 'Asia/Dhaka',
+      misfireGraceTime: null,
+      coalesce: true,
+    });
+  });
+
+  it('leaves the input as it was', () => {
+    const input = Object.freeze({ ...every });
+    draft.parse(input);
+    expect(Object.keys(input)).toEqual(Object.keys(every));
+  });
+
+  it.each<[string, unknown, string]>([
+    ['an empty key', { ...every, jobKey: '' }, 'jobKey'],
+    ['a key of blanks', { ...every, jobKey: ' a' }, 'jobKey'],
+    ['a key with a line break', { ...every, jobKey: 'a\nb' }, 'jobKey'],
+    ['a key of 256 characters', { ...every, jobKey: 'k'.repeat(256) }, 'jobKey'],
+    ['a key that is no text', { ...every, jobKey: 7 }, 'jobKey'],
+    ['no key', { triggerType: 'cron' }, 'jobKey'],
+    ['no trigger', { jobKey: 'a' }, 'triggerType'],
+    ['another trigger', { ...every, triggerType: 'date' }, 'triggerType'],
+    ['an interval of 0', { ...every, intervalValue: 0 }, 'intervalValue'],
+    ['an interval of -5', { ...every, intervalValue: -5 }, 'intervalValue'],
+    ['an interval of 1e309', { ...every, intervalValue: 1e309 }, 'intervalValue'],
+    ['an interval of NaN', { ...every, intervalValue: Number.NaN }, 'intervalValue'],
+    ['an interval of 1.5', { ...every, intervalValue: 1.5 }, 'intervalValue'],
+    ['an interval of "5"', { ...every, intervalValue: '5' }, 'intervalValue'],
+    ['an interval without a value', { ...every, intervalValue: undefined }, 'intervalValue'],
+    ['an interval without a unit', { ...every, intervalUnit: null }, 'intervalUnit'],
+    ['an unknown unit', { ...every, intervalUnit: 'months' }, 'intervalUnit'],
+    ['367 days', { ...every, intervalValue: 367, intervalUnit: 'days' }, 'intervalValue'],
+    ['minute 60', { ...cron, cronMinute: '60' }, 'cronMinute'],
+    ['a whole cron in one field', { ...cron, cronMinute: '*/5 * * * *' }, 'cronMinute'],
+    ['hour 24', { ...cron, cronHour: '24' }, 'cronHour'],
+    ['an empty field', { ...cron, cronDay: '' }, 'cronDay'],
+    ['an empty month', { ...cron, cronMonth: '' }, 'cronMonth'],
+    ['day of week 8', { ...cron, cronDayOfWeek: '8' }, 'cronDayOfWeek'],
+    ['a field that is no text', { ...cron, cronDay: 5 }, 'cronDay'],
+    ['31 February', { ...cron, cronDay: '31', cronMonth: 'feb' }, 'cronDay'],
+    ['an unknown zone', { ...every, timezone: 'Mars/Olympus' }, 'timezone'],
+    ['an offset as a zone', { ...every, timezone: '+01:00' }, 'timezone'],
+    ['a zone of null', { ...every, timezone: null }, 'timezone'],
+    ['no instance at all', { ...every, maxInstances: 0 }, 'maxInstances'],
+    ['a grace of 0', { ...every, misfireGraceTime: 0 }, 'misfireGraceTime'],
+    ['an unknown policy', { ...every, logPolicy: 'some' }, 'logPolicy'],
+    ['a timeout of 0', { ...every, timeoutSeconds: 0 }, 'timeoutSeconds'],
+    ['a timeout of eight days', { ...every, timeoutSeconds: 8 * 86_400 }, 'timeoutSeconds'],
+    ['101 retries', { ...every, maxRetries: 101 }, 'maxRetries'],
+    ['params that are a list', { ...every, params: [1] }, 'params'],
+    ['params that are text', { ...every, params: '{}' }, 'params'],
+    ['params of 20 KB', { ...every, params: { text: 'x'.repeat(20_000) } }, 'params'],
+    ['enabled as 1', { ...every, enabled: 1 }, 'enabled'],
+  ])('refuses %s, names the field and says what was expected', (_what, input, path) => {
+    const issues = issuesOf(input);
+    expect(new Set(issues.map((issue) => issue.path))).toEqual(new Set([path]));
+    for (const { message } of issues) expect(message).toMatch(/^expected .+/);
+  });
+
+  it('refuses an unknown field by its name', () => {
+    expect(issuesOf({ ...every, intervall: 5 })).toEqual([{ path: 'intervall', message: 'unknown field' }]);
+  });
+
+  it.each(['id', 'version', 'anchorAt', 'effectiveFrom', 'createdAt', 'updatedAt'])(
+    'refuses %s, which is the store’s own',
+    (name) => {
+      expect(issuesOf({ ...every, [name]: 1 })).toEqual([{ path: name, message: 'unknown field' }]);
+    },
+  );
+
+  it.each([null, [], 'text', 7, undefined])('refuses %j as a whole', (input) => {
+    expect(issuesOf(input)[0]?.message).toMatch(/^expected a JSON object, got /);
+  });
+
+  it('reports several fields at once', () => {
+    const issues = issuesOf({ ...every, maxInstances: 0, timezone: 'X' });
+    expect(issues.map(({ path }) => path).sort()).toEqual(['maxInstances', 'timezone']);
+  });
+
+  it.each([
+    { ...every, intervalValue: 366, intervalUnit: 'days' },
+    { ...every, intervalValue: 1, intervalUnit: 'seconds' },
+    { ...cron, cronDay: '29', cronMonth: '2', cronDayOfWeek: 'mon' },
+    { ...every, jobKey: '日本.job 😀' },
+    { ...every, params: { nested: { list: [1, null, 'x'] } } },
+  ])('takes the edge of what is allowed: %j', (input) => {
+    expect(issuesOf(input)).toEqual([]);
+  });
+});
+
+describe('a change of a schedule', () => {
+  it('takes any fields with the version they were read at', () => {
+    expect(schedulePatch.parse({ version: 3, enabled: false })).toEqual({ version: 3, enabled: false });
+    expect(schedulePatch.safeParse({ enabled: false }).success).toBe(false);
+    expect(schedulePatch.safeParse({ version: 3, anchorAt: 1 }).success).toBe(false);
+  });
+
+  it('adds no defaults: what is absent stays', () => {
+    expect(Object.keys(schedulePatch.parse({ version: 1 }))).toEqual(['version']);
+  });
+});

@@ -1,0 +1,86 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Outcome } from '../domain/index.ts';
+import { createMemoryStatsStore, type MemoryStatsStore } from '../testing/memory/memory-stats-store.ts';
+import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
+import { sampleSchedule } from '../testing/samples.ts';
+import { Counters } from './counters.ts';
+import type { RunResult } from './executor.ts';
+
+const result = (
+  status: Outcome,
+  runId = 'run-1',
+  coalescedCount = 1,
+  scheduleId = 'schedule-1',
+): RunResult => ({
+  run: {
+    runId,
+    schedule: sampleSchedule({ id: scheduleId }),
+    scheduledAt: REFERENCE_INSTANT,
+    origin: 'schedule',
+    attempt: 1,
+    coalescedCount,
+  },
+  status,
+  reason: null,
+  runTime: REFERENCE_INSTANT + 1,
+  durationMs: 2,
+  thrown: null,
+  output: null,
+});
+
+describe('Counters', () => {
+  let counters: Counters;
+  let stats: MemoryStatsStore;
+  beforeEach(() => {
+    counters = new Counters();
+    stats = createMemoryStatsStore();
+  });
+
+  it('counts what ran, failed, was missed (each occurrence) and skipped', async () => {
+    for (const status of ['success', 'fail', 'timeout', 'interrupted', 'skipped'] as const) {
+      counters.count(result(status));
+    }
+    counters.count(result('missed', 'run-9', 7));
+    counters.count(result('success', 'run-10', 7));
+    await counters.flush(stats);
+    expect(stats.totals('schedule-1')).toEqual({ runs: 5, failures: 3, missed: 7, skipped: 1 });
+  });
+
+  it('remembers the last run of each schedule until the store knows it', async () => {
+    counters.count(result('success', 'run-1'));
+    counters.count(result('fail', 'run-2'));
+    counters.count(result('success', 'run-3', 1, 'schedule-2'));
+    expect(counters.freshLastRuns(10)).toMatchObject({
+      'schedule-1': { runId: 'run-2', status: 'fail', scheduledAt: REFERENCE_INSTANT, durationMs: 2 },
+      'schedule-2': { runId: 'run-3' },
+    });
+    expect(Object.keys(counters.freshLastRuns(1))).toHaveLength(1);
+    await counters.flush(stats);
+    expect(counters.freshLastRuns(10)).toEqual({});
+    expect((await stats.lastRuns(['schedule-1'])).get('schedule-1')).toMatchObject({ runId: 'run-2' });
+  });
+
+  it('asks the store for nothing when nothing happened', async () => {
+    const refusing = { ...stats, add: () => Promise.reject(new Error('asked')) };
+    await expect(counters.flush(refusing)).resolves.toBeUndefined();
+    expect(counters.isEmpty).toBe(true);
+  });
+
+  it('loses and doubles nothing when the store refuses, runs in the meantime included', async () => {
+    counters.count(result('fail', 'run-1'));
+    counters.count(result('missed', 'run-x', 3, 'schedule-2'));
+    const refusing = {
+      ...stats,
+      add: () => {
+        counters.count(result('success', 'run-2'));
+        return Promise.reject(new Error('away'));
+      },
+    };
+    await expect(counters.flush(refusing)).rejects.toThrow('away');
+    expect(counters.freshLastRuns(10)).toMatchObject({ 'schedule-1': { runId: 'run-2' } });
+    await counters.flush(stats);
+    await counters.flush(stats);
+    expect(stats.totals('schedule-1')).toEqual({ runs: 2, failures: 1, missed: 0, skipped: 0 });
+    expect(stats.totals('schedule-2')).toEqual({ runs: 0, failures: 0, missed: 3, skipped: 0 });
+  });
+});

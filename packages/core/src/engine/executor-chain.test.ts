@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CHAIN_LIMIT, type Schedule } from '../domain/index.ts';
+import { silentLogger } from '../ports/index.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { numberedIds } from '../testing/numbered-ids.ts';
+import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
+import { sampleSchedule } from '../testing/samples.ts';
+import { createDuePolicy } from './due-policy.ts';
+import { Executor, type RunResult } from './executor.ts';
+
+const SECOND = 1_000;
+
+describe('a chain', () => {
+  let clock: FakeClock;
+  let executor: Executor;
+  let ended: string[];
+  let decide: ReturnType<typeof createDuePolicy>;
+  const schedule = sampleSchedule({ coalesce: false, misfireGraceTime: null });
+  beforeEach(() => {
+    clock = new FakeClock();
+    ended = [];
+    const newRunId = numberedIds('run');
+    const onResult = ({ run, status, reason, runTime }: RunResult) => {
+      const why = reason === null ? '' : `/${reason}`;
+      const count = run.coalescedCount === 1 ? '' : ` of ${run.coalescedCount}`;
+      ended.push(`${second(run.scheduledAt)} ${status}${why}${count} at ${second(runTime)}`);
+    };
+    executor = new Executor({
+      clock,
+      logger: silentLogger,
+      concurrency: 20,
+      newRunId,
+      mayStart: () => true,
+      onChange: () => undefined,
+      jobOf: (key) => ({
+        key,
+        options: {},
+        definedAt: 'test',
+        fn: () => new Promise<void>((resolve) => void clock.setTimer(10 * SECOND, resolve)),
+      }),
+      onResult,
+    });
+    decide = createDuePolicy({ executor, newRunId, now: () => clock.now(), onResult });
+  });
+
+  const second = (at: number) => (at - REFERENCE_INSTANT) / SECOND;
+  const at = (dueSecond: number) => REFERENCE_INSTANT + dueSecond * SECOND;
+  const backlog = (from: number, to: number, of: Schedule = schedule, dropped = 0) =>
+    decide(of, {
+      kind: 'chain',
+      instants: Array.from({ length: to - from + 1 }, (_, i) => at(from + i)),
+      dropped: dropped === 0 ? null : { at: at(from - 1), count: dropped },
+    });
+  const single = (dueSecond: number, of: Schedule = schedule) =>
+    decide(of, { kind: 'run', at: at(dueSecond), count: 1 });
+
+  it('runs in order, one after the other, in one slot', async () => {
+    backlog(-3, -1);
+    expect(executor.activeCount).toBe(1);
+    await clock.advance(30 * SECOND);
+    expect(ended).toEqual(['-3 success at 0', '-2 success at 10', '-1 success at 20']);
+  });
+
+  it('leaves the other slots of its schedule free', async () => {
+    const double = { ...schedule, maxInstances: 2 };
+    backlog(-3, -1, double);
+    executor.submit({
+      runId: 'by-hand',
+      schedule: double,
+      scheduledAt: at(0),
+      origin: 'manual',
+      attempt: 1,
+      coalescedCount: 1,
+    });
+    expect(executor.activeCount).toBe(2);
+    await clock.advance(30 * SECOND);
+    expect(ended).toHaveLength(4);
+  });
+
+  it('takes in what falls due meanwhile, also when its first run goes on', async () => {
+    backlog(-2, -1);
+    single(5);
+    single(6);
+    await clock.advance(40 * SECOND);
+    expect(ended).toEqual(['-2 success at 0', '-1 success at 10', '5 success at 20', '6 success at 30']);
+  });
+
+  it('ends with its last run: the next occurrence stands alone', async () => {
+    backlog(-2, -1);
+    await clock.advance(20 * SECOND);
+    single(20);
+    single(21);
+    await clock.advance(10 * SECOND);
+    expect(ended.slice(2)).toEqual(['21 skipped/max-instances at 20', '20 success at 20']);
+  });
+
+  it('tests each run against the grace at its own start', async () => {
+    backlog(-2, 0, { ...schedule, misfireGraceTime: 11 });
+    await clock.advance(30 * SECOND);
+    expect(ended).toEqual(['-2 success at 0', '-1 success at 10', '0 missed/grace at 20']);
+  });
+
+  it('of nothing but runs that are too late is missed one by one and frees its slot', async () => {
+    const strict = { ...schedule, misfireGraceTime: 1 };
+    backlog(-5, -3, strict);
+    expect(ended).toEqual(['-5 missed/grace at 0', '-4 missed/grace at 0', '-3 missed/grace at 0']);
+    single(0, strict);
+    expect(executor.activeCount).toBe(1);
+  });
+
+  it('that finds no slot is skipped whole', () => {
+    single(0);
+    backlog(1, 3);
+    expect(ended).toEqual([1, 2, 3].map((due) => `${due} skipped/max-instances at 0`));
+  });
+
+  it('records what is beyond its limit as one missed execution with the count', () => {
+    backlog(-100, -1, schedule, 55);
+    expect(ended).toEqual(['-101 missed/chain-limit of 55 at 0']);
+  });
+
+  it('makes room for the newest, and what had to go is one missed execution', async () => {
+    backlog(-CHAIN_LIMIT, -1);
+    single(1);
+    expect(ended).toEqual(['-99 missed/chain-limit at 0']);
+    backlog(2, 11);
+    expect(ended.slice(1)).toEqual(['-89 missed/chain-limit of 10 at 0']);
+    ended.length = 0;
+    await clock.advance(2_000 * SECOND);
+    expect(ended).toHaveLength(CHAIN_LIMIT);
+    expect(ended.at(-1)).toMatch(/^11 success/);
+  });
+
+  it('that joins another backlog beyond all limits misses both rests together', () => {
+    backlog(-3, -1);
+    ended.length = 0;
+    backlog(200, 200 + CHAIN_LIMIT - 1, schedule, 7);
+    expect(ended).toEqual(['200 missed/chain-limit of 10 at 0']);
+  });
+
+  it('is given up when its schedule is disabled: what runs finishes, the rest is recorded', async () => {
+    backlog(-3, -1);
+    executor.cancelWaiting(() => true, 'cancelled');
+    expect(ended).toEqual(['-2 skipped/cancelled at 0', '-1 skipped/cancelled at 0']);
+    await clock.advance(10 * SECOND);
+    single(10);
+    expect(executor.activeCount).toBe(1);
+    expect(ended).toHaveLength(3);
+  });
+});

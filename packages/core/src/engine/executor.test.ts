@@ -1,0 +1,239 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Schedule } from '../domain/index.ts';
+import { silentLogger } from '../ports/index.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { numberedIds } from '../testing/numbered-ids.ts';
+import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
+import { sampleSchedule } from '../testing/samples.ts';
+import { Executor } from './executor.ts';
+import type { Run } from './run.ts';
+
+const SECOND = 1_000;
+
+describe('Executor', () => {
+  let clock: FakeClock;
+  let mayStart: boolean;
+  let started: string[];
+  let ended: string[];
+  let newId: () => string;
+  beforeEach(() => {
+    clock = new FakeClock();
+    mayStart = true;
+    started = [];
+    ended = [];
+    newId = numberedIds('run');
+  });
+
+  /** A job of 10 s; an executor that notes what starts and how it ends, by the second that was due. */
+  const create = (concurrency = 20): Executor =>
+    new Executor({
+      clock,
+      logger: silentLogger,
+      concurrency,
+      newRunId: newId,
+      mayStart: () => mayStart,
+      onChange: () => undefined,
+      jobOf: (key) =>
+        key === 'unknown'
+          ? undefined
+          : {
+              key,
+              options: {},
+              definedAt: 'test',
+              fn: ({ scheduledAt }) => {
+                started.push(`${key} ${second(scheduledAt.getTime())} at ${second(clock.now())}`);
+                return new Promise<void>((resolve) => void clock.setTimer(10 * SECOND, resolve));
+              },
+            },
+      onResult: ({ run, status, reason, runTime }) => {
+        const why = reason === null ? '' : `/${reason}`;
+        ended.push(`${run.schedule.jobKey} ${second(run.scheduledAt)} ${status}${why} at ${second(runTime)}`);
+      },
+    });
+
+  const second = (at: number) => (at - REFERENCE_INSTANT) / SECOND;
+  const of = (key: string, changes: Partial<Schedule> = {}): Schedule =>
+    sampleSchedule({ id: key, jobKey: key, ...changes });
+  const run = (schedule: Schedule, dueSecond: number, changes: Partial<Run> = {}): Run => ({
+    runId: newId(),
+    schedule,
+    scheduledAt: REFERENCE_INSTANT + dueSecond * SECOND,
+    origin: 'schedule',
+    attempt: 1,
+    coalescedCount: 1,
+    ...changes,
+  });
+
+  describe('instances', () => {
+    it('beyond the limit are skipped; the slot is free again when the job has ended', async () => {
+      const executor = create();
+      const a = of('a');
+      executor.submit(run(a, 0));
+      executor.submit(run(a, 0, { attempt: 2 }));
+      await clock.advance(10 * SECOND);
+      executor.submit(run(a, 10));
+      await clock.advance(10 * SECOND);
+      expect(ended).toEqual(['a 0 skipped/max-instances at 0', 'a 0 success at 0', 'a 10 success at 10']);
+    });
+
+    it('are counted a schedule, up to its limit', () => {
+      const executor = create();
+      for (let i = 0; i < 3; i += 1) {
+        executor.submit(run(of('a', { maxInstances: 2 }), i));
+        executor.submit(run(of('b'), i));
+      }
+      expect(started).toEqual(['a 0 at 0', 'b 0 at 0', 'a 1 at 0']);
+      expect(ended).toHaveLength(3);
+    });
+
+    it('include a job that ignores its timeout, until it really ends', async () => {
+      const executor = create();
+      const a = of('a', { timeoutSeconds: 2 });
+      executor.submit(run(a, 0));
+      await clock.advance(5 * SECOND);
+      executor.submit(run(a, 5));
+      await clock.advance(5 * SECOND);
+      executor.submit(run(a, 10));
+      expect(ended).toEqual(['a 0 timeout at 0', 'a 5 skipped/max-instances at 5']);
+      expect(started).toEqual(['a 0 at 0', 'a 10 at 10']);
+    });
+
+    it('include runs that wait for a place', () => {
+      const executor = create(1);
+      executor.submit(run(of('a'), 0));
+      executor.submit(run(of('b'), 1));
+      executor.submit(run(of('b'), 2));
+      expect(ended).toEqual(['b 2 skipped/max-instances at 0']);
+    });
+  });
+
+  describe('the limit of the runner', () => {
+    it('lets runs wait in order of their due time', async () => {
+      const executor = create(1);
+      executor.submit(run(of('first'), 0));
+      for (const [key, due] of [
+        ['late', 9],
+        ['early', 2],
+        ['middle', 5],
+      ] as const) {
+        executor.submit(run(of(key), due));
+      }
+      await clock.advance(40 * SECOND);
+      expect(started).toEqual(['first 0 at 0', 'early 2 at 10', 'middle 5 at 20', 'late 9 at 30']);
+    });
+
+    it('is kept at every moment', async () => {
+      const executor = create(3);
+      for (let i = 0; i < 10; i += 1) executor.submit(run(of(`job${i}`), i));
+      for (let i = 0; i < 45; i += 1) {
+        expect(executor.activeCount).toBeLessThanOrEqual(3);
+        await clock.advance(SECOND);
+      }
+      expect(ended).toHaveLength(10);
+    });
+
+    it('a run that waited longer than its grace is missed, and the next one starts in its place', async () => {
+      const executor = create(1);
+      executor.submit(run(of('first'), 0));
+      executor.submit(run(of('strict', { misfireGraceTime: 9 }), 0));
+      executor.submit(run(of('just', { misfireGraceTime: 10 }), 0.001));
+      await clock.advance(20 * SECOND);
+      expect(ended).toEqual([
+        'first 0 success at 0',
+        'strict 0 missed/grace at 10',
+        'just 0.001 success at 10',
+      ]);
+    });
+
+    it('a missed run gives its slot back', async () => {
+      const executor = create(1);
+      const strict = of('strict', { misfireGraceTime: 5 });
+      executor.submit(run(of('first'), 0));
+      executor.submit(run(strict, 0));
+      await clock.advance(10 * SECOND);
+      executor.submit(run(strict, 10));
+      await clock.advance(10 * SECOND);
+      expect(ended.slice(1)).toEqual(['strict 0 missed/grace at 10', 'strict 10 success at 10']);
+    });
+
+    it.each([
+      ['a grace of null', { misfireGraceTime: null }, {}],
+      ['a run by hand', { misfireGraceTime: 1 }, { origin: 'manual' }],
+      ['a retry', { misfireGraceTime: 1 }, { origin: 'retry', attempt: 2 }],
+    ] as const)('never makes %s too late', async (_what, rules, changes) => {
+      const executor = create(1);
+      executor.submit(run(of('first'), 0));
+      executor.submit(run(of('patient', rules), 0, changes));
+      await clock.advance(20 * SECOND);
+      expect(ended.at(-1)).toBe('patient 0 success at 10');
+    });
+  });
+
+  it('a run whose job is not registered is skipped and holds no slot', () => {
+    const executor = create();
+    for (let i = 0; i < 2; i += 1) executor.submit(run(of('unknown'), i));
+    expect(ended).toEqual(['unknown 0 skipped/unknown-job at 0', 'unknown 1 skipped/unknown-job at 0']);
+  });
+
+  it('starts nothing while it may not, and what waits when it may again', () => {
+    const executor = create();
+    mayStart = false;
+    executor.submit(run(of('a'), 0));
+    expect(started).toEqual([]);
+    mayStart = true;
+    executor.pump();
+    expect(started).toEqual(['a 0 at 0']);
+  });
+
+  describe('cancelling what waits', () => {
+    it('takes the runs of the schedules that are named, and frees their slots', async () => {
+      const executor = create(1);
+      executor.submit(run(of('first'), 0));
+      for (const key of ['a', 'b']) executor.submit(run(of(key), 1));
+      executor.cancelWaiting(({ schedule }) => schedule.id === 'a', 'cancelled');
+      expect(ended).toEqual(['a 1 skipped/cancelled at 0']);
+      executor.submit(run(of('a'), 2));
+      await clock.advance(40 * SECOND);
+      expect(started).toEqual(['first 0 at 0', 'b 1 at 10', 'a 2 at 20']);
+    });
+
+    it('lets what runs go on', async () => {
+      const executor = create();
+      executor.submit(run(of('a'), 0));
+      executor.cancelWaiting(() => true, 'cancelled');
+      await clock.advance(10 * SECOND);
+      expect(ended).toEqual(['a 0 success at 0']);
+    });
+
+    it('because the runner stops is an interruption, for it was promised', () => {
+      const executor = create(1);
+      executor.submit(run(of('first'), 0));
+      executor.submit(run(of('a'), 1));
+      executor.cancelWaiting(() => true, 'runner-stopped');
+      expect(ended).toEqual(['a 1 interrupted/runner-stopped at 0']);
+    });
+  });
+
+  describe('a stop', () => {
+    it('is idle at once when nothing runs, and else after the last end', async () => {
+      const executor = create();
+      await executor.idle();
+      executor.submit(run(of('a'), 0));
+      let isIdle = false;
+      void executor.idle().then(() => (isIdle = true));
+      await clock.advance(9 * SECOND);
+      expect(isIdle).toBe(false);
+      await clock.advance(SECOND);
+      expect(isIdle).toBe(true);
+    });
+
+    it('aborts what runs and reports it once', async () => {
+      const executor = create();
+      executor.submit(run(of('a'), 0));
+      executor.abortAll('the runner stops');
+      await clock.advance(20 * SECOND);
+      expect(ended).toEqual(['a 0 interrupted/runner-stopped at 0']);
+      expect(executor.activeCount).toBe(0);
+    });
+  });
+});

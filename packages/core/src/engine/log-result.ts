@@ -1,0 +1,30 @@
+import type { Logger } from '../ports/index.ts';
+import { describeThrown } from './describe-thrown.ts';
+import type { RunResult } from './executor.ts';
+
+/** One line a run: what went well quietly, what did not aloud. */
+export function logResult(logger: Logger, { run, status, reason, durationMs, thrown }: RunResult): void {
+  const facts = { jobKey: run.schedule.jobKey, runId: run.runId, status, durationMs };
+  if (status === 'success') {
+    logger.debug(facts, 'A job succeeded');
+  } else if (status === 'fail' && thrown !== null) {
+    const { exceptionType, exceptionMessage, traceback } = describeThrown(thrown.value);
+    logger.error(
+      { ...facts, err: { type: exceptionType, message: exceptionMessage, stack: traceback } },
+      'A job failed',
+    );
+  } else {
+    logger.warn(
+      { ...facts, reason, scheduledAt: new Date(run.scheduledAt).toISOString() },
+      SENTENCES[status],
+    );
+  }
+}
+
+const SENTENCES = {
+  fail: 'A job failed',
+  timeout: 'A job timed out',
+  interrupted: 'A run was interrupted',
+  missed: 'A run was missed',
+  skipped: 'A run was skipped',
+};

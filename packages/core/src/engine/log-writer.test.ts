@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Execution } from '../domain/index.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { createMemoryBackend, type MemoryBackend } from '../testing/memory/memory-backend.ts';
+import { createRecordingLogger, type RecordingLogger } from '../testing/recording-logger.ts';
+import { sampleExecution } from '../testing/samples.ts';
+import { LogWriter } from './log-writer.ts';
+
+describe('LogWriter', () => {
+  let clock: FakeClock;
+  let backend: MemoryBackend;
+  let logger: RecordingLogger;
+  let written: string[];
+  let writer: LogWriter;
+  let made: number;
+  beforeEach(() => {
+    clock = new FakeClock();
+    backend = createMemoryBackend(clock);
+    logger = createRecordingLogger();
+    written = [];
+    made = 0;
+    writer = new LogWriter({
+      clock,
+      logger,
+      executions: backend.executions,
+      onWritten: (batch) => written.push(...batch.map(({ id }) => id)),
+    });
+  });
+
+  const next = (): Execution => {
+    made += 1;
+    return sampleExecution({ id: `run-${made}`, scheduledAt: clock.now() + made });
+  };
+  const add = (count: number) => {
+    for (let i = 0; i < count; i += 1) writer.add(next());
+  };
+  const stored = async () => (await backend.executions.list({}, { limit: 1_000_000 })).items.length;
+  const appends = () => backend.calls.filter((call) => call === 'executions.append').length;
+
+  it('writes what comes within 200 ms in one statement', async () => {
+    add(3);
+    await clock.advance(199);
+    expect(appends()).toBe(0);
+    await clock.advance(1);
+    expect(appends()).toBe(1);
+    expect(written).toEqual(['run-1', 'run-2', 'run-3']);
+    expect(writer.waitingCount).toBe(0);
+  });
+
+  it('writes five hundred at once without waiting', async () => {
+    add(1_200);
+    await clock.settle();
+    expect(await stored()).toBe(500);
+    await clock.advance(200);
+    expect(await stored()).toBe(1_200);
+    expect(appends()).toBe(3);
+  });
+
+  it('sends no statement while there is nothing to write', async () => {
+    add(1);
+    await clock.advance(60_000);
+    expect(appends()).toBe(1);
+  });
+
+  it('keeps everything while the store is away, tries less and less often, and writes each once', async () => {
+    backend.isAway = true;
+    add(3);
+    await clock.advance(60_000);
+    const tries = appends();
+    expect(tries).toBeGreaterThan(5);
+    expect(tries).toBeLessThan(12);
+    expect([writer.isBehind, writer.waitingCount]).toEqual([true, 3]);
+    add(700);
+    backend.isAway = false;
+    await clock.advance(16_000);
+    expect(await stored()).toBe(703);
+    expect([writer.isBehind, writer.waitingCount]).toEqual([false, 0]);
+    expect(written).toHaveLength(703);
+  });
+
+  it('does not storm a store that is away when batches fill up', async () => {
+    backend.isAway = true;
+    add(1);
+    await clock.advance(1_000);
+    const before = appends();
+    add(5_000);
+    await clock.settle();
+    expect(appends()).toBe(before);
+  });
+
+  it('writes a batch again that was written without an answer, and it stands there once', async () => {
+    let isFirst = true;
+    const losingAnswers = {
+      ...backend.executions,
+      append: async (batch: readonly Execution[]) => {
+        await backend.executions.append(batch);
+        if (isFirst) {
+          isFirst = false;
+          throw new Error('the answer was lost');
+        }
+      },
+    };
+    writer = new LogWriter({ clock, logger, executions: losingAnswers });
+    add(2);
+    await clock.advance(10_000);
+    expect(await stored()).toBe(2);
+    expect(writer.waitingCount).toBe(0);
+  });
+
+  it('bounds what waits, drops the oldest and says how many', async () => {
+    backend.isAway = true;
+    add(50_010);
+    await clock.advance(1_000);
+    expect(writer.waitingCount).toBe(50_000);
+    backend.isAway = false;
+    await writer.flush();
+    expect(await backend.executions.get('run-10')).toBeNull();
+    expect(await backend.executions.get('run-11')).not.toBeNull();
+    const lost = logger.lines.filter(({ level }) => level === 'error');
+    expect(lost).toMatchObject([{ facts: { dropped: 10 } }]);
+  }, 60_000);
+
+  it('flush writes all that waits, more than a batch included', async () => {
+    add(1_300);
+    await writer.flush();
+    expect(await stored()).toBe(1_300);
+  });
+
+  it('flush gives up after one refusal and keeps what waits', async () => {
+    backend.isAway = true;
+    add(2);
+    await writer.flush();
+    expect(writer.waitingCount).toBe(2);
+  });
+
+  it('leaves no timer behind after stop', async () => {
+    add(1);
+    writer.stop();
+    expect(clock.pendingCount).toBe(0);
+    await clock.advance(1_000);
+    expect(appends()).toBe(0);
+  });
+});

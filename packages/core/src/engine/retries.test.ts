@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Outcome } from '../domain/index.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { numberedIds } from '../testing/numbered-ids.ts';
+import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
+import { sampleSchedule } from '../testing/samples.ts';
+import { Retries } from './retries.ts';
+import type { Run } from './run.ts';
+
+describe('Retries', () => {
+  let clock: FakeClock;
+  let submitted: Run[];
+  let chance: number;
+  let retries: Retries;
+  beforeEach(() => {
+    clock = new FakeClock();
+    submitted = [];
+    chance = 0;
+    retries = new Retries({
+      clock,
+      random: () => chance,
+      newRunId: numberedIds('run'),
+      submit: (run) => submitted.push(run),
+    });
+  });
+
+  const consider = (status: Outcome, run: Partial<Run> = {}, maxRetries = 3) =>
+    retries.consider({
+      run: {
+        runId: 'first',
+        schedule: sampleSchedule({ maxRetries }),
+        scheduledAt: REFERENCE_INSTANT,
+        origin: 'schedule',
+        attempt: 1,
+        coalescedCount: 4,
+        ...run,
+      },
+      status,
+      reason: null,
+      runTime: clock.now(),
+      durationMs: 1,
+      thrown: null,
+      output: null,
+    });
+
+  it.each(['fail', 'timeout'] as const)(
+    'tries %s again, for the same occurrence under a new id',
+    async (status) => {
+      consider(status);
+      await clock.advance(999);
+      expect(submitted).toEqual([]);
+      await clock.advance(1);
+      expect(submitted).toMatchObject([
+        { runId: 'run-0001', origin: 'retry', attempt: 2, scheduledAt: REFERENCE_INSTANT, coalescedCount: 4 },
+      ]);
+    },
+  );
+
+  it.each(['success', 'missed', 'skipped', 'interrupted'] as const)('leaves %s', async (status) => {
+    consider(status);
+    expect(clock.pendingCount).toBe(0);
+  });
+
+  it.each([
+    [1, 1_000],
+    [2, 2_000],
+    [3, 4_000],
+    [9, 256_000],
+    [10, 300_000],
+    [100, 300_000],
+  ])('waits longer each time: after attempt %i, %i ms', async (attempt, delayMs) => {
+    consider('fail', { attempt }, 100);
+    await clock.advance(delayMs - 1);
+    expect(submitted).toEqual([]);
+    await clock.advance(1);
+    expect(submitted).toHaveLength(1);
+  });
+
+  it('spreads retries by chance over the second half of the pause', async () => {
+    chance = 0.999_999;
+    consider('fail');
+    await clock.advance(499);
+    expect(submitted).toEqual([]);
+    await clock.advance(2);
+    expect(submitted).toHaveLength(1);
+  });
+
+  it.each([
+    [1, 0],
+    [4, 3],
+  ])('gives up after attempt %i with %i retries', (attempt, maxRetries) => {
+    consider('fail', { attempt }, maxRetries);
+    expect(clock.pendingCount).toBe(0);
+  });
+
+  it('forgets the retries of the schedules that it is told, and no others', async () => {
+    consider('fail');
+    consider('fail', { schedule: sampleSchedule({ id: 'other', maxRetries: 1 }) });
+    retries.cancel((id) => id === 'schedule-1');
+    await clock.advance(10_000);
+    expect(submitted.map(({ schedule }) => schedule.id)).toEqual(['other']);
+  });
+});

@@ -1,0 +1,232 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Execution, Outcome } from '../../domain/index.ts';
+import type { ExecutionCursor, ExecutionFilter, ExecutionStore } from '../../ports/index.ts';
+import { REFERENCE_INSTANT } from '../reference-instant.ts';
+import { sampleExecution } from '../samples.ts';
+
+export interface ExecutionStoreSubject {
+  readonly store: ExecutionStore;
+  close(): Promise<void>;
+}
+
+/** What every store of executions keeps. */
+export function executionStoreContract(name: string, create: () => Promise<ExecutionStoreSubject>): void {
+  describe(`${name}: executions`, () => {
+    let subject: ExecutionStoreSubject;
+    let store: ExecutionStore;
+    beforeEach(async () => {
+      subject = await create();
+      store = subject.store;
+    });
+    afterEach(() => subject.close());
+
+    const ids = async (filter: ExecutionFilter = {}): Promise<string[]> =>
+      (await store.list(filter, { limit: 10_000 })).items.map(({ id }) => id);
+
+    describe('append', () => {
+      it('keeps every field, hostile text included', async () => {
+        const execution = sampleExecution({
+          status: 'fail',
+          scheduledAt: REFERENCE_INSTANT + 1,
+          runTime: REFERENCE_INSTANT + 999,
+          durationMs: 0.125,
+          exceptionType: "O'Brien",
+          exceptionMessage: '"quoted" \\ \u2028 日本 😀',
+          traceback: `Error: \n    at x\n${'y'.repeat(45_000)}`,
+          attempt: 3,
+          origin: 'retry',
+          reason: 'runner-stopped',
+          coalescedCount: 7,
+          output: 'a\nb',
+        });
+        await store.append([execution]);
+        expect(await store.get('run-1')).toEqual(execution);
+      });
+
+      it('takes nothing, and many at once', async () => {
+        await store.append([]);
+        const many = Array.from({ length: 1_200 }, (_, i) => runAt(i));
+        await store.append(many);
+        expect(await ids()).toHaveLength(1_200);
+      });
+
+      it('is harmless when repeated', async () => {
+        const batch = [runAt(1), runAt(2), sampleExecution({ id: 'by-hand', origin: 'manual' })];
+        await store.append(batch);
+        await store.append(batch);
+        expect((await ids()).sort()).toEqual(['by-hand', 'run-00001', 'run-00002']);
+      });
+
+      it('gives an occurrence one row an attempt', async () => {
+        await store.append([sampleExecution({ id: 'a' })]);
+        await store.append([sampleExecution({ id: 'b', status: 'fail' })]);
+        await store.append([sampleExecution({ id: 'c', attempt: 2, origin: 'retry' })]);
+        await store.append([sampleExecution({ id: 'd', scheduleId: 'schedule-2' })]);
+        expect((await ids()).sort()).toEqual(['a', 'c', 'd']);
+        expect(await store.get('a')).toMatchObject({ status: 'success' });
+      });
+
+      it('lets runs by hand of one instant stand side by side', async () => {
+        await store.append([
+          sampleExecution({ id: 'a' }),
+          sampleExecution({ id: 'b', origin: 'manual' }),
+          sampleExecution({ id: 'c', origin: 'manual' }),
+        ]);
+        expect((await ids()).sort()).toEqual(['a', 'b', 'c']);
+      });
+
+      it('applies its rules within one batch too', async () => {
+        await store.append([
+          sampleExecution({ id: 'a', status: 'interrupted' }),
+          sampleExecution({ id: 'b', status: 'success' }),
+          sampleExecution({ id: 'c', status: 'fail' }),
+        ]);
+        expect(await ids()).toEqual(['b']);
+      });
+    });
+
+    describe('a second record of the same run', () => {
+      const ambiguous = { status: 'missed', reason: 'ambiguous' } as unknown as Partial<Execution>; // written by a later release
+      const provisional: [string, Partial<Execution>][] = [
+        ['interrupted', { status: 'interrupted', reason: 'runner-stopped', durationMs: null }],
+        ['missed/ambiguous', { ...ambiguous, durationMs: null }],
+      ];
+      const real: Outcome[] = ['success', 'fail', 'timeout'];
+
+      describe.each(provisional)('after %s', (_name, before) => {
+        it.each(real)('a real outcome replaces it: %s', async (status) => {
+          const outcome = sampleExecution({ id: 'b', status, durationMs: 5 });
+          await store.append([sampleExecution({ id: 'a', ...before })]);
+          await store.append([outcome]);
+          expect(await ids()).toEqual(['b']);
+          expect(await store.get('b')).toEqual(outcome);
+        });
+
+        it('another guess does not', async () => {
+          await store.append([sampleExecution({ id: 'a', ...before })]);
+          const guesses = provisional.map(([, guess], i) => sampleExecution({ id: `b${i}`, ...guess }));
+          await store.append([...guesses, sampleExecution({ id: 'c', status: 'skipped' })]);
+          expect(await ids()).toEqual(['a']);
+          expect(await store.get('a')).toMatchObject(before);
+        });
+
+        it('a real outcome of a run by hand replaces it by its id', async () => {
+          await store.append([sampleExecution({ id: 'a', origin: 'manual', ...before })]);
+          await store.append([sampleExecution({ id: 'a', origin: 'manual', status: 'success' })]);
+          expect(await store.get('a')).toMatchObject({ status: 'success' });
+        });
+      });
+
+      it.each<[Outcome, Execution['reason']]>([
+        ['success', null],
+        ['fail', null],
+        ['timeout', null],
+        ['missed', 'grace'],
+        ['missed', 'chain-limit'],
+        ['skipped', 'max-instances'],
+      ])('nothing replaces %s (%s)', async (status, reason) => {
+        const first = sampleExecution({ id: 'a', status, reason });
+        await store.append([first]);
+        await store.append([sampleExecution({ id: 'b', status: 'success', durationMs: 1 })]);
+        await store.append([sampleExecution({ id: 'a', status: 'fail', durationMs: 1 })]);
+        expect(await ids()).toEqual(['a']);
+        expect(await store.get('a')).toEqual(first);
+      });
+    });
+
+    it('has null for an id that does not exist', async () => {
+      expect(await store.get('nobody')).toBeNull();
+    });
+
+    describe('the list', () => {
+      it('begins with the newest, and of one instant with the greatest id', async () => {
+        await store.append([
+          runAt(1, { id: 'b', runTime: REFERENCE_INSTANT }),
+          runAt(2, { id: 'c', runTime: REFERENCE_INSTANT }),
+          runAt(3, { id: 'a', runTime: REFERENCE_INSTANT }),
+          runAt(4, { id: 'aa', runTime: REFERENCE_INSTANT + 1 }),
+        ]);
+        expect(await ids()).toEqual(['aa', 'c', 'b', 'a']);
+      });
+
+      it('loses and doubles no row across pages of equal times', async () => {
+        const rows = Array.from({ length: 23 }, (_, i) =>
+          runAt(i, { runTime: REFERENCE_INSTANT + Math.floor(i / 5) }),
+        );
+        await store.append(rows);
+        const pages: string[][] = [];
+        let after: ExecutionCursor | undefined;
+        do {
+          const page = await store.list({}, { limit: 4, after });
+          pages.push(page.items.map(({ id }) => id));
+          after = page.next === null ? undefined : (JSON.parse(JSON.stringify(page.next)) as ExecutionCursor);
+        } while (after !== undefined && pages.length < 50);
+        expect(pages.map((page) => page.length)).toEqual([4, 4, 4, 4, 4, 3]);
+        expect(pages.flat()).toEqual(rows.map(({ id }) => id).reverse());
+      });
+
+      it('keeps the place while newer rows arrive', async () => {
+        await store.append([runAt(1), runAt(2), runAt(3)]);
+        const first = await store.list({}, { limit: 2 });
+        await store.append([runAt(4)]);
+        const second = await store.list({}, { limit: 2, after: first.next ?? undefined });
+        expect(second).toMatchObject({ items: [{ id: 'run-00001' }], next: null });
+      });
+    });
+
+    describe('filters', () => {
+      beforeEach(() =>
+        store.append([
+          runAt(1, { id: 'a', jobKey: 'mail.send', status: 'success' }),
+          runAt(2, { id: 'b', jobKey: 'mail_send', status: 'fail', exceptionMessage: 'Disk at 100%' }),
+          runAt(3, { id: 'c', jobKey: 'x', status: 'timeout', exceptionType: 'TimeoutError' }),
+          runAt(4, { id: 'd', jobKey: 'x', status: 'skipped', scheduleId: 'schedule-2' }),
+        ]),
+      );
+
+      const at = (seconds: number) => REFERENCE_INSTANT + seconds * 1000;
+      it.each<[string, ExecutionFilter, string[]]>([
+        ['a job', { jobKey: 'x' }, ['d', 'c']],
+        ['a schedule', { scheduleId: 'schedule-2' }, ['d']],
+        ['one outcome', { status: ['fail'] }, ['b']],
+        ['several outcomes', { status: ['fail', 'timeout'] }, ['c', 'b']],
+        ['no outcome at all', { status: [] }, []],
+        ['times, the first included and the last not', { from: at(2), to: at(4) }, ['c', 'b']],
+        ['words in the key, in either case', { search: 'MAIL.' }, ['a']],
+        ['an underscore as it is', { search: 'mail_' }, ['b']],
+        ['a per cent sign as it is', { search: '%' }, ['b']],
+        ['words in the message', { search: 'disk' }, ['b']],
+        ['words in the type', { search: 'timeoute' }, ['c']],
+        ['everything for an empty search', { search: '' }, ['d', 'c', 'b', 'a']],
+        ['all conditions together', { jobKey: 'x', status: ['skipped'], from: at(4) }, ['d']],
+      ])('%s', async (_what, filter, found) => {
+        expect(await ids(filter)).toEqual(found);
+        expect(await store.count(filter)).toBe(found.length);
+      });
+
+      it('delete what they match, and say how many', async () => {
+        expect(await store.deleteWhere({ status: ['fail', 'timeout'] })).toBe(2);
+        expect(await ids()).toEqual(['d', 'a']);
+        expect(await store.deleteWhere({ to: at(4) })).toBe(1);
+        expect(await store.deleteWhere({ jobKey: 'nobody' })).toBe(0);
+      });
+    });
+
+    it('deletes more than one step of rows', async () => {
+      await store.append(Array.from({ length: 1_300 }, (_, i) => runAt(i)));
+      expect(await store.deleteWhere({ to: REFERENCE_INSTANT + 1_250 * 1000 })).toBe(1_250);
+      expect(await ids()).toHaveLength(50);
+    });
+  });
+}
+
+/** The n-th of several runs, a second apart. */
+function runAt(n: number, changes: Partial<Execution> = {}): Execution {
+  const at = REFERENCE_INSTANT + n * 1000;
+  return sampleExecution({
+    id: `run-${String(n).padStart(5, '0')}`,
+    scheduledAt: at,
+    runTime: at,
+    ...changes,
+  });
+}

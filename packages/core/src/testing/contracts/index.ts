@@ -1,0 +1,8 @@
+export { executionStoreContract, type ExecutionStoreSubject } from './execution-store-contract.ts';
+export { leaseContract, type LeaseSubject } from './lease-contract.ts';
+export { runRequestStoreContract, type RunRequestStoreSubject } from './run-request-store-contract.ts';
+export { runnerDirectoryContract, type RunnerDirectorySubject } from './runner-directory-contract.ts';
+export { scheduleListContract } from './schedule-list-contract.ts';
+export { scheduleStoreContract, type ScheduleStoreSubject } from './schedule-store-contract.ts';
+export { signalContract, type SignalSubject } from './signal-contract.ts';
+export { statsStoreContract, type StatsStoreSubject } from './stats-store-contract.ts';

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunRequest, RunRequestStore } from '../../ports/index.ts';
+import { REFERENCE_INSTANT } from '../reference-instant.ts';
+
+export interface RunRequestStoreSubject {
+  readonly store: RunRequestStore;
+  close(): Promise<void>;
+}
+
+/** What every store of requests for runs by hand keeps. */
+export function runRequestStoreContract(name: string, create: () => Promise<RunRequestStoreSubject>): void {
+  describe(`${name}: requests for runs`, () => {
+    let subject: RunRequestStoreSubject;
+    let store: RunRequestStore;
+    beforeEach(async () => {
+      subject = await create();
+      store = subject.store;
+    });
+    afterEach(() => subject.close());
+
+    it('hands out each request once', async () => {
+      await store.add(request(1));
+      await store.add(request(2));
+      expect(sorted(await store.claim('runner-1'))).toEqual([request(1), request(2)]);
+      expect(await store.claim('runner-1')).toEqual([]);
+      expect(await store.claim('runner-2')).toEqual([]);
+    });
+
+    it('gives two runners that claim at once different requests', async () => {
+      for (let i = 0; i < 20; i += 1) await store.add(request(i));
+      const [a, b] = await Promise.all([store.claim('runner-1'), store.claim('runner-2')]);
+      expect(a.length + b.length).toBe(20);
+      expect(new Set([...a, ...b].map(({ id }) => id)).size).toBe(20);
+    });
+
+    it('removes what waited too long, and only that', async () => {
+      await store.add(request(1));
+      await store.add(request(2));
+      expect(await store.takeExpired(REFERENCE_INSTANT + 2_000)).toEqual([request(1)]);
+      expect(await store.takeExpired(REFERENCE_INSTANT + 2_000)).toEqual([]);
+      expect(await store.claim('runner-1')).toEqual([request(2)]);
+    });
+
+    it('does not expire what a runner has claimed', async () => {
+      await store.add(request(1));
+      await store.claim('runner-1');
+      expect(await store.takeExpired(REFERENCE_INSTANT + 999_000)).toEqual([]);
+    });
+
+    it('refuses an id twice, claimed or not, until it is forgotten', async () => {
+      await store.add(request(1));
+      await expect(store.add(request(1))).rejects.toThrow();
+      await store.claim('runner-1');
+      await expect(store.add(request(1))).rejects.toThrow();
+      await store.forget([request(1).id, 'nobody']);
+      await store.add(request(1));
+      expect(await store.claim('runner-1')).toEqual([request(1)]);
+    });
+
+    it('forgets nothing when told of none', async () => {
+      await store.add(request(1));
+      await store.forget([]);
+      expect(await store.claim('runner-1')).toEqual([request(1)]);
+    });
+  });
+}
+
+function request(n: number): RunRequest {
+  return { id: `request-${n}`, scheduleId: 'schedule-1', requestedAt: REFERENCE_INSTANT + n * 1000 };
+}
+
+function sorted(requests: readonly RunRequest[]): RunRequest[] {
+  return [...requests].sort((a, b) => a.requestedAt - b.requestedAt);
+}

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ScheduleCursor, ScheduleQuery, ScheduleStore } from '../../ports/index.ts';
+import { sampleFields } from '../samples.ts';
+import type { ScheduleStoreSubject } from './schedule-store-contract.ts';
+
+const BY_KEY: ScheduleQuery = { sort: 'jobKey', isDescending: false, limit: 100 };
+
+/** What every list of schedules keeps: filters, order, and pages that lose and double nothing. */
+export function scheduleListContract(name: string, create: () => Promise<ScheduleStoreSubject>): void {
+  describe(`${name}: the list of schedules`, () => {
+    let subject: ScheduleStoreSubject;
+    let store: ScheduleStore;
+    beforeEach(async () => {
+      subject = await create();
+      store = subject.store;
+    });
+    afterEach(() => subject.close());
+
+    const keys = async (query: Partial<ScheduleQuery>): Promise<string[]> =>
+      (await store.list({ ...BY_KEY, ...query })).items.map(keyOf);
+
+    const allPages = async (query: Partial<ScheduleQuery>): Promise<string[][]> => {
+      const pages: string[][] = [];
+      let after: ScheduleCursor | undefined;
+      do {
+        const page = await store.list({ ...BY_KEY, ...query, after });
+        pages.push(page.items.map(keyOf));
+        after = page.next === null ? undefined : asSent(page.next);
+      } while (after !== undefined && pages.length < 100);
+      return pages;
+    };
+
+    it('is empty at first', async () => {
+      expect(await store.list(BY_KEY)).toEqual({ items: [], total: 0, next: null });
+    });
+
+    it('orders keys by code points', async () => {
+      for (const jobKey of ['b', 'é', 'B', '😀', '\uFFFD', 'a']) await store.create(sampleFields({ jobKey }));
+      expect(await keys({})).toEqual(['B', 'a', 'b', 'é', '\uFFFD', '😀']);
+      expect(await keys({ isDescending: true })).toEqual(['😀', '\uFFFD', 'é', 'b', 'a', 'B']);
+    });
+
+    it('orders by the time of the last change', async () => {
+      const old = await store.create(sampleFields({ jobKey: 'old' }));
+      subject.clock.stepWall(1);
+      await store.create(sampleFields({ jobKey: 'new' }));
+      expect(await keys({ sort: 'updatedAt', isDescending: true })).toEqual(['new', 'old']);
+      subject.clock.stepWall(1);
+      await store.change(old.id, 1, () => ({ maxInstances: 2 }));
+      expect(await keys({ sort: 'updatedAt', isDescending: true })).toEqual(['old', 'new']);
+    });
+
+    describe.each(['jobKey', 'enabled', 'updatedAt'] as const)('in pages by %s', (sort) => {
+      it.each([false, true])('shows each row once, descending: %s', async (isDescending) => {
+        for (let i = 0; i < 11; i += 1) {
+          if (i % 4 === 0) subject.clock.stepWall(1);
+          const jobKey = `job ${Math.floor(i / 3)}`;
+          await store.create(sampleFields({ jobKey, variant: `v${i}`, enabled: i % 2 === 0 }));
+        }
+        const [whole = []] = await allPages({ sort, isDescending });
+        const pages = await allPages({ sort, isDescending, limit: 2 });
+        expect(pages.map((page) => page.length)).toEqual([2, 2, 2, 2, 2, 1]);
+        expect(pages.flat()).toEqual(whole);
+        expect(new Set(whole).size).toBe(11);
+      });
+    });
+
+    it('ends with the page that holds the last row', async () => {
+      for (const jobKey of ['a', 'b']) await store.create(sampleFields({ jobKey }));
+      expect(await allPages({ limit: 2 })).toEqual([['a', 'b']]);
+    });
+
+    it('keeps the place when rows come and go between two pages', async () => {
+      const ids: string[] = [];
+      for (const jobKey of ['b', 'd', 'f', 'h']) ids.push((await store.create(sampleFields({ jobKey }))).id);
+      const first = await store.list({ ...BY_KEY, limit: 2 });
+      await store.remove(ids[1] ?? '');
+      await store.create(sampleFields({ jobKey: 'a' }));
+      await store.create(sampleFields({ jobKey: 'e' }));
+      const second = await store.list({ ...BY_KEY, limit: 2, after: first.next ?? undefined });
+      expect(second.items.map(keyOf)).toEqual(['e', 'f']);
+    });
+
+    describe('filters', () => {
+      beforeEach(async () => {
+        await store.create(sampleFields({ jobKey: 'mail.send', logPolicy: 'all' }));
+        await store.create(sampleFields({ jobKey: 'Mail_Fetch', enabled: false }));
+        await store.create(sampleFields({ jobKey: 'mailXfetch', variant: 'NORTH', triggerType: 'cron' }));
+        await store.create(sampleFields({ jobKey: '100%', triggerType: 'cron' }));
+      });
+
+      it.each([
+        ['mail', ['Mail_Fetch', 'mail.send', 'mailXfetch']],
+        ['MAIL', ['Mail_Fetch', 'mail.send', 'mailXfetch']],
+        ['mail_', ['Mail_Fetch']],
+        ['%', ['100%']],
+        ['north', ['mailXfetch']],
+        ["'; --", []],
+        ['', ['100%', 'Mail_Fetch', 'mail.send', 'mailXfetch']],
+      ])('searches key and variant for %j, literally and in either case', async (search, found) => {
+        expect(await keys({ search })).toEqual(found);
+      });
+
+      it('by enabled, trigger and log policy, each and together', async () => {
+        expect(await keys({ enabled: false })).toEqual(['Mail_Fetch']);
+        expect(await keys({ triggerType: 'cron' })).toEqual(['100%', 'mailXfetch']);
+        expect(await keys({ logPolicy: 'all' })).toEqual(['mail.send']);
+        expect(await keys({ search: 'mail', enabled: true, triggerType: 'interval' })).toEqual(['mail.send']);
+      });
+
+      it('counts what the filter matches, on every page', async () => {
+        const first = await store.list({ ...BY_KEY, search: 'mail', limit: 1 });
+        const second = await store.list({
+          ...BY_KEY,
+          search: 'mail',
+          limit: 1,
+          after: first.next ?? undefined,
+        });
+        expect([first.total, second.total]).toEqual([3, 3]);
+      });
+    });
+  });
+}
+
+function keyOf(row: Awaited<ReturnType<ScheduleStore['list']>>['items'][number]): string {
+  const { jobKey, variant } = row.isDamaged ? row.damaged : row.schedule;
+  return variant === '' ? jobKey : variant === 'NORTH' ? jobKey : `${jobKey}/${variant}`;
+}
+
+/** A cursor goes out to a caller and comes back as JSON. */
+function asSent(cursor: ScheduleCursor): ScheduleCursor {
+  expect(['string', 'number']).toContain(typeof cursor.value);
+  return JSON.parse(JSON.stringify(cursor)) as ScheduleCursor;
+}

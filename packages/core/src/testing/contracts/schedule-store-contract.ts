@@ -1,0 +1,285 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Schedule, ScheduleFields } from '../../domain/index.ts';
+import type { RunRequestStore, ScheduleStore } from '../../ports/index.ts';
+import type { FakeClock } from '../fake-clock.ts';
+import { REFERENCE_INSTANT } from '../reference-instant.ts';
+import { sampleFields } from '../samples.ts';
+
+export interface ScheduleStoreSubject {
+  readonly store: ScheduleStore;
+  /** Requests for runs raise the same revision. */
+  readonly runRequests: RunRequestStore;
+  readonly clock: FakeClock;
+  close(): Promise<void>;
+}
+
+/** What every store of schedules keeps; the way through its list has a suite of its own. */
+export function scheduleStoreContract(name: string, create: () => Promise<ScheduleStoreSubject>): void {
+  describe(`${name}: schedules`, () => {
+    let subject: ScheduleStoreSubject;
+    let store: ScheduleStore;
+    beforeEach(async () => {
+      subject = await create();
+      store = subject.store;
+    });
+    afterEach(() => subject.close());
+
+    const read = async (id: string): Promise<Schedule> => {
+      const row = await store.get(id);
+      if (row === null || row.isDamaged) throw new Error(`expected a sound row ${id}`);
+      return row.schedule;
+    };
+
+    describe('create', () => {
+      it('stores every field as it was given and says when', async () => {
+        subject.clock.stepWall(678);
+        const fields = sampleFields({
+          jobKey: 'büro/Ünïcode 日本 😀',
+          variant: 'north',
+          enabled: false,
+          triggerType: 'cron',
+          intervalValue: null,
+          intervalUnit: null,
+          cronMinute: '*/15',
+          cronHour: '8',
+          cronDay: '1-7',
+          cronMonth: 'jan',
+          cronDayOfWeek: 'mon#1',
+          timezone: 'Asia/Dhaka',
+          maxInstances: 3,
+          coalesce: false,
+          misfireGraceTime: null,
+          logPolicy: 'none',
+          timeoutSeconds: 30,
+          maxRetries: 2,
+          params: { to: ["it's", 1.5, null, { deep: true }], text: '日本 😀' },
+          onAmbiguous: 'run',
+        });
+        const created = await store.create(fields);
+        const now = REFERENCE_INSTANT + 678;
+        expect(created).toEqual({
+          ...fields,
+          id: created.id,
+          version: 1,
+          anchorAt: REFERENCE_INSTANT,
+          effectiveFrom: now,
+          createdAt: now,
+          updatedAt: now,
+        });
+        expect(await read(created.id)).toEqual(created);
+      });
+
+      it('refuses a second schedule of the same job and variant, and takes another variant', async () => {
+        await store.create(sampleFields());
+        await expect(store.create(sampleFields())).rejects.toMatchObject({ code: 'schedule_exists' });
+        await store.create(sampleFields({ variant: 'north' }));
+        expect((await store.readChanges(0)).count).toBe(2);
+      });
+
+      it('tells keys apart by case', async () => {
+        await store.create(sampleFields({ jobKey: 'a' }));
+        await expect(store.create(sampleFields({ jobKey: 'A' }))).resolves.toMatchObject({ jobKey: 'A' });
+      });
+    });
+
+    it('has null for an id that does not exist', async () => {
+      expect(await store.get('nobody')).toBeNull();
+    });
+
+    describe('change', () => {
+      const change = (id: string, version: number, fields: Partial<ScheduleFields>) =>
+        store.change(id, version, () => fields);
+
+      it('writes the fields and raises the version', async () => {
+        const { id } = await store.create(sampleFields());
+        subject.clock.stepWall(5_500);
+        const changed = await change(id, 1, { maxInstances: 4, params: { a: 1 } });
+        expect(changed).toMatchObject({ version: 2, maxInstances: 4, params: { a: 1 } });
+        expect(changed.updatedAt).toBe(REFERENCE_INSTANT + 5_500);
+        expect(await read(id)).toEqual(changed);
+      });
+
+      it('moves anchor and start only with the trigger', async () => {
+        const { id } = await store.create(sampleFields());
+        subject.clock.stepWall(90_500);
+        await change(id, 1, { logPolicy: 'all', maxInstances: 2, intervalValue: 1 });
+        expect(await read(id)).toMatchObject({
+          anchorAt: REFERENCE_INSTANT,
+          effectiveFrom: REFERENCE_INSTANT,
+        });
+        await change(id, 2, { intervalValue: 5 });
+        expect(await read(id)).toMatchObject({
+          anchorAt: REFERENCE_INSTANT + 90_000,
+          effectiveFrom: REFERENCE_INSTANT + 90_500,
+        });
+      });
+
+      it('shows the row as it stands to the validation', async () => {
+        const created = await store.create(sampleFields());
+        await store.change(created.id, 1, (before) => {
+          expect(before).toEqual({ isDamaged: false, schedule: created });
+          return {};
+        });
+      });
+
+      it('writes nothing when the validation throws', async () => {
+        const created = await store.create(sampleFields());
+        const refuse = () => {
+          throw new Error('refused');
+        };
+        await expect(store.change(created.id, 1, refuse)).rejects.toThrow('refused');
+        expect(await read(created.id)).toEqual(created);
+      });
+
+      it('refuses a version that is not the newest', async () => {
+        const { id } = await store.create(sampleFields());
+        await change(id, 1, { maxInstances: 2 });
+        await expect(change(id, 1, { maxInstances: 3 })).rejects.toMatchObject({ code: 'stale_version' });
+        await expect(change(id, 3, { maxInstances: 3 })).rejects.toMatchObject({ code: 'stale_version' });
+        expect(await read(id)).toMatchObject({ maxInstances: 2, version: 2 });
+      });
+
+      it('lets one of two changes at once through', async () => {
+        const { id } = await store.create(sampleFields());
+        const results = await Promise.allSettled([
+          change(id, 1, { maxInstances: 2 }),
+          change(id, 1, { maxInstances: 3 }),
+        ]);
+        const refused = results.filter((result) => result.status === 'rejected');
+        expect(refused.map(({ reason }) => (reason as { code: string }).code)).toEqual(['stale_version']);
+        expect((await read(id)).version).toBe(2);
+      });
+
+      it('refuses an id that does not exist', async () => {
+        await expect(change('nobody', 1, {})).rejects.toMatchObject({ code: 'not_found' });
+      });
+
+      it('refuses the job and variant of another schedule', async () => {
+        await store.create(sampleFields({ jobKey: 'a' }));
+        const { id } = await store.create(sampleFields({ jobKey: 'b' }));
+        await expect(change(id, 1, { jobKey: 'a' })).rejects.toMatchObject({ code: 'schedule_exists' });
+        expect(await read(id)).toMatchObject({ jobKey: 'b', version: 1 });
+      });
+    });
+
+    describe('remove', () => {
+      it('deletes the row once', async () => {
+        const { id } = await store.create(sampleFields());
+        await store.remove(id);
+        expect(await store.get(id)).toBeNull();
+        await expect(store.remove(id)).rejects.toMatchObject({ code: 'not_found' });
+      });
+
+      it('makes room for a new schedule of the job', async () => {
+        const first = await store.create(sampleFields());
+        await store.remove(first.id);
+        const second = await store.create(sampleFields());
+        expect(second.id).not.toBe(first.id);
+      });
+    });
+
+    describe('createFromCode', () => {
+      it('creates a schedule once, and never again after it was deleted', async () => {
+        const created = await store.createFromCode(sampleFields());
+        expect(await read(created?.id ?? '')).toEqual(created);
+        expect(await store.createFromCode(sampleFields())).toBeNull();
+        await store.remove(created?.id ?? '');
+        expect(await store.createFromCode(sampleFields())).toBeNull();
+        expect(await store.readIds()).toEqual([]);
+      });
+
+      it('leaves a schedule that a person made, and remembers that too', async () => {
+        const made = await store.create(sampleFields({ intervalValue: 7 }));
+        expect(await store.createFromCode(sampleFields({ intervalValue: 1 }))).toBeNull();
+        expect(await read(made.id)).toEqual(made);
+        await store.remove(made.id);
+        expect(await store.createFromCode(sampleFields())).toBeNull();
+      });
+
+      it('knows variants of a job one by one', async () => {
+        await store.createFromCode(sampleFields({ variant: 'a' }));
+        expect(await store.createFromCode(sampleFields({ variant: 'b' }))).toMatchObject({ variant: 'b' });
+      });
+
+      it('creates one when two runners try at once', async () => {
+        const results = await Promise.all([
+          store.createFromCode(sampleFields()),
+          store.createFromCode(sampleFields()),
+        ]);
+        expect(results.filter((result) => result !== null)).toHaveLength(1);
+      });
+    });
+
+    describe('the revision', () => {
+      const raisedBy = async (write: () => Promise<unknown>): Promise<boolean> => {
+        const before = await store.readRevision();
+        await write();
+        return (await store.readRevision()) > before;
+      };
+
+      it('is raised by every write', async () => {
+        let id = '';
+        const creating = async () => ({ id } = await store.create(sampleFields()));
+        expect(await raisedBy(creating)).toBe(true);
+        expect(await raisedBy(() => store.change(id, 1, () => ({ enabled: false })))).toBe(true);
+        expect(await raisedBy(() => store.change(id, 2, () => ({})))).toBe(true);
+        expect(await raisedBy(() => store.remove(id))).toBe(true);
+        expect(await raisedBy(() => store.createFromCode(sampleFields({ jobKey: 'code' })))).toBe(true);
+      });
+
+      it('is raised by a request for a run, which changes no schedule', async () => {
+        const { id } = await store.create(sampleFields());
+        const { revision } = await store.readChanges(0);
+        const request = { id: 'request-1', scheduleId: id, requestedAt: REFERENCE_INSTANT };
+        expect(await raisedBy(() => subject.runRequests.add(request))).toBe(true);
+        expect(await store.readChanges(revision)).toMatchObject({ changed: [], count: 1 });
+      });
+
+      it('stays where nothing was written', async () => {
+        const { id } = await store.create(sampleFields());
+        await store.createFromCode(sampleFields());
+        const nothing = [
+          () => store.readChanges(0),
+          () => store.get(id),
+          () => store.createFromCode(sampleFields()),
+          () => store.create(sampleFields()).catch(() => null),
+          () => store.change(id, 9, () => ({})).catch(() => null),
+          () => store.remove('nobody').catch(() => null),
+        ];
+        for (const work of nothing) expect(await raisedBy(work)).toBe(false);
+      });
+
+      it('selects the rows that changed after it', async () => {
+        const a = await store.create(sampleFields({ jobKey: 'a' }));
+        const b = await store.create(sampleFields({ jobKey: 'b' }));
+        const all = await store.readChanges(0);
+        expect(all).toMatchObject({ count: 2, revision: await store.readRevision() });
+        expect(new Set(all.changed.map(idOf))).toEqual(new Set([a.id, b.id]));
+        await store.change(b.id, 1, () => ({ maxInstances: 2 }));
+        const news = await store.readChanges(all.revision);
+        expect(news.changed.map(idOf)).toEqual([b.id]);
+        await store.remove(a.id);
+        expect(await store.readChanges(news.revision)).toMatchObject({ changed: [], count: 1 });
+        expect(await store.readIds()).toEqual([b.id]);
+      });
+    });
+
+    it('finds the schedules of jobs, by job and variant', async () => {
+      const b = await store.create(sampleFields({ jobKey: 'b', variant: 'z', enabled: false }));
+      const b2 = await store.create(sampleFields({ jobKey: 'b' }));
+      const a = await store.create(sampleFields({ jobKey: 'a' }));
+      await store.create(sampleFields({ jobKey: 'c' }));
+      expect(await store.findByJobs(['b', 'a', 'nobody'])).toEqual([
+        { id: a.id, jobKey: 'a', variant: '', enabled: true },
+        { id: b2.id, jobKey: 'b', variant: '', enabled: true },
+        { id: b.id, jobKey: 'b', variant: 'z', enabled: false },
+      ]);
+      expect(await store.findByJobs([])).toEqual([]);
+    });
+  });
+}
+
+function idOf(row: Awaited<ReturnType<ScheduleStore['get']>>): string {
+  if (row === null) return '';
+  return row.isDamaged ? row.damaged.id : row.schedule.id;
+}

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Signal } from '../../ports/index.ts';
+
+export interface SignalSubject {
+  readonly signal: Signal;
+  /** Another process's end of the same medium. */
+  readonly other: Signal;
+  /** Lets time pass until the predicate holds; throws when it does not within a generous time. */
+  until(holds: () => boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What every signal keeps: a hint that arrives sooner or later, and a question for the tick. */
+export function signalContract(name: string, create: () => Promise<SignalSubject>): void {
+  describe(`${name}: the signal`, () => {
+    let subject: SignalSubject;
+    let hints = 0;
+    const count = (): void => {
+      hints += 1;
+    };
+    beforeEach(async () => {
+      hints = 0;
+      subject = await create();
+    });
+    afterEach(() => subject.close());
+
+    it('reaches the listener in another process', async () => {
+      const unlisten = subject.other.listen(count);
+      subject.signal.send();
+      await subject.until(() => hints > 0);
+      unlisten();
+    });
+
+    it('reaches it again after the first time', async () => {
+      const unlisten = subject.other.listen(count);
+      for (let round = 1; round <= 3; round += 1) {
+        const before = hints;
+        subject.signal.send();
+        await subject.until(() => hints > before);
+      }
+      unlisten();
+    });
+
+    it('is silent after unlisten, which may be repeated', async () => {
+      const unlisten = subject.other.listen(count);
+      let others = 0;
+      const unlistenThird = subject.signal.listen(() => (others += 1));
+      unlisten();
+      unlisten();
+      subject.signal.send();
+      await subject.until(() => others > 0);
+      expect(hints).toBe(0);
+      unlistenThird();
+    });
+
+    it('tells the tick once that something may have changed', () => {
+      subject.other.mayHaveChanged();
+      expect(subject.other.mayHaveChanged()).toBe(false);
+      subject.signal.send();
+      expect(subject.other.mayHaveChanged()).toBe(true);
+      expect(subject.other.mayHaveChanged()).toBe(false);
+    });
+  });
+}

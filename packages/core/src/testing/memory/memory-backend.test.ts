@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import {
+  executionStoreContract,
+  leaseContract,
+  runnerDirectoryContract,
+  runRequestStoreContract,
+  scheduleListContract,
+  scheduleStoreContract,
+  signalContract,
+  statsStoreContract,
+} from '../contracts/index.ts';
+import { FakeClock } from '../fake-clock.ts';
+import { sampleFields } from '../samples.ts';
+import { createMemoryBackend } from './memory-backend.ts';
+
+const close = () => Promise.resolve();
+
+const openSchedules = async () => {
+  const clock = new FakeClock();
+  const { schedules, runRequests } = createMemoryBackend(clock);
+  return { store: schedules, runRequests, clock, close };
+};
+
+const untilOn = (clock: FakeClock) => async (holds: () => boolean) => {
+  for (let i = 0; i < 100; i += 1) {
+    if (holds()) return;
+    await clock.advance(100);
+  }
+  throw new Error('expected it to hold within 10 s');
+};
+
+scheduleStoreContract('memory', openSchedules);
+scheduleListContract('memory', openSchedules);
+executionStoreContract('memory', async () => ({
+  store: createMemoryBackend(new FakeClock()).executions,
+  close,
+}));
+runRequestStoreContract('memory', async () => ({
+  store: createMemoryBackend(new FakeClock()).runRequests,
+  close,
+}));
+statsStoreContract('memory', async () => {
+  const { stats, totals } = createMemoryBackend(new FakeClock());
+  return { store: stats, totals: async (id) => totals(id), close };
+});
+signalContract('memory', async () => {
+  const clock = new FakeClock();
+  const backend = createMemoryBackend(clock);
+  return { signal: backend.signal, other: backend.secondProcess().signal, until: untilOn(clock), close };
+});
+leaseContract('memory', async () => {
+  const clock = new FakeClock();
+  const backend = createMemoryBackend(clock);
+  return { contender: (runnerId) => backend.createLease(runnerId), until: untilOn(clock), close };
+});
+runnerDirectoryContract('memory', async () => {
+  const clock = new FakeClock();
+  return { directory: createMemoryBackend(clock).runners, clock, close };
+});
+
+describe('a memory backend', () => {
+  it('signals every write that succeeds, and nothing else', async () => {
+    const backend = createMemoryBackend(new FakeClock());
+    const { schedules, runRequests, signal } = backend.secondProcess();
+    const wasSignalled = async (work: () => Promise<unknown>) => {
+      signal.mayHaveChanged();
+      await work().catch(() => null);
+      return signal.mayHaveChanged();
+    };
+    expect(await wasSignalled(() => schedules.create(sampleFields()))).toBe(true);
+    expect(await wasSignalled(() => schedules.create(sampleFields()))).toBe(false);
+    expect(await wasSignalled(() => schedules.createFromCode(sampleFields()))).toBe(false);
+    expect(await wasSignalled(() => schedules.readChanges(0))).toBe(false);
+    expect(await wasSignalled(() => schedules.change('schedule-0001', 1, () => ({})))).toBe(true);
+    expect(await wasSignalled(() => schedules.remove('schedule-0001'))).toBe(true);
+    const request = { id: 'r', scheduleId: 's', requestedAt: 0 };
+    expect(await wasSignalled(() => runRequests.add(request))).toBe(true);
+    expect(await wasSignalled(() => runRequests.claim('runner'))).toBe(false);
+  });
+
+  it('refuses everything while it is away', async () => {
+    const backend = createMemoryBackend(new FakeClock());
+    backend.isAway = true;
+    await expect(backend.schedules.readRevision()).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(backend.executions.append([])).rejects.toMatchObject({ code: 'store_unavailable' });
+    backend.isAway = false;
+    await expect(backend.schedules.readRevision()).resolves.toBe(1);
+    expect(backend.calls).toEqual(['schedules.readRevision', 'executions.append', 'schedules.readRevision']);
+  });
+
+  it('moves version, anchor and start by hand as the database does', async () => {
+    const clock = new FakeClock();
+    const backend = createMemoryBackend(clock);
+    const { id, anchorAt } = await backend.schedules.create(sampleFields());
+    clock.stepWall(10_000);
+    backend.editByHand(id, { maxInstances: 9 });
+    expect(await backend.schedules.get(id)).toMatchObject({ schedule: { version: 2, anchorAt } });
+    backend.editByHand(id, { intervalValue: 9 });
+    expect(await backend.schedules.get(id)).toMatchObject({
+      schedule: { version: 3, anchorAt: anchorAt + 10_000, effectiveFrom: anchorAt + 10_000 },
+    });
+    backend.editByHand(id, { cronMinute: 99 });
+    expect(await backend.schedules.get(id)).toMatchObject({ isDamaged: true });
+  });
+});

@@ -1,0 +1,84 @@
+import type { Execution } from '../../domain/index.ts';
+import type { ExecutionFilter, ExecutionStore } from '../../ports/index.ts';
+import { asciiLower, compareKeys } from './order.ts';
+
+export function createMemoryExecutionStore(): ExecutionStore {
+  const rows = new Map<string, Execution>();
+  const idsByOccurrence = new Map<string, string>();
+
+  /** An occurrence has one row an attempt; a run by hand is known by its id alone. */
+  const sameRun = (execution: Execution): Execution | undefined =>
+    rows.get(idsByOccurrence.get(occurrenceOf(execution)) ?? execution.id) ?? rows.get(execution.id);
+
+  const drop = (execution: Execution): void => {
+    rows.delete(execution.id);
+    idsByOccurrence.delete(occurrenceOf(execution));
+  };
+
+  const append = (execution: Execution): void => {
+    const known = sameRun(execution);
+    if (known !== undefined && !(isProvisional(known) && isReal(execution))) return;
+    if (known !== undefined) drop(known);
+    rows.set(execution.id, { ...execution });
+    if (execution.origin !== 'manual') idsByOccurrence.set(occurrenceOf(execution), execution.id);
+  };
+
+  return {
+    append: async (executions) => executions.forEach(append),
+    list: async (filter, { after, limit }) => {
+      const sorted = [...rows.values()]
+        .filter((row) => isMatch(row, filter))
+        .sort((a, b) => compareKeys(keyOf(b), keyOf(a)));
+      const rest =
+        after === undefined
+          ? sorted
+          : sorted.filter((row) => compareKeys(keyOf(row), { value: after.runTime, id: after.id }) < 0);
+      const items = rest.slice(0, limit).map((row) => ({ ...row }));
+      const last = rest.length > limit ? items.at(-1) : undefined;
+      return { items, next: last === undefined ? null : { runTime: last.runTime, id: last.id } };
+    },
+    get: async (id) => {
+      const row = rows.get(id);
+      return row === undefined ? null : { ...row };
+    },
+    count: async (filter) => [...rows.values()].filter((row) => isMatch(row, filter)).length,
+    deleteWhere: async (filter) => {
+      const gone = [...rows.values()].filter((row) => isMatch(row, filter));
+      gone.forEach(drop);
+      return gone.length;
+    },
+  };
+}
+
+function occurrenceOf({ origin, id, scheduleId, scheduledAt, attempt }: Execution): string {
+  return JSON.stringify(origin === 'manual' ? [id] : [scheduleId, scheduledAt, attempt]);
+}
+
+function isProvisional({ status, reason }: Execution): boolean {
+  return status === 'interrupted' || (status === 'missed' && String(reason) === 'ambiguous');
+}
+
+function isReal({ status }: Execution): boolean {
+  return status === 'success' || status === 'fail' || status === 'timeout';
+}
+
+function isMatch(row: Execution, { jobKey, scheduleId, status, from, to, search }: ExecutionFilter): boolean {
+  return (
+    (jobKey === undefined || row.jobKey === jobKey) &&
+    (scheduleId === undefined || row.scheduleId === scheduleId) &&
+    (status === undefined || status.includes(row.status)) &&
+    (from === undefined || row.runTime >= from) &&
+    (to === undefined || row.runTime < to) &&
+    (search === undefined || search === '' || isFound(row, asciiLower(search)))
+  );
+}
+
+function isFound({ jobKey, exceptionType, exceptionMessage }: Execution, search: string): boolean {
+  return [jobKey, exceptionType, exceptionMessage].some(
+    (text) => text !== null && asciiLower(text).includes(search),
+  );
+}
+
+function keyOf({ runTime, id }: Execution) {
+  return { value: runTime, id };
+}

@@ -1,0 +1,167 @@
+import {
+  changedSchedule,
+  newSchedule,
+  readStoredSchedule,
+  type Schedule,
+  type ScheduleFields,
+  type StoredSchedule,
+} from '../../domain/index.ts';
+import { StoreError, type Clock, type ScheduleQuery, type ScheduleStore } from '../../ports/index.ts';
+import { asciiLower, compareKeys, type SortValue } from './order.ts';
+import type { RevisionCounter } from './revision-counter.ts';
+
+/** A row as it stands: like SQL by hand, a test may put anything into it. */
+export type RawRow = Record<keyof Schedule, unknown>;
+
+export interface MemoryScheduleStore extends ScheduleStore {
+  /** What SQL by hand does: no rule is checked; version, anchor and `effectiveFrom` move as the database moves them. */
+  editByHand(id: string, values: Partial<RawRow>): void;
+}
+
+export interface MemoryScheduleDeps {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly revision: RevisionCounter;
+}
+
+export function createMemoryScheduleStore({
+  clock,
+  newId,
+  revision,
+}: MemoryScheduleDeps): MemoryScheduleStore {
+  const rows = new Map<string, { values: RawRow; revision: number }>();
+  const codeMarks = new Set<string>();
+
+  const put = (values: RawRow): void => {
+    rows.set(String(values.id), { values: structuredClone(values), revision: revision.raise() });
+  };
+
+  const read = (id: string): StoredSchedule | null => {
+    const row = rows.get(id);
+    return row === undefined ? null : readStoredSchedule(structuredClone(row.values));
+  };
+
+  const isTaken = ({ jobKey, variant }: ScheduleFields, exceptId?: string): boolean =>
+    [...rows.values()].some(
+      ({ values }) => values.id !== exceptId && values.jobKey === jobKey && values.variant === variant,
+    );
+
+  const insert = (fields: ScheduleFields): Schedule => {
+    const schedule = newSchedule(newId(), fields, clock.now());
+    put({ ...schedule });
+    return schedule;
+  };
+
+  return {
+    readRevision: async () => revision.value,
+    readChanges: async (since) => ({
+      revision: revision.value,
+      changed: [...rows.values()]
+        .filter((row) => row.revision > since)
+        .map(({ values }) => readStoredSchedule(structuredClone(values))),
+      count: rows.size,
+    }),
+    readIds: async () => [...rows.keys()],
+    list: async (query) =>
+      listRows(
+        [...rows.values()].map(({ values }) => values),
+        query,
+      ),
+    get: async (id) => read(id),
+    findByJobs: async (jobKeys) =>
+      [...rows.values()]
+        .map(({ values }) => values as unknown as Schedule) // as the SQLite store: names only, unjudged
+        .filter(({ jobKey }) => jobKeys.includes(jobKey))
+        .map(({ id, jobKey, variant, enabled }) => ({ id, jobKey, variant, enabled }))
+        .sort((a, b) => compareKeys({ value: a.jobKey, id: a.variant }, { value: b.jobKey, id: b.variant })),
+    create: async (fields) => {
+      if (isTaken(fields)) throw scheduleExists(fields);
+      return insert(fields);
+    },
+    createFromCode: async (fields) => {
+      const mark = JSON.stringify([fields.jobKey, fields.variant]);
+      const isRefused = codeMarks.has(mark) || isTaken(fields);
+      codeMarks.add(mark);
+      return isRefused ? null : insert(fields);
+    },
+    change: async (id, version, validate) => {
+      const stored = read(id);
+      if (stored === null) throw notFound(id);
+      const change = validate(stored);
+      const before = stored.isDamaged ? repaired(stored.damaged.values, clock.now()) : stored.schedule;
+      if (before.version !== version) {
+        throw new StoreError('stale_version', 'the schedule has been changed since it was read');
+      }
+      const after = changedSchedule(before, change, clock.now());
+      if (isTaken(after, id)) throw scheduleExists(after);
+      put({ ...after });
+      return after;
+    },
+    remove: async (id) => {
+      if (!rows.delete(id)) throw notFound(id);
+      revision.raise();
+    },
+    editByHand: (id, values) => {
+      const before = rows.get(id)?.values;
+      if (before === undefined) throw notFound(id);
+      const moved = changedSchedule(
+        before as unknown as Schedule, // by hand: nothing is judged
+        values as Partial<ScheduleFields>,
+        clock.now(),
+      );
+      put({ ...moved, ...values });
+    },
+  };
+}
+
+function listRows(rows: readonly RawRow[], query: ScheduleQuery) {
+  const direction = query.isDescending ? -1 : 1;
+  const matching = rows
+    .filter((row) => isMatch(row, query))
+    .map((row) => ({ value: sortValue(row[query.sort]), id: String(row.id), row }))
+    .sort((a, b) => direction * compareKeys(a, b));
+  const { after } = query;
+  const rest =
+    after === undefined ? matching : matching.filter((key) => direction * compareKeys(key, after) > 0);
+  const page = rest.slice(0, query.limit);
+  const last = rest.length > query.limit ? page.at(-1) : undefined;
+  return {
+    items: page.map(({ row }) => readStoredSchedule(structuredClone(row))),
+    total: matching.length,
+    next: last === undefined ? null : { value: last.value, id: last.id },
+  };
+}
+
+function isMatch(row: RawRow, { search, enabled, triggerType, logPolicy }: ScheduleQuery): boolean {
+  const contains = (text: unknown) => asciiLower(String(text)).includes(asciiLower(search ?? ''));
+  return (
+    (contains(row.jobKey) || contains(row.variant)) &&
+    (enabled === undefined || row.enabled === enabled) &&
+    (triggerType === undefined || row.triggerType === triggerType) &&
+    (logPolicy === undefined || row.logPolicy === logPolicy)
+  );
+}
+
+function sortValue(value: unknown): SortValue {
+  return typeof value === 'string' ? value : Number(value);
+}
+
+/** A damaged row's instants may be damaged too; a change that repairs the row begins anew where they are. */
+function repaired(values: Readonly<RawRow>, now: number): Schedule {
+  const instant = (value: unknown) => (Number.isSafeInteger(value) ? (value as number) : now);
+  return {
+    ...(values as unknown as Schedule), // the change's validation has judged every field that a person sets
+    anchorAt: instant(values.anchorAt),
+    effectiveFrom: instant(values.effectiveFrom),
+    createdAt: instant(values.createdAt),
+    updatedAt: instant(values.updatedAt),
+  };
+}
+
+function notFound(id: string): StoreError {
+  return new StoreError('not_found', `there is no schedule ${id}`);
+}
+
+function scheduleExists({ jobKey }: ScheduleFields): StoreError {
+  return new StoreError('schedule_exists', `the job "${jobKey}" has a schedule already`);
+}

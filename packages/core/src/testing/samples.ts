@@ -1,0 +1,75 @@
+import {
+  newSchedule,
+  SCHEDULE_DEFAULTS,
+  type Execution,
+  type Schedule,
+  type ScheduleFields,
+} from '../domain/index.ts';
+import type { RunnerSnapshot } from '../ports/index.ts';
+import { REFERENCE_INSTANT } from './reference-instant.ts';
+
+/** The fields of a valid schedule, every minute by an interval unless told otherwise. */
+export function sampleFields(changes: Partial<ScheduleFields> = {}): ScheduleFields {
+  return {
+    ...SCHEDULE_DEFAULTS,
+    jobKey: 'report.send',
+    triggerType: 'interval',
+    intervalValue: 1,
+    intervalUnit: 'minutes',
+    timezone: 'UTC',
+    ...changes,
+  };
+}
+
+/** A schedule as a store would hold it, created at the reference instant. */
+export function sampleSchedule(changes: Partial<Schedule> = {}): Schedule {
+  return { ...newSchedule('schedule-1', sampleFields(), REFERENCE_INSTANT), ...changes };
+}
+
+/** The record of a scheduled run that succeeded at the reference instant. */
+export function sampleExecution(changes: Partial<Execution> = {}): Execution {
+  return {
+    id: 'run-1',
+    scheduleId: 'schedule-1',
+    jobKey: 'report.send',
+    variant: '',
+    status: 'success',
+    scheduledAt: REFERENCE_INSTANT,
+    runTime: REFERENCE_INSTANT,
+    durationMs: 12.5,
+    exceptionType: null,
+    exceptionMessage: null,
+    traceback: null,
+    hostname: 'host-1',
+    pid: 4242,
+    attempt: 1,
+    origin: 'schedule',
+    reason: null,
+    coalescedCount: 1,
+    output: null,
+    ...changes,
+  };
+}
+
+/** What an active runner reports. */
+export function sampleSnapshot(changes: Partial<RunnerSnapshot> = {}): RunnerSnapshot {
+  return {
+    runnerId: 'runner-1',
+    hostname: 'host-1',
+    pid: 4242,
+    version: '0.0.0',
+    state: 'active',
+    startedAt: REFERENCE_INSTANT,
+    isLocking: false,
+    syncEverySeconds: 10,
+    concurrency: 20,
+    timezone: 'UTC',
+    revision: 1,
+    revisionAppliedAt: REFERENCE_INSTANT,
+    jobs: [],
+    runningNow: [],
+    problems: [],
+    freshLastRuns: {},
+    ...changes,
+  };
+}

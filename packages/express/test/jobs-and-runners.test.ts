@@ -1,0 +1,137 @@
+import { utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { InstallationInfo, JobList, RunnerList, ScheduleItem } from '@zenpulse/contract';
+import type { RunnerSnapshot } from '@zenpulse/core/ports';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createdSchedule, intervalBody, runnerSnapshot, T0 } from './samples.ts';
+import { startAdmin, type RunningAdmin } from './start-admin.ts';
+
+let admin: RunningAdmin;
+beforeEach(async () => {
+  admin = await startAdmin();
+});
+afterEach(() => admin.close());
+
+async function report(more: Partial<RunnerSnapshot> = {}): Promise<void> {
+  const snapshot = runnerSnapshot(more);
+  await (await admin.backend.runners.open(snapshot.runnerId)).write(snapshot);
+}
+
+/** As if the runner had said nothing for a minute. */
+async function silence(runnerId: string): Promise<void> {
+  const then = Date.now() / 1000 - 60;
+  await utimes(join(admin.stateDir, 'runners', runnerId, 'snapshot.json'), then, then);
+}
+
+describe('GET /api/runners', () => {
+  it('is empty before the first runner', async () => {
+    const answer = await admin.get('/api/runners');
+    expect([answer.status, answer.json()]).toEqual([200, { items: [] }]);
+  });
+
+  it('shows what a runner reports, newest first, and who is alive', async () => {
+    const running = { runId: 'r', scheduleId: 's', jobKey: 'j', startedAt: T0 };
+    await report({ runningNow: [running] });
+    await report({ runnerId: 'runner-2', startedAt: T0 + 1, revisionAppliedAt: null, revision: null });
+    await report({ runnerId: 'runner-3', startedAt: T0 + 2, state: 'stopped' });
+    await silence('runner-2');
+    const { items } = (await admin.get('/api/runners')).json() as RunnerList;
+    expect(items.map(({ runnerId, state, isAlive }) => [runnerId, state, isAlive])).toEqual([
+      ['runner-3', 'stopped', false],
+      ['runner-2', 'active', false],
+      ['runner-1', 'active', true],
+    ]);
+    expect(items[1]).toMatchObject({ revision: null, revisionAppliedAt: null });
+    const { jobs: _jobs, freshLastRuns: _fresh, ...shown } = runnerSnapshot();
+    expect(items[2]).toStrictEqual({
+      ...shown,
+      isAlive: true,
+      startedAt: '2026-01-31T08:30:00.000Z',
+      heartbeatAt: expect.stringMatching(/Z$/),
+      revisionAppliedAt: '2026-01-31T08:30:01.000Z',
+      runningNow: [{ ...running, startedAt: '2026-01-31T08:30:00.000Z' }],
+    });
+  });
+});
+
+describe('GET /api/jobs', () => {
+  it('lists the jobs of living runners by key, each with its schedules', async () => {
+    const declared = { jobKey: 'b', triggerType: 'cron' } as const;
+    await report({
+      jobs: [
+        { jobKey: 'b', definedAt: 'jobs.ts:2', declared },
+        { jobKey: 'a', definedAt: 'jobs.ts:1', declared: null },
+      ],
+    });
+    await report({ runnerId: 'dead', jobs: [{ jobKey: 'c', definedAt: 'jobs.ts:3', declared: null }] });
+    await silence('dead');
+    const { id } = await createdSchedule(admin, intervalBody('a', { variant: 'eu', enabled: false }));
+    const answer = await admin.get('/api/jobs');
+    expect(answer.status).toBe(200);
+    expect(answer.json() as JobList).toStrictEqual({
+      items: [
+        {
+          jobKey: 'a',
+          definedAt: 'jobs.ts:1',
+          declared: null,
+          schedules: [{ id, variant: 'eu', enabled: false }],
+          isRestorable: false,
+        },
+        { jobKey: 'b', definedAt: 'jobs.ts:2', declared, schedules: [], isRestorable: true },
+      ],
+    });
+  });
+});
+
+describe('a schedule beside a runner', () => {
+  it('says whether a living runner has the job, and null while none is alive', async () => {
+    await createdSchedule(admin, intervalBody('known'));
+    await createdSchedule(admin, intervalBody('unknown'));
+    await report({ jobs: [{ jobKey: 'known', definedAt: 'jobs.ts:1', declared: null }] });
+    expect(await registered()).toEqual([true, false]);
+    await silence('runner-1');
+    expect(await registered()).toEqual([null, null]);
+  });
+
+  it('shows the newer of the stored and the reported last run', async () => {
+    const { id } = await createdSchedule(admin, intervalBody('known'));
+    const stored = {
+      runId: 'r-1',
+      status: 'success',
+      scheduledAt: T0,
+      runTime: T0 + 5,
+      durationMs: 2.5,
+    } as const;
+    await admin.backend.stats.add([
+      { scheduleId: id, runs: 1, failures: 0, missed: 0, skipped: 0, lastRun: stored },
+    ]);
+    const shown = ((await admin.get(`/api/schedules/${id}`)).json() as ScheduleItem).lastRun;
+    expect(shown).toStrictEqual({
+      ...stored,
+      scheduledAt: '2026-01-31T08:30:00.000Z',
+      runTime: '2026-01-31T08:30:00.005Z',
+    });
+    await report({ freshLastRuns: { [id]: { ...stored, runId: 'r-2', runTime: T0 + 9 } } });
+    expect((await admin.get(`/api/schedules/${id}`)).json()).toMatchObject({ lastRun: { runId: 'r-2' } });
+  });
+
+  async function registered(): Promise<unknown[]> {
+    const { items } = (await admin.get('/api/schedules')).json() as { items: ScheduleItem[] };
+    return items.map((item) => item.registered);
+  }
+});
+
+describe('GET /api/info', () => {
+  it('says where everything is', async () => {
+    const info = (await admin.get('/api/info')).json() as InstallationInfo;
+    expect(info).toStrictEqual({
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      timezone: expect.any(String) as string,
+      timezoneSource: expect.any(String) as string,
+      database: `SQLite ${admin.folder}/zenpulse.db`,
+      stateDir: admin.stateDir,
+      retentionDays: expect.any(Number) as number,
+      now: expect.stringMatching(/Z$/),
+    });
+  });
+});

@@ -1,0 +1,117 @@
+import type { Preview } from '@zenpulse/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorOf, startAdmin, type RunningAdmin } from './start-admin.ts';
+
+const EVERY_DAY = 86_400_000;
+
+let admin: RunningAdmin;
+beforeAll(async () => {
+  admin = await startAdmin({ options: { timezone: 'Asia/Dhaka' } });
+});
+afterAll(() => admin.close());
+
+async function preview(body: object): Promise<Preview> {
+  const answer = await admin.post('/api/preview', body);
+  expect(answer.status).toBe(200);
+  return answer.json() as Preview;
+}
+
+describe('POST /api/preview', () => {
+  it('answers description, runs and warnings, and five runs unless told otherwise', async () => {
+    const body = { triggerType: 'interval', intervalValue: 1, intervalUnit: 'hours' };
+    const found = await preview(body);
+    expect(Object.keys(found).sort()).toEqual(['description', 'runs', 'warnings']);
+    expect(found).toMatchObject({ description: 'Every hour', warnings: [] });
+    expect(found.runs).toHaveLength(5);
+    expect((await preview({ ...body, count: 50 })).runs).toHaveLength(50);
+  });
+
+  it('counts an interval from the anchor it is given', async () => {
+    const anchorAt = '2020-01-01T00:00:07.000Z';
+    const before = Date.now();
+    const { runs } = await preview({
+      triggerType: 'interval',
+      intervalValue: 10,
+      intervalUnit: 'minutes',
+      anchorAt,
+    });
+    const offsets = runs.map((run) => (Date.parse(run) - Date.parse(anchorAt)) % 600_000);
+    expect(offsets).toEqual([0, 0, 0, 0, 0]);
+    expect(Date.parse(runs[0] ?? '')).toBeGreaterThan(before);
+    expect(Date.parse(runs[0] ?? '')).toBeLessThanOrEqual(Date.now() + 600_000);
+  });
+
+  it('starts one interval after an anchor that is still to come', async () => {
+    const { runs } = await preview({
+      triggerType: 'interval',
+      intervalValue: 1,
+      intervalUnit: 'days',
+      anchorAt: '2999-12-31T00:00:00Z',
+      count: 2,
+    });
+    expect(runs).toEqual(['3000-01-01T00:00:00.000Z', '3000-01-02T00:00:00.000Z']);
+  });
+
+  it('reads a cron in the default zone where none is given', async () => {
+    const { description, runs, warnings } = await preview({
+      triggerType: 'cron',
+      cronMinute: '30',
+      cronHour: '8',
+    });
+    expect([description, warnings]).toEqual(['At 08:30', []]);
+    expect(runs.map((run) => run.slice(10))).toEqual(Array<string>(5).fill('T02:30:00.000Z'));
+    const gaps = runs.slice(1).map((run, index) => Date.parse(run) - Date.parse(runs[index] ?? ''));
+    expect(gaps).toEqual(Array<number>(4).fill(EVERY_DAY));
+  });
+
+  it('warns that day of month and day of week must both match', async () => {
+    const { runs, warnings } = await preview({
+      triggerType: 'cron',
+      cronMinute: '0',
+      cronHour: '0',
+      cronDay: '13',
+      cronDayOfWeek: 'fri',
+      timezone: 'UTC',
+    });
+    expect(warnings).toEqual([expect.stringContaining('must both match')]);
+    for (const run of runs) expect([new Date(run).getUTCDate(), new Date(run).getUTCDay()]).toEqual([13, 5]);
+  });
+
+  it('stores nothing', async () => {
+    const before = await admin.backend.schedules.readRevision();
+    await preview({ triggerType: 'cron' });
+    expect((await admin.get('/api/schedules')).json()).toMatchObject({ total: 0 });
+    expect(await admin.backend.schedules.readRevision()).toBe(before);
+  });
+
+  it.each([
+    ['count', { count: 0 }],
+    ['count', { count: 51 }],
+    ['count', { count: '5' }],
+    ['anchorAt', { anchorAt: 'yesterday' }],
+    ['anchorAt', { anchorAt: 0 }],
+    ['cronDay', { triggerType: 'cron', cronDay: '31', cronMonth: 'feb' }],
+    ['cronMinute', { triggerType: 'cron', cronMinute: '60' }],
+    ['timezone', { timezone: '+01:00' }],
+    ['intervalValue', { intervalValue: 0 }],
+    ['intervalUnit', { intervalUnit: null }],
+    ['triggerType', { triggerType: 'sometimes' }],
+  ])('names %s when it refuses %j', async (path, more) => {
+    const answer = await admin.post('/api/preview', {
+      triggerType: 'interval',
+      intervalValue: 1,
+      intervalUnit: 'hours',
+      ...more,
+    });
+    expect([answer.status, errorOf(answer).code]).toEqual([422, 'validation_failed']);
+    expect(errorOf(answer).issues).toEqual([
+      { path, message: expect.stringMatching(/^expected .*(, got .+|: no date)/) },
+    ]);
+  });
+
+  it.each(['jobKey', 'id', 'version', 'enabled'])('does not know %s', async (path) => {
+    const answer = await admin.post('/api/preview', { triggerType: 'cron', [path]: 'x' });
+    expect(answer.status).toBe(422);
+    expect(errorOf(answer).issues).toEqual([{ path, message: 'unknown field' }]);
+  });
+});

@@ -1,0 +1,44 @@
+import { hostname } from 'node:os';
+import type { Execution } from '@zenpulse/core/domain';
+import { RUN_REQUEST_TTL_MS, type Backend, type Clock, type RunRequest } from '@zenpulse/core/ports';
+
+/** Records the runs by hand that no runner took in time, so that the one who asked sees what became of them. */
+export async function expireRunRequests(
+  { runRequests, schedules, executions }: Pick<Backend, 'runRequests' | 'schedules' | 'executions'>,
+  clock: Clock,
+): Promise<void> {
+  const now = clock.now();
+  const records: Execution[] = [];
+  for (const request of await runRequests.takeExpired(now - RUN_REQUEST_TTL_MS)) {
+    const row = await schedules.get(request.scheduleId);
+    if (row !== null) records.push(unclaimed(request, row.isDamaged ? row.damaged : row.schedule, now));
+  }
+  if (records.length > 0) await executions.append(records);
+}
+
+function unclaimed(
+  { id, scheduleId, requestedAt }: RunRequest,
+  { jobKey, variant }: Pick<Execution, 'jobKey' | 'variant'>,
+  now: number,
+): Execution {
+  return {
+    id,
+    scheduleId,
+    jobKey,
+    variant,
+    status: 'missed',
+    scheduledAt: requestedAt,
+    runTime: now,
+    durationMs: null,
+    exceptionType: null,
+    exceptionMessage: null,
+    traceback: null,
+    hostname: hostname(),
+    pid: process.pid,
+    attempt: 1,
+    origin: 'manual',
+    reason: 'unclaimed',
+    coalescedCount: 1,
+    output: null,
+  };
+}

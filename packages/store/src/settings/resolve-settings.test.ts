@@ -1,0 +1,234 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resolveSettings, type Environment, type SettingOverrides } from './resolve-settings.ts';
+import { SettingsError } from './settings-error.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'zenpulse-settings-')));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const write = (name: string, text: string) => writeFile(join(folder, name), text);
+const resolve = (overrides: SettingOverrides = {}, env: Environment = {}, cwd = folder) =>
+  resolveSettings(overrides, env, cwd);
+
+const FLAGS = {
+  database: 'file:./flag.db',
+  stateDir: 'flag-state',
+  timezone: 'Asia/Dhaka',
+  jobs: ['flag-jobs.ts'],
+  retentionDays: 1,
+};
+const ENV = {
+  ZENPULSE_DATABASE_URL: 'file:./env.db',
+  ZENPULSE_STATE_DIR: 'env-state',
+  ZENPULSE_TIMEZONE: 'Europe/Berlin',
+  ZENPULSE_JOBS: 'env-jobs.ts, more.ts',
+  ZENPULSE_RETENTION_DAYS: '2',
+};
+const CONFIG = {
+  database: 'file:./config.db',
+  stateDir: 'config-state',
+  timezone: 'America/New_York',
+  jobs: ['config-jobs.ts'],
+  retentionDays: 3,
+};
+
+describe('what goes before what', () => {
+  it('is nothing said: the defaults', async () => {
+    expect(await resolve()).toEqual({
+      database: { kind: 'sqlite', file: join(folder, 'zenpulse.db'), label: `SQLite ${folder}/zenpulse.db` },
+      stateDir: join(folder, '.zenpulse'),
+      timezone: 'UTC',
+      timezoneSource: 'the default',
+      jobs: null,
+      retentionDays: 90,
+      baseDir: folder,
+      notes: [],
+    });
+  });
+
+  it('is the config file before the defaults', async () => {
+    await write('zenpulse.config.json', JSON.stringify(CONFIG));
+    expect(await resolve()).toMatchObject({
+      database: { file: join(folder, 'config.db') },
+      stateDir: join(folder, 'config-state'),
+      timezone: 'America/New_York',
+      timezoneSource: join(folder, 'zenpulse.config.json'),
+      jobs: [join(folder, 'config-jobs.ts')],
+      retentionDays: 3,
+    });
+  });
+
+  it('is the environment before the config file', async () => {
+    await write('zenpulse.config.json', JSON.stringify(CONFIG));
+    expect(await resolve({}, ENV)).toMatchObject({
+      database: { file: join(folder, 'env.db') },
+      stateDir: join(folder, 'env-state'),
+      timezone: 'Europe/Berlin',
+      timezoneSource: 'ZENPULSE_TIMEZONE',
+      jobs: [join(folder, 'env-jobs.ts'), join(folder, 'more.ts')],
+      retentionDays: 2,
+    });
+  });
+
+  it('is a flag before everything', async () => {
+    await write('zenpulse.config.json', JSON.stringify(CONFIG));
+    expect(await resolve(FLAGS, ENV)).toMatchObject({
+      database: { file: join(folder, 'flag.db') },
+      stateDir: join(folder, 'flag-state'),
+      timezone: 'Asia/Dhaka',
+      timezoneSource: 'the command line or code',
+      jobs: [join(folder, 'flag-jobs.ts')],
+      retentionDays: 1,
+    });
+  });
+
+  it('is judged setting by setting', async () => {
+    await write('zenpulse.config.json', JSON.stringify(CONFIG));
+    const env = { ZENPULSE_TIMEZONE: 'Europe/Berlin' };
+    expect(await resolve({ retentionDays: 0 }, env)).toMatchObject({
+      database: { file: join(folder, 'config.db') },
+      timezone: 'Europe/Berlin',
+      retentionDays: 0,
+    });
+  });
+
+  it('takes an empty variable for one that is not set', async () => {
+    const env = Object.fromEntries(Object.keys(ENV).map((name) => [name, '']));
+    expect(await resolve({}, env)).toEqual(await resolve());
+  });
+});
+
+describe('relative paths', () => {
+  const child = async (...names: string[]) => {
+    await mkdir(join(folder, ...names), { recursive: true });
+    return join(folder, ...names);
+  };
+
+  it('start at the config file, wherever below it a command is run', async () => {
+    await write('zenpulse.config.json', JSON.stringify(CONFIG));
+    const cwd = await child('packages', 'api', 'src');
+    await writeFile(join(folder, 'packages', 'api', 'package.json'), '{}');
+    expect(await resolve({}, {}, cwd)).toMatchObject({
+      baseDir: folder,
+      database: { file: join(folder, 'config.db') },
+      stateDir: join(folder, 'config-state'),
+    });
+  });
+
+  it('start at the nearest package.json when there is no config file', async () => {
+    await write('package.json', '{}');
+    expect((await resolve({}, {}, await child('src', 'deep'))).database.file).toBe(
+      join(folder, 'zenpulse.db'),
+    );
+  });
+
+  it('take the nearest of two config files', async () => {
+    await write('zenpulse.config.json', '{"retentionDays":1}');
+    const inner = await child('inner');
+    await writeFile(join(inner, 'zenpulse.config.json'), '{"retentionDays":2}');
+    expect(await resolve({}, {}, await child('inner', 'src'))).toMatchObject({
+      baseDir: inner,
+      retentionDays: 2,
+    });
+  });
+
+  it('that a flag gives to job modules start where the command is run', async () => {
+    await write('package.json', '{}');
+    const cwd = await child('src');
+    const { jobs } = await resolve({ jobs: ['a.ts', '/abs/b.ts'] }, {}, cwd);
+    expect(jobs).toEqual([join(cwd, 'a.ts'), '/abs/b.ts']);
+  });
+
+  it('are left alone when they are absolute', async () => {
+    const settings = await resolve({ database: 'file:/data/z.db', stateDir: '/data/state' });
+    expect([settings.database.file, settings.stateDir]).toEqual(['/data/z.db', '/data/state']);
+    expect((await resolve({ database: 'file:///data/a%20b.db' })).database.file).toBe('/data/a b.db');
+  });
+
+  it('put the state beside the SQLite file when nothing says where', async () => {
+    expect((await resolve({ database: 'file:./data/z.db' })).stateDir).toBe(
+      join(folder, 'data', '.zenpulse'),
+    );
+  });
+});
+
+describe('a bad value', () => {
+  it.each<[SettingOverrides, Environment, RegExp]>([
+    [
+      { timezone: 'Mars/Olympus' },
+      {},
+      /^timezone \(from the command line or code\): expected an IANA time zone .*, got "Mars\/Olympus"$/,
+    ],
+    [
+      {},
+      { ZENPULSE_TIMEZONE: '+01:00' },
+      /^timezone \(from ZENPULSE_TIMEZONE\): expected an IANA time zone .*, got "\+01:00"$/,
+    ],
+    [{ retentionDays: -1 }, {}, /^retentionDays: expected whole days from 0 .*, got -1$/],
+    [{ retentionDays: 1.5 }, {}, /^retentionDays: expected whole days from 0 .*, got 1\.5$/],
+    [{ retentionDays: 36_501 }, {}, /^retentionDays: expected whole days .* to 36500, got 36501$/],
+    [{ retentionDays: Number.NaN }, {}, /^retentionDays: expected whole days from 0 .*, got NaN$/],
+    [{}, { ZENPULSE_RETENTION_DAYS: 'never' }, /^retentionDays: expected whole days from 0 .*, got never$/],
+    [{}, { ZENPULSE_RETENTION_DAYS: '1e3' }, /^retentionDays: expected whole days from 0 .*, got 1e3$/],
+    [{ database: 'oracle://x' }, {}, /^database: expected a SQLite file .*, got oracle$/],
+    [{ database: 'zenpulse.db' }, {}, /^database: expected a SQLite file .*, got no scheme$/],
+    [{ database: 'file:' }, {}, /^database: expected a file .*, got "file:"$/],
+    [{ database: 'file::memory:' }, {}, /^database: expected a file .*, got "file::memory:"$/],
+    [
+      { database: 'file:./z.db?mode=ro' },
+      {},
+      /^database: expected a file .*, got "file:\.\/z\.db\?mode=ro"$/,
+    ],
+  ])('is refused in one line that names it: %j %j', async (overrides, env, message) => {
+    const error: unknown = await resolve(overrides, env).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(SettingsError);
+    expect((error as SettingsError).message).toMatch(message);
+    expect((error as SettingsError).message).not.toContain('\n');
+  });
+
+  it('names the config file that a bad zone comes from', async () => {
+    await write('zenpulse.config.json', '{"timezone":"Mars/Olympus"}');
+    await expect(resolve()).rejects.toThrow(`timezone (from ${folder}/zenpulse.config.json): expected`);
+  });
+});
+
+describe('DATABASE_URL', () => {
+  const env = { DATABASE_URL: 'postgresql://app:s3cret@db/app' };
+
+  it('is never taken, but suggested in a line without its password', async () => {
+    const { database, notes } = await resolve({}, env);
+    expect(database.file).toBe(join(folder, 'zenpulse.db'));
+    expect(notes).toEqual([expect.stringMatching(/^DATABASE_URL is set .*ZENPULSE_DATABASE_URL/)]);
+    expect(notes.join()).not.toContain('s3cret');
+  });
+
+  it('is not spoken of when the database is said', async () => {
+    expect((await resolve({ database: 'file:./a.db' }, env)).notes).toEqual([]);
+    expect((await resolve({}, { ...env, ZENPULSE_DATABASE_URL: 'file:./a.db' })).notes).toEqual([]);
+    await write('zenpulse.config.json', '{"database":"file:./a.db"}');
+    expect((await resolve({}, env)).notes).toEqual([]);
+  });
+
+  it('is not spoken of when it is empty', async () => {
+    expect((await resolve({}, { DATABASE_URL: '' })).notes).toEqual([]);
+  });
+});
+
+describe('a password', () => {
+  it.each([
+    'oracle://user:s3cret@host/db',
+    'POSTGRES://user:s3cret@host/db',
+    'user:s3cret@host',
+    's3cret',
+    'file://user:s3cret@host/db',
+  ])('is never shown: %s', async (database) => {
+    const error: unknown = await resolve({ database }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(SettingsError);
+    expect(String(error)).not.toContain('s3cret');
+  });
+});

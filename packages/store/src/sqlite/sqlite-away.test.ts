@@ -1,0 +1,66 @@
+import { systemClock } from '../system-clock.ts';
+import { pathToFileURL } from 'node:url';
+import { REFERENCE_INSTANT, sampleExecution, sampleFields } from '@zenpulse/core/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sqliteSubject, type SqliteSubject } from '../testing/sqlite-subject.ts';
+import { PrismaClient } from './generated/client/client.ts';
+import { ReconnectingLibSql } from './reconnecting-libsql.ts';
+import { createSqliteExecutionStore } from './sqlite-execution-store.ts';
+import { createSqliteRunRequestStore } from './sqlite-run-request-store.ts';
+import { createSqliteScheduleStore } from './sqlite-schedule-store.ts';
+import { createSqliteStatsStore } from './sqlite-stats-store.ts';
+
+describe('while another process holds the write lock for too long', () => {
+  let subject: SqliteSubject;
+  let impatient: PrismaClient;
+  let release: () => Promise<unknown>;
+  beforeEach(async () => {
+    subject = await sqliteSubject();
+    await subject.backend.executions.append([sampleExecution()]);
+    const url = pathToFileURL(subject.file).href;
+    impatient = new PrismaClient({ adapter: new ReconnectingLibSql(url, systemClock, 20) });
+    const holder = await new ReconnectingLibSql(url, systemClock, 20).connect();
+    const statement = (sql: string) => ({ sql, args: [], argTypes: [] });
+    const transaction = await holder.startTransaction();
+    await transaction.executeRaw(
+      statement(
+        `INSERT INTO "zenpulse_run_request" VALUES ('a', 'b', '2026-01-01T00:00:00.000+00:00', NULL, NULL)`,
+      ),
+    );
+    release = async () => {
+      await transaction.executeRaw(statement('COMMIT'));
+      await holder.dispose();
+    };
+  });
+  afterEach(async () => {
+    await impatient.$disconnect();
+    await subject.close();
+  });
+
+  it('every write, raw or not, says that the store is away, and works again afterwards', async () => {
+    const { clock } = subject;
+    const schedules = createSqliteScheduleStore({ client: impatient, clock, newId: () => 'x' });
+    const executions = createSqliteExecutionStore(impatient);
+    const requests = createSqliteRunRequestStore(impatient, clock);
+    const writes: [string, () => Promise<unknown>][] = [
+      ['create', () => schedules.create(sampleFields())],
+      ['createFromCode', () => schedules.createFromCode(sampleFields({ jobKey: 'code' }))],
+      ['remove', () => schedules.remove('x')],
+      ['append', () => executions.append([sampleExecution({ id: 'run-2', attempt: 2 })])],
+      ['deleteWhere', () => executions.deleteWhere({ jobKey: 'report.send' })],
+      ['request', () => requests.add({ id: 'r', scheduleId: 'x', requestedAt: REFERENCE_INSTANT })],
+      ['claim', () => requests.claim('runner-1')],
+      ['takeExpired', () => requests.takeExpired(REFERENCE_INSTANT)],
+      ['stats', () => createSqliteStatsStore(impatient).add([])],
+    ];
+    for (const [name, write] of writes) {
+      await expect(write(), name).rejects.toMatchObject({ code: 'store_unavailable' });
+    }
+    await expect(schedules.readRevision(), 'reading goes on').resolves.toBe(1);
+    await release();
+    await expect(schedules.readRevision(), 'what the other wrote is seen').resolves.toBe(2);
+    for (const [name, write] of writes) {
+      if (name !== 'createFromCode' && name !== 'remove') await expect(write(), name).resolves.not.toThrow();
+    }
+  });
+});

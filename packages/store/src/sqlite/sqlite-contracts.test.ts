@@ -1,0 +1,35 @@
+import {
+  executionStoreContract,
+  runRequestStoreContract,
+  scheduleListContract,
+  scheduleStoreContract,
+  statsStoreContract,
+} from '@zenpulse/core/testing/contracts';
+import { sqliteSubject } from '../testing/sqlite-subject.ts';
+
+const openSchedules = async () => {
+  const { backend, clock, close } = await sqliteSubject();
+  return { store: backend.schedules, runRequests: backend.runRequests, clock, close };
+};
+
+scheduleStoreContract('SQLite', openSchedules);
+scheduleListContract('SQLite', openSchedules);
+executionStoreContract('SQLite', async () => {
+  const { backend, close } = await sqliteSubject();
+  return { store: backend.executions, close };
+});
+runRequestStoreContract('SQLite', async () => {
+  const { backend, close } = await sqliteSubject();
+  return { store: backend.runRequests, close };
+});
+statsStoreContract('SQLite', async () => {
+  const { backend, byHand, close } = await sqliteSubject();
+  const totals = async (id: string) => {
+    const [row = []] = await byHand.read(
+      `SELECT "runs", "failures", "missed", "skipped" FROM "zenpulse_schedule_stats" WHERE "schedule_id" = '${id}'`,
+    );
+    const [runs = 0, failures = 0, missed = 0, skipped = 0] = row.map(Number);
+    return { runs, failures, missed, skipped };
+  };
+  return { store: backend.stats, totals, close };
+});

@@ -6,7 +6,8 @@ interface Counts {
   failures: number;
   missed: number;
   skipped: number;
-  lastRun: LastRun;
+  /** Overwritten in place: a new object a run would be most of what a busy runner's collector has to do. */
+  readonly lastRun: { -readonly [K in keyof LastRun]: LastRun[K] };
 }
 
 /** What happened since the last write, by schedule; kept under every log policy. */
@@ -18,18 +19,19 @@ export class Counters {
   }
 
   count({ run, status, runTime, durationMs }: RunResult): void {
-    const { runId, scheduledAt } = run;
-    const lastRun = { runId, status, scheduledAt, runTime, durationMs };
-    const known = this.#counts.get(run.schedule.id);
-    const counts = known ?? { runs: 0, failures: 0, missed: 0, skipped: 0, lastRun };
-    counts.lastRun = lastRun;
+    const counts = this.#countsOf(run.schedule.id);
+    const { lastRun } = counts;
+    lastRun.runId = run.runId;
+    lastRun.status = status;
+    lastRun.scheduledAt = run.scheduledAt;
+    lastRun.runTime = runTime;
+    lastRun.durationMs = durationMs;
     if (status === 'missed') counts.missed += run.coalescedCount;
     else if (status === 'skipped') counts.skipped += 1;
     else {
       counts.runs += 1;
       if (status !== 'success') counts.failures += 1;
     }
-    if (known === undefined) this.#counts.set(run.schedule.id, counts);
   }
 
   /** The newest runs that the store does not know yet, at most `limit` schedules. */
@@ -38,7 +40,7 @@ export class Counters {
     let left = limit;
     for (const [scheduleId, { lastRun }] of this.#counts) {
       if (left-- === 0) break;
-      fresh[scheduleId] = lastRun;
+      fresh[scheduleId] = { ...lastRun };
     }
     return fresh;
   }
@@ -54,6 +56,15 @@ export class Counters {
       this.#putBack(flushed);
       throw error;
     }
+  }
+
+  #countsOf(scheduleId: string): Counts {
+    const known = this.#counts.get(scheduleId);
+    if (known !== undefined) return known;
+    const lastRun = { runId: '', status: 'success' as const, scheduledAt: 0, runTime: 0, durationMs: null };
+    const counts = { runs: 0, failures: 0, missed: 0, skipped: 0, lastRun };
+    this.#counts.set(scheduleId, counts);
+    return counts;
   }
 
   #putBack(flushed: Map<string, Counts>): void {

@@ -6,7 +6,7 @@ import type { Reconciliation } from './reconcile.ts';
 /** A sleep is never longer: the wall clock may step while we sleep. */
 const MAX_SLEEP_MS = 1_000;
 /** Work in one turn of the event loop before others get theirs. */
-const SLICE_MS = 5;
+const SLICE_MS = 6;
 /** A step back of the wall clock up to this long just waits; a longer one starts anew from the new time. */
 const MAX_HELD_STEP_BACK_MS = 60_000;
 /** The pause before due work that was refused is offered again. */

@@ -48,6 +48,8 @@ export interface EngineDeps {
   readonly onLeaseLost?: () => void;
   /** Another runner holds the lease. */
   readonly onStandby?: () => void;
+  /** Every run's end, whatever its log policy. */
+  readonly onResult?: (result: RunResult) => void;
 }
 
 /** A runner's heart, from the schedules in the store to executions in it. */
@@ -89,6 +91,7 @@ export function createEngine(deps: EngineDeps): Engine {
     const record = executionRecord(result, settings);
     if (record !== null) logWriter.add(record);
     logResult(logger, result);
+    deps.onResult?.(result);
     if (stopping === null) retries.consider(result);
     changed();
   };

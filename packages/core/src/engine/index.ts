@@ -1,5 +1,6 @@
 export { describeThrown, type ThrownDescription } from './describe-thrown.ts';
 export { createEngine, type Engine, type EngineDeps, type EngineSettings } from './engine.ts';
+export type { RunResult } from './executor.ts';
 export {
   JobRegistry,
   zenpulseJob,

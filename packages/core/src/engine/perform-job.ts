@@ -45,10 +45,14 @@ export function performJob(input: {
           abort.abort(reason);
         });
   let isInterrupted = false;
-  const settled = invoke(job, contextOf(run, abort, output)).then((thrown) => {
+  const finish = (thrown: Outcome['thrown']) => {
     timer?.cancel();
     end(thrown === null ? 'success' : isInterrupted ? 'interrupted' : 'fail', thrown);
-  });
+  };
+  const settled = invoke(job, contextOf(run, abort, output)).then(
+    () => finish(null),
+    (value: unknown) => finish({ value }),
+  );
   return {
     outcome,
     settled,
@@ -61,24 +65,42 @@ export function performJob(input: {
   };
 }
 
-/** Null for success. `resolve(fn())` takes a throw, a rejection and a hostile thenable alike. */
-function invoke(job: RegisteredJob, context: JobContext): Promise<{ value: unknown } | null> {
-  return new Promise((resolve) => resolve(job.fn(context))).then(
-    () => null,
-    (value: unknown) => ({ value }),
-  );
+/** `resolve(fn())` takes a throw, a rejection and a hostile thenable alike. */
+function invoke(job: RegisteredJob, context: JobContext): Promise<unknown> {
+  return new Promise((resolve) => resolve(job.fn(context)));
 }
 
-function contextOf(run: Run, signal: AbortSignal, log: JobOutput): JobContext {
+function contextOf(run: Run, abort: LazyAbort, log: JobOutput): JobContext {
   return {
     runId: run.runId,
     jobKey: run.schedule.jobKey,
     scheduledAt: new Date(run.scheduledAt),
     attempt: run.attempt,
     params: structuredClone(run.schedule.params), // a job may change what it gets, and the next run's stays
-    signal,
+    get signal() {
+      return abort.signal;
+    },
     log,
   };
+}
+
+/** An AbortController that is made when its signal is first asked for: most jobs never do, and it is dear. */
+class LazyAbort {
+  #controller: AbortController | null = null;
+  #reason: Error | null = null;
+
+  get signal(): AbortSignal {
+    if (this.#controller === null) {
+      this.#controller = new AbortController();
+      if (this.#reason !== null) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  abort(reason: Error): void {
+    this.#reason ??= reason;
+    this.#controller?.abort(reason);
+  }
 }
 
 function roundedMs(ms: number): number {

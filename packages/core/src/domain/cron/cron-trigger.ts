@@ -22,6 +22,8 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** After one cycle of the calendar nothing new comes: a time that lies in the gap of each year never fires. */
 const CYCLE_MS = CYCLE_DAYS * DAY_MS;
+/** No two offsets are further apart. What is further than this from a match has nothing to do with it. */
+const FAR_MS = 2 * DAY_MS;
 /** The edge of what a `Date` can hold. */
 const LAST_DATE = 8.64e15;
 
@@ -51,14 +53,19 @@ class CronTrigger implements Trigger {
     let period = this.#zone.periodAt(after);
     let from = minuteUpTo(after + period.offsetMs) + 1;
     for (;;) {
-      const minute = this.#wall.atOrAfter(Math.max(from, this.#firstMinute(period)));
+      const first = Math.max(from, this.#firstMinute(period));
+      const minute = this.#wall.atOrAfter(first);
       if (minute === null) return null;
       const at = minute * MINUTE_MS - period.offsetMs;
       if (at < period.endAt) return at <= LAST_DATE ? at : null;
       if (period.endAt > after + CYCLE_MS) return null;
-      period = this.#zone.periodAt(period.endAt);
-      if (this.#firesAtEndOfGap(period)) return period.startAt;
       from = -Infinity;
+      // Nothing matches from `first` to `minute`, so no change of the clock well between them matters.
+      const isQuiet = period.endAt + period.offsetMs - FAR_MS >= first * MINUTE_MS;
+      const quietUntil = minute * MINUTE_MS - FAR_MS;
+      const mayJump = isQuiet && quietUntil > period.endAt;
+      period = this.#zone.periodAt(mayJump ? quietUntil : period.endAt);
+      if (!mayJump && this.#firesAtEndOfGap(period)) return period.startAt;
     }
   }
 
@@ -70,9 +77,12 @@ class CronTrigger implements Trigger {
       if (minute === null) return null;
       const found = minute * MINUTE_MS - period.offsetMs;
       if (minute >= this.#firstMinute(period)) return found >= -LAST_DATE ? found : null;
-      if (this.#firesAtEndOfGap(period)) return period.startAt;
+      const isQuiet = period.startAt + period.offsetMs + FAR_MS <= upTo * MINUTE_MS;
+      const quietFrom = minute * MINUTE_MS + FAR_MS;
+      const mayJump = isQuiet && quietFrom < period.startAt;
+      if (!mayJump && this.#firesAtEndOfGap(period)) return period.startAt;
       if (period.startAt < at - CYCLE_MS) return null;
-      period = this.#zone.periodAt(period.startAt - 1);
+      period = this.#zone.periodAt(mayJump ? quietFrom : period.startAt - 1);
       upTo = minuteFrom(period.endAt + period.offsetMs) - 1;
     }
   }

@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { nextOccurrences, SCHEDULE_DEFAULTS } from '@zenpulse/core/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const documents = ['README.md', 'docs/in-code.md'];
+
+interface Example {
+  readonly name: string;
+  readonly language: string;
+  readonly code: string;
+  /** What it prints, when the page says so. */
+  readonly output: string | undefined;
+}
+
+/** The fenced blocks that are marked with `run=name`, each with the block `output=name`. */
+function examplesIn(markdown: string): Example[] {
+  const blocks = [...markdown.matchAll(/^```(\w+) (run|output)=([\w-]+)\n([\s\S]*?)^```$/gm)];
+  const outputs = new Map(
+    blocks.filter(([, , kind]) => kind === 'output').map(([, , , name, text]) => [name, text]),
+  );
+  return blocks
+    .filter(([, , kind]) => kind === 'run')
+    .map(([, language = '', , name = '', code = '']) => ({
+      name,
+      language,
+      code,
+      output: outputs.get(name),
+    }));
+}
+
+const examples = (await Promise.all(documents.map((file) => readFile(join(root, file), 'utf8')))).flatMap(
+  examplesIn,
+);
+
+describe('the examples of the documentation', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'zenpulse-docs-'));
+    await mkdir(join(folder, 'node_modules'));
+    await symlink(join(root, 'packages/zenpulse'), join(folder, 'node_modules/zenpulse'));
+    const require = createRequire(join(root, 'apps/example/package.json'));
+    await symlink(join(require.resolve('express'), '..'), join(folder, 'node_modules/express'));
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('are there', () => {
+    expect(examples.map(({ name }) => name)).toEqual([
+      'readme-jobs',
+      'readme-admin',
+      'next-runs',
+      'runner',
+      'store',
+      'config',
+      'testing',
+    ]);
+  });
+
+  it.each(examples.map((example) => [example.name, example] as const))(
+    'run as written: %s',
+    async (name, example) => {
+      const file = join(folder, `${name}.${example.language}`);
+      await writeFile(file, example.code);
+      const run = promisify(execFile);
+      const command =
+        example.language === 'ts'
+          ? [join(folder, 'node_modules/zenpulse/bin/zenpulse.mjs'), 'jobs', '--jobs', file]
+          : [file];
+      const { stdout } = await run(process.execPath, command, {
+        cwd: folder,
+        env: { ...process.env, NODE_ENV: 'production' },
+      });
+      if (example.output !== undefined) expect(stdout).toBe(example.output);
+      if (example.language === 'ts') expect(stdout).toContain('send_daily_report');
+    },
+  );
+});
+
+describe('the table of crons', () => {
+  const FIRST_RUNS: Readonly<Record<string, string>> = {
+    'every 30 minutes': '2026-01-01T00:30:00.000Z',
+    'daily at 8:30': '2026-01-01T08:30:00.000Z',
+    'Sundays at midnight': '2026-01-04T00:00:00.000Z',
+    'the first of each month, midnight': '2026-02-01T00:00:00.000Z',
+    'weekdays at 18:00': '2026-01-01T18:00:00.000Z',
+    'the last day of each month at 23:00': '2026-01-31T23:00:00.000Z',
+    'Friday the 13th at noon': '2026-02-13T12:00:00.000Z',
+  };
+
+  it('means what it says', async () => {
+    const markdown = await readFile(join(root, 'docs/schedules.md'), 'utf8');
+    const rows = [...markdown.matchAll(/^\| ([^|`]+?) +((?:\| `[^`|]+` +){5})\|$/gm)];
+    const found = rows
+      .filter(([, words]) => words !== 'you want')
+      .map(([, words = '', cells = '']) => {
+        const [cronMinute = '', cronHour = '', cronDay = '', cronMonth = '', cronDayOfWeek = ''] = [
+          ...cells.matchAll(/`([^`]+)`/g),
+        ].map(([, cell]) => cell);
+        const trigger = {
+          ...SCHEDULE_DEFAULTS,
+          triggerType: 'cron' as const,
+          timezone: 'UTC',
+          anchorAt: 0,
+          cronMinute,
+          cronHour,
+          cronDay,
+          cronMonth,
+          cronDayOfWeek,
+        };
+        const [first = 0] = nextOccurrences(trigger, Date.parse('2026-01-01T00:00:00Z'), 1);
+        return [words, new Date(first).toISOString()];
+      });
+    expect(Object.fromEntries(found)).toEqual(FIRST_RUNS);
+  });
+});

@@ -2,16 +2,30 @@
 // Skips what has not changed since the last build, so that it can stand before every command.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { build as vite } from 'vite';
+import { writeDeclarations } from './write-declarations.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const zenpulse = join(root, 'packages/zenpulse');
 const dist = join(zenpulse, 'dist');
 const page = join(root, 'packages/express/public');
+
+/** What users import; each has its types. */
+const ENTRIES = ['index', 'express', 'testing'];
+const BINARIES = ['runner-bin', 'zenpulse-bin'];
 
 execFileSync(process.execPath, [join(root, 'scripts/generate.mjs')], { stdio: 'inherit' });
 
@@ -23,27 +37,49 @@ await once(
     return vite({ root: join(root, 'apps/admin'), logLevel: 'warn' });
   },
 );
-await once('the package', join(dist, '.stamp'), ['packages', 'scripts/build.mjs'], bundle);
+await once(
+  'the package',
+  join(dist, '.stamp'),
+  ['packages', 'scripts/build.mjs', 'scripts/write-declarations.mjs'],
+  bundle,
+);
 
+/** Into a folder that takes the place of `dist` at the end: a build that fails leaves the last one as it was. */
 async function bundle() {
-  rmSync(dist, { recursive: true, force: true });
-  const { dependencies } = JSON.parse(readFileSync(join(zenpulse, 'package.json'), 'utf8'));
-  const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`));
+  const building = join(zenpulse, `node_modules/.building-${process.pid}`);
+  const manifest = JSON.parse(readFileSync(join(zenpulse, 'package.json'), 'utf8'));
+  const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  try {
+    await bundleCode(building, dependencies);
+    writeDeclarations({ root, dist: building, entries: ENTRIES, dependencies });
+    cpSync(page, join(building, 'public'), { recursive: true });
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(building, dist);
+  } finally {
+    rmSync(building, { recursive: true, force: true });
+  }
+}
+
+async function bundleCode(dir, dependencies) {
   const bundler = await rolldown({
     cwd: zenpulse,
-    input: {
-      index: 'src/index.ts',
-      express: 'src/express.ts',
-      'runner-bin': 'src/runner-bin.ts',
-      'zenpulse-bin': 'src/zenpulse-bin.ts',
-    },
+    input: Object.fromEntries([...ENTRIES, ...BINARIES].map((name) => [name, `src/${name}.ts`])),
     platform: 'node',
-    external: [/^node:/, ...external],
+    external: [/^node:/, ...dependencies.map((name) => new RegExp(`^${name}(/|$)`))],
     resolve: { conditionNames: ['zenpulse-source', 'import', 'node', 'default'] },
   });
-  await bundler.write({ dir: dist, format: 'esm', sourcemap: true, chunkFileNames: '[name]-[hash].js' });
+  const { output } = await bundler.write({ dir, format: 'esm', chunkFileNames: '[name]-[hash].js' });
   await bundler.close();
-  cpSync(page, join(dist, 'public'), { recursive: true });
+  refuseLibraries(output.flatMap(({ moduleIds = [] }) => moduleIds));
+}
+
+/** The bundle holds our own code only: a library in it has no version, no licence and no second user. */
+function refuseLibraries(modules) {
+  const library = modules.find((id) => id.includes('/node_modules/'));
+  if (library === undefined) return;
+  throw new Error(
+    `expected ${library} to be of a dependency or an optional peer in packages/zenpulse/package.json, got it into the bundle`,
+  );
 }
 
 async function once(what, stampFile, sources, build) {
@@ -57,7 +93,7 @@ async function once(what, stampFile, sources, build) {
 /** Of every source file's content; what is made from them does not count. */
 function fingerprint(paths) {
   const hash = createHash('sha256');
-  const skipped = new Set(['node_modules', 'dist', 'test', '.vite']);
+  const skipped = new Set(['node_modules', 'dist', 'test', '.vite', 'README.md', 'LICENSE']);
   const add = (path) => {
     if (!statSync(path).isDirectory()) {
       if (!/\.test\.tsx?$/.test(path)) hash.update(path).update(readFileSync(path));

@@ -24,12 +24,18 @@ process.exit(0);
 async function measure(name, { hasWatch = true, hasSignal = true }) {
   const folder = mkdtempSync(join(tmpdir(), 'zenpulse-noticing-'));
   writeFileSync(join(folder, 'package.json'), '{}');
-  writeFileSync(join(folder, 'jobs.mjs'), `import { zenpulseJob } from '${pathToFileURL(entry).href}'; zenpulseJob('job', () => {});`);
+  writeFileSync(
+    join(folder, 'jobs.mjs'),
+    `import { zenpulseJob } from '${pathToFileURL(entry).href}'; zenpulseJob('job', () => {});`,
+  );
   writeFileSync(
     join(folder, 'no-watch.mjs'),
     `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module'; fs.watch = () => { throw new Error('off'); }; syncBuiltinESMExports();`,
   );
-  const env = { ...process.env, ...(hasWatch ? {} : { NODE_OPTIONS: `--import ${join(folder, 'no-watch.mjs')}` }) };
+  const env = {
+    ...process.env,
+    ...(hasWatch ? {} : { NODE_OPTIONS: `--import ${join(folder, 'no-watch.mjs')}` }),
+  };
   const runner = spawn(process.execPath, [runnerBin, '--log-level', 'debug'], { cwd: folder, env });
   const inStep = listen(runner);
   await inStep.next('This runner fires');
@@ -47,7 +53,13 @@ async function measure(name, { hasWatch = true, hasSignal = true }) {
     await new Promise((resolve) => setTimeout(resolve, 30 + ((n * 137) % 500)));
     const seen = inStep.next('In step');
     const done = performance.now();
-    if (schedule === null) schedule = await send('POST', 'schedules', { jobKey: 'job', triggerType: 'interval', intervalValue: 60, intervalUnit: 'minutes' });
+    if (schedule === null)
+      schedule = await send('POST', 'schedules', {
+        jobKey: 'job',
+        triggerType: 'interval',
+        intervalValue: 60,
+        intervalUnit: 'minutes',
+      });
     else if (n % 5 === 4) schedule = await send('DELETE', `schedules/${schedule.id}`);
     else {
       const change = n % 5 === 1 ? { intervalValue: 30 + n } : { enabled: n % 5 === 3 };
@@ -57,7 +69,9 @@ async function measure(name, { hasWatch = true, hasSignal = true }) {
     took.push(performance.now() - done);
   }
   took.sort((a, b) => a - b);
-  console.log(`| ${name} | ${took.length} | ${took[Math.floor(took.length / 2)].toFixed(0)} | ${took.at(-1).toFixed(0)} |`);
+  console.log(
+    `| ${name} | ${took.length} | ${took[Math.floor(took.length / 2)].toFixed(0)} | ${took.at(-1).toFixed(0)} |`,
+  );
   runner.kill('SIGTERM');
   server.close();
   await new Promise((resolve) => runner.on('close', resolve));
@@ -67,7 +81,8 @@ async function measure(name, { hasWatch = true, hasSignal = true }) {
 function listen(child) {
   let waiting = null;
   child.stdout.on('data', (chunk) => {
-    for (const line of chunk.toString().split('\n')) if (waiting !== null && line.includes(waiting.text)) waiting.resolve();
+    for (const line of chunk.toString().split('\n'))
+      if (waiting !== null && line.includes(waiting.text)) waiting.resolve();
   });
   return { next: (text) => new Promise((resolve) => (waiting = { text, resolve })) };
 }
@@ -85,7 +100,9 @@ function client(port) {
   return async (method, path, body) => {
     const response = await fetch(`http://127.0.0.1:${port}/zenpulse/api/${path}`, {
       method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(await response.text());
     return response.status === 204 ? null : response.json();

@@ -32,13 +32,19 @@ await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 for (const { child } of runners) child.kill('SIGTERM');
 await Promise.all(runners.map(({ ended }) => ended));
 
-const errors = runners.flatMap(({ output }) => output().split('\n').filter((line) => /"level":50|wait: the database|SQLITE_BUSY/.test(line)));
+const errors = runners.flatMap(({ output }) =>
+  output()
+    .split('\n')
+    .filter((line) => /"level":50|wait: the database|SQLITE_BUSY/.test(line)),
+);
 const ran = new Set(readFileSync(join(folder, 'ran.txt'), 'utf8').trim().split('\n'));
 const db = createClient({ url: `file:${join(folder, 'zenpulse.db')}` });
 const { rows } = await db.execute('SELECT id FROM zenpulse_job_execution_log');
 const recorded = new Set(rows.map(({ id }) => id));
 const lost = [...ran].filter((id) => !recorded.has(id));
-console.log(`${count} processes, ${seconds} s: ${ran.size} runs, ${recorded.size} rows, ${lost.length} lost, ${errors.length} errors`);
+console.log(
+  `${count} processes, ${seconds} s: ${ran.size} runs, ${recorded.size} rows, ${lost.length} lost, ${errors.length} errors`,
+);
 for (const line of errors.slice(0, 5)) console.log(line);
 db.close();
 rmSync(folder, { recursive: true, force: true });

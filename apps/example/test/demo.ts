@@ -17,7 +17,12 @@ export async function startDemo(): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'zenpulse-demo-'));
   const port = await freePort();
   const child = spawn(process.execPath, [fileURLToPath(new URL('../src/start.mjs', import.meta.url))], {
-    env: { ...process.env, NODE_ENV: 'development', PORT: String(port), ZENPULSE_DATABASE_URL: `file:${folder}/demo.db` },
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      PORT: String(port),
+      ZENPULSE_DATABASE_URL: `file:${folder}/demo.db`,
+    },
   });
   let output = '';
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));

@@ -24,8 +24,10 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
     await demo?.stop();
   });
 
-  const api = async <T>(path: string): Promise<T> => (await (await fetch(`${demo.url}api/${path}`)).json()) as T;
-  const executionsOf = async (jobKey: string) => (await api<ExecutionPage>(`executions?jobKey=${jobKey}`)).items;
+  const api = async <T>(path: string): Promise<T> =>
+    (await (await fetch(`${demo.url}api/${path}`)).json()) as T;
+  const executionsOf = async (jobKey: string) =>
+    (await api<ExecutionPage>(`executions?jobKey=${jobKey}`)).items;
 
   it('shows the schedules that the code declares', async () => {
     await page.goto(demo.url);
@@ -43,10 +45,17 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
     await expect.poll(async () => (await stored())?.version, { timeout: 20_000 }).toBe(2);
     await page.goto(demo.url);
     await page.getByTestId('schedule-row-check_memory').getByText('Every second', { exact: true }).waitFor();
-    await page.getByTestId('schedule-row-check_memory').getByText(/success/i).waitFor();
+    await page
+      .getByTestId('schedule-row-check_memory')
+      .getByText(/success/i)
+      .waitFor();
 
-    await expect.poll(async () => (await executionsOf('check_memory')).length, { timeout: 20_000 }).toBeGreaterThan(3);
-    const due = (await executionsOf('check_memory')).map(({ scheduledAt }) => Date.parse(scheduledAt)).toReversed();
+    await expect
+      .poll(async () => (await executionsOf('check_memory')).length, { timeout: 20_000 })
+      .toBeGreaterThan(3);
+    const due = (await executionsOf('check_memory'))
+      .map(({ scheduledAt }) => Date.parse(scheduledAt))
+      .toReversed();
     const paces = due.slice(1).map((at, index) => at - (due[index] ?? 0));
     expect(new Set(paces)).toEqual(new Set([1_000]));
     expect(demo.output().match(/This runner fires/g)).toHaveLength(1);
@@ -62,7 +71,10 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
     await page.goto(`${demo.url}schedules/new?jobKey=import_prices`);
     await page.getByText('At times of the clock (cron)').click();
     await page.getByLabel('Minute', { exact: true }).fill('60');
-    await page.getByText(/expected minutes 0-59/).first().waitFor();
+    await page
+      .getByText(/expected minutes 0-59/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     expect(await page.getByLabel('Minute', { exact: true }).inputValue()).toBe('60');
     expect(page.url()).toContain('/schedules/new');
@@ -71,34 +83,51 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
     await page.getByLabel('Hour', { exact: true }).fill('4');
     await page.getByLabel('Day of month', { exact: true }).fill('31');
     await page.getByLabel('Month', { exact: true }).fill('2');
-    await page.getByText(/no date has day "31", month "2"/).first().waitFor();
+    await page
+      .getByText(/no date has day "31", month "2"/)
+      .first()
+      .waitFor();
     await page.getByLabel('Month', { exact: true }).fill('*');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByTestId('schedule-row-import_prices').getByText(/on day 31 of the month/).waitFor();
+    await page
+      .getByTestId('schedule-row-import_prices')
+      .getByText(/on day 31 of the month/)
+      .waitFor();
   });
 
   it('runs a job by hand and shows why it failed', async () => {
     await page.goto(demo.url);
     await page.getByRole('button', { name: 'Run import_prices now' }).click();
-    await expect.poll(async () => (await executionsOf('import_prices'))[0]?.status, { timeout: 20_000 }).toBe('fail');
+    await expect
+      .poll(async () => (await executionsOf('import_prices'))[0]?.status, { timeout: 20_000 })
+      .toBe('fail');
     await page.goto(`${demo.url}executions?jobKey=import_prices`);
     await page.getByText('import_prices').first().waitFor();
     await page.getByRole('table', { name: 'Executions' }).getByRole('link').first().click();
     await page.getByText('params.url is missing').first().waitFor();
-    await page.getByText(/jobs\.ts/).first().waitFor();
+    await page
+      .getByText(/jobs\.ts/)
+      .first()
+      .waitFor();
   });
 
   it('switches a schedule off and deletes it, asking by its name', async () => {
     await page.goto(demo.url);
     await page.getByRole('switch', { name: 'Enabled: import_prices' }).click({ force: true });
     await expect
-      .poll(async () => (await api<SchedulePage>('schedules?search=import_prices')).items[0]?.enabled, { timeout: 20_000 })
+      .poll(async () => (await api<SchedulePage>('schedules?search=import_prices')).items[0]?.enabled, {
+        timeout: 20_000,
+      })
       .toBe(false);
     await page.getByRole('button', { name: 'Delete import_prices' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('import_prices').first().waitFor();
     await dialog.getByRole('button', { name: /^Delete/ }).click();
-    await expect.poll(async () => (await api<SchedulePage>('schedules?search=import_prices')).total, { timeout: 20_000 }).toBe(0);
+    await expect
+      .poll(async () => (await api<SchedulePage>('schedules?search=import_prices')).total, {
+        timeout: 20_000,
+      })
+      .toBe(0);
   });
 
   it('shows jobs and runners, also when a page is opened by its address', async () => {

@@ -12,7 +12,7 @@ import { isoInstant, toIso } from './instants.ts';
 import { booleanText, pageQuery, queryObject, searchText } from './queries.ts';
 
 /** A schedule as it travels: the row's fields, instants in ISO. */
-export const scheduleDto = z.object({
+const scheduleDto = z.object({
   ...scheduleFields,
   id: z.string(),
   version: z.int(),
@@ -33,7 +33,7 @@ export function toScheduleDto(schedule: Schedule): ScheduleDto {
   };
 }
 
-export const lastRunDto = z.object({
+const lastRunDto = z.object({
   runId: z.string(),
   status: z.enum(OUTCOMES),
   scheduledAt: isoInstant,

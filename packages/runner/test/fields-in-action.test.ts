@@ -126,7 +126,7 @@ describe('a cron', () => {
     await eventually(async () => new Set(await said()).size >= 6, 'the six that match').catch(
       () => undefined,
     );
-    expect([...new Set(await said())].toSorted()).toEqual([
+    expect([...new Set(await said())].map(String).toSorted((a, b) => a.localeCompare(b))).toEqual([
       'job-0',
       'job-1',
       'job-2',
@@ -257,7 +257,7 @@ describe('what a run is given', () => {
       const found = await executions(bad.id);
       return found.length === 2 ? found : null;
     }, 'two attempts');
-    expect(attempts.map(({ attempt, origin }) => [attempt, origin]).toSorted()).toEqual([
+    expect(attempts.map(({ attempt, origin }) => [attempt, origin]).toReversed()).toEqual([
       [1, 'manual'],
       [2, 'retry'],
     ]);

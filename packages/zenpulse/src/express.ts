@@ -1,1 +1,6 @@
-export { zenpulseAdmin, type ZenpulseAdminOptions } from '@zenpulse/express';
+export {
+  zenpulseAdmin,
+  type AdminHandler,
+  type AdminRequest,
+  type ZenpulseAdminOptions,
+} from '@zenpulse/express';

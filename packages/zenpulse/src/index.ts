@@ -1,3 +1,4 @@
+export type { IntervalUnit, LogPolicy, Outcome, ScheduleFields } from '@zenpulse/core/domain';
 export {
   JobRegistry,
   zenpulseJob,
@@ -7,7 +8,16 @@ export {
   type JobOptions,
   type RegisteredJob,
 } from '@zenpulse/core/engine';
-export { zenpulseAdmin, type ZenpulseAdminOptions } from '@zenpulse/express';
+export { StoreError, type Logger, type StoreErrorCode } from '@zenpulse/core/ports';
+export {
+  zenpulseAdmin,
+  type AdminHandler,
+  type AdminRequest,
+  type ZenpulseAdminOptions,
+} from '@zenpulse/express';
 export { createRunner, type Runner, type RunnerOptions } from '@zenpulse/runner';
-export { defineConfig, type ZenpulseConfig } from '@zenpulse/store';
+export { defineConfig, SettingsError, type ZenpulseConfig } from '@zenpulse/store';
+export { connectStore, type Store, type StoreOptions } from './connect-store.ts';
 export { nextRuns, type NextRunsOptions, type TriggerInput } from './next-runs.ts';
+export type { ScheduleInput } from './store/save-schedule.ts';
+export type { SavedSchedule } from './store/saved-schedule.ts';

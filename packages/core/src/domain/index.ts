@@ -31,6 +31,7 @@ export {
   type ScheduleFields,
 } from './schedule.ts';
 export { readStoredSchedule, type DamagedSchedule, type StoredSchedule } from './stored-schedule.ts';
+export { settableValues } from './settable-values.ts';
 export { TRIGGER_FIELDS, triggerIssues, triggerOf, type TriggerFields } from './trigger-fields.ts';
 export type { Trigger } from './trigger.ts';
 export { triggerWarnings } from './trigger-warnings.ts';

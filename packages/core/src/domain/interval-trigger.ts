@@ -11,7 +11,6 @@ const SECONDS_PER: Readonly<Record<IntervalUnit, number>> = {
   weeks: 604_800,
 };
 
-export const MIN_INTERVAL_SECONDS = 1;
 export const MAX_INTERVAL_SECONDS = 366 * 86_400;
 
 /** The length of an interval in seconds of elapsed time: a day is 86,400 of them, whatever the zone does. */

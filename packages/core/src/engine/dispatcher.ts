@@ -7,6 +7,8 @@ import type { Reconciliation } from './reconcile.ts';
 const MAX_SLEEP_MS = 1_000;
 /** Work in one turn of the event loop before others get theirs. */
 const SLICE_MS = 6;
+/** Decisions in one turn: what they start has its turn before more is decided, so that little waits in between. */
+const MAX_DECIDED = 256;
 /** A step back of the wall clock up to this long just waits; a longer one starts anew from the new time. */
 const MAX_HELD_STEP_BACK_MS = 60_000;
 /** The pause before due work that was refused is offered again. */
@@ -176,10 +178,12 @@ export class Dispatcher {
     const { clock } = this.#deps;
     const sliceEnd = clock.monotonic() + SLICE_MS;
     const now = clock.now();
+    let left = MAX_DECIDED;
     for (let top = this.#heap.peek(); top !== undefined && top.nextAt <= now; top = this.#heap.peek()) {
       this.#heap.pop();
       if (top.isLive) this.#decide(top, now);
-      if (clock.monotonic() >= sliceEnd) {
+      left -= 1;
+      if (left === 0 || clock.monotonic() >= sliceEnd) {
         this.#isDraining = true;
         clock.yieldTo(() => this.#drain());
         return;

@@ -52,7 +52,8 @@ export class Executor {
   readonly #slots = new Slots();
   readonly #queue = new MinHeap<Run>((run) => run.scheduledAt);
   readonly #chains = new ChainBook();
-  readonly #active = new Map<string, Active>();
+  /** A list, not a map: a map that comes and goes drags its dead entries into the old generation. */
+  readonly #active: Active[] = [];
   #waitingDone: (() => void)[] = [];
   /** Until when this turn may start runs; null when it has started none. */
   #sliceEnd: number | null = null;
@@ -62,11 +63,11 @@ export class Executor {
   }
 
   get active(): Iterable<Active> {
-    return this.#active.values();
+    return this.#active;
   }
 
   get activeCount(): number {
-    return this.#active.size;
+    return this.#active.length;
   }
 
   /** Takes one run: starts it, queues it, or reports it `skipped` when its schedule's slots are taken. */
@@ -116,7 +117,7 @@ export class Executor {
 
   /** Starts queued runs while there are places, for a slice of a turn. Called on its own after each end. */
   pump(): void {
-    while (this.#active.size < this.#deps.concurrency && this.#queue.size > 0 && this.#deps.mayStart()) {
+    while (this.#active.length < this.#deps.concurrency && this.#queue.size > 0 && this.#deps.mayStart()) {
       if (this.#isSliceOver()) return;
       this.#begin(this.#queue.pop() as Run);
     }
@@ -124,13 +125,13 @@ export class Executor {
 
   /** Resolves when nothing runs any more. */
   idle(): Promise<void> {
-    if (this.#active.size === 0) return Promise.resolve();
+    if (this.#active.length === 0) return Promise.resolve();
     return new Promise((resolve) => this.#waitingDone.push(resolve));
   }
 
   /** Aborts everything that runs; each is reported `interrupted` if it does not end by itself at once. */
   abortAll(reason: string): void {
-    for (const { performance } of this.#active.values()) performance.interrupt(new Error(reason));
+    for (const { performance } of this.#active) performance.interrupt(new Error(reason));
   }
 
   #chainRun(schedule: Schedule, scheduledAt: number): Run {
@@ -176,7 +177,8 @@ export class Executor {
     const { clock, logger } = this.#deps;
     const output = new JobOutput(logger, { jobKey: job.key, runId: run.runId });
     const performance = performJob({ run, job, clock, output });
-    this.#active.set(run.runId, { run, startedAt, performance });
+    const active = { run, startedAt, performance };
+    this.#active.push(active);
     this.#deps.onChange();
     void performance.outcome.then(({ status, durationMs, thrown }) => {
       const reason = status === 'interrupted' ? ('runner-stopped' as const) : null;
@@ -191,11 +193,11 @@ export class Executor {
       });
     });
     void performance.settled.then(() => {
-      this.#active.delete(run.runId);
+      this.#active.splice(this.#active.indexOf(active), 1);
       this.#free(run);
       this.#deps.onChange();
       this.pump();
-      if (this.#active.size === 0) for (const resolve of this.#waitingDone.splice(0)) resolve();
+      if (this.#active.length === 0) for (const resolve of this.#waitingDone.splice(0)) resolve();
     });
   }
 

@@ -1,13 +1,13 @@
 import type { Installation } from '../installation.ts';
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | string[]>>;
   /** Parsed JSON, undefined when there was no body. */
   readonly body: unknown;
 }
 
-export interface ApiAnswer {
+interface ApiAnswer {
   readonly status: number;
   /** Absent for 204. */
   readonly body?: unknown;

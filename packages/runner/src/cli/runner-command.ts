@@ -1,6 +1,7 @@
 import { VERSION } from '@zenpulse/core/domain';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { LOG_LEVELS, type LogLevel } from '../create-logger.ts';
+import { wholeNumber } from './input/whole-number.ts';
 
 export interface RunnerFlags {
   readonly jobs: readonly string[];
@@ -43,12 +44,4 @@ Examples:
   $ zenpulse-runner --lock --sync-every 30
   $ zenpulse-runner --jobs src/jobs.ts --database file:./data/zenpulse.db`,
     );
-}
-
-function wholeNumber(min: number, max: number) {
-  return (text: string): number => {
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
-  };
 }

@@ -1,34 +1,16 @@
-import { VERSION } from '@zenpulse/core/domain';
-import { silentLogger } from '@zenpulse/core/ports';
-import { connect, resolveSettings, systemClock } from '@zenpulse/store';
-import { Command } from 'commander';
+import { createProcessShell } from './process-shell.ts';
 import { runCommand } from './run-command.ts';
+import { zenpulseCommand } from './zenpulse-command.ts';
 
-/** `zenpulse`: the command line. */
+/** `zenpulse`: the command line. It alone ends the process. */
 export async function zenpulseMain(argv: readonly string[]): Promise<void> {
-  const command = new Command('zenpulse')
-    .description('Looks after the schedules of ZenPulse.')
-    .version(VERSION)
-    .addCommand(migrateCommand());
-  process.exit(await runCommand(command, argv));
+  process.stdout.on('error', leaveBrokenPipe);
+  const code = await runCommand(zenpulseCommand(createProcessShell()), argv);
+  // A job module may have left timers behind, so the end is forced once what was said is out.
+  process.stdout.write('', () => process.exit(code));
 }
 
-function migrateCommand(): Command {
-  return new Command('migrate')
-    .description('Creates the tables or brings them up to date.')
-    .option(
-      '--database <url>',
-      'where the schedules are (default: ZENPULSE_DATABASE_URL or file:./zenpulse.db)',
-    )
-    .option('--json', 'answer in JSON')
-    .addHelpText('after', '\nExample:\n  $ zenpulse migrate --database file:./data/zenpulse.db')
-    .action(async ({ database, json }: { database?: string; json?: boolean }) => {
-      const settings = await resolveSettings({ database }, process.env, process.cwd());
-      const backend = await connect(settings, systemClock, silentLogger);
-      await backend.close();
-      const { label } = settings.database;
-      console.log(
-        json === true ? JSON.stringify({ database: label }) : `The tables in ${label} are up to date.`,
-      );
-    });
+/** `zenpulse logs | head`: nobody reads any more. */
+function leaveBrokenPipe(error: NodeJS.ErrnoException): void {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
 }

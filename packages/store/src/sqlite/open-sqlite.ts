@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Clock, Logger } from '@zenpulse/core/ports';
+import { tracedAdapter } from '../traced-adapter.ts';
 import { PrismaClient } from './generated/client/client.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
 import { ReconnectingLibSql } from './reconnecting-libsql.ts';
-import { tracedAdapter } from './traced-adapter.ts';
 
 /** The Prisma client of a SQLite file. */
 export type SqliteClient = PrismaClient;

@@ -4,39 +4,10 @@ import {
   type ScheduleChange,
   type StoredSchedule,
 } from '@zenpulse/core/domain';
+import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedule-columns.ts';
 import { Prisma } from './generated/client/client.ts';
 import { fromSqliteInstant } from './sqlite-instant.ts';
 
-const COLUMNS = {
-  id: 'id',
-  jobKey: 'job_key',
-  variant: 'variant',
-  enabled: 'enabled',
-  triggerType: 'trigger_type',
-  intervalValue: 'interval_value',
-  intervalUnit: 'interval_unit',
-  anchorAt: 'anchor_at',
-  cronMinute: 'cron_minute',
-  cronHour: 'cron_hour',
-  cronDay: 'cron_day',
-  cronMonth: 'cron_month',
-  cronDayOfWeek: 'cron_day_of_week',
-  timezone: 'timezone',
-  maxInstances: 'max_instances',
-  coalesce: 'coalesce',
-  misfireGraceTime: 'misfire_grace_time',
-  logPolicy: 'log_policy',
-  timeoutSeconds: 'timeout_seconds',
-  maxRetries: 'max_retries',
-  params: 'params',
-  onAmbiguous: 'on_ambiguous',
-  version: 'version',
-  effectiveFrom: 'effective_from',
-  createdAt: 'created_at',
-  updatedAt: 'updated_at',
-} as const satisfies Record<keyof Schedule, string>;
-
-const INSTANTS = ['anchorAt', 'effectiveFrom', 'createdAt', 'updatedAt'] as const;
 const BOOLEANS = ['enabled', 'coalesce'] as const;
 
 /**
@@ -44,7 +15,7 @@ const BOOLEANS = ['enabled', 'coalesce'] as const;
  * (SQLite lets SQL by hand write anything); this one reads what is there (JSON has no place for a BLOB) and lets the domain judge row by row.
  */
 export const scheduleAsJson = Prisma.raw(
-  `json_object(${Object.entries(COLUMNS)
+  `json_object(${Object.entries(SCHEDULE_COLUMNS)
     .map(([name, column]) => `'${name}', iif(typeof("${column}") = 'blob', 'a BLOB', "${column}")`)
     .join(', ')}) AS "row"`,
 );
@@ -55,7 +26,7 @@ export interface JsonRow {
 
 export function readScheduleRow({ row }: JsonRow): StoredSchedule {
   const values = JSON.parse(row) as Record<string, unknown>;
-  for (const name of INSTANTS) values[name] = fromSqliteInstant(values[name]);
+  for (const name of SCHEDULE_INSTANTS) values[name] = fromSqliteInstant(values[name]);
   for (const name of BOOLEANS)
     if (values[name] === 0 || values[name] === 1) values[name] = values[name] === 1;
   values['params'] = jsonOrText(values['params']);

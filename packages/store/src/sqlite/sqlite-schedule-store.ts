@@ -1,11 +1,11 @@
-import { changedSchedule, newSchedule, type Schedule, type ScheduleFields } from '@zenpulse/core/domain';
+import { changedSchedule, newSchedule, type Schedule } from '@zenpulse/core/domain';
 import {
-  StoreError,
   type Clock,
   type ScheduleQuery,
   type ScheduleStore,
   type ScheduleListPage,
 } from '@zenpulse/core/ports';
+import { notFound, repaired, scheduleExists, staleVersion } from '../schedule-refusals.ts';
 import { Prisma } from './generated/client/client.ts';
 import type { SqliteClient } from './open-sqlite.ts';
 import { guarded, isUniqueViolation } from './sqlite-errors.ts';
@@ -116,18 +116,6 @@ async function listSchedules(client: SqliteClient, query: ScheduleQuery): Promis
   };
 }
 
-/** The instants of a damaged row may be damaged too; a change that repairs the row begins anew where they are. */
-function repaired(values: Readonly<Record<keyof Schedule, unknown>>, now: number): Schedule {
-  const instant = (value: unknown) => (Number.isSafeInteger(value) ? (value as number) : now);
-  return {
-    ...(values as unknown as Schedule), // the change's validation has judged every field that a person sets
-    anchorAt: instant(values.anchorAt),
-    effectiveFrom: instant(values.effectiveFrom),
-    createdAt: instant(values.createdAt),
-    updatedAt: instant(values.updatedAt),
-  };
-}
-
 function guardedStore(store: ScheduleStore): ScheduleStore {
   return {
     readRevision: () => guarded(() => store.readRevision()),
@@ -141,17 +129,4 @@ function guardedStore(store: ScheduleStore): ScheduleStore {
     change: (id, version, validate) => guarded(() => store.change(id, version, validate)),
     remove: (id) => guarded(() => store.remove(id)),
   };
-}
-
-function notFound(id: string): StoreError {
-  return new StoreError('not_found', `there is no schedule ${id}`);
-}
-
-function staleVersion(): StoreError {
-  return new StoreError('stale_version', 'the schedule has been changed since it was read');
-}
-
-function scheduleExists({ jobKey, variant }: Pick<ScheduleFields, 'jobKey' | 'variant'>): StoreError {
-  const which = variant === '' ? 'a schedule' : `a schedule of variant "${variant}"`;
-  return new StoreError('schedule_exists', `the job "${jobKey}" has ${which} already`);
 }

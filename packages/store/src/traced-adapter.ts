@@ -1,8 +1,22 @@
-import type { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { Logger } from '@zenpulse/core/ports';
 
+/** What the drivers' adapters have in common. */
+interface AdapterFactory {
+  connect(): Promise<Adapter>;
+}
+
+interface Adapter {
+  queryRaw(query: Statement): Promise<unknown>;
+  executeRaw(query: Statement): Promise<unknown>;
+  executeScript(script: string): Promise<void>;
+}
+
+interface Statement {
+  readonly sql: string;
+}
+
 /** Logs each statement at `trace`, so that anyone can count what a process sends. */
-export function tracedAdapter(factory: PrismaLibSql, logger: Logger): PrismaLibSql {
+export function tracedAdapter<Factory extends AdapterFactory>(factory: Factory, logger: Logger): Factory {
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();

@@ -1,0 +1,23 @@
+// A measurement in a process of its own: `measureApart` in the parent, `answer` in the child, the same file both.
+import { fork } from 'node:child_process';
+
+/** Forks `file` with a task and resolves to its answer; to null when the child died (out of memory, say). */
+export function measureApart(file, task, nodeOptions = []) {
+  return new Promise((resolve) => {
+    const child = fork(file, [JSON.stringify(task)], {
+      execArgv: nodeOptions,
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    });
+    let result = null;
+    child.on('message', (message) => (result = message));
+    child.on('close', () => resolve(result));
+  });
+}
+
+export const isChild = process.send !== undefined;
+
+/** Measures what the parent asked for, answers, and ends with all its timers. */
+export async function answer(measure) {
+  const result = await measure(JSON.parse(process.argv[2]));
+  process.send(result, () => process.exit(0));
+}

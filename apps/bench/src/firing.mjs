@@ -1,0 +1,218 @@
+// Many schedules due in the same second, every second: what fires, how late, at what price, and for how long the
+// event loop is blocked. No-op jobs; ours is the whole engine with its defaults (log policy none) on the system
+// clock. Each measurement in a process of its own, in alternating rounds.
+// Usage: node src/firing.mjs [rounds=3]
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Cron } from 'croner';
+import { schedule } from 'node-cron';
+import { SimpleIntervalJob, Task, ToadScheduler } from 'toad-scheduler';
+import {
+  createEngine,
+  createMemoryBackend,
+  createOpenLease,
+  newId,
+  newSchedule,
+  SCHEDULE_DEFAULTS,
+  systemClock,
+} from '../dist/product.mjs';
+import { answer, isChild, measureApart } from './child.mjs';
+import { figure, goal, medians, publish, table, versionOf } from './report.mjs';
+
+const SECONDS = 10;
+/** The probe of the loop costs CPU itself, so it has a window of its own. */
+const PROBE_SECONDS = 5;
+const NODE_OPTIONS = ['--max-old-space-size=8000'];
+const SYSTEMS = {
+  zenpulse: startOurs,
+  croner: startCroner,
+  'toad-scheduler': startToad,
+  'node-cron': startNodeCron,
+};
+const MEASURED = [
+  ...[1_000, 10_000].flatMap((count) => Object.keys(SYSTEMS).map((system) => [system, count])),
+  ['zenpulse', 100_000],
+];
+
+if (isChild) await answer(measure);
+else await main(Number(process.argv[2] ?? 3));
+
+async function measure({ system, count }) {
+  const tally = { counting: false, fired: 0, lateness: new Uint32Array(60_001) };
+  const fired = (dueAt) => {
+    if (!tally.counting) return;
+    tally.fired += 1;
+    tally.lateness[Math.min(Math.max(Date.now() - dueAt, 0), 60_000)] += 1;
+  };
+  await SYSTEMS[system](count, fired);
+  await untilHalfSecond(3_000);
+
+  const cpuBefore = process.cpuUsage();
+  tally.counting = true;
+  await sleep(SECONDS * 1000);
+  tally.counting = false;
+  const { user, system: kernel } = process.cpuUsage(cpuBefore);
+
+  await untilHalfSecond(0);
+  const probe = monitorEventLoopDelay({ resolution: 1 });
+  probe.enable();
+  await sleep(PROBE_SECONDS * 1000);
+  probe.disable();
+  return {
+    share: tally.fired / (count * SECONDS),
+    p50: quantileOf(tally.lateness, 0.5),
+    p99: quantileOf(tally.lateness, 0.99),
+    cpuUs: (user + kernel) / tally.fired,
+    blockMs: Math.max(0, probe.max / 1e6 - 1),
+    rssMb: process.memoryUsage().rss / 1_048_576,
+  };
+}
+
+/** The engine reads its schedules once, from a store in memory; all fall due on whole seconds. */
+async function startOurs(count, fired) {
+  const fields = {
+    ...SCHEDULE_DEFAULTS,
+    jobKey: 'noop',
+    triggerType: 'interval',
+    intervalValue: 1,
+    intervalUnit: 'seconds',
+    timezone: 'UTC',
+    logPolicy: 'none',
+  };
+  const changed = Array.from({ length: count }, (_, index) => ({
+    isDamaged: false,
+    schedule: newSchedule(`schedule-${index}`, { ...fields, variant: `${index}` }, Date.now()),
+  }));
+  const schedules = {
+    readRevision: async () => 1,
+    readChanges: async () => ({ revision: 1, changed, count }),
+    readIds: async () => changed.map(({ schedule: { id } }) => id),
+  };
+  const silent = { trace: noop, debug: noop, info: noop, warn: noop, error: noop };
+  const engine = createEngine({
+    backend: { ...createMemoryBackend(systemClock), schedules },
+    lease: createOpenLease(),
+    clock: systemClock,
+    logger: silent,
+    jobs: [
+      { key: 'noop', fn: ({ scheduledAt }) => fired(scheduledAt.getTime()), options: {}, definedAt: 'bench' },
+    ],
+    newRunId: newId,
+    random: Math.random,
+    settings: {
+      runnerId: 'bench',
+      hostname: 'bench',
+      pid: process.pid,
+      version: '0',
+      hasLock: false,
+      syncEverySeconds: 10,
+      concurrency: 20,
+      timezone: 'UTC',
+      retentionDays: 0,
+      graceSeconds: 30,
+    },
+  });
+  await engine.start();
+}
+
+async function startCroner(count, fired) {
+  const job = () => fired(wholeSecond());
+  for (let n = 0; n < count; n += 1) new Cron('* * * * * *', job);
+}
+
+/** Its intervals, which are cheaper than its crons; each counts from its own start. */
+async function startToad(count, fired) {
+  const scheduler = new ToadScheduler();
+  for (let n = 0; n < count; n += 1) {
+    let startedAt = 0;
+    const task = new Task('noop', () =>
+      fired(startedAt + Math.floor((Date.now() - startedAt) / 1000) * 1000),
+    );
+    scheduler.addSimpleIntervalJob(new SimpleIntervalJob({ seconds: 1 }, task, { id: `${n}` }));
+    startedAt = Date.now();
+  }
+}
+
+async function startNodeCron(count, fired) {
+  const job = () => fired(wholeSecond());
+  for (let n = 0; n < count; n += 1) schedule('* * * * * *', job, { suppressMissedWarning: true });
+}
+
+function wholeSecond() {
+  return Math.floor(Date.now() / 1000) * 1000;
+}
+
+/** A window from half second to half second has whole bursts in it. */
+async function untilHalfSecond(atLeastMs) {
+  await sleep(atLeastMs);
+  await sleep(1000 - ((Date.now() + 500) % 1000));
+}
+
+function quantileOf(histogram, share) {
+  const total = histogram.reduce((sum, count) => sum + count, 0);
+  let seen = 0;
+  return histogram.findIndex((count) => (seen += count) >= total * share);
+}
+
+async function main(rounds) {
+  const samples = MEASURED.map(() => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, [system, count]] of MEASURED.entries()) {
+      const result = await measureApart(fileURLToPath(import.meta.url), { system, count }, NODE_OPTIONS);
+      console.error(`round ${round + 1}: ${system} ${count}: ${JSON.stringify(result)}`);
+      samples[index].push(result);
+    }
+  }
+  const results = MEASURED.map(([system, count], index) => ({
+    system,
+    count,
+    ...medians(samples[index]),
+    leastBlockMs: Math.min(...samples[index].map(({ blockMs }) => blockMs)),
+  }));
+  const of = (system, count) => results.find((result) => result.system === system && result.count === count);
+  const [ours, most, croner] = [of('zenpulse', 10_000), of('zenpulse', 100_000), of('croner', 10_000)];
+
+  publish('firing', [
+    `Every schedule is due on every whole second (toad-scheduler: each a second after its own start), for ${SECONDS} s; ` +
+      `the longest block of the event loop over ${PROBE_SECONDS} s more (\`monitorEventLoopDelay\`). ` +
+      `Ours: the whole engine, one interval schedule each, log policy \`none\`. The median of ${rounds} alternating rounds. ` +
+      `${versionOf('croner')} (without a zone), ${versionOf('toad-scheduler')} (intervals), ${versionOf('node-cron')} (without a zone).`,
+    table(
+      [
+        'due a second',
+        'system',
+        'completed',
+        'late p50 ms',
+        'late p99 ms',
+        'p99 ÷ ours',
+        'CPU µs a fire',
+        'longest block ms',
+        'RSS MB',
+      ],
+      results.map(({ system, count, share, p50, p99, cpuUs, blockMs, leastBlockMs, rssMb }) => [
+        figure(count),
+        system,
+        `${figure(share * 100)} %`,
+        figure(p50),
+        figure(p99),
+        `${figure(p99 / of('zenpulse', count).p99)} ×`,
+        figure(cpuUs),
+        `${figure(blockMs)} (least ${figure(leastBlockMs)})`,
+        figure(rssMb),
+      ]),
+    ),
+    [
+      goal(
+        `10,000 due each second: all done (${figure(ours.share * 100)} %), p99 at most a third of croner's (1/${figure(croner.p99 / ours.p99)})`,
+        ours.share > 0.999 && ours.p99 <= croner.p99 / 3,
+      ),
+      goal(
+        `100,000 due in one second: all done (${figure(most.share * 100)} %), the loop never blocked for more than 15 ms (${figure(most.blockMs)})`,
+        most.share > 0.999 && most.blockMs <= 15,
+      ),
+    ].join('\n'),
+  ]);
+}
+
+function noop() {}

@@ -1,0 +1,12 @@
+// The parts that the benchmarks measure, from the workspace's sources; `build.mjs` bundles them as the package does.
+export { createCronTrigger } from '../../../packages/core/src/domain/cron/cron-trigger.ts';
+export { newSchedule, SCHEDULE_DEFAULTS } from '../../../packages/core/src/domain/index.ts';
+export { Dispatcher } from '../../../packages/core/src/engine/dispatcher.ts';
+export { createEngine } from '../../../packages/core/src/engine/engine.ts';
+export { reconcile } from '../../../packages/core/src/engine/reconcile.ts';
+export { createOpenLease } from '../../../packages/core/src/ports/index.ts';
+export { createMemoryBackend, sampleExecution } from '../../../packages/core/src/testing/index.ts';
+export { newId } from '../../../packages/store/src/new-id.ts';
+export { openSqlite } from '../../../packages/store/src/sqlite/open-sqlite.ts';
+export { createSqliteExecutionStore } from '../../../packages/store/src/sqlite/sqlite-execution-store.ts';
+export { systemClock } from '../../../packages/store/src/system-clock.ts';

@@ -1,0 +1,10 @@
+import { scheduleFields, type ScheduleFields } from './schedule.ts';
+import type { StoredSchedule } from './stored-schedule.ts';
+
+const NAMES = Object.keys(scheduleFields) as (keyof ScheduleFields)[]; // the object's own names
+
+/** What a person sets, out of the whole row; of a damaged one as it stands, so that a change can repair it. */
+export function settableValues(row: StoredSchedule): Partial<Record<keyof ScheduleFields, unknown>> {
+  const values = row.isDamaged ? row.damaged.values : row.schedule;
+  return Object.fromEntries(NAMES.map((name) => [name, values[name]]));
+}

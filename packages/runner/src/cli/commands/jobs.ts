@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import { describeTrigger, SCHEDULE_DEFAULTS } from '@zenpulse/core/domain';
+import type { RegisteredJob } from '@zenpulse/core/engine';
+import type { ScheduleRef } from '@zenpulse/core/ports';
+import { resolveSettings, type Settings } from '@zenpulse/store';
+import type { Command } from 'commander';
+import { findJobModules } from '../../jobs/find-job-modules.ts';
+import { loadJobModules } from '../../jobs/load-job-modules.ts';
+import { withStore, type StoreFlags } from '../open-store.ts';
+import { printJson } from '../output/print-json.ts';
+import { table } from '../output/table.ts';
+import type { Shell } from '../shell.ts';
+import { storeCommand, type JsonFlag } from '../store-command.ts';
+
+interface JobsFlags extends StoreFlags, JsonFlag {
+  readonly jobs?: readonly string[];
+}
+
+interface JobJson {
+  readonly jobKey: string;
+  readonly definedAt: string;
+  /** What the code says of its schedule, as it says it; null for nothing. */
+  readonly declared: object | null;
+  /** The declared trigger in words. */
+  readonly description: string | null;
+  /** Null when there is no database to look into. */
+  readonly schedules: readonly Omit<ScheduleRef, 'jobKey'>[] | null;
+}
+
+/** `zenpulse jobs`: what the job modules register. Makes no database where there is none. */
+export function jobsCommand(shell: Shell): Command {
+  const command = storeCommand('jobs', 'Lists the jobs that the job modules register.', [
+    'zenpulse jobs',
+    'zenpulse jobs --jobs src/jobs.ts --json',
+  ]).option(
+    '--jobs <module...>',
+    'modules or folders that register jobs (default: jobs.* or src/jobs.* or jobs/)',
+  );
+  return command.action(async (flags: JobsFlags) => {
+    const { database, jobs } = flags;
+    const settings = await resolveSettings({ database, jobs }, shell.env, shell.cwd);
+    const registered = await shell.aside(() => loadJobModules(findJobModules(settings)));
+    const refs = await schedulesOf(registered, settings, flags, shell);
+    const items = registered.map((job) => jobJson(job, refs, settings.timezone));
+    if (flags.json) printJson(shell, items);
+    else shell.print(inWords(items, shell.cwd));
+  });
+}
+
+async function schedulesOf(
+  jobs: readonly RegisteredJob[],
+  { database }: Settings,
+  flags: StoreFlags,
+  shell: Shell,
+): Promise<readonly ScheduleRef[] | null> {
+  if ('file' in database && !existsSync(database.file)) {
+    shell.remark(`note: there is no database yet at ${database.label}`);
+    return null;
+  }
+  try {
+    return await withStore(shell, flags, ({ backend }) =>
+      backend.schedules.findByJobs(jobs.map(({ key }) => key)),
+    );
+  } catch (error) {
+    shell.remark(`note: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+}
+
+function jobJson(
+  { key, definedAt, options }: RegisteredJob,
+  refs: readonly ScheduleRef[] | null,
+  timezone: string,
+): JobJson {
+  const { triggerType } = options;
+  const isDeclared = triggerType !== undefined;
+  return {
+    jobKey: key,
+    definedAt,
+    declared: isDeclared ? { ...options, jobKey: key } : null,
+    description: isDeclared
+      ? describeTrigger({ ...SCHEDULE_DEFAULTS, timezone, ...options, triggerType })
+      : null,
+    schedules:
+      refs
+        ?.filter(({ jobKey }) => jobKey === key)
+        .map(({ id, variant, enabled }) => ({ id, variant, enabled })) ?? null,
+  };
+}
+
+function inWords(items: readonly JobJson[], cwd: string): string {
+  if (items.length === 0) return 'The job modules register no job.';
+  const rows = items.map(({ jobKey, definedAt, description, schedules }) => [
+    jobKey,
+    description ?? '-',
+    scheduledInWords(schedules),
+    nearby(definedAt, cwd),
+  ]);
+  return table(['JOB', 'IN CODE', 'SCHEDULED', 'DEFINED AT'], rows);
+}
+
+function scheduledInWords(schedules: JobJson['schedules']): string {
+  if (schedules === null) return '?';
+  if (schedules.length === 0) return 'no';
+  return schedules
+    .map(({ variant, enabled }) => [variant, enabled ? 'on' : 'off'].filter((part) => part !== '').join(' '))
+    .join(', ');
+}
+
+/** A path below the present folder is short without it. */
+function nearby(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  return short.startsWith('..') ? path : short;
+}

@@ -1,0 +1,111 @@
+import { OUTCOMES, show, type Execution, type Outcome } from '@zenpulse/core/domain';
+import type { ExecutionCursor, ExecutionFilter, ExecutionStore } from '@zenpulse/core/ports';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { instantOf } from '../input/instant-text.ts';
+import { wholeNumber } from '../input/whole-number.ts';
+import { withStore, type OpenStore, type StoreFlags } from '../open-store.ts';
+import { cellsOf, executionJson, HEADING, STATUS, zonesOfSchedules } from '../output/execution-text.ts';
+import { colorOutcome } from '../output/outcome-color.ts';
+import { printJson } from '../output/print-json.ts';
+import { table } from '../output/table.ts';
+import type { Shell } from '../shell.ts';
+import { storeCommand, type JsonFlag } from '../store-command.ts';
+import { followExecutions } from './follow-executions.ts';
+
+interface LogsFlags extends StoreFlags, JsonFlag {
+  readonly job?: string;
+  readonly status?: readonly Outcome[];
+  readonly from?: number;
+  readonly to?: number;
+  readonly search?: string;
+  readonly limit?: number;
+  readonly follow: boolean;
+}
+
+const LIMIT = 50;
+const LIMIT_BEFORE_FOLLOWING = 10;
+const PAGE = 500;
+
+/** `zenpulse logs`: the executions. */
+export function logsCommand(shell: Shell): Command {
+  const command = storeCommand('logs', 'Shows what ran, newest first.', [
+    'zenpulse logs --job send_daily_report --limit 5',
+    'zenpulse logs --status fail --status timeout --from 2026-01-31',
+    'zenpulse logs --follow --json',
+  ])
+    .option('--job <key>', 'only of this job')
+    .option('--status <outcome>', `any of ${OUTCOMES.join(', ')}; may be repeated`, collectOutcomes)
+    .option('--from <instant>', 'not before this instant or date', instantOf)
+    .option('--to <instant>', 'before this instant or date', instantOf)
+    .option('--search <text>', 'with this in the key or in the type or message of the error')
+    .option(
+      '--limit <n>',
+      `how many (default: ${LIMIT}; with --follow ${LIMIT_BEFORE_FOLLOWING})`,
+      wholeNumber(1, 10_000),
+    )
+    .addOption(
+      new Option('--follow', 'oldest first, and then each new one as it comes, until Ctrl-C')
+        .default(false)
+        .conflicts('to'),
+    );
+  return command.action((flags: LogsFlags) =>
+    withStore(shell, flags, (store) =>
+      flags.follow ? follow(flags, store, shell) : list(flags, store, shell),
+    ),
+  );
+}
+
+async function list(flags: LogsFlags, { backend, settings }: OpenStore, shell: Shell): Promise<void> {
+  const found = await read(backend.executions, filterOf(flags), flags.limit ?? LIMIT);
+  if (flags.json) return printJson(shell, found.map(executionJson));
+  if (found.length === 0) return shell.print(`There is no such execution in ${settings.database.label}.`);
+  const zoneOf = zonesOfSchedules(backend.schedules);
+  const rows = await Promise.all(found.map(async (each) => cellsOf(each, await zoneOf(each.scheduleId))));
+  shell.print(
+    table(HEADING, rows, (cell, column) => colorOutcome(cell, shell.hasColor && column === STATUS)),
+  );
+}
+
+async function follow(flags: LogsFlags, { backend }: OpenStore, shell: Shell): Promise<void> {
+  const zoneOf = zonesOfSchedules(backend.schedules);
+  const inWords = async (execution: Execution) => {
+    const [time = '', status = '', job = '', took = '', what = ''] = cellsOf(
+      execution,
+      await zoneOf(execution.scheduleId),
+    );
+    const painted = colorOutcome(status, shell.hasColor) + ' '.repeat(Math.max(0, 11 - status.length));
+    return `${time}  ${painted}  ${job}  ${took}  ${what}`.trimEnd();
+  };
+  await followExecutions({
+    backend,
+    clock: shell.clock,
+    filter: filterOf(flags),
+    limitBefore: flags.limit ?? LIMIT_BEFORE_FOLLOWING,
+    stop: shell.interruption(),
+    onExecution: async (execution) =>
+      shell.print(flags.json ? JSON.stringify(executionJson(execution)) : await inWords(execution)),
+    onTrouble: (message) => shell.remark(`note: ${message}; trying again`),
+  });
+}
+
+function filterOf({ job, status, from, to, search }: LogsFlags): ExecutionFilter {
+  return { jobKey: job, status, from, to, search };
+}
+
+/** Newest first, in pages. */
+async function read(store: ExecutionStore, filter: ExecutionFilter, limit: number): Promise<Execution[]> {
+  const found: Execution[] = [];
+  let after: ExecutionCursor | undefined;
+  do {
+    const page = await store.list(filter, { after, limit: Math.min(PAGE, limit - found.length) });
+    found.push(...page.items);
+    after = page.next ?? undefined;
+  } while (after !== undefined && found.length < limit);
+  return found;
+}
+
+function collectOutcomes(text: string, before: readonly Outcome[] = []): Outcome[] {
+  const outcome = OUTCOMES.find((each) => each === text);
+  if (outcome !== undefined) return [...before, outcome];
+  throw new InvalidArgumentError(`Expected any of ${OUTCOMES.join(', ')}, got ${show(text)}.`);
+}

@@ -1,0 +1,104 @@
+import type { Execution, StoredSchedule } from '@zenpulse/core/domain';
+import { isAlive, RUN_REQUEST_TTL_MS } from '@zenpulse/core/ports';
+import { newId } from '@zenpulse/store';
+import type { Command } from 'commander';
+import { CommandError, failure } from '../command-error.ts';
+import { EXIT_INTERRUPTED } from '../exit-codes.ts';
+import { findSchedule, namingSchedule, type VariantFlag } from '../input/find-schedule.ts';
+import { wholeNumber } from '../input/whole-number.ts';
+import { withStore, type OpenStore, type StoreFlags } from '../open-store.ts';
+import { executionJson, tookInWords, whatOf } from '../output/execution-text.ts';
+import { colorOutcome } from '../output/outcome-color.ts';
+import { printJson } from '../output/print-json.ts';
+import { nameOf, nameOfRow } from '../output/schedule-text.ts';
+import { harmless } from '../output/table.ts';
+import type { Shell } from '../shell.ts';
+import { storeCommand, type JsonFlag } from '../store-command.ts';
+import { waitForOutcome } from './wait-for-outcome.ts';
+
+interface RunFlags extends VariantFlag, StoreFlags, JsonFlag {
+  /** Seconds; false for `--no-wait`. */
+  readonly wait: number | false;
+}
+
+/** `zenpulse run`: asks the runners for a run. This process runs nothing itself. */
+export function runJobCommand(shell: Shell): Command {
+  const command = storeCommand('run', 'Asks the runners to run a job now, and waits for the outcome.', [
+    'zenpulse run send_daily_report',
+    'zenpulse run import --variant eu --wait 600',
+    'zenpulse run send_daily_report --no-wait --json',
+  ])
+    .option('--wait <seconds>', 'give up waiting after so long', wholeNumber(1, 86_400), 60)
+    .option('--no-wait', 'print the id of the run and leave');
+  return namingSchedule(command).action((name: string, flags: RunFlags) =>
+    withStore(shell, flags, async (store) => {
+      const row = await findSchedule(name, flags, store);
+      if (flags.wait === false) tellRequest(await request(row, store, shell), flags, shell);
+      else await runAndWait(row, flags.wait, flags, store, shell);
+    }),
+  );
+}
+
+async function request(row: StoredSchedule, { backend }: OpenStore, { clock }: Shell): Promise<string> {
+  const scheduleId = row.isDamaged ? row.damaged.id : row.schedule.id;
+  const id = newId();
+  await backend.runRequests.add({ id, scheduleId, requestedAt: clock.now() });
+  return id;
+}
+
+function tellRequest(runId: string, { json }: JsonFlag, shell: Shell): void {
+  if (json) printJson(shell, { runId });
+  else shell.print(runId);
+}
+
+async function runAndWait(
+  row: StoredSchedule,
+  seconds: number,
+  { json }: JsonFlag,
+  store: OpenStore,
+  shell: Shell,
+): Promise<void> {
+  const { backend } = store;
+  const { clock } = shell;
+  const interruption = shell.interruption();
+  const runId = await request(row, store, shell);
+  if (!(await hasLivingRunner(store, shell))) shell.remark('note: no runner is alive; waiting for one');
+  const askedAt = clock.monotonic();
+  const execution = await waitForOutcome(runId, seconds * 1_000, { backend, clock, interruption });
+  if (execution !== null) return tellOutcome(execution, json, shell);
+  if (json) printJson(shell, { id: runId, status: null });
+  const isExpired = clock.monotonic() - askedAt >= RUN_REQUEST_TTL_MS;
+  const fate = `${nameOfRow(row)}: ${await whereabouts(runId, isExpired, store)} (run ${runId})`;
+  throw interruption.aborted ? new CommandError(fate, EXIT_INTERRUPTED) : failure(fate);
+}
+
+async function hasLivingRunner({ backend }: OpenStore, { clock }: Shell): Promise<boolean> {
+  return (await backend.runners.list()).some((runner) => isAlive(runner, clock.now()));
+}
+
+function tellOutcome(execution: Execution, hasJson: boolean, shell: Shell): void {
+  const { id, status, durationMs, output } = execution;
+  if (hasJson) printJson(shell, executionJson(execution));
+  else {
+    const took = durationMs === null ? '' : ` after ${tookInWords(durationMs)}`;
+    shell.print(`${nameOf(execution)}: ${colorOutcome(status, shell.hasColor)}${took} (run ${id})`);
+    if (output !== null && output !== '') shell.print(harmless(output.trimEnd()));
+  }
+  if (status === 'success') return;
+  const why = [`${nameOf(execution)}: ${status}`, reasonOf(execution)].filter((part) => part !== '');
+  throw failure(why.join(': '));
+}
+
+function reasonOf(execution: Execution): string {
+  if (execution.reason === 'unclaimed') return 'no runner took it within a minute';
+  return whatOf({ ...execution, origin: 'schedule' }); // that it was asked for by hand is known
+}
+
+/** Where a run is that has no outcome yet. */
+async function whereabouts(runId: string, isExpired: boolean, { backend }: OpenStore): Promise<string> {
+  const runners = await backend.runners.list();
+  const owner = runners.find(({ runningNow }) => runningNow.some((run) => run.runId === runId));
+  if (owner !== undefined) return `still running on ${owner.hostname} (pid ${owner.pid})`;
+  if (isExpired) return 'taken by a runner, and no outcome yet';
+  return 'no outcome yet; a runner that takes it within a minute of the request still runs it';
+}

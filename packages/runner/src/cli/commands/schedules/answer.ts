@@ -1,0 +1,24 @@
+import type { Schedule, StoredSchedule } from '@zenpulse/core/domain';
+import type { OpenStore } from '../../open-store.ts';
+import { printJson } from '../../output/print-json.ts';
+import { schedulesJson } from '../../output/schedule-json.ts';
+import { summaryOf } from '../../output/schedule-text.ts';
+import type { Shell } from '../../shell.ts';
+
+/** Says what became of a schedule, and what will surprise its owner. */
+export async function answer(
+  verb: string,
+  schedule: Schedule,
+  { backend }: OpenStore,
+  shell: Shell,
+  hasJson: boolean,
+): Promise<void> {
+  const row: StoredSchedule = { isDamaged: false, schedule };
+  for (const item of await schedulesJson([row], backend, shell.clock.now())) {
+    if (hasJson) printJson(shell, item);
+    else shell.print(`${verb} ${summaryOf(item)}`);
+    if (item.registered === false) {
+      shell.remark(`note: no running runner has a job "${item.jobKey}" registered`);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { StoredSchedule } from '@zenpulse/core/domain';
+import type { ScheduleCursor, ScheduleStore } from '@zenpulse/core/ports';
+import type { Command } from 'commander';
+import { usageError } from '../../command-error.ts';
+import { withStore, type StoreFlags } from '../../open-store.ts';
+import { colorOutcome } from '../../output/outcome-color.ts';
+import { printJson } from '../../output/print-json.ts';
+import { schedulesJson } from '../../output/schedule-json.ts';
+import { cellsOf, HEADING, LAST_RESULT } from '../../output/schedule-text.ts';
+import { table } from '../../output/table.ts';
+import type { Shell } from '../../shell.ts';
+import { storeCommand, type JsonFlag } from '../../store-command.ts';
+
+interface ListFlags extends StoreFlags, JsonFlag {
+  readonly search?: string;
+}
+
+const PAGE = 500;
+
+export function listCommand(shell: Shell): Command {
+  const command = storeCommand('list', 'Lists the schedules.', [
+    'zenpulse schedules list',
+    'zenpulse schedules list --search report --json',
+  ])
+    .option('--search <text>', 'only those with this in key or variant')
+    .allowExcessArguments(); // it is the default, so it also hears the name of a command that does not exist
+  return command.action((flags: ListFlags) => {
+    const [stranger] = command.args;
+    if (stranger !== undefined) {
+      throw usageError(`expected list, add, set, enable, disable or remove, got "${stranger}"`);
+    }
+    return withStore(shell, flags, async ({ backend, settings }) => {
+      const rows = await readAll(backend.schedules, flags.search);
+      const items = await schedulesJson(rows, backend, shell.clock.now());
+      const paint = (cell: string, column: number) =>
+        colorOutcome(cell, shell.hasColor && column === LAST_RESULT);
+      if (flags.json) printJson(shell, items);
+      else if (items.length > 0) shell.print(table(HEADING, items.map(cellsOf), paint));
+      else
+        shell.print(
+          `There is no ${flags.search === undefined ? '' : 'such '}schedule in ${settings.database.label}.`,
+        );
+    });
+  });
+}
+
+async function readAll(schedules: ScheduleStore, search: string | undefined): Promise<StoredSchedule[]> {
+  const rows: StoredSchedule[] = [];
+  let after: ScheduleCursor | undefined;
+  do {
+    const page = await schedules.list({ search, sort: 'jobKey', isDescending: false, after, limit: PAGE });
+    rows.push(...page.items);
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  return rows;
+}

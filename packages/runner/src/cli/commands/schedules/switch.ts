@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { namingSchedule, type VariantFlag } from '../../input/find-schedule.ts';
+import { withStore, type StoreFlags } from '../../open-store.ts';
+import type { Shell } from '../../shell.ts';
+import { storeCommand, type JsonFlag } from '../../store-command.ts';
+import { answer } from './answer.ts';
+import { changeSchedule } from './change-schedule.ts';
+
+const WORDS = {
+  enable: { enabled: true, done: 'Enabled', description: 'Switches a schedule on, from now.' },
+  disable: {
+    enabled: false,
+    done: 'Disabled',
+    description: 'Switches a schedule off; what is running finishes.',
+  },
+} as const;
+
+/** `zenpulse schedules enable` and `disable`. */
+export function switchCommand(shell: Shell, verb: keyof typeof WORDS): Command {
+  const { enabled, done, description } = WORDS[verb];
+  const command = storeCommand(verb, description, [`zenpulse schedules ${verb} send_daily_report`]);
+  return namingSchedule(command).action((name: string, flags: VariantFlag & StoreFlags & JsonFlag) =>
+    withStore(shell, flags, async (store) => {
+      const changed = await changeSchedule(name, flags, { enabled }, store);
+      await answer(done, changed, store, shell, flags.json);
+    }),
+  );
+}

@@ -1,0 +1,93 @@
+import type { Execution } from '@zenpulse/core/domain';
+import type { Backend, Clock, ExecutionFilter } from '@zenpulse/core/ports';
+
+/** A record reaches the store this much later than its run ended, at the most. */
+const LATE_MS = 20_000;
+const PAGE = 500;
+
+export interface UnseenExecutionsDeps {
+  readonly backend: Pick<Backend, 'executions' | 'runners'>;
+  readonly clock: Clock;
+  readonly filter: ExecutionFilter;
+}
+
+interface RunningRun {
+  readonly startedAt: number;
+  /** When its runner was first seen without it; null while it runs. */
+  goneAt: number | null;
+}
+
+/**
+ * Hands out each execution once. Rows are sorted by their start, so the record of a long run appears far back among
+ * older ones; the runners' reports of what they run now say where to look for it.
+ */
+export class UnseenExecutions {
+  readonly #deps: UnseenExecutionsDeps;
+  /** Start by id, of what has been handed out and may be met again. */
+  readonly #seen = new Map<string, number>();
+  readonly #running = new Map<string, RunningRun>();
+  #lookedAt: number;
+
+  constructor(deps: UnseenExecutionsDeps) {
+    this.#deps = deps;
+    this.#lookedAt = deps.clock.now();
+  }
+
+  /** The newest of what is there already. */
+  async begin(limit: number): Promise<Execution[]> {
+    await this.take();
+    const { backend, filter } = this.#deps;
+    const { items } = await backend.executions.list(filter, { limit });
+    for (const { id, runTime } of items) this.#seen.set(id, runTime);
+    return [...items].reverse();
+  }
+
+  /** What came since the last call, oldest first. */
+  async take(): Promise<Execution[]> {
+    const now = this.#deps.clock.now();
+    const recent = Math.min(now, this.#lookedAt) - LATE_MS;
+    await this.#readRunning(now);
+    const found = await this.#read(recent, undefined);
+    for (const [id, { startedAt, goneAt }] of this.#running) {
+      if (goneAt === null || startedAt >= recent) continue;
+      found.push(...(await this.#read(startedAt, startedAt + 1)).filter((execution) => execution.id === id));
+    }
+    const unseen = found.filter(({ id }) => !this.#seen.has(id));
+    for (const { id, runTime } of unseen) this.#seen.set(id, runTime);
+    this.#forget(recent, now);
+    this.#lookedAt = now;
+    return unseen.sort(byStart);
+  }
+
+  async #readRunning(now: number): Promise<void> {
+    const reported = (await this.#deps.backend.runners.list()).flatMap(({ runningNow }) => runningNow);
+    for (const { runId, startedAt } of reported) this.#running.set(runId, { startedAt, goneAt: null });
+    const ids = new Set(reported.map(({ runId }) => runId));
+    for (const [id, run] of this.#running) if (!ids.has(id)) run.goneAt ??= now;
+  }
+
+  async #read(from: number, to: number | undefined): Promise<Execution[]> {
+    const { backend, filter } = this.#deps;
+    const narrowed = { ...filter, from: Math.max(from, filter.from ?? from), to: to ?? filter.to };
+    const found: Execution[] = [];
+    for (let page = await backend.executions.list(narrowed, { limit: PAGE }); ;) {
+      found.push(...page.items);
+      if (page.next === null) return found;
+      page = await backend.executions.list(narrowed, { after: page.next, limit: PAGE });
+    }
+  }
+
+  /** A run that is gone for long has its record or, by its log policy, none. */
+  #forget(recent: number, now: number): void {
+    for (const [id, { goneAt }] of this.#running) {
+      if (goneAt !== null && now - goneAt > LATE_MS) this.#running.delete(id);
+    }
+    for (const [id, runTime] of this.#seen) {
+      if (runTime < recent && !this.#running.has(id)) this.#seen.delete(id);
+    }
+  }
+}
+
+function byStart(a: Execution, b: Execution): number {
+  return a.runTime - b.runTime || (a.id < b.id ? -1 : 1);
+}

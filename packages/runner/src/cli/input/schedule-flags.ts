@@ -1,0 +1,84 @@
+import { show, type ScheduleFields } from '@zenpulse/core/domain';
+import { Option, type Command } from 'commander';
+import { usageError } from '../command-error.ts';
+import { cronFieldsOf } from './cron-line.ts';
+import { lengthOf } from './length-text.ts';
+
+/** The flags of `schedules add` and `schedules set`, as typed. */
+export interface ScheduleFlags {
+  readonly cron?: string;
+  readonly every?: string;
+  readonly timezone?: string;
+  readonly maxInstances?: string;
+  readonly coalesce?: boolean;
+  readonly misfireGrace?: string;
+  readonly logPolicy?: string;
+  readonly timeout?: string;
+  readonly maxRetries?: string;
+  readonly params?: string;
+  readonly onAmbiguous?: string;
+  readonly enabled?: true;
+  readonly disabled?: true;
+}
+
+export function withScheduleFlags(command: Command): Command {
+  return command
+    .option('--cron <fields>', 'when: "minute hour day month day-of-week"; all five must match')
+    .addOption(new Option('--every <length>', 'when: a length such as "10 minutes"').conflicts('cron'))
+    .option('--timezone <zone>', 'IANA name of the zone')
+    .option('--max-instances <n>', 'runs at a time')
+    .option('--coalesce', 'of several that are overdue run only the newest')
+    .option('--no-coalesce', 'run all that are overdue, one after the other')
+    .option('--misfire-grace <seconds|none>', 'how late a start may be')
+    .option('--log-policy <policy>', 'what is written: none, failures or all')
+    .option('--timeout <seconds|none>', 'when a run is aborted')
+    .option('--max-retries <n>', 'further attempts after a failure')
+    .option('--params <json>', 'a JSON object for the job')
+    .option('--on-ambiguous <skip|run>', 'what to do with an occurrence of which nobody knows whether it ran')
+    .option('--enabled', 'switch it on')
+    .addOption(new Option('--disabled', 'switch it off').conflicts('enabled'));
+}
+
+/** The fields that the flags name, unjudged: the domain's rules come after. Throws what cannot be read at all. */
+export function fieldsOf(flags: ScheduleFlags): Partial<Record<keyof ScheduleFields, unknown>> {
+  const { timezone, coalesce, logPolicy, onAmbiguous } = flags;
+  const fields: Partial<Record<keyof ScheduleFields, unknown>> = {
+    ...triggerFieldsOf(flags),
+    timezone,
+    coalesce,
+    logPolicy,
+    onAmbiguous,
+    maxInstances: numberIn(flags.maxInstances),
+    maxRetries: numberIn(flags.maxRetries),
+    misfireGraceTime: numberOrNone(flags.misfireGrace),
+    timeoutSeconds: numberOrNone(flags.timeout),
+    params: jsonIn(flags.params),
+    enabled: flags.enabled ?? (flags.disabled === undefined ? undefined : false),
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+export function triggerFieldsOf({ cron, every }: Pick<ScheduleFlags, 'cron' | 'every'>) {
+  if (cron !== undefined) return { triggerType: 'cron', ...cronFieldsOf(cron) };
+  if (every === undefined) return {};
+  const { value, unit } = lengthOf(every, '--every');
+  return { triggerType: 'interval', intervalValue: value, intervalUnit: unit };
+}
+
+/** What is no number stays text, and the field's rule says what it expected. */
+function numberIn(text: string | undefined): number | string | undefined {
+  return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+function numberOrNone(text: string | undefined): number | string | null | undefined {
+  return text === 'none' || text === 'null' ? null : numberIn(text);
+}
+
+function jsonIn(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw usageError(`--params: expected a JSON object, got ${show(text)}`);
+  }
+}

@@ -1,0 +1,60 @@
+import type { Execution } from '@zenpulse/core/domain';
+import type { ScheduleStore } from '@zenpulse/core/ports';
+import { toIso } from './print-json.ts';
+import { oneLine } from './table.ts';
+import { zonedTimeAndZone } from './zoned-time.ts';
+
+/** An execution as JSON carries it: the row's own names with instants in ISO, as in the admin's API. */
+export function executionJson(execution: Execution) {
+  return { ...execution, scheduledAt: toIso(execution.scheduledAt), runTime: toIso(execution.runTime) };
+}
+
+export const HEADING = ['TIME', 'STATUS', 'JOB', 'TOOK', 'WHAT'] as const;
+export const STATUS = HEADING.indexOf('STATUS');
+
+/** One row of the list. */
+export function cellsOf(execution: Execution, timezone: string): string[] {
+  const { runTime, status, jobKey, variant, durationMs } = execution;
+  return [
+    zonedTimeAndZone(runTime, timezone),
+    status,
+    variant === '' ? jobKey : `${jobKey} (${variant})`,
+    durationMs === null ? '-' : tookInWords(durationMs),
+    whatOf(execution),
+  ];
+}
+
+export function tookInWords(durationMs: number): string {
+  return durationMs < 1_000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1_000).toFixed(1)} s`;
+}
+
+/** The error or reason, and whatever is out of the ordinary. */
+export function whatOf(execution: Execution): string {
+  const { origin, attempt, coalescedCount, reason, exceptionType, exceptionMessage } = execution;
+  const error = [exceptionType, exceptionMessage].filter((text) => text !== null && text !== '').join(': ');
+  return [
+    origin === 'manual' ? 'by hand' : '',
+    attempt > 1 ? `attempt ${attempt}` : '',
+    coalescedCount > 1 ? `stands for ${coalescedCount}` : '',
+    reason ?? '',
+    oneLine(error),
+  ]
+    .filter((text) => text !== '')
+    .join(', ');
+}
+
+/** Looks up the zone of each execution's schedule once; UTC for one that is gone or damaged. */
+export function zonesOfSchedules({
+  get,
+}: Pick<ScheduleStore, 'get'>): (scheduleId: string) => Promise<string> {
+  const zones = new Map<string, Promise<string>>();
+  const look = async (id: string): Promise<string> => {
+    const row = await get(id);
+    return row === null || row.isDamaged ? 'UTC' : row.schedule.timezone;
+  };
+  return (id) => {
+    const zone = zones.get(id) ?? look(id);
+    zones.set(id, zone);
+    return zone;
+  };
+}

@@ -1,0 +1,52 @@
+import type { StoredSchedule } from '@zenpulse/core/domain';
+import type { ScheduleJson } from './schedule-json.ts';
+import { zonedTime, zonedTimeAndZone } from './zoned-time.ts';
+
+/** How a schedule is called in a sentence: its job, and the variant where it has one. */
+export function nameOf({ jobKey, variant }: Pick<ScheduleJson, 'jobKey' | 'variant'>): string {
+  return variant === '' ? jobKey : `${jobKey} (${variant})`;
+}
+
+export function nameOfRow(row: StoredSchedule): string {
+  return nameOf(row.isDamaged ? row.damaged : row.schedule);
+}
+
+/** One line on what a schedule will do. */
+export function summaryOf(item: ScheduleJson): string {
+  return `${nameOf(item)}: ${wordsOf(item)}; ${nextInWords(item)}`;
+}
+
+/** The trigger in words, or what is wrong with the row. */
+function wordsOf({ description, problems }: ScheduleJson): string {
+  const [first] = problems;
+  return first === undefined ? description : `${description} (${first.path}: ${first.message})`;
+}
+
+export const HEADING = ['JOB', 'VARIANT', 'ON', 'WHEN', 'ZONE', 'NEXT RUN', 'LAST RESULT'] as const;
+export const LAST_RESULT = HEADING.indexOf('LAST RESULT');
+
+/** One row of the list. */
+export function cellsOf(item: ScheduleJson): string[] {
+  const { jobKey, variant, nextRunAt, lastRun } = item;
+  const zone = zoneOf(item);
+  return [
+    jobKey,
+    variant === '' ? '-' : variant,
+    item['enabled'] === true ? 'on' : 'off',
+    wordsOf(item),
+    String(item['timezone']),
+    nextRunAt === null ? '-' : zonedTime(Date.parse(nextRunAt), zone),
+    lastRun === null ? '-' : `${lastRun.status} ${zonedTime(Date.parse(lastRun.runTime), zone)}`,
+  ];
+}
+
+function nextInWords(item: ScheduleJson): string {
+  if (item.nextRunAt !== null)
+    return `next run ${zonedTimeAndZone(Date.parse(item.nextRunAt), zoneOf(item))}`;
+  return item['enabled'] === true ? 'it never runs' : 'disabled';
+}
+
+/** A damaged row may have a zone that is none. */
+function zoneOf({ problems, timezone }: ScheduleJson): string {
+  return problems.length > 0 || typeof timezone !== 'string' ? 'UTC' : timezone;
+}

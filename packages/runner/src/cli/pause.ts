@@ -1,0 +1,15 @@
+import type { Clock } from '@zenpulse/core/ports';
+
+/** Lets time pass; resolves at once when `signal` aborts. */
+export function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      timer.cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = clock.setTimer(ms, end);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end);
+  });
+}

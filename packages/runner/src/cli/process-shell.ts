@@ -1,0 +1,42 @@
+import { createInterface } from 'node:readline/promises';
+import { systemClock } from '@zenpulse/store';
+import type { Shell } from './shell.ts';
+
+/** The process that this is. */
+export function createProcessShell(): Shell {
+  const { env, stdin, stdout, stderr } = process;
+  let interruption: AbortSignal | null = null;
+  return {
+    clock: systemClock,
+    env,
+    cwd: process.cwd(),
+    hasColor: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    canAsk: stdin.isTTY && stderr.isTTY,
+    print: (text) => void stdout.write(`${text}\n`),
+    remark: (text) => void stderr.write(`${text}\n`),
+    ask: async (question) => {
+      const prompt = createInterface({ input: stdin, output: stderr });
+      try {
+        return await prompt.question(question);
+      } finally {
+        prompt.close();
+      }
+    },
+    aside: async (work) => {
+      const write = stdout.write;
+      stdout.write = stderr.write.bind(stderr);
+      try {
+        return await work();
+      } finally {
+        stdout.write = write;
+      }
+    },
+    interruption: () => (interruption ??= hearInterruption()),
+  };
+}
+
+function hearInterruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  return controller.signal;
+}

@@ -1,0 +1,69 @@
+import { FakeClock } from '@zenpulse/core/testing';
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import type { Shell } from './shell.ts';
+import { zenpulseCommand } from './zenpulse-command.ts';
+
+const shell: Shell = {
+  clock: new FakeClock(),
+  env: {},
+  cwd: '/',
+  hasColor: false,
+  canAsk: false,
+  print: () => undefined,
+  remark: () => undefined,
+  ask: () => Promise.resolve(''),
+  aside: (work) => work(),
+  interruption: () => new AbortController().signal,
+};
+
+const leaves = (command: Command): Command[] =>
+  command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
+
+function helpOf(command: Command): string {
+  let text = '';
+  command.configureOutput({ writeOut: (part) => (text += part) });
+  command.outputHelp();
+  return text;
+}
+
+describe('every command', () => {
+  const commands = leaves(zenpulseCommand(shell));
+
+  it('is one of these', () => {
+    expect(commands.map((command) => command.name())).toEqual([
+      'migrate',
+      'jobs',
+      'list',
+      'add',
+      'set',
+      'enable',
+      'disable',
+      'remove',
+      'next',
+      'run',
+      'logs',
+      'prune',
+    ]);
+  });
+
+  it.each(commands.map((command) => [command.name(), command] as const))(
+    '%s answers in JSON, takes a database, and shows how it is used',
+    (_name, command) => {
+      const help = helpOf(command);
+      expect(help).toContain('--json');
+      expect(help).toContain('--database <url>');
+      expect(help).toMatch(/\nExamples?:\n {2}\$ zenpulse /);
+    },
+  );
+
+  it('is shown by an example that it understands', () => {
+    for (const command of commands) {
+      const known = new Set(command.options.flatMap(({ long }) => long ?? []));
+      const flags = helpOf(command)
+        .split(/Examples?:/)[1]
+        ?.match(/--[a-z-]+/g);
+      expect((flags ?? []).filter((flag) => !known.has(flag))).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,28 @@
+import { VERSION } from '@zenpulse/core/domain';
+import { Command } from 'commander';
+import { jobsCommand } from './commands/jobs.ts';
+import { logsCommand } from './commands/logs.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { nextCommand } from './commands/next.ts';
+import { pruneCommand } from './commands/prune.ts';
+import { runJobCommand } from './commands/run.ts';
+import { schedulesCommand } from './commands/schedules/schedules.ts';
+import type { Shell } from './shell.ts';
+
+/** The commands of `zenpulse`, one file each. */
+export function zenpulseCommand(shell: Shell): Command {
+  return new Command('zenpulse')
+    .description('Looks after the schedules of ZenPulse.')
+    .version(VERSION)
+    .addCommand(migrateCommand(shell))
+    .addCommand(jobsCommand(shell))
+    .addCommand(schedulesCommand(shell))
+    .addCommand(nextCommand(shell))
+    .addCommand(runJobCommand(shell))
+    .addCommand(logsCommand(shell))
+    .addCommand(pruneCommand(shell))
+    .addHelpText(
+      'after',
+      '\nEach command has --json and --help with examples. Exit codes: 0 good; 2 bad usage, settings or schedule; 1 anything else.',
+    );
+}

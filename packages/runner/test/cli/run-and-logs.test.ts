@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fields } from '../fields.ts';
+import { createSandbox, eventually, zenpulseUrl, type Sandbox } from '../sandbox.ts';
+import { answerOf, refusalOf, startZenpulse, zenpulse } from './zenpulse.ts';
+
+const JOBS = `import { zenpulseJob } from '${zenpulseUrl}';
+zenpulseJob('good', ({ log }) => log.info('done well'));
+zenpulseJob('bad', () => { throw new RangeError('no disk\\nat all'); });
+zenpulseJob('long', ({ signal }) => new Promise((resolve) => signal.addEventListener('abort', resolve)));
+`;
+
+interface Row {
+  readonly id: string;
+  readonly jobKey: string;
+  readonly status: string | null;
+  readonly runTime: string;
+}
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await createSandbox();
+  await sandbox.write('jobs.mjs', JOBS);
+  const { schedules } = await sandbox.backend();
+  const yearly = { intervalValue: 52, intervalUnit: 'weeks', timezone: 'Asia/Dhaka' } as const;
+  for (const jobKey of ['good', 'bad', 'long']) await schedules.create(fields({ jobKey, ...yearly }));
+});
+afterAll(() => sandbox.close());
+
+const logs = (...args: string[]) => answerOf<Row[]>(sandbox.folder, ['logs', ...args]);
+
+describe('without a runner', () => {
+  it('zenpulse run says that nobody has taken it, and can be told not to wait', async () => {
+    const waited = await zenpulse(sandbox.folder, ['run', 'good', '--wait', '1', '--json']);
+    expect(waited.code).toBe(1);
+    expect(JSON.parse(waited.stdout)).toEqual({ id: expect.any(String), status: null });
+    expect(waited.stderr).toMatch(
+      /^note: no runner is alive; waiting for one\nerror: good: no outcome yet; .*\n$/,
+    );
+
+    const { runId } = await answerOf<{ runId: string }>(sandbox.folder, ['run', 'good', '--no-wait']);
+    const { runRequests } = await sandbox.backend();
+    const asked = await runRequests.takeExpired(Date.now() + 1);
+    expect(asked.map(({ id }) => id)).toContain(runId);
+  });
+
+  it('Ctrl-C ends the waiting with the id of the run', async () => {
+    const command = startZenpulse(sandbox.folder, ['run', 'good']);
+    const { runRequests } = await sandbox.backend();
+    await eventually(async () => (await runRequests.takeExpired(Date.now() + 1)).length > 0, 'the request');
+    command.interrupt();
+    const { code, stderr } = await command.ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/error: good: no outcome yet; .* \(run .+\)\n$/);
+  });
+
+  it('zenpulse run refuses a schedule that does not exist', async () => {
+    expect(await refusalOf(sandbox.folder, ['run', 'nobody'])).toMatch(
+      /^there is no schedule "nobody" .*bad, good, long$/,
+    );
+    expect(await refusalOf(sandbox.folder, ['run', 'good', '--wait', '0'])).toMatch(
+      /'--wait <seconds>'.*from 1 to 86400/,
+    );
+  });
+
+  it('zenpulse logs has nothing to show', async () => {
+    expect(await logs()).toEqual([]);
+    expect((await zenpulse(sandbox.folder, ['logs'])).stdout).toMatch(
+      /^There is no such execution in SQLite \//,
+    );
+  });
+});
+
+describe('with a runner', () => {
+  beforeAll(async () => {
+    await sandbox.run().said(/This runner fires/);
+  });
+
+  it('zenpulse run waits for the outcome, and logs --follow tells it as it comes', async () => {
+    const follower = startZenpulse(sandbox.folder, ['logs', '--follow', '--json']);
+    const good = await answerOf<Row>(sandbox.folder, ['run', 'good']);
+    expect(good).toMatchObject({
+      jobKey: 'good',
+      status: 'success',
+      origin: 'manual',
+      output: 'done well\n',
+    });
+    expect(good.runTime).toMatch(/^\d{4}-.*Z$/);
+
+    const bad = await zenpulse(sandbox.folder, ['run', 'bad']);
+    expect(bad.code).toBe(1);
+    expect(bad.stdout).toMatch(/^bad: fail after \S+ ms \(run .+\)\n$/);
+    expect(bad.stderr).toBe('error: bad: fail: RangeError: no disk at all\n');
+
+    await follower.said(/"status":"fail".*\n/);
+    follower.interrupt();
+    const { code, stdout, stderr } = await follower.ended;
+    const told = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Row);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(told.map(({ jobKey, status }) => [jobKey, status])).toEqual([
+      ['good', 'success'],
+      ['bad', 'fail'],
+    ]);
+    expect(told[0]).toEqual(good);
+  });
+
+  it('zenpulse run says where a run is that takes longer than it waits', async () => {
+    const { code, stderr } = await zenpulse(sandbox.folder, ['run', 'long', '--wait', '3']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: long: still running on \S+ \(pid \d+\) \(run .+\)\n$/);
+  });
+
+  it('zenpulse logs filters, newest first', async () => {
+    const [all, failed, several, searched, none, limited] = await Promise.all([
+      logs(),
+      logs('--status', 'fail'),
+      logs('--status', 'fail', '--status', 'success', '--job', 'good'),
+      logs('--search', 'NO DISK'),
+      logs('--to', '2020-01-01'),
+      logs('--limit', '1', '--from', '2020-01-01T00:00:00Z'),
+    ]);
+    expect(all.map(({ jobKey }) => jobKey)).toEqual(['bad', 'good']);
+    expect(failed).toEqual([all[0]]);
+    expect(several).toEqual([all[1]]);
+    expect(searched).toEqual([all[0]]);
+    expect(none).toEqual([]);
+    expect(limited).toEqual([all[0]]);
+  });
+
+  it('zenpulse logs and schedules show times in the zone of the schedule', async () => {
+    const [listed, followed] = [
+      zenpulse(sandbox.folder, ['logs']),
+      startZenpulse(sandbox.folder, ['logs', '--follow']),
+    ];
+    const line =
+      /\w{3} \S+ \S+ \+06:00 Asia\/Dhaka +fail +bad +\S+ ms +by hand, RangeError: no disk at all\n/;
+    expect((await listed).stdout).toMatch(/^TIME +STATUS +JOB +TOOK +WHAT\n/);
+    expect((await listed).stdout).toMatch(line);
+    await followed.said(line);
+    followed.interrupt();
+    expect(await followed.ended).toMatchObject({ code: 0 });
+    const { stdout } = await zenpulse(sandbox.folder, ['schedules', 'list', '--search', 'bad']);
+    expect(stdout).toMatch(/Asia\/Dhaka .* fail \w{3} \S+ \S+ \+06:00\n$/);
+  });
+});
+
+describe.concurrent('zenpulse logs refuses', () => {
+  it.each<[string, string[], RegExp]>([
+    [
+      'an outcome that is none',
+      ['--status', 'broken'],
+      /'--status <outcome>'.*Expected any of success, fail, .* got "broken"/,
+    ],
+    [
+      'a day that does not exist',
+      ['--from', '2026-02-30'],
+      /'--from <instant>'.*Expected an instant such as/,
+    ],
+    [
+      'an end of what goes on',
+      ['--follow', '--to', '2026-01-01'],
+      /'--follow' cannot be used with option '--to/,
+    ],
+    ['too many', ['--limit', '10001'], /from 1 to 10000/],
+  ])('%s', async (_what, args, message) => {
+    expect(await refusalOf(sandbox.folder, ['logs', ...args])).toMatch(message);
+  });
+});

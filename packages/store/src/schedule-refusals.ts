@@ -1,0 +1,27 @@
+import type { Schedule, ScheduleFields } from '@zenpulse/core/domain';
+import { StoreError } from '@zenpulse/core/ports';
+
+export function notFound(id: string): StoreError {
+  return new StoreError('not_found', `there is no schedule ${id}`);
+}
+
+export function staleVersion(): StoreError {
+  return new StoreError('stale_version', 'the schedule has been changed since it was read');
+}
+
+export function scheduleExists({ jobKey, variant }: Pick<ScheduleFields, 'jobKey' | 'variant'>): StoreError {
+  const which = variant === '' ? 'a schedule' : `a schedule of variant "${variant}"`;
+  return new StoreError('schedule_exists', `the job "${jobKey}" has ${which} already`);
+}
+
+/** The instants of a damaged row may be damaged too; a change that repairs the row begins anew where they are. */
+export function repaired(values: Readonly<Record<keyof Schedule, unknown>>, now: number): Schedule {
+  const instant = (value: unknown) => (Number.isSafeInteger(value) ? (value as number) : now);
+  return {
+    ...(values as unknown as Schedule), // the change's validation has judged every field that a person sets
+    anchorAt: instant(values.anchorAt),
+    effectiveFrom: instant(values.effectiveFrom),
+    createdAt: instant(values.createdAt),
+    updatedAt: instant(values.updatedAt),
+  };
+}

@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sampleExecution } from '@zenpulse/core/testing';
+import { silentLogger } from '@zenpulse/core/ports';
+import { connect, resolveSettings, systemClock } from '@zenpulse/store';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectStore, type Store } from './connect-store.ts';
+
+const EVERY_MINUTE = {
+  jobKey: 'mail.send',
+  triggerType: 'interval',
+  intervalValue: 1,
+  intervalUnit: 'minutes',
+} as const;
+
+let folder: string;
+let store: Store;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'zenpulse-store-'));
+  store = await connectStore({ database: `file:${folder}/zenpulse.db`, timezone: 'Europe/Berlin' });
+});
+afterEach(async () => {
+  await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The same database as another process has it. */
+async function otherProcess() {
+  const settings = await resolveSettings({ database: `file:${folder}/zenpulse.db` }, {}, folder);
+  return connect(settings, systemClock, silentLogger);
+}
+
+describe('save', () => {
+  it('creates a schedule with defaults, the configured zone and its next run', async () => {
+    const saved = await store.save(EVERY_MINUTE);
+    expect(saved).toMatchObject({
+      jobKey: 'mail.send',
+      version: 1,
+      timezone: 'Europe/Berlin',
+      logPolicy: 'failures',
+    });
+    expect(saved.nextRunAt?.getTime()).toBe(saved.anchorAt.getTime() + 60_000);
+    expect(await store.list()).toEqual([saved]);
+  });
+
+  it('changes the fields named of the one there is, and keeps the rest', async () => {
+    const { id, anchorAt } = await store.save({ ...EVERY_MINUTE, maxRetries: 3 });
+    const saved = await store.save({ jobKey: 'mail.send', enabled: false });
+    expect(saved).toMatchObject({
+      id,
+      version: 2,
+      enabled: false,
+      maxRetries: 3,
+      intervalValue: 1,
+      anchorAt,
+      nextRunAt: null,
+    });
+  });
+
+  it('writes nothing for the same values again', async () => {
+    await store.save({ ...EVERY_MINUTE, params: { a: 1, b: [2] } });
+    expect(await store.save({ ...EVERY_MINUTE, params: { b: [2], a: 1 } })).toMatchObject({ version: 1 });
+  });
+
+  it('keeps a schedule for each variant of a job', async () => {
+    await store.save({ ...EVERY_MINUTE, variant: 'north' });
+    await store.save(EVERY_MINUTE);
+    expect((await store.list()).map(({ variant }) => variant)).toEqual(['', 'north']);
+  });
+
+  it('signals, so that a runner hears of it', async () => {
+    const other = await otherProcess();
+    other.signal.mayHaveChanged();
+    await store.save(EVERY_MINUTE);
+    expect(other.signal.mayHaveChanged()).toBe(true);
+    await other.close();
+  });
+
+  it('takes a change of somebody else in between for no conflict', async () => {
+    await store.save(EVERY_MINUTE);
+    const saves = [1, 2, 3].map((maxRetries) => store.save({ jobKey: 'mail.send', maxRetries }));
+    await Promise.all(saves);
+    expect(await store.list()).toMatchObject([{ version: 4 }]);
+  });
+
+  it.each([
+    [{ ...EVERY_MINUTE, intervalValue: 0 }, 'intervalValue: expected a whole number from 1, got 0'],
+    [{ jobKey: 'mail.send' }, 'triggerType: expected "interval" or "cron", got nothing'],
+    [{ ...EVERY_MINUTE, typo: 1 }, 'typo: unknown field'],
+    [{}, 'jobKey: expected a job key'],
+  ])('refuses %j and names the field', async (input, message) => {
+    // As JavaScript may call it.
+    const refused = store.save(input as Parameters<Store['save']>[0]);
+    await expect(refused).rejects.toThrow(TypeError);
+    await expect(refused).rejects.toThrow(message);
+    expect(await store.list()).toEqual([]);
+  });
+});
+
+describe('remove', () => {
+  it('deletes the schedule of that variant and says whether there was one', async () => {
+    await store.save(EVERY_MINUTE);
+    await store.save({ ...EVERY_MINUTE, variant: 'north' });
+    expect(await store.remove('mail.send', 'north')).toBe(true);
+    expect(await store.remove('mail.send', 'north')).toBe(false);
+    expect((await store.list()).map(({ variant }) => variant)).toEqual(['']);
+  });
+});
+
+describe('prune', () => {
+  it('deletes what is older, and says how much', async () => {
+    const other = await otherProcess();
+    const daysAgo = (days: number) => systemClock.now() - days * 86_400_000;
+    const executions = [1, 31, 40].map((days) =>
+      sampleExecution({ id: `run-${days}`, runTime: daysAgo(days), scheduledAt: daysAgo(days) }),
+    );
+    await other.executions.append(executions);
+    expect(await store.prune({ olderThanDays: 30 })).toBe(2);
+    const { items } = await other.executions.list({}, { limit: 10 });
+    expect(items.map(({ id }) => id)).toEqual(['run-1']);
+    await other.close();
+  });
+
+  it.each([-1, Number.NaN, undefined])('refuses %s days', async (days) => {
+    const refused = store.prune({ olderThanDays: days as number }); // as JavaScript may call it
+    await expect(refused).rejects.toThrow(`prune: expected olderThanDays from 0, got ${days}`);
+  });
+});
+
+it('closes twice without harm', async () => {
+  await store.close();
+});

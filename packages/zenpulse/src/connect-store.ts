@@ -1,0 +1,73 @@
+import { silentLogger, type Logger, type ScheduleStore } from '@zenpulse/core/ports';
+import { connect, resolveSettings, systemClock, type SettingOverrides } from '@zenpulse/store';
+import { findSchedule, saveSchedule, type ScheduleInput } from './store/save-schedule.ts';
+import { savedSchedule, type SavedSchedule } from './store/saved-schedule.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What is not said comes from the environment and the configuration, as for the runner. */
+export interface StoreOptions extends Pick<SettingOverrides, 'database' | 'stateDir' | 'timezone'> {
+  /** Told of rows that cannot be read. Says nothing by default. */
+  readonly logger?: Logger;
+}
+
+/** The schedules, for jobs and scripts. Runners hear of every change within a second. */
+export interface Store {
+  /** Every schedule, by job key and variant. A row that breaks a rule is left out; the admin shows and repairs it. */
+  list(): Promise<readonly SavedSchedule[]>;
+  /**
+   * Creates the schedule of `jobKey` and `variant` (`''` by default), or changes the fields named of the one there
+   * is; the same values again write nothing. Throws a TypeError that names the field.
+   */
+  save(schedule: ScheduleInput): Promise<SavedSchedule>;
+  /** Deletes the schedule of a job and variant; false when there is none. */
+  remove(jobKey: string, variant?: string): Promise<boolean>;
+  /** Deletes executions that began earlier than so many days ago; resolves to their number. Throws a RangeError. */
+  prune(options: { readonly olderThanDays: number }): Promise<number>;
+  /** Closes the database. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database of schedules. Throws a SettingsError for a setting that cannot be used, and whatever the
+ * database says when it cannot be opened. The tables are made where there are none.
+ */
+export async function connectStore(options: StoreOptions = {}): Promise<Store> {
+  const { logger = silentLogger, ...overrides } = options;
+  const settings = await resolveSettings(overrides, process.env, process.cwd());
+  const backend = await connect(settings, systemClock, logger);
+  const { schedules, executions } = backend;
+  return {
+    list: () => listSchedules(schedules, logger),
+    save: async (schedule) =>
+      savedSchedule(await saveSchedule(schedules, settings.timezone, schedule), systemClock.now()),
+    remove: async (jobKey, variant) => {
+      const found = await findSchedule(schedules, jobKey, variant);
+      if (found !== undefined) await schedules.remove(found.id);
+      return found !== undefined;
+    },
+    prune: async ({ olderThanDays }) => {
+      if (!Number.isFinite(olderThanDays) || olderThanDays < 0) {
+        throw new RangeError(`prune: expected olderThanDays from 0, got ${olderThanDays}`);
+      }
+      return executions.deleteWhere({ to: Math.floor(systemClock.now() - olderThanDays * DAY_MS) });
+    },
+    close: () => backend.close(),
+  };
+}
+
+async function listSchedules(schedules: ScheduleStore, logger: Logger): Promise<SavedSchedule[]> {
+  const { changed } = await schedules.readChanges(0);
+  const now = systemClock.now();
+  return changed
+    .flatMap((row) => {
+      if (!row.isDamaged) return [savedSchedule(row.schedule, now)];
+      logger.warn({ jobKey: row.damaged.jobKey, problems: row.damaged.problems }, 'A schedule breaks a rule');
+      return [];
+    })
+    .sort((a, b) => compare(a.jobKey, b.jobKey) || compare(a.variant, b.variant));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  completeSchedule,
+  inputIssues,
+  scheduleDraft,
+  scheduleFields,
+  settableValues,
+  type Schedule,
+  type ScheduleFields,
+} from '@zenpulse/core/domain';
+import { StoreError, type ScheduleRef, type ScheduleStore } from '@zenpulse/core/ports';
+import type { z } from 'zod';
+
+/** Which schedule, by `jobKey` (and `variant`), and the fields it shall have; what is not named stays, or gets its default. */
+export type ScheduleInput = Partial<ScheduleFields> & Pick<ScheduleFields, 'jobKey'>;
+
+/**
+ * Creates the schedule of that job and variant, or changes the one there is; the same values again write nothing.
+ * Somebody else's change in between is no conflict: the row is read again. Throws a TypeError that names the field.
+ */
+export async function saveSchedule(
+  schedules: ScheduleStore,
+  defaultTimezone: string,
+  input: ScheduleInput,
+): Promise<Schedule> {
+  checked(input, scheduleFields.jobKey.safeParse(input.jobKey), 'jobKey: ');
+  for (let triesLeft = 5; ; triesLeft -= 1) {
+    try {
+      return await saveOnce(schedules, defaultTimezone, input);
+    } catch (error) {
+      if (triesLeft === 0 || !isConflict(error)) throw error;
+    }
+  }
+}
+
+async function saveOnce(schedules: ScheduleStore, timezone: string, input: ScheduleInput): Promise<Schedule> {
+  const found = await findSchedule(schedules, input.jobKey, input.variant);
+  const row = found === undefined ? null : await schedules.get(found.id);
+  if (row === null) return schedules.create(checked(input, scheduleDraft(timezone).safeParse(input)));
+
+  const fields = checked(input, completeSchedule.safeParse({ ...settableValues(row), ...given(input) }));
+  if (!row.isDamaged && isDeepStrictEqual(settableValues(row), fields)) return row.schedule;
+  const { id, version } = row.isDamaged ? row.damaged : row.schedule;
+  return schedules.change(id, version, () => fields); // the version says that the row is still the one above
+}
+
+/** The schedule of a job and variant, if there is one. */
+export async function findSchedule(
+  schedules: ScheduleStore,
+  jobKey: string,
+  variant = '',
+): Promise<ScheduleRef | undefined> {
+  const found = await schedules.findByJobs([jobKey]);
+  return found.find((schedule) => schedule.variant === variant);
+}
+
+function checked<T>({ jobKey }: ScheduleInput, parsed: z.ZodSafeParseResult<T>, prefix = ''): T {
+  if (parsed.success) return parsed.data;
+  const issues = inputIssues(parsed.error).map(({ path, message }) =>
+    path === '' ? `${prefix}${message}` : `${path}: ${message}`,
+  );
+  throw new TypeError(`the schedule of ${JSON.stringify(jobKey)}: ${issues.join('; ')}`, {
+    cause: parsed.error,
+  });
+}
+
+function given(input: ScheduleInput): Partial<ScheduleFields> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+}
+
+const CONFLICTS: ReadonlySet<string> = new Set(['stale_version', 'schedule_exists', 'not_found']);
+
+function isConflict(error: unknown): boolean {
+  return error instanceof StoreError && CONFLICTS.has(error.code);
+}

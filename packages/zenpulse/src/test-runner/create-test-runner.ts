@@ -1,0 +1,147 @@
+import { VERSION } from '@zenpulse/core/domain';
+import { createEngine, JobRegistry, type RegisteredJob } from '@zenpulse/core/engine';
+import { createOpenLease, silentLogger, type Logger } from '@zenpulse/core/ports';
+import { createMemoryBackend, numberedIds } from '@zenpulse/core/testing';
+import { saveSchedule, type ScheduleInput } from '../store/save-schedule.ts';
+import { savedSchedule, type SavedSchedule } from '../store/saved-schedule.ts';
+import { durationMs } from './duration.ts';
+import { runJob, type JobOutcome, type RunJobOptions } from './run-job.ts';
+import { testRun, type TestRun } from './test-run.ts';
+import { WaitingClock } from './waiting-clock.ts';
+
+export interface TestRunnerOptions {
+  /** When fake time begins; 2026-01-05T08:00:00Z, a Monday, by default. */
+  readonly now?: Date | string | number;
+  /** The jobs to run; all that are registered by default. */
+  readonly jobs?: readonly RegisteredJob[];
+  /** The default zone of schedules; UTC by default. */
+  readonly timezone?: string;
+  /** Says nothing by default. */
+  readonly logger?: Logger;
+  /** Milliseconds of real time that fake time waits for a job that does real work; 1000 by default. */
+  readonly patienceMs?: number;
+}
+
+/** A real runner on fake time and without a database: nothing happens but in `advance` and `runJob`. */
+export interface TestRunner {
+  /** The time that it is. */
+  now(): Date;
+  /** Lets time pass, in milliseconds or words such as `"10 minutes"`: what falls due meanwhile runs. */
+  advance(duration: number | string): Promise<void>;
+  /** Calls a job once, at once and without a schedule. Throws a TypeError for a key that is not registered. */
+  runJob(jobKey: string, options?: RunJobOptions): Promise<JobOutcome>;
+  /** Creates the schedule of a job or changes it, as the admin does. Throws a TypeError that names the field. */
+  schedule(schedule: ScheduleInput): Promise<SavedSchedule>;
+  /** All schedules, those that the code declares among them. */
+  schedules(): Promise<readonly SavedSchedule[]>;
+  /** What has run, was missed or skipped, in the order of its end; of one job when its key is given. */
+  runs(jobKey?: string): readonly TestRun[];
+  /** Ends it: running jobs are aborted. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** Runs jobs and schedules on fake time, for tests of the application: register jobs as usual and let time pass. */
+export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
+  const {
+    now = '2026-01-05T08:00:00Z',
+    timezone = 'UTC',
+    logger = silentLogger,
+    patienceMs = 1000,
+  } = options;
+  const clock = new WaitingClock(instantOf(now), patienceMs);
+  const { backend, engine, runs } = assemble(options.jobs, clock, timezone, logger);
+  const newRunId = numberedIds('job');
+  const ready = async () => {
+    await engine().start();
+    return backend;
+  };
+  return {
+    now: () => new Date(clock.now()),
+    advance: async (duration) => {
+      const ms = durationMs(duration);
+      await ready();
+      await clock.advance(ms);
+    },
+    runJob: async (jobKey, jobOptions = {}) =>
+      runJob(jobOf(options.jobs, jobKey), jobOptions, {
+        runId: newRunId(),
+        scheduledAt: new Date(clock.now()),
+      }),
+    schedule: async (schedule) => {
+      const { schedules } = await ready();
+      return savedSchedule(await saveSchedule(schedules, timezone, schedule), clock.now());
+    },
+    schedules: async () => {
+      const { changed } = await (await ready()).schedules.readChanges(0);
+      return changed.flatMap((row) => (row.isDamaged ? [] : [savedSchedule(row.schedule, clock.now())]));
+    },
+    runs: (jobKey) => runs.filter((run) => jobKey === undefined || run.jobKey === jobKey),
+    stop: async () => {
+      const stopped = engine().stop();
+      await clock.advance(5_000); // what a stop waits for, in fake time
+      await stopped;
+    },
+  };
+}
+
+/** The engine of a runner; made at first use, when all jobs have been registered. */
+function assemble(
+  given: readonly RegisteredJob[] | undefined,
+  clock: WaitingClock,
+  timezone: string,
+  logger: Logger,
+) {
+  const backend = createMemoryBackend(clock);
+  const runs: TestRun[] = [];
+  const make = () =>
+    createEngine({
+      backend,
+      lease: createOpenLease(),
+      clock,
+      logger,
+      jobs: (given ?? JobRegistry.getAllJobs()).map((job) => awaitedBy(clock, job)),
+      newRunId: numberedIds('run'),
+      random: () => 0,
+      onResult: (result) => void runs.push(testRun(result)),
+      settings: {
+        runnerId: 'test-runner',
+        hostname: 'localhost',
+        pid: process.pid,
+        version: VERSION,
+        isLocking: false,
+        syncEverySeconds: 10,
+        concurrency: 20,
+        timezone,
+        retentionDays: 0,
+        graceSeconds: 0,
+      },
+    });
+  let engine: ReturnType<typeof make> | null = null;
+  return { backend, engine: () => (engine ??= make()), runs };
+}
+
+/** The job, with its work waited for. */
+function awaitedBy(clock: WaitingClock, job: RegisteredJob): RegisteredJob {
+  return {
+    ...job,
+    fn: (context) => {
+      const work = new Promise((resolve) => resolve(job.fn(context)));
+      clock.waitFor(work);
+      return work;
+    },
+  };
+}
+
+function jobOf(given: readonly RegisteredJob[] | undefined, jobKey: string): RegisteredJob {
+  const jobs = given ?? JobRegistry.getAllJobs();
+  const job = jobs.find(({ key }) => key === jobKey);
+  if (job !== undefined) return job;
+  const known = jobs.map(({ key }) => key).join(', ') || 'none';
+  throw new TypeError(`expected the key of a registered job (${known}), got ${JSON.stringify(jobKey)}`);
+}
+
+function instantOf(now: Date | string | number): number {
+  const instant = new Date(now).getTime();
+  if (Number.isNaN(instant)) throw new TypeError(`now: expected an instant, got ${JSON.stringify(now)}`);
+  return instant;
+}

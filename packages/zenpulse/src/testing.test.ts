@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { JobRegistry, zenpulseJob } from './index.ts';
+import { createTestRunner, type TestRunner } from './testing.ts';
+
+let runner: TestRunner;
+beforeEach(() => {
+  JobRegistry.clear();
+  runner = createTestRunner();
+});
+afterEach(async () => {
+  await runner.stop();
+  JobRegistry.clear();
+});
+
+const EVERY_MINUTE = { triggerType: 'interval', intervalValue: 1, intervalUnit: 'minutes' } as const;
+
+describe('advance', () => {
+  it('runs what falls due, on fake time', async () => {
+    zenpulseJob('report', () => undefined);
+    await runner.schedule({ jobKey: 'report', triggerType: 'cron', cronMinute: '30', cronHour: '8' });
+    await runner.advance('29 minutes');
+    expect(runner.runs()).toEqual([]);
+    await runner.advance(60_000);
+    expect(runner.runs('report')).toMatchObject([
+      { status: 'success', scheduledAt: new Date('2026-01-05T08:30:00Z'), isRecorded: false },
+    ]);
+    expect(runner.now()).toEqual(new Date('2026-01-05T08:30:00Z'));
+  });
+
+  it('runs the schedules that the code declares', async () => {
+    zenpulseJob('poll', { ...EVERY_MINUTE, params: { page: 1 } }, ({ params }) => params);
+    expect(await runner.schedules()).toMatchObject([
+      { jobKey: 'poll', nextRunAt: new Date('2026-01-05T08:01:00Z') },
+    ]);
+    await runner.advance('10 minutes');
+    expect(runner.runs()).toHaveLength(10);
+  });
+
+  it('shows what a job threw, its retries, and what the log policy would record', async () => {
+    const error = new Error('no mail server');
+    zenpulseJob('mail', { ...EVERY_MINUTE, intervalValue: 30, maxRetries: 1 }, ({ attempt }) => {
+      if (attempt === 1) throw error;
+    });
+    await runner.advance('40 minutes');
+    expect(runner.runs()).toMatchObject([
+      { status: 'fail', attempt: 1, error, isRecorded: true },
+      { status: 'success', attempt: 2, origin: 'retry', isRecorded: false },
+    ]);
+  });
+
+  it('waits for real work before time goes on', async () => {
+    let ended = 0;
+    zenpulseJob('fetch', EVERY_MINUTE, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5)); // stands for a database or a network
+      ended += 1;
+    });
+    await runner.advance('3 minutes');
+    expect(ended).toBe(3);
+    expect(runner.runs().map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+  });
+
+  it('lets a job that hangs run into its timeout', async () => {
+    runner = createTestRunner({ patienceMs: 10 });
+    zenpulseJob(
+      'hang',
+      { ...EVERY_MINUTE, timeoutSeconds: 30 },
+      ({ signal }) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    );
+    await runner.advance('95 seconds');
+    expect(runner.runs()).toMatchObject([{ status: 'timeout', durationMs: 30_000 }]);
+  });
+
+  it.each(['10 minuets', '', -1, Number.NaN, '1.5 hours'])('refuses %j', async (duration) => {
+    await expect(runner.advance(duration)).rejects.toThrow(
+      'expected milliseconds or words such as "10 minutes"',
+    );
+  });
+});
+
+describe('schedule', () => {
+  it('changes a schedule as the admin does, while the runner runs', async () => {
+    zenpulseJob('poll', EVERY_MINUTE, () => undefined);
+    await runner.advance('2 minutes');
+    await runner.schedule({ jobKey: 'poll', enabled: false });
+    await runner.advance('1 hour');
+    expect(runner.runs()).toHaveLength(2);
+  });
+
+  it('keeps to the zone across a change of the clock', async () => {
+    zenpulseJob('morning', () => undefined);
+    runner = createTestRunner({ now: '2026-03-28T00:00:00Z', timezone: 'Europe/Berlin' });
+    await runner.schedule({ jobKey: 'morning', triggerType: 'cron', cronMinute: '0', cronHour: '8' });
+    await runner.advance('2 days');
+    expect(runner.runs().map(({ scheduledAt }) => scheduledAt.toISOString())).toEqual([
+      '2026-03-28T07:00:00.000Z',
+      '2026-03-29T06:00:00.000Z',
+    ]);
+  });
+});
+
+describe('runJob', () => {
+  it('calls the job with params and resolves to what it returned and logged', async () => {
+    zenpulseJob('sum', ({ params, log }) => {
+      log.info('adding');
+      return Number(params['a']) + Number(params['b']);
+    });
+    const outcome = await runner.runJob('sum', { params: { a: 1, b: 2 } });
+    expect(outcome).toEqual({ status: 'success', value: 3, log: ['adding'] });
+  });
+
+  it('resolves to what the job threw', async () => {
+    const error = new Error('no');
+    zenpulseJob('fails', () => Promise.reject(error));
+    expect(await runner.runJob('fails')).toMatchObject({ status: 'fail', error });
+  });
+
+  it('gives the job an abort to heed', async () => {
+    zenpulseJob('careful', ({ signal }) => signal.throwIfAborted());
+    const outcome = await runner.runJob('careful', { signal: AbortSignal.abort() });
+    expect(outcome.status).toBe('fail');
+  });
+
+  it('names the keys there are for one that is not', async () => {
+    zenpulseJob('one', () => undefined);
+    await expect(runner.runJob('two')).rejects.toThrow(
+      'expected the key of a registered job (one), got "two"',
+    );
+  });
+});

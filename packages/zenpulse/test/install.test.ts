@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL, fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runChild } from './install/child.ts';
+import { nameOf, type InstallCase } from './install/install-case.ts';
+import { tryInstall } from './install/try-install.ts';
+
+/** The ways that break most easily; the others are in the matrix (`pnpm matrix`). */
+const FAST: readonly InstallCase[] = [
+  { manager: 'npm', modules: 'ESM', typescript: null, express: 5, jobs: 'jobs.ts' },
+  { manager: 'npm', modules: 'CommonJS', typescript: null, express: 5, jobs: 'jobs.cjs' },
+];
+
+const hasRegistry = await runChild(
+  'npm',
+  ['ping', '--fetch-retries=0', '--fetch-timeout=10000'],
+  tmpdir(),
+).then(
+  () => true,
+  () => false,
+);
+
+describe.skipIf(!hasRegistry)(
+  `installed from its tarball${hasRegistry ? '' : ' (the registry does not answer)'}`,
+  () => {
+    let folder: string;
+    let tarball: string;
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'zenpulse-pack-'));
+      const packScript = pathToFileURL(
+        fileURLToPath(new URL('../../../scripts/pack.mjs', import.meta.url)),
+      ).href;
+      const { pack } = (await import(packScript)) as { pack: (folder: string) => Promise<string> };
+      tarball = await pack(folder);
+    });
+    afterAll(() => rm(folder, { recursive: true, force: true }));
+
+    it.each(FAST.map((given) => [nameOf(given), given] as const))('%s', async (_name, given) => {
+      expect((await tryInstall(given, tarball)).installedBytes).toBeLessThan(150_000_000);
+    });
+  },
+);

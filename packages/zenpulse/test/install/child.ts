@@ -1,0 +1,71 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+/** A process of a scratch application. */
+export interface Child {
+  /** Resolves to the match of the first output that has it; rejects with all that was said when the process ends before. */
+  said(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Ends it as a process manager does; resolves to its exit code, or the signal that ended it. */
+  stop(): Promise<number | string>;
+}
+
+export function startChild(command: string, args: readonly string[], cwd: string): Child {
+  const child = spawn(command, [...args], { cwd, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const ended = endOf(child);
+  const looks = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      for (const look of looks) look();
+    });
+  }
+  return {
+    said: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const match = pattern.exec(output);
+          if (match !== null) resolve(match);
+        };
+        looks.add(look);
+        look();
+        void ended.then((code) =>
+          reject(new Error(`${command} ended with ${code} before ${pattern}:\n${output}`)),
+        );
+      }),
+    stop: async () => {
+      child.kill('SIGTERM');
+      const impatient = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      const code = await ended;
+      clearTimeout(impatient);
+      return code;
+    },
+  };
+}
+
+/** Runs a command to its end; rejects with all that it said when it fails. */
+export async function runChild(command: string, args: readonly string[], cwd: string): Promise<string> {
+  const child = spawn(command, [...args], { cwd, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const impatient = setTimeout(() => child.kill('SIGKILL'), 240_000);
+  const code = await endOf(child);
+  clearTimeout(impatient);
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`);
+  return output;
+}
+
+function endOf(child: ChildProcess): Promise<number | string> {
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('close', (code, signal) => resolve(code ?? signal ?? 'gone'));
+  });
+}
+
+/** A stranger's: without our settings, and without what a package manager tells the scripts that it runs. */
+function environment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(ZENPULSE_|npm_(?!config_registry)|VITEST|NODE_OPTIONS)/.test(name),
+  );
+  return { ...Object.fromEntries(own), NODE_ENV: 'development' };
+}

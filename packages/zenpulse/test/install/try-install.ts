@@ -1,0 +1,115 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runChild, startChild } from './child.ts';
+import { install } from './install.ts';
+import type { InstallCase } from './install-case.ts';
+import { scratchFiles } from './scratch-files.ts';
+
+/** What was measured on the way. */
+export interface InstallResult {
+  readonly installSeconds: number;
+  readonly allSeconds: number;
+  /** Of everything that was installed. */
+  readonly installedBytes: number;
+}
+
+/**
+ * Does what a newcomer does, outside of the workspace: installs the tarball without install scripts, compiles,
+ * mounts the admin and opens it, starts the runner with a job module, schedules the job by HTTP and sees it run.
+ * Rejects at the first thing that is not as it should be.
+ */
+export async function tryInstall(given: InstallCase, tarball: string): Promise<InstallResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'zenpulse-install-'));
+  try {
+    const startedAt = performance.now();
+    for (const [name, text] of Object.entries(scratchFiles(given, tarball)))
+      await writeFile(join(folder, name), text);
+    await install(given.manager, folder);
+    const installedAt = performance.now();
+    if (given.typescript !== null) await compile(folder);
+    await use(folder, given.typescript === null ? 'app.js' : 'out/app.js');
+    return {
+      installSeconds: (installedAt - startedAt) / 1000,
+      allSeconds: (performance.now() - startedAt) / 1000,
+      installedBytes: await sizeOf(join(folder, 'node_modules')),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function compile(folder: string): Promise<void> {
+  const projects = (await readdir(folder)).filter((name) => name.startsWith('tsconfig.'));
+  for (const project of projects) {
+    await runChild(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project], folder);
+  }
+}
+
+async function use(folder: string, appFile: string): Promise<void> {
+  const app = startChild(process.execPath, [appFile], folder);
+  const runner = startChild(join(folder, 'node_modules/.bin/zenpulse-runner'), ['--sync-every', '1'], folder);
+  try {
+    const [, port] = await app.said(/port (\d+)\./);
+    const mount = `http://127.0.0.1:${port}/zenpulse`;
+    await openPage(mount);
+    await runner.said(/This runner fires/);
+    await seeItRun(mount);
+    expectEqual(await runner.stop(), 0, "the runner's exit code");
+  } finally {
+    await Promise.all([app.stop(), runner.stop()]);
+  }
+}
+
+async function openPage(mount: string): Promise<void> {
+  const page = await get(`${mount}/`, 'text/html');
+  const html = await page.text();
+  const asset = /src="\.?\/?(assets\/[^"]+\.js)"/.exec(html)?.[1];
+  if (asset === undefined) throw new Error(`expected a script of the page, got ${html}`);
+  await (await get(`${mount}/${asset}`, 'javascript')).text();
+  await (await get(`${mount}/api/schedules`, 'application/json')).text();
+}
+
+async function seeItRun(mount: string): Promise<void> {
+  const schedule = {
+    jobKey: 'scratch.tick',
+    triggerType: 'interval',
+    intervalValue: 1,
+    intervalUnit: 'seconds',
+    logPolicy: 'all',
+    params: { who: 'a stranger' },
+  };
+  const created = await fetch(`${mount}/api/schedules`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(schedule),
+  });
+  expectEqual(created.status, 201, 'the status of a new schedule');
+  const deadline = performance.now() + 30_000;
+  while (performance.now() < deadline) {
+    const text = await (await get(`${mount}/api/executions?status=success`, 'application/json')).text();
+    if (text.includes('ticked for a stranger')) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('expected an execution within 30 s');
+}
+
+async function get(address: string, contentType: string): Promise<Response> {
+  const answer = await fetch(address);
+  expectEqual(answer.status, 200, `the status of ${address}`);
+  const type = answer.headers.get('content-type') ?? '';
+  if (!type.includes(contentType)) throw new Error(`${address}: expected ${contentType}, got ${type}`);
+  return answer;
+}
+
+function expectEqual(got: unknown, wanted: unknown, what: string): void {
+  if (got !== wanted) throw new Error(`${what}: expected ${String(wanted)}, got ${String(got)}`);
+}
+
+/** Of all files, each counted once. */
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,69 @@
+// Packs the published package and looks at it as a stranger would: publint, are-the-types-wrong, and what must not
+// be in it. Works offline.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pack } from './pack.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const folder = mkdtempSync(join(tmpdir(), 'zenpulse-package-'));
+try {
+  const tarball = await pack(folder);
+  execFileSync('tar', ['-xzf', tarball, '-C', folder]);
+  const files = filesIn(join(folder, 'package'));
+  const problems = [...manifestProblems(join(folder, 'package')), ...files.flatMap(textProblems)];
+  if (problems.length > 0) throw new Error(`the package is not fit to publish:\n${problems.join('\n')}`);
+
+  run('node_modules/publint/src/cli.js', 'run', tarball, '--strict');
+  // `require` of an ES module works on every Node that we support; the rest is checked for all ways to resolve.
+  const attw = ['--ignore-rules', 'cjs-resolves-to-esm', '--no-definitely-typed', '--format', 'ascii'];
+  run('node_modules/@arethetypeswrong/cli/dist/index.js', tarball, ...attw);
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  console.log(
+    `${files.length} files, ${kilobytes(bytes)}; the tarball has ${kilobytes(statSync(tarball).size)}.`,
+  );
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function manifestProblems(packed) {
+  const text = readFileSync(join(packed, 'package.json'), 'utf8');
+  const forbidden = ['workspace:', 'catalog:', 'zenpulse-source', '@zenpulse/', '"private"', 'install"'];
+  return [
+    ...forbidden.filter((word) => text.includes(word)).map((word) => `package.json has ${word}`),
+    ...['README.md', 'LICENSE', 'dist/public/index.html']
+      .filter((name) => !readdirSync(join(packed, dirname(name))).includes(name.split('/').at(-1)))
+      .map((name) => `${name} is missing`),
+  ];
+}
+
+/** Paths of this machine, names of private packages, and links to maps that are not there. */
+function textProblems(file) {
+  const text = readFileSync(file, 'latin1');
+  return [root, homedir(), 'sourceMappingURL=', "'@zenpulse/", '"@zenpulse/']
+    .filter((word) => text.includes(word))
+    .map((word) => `${file} has ${word}`);
+}
+
+/** What a tool says is worth reading only when it fails. */
+function run(tool, ...args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, tool), ...args], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${tool} refuses the package:\n${stdout}${stderr}`);
+}
+
+function filesIn(path) {
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function kilobytes(bytes) {
+  return `${Math.round(bytes / 1000)} kB`;
+}

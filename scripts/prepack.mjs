@@ -1,0 +1,17 @@
+// Before the package is packed: brings the build up to date and puts README and licence beside it.
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageReadme } from './package-readme.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const zenpulse = join(root, 'packages/zenpulse');
+
+if (!process.env.npm_config_user_agent?.startsWith('pnpm/')) {
+  throw new Error(
+    'pack with pnpm: another packer leaves "catalog:" and the source condition in package.json',
+  );
+}
+await import('./build.mjs');
+writeFileSync(join(zenpulse, 'README.md'), packageReadme(readFileSync(join(root, 'README.md'), 'utf8')));
+copyFileSync(join(root, 'LICENSE'), join(zenpulse, 'LICENSE'));

@@ -1,7 +1,6 @@
 import type { JobDto, JobList } from '@zenpulse/contract';
-import type { ReportedJob } from '@zenpulse/core/ports';
+import { isAlive, type ReportedJob } from '@zenpulse/core/ports';
 import type { Handler } from '../http/route.ts';
-import { isAlive } from './runner-liveness.ts';
 
 /** The jobs that living runners report, each with the schedules it has. */
 export const listJobs: Handler = async (_request, { backend, clock }) => {

@@ -1,7 +1,6 @@
 import { toIso, toIsoOrNull, type RunnerDto, type RunnerList } from '@zenpulse/contract';
-import type { SeenRunner } from '@zenpulse/core/ports';
+import { isAlive, type SeenRunner } from '@zenpulse/core/ports';
 import type { Handler } from '../http/route.ts';
-import { isAlive } from './runner-liveness.ts';
 
 export const listRunners: Handler = async (_request, { backend, clock }) => {
   const now = clock.now();

@@ -13,9 +13,8 @@ import {
   type Schedule,
   type StoredSchedule,
 } from '@zenpulse/core/domain';
-import type { LastRun, SeenRunner } from '@zenpulse/core/ports';
+import { isAlive, newestRun, type LastRun, type SeenRunner } from '@zenpulse/core/ports';
 import type { Installation } from '../installation.ts';
-import { isAlive } from './runner-liveness.ts';
 
 /** Adds to each row what a page shows of it. Two statements for all of them. */
 export async function presentSchedules(
@@ -71,16 +70,6 @@ function damagedItem(
 function isRegistered(jobKey: string, alive: readonly SeenRunner[]): boolean | null {
   if (alive.length === 0) return null;
   return alive.some(({ jobs }) => jobs.some((job) => job.jobKey === jobKey));
-}
-
-/** The counters reach the store once a minute; until then a runner's report knows better. */
-function newestRun(id: string, written: LastRun | undefined, runners: readonly SeenRunner[]): LastRun | null {
-  const candidates = runners.flatMap(({ freshLastRuns }) => freshLastRuns[id] ?? []);
-  if (written !== undefined) candidates.push(written);
-  return candidates.reduce<LastRun | null>(
-    (newest, run) => (newest === null || run.runTime > newest.runTime ? run : newest),
-    null,
-  );
 }
 
 function lastRunDto(run: LastRun | null): LastRunDto | null {

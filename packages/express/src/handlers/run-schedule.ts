@@ -1,10 +1,9 @@
 import type { RunAccepted } from '@zenpulse/contract';
 import { expected } from '@zenpulse/core/domain';
 import { RUN_REQUEST_TTL_MS } from '@zenpulse/core/ports';
-import { newId } from '@zenpulse/store';
+import { expireRunRequests, newId } from '@zenpulse/store';
 import { z } from 'zod';
 import type { Handler } from '../http/route.ts';
-import { expireRunRequests } from './expire-run-requests.ts';
 import { findSchedule } from './find-schedule.ts';
 
 const noFields = z.strictObject({}, expected('no body or an empty object')).optional();
@@ -18,7 +17,7 @@ export const runSchedule: Handler = async ({ params, body }, installation) => {
   const runId = newId();
   await backend.runRequests.add({ id: runId, scheduleId, requestedAt: clock.now() });
   clock.setBackgroundTimer(RUN_REQUEST_TTL_MS + 1_000, () => {
-    expireRunRequests(installation).catch((error: unknown) =>
+    expireRunRequests(backend, clock).catch((error: unknown) =>
       logger.warn({ err: error }, 'a run that nobody took was not recorded'),
     );
   });

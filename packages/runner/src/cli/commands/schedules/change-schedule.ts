@@ -1,10 +1,4 @@
-import {
-  completeSchedule,
-  scheduleFields,
-  type Schedule,
-  type ScheduleFields,
-  type StoredSchedule,
-} from '@zenpulse/core/domain';
+import { completeSchedule, settableValues, type Schedule, type ScheduleFields } from '@zenpulse/core/domain';
 import { StoreError } from '@zenpulse/core/ports';
 import { checkedFields } from '../../input/checked-fields.ts';
 import { findSchedule, type VariantFlag } from '../../input/find-schedule.ts';
@@ -23,7 +17,7 @@ export async function changeSchedule(
     const row = await findSchedule(name, flags, store);
     const { id, version } = row.isDamaged ? row.damaged : row.schedule;
     return store.backend.schedules.change(id, version, (before) =>
-      checkedFields(completeSchedule.safeParse({ ...settableOf(before), ...change })),
+      checkedFields(completeSchedule.safeParse({ ...settableValues(before), ...change })),
     );
   };
   try {
@@ -32,11 +26,4 @@ export async function changeSchedule(
     if (error instanceof StoreError && error.code === 'stale_version') return attempt();
     throw error;
   }
-}
-
-/** What a person sets, out of the whole row. */
-function settableOf(row: StoredSchedule): Change {
-  const values = row.isDamaged ? row.damaged.values : row.schedule;
-  const names = Object.keys(scheduleFields) as (keyof ScheduleFields)[]; // the object's own names
-  return Object.fromEntries(names.map((name) => [name, values[name]]));
 }

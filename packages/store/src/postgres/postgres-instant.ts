@@ -1,0 +1,30 @@
+import { Prisma } from './generated/client/client.ts';
+
+/** The farthest that a Date reaches, either way. */
+const FARTHEST_MS = 8.64e15;
+
+/** The database's time, as an expression: one clock for all hosts. */
+export type DatabaseTime = () => Prisma.Sql;
+
+export const databaseTime: DatabaseTime = () => Prisma.sql`statement_timestamp()`;
+
+/** An instant as an expression; what is beyond a Date stands at its end. */
+export function instant(epochMs: number): Prisma.Sql {
+  const bounded = Math.min(Math.max(epochMs, -FARTHEST_MS), FARTHEST_MS);
+  return Prisma.sql`to_timestamp(${(Number.isNaN(bounded) ? 0 : bounded) / 1000}::float8)`;
+}
+
+/** An expression's epoch milliseconds, whatever the session's time zone. */
+export function epochMs(expression: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`round(extract(epoch FROM ${expression}) * 1000)::float8`;
+}
+
+/** Epoch milliseconds as a JSON row has them; NaN for what no Date can hold. */
+export function fromEpochMs(value: unknown): number {
+  return typeof value === 'number' && Math.abs(value) <= FARTHEST_MS ? value : Number.NaN;
+}
+
+/** As text that PostgreSQL reads; null, which no column of ours takes, for what is no instant. */
+export function toTimestamp(epochMs: number): string | null {
+  return Number.isFinite(new Date(epochMs).getTime()) ? new Date(epochMs).toISOString() : null;
+}

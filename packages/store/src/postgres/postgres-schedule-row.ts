@@ -1,0 +1,44 @@
+import { readStoredSchedule, type Schedule, type StoredSchedule } from '@zenpulse/core/domain';
+import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedule-columns.ts';
+import { cleanJson } from './clean-text.ts';
+import { Prisma } from './generated/client/client.ts';
+import { epochMs, fromEpochMs, toTimestamp } from './postgres-instant.ts';
+
+/** Selects a row as one JSON text: whatever SQL by hand left in it, the domain judges it row by row. */
+export const scheduleAsJson = Prisma.sql`json_build_object(${Prisma.join(
+  Object.entries(SCHEDULE_COLUMNS).map(([name, column]) => {
+    const value = Prisma.raw(`"${column}"`);
+    return Prisma.sql`${Prisma.raw(`'${name}'`)}, ${isInstant(name) ? epochMs(value) : value}`;
+  }),
+)})::text AS "row"`;
+
+export interface JsonRow {
+  readonly row: string;
+}
+
+export function readScheduleRow({ row }: JsonRow): StoredSchedule {
+  const values = JSON.parse(row) as Record<string, unknown>;
+  for (const name of SCHEDULE_INSTANTS) values[name] = fromEpochMs(values[name]);
+  return readStoredSchedule(values);
+}
+
+const written = Object.values(SCHEDULE_COLUMNS).filter((column) => column !== 'params');
+
+/** The columns of `scheduleRow`, in its order. */
+export const scheduleColumns = Prisma.raw([...written, 'params'].map((column) => `"${column}"`).join(', '));
+
+/** A row of the schedule's values. `params` goes beside the rest: JSON that is kept to the letter. */
+export function scheduleRow(schedule: Schedule): Prisma.Sql {
+  const values = Object.entries(SCHEDULE_COLUMNS).flatMap(([name, column]) => {
+    const value = schedule[name as keyof Schedule]; // a key of SCHEDULE_COLUMNS
+    if (column === 'params') return [];
+    return [[column, isInstant(name) ? toTimestamp(Number(value)) : value]];
+  });
+  const names = Prisma.raw(written.map((column) => `"row"."${column}"`).join(', '));
+  return Prisma.sql`SELECT ${names}, ${JSON.stringify(schedule.params)}::json
+    FROM json_populate_record(NULL::"zenpulse_schedule_config", ${cleanJson(Object.fromEntries(values))}::json) AS "row"`;
+}
+
+function isInstant(name: string): boolean {
+  return SCHEDULE_INSTANTS.some((instant) => instant === name);
+}

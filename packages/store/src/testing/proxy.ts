@@ -1,0 +1,68 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/** Something in front of the server that can refuse, and that can stop forwarding without a word. */
+export interface Proxy {
+  /** The same address by way of the proxy. */
+  urlOf(url: string): string;
+  /** Ends all connections and takes no new ones. */
+  refuse(): Promise<void>;
+  /** Ends all connections, and takes and forwards new ones. */
+  accept(): Promise<void>;
+  /** Keeps connections and takes new ones, and forwards nothing. */
+  freeze(): void;
+  close(): Promise<void>;
+}
+
+export async function openProxy(target: URL): Promise<Proxy> {
+  const sockets = new Set<Socket>();
+  let isFrozen = false;
+  let port = 0;
+  let server: Server | null = null;
+  const drop = () => {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
+  const stop = async () => {
+    drop();
+    await new Promise<void>((resolve) => (server === null ? resolve() : server.close(() => resolve())));
+    server = null;
+  };
+  const start = async () => {
+    isFrozen = false;
+    const started = createServer((near) => {
+      const far = connect(Number(target.port === '' ? '5432' : target.port), target.hostname);
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        sockets.add(from);
+        from.on('data', (data) => {
+          if (!isFrozen) to.write(data);
+        });
+        from.on('close', () => to.destroy());
+        from.on('error', () => to.destroy());
+      }
+    });
+    server = started;
+    await new Promise<void>((resolve) => started.listen(port, '127.0.0.1', resolve));
+    port = (started.address() as { port: number }).port;
+  };
+  await start();
+  return {
+    urlOf: (url) => {
+      const proxied = new URL(url);
+      proxied.hostname = '127.0.0.1';
+      proxied.port = String(port);
+      return proxied.href;
+    },
+    refuse: stop,
+    accept: async () => {
+      await stop();
+      await start();
+    },
+    freeze: () => {
+      isFrozen = true;
+    },
+    close: stop,
+  };
+}

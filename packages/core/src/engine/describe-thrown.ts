@@ -22,7 +22,7 @@ export function describeThrown(thrown: unknown): ThrownDescription {
   return {
     exceptionType: clean(typeName(thrown, isObject), MAX_TYPE),
     exceptionMessage: clean(message(thrown, isObject), MAX_MESSAGE),
-    traceback: stack === null ? null : clean(stack + causes, MAX_STACK),
+    traceback: stack === null ? null : clean(ofTheJob(stack) + causes, MAX_STACK),
   };
 }
 
@@ -57,6 +57,12 @@ function causeLines(thrown: unknown): string {
     current = cause;
   }
   return lines;
+}
+
+/** The part of a stack that is the job's own: ours begins where `perform-job.ts` calls it. */
+function ofTheJob(stack: string): string {
+  const ours = stack.indexOf('\n    at callJobFunction (');
+  return ours === -1 ? stack : stack.slice(0, ours);
 }
 
 /** NUL and lone surrogates are not text to every database. Redacted before it is cut, so that no half secret stays. */

@@ -8,11 +8,7 @@ export function logResult(logger: Logger, { run, status, reason, durationMs, thr
   if (status === 'success') {
     logger.debug(facts, 'A job succeeded');
   } else if (status === 'fail' && thrown !== null) {
-    const { exceptionType, exceptionMessage, traceback } = describeThrown(thrown.value);
-    logger.error(
-      { ...facts, err: { type: exceptionType, message: exceptionMessage, stack: traceback } },
-      'A job failed',
-    );
+    logger.error({ ...facts, ...describeThrown(thrown.value) }, 'A job failed');
   } else {
     logger.warn(
       { ...facts, reason, scheduledAt: new Date(run.scheduledAt).toISOString() },

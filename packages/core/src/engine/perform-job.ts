@@ -67,7 +67,12 @@ export function performJob(input: {
 
 /** `resolve(fn())` takes a throw, a rejection and a hostile thenable alike. */
 function invoke(job: RegisteredJob, context: JobContext): Promise<unknown> {
-  return new Promise((resolve) => resolve(job.fn(context)));
+  return new Promise((resolve) => resolve(callJobFunction(job, context)));
+}
+
+/** In a stack, everything from this name on is ours: `describe-thrown.ts` cuts it off. */
+function callJobFunction(job: RegisteredJob, context: JobContext): unknown {
+  return job.fn(context);
 }
 
 function contextOf(run: Run, abort: LazyAbort, log: JobOutput): JobContext {

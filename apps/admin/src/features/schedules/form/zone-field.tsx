@@ -12,7 +12,8 @@ export function ZoneField({ form }: { readonly form: ScheduleForm }) {
   const { data: info } = useQuery(installationInfo);
   const { timezone, triggerType } = form.values;
   const isDefault = info?.timezone === timezone;
-  const source = isDefault ? ` ${timezone} is the default, from ${info.timezoneSource}.` : '';
+  const from = info?.timezoneSource === 'the default' ? '' : ` (from ${info?.timezoneSource})`;
+  const source = isDefault ? ` ${timezone} is the default zone${from}.` : '';
   const use =
     triggerType === 'cron'
       ? 'The clock that the fields above are read on.'

@@ -1,6 +1,7 @@
-import type { Backend, Clock, Lease, Logger, RunnerSnapshot, RunnerState } from '../ports/index.ts';
+import type { Backend, Clock, Lease, Logger, RunnerState } from '../ports/index.ts';
 import { Counters } from './counters.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { drainExecutor } from './drain-executor.ts';
 import { createDuePolicy } from './due-policy.ts';
 import { executionRecord } from './execution-record.ts';
 import { Executor, type RunResult } from './executor.ts';
@@ -11,14 +12,13 @@ import { createManualRuns } from './manual-runs.ts';
 import { RegularTasks } from './regular-tasks.ts';
 import { Reporter } from './reporter.ts';
 import { Retries } from './retries.ts';
-import { createSchedulesFromCode, declaredSchedule } from './schedules-from-code.ts';
+import { runnerSnapshot } from './runner-snapshot.ts';
+import { createSchedulesFromCode } from './schedules-from-code.ts';
 import { Syncer } from './syncer.ts';
 
 const STATS_EVERY_MS = 60_000;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
 const DAY_MS = 86_400_000;
-const MAX_FRESH_LAST_RUNS = 500;
-const ABORT_PATIENCE_MS = 2_000;
 
 export interface EngineSettings {
   readonly runnerId: string;
@@ -168,36 +168,11 @@ export function createEngine(deps: EngineDeps): Engine {
     if ((await syncer.sync()) && isClaimDue && lease.isHeld() && stopping === null) await claim();
   };
 
-  const snapshot = (): RunnerSnapshot => ({
-    runnerId: settings.runnerId,
-    hostname: settings.hostname,
-    pid: settings.pid,
-    version: settings.version,
-    state,
-    startedAt,
-    isLocking: settings.isLocking,
-    syncEverySeconds: settings.syncEverySeconds,
-    concurrency: settings.concurrency,
-    timezone: settings.timezone,
-    revision: syncer.revision,
-    revisionAppliedAt,
-    jobs: deps.jobs.map((job) => ({
-      jobKey: job.key,
-      definedAt: job.definedAt,
-      declared: declaredSchedule(job),
-    })),
-    runningNow: [...executor.active].map(({ run, startedAt: since }) => ({
-      runId: run.runId,
-      scheduleId: run.schedule.id,
-      jobKey: run.schedule.jobKey,
-      startedAt: since,
-    })),
-    problems: [
-      ...(syncer.isFailing ? ['The database does not answer: schedules are those of the last sync.'] : []),
-      ...(logWriter.isBehind ? [`${logWriter.waitingCount} executions wait for the database.`] : []),
-    ],
-    freshLastRuns: counters.freshLastRuns(MAX_FRESH_LAST_RUNS),
-  });
+  const snapshot = () =>
+    runnerSnapshot(
+      { settings, jobs: deps.jobs, syncer, executor, logWriter, counters },
+      { state, startedAt, revisionAppliedAt },
+    );
 
   const becomeActive = (): void => {
     state = 'active';
@@ -260,20 +235,6 @@ export function createEngine(deps: EngineDeps): Engine {
     await prune().catch((error: unknown) => logger.warn({ err: error }, 'Old executions were not deleted'));
   };
 
-  const drain = async (): Promise<void> => {
-    executor.cancelWaiting(() => true, 'runner-stopped');
-    if (executor.activeCount > 0) {
-      logger.info(
-        { running: executor.activeCount },
-        `Waiting up to ${settings.graceSeconds} s for running jobs`,
-      );
-    }
-    if (await isDoneWithin(clock, executor.idle(), settings.graceSeconds * 1000)) return;
-    logger.warn({ running: executor.activeCount }, 'Running jobs are aborted');
-    executor.abortAll('the runner stops');
-    await isDoneWithin(clock, executor.idle(), ABORT_PATIENCE_MS);
-  };
-
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
       await starting?.catch(() => undefined); // whoever started it was told
@@ -281,7 +242,7 @@ export function createEngine(deps: EngineDeps): Engine {
       tasks.stop();
       dispatcher.pause();
       retries.cancel(() => true);
-      await drain();
+      await drainExecutor(executor, settings.graceSeconds, clock, logger);
       executor.cancelWaiting(() => true, 'runner-stopped'); // what a claim on its way brought meanwhile
       state = 'stopped';
       await logWriter.flush();
@@ -299,15 +260,4 @@ export function createEngine(deps: EngineDeps): Engine {
   };
 
   return { start, stop };
-}
-
-/** Whether `work` ended within `ms`. */
-function isDoneWithin(clock: Clock, work: Promise<void>, ms: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = clock.setTimer(ms, () => resolve(false));
-    void work.then(() => {
-      timer.cancel();
-      resolve(true);
-    });
-  });
 }

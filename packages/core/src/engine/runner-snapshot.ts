@@ -1,0 +1,48 @@
+import type { ReportedJob, RunnerSnapshot } from '../ports/index.ts';
+import type { Counters } from './counters.ts';
+import type { EngineSettings } from './engine.ts';
+import type { Executor } from './executor.ts';
+import type { RegisteredJob } from './job-registry.ts';
+import type { LogWriter } from './log-writer.ts';
+import { declaredSchedule } from './schedules-from-code.ts';
+import type { Syncer } from './syncer.ts';
+
+const MAX_FRESH_LAST_RUNS = 500;
+
+export interface SnapshotSources {
+  readonly settings: EngineSettings;
+  readonly jobs: readonly RegisteredJob[];
+  readonly syncer: Pick<Syncer, 'revision' | 'isFailing'>;
+  readonly executor: Pick<Executor, 'active'>;
+  readonly logWriter: Pick<LogWriter, 'isBehind' | 'waitingCount'>;
+  readonly counters: Pick<Counters, 'freshLastRuns'>;
+}
+
+/** What a runner reports of itself at this moment. */
+export function runnerSnapshot(
+  { settings, jobs, syncer, executor, logWriter, counters }: SnapshotSources,
+  now: Pick<RunnerSnapshot, 'state' | 'startedAt' | 'revisionAppliedAt'>,
+): RunnerSnapshot {
+  const { retentionDays: _retention, graceSeconds: _grace, ...reported } = settings;
+  return {
+    ...reported,
+    ...now,
+    revision: syncer.revision,
+    jobs: jobs.map(reportedJob),
+    runningNow: [...executor.active].map(({ run, startedAt }) => ({
+      runId: run.runId,
+      scheduleId: run.schedule.id,
+      jobKey: run.schedule.jobKey,
+      startedAt,
+    })),
+    problems: [
+      ...(syncer.isFailing ? ['The database does not answer: schedules are those of the last sync.'] : []),
+      ...(logWriter.isBehind ? [`${logWriter.waitingCount} executions wait for the database.`] : []),
+    ],
+    freshLastRuns: counters.freshLastRuns(MAX_FRESH_LAST_RUNS),
+  };
+}
+
+function reportedJob(job: RegisteredJob): ReportedJob {
+  return { jobKey: job.key, definedAt: job.definedAt, declared: declaredSchedule(job) };
+}

@@ -6,7 +6,7 @@ export function measureApart(file, task, nodeOptions = []) {
   return new Promise((resolve) => {
     const child = fork(file, [JSON.stringify(task)], {
       execArgv: nodeOptions,
-      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     let result = null;
     child.on('message', (message) => (result = message));

@@ -9,6 +9,7 @@ import {
   newId,
   openSqlite,
   sampleExecution,
+  silentLogger,
   systemClock,
 } from '../dist/product.mjs';
 import { figure, goal, median, publish, quantile, table, versionOf } from './report.mjs';
@@ -16,11 +17,10 @@ import { figure, goal, median, publish, quantile, table, versionOf } from './rep
 const ROUNDS = Number(process.argv[2] ?? 30);
 const ROWS = Number(process.argv[3] ?? 500);
 const WARM_UP = 3;
-const silent = { trace: noop, debug: noop, info: noop, warn: noop, error: noop };
 
 const folder = mkdtempSync(join(tmpdir(), 'zenpulse-flush-'));
 const [forAppend, forCreateMany] = await Promise.all(
-  ['append.db', 'create-many.db'].map((name) => openSqlite(join(folder, name), systemClock, silent)),
+  ['append.db', 'create-many.db'].map((name) => openSqlite(join(folder, name), systemClock, silentLogger)),
 );
 const store = createSqliteExecutionStore(forAppend);
 const ways = [
@@ -110,5 +110,3 @@ function prismaRow(execution) {
   const scheduledAt = new Date(execution.scheduledAt);
   return { ...execution, scheduledAt, occurrenceAt: scheduledAt, runTime: new Date(execution.runTime) };
 }
-
-function noop() {}

@@ -30,9 +30,13 @@ export function figure(number) {
   return Number(number.toPrecision(3)).toLocaleString('en-US', { maximumFractionDigits: digits });
 }
 
+/** In columns of equal width, as prettier wants it. */
 export function table(head, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...rows].map((cells) => cells[column].length)),
+  );
+  const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 /** A goal of the project and whether the figure reaches it. */

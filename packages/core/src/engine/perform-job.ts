@@ -81,12 +81,17 @@ function contextOf(run: Run, abort: LazyAbort, log: JobOutput): JobContext {
     jobKey: run.schedule.jobKey,
     scheduledAt: new Date(run.scheduledAt),
     attempt: run.attempt,
-    params: structuredClone(run.schedule.params), // a job may change what it gets, and the next run's stays
+    params: ownCopy(run.schedule.params),
     get signal() {
       return abort.signal;
     },
     log,
   };
+}
+
+/** A job may change what it gets, and the next run's stays. */
+function ownCopy(params: JobContext['params']): JobContext['params'] {
+  return Object.keys(params).length === 0 ? {} : structuredClone(params);
 }
 
 /** An AbortController that is made when its signal is first asked for: most jobs never do, and it is dear. */

@@ -4,9 +4,10 @@ export { newSchedule, SCHEDULE_DEFAULTS } from '../../../packages/core/src/domai
 export { Dispatcher } from '../../../packages/core/src/engine/dispatcher.ts';
 export { createEngine } from '../../../packages/core/src/engine/engine.ts';
 export { reconcile } from '../../../packages/core/src/engine/reconcile.ts';
-export { createOpenLease, silentLogger } from '../../../packages/core/src/ports/index.ts';
-export { createMemoryBackend, sampleExecution } from '../../../packages/core/src/testing/index.ts';
+export { silentLogger } from '../../../packages/core/src/ports/index.ts';
+export { sampleExecution } from '../../../packages/core/src/testing/index.ts';
 export { newId } from '../../../packages/store/src/new-id.ts';
+export { connectSqlite } from '../../../packages/store/src/sqlite/connect-sqlite.ts';
 export { openSqlite } from '../../../packages/store/src/sqlite/open-sqlite.ts';
 export { createSqliteExecutionStore } from '../../../packages/store/src/sqlite/sqlite-execution-store.ts';
 export { systemClock } from '../../../packages/store/src/system-clock.ts';

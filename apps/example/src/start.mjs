@@ -1,15 +1,22 @@
 // Starts the two processes of an installation: the application and the runner. Ctrl-C stops both.
-import { spawn } from 'node:child_process';
+// Before them the tables, as a deployment does: on a server nobody else makes them.
+import { execFileSync, spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..');
-const runnerBin = join(folder, 'node_modules/zenpulse/bin/zenpulse-runner.mjs');
+const bin = (name) => join(folder, `node_modules/zenpulse/bin/${name}.mjs`);
 const env = { NODE_ENV: 'development', ...process.env };
+
+try {
+  execFileSync(process.execPath, [bin('zenpulse'), 'migrate'], { cwd: folder, env, stdio: 'inherit' });
+} catch (error) {
+  process.exit(error.status ?? 1); // why was said
+}
 
 const processes = [
   spawn(process.execPath, [join(folder, 'src/app.mjs')], { cwd: folder, env, stdio: 'inherit' }),
-  spawn(process.execPath, [runnerBin, '--lock', '--sync-every', '30'], {
+  spawn(process.execPath, [bin('zenpulse-runner'), '--lock', '--sync-every', '30'], {
     cwd: folder,
     env,
     stdio: 'inherit',

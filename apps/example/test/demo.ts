@@ -12,8 +12,8 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-/** Starts the demo as its command does, on a free port and with a database of its own. */
-export async function startDemo(): Promise<Demo> {
+/** Starts the demo as its command does, on a free port and with a database of its own: a file unless told. */
+export async function startDemo(database?: string): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'zenpulse-demo-'));
   const port = await freePort();
   const child = spawn(process.execPath, [fileURLToPath(new URL('../src/start.mjs', import.meta.url))], {
@@ -21,7 +21,8 @@ export async function startDemo(): Promise<Demo> {
       ...process.env,
       NODE_ENV: 'development',
       PORT: String(port),
-      ZENPULSE_DATABASE_URL: `file:${folder}/demo.db`,
+      ZENPULSE_DATABASE_URL: database ?? `file:${folder}/demo.db`,
+      ZENPULSE_STATE_DIR: `${folder}/.zenpulse`,
     },
   });
   let output = '';

@@ -14,6 +14,7 @@ export const ERROR_STATUS = {
   validation_failed: 422,
   internal: 500,
   store_unavailable: 503,
+  schema_mismatch: 503,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

@@ -16,6 +16,10 @@ const executionFilter = {
   from: instantText,
   /** Exclusive, by `runTime`. */
   to: instantText,
+  /** Inclusive, by `scheduledAt`; runs by hand, which have no occurrence, are left out. */
+  scheduledFrom: instantText,
+  /** Exclusive, by `scheduledAt`. */
+  scheduledTo: instantText,
   /** Part of the job key or of the error's type or message. */
   search: searchText,
 };
@@ -23,10 +27,10 @@ const executionFilter = {
 export const listExecutionsQuery = queryObject({ ...executionFilter, ...pageQuery });
 export type ListExecutionsQuery = z.output<typeof listExecutionsQuery>;
 
-/** `DELETE /api/executions`: the same filter; at least one condition, so that nobody deletes all by mistake. */
+/** `DELETE /api/executions`: the same filter; at least one condition, so that nobody deletes all by mistake. Its count, too. */
 export const deleteExecutionsQuery = queryObject(executionFilter).refine(
   (filter) => Object.values(filter).some((value) => value !== undefined && value !== ''),
-  'expected at least one of jobKey, scheduleId, status, from, to, search',
+  'expected at least one of jobKey, scheduleId, status, from, to, scheduledFrom, scheduledTo, search',
 );
 export type DeleteExecutionsQuery = z.output<typeof deleteExecutionsQuery>;
 
@@ -43,6 +47,16 @@ export function toExecutionDto(execution: Execution): ExecutionDto {
 export interface ExecutionPage {
   readonly items: readonly ExecutionDto[];
   readonly nextCursor: string | null;
+  /** How many match, on all pages; counted up to `EXECUTIONS_COUNTED`, which stands for "at least so many". */
+  readonly total: number;
+}
+
+/** Counting further costs a second in a table of millions. */
+export const EXECUTIONS_COUNTED = 1_001;
+
+/** `GET /api/executions/count`: what `DELETE /api/executions` with the same filter would delete, counted to the end. */
+export interface ExecutionCount {
+  readonly count: number;
 }
 
 export interface ExecutionsDeleted {

@@ -1,15 +1,24 @@
 export { ERROR_STATUS, errorBody, type ErrorBody, type ErrorCode } from './errors.ts';
 export {
   deleteExecutionsQuery,
+  EXECUTIONS_COUNTED,
   listExecutionsQuery,
   toExecutionDto,
   type DeleteExecutionsQuery,
+  type ExecutionCount,
   type ExecutionDto,
   type ExecutionPage,
   type ExecutionsDeleted,
   type ListExecutionsQuery,
 } from './executions.ts';
 export { toIso, toIsoOrNull } from './instants.ts';
+export {
+  listOccurrencesQuery,
+  toOccurrenceDto,
+  type ClockChangeDto,
+  type OccurrenceDto,
+  type OccurrenceList,
+} from './occurrences.ts';
 export { PATHS } from './paths.ts';
 export type { InstallationInfo, JobDto, JobList, RunnerDto, RunnerList } from './runners.ts';
 export {

@@ -1,3 +1,4 @@
+import type { Origin } from '@zenpulse/core/domain';
 import type { ScheduleBody } from './schedules.ts';
 
 /** A runner as it last reported itself. */
@@ -25,10 +26,24 @@ export interface RunnerDto {
     readonly runId: string;
     readonly scheduleId: string;
     readonly jobKey: string;
+    readonly origin: Origin;
+    /** The occurrence that it runs for; of a run by hand, when it was asked for. */
+    readonly scheduledAt: string;
+    /** How many occurrences it stands for, that one included. */
+    readonly coalescedCount: number;
     readonly startedAt: string;
+    /** When its timeout passed; it runs on and keeps its slot. Null: not so. */
+    readonly timedOutAt: string | null;
   }[];
   /** What limits it at the moment, in words; empty when all is well. */
   readonly problems: readonly string[];
+  /** What happened to it lately, the newest first: clock steps, leases lost and taken over, the database away. */
+  readonly events: readonly {
+    readonly at: string;
+    /** A word for programs. */
+    readonly kind: string;
+    readonly text: string;
+  }[];
 }
 
 export interface RunnerList {

@@ -21,7 +21,7 @@ export function createInstallation(overrides: SettingOverrides, logger: Logger):
       const message = `${settings.database.label} cannot be opened: ${(error as Error).message}`;
       throw new StoreError('store_unavailable', message, { cause: error });
     });
-    return { settings, backend, clock: systemClock, logger };
+    return { settings, backend, clock: backend.clock, logger };
   };
   const get = (): Promise<Installation> => {
     opening ??= open().catch((error: unknown) => {
@@ -30,12 +30,14 @@ export function createInstallation(overrides: SettingOverrides, logger: Logger):
     });
     return opening;
   };
-  void get().then(
-    ({ settings }) => {
-      console.log(`ZenPulse admin: ${settings.database.label}, state in ${settings.stateDir}`);
-      for (const note of settings.notes) console.log(`ZenPulse admin: ${note}`);
-    },
-    (error: unknown) => logger.error({}, `the admin cannot open its database: ${(error as Error).message}`),
+  const sayHello = async (): Promise<void> => {
+    const { settings, backend } = await get();
+    console.log(`ZenPulse admin: ${settings.database.label}, state in ${settings.stateDir}`);
+    for (const note of settings.notes) console.log(`ZenPulse admin: ${note}`);
+    await backend.schedules.readRevision();
+  };
+  sayHello().catch((error: unknown) =>
+    logger.error({}, `the admin cannot open its database: ${(error as Error).message}`),
   );
   return get;
 }

@@ -47,7 +47,7 @@ describe('GET /api/executions', () => {
       scheduledAt: '2026-01-31T08:30:00.000Z',
       runTime: '2026-01-31T08:30:00.000Z',
     };
-    expect(await list()).toStrictEqual({ items: [expected], nextCursor: null });
+    expect(await list()).toStrictEqual({ items: [expected], nextCursor: null, total: 1 });
     const one = await admin.get('/api/executions/e-1');
     expect([one.status, one.json()]).toStrictEqual([200, expected]);
   });
@@ -75,6 +75,17 @@ describe('GET /api/executions', () => {
     expect(second.nextCursor).toBeNull();
   });
 
+  it('says how many there are on all pages, and counts no further than it takes', async () => {
+    const records = Array.from({ length: 1_200 }, (_, index) => execution(`e-${index}`));
+    await admin.backend.executions.append(records.slice(0, 1_000));
+    expect((await list('?limit=2')).total).toBe(1_000);
+    await admin.backend.executions.append(records);
+    const first = await list('?limit=2');
+    expect(first.total).toBe(1_001);
+    expect((await list(`?limit=2&cursor=${first.nextCursor}`)).total).toBe(1_001);
+    expect((await list('?status=success')).total).toBe(0);
+  });
+
   it.each([
     ['status=fail', ['e-fail']],
     ['status=fail&status=missed', ['e-missed', 'e-fail']],
@@ -86,6 +97,8 @@ describe('GET /api/executions', () => {
     ['from=2026-01-31T12:30:00Z', ['e-skipped', 'e-missed']],
     ['to=2026-01-31T09:30:00Z', ['e-success']],
     ['from=2026-01-31T09:30:00.000Z&to=2026-01-31T11:30:00.000Z', ['e-timeout', 'e-fail']],
+    ['scheduledFrom=2026-01-31T12:30:00Z', ['e-skipped', 'e-missed']],
+    ['scheduleId=s-1&scheduledFrom=2026-01-31T09:30:00Z&scheduledTo=2026-01-31T09:30:01Z', ['e-fail']],
     ['search=RangeErr', ['e-fail']],
     ['search=od', ['e-skipped', 'e-interrupted', 'e-fail']],
     ['search=100%25', ['e-timeout']],
@@ -109,6 +122,39 @@ describe('GET /api/executions/:id', () => {
   it.each(['nothing', '%zz', '%00', '..%2f'])('answers 404 for %s', async (id) => {
     const answer = await admin.get(`/api/executions/${id}`);
     expect([answer.status, errorOf(answer).code]).toEqual([404, 'not_found']);
+  });
+});
+
+describe('GET /api/executions/count', () => {
+  it('counts to the end what a deletion with the same filter would take', async () => {
+    await admin.backend.executions.append(
+      Array.from({ length: 1_203 }, (_, index) => execution(`e-${index}`)),
+    );
+    const answer = await admin.get('/api/executions/count?jobKey=send-mail');
+    expect([answer.status, answer.json()]).toEqual([200, { count: 1_203 }]);
+    expect((await admin.get('/api/executions/count?status=missed')).json()).toEqual({ count: 0 });
+    expect((await list()).total).toBe(1_001);
+  });
+
+  it.each(['', '?search=', '?limit=5&status=fail', '?status=failed'])(
+    'refuses what a deletion refuses: %j',
+    async (query) => {
+      const [counted, deleted] = [
+        await admin.get(`/api/executions/count${query}`),
+        await admin.delete(`/api/executions${query}`),
+      ];
+      expect([counted.status, counted.json()]).toEqual([deleted.status, deleted.json()]);
+      expect(counted.status).toBe(422);
+    },
+  );
+
+  it('deletes nothing, whatever the method', async () => {
+    await writeOutcomes();
+    for (const method of ['DELETE', 'POST']) {
+      const answer = await admin.send({ method, path: '/api/executions/count?status=fail' });
+      expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET']);
+    }
+    expect((await list()).total).toBe(6);
   });
 });
 

@@ -30,11 +30,23 @@ describe('GET /api/runners', () => {
   });
 
   it('shows what a runner reports, newest first, and who is alive', async () => {
-    const running = { runId: 'r', scheduleId: 's', jobKey: 'j', startedAt: T0 };
-    await report({ runningNow: [running] });
+    const running = {
+      runId: 'r',
+      scheduleId: 's',
+      jobKey: 'j',
+      origin: 'schedule' as const,
+      scheduledAt: T0,
+      coalescedCount: 1,
+      startedAt: T0,
+      timedOutAt: null,
+    };
+    const overdue = { ...running, runId: 'r-2', timedOutAt: T0 + 60_000 };
+    const event = { at: T0 + 2_000, kind: 'clock-step', text: 'The clock went back by 3 s.' };
+    await report({ runningNow: [running, overdue], events: [event] });
     await report({ runnerId: 'runner-2', startedAt: T0 + 1, revisionAppliedAt: null, revision: null });
     await report({ runnerId: 'runner-3', startedAt: T0 + 2, state: 'stopped' });
     await silence('runner-2');
+    const isoTimes = { scheduledAt: '2026-01-31T08:30:00.000Z', startedAt: '2026-01-31T08:30:00.000Z' };
     const { items } = (await admin.get('/api/runners')).json() as RunnerList;
     expect(items.map(({ runnerId, state, isAlive }) => [runnerId, state, isAlive])).toEqual([
       ['runner-3', 'stopped', false],
@@ -49,7 +61,11 @@ describe('GET /api/runners', () => {
       startedAt: '2026-01-31T08:30:00.000Z',
       heartbeatAt: expect.stringMatching(/Z$/),
       revisionAppliedAt: '2026-01-31T08:30:01.000Z',
-      runningNow: [{ ...running, startedAt: '2026-01-31T08:30:00.000Z' }],
+      runningNow: [
+        { ...running, ...isoTimes },
+        { ...overdue, ...isoTimes, timedOutAt: '2026-01-31T08:31:00.000Z' },
+      ],
+      events: [{ ...event, at: '2026-01-31T08:30:02.000Z' }],
     });
   });
 });

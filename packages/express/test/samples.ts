@@ -65,6 +65,7 @@ export function runnerSnapshot(more: Partial<RunnerSnapshot> = {}): RunnerSnapsh
     jobs: [],
     runningNow: [],
     problems: [],
+    events: [],
     freshLastRuns: {},
     ...more,
   };

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { VERSION } from '@zenpulse/core/domain';
-import { createEngine, JobRegistry, type Engine, type RegisteredJob } from '@zenpulse/core/engine';
-import { createOpenLease, silentLogger, type Backend, type Logger } from '@zenpulse/core/ports';
+import {
+  createEngine,
+  JobRegistry,
+  type Engine,
+  type EngineDeps,
+  type RegisteredJob,
+} from '@zenpulse/core/engine';
+import { silentLogger, type Backend, type Logger, type StoreError } from '@zenpulse/core/ports';
 import {
   connect,
   newId,
@@ -11,6 +17,7 @@ import {
   type SettingOverrides,
   type Settings,
 } from '@zenpulse/store';
+import { openProbes, type Probes } from './http/open-probes.ts';
 import { checkedRunnerOptions } from './runner-options.ts';
 
 export interface RunnerOptions extends Omit<SettingOverrides, 'jobs'> {
@@ -24,11 +31,15 @@ export interface RunnerOptions extends Omit<SettingOverrides, 'jobs'> {
   readonly concurrency?: number;
   /** Seconds that `stop` waits for running jobs; 30 by default. */
   readonly grace?: number;
+  /** Answers `/healthz`, `/readyz` and `/metrics` on this port of this machine, or on an address such as `0.0.0.0:9090`. */
+  readonly http?: number | string;
   /** Says nothing by default. */
   readonly logger?: Logger;
   /** Another runner holds the lock. */
   readonly onStandby?: () => void;
   readonly onLeaseLost?: () => void;
+  /** A database that had been away answers with something that no waiting cures, such as an old schema. */
+  readonly onRefused?: (error: StoreError) => void;
 }
 
 /** A runner inside this process. */
@@ -41,46 +52,79 @@ export interface Runner {
 
 export function createRunner(options: RunnerOptions = {}): Runner {
   const logger = options.logger ?? silentLogger;
-  let starting: Promise<{ backend: Backend; engine: Engine }> | null = null;
+  const runnerId = `${hostname().replace(/[^\w.-]/g, '-')}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  let backend: Backend | null = null;
+  let engine: Engine | null = null;
+  let probes: Probes | null = null;
+  let starting: Promise<void> | null = null;
   let stopping: Promise<void> | null = null;
   let isStopped = false;
 
-  const open = async () => {
+  const open = async (): Promise<void> => {
+    const { concurrency } = checkedRunnerOptions(options);
+    const jobs = options.jobs ?? JobRegistry.getAllJobs();
+    if (options.http !== undefined) {
+      probes = await openProbes({
+        http: options.http,
+        runnerId,
+        jobKeys: jobs.map(({ key }) => key),
+        concurrency,
+        logger,
+        gauges: () => engine?.gauges() ?? null,
+        isStopping: () => isStopped,
+      });
+    }
     const settings = await resolveSettings({ ...options, jobs: undefined }, process.env, process.cwd());
-    const backend = await connect(settings, systemClock, logger);
-    const engine = engineOn(backend, settings, options, logger);
+    backend = await connect(settings, systemClock, logger);
+    engine = createEngine({
+      ...engineDeps({ backend, settings, options, runnerId, logger }),
+      jobs,
+      ...(probes === null ? {} : { onResult: probes.onResult }),
+    });
     await engine.start();
-    return { backend, engine };
   };
 
   return {
     start: async () => {
       if (isStopped) return;
-      starting ??= open();
+      starting ??= open().catch(async (error: unknown) => {
+        await probes?.close();
+        throw error;
+      });
       await starting;
     },
     stop: () => {
       isStopped = true;
       stopping ??= (async () => {
-        const started = await starting?.catch(() => null);
-        await started?.engine.stop();
-        await started?.backend.close();
+        const isStarted = await starting?.then(
+          () => true,
+          () => false,
+        );
+        if (isStarted !== true) return;
+        await engine?.stop();
+        await backend?.close();
+        await probes?.close();
       })();
       return stopping;
     },
   };
 }
 
-function engineOn(backend: Backend, settings: Settings, options: RunnerOptions, logger: Logger): Engine {
+function engineDeps(given: {
+  readonly backend: Backend;
+  readonly settings: Settings;
+  readonly options: RunnerOptions;
+  readonly runnerId: string;
+  readonly logger: Logger;
+}): Omit<EngineDeps, 'jobs'> {
+  const { backend, settings, options, runnerId, logger } = given;
   const { syncEvery, concurrency, grace } = checkedRunnerOptions(options);
-  const runnerId = `${hostname().replace(/[^\w.-]/g, '-')}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const isLocking = options.lock === true;
-  return createEngine({
+  return {
     backend,
-    lease: isLocking ? backend.createLease(runnerId) : createOpenLease(),
-    clock: systemClock,
+    lease: backend.createLease(runnerId, isLocking ? 'locking' : 'open'),
+    clock: backend.clock,
     logger,
-    jobs: options.jobs ?? JobRegistry.getAllJobs(),
     newRunId: newId,
     random: Math.random,
     settings: {
@@ -96,6 +140,7 @@ function engineOn(backend: Backend, settings: Settings, options: RunnerOptions, 
       graceSeconds: grace,
     },
     ...(options.onStandby === undefined ? {} : { onStandby: options.onStandby }),
+    ...(options.onRefused === undefined ? {} : { onRefused: options.onRefused }),
     ...(options.onLeaseLost === undefined ? {} : { onLeaseLost: options.onLeaseLost }),
-  });
+  };
 }

@@ -1,8 +1,17 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
+import { loadPostgres } from './load-postgres.ts';
 import type { Settings } from './settings/resolve-settings.ts';
 
-/** Opens the backend that the settings name. Only the one in use is loaded: each costs time and memory. */
+/**
+ * Opens the backend that the settings name. Only the one in use is loaded: each costs time and memory. Throws a
+ * SettingsError when its driver is not installed.
+ */
 export async function connect(settings: Settings, clock: Clock, logger: Logger): Promise<Backend> {
-  const { connectSqlite } = await import('./sqlite/connect-sqlite.ts');
-  return connectSqlite({ file: settings.database.file, stateDir: settings.stateDir, clock, logger });
+  const { database, stateDir } = settings;
+  if (database.kind === 'sqlite') {
+    const { connectSqlite } = await import('./sqlite/connect-sqlite.ts');
+    return connectSqlite({ file: database.file, stateDir, clock, logger });
+  }
+  const { connectPostgres } = await loadPostgres(() => import('./postgres/connect-postgres.ts'));
+  return connectPostgres({ url: database.url, stateDir, clock, logger });
 }

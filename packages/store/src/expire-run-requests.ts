@@ -2,18 +2,24 @@ import { hostname } from 'node:os';
 import type { Execution } from '@zenpulse/core/domain';
 import { RUN_REQUEST_TTL_MS, type Backend, type Clock, type RunRequest } from '@zenpulse/core/ports';
 
-/** Records the runs by hand that no runner took in time, so that the one who asked sees what became of them. */
+/**
+ * Records the runs by hand that no runner took in time, so that the one who asked sees what became of them. The
+ * record comes first: its id is the request's, so a second one after a crash in between changes nothing.
+ */
 export async function expireRunRequests(
   { runRequests, schedules, executions }: Pick<Backend, 'runRequests' | 'schedules' | 'executions'>,
   clock: Clock,
 ): Promise<void> {
   const now = clock.now();
+  const requests = await runRequests.expired(now - RUN_REQUEST_TTL_MS);
+  if (requests.length === 0) return;
   const records: Execution[] = [];
-  for (const request of await runRequests.takeExpired(now - RUN_REQUEST_TTL_MS)) {
+  for (const request of requests) {
     const row = await schedules.get(request.scheduleId);
     if (row !== null) records.push(unclaimed(request, row.isDamaged ? row.damaged : row.schedule, now));
   }
   if (records.length > 0) await executions.append(records);
+  await runRequests.forget(requests.map(({ id }) => id));
 }
 
 function unclaimed(

@@ -25,7 +25,8 @@ export function signallingRunRequests(store: RunRequestStore, signal: Signal): R
   return {
     add: (request) => thenSignal(signal, store.add(request)),
     claim: (runnerId) => store.claim(runnerId),
-    takeExpired: (before) => store.takeExpired(before),
+    expired: (before) => store.expired(before),
+    claimed: () => store.claimed(),
     forget: (ids) => store.forget(ids),
   };
 }

@@ -2,13 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL, fileURLToPath } from 'node:url';
+import { describeOnPostgres } from '@zenpulse/store/testing/postgres-subject';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runChild } from './install/child.ts';
 import { nameOf, type InstallCase } from './install/install-case.ts';
 import { tryInstall } from './install/try-install.ts';
+import { tryPostgres } from './install/try-postgres.ts';
 
 /** The ways that break most easily; the others are in the matrix (`pnpm matrix`). */
-const FAST: readonly InstallCase[] = [
+const FAST: readonly [InstallCase, ...InstallCase[]] = [
   { manager: 'npm', modules: 'ESM', typescript: null, express: 5, jobs: 'jobs.ts' },
   { manager: 'npm', modules: 'CommonJS', typescript: null, express: 5, jobs: 'jobs.cjs' },
 ];
@@ -40,6 +42,12 @@ describe.skipIf(!hasRegistry)(
 
     it.each(FAST.map((given) => [nameOf(given), given] as const))('%s', async (_name, given) => {
       expect((await tryInstall(given, tarball)).installedBytes).toBeLessThan(150_000_000);
+    });
+
+    describeOnPostgres('with the driver of PostgreSQL, by the command that it names', (database) => {
+      it('makes the tables and reads them', async () => {
+        await tryPostgres(FAST[0], tarball, `${database.url}?schema=installed`);
+      });
     });
   },
 );

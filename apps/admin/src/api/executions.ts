@@ -1,4 +1,10 @@
-import { PATHS, type ExecutionDto, type ExecutionPage, type ExecutionsDeleted } from '@zenpulse/contract';
+import {
+  PATHS,
+  type ExecutionCount,
+  type ExecutionDto,
+  type ExecutionPage,
+  type ExecutionsDeleted,
+} from '@zenpulse/contract';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { now } from '../time/clock.ts';
 import { request } from './request.ts';
@@ -56,6 +62,16 @@ export function fetchNewest(
   signal?: AbortSignal,
 ): Promise<ExecutionPage> {
   return request(PATHS.executions, { query: { ...filter, limit }, ...(signal && { signal }) });
+}
+
+/** What `deleteExecutions` would delete; the same filter, counted to the end. */
+export function executionCount(filter: ExecutionFilter | null) {
+  return queryOptions({
+    queryKey: [...EXECUTIONS_KEY, 'count', filter],
+    queryFn: ({ signal }) => request<ExecutionCount>(PATHS.executionCount, { query: { ...filter }, signal }),
+    enabled: filter !== null,
+    gcTime: 0,
+  });
 }
 
 /** At least one condition must be set. */

@@ -1,5 +1,6 @@
 import {
   PATHS,
+  type OccurrenceList,
   type Preview,
   type RunAccepted,
   type ScheduleDto,
@@ -21,6 +22,7 @@ export interface ScheduleFilter {
 
 const PAGE_SIZE = 50;
 const LIVE_MS = 2_500;
+const OCCURRENCES_MS = 5_000;
 const PREVIEW_MS = 10_000;
 
 /** Every cached answer about schedules begins with this key. */
@@ -47,6 +49,21 @@ export function scheduleDetail(id: string) {
     queryKey: [...SCHEDULES_KEY, 'one', id],
     queryFn: ({ signal }) => request<ScheduleItem>(PATHS.schedule, { params: { id }, signal }),
     refetchInterval: LIVE_MS,
+  });
+}
+
+/** What became of the occurrences of a range (epoch milliseconds), as far as it has come. */
+export function occurrenceList(id: string, range: { readonly from: number; readonly to: number } | null) {
+  return queryOptions({
+    queryKey: [...SCHEDULES_KEY, 'occurrences', id, range],
+    queryFn: ({ signal }) => {
+      const { from, to } = range ?? { from: 0, to: 0 };
+      const end = from < now() ? Math.min(to, now()) : to;
+      const query = { from: new Date(from).toISOString(), to: new Date(end).toISOString() };
+      return request<OccurrenceList>(PATHS.occurrences, { params: { id }, query, signal });
+    },
+    enabled: range !== null,
+    refetchInterval: range !== null && range.to > now() ? OCCURRENCES_MS : false,
   });
 }
 

@@ -3,7 +3,7 @@ import { Button, Group, Text } from '@mantine/core';
 interface LoadMoreProps {
   readonly shown: number;
   /** Null when nobody counted. */
-  readonly total: number | null;
+  readonly total: number | string | null;
   readonly noun: string;
   readonly hasMore: boolean;
   readonly isLoading: boolean;

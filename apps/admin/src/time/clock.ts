@@ -26,6 +26,11 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, () => tickAt);
 }
 
+/** What `read` makes of the current instant; a component renders again only when that is something else. */
+export function useOfNow<T extends string | number | boolean>(read: (now: number) => T): T {
+  return useSyncExternalStore(subscribe, () => read(tickAt));
+}
+
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

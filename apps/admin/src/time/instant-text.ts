@@ -26,6 +26,16 @@ export function shortInstantText(at: number, zone: string): string {
   }).format(at);
 }
 
+/** "29 March": the date of a wall time such as "2026-03-29T02:30". */
+export function wallDayText(wall: string): string {
+  return formatIn('UTC', { day: 'numeric', month: 'long' }).format(Date.parse(`${wall}:00Z`));
+}
+
+/** "14:00", on the clocks of `zone`. */
+export function timeOfDayText(at: number, zone: string): string {
+  return formatIn(zone, { hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
 /** "GMT+1": how far the zone is from UTC at that instant. */
 export function offsetText(at: number, zone: string): string {
   const parts = formatIn(zone, { timeZoneName: 'shortOffset' }).formatToParts(at);

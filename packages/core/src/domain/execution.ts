@@ -12,6 +12,14 @@ export type Origin = (typeof ORIGINS)[number];
 export type Reason =
   /** Later than its grace time. */
   | 'grace'
+  /** It fell due while no runner was there to start it in time. */
+  | 'down'
+  /** The runner died, or lost its lease, and nobody can tell whether it had started. */
+  | 'ambiguous'
+  /** The runner died under it, or before it could start a run that was asked for. */
+  | 'runner-died'
+  /** A retry that was still waiting when the schedule's next occurrence started. */
+  | 'superseded'
   /** Its chain was full. */
   | 'chain-limit'
   /** All instances of its schedule were busy. */

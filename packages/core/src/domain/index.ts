@@ -1,4 +1,11 @@
+export {
+  accountForOccurrences,
+  type AccountedOccurrence,
+  type AccountInput,
+  type OccurrenceAccount,
+} from './account-for-occurrences.ts';
 export { CRON_FIELDS, cronFieldProblem, type CronField, type CronFields } from './cron/cron-fields.ts';
+export type { CronGap } from './cron/cron-gaps.ts';
 export { isTimeZone } from './cron/time-zone.ts';
 export { describeTrigger } from './describe-trigger.ts';
 export { CHAIN_LIMIT, decideDue, isTooLate, type DueDecision, type DueRules } from './due.ts';
@@ -23,6 +30,14 @@ export {
   type ScheduleChange,
 } from './schedule-input.ts';
 export {
+  FATES,
+  hasStarted,
+  type Fate,
+  type NewestRun,
+  type OccurrenceRecord,
+  type RunningRun,
+} from './occurrence-tellers.ts';
+export {
   LOG_POLICIES,
   scheduleFields,
   TRIGGER_TYPES,
@@ -31,6 +46,7 @@ export {
   type ScheduleFields,
 } from './schedule.ts';
 export { readStoredSchedule, type DamagedSchedule, type StoredSchedule } from './stored-schedule.ts';
+export { type SlotHolder } from './slot-holders.ts';
 export { settableValues } from './settable-values.ts';
 export { TRIGGER_FIELDS, triggerIssues, triggerOf, type TriggerFields } from './trigger-fields.ts';
 export type { Trigger } from './trigger.ts';

@@ -15,6 +15,11 @@ export class ChainBook {
     return this.#chains.has(scheduleId);
   }
 
+  /** All runs that wait for the one before them. */
+  get waiting(): readonly Run[] {
+    return [...this.#chains.values()].flatMap(({ waiting }) => waiting);
+  }
+
   /** Two backlogs of one schedule are one chain: the later one's runs join it. */
   open(scheduleId: string, waiting: readonly Run[], currentRunId: string): void {
     this.#chains.set(scheduleId, { waiting: [...waiting], currentRunId });
@@ -24,7 +29,9 @@ export class ChainBook {
   join(scheduleId: string, runs: readonly Run[]): readonly Run[] {
     const waiting = this.#chains.get(scheduleId)?.waiting;
     if (waiting === undefined) return runs;
+    const isOlder = (runs[0]?.scheduledAt ?? Infinity) < (waiting.at(-1)?.scheduledAt ?? -Infinity);
     waiting.push(...runs);
+    if (isOlder) waiting.sort((a, b) => a.scheduledAt - b.scheduledAt); // what was inherited goes first
     return waiting.splice(0, Math.max(0, waiting.length - (CHAIN_LIMIT - 1)));
   }
 

@@ -2,30 +2,21 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../domain/index.ts';
 import { createMemoryStatsStore, type MemoryStatsStore } from '../testing/memory/memory-stats-store.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { sampleSchedule } from '../testing/samples.ts';
-import { Counters } from './counters.ts';
-import type { RunResult } from './executor.ts';
+import { Counters, type CountedEnd } from './counters.ts';
 
 const result = (
   status: Outcome,
   runId = 'run-1',
   coalescedCount = 1,
   scheduleId = 'schedule-1',
-): RunResult => ({
-  run: {
-    runId,
-    schedule: sampleSchedule({ id: scheduleId }),
-    scheduledAt: REFERENCE_INSTANT,
-    origin: 'schedule',
-    attempt: 1,
-    coalescedCount,
-  },
+): CountedEnd => ({
+  runId,
+  scheduleId,
+  scheduledAt: REFERENCE_INSTANT,
   status,
-  reason: null,
   runTime: REFERENCE_INSTANT + 1,
   durationMs: 2,
-  thrown: null,
-  output: null,
+  coalescedCount,
 });
 
 describe('Counters', () => {

@@ -1,5 +1,4 @@
 import type { LastRun, StatsDelta, StatsStore } from '../ports/index.ts';
-import type { RunResult } from './executor.ts';
 
 interface Counts {
   runs: number;
@@ -10,6 +9,9 @@ interface Counts {
   readonly lastRun: { -readonly [K in keyof LastRun]: LastRun[K] };
 }
 
+/** What is counted of a run's end. */
+export type CountedEnd = LastRun & { readonly scheduleId: string; readonly coalescedCount: number };
+
 /** What happened since the last write, by schedule; kept under every log policy. */
 export class Counters {
   #counts = new Map<string, Counts>();
@@ -18,15 +20,16 @@ export class Counters {
     return this.#counts.size === 0;
   }
 
-  count({ run, status, runTime, durationMs }: RunResult): void {
-    const counts = this.#countsOf(run.schedule.id);
+  count(end: CountedEnd): void {
+    const { status, coalescedCount } = end;
+    const counts = this.#countsOf(end.scheduleId);
     const { lastRun } = counts;
-    lastRun.runId = run.runId;
+    lastRun.runId = end.runId;
     lastRun.status = status;
-    lastRun.scheduledAt = run.scheduledAt;
-    lastRun.runTime = runTime;
-    lastRun.durationMs = durationMs;
-    if (status === 'missed') counts.missed += run.coalescedCount;
+    lastRun.scheduledAt = end.scheduledAt;
+    lastRun.runTime = end.runTime;
+    lastRun.durationMs = end.durationMs;
+    if (status === 'missed') counts.missed += coalescedCount;
     else if (status === 'skipped') counts.skipped += 1;
     else {
       counts.runs += 1;

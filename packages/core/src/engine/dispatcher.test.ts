@@ -4,9 +4,17 @@ import { FakeClock } from '../testing/fake-clock.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
 import { sampleSchedule } from '../testing/samples.ts';
 import { Dispatcher } from './dispatcher.ts';
+import type { Resumption } from './recovery.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+
+const decidedUpTo = (processedUntil: number): Resumption => ({
+  processedUntil,
+  decidedUntil: new Map(),
+  ambiguousUntil: null,
+  setBackByMs: null,
+});
 
 describe('Dispatcher', () => {
   let clock: FakeClock;
@@ -38,7 +46,7 @@ describe('Dispatcher', () => {
   const add = (...schedules: Schedule[]) => dispatcher.apply({ add: schedules, replace: [], remove: [] });
   const replace = (schedule: Schedule) => dispatcher.apply({ add: [], replace: [schedule], remove: [] });
   const remove = (id: string) => dispatcher.apply({ add: [], replace: [], remove: [id] });
-  const start = () => dispatcher.resume(clock.now());
+  const start = () => dispatcher.resume(decidedUpTo(clock.now()));
 
   it('decides each occurrence once, at its instant', async () => {
     add(every(10), every(25, { id: 'b' }));
@@ -279,7 +287,7 @@ describe('Dispatcher', () => {
       replace: [],
       remove: [],
     });
-    slow.resume(clock.now());
+    slow.resume(decidedUpTo(clock.now()));
     await clock.advance(10 * SECOND);
     expect(due).toHaveLength(8);
     expect(due.indexOf('others')).toBe(2);

@@ -2,6 +2,7 @@ import { decideDue, triggerOf, type DueDecision, type Schedule, type Trigger } f
 import type { Clock, Timer } from '../ports/index.ts';
 import { MinHeap } from './min-heap.ts';
 import type { Reconciliation } from './reconcile.ts';
+import { ambiguousOf, decidedUntilOf, type Resumption } from './recovery.ts';
 
 /** A sleep is never longer: the wall clock may step while we sleep. */
 const MAX_SLEEP_MS = 1_000;
@@ -10,7 +11,7 @@ const SLICE_MS = 6;
 /** Decisions in one turn: what they start has its turn before more is decided, so that little waits in between. */
 const MAX_DECIDED = 256;
 /** A step back of the wall clock up to this long just waits; a longer one starts anew from the new time. */
-const MAX_HELD_STEP_BACK_MS = 60_000;
+export const MAX_HELD_STEP_BACK_MS = 60_000;
 /** The pause before due work that was refused is offered again. */
 const REFUSED_PAUSE_MS = 100;
 
@@ -30,17 +31,23 @@ interface Entry {
 export interface DispatcherDeps {
   readonly clock: Clock;
   /** Called once for each decision about occurrences that fell due. */
-  readonly onDue: (schedule: Schedule, decision: Exclude<DueDecision, { kind: 'nothing' }>) => void;
-  /** Called before due work is looked at: false keeps everything in the heap. */
-  readonly mayDecide: () => boolean;
+  readonly onDue: (schedule: Schedule, decision: DispatcherDecision) => void;
+  /** Asked in the turn of each decision, with an occurrence of it: false keeps everything in the heap. */
+  readonly mayDecide: (scheduledAt: number) => boolean;
   /** The wall clock went back too far to wait for it: runs may repeat. */
   readonly onSetBack?: (byMs: number) => void;
 }
 
+export type DispatcherDecision =
+  /** Somebody who left no word may have started the `count` occurrences of which `at` is the newest. */
+  | { readonly kind: 'ambiguous'; readonly at: number; readonly count: number }
+  /** `fellDueBefore`: before this runner fired. */
+  | (Exclude<DueDecision, { kind: 'nothing' }> & { readonly fellDueBefore: boolean });
+
 /**
  * The heap of schedules and the one timer over it.
  *
- *   paused ── resume(from) ──▶ sleeping ──▶ draining (in slices) ──▶ sleeping …
+ *   paused ── resume ──────▶ sleeping ──▶ draining (in slices) ──▶ sleeping …
  *      ▲                           │
  *      └───────── pause ───────────┘
  */
@@ -53,7 +60,9 @@ export class Dispatcher {
   #timer: Timer | null = null;
   #isRunning = false;
   #isDraining = false;
-  #startedFrom = 0;
+  #resumption: Resumption = NOTHING_DECIDED;
+  #resumedAt = 0;
+  #newestDecided = 0;
   /** The latest time that was seen; behind it the clock was set back. */
   #furthestAt = 0;
 
@@ -73,13 +82,60 @@ export class Dispatcher {
     return this.#entries.keys();
   }
 
-  /** Fires from here on; occurrences at or before `from` count as decided. Idempotent. */
-  resume(from: number): void {
-    if (this.#isRunning) return;
+  /** Fires what is not decided yet, and everything from here on. What it decided in an earlier turn stays decided. */
+  resume(resumption: Resumption): void {
     this.#isRunning = true;
-    const isHeldBack = from < this.#furthestAt && !this.#isSetFarBack(from);
-    this.#startFrom(isHeldBack ? this.#furthestAt : from);
+    this.#resumption =
+      resumption.setBackByMs === null ? withMarksOf(this.#resumption, resumption) : resumption;
+    this.#resumedAt = this.#deps.clock.now();
+    if (resumption.setBackByMs !== null) this.#left.clear();
+    const isKept = (until: number) => until <= this.#resumedAt + MAX_HELD_STEP_BACK_MS;
+    this.#heap.clear();
+    for (const entry of this.#entries.values()) {
+      const own = isKept(entry.decidedUntil) ? entry.decidedUntil : 0;
+      entry.decidedUntil = this.#decidedUntil(entry.schedule, own);
+      this.#schedule(entry);
+    }
+    const latest = Math.max(this.#furthestAt, resumption.processedUntil);
+    this.#furthestAt = isKept(latest) ? Math.max(latest, this.#resumedAt) : this.#resumedAt;
     this.#sleep();
+  }
+
+  /** When it began to fire; 0 before. */
+  get resumedAt(): number {
+    return this.#resumedAt;
+  }
+
+  /**
+   * Everything up to here is decided: what falls due next, or now, comes after it. With the clock set back a little,
+   * it is ahead of the clock.
+   */
+  get processedUntil(): number {
+    const now = this.#deps.clock.now();
+    const upTo = this.#isSetFarBack(now) ? now : Math.max(now, this.#furthestAt);
+    return Math.min(upTo, (this.#heap.peek()?.nextAt ?? Infinity) - 1);
+  }
+
+  /** The newest occurrence that it decided. Beyond P, when a schedule came while the clock was behind. */
+  get newestDecided(): number {
+    return this.#newestDecided;
+  }
+
+  /** P as others left it; 0 before the first `resume`. */
+  get inheritedUntil(): number {
+    return this.#resumption.processedUntil;
+  }
+
+  /** Schedules that are decided beyond `after`, and up to where; beyond what others left, unless told. */
+  *decidedBeyond(
+    after = this.#resumption.processedUntil,
+  ): Iterable<readonly [scheduleId: string, until: number]> {
+    for (const [id, { decidedUntil }] of this.#entries) if (decidedUntil > after) yield [id, decidedUntil];
+    for (const [id, decidedUntil] of this.#left) if (decidedUntil > after) yield [id, decidedUntil];
+    // Schedules that it does not know yet, because the store is away, are decided as others left them.
+    for (const [id, until] of this.#resumption.decidedUntil) {
+      if (until > after && !this.#entries.has(id)) yield [id, until];
+    }
   }
 
   /** Fires nothing more. Idempotent. */
@@ -87,6 +143,18 @@ export class Dispatcher {
     this.#isRunning = false;
     this.#timer?.cancel();
     this.#timer = null;
+  }
+
+  /**
+   * Decides at once what fell due up to `until`, also while it is paused: what a last look at the store brought is not
+   * to fall behind the last P. Decides nothing more once it may not.
+   */
+  settle(until: number): void {
+    for (let top = this.#heap.peek(); top !== undefined && top.nextAt <= until; top = this.#heap.peek()) {
+      if (!this.#deps.mayDecide(until)) return;
+      this.#heap.pop();
+      if (top.isLive) this.#decide(top, until);
+    }
   }
 
   apply({ add, replace, remove }: Reconciliation): void {
@@ -100,12 +168,16 @@ export class Dispatcher {
     const entry: Entry = {
       schedule,
       trigger: triggerOf(schedule),
-      decidedUntil: Math.max(decidedUntil, schedule.effectiveFrom, this.#startedFrom),
+      decidedUntil: this.#decidedUntil(schedule, decidedUntil),
       nextAt: 0,
       isLive: true,
     };
     this.#entries.set(schedule.id, entry);
     this.#schedule(entry);
+  }
+
+  #decidedUntil(schedule: Schedule, own: number): number {
+    return decidedUntilOf(schedule, this.#resumption, own, this.#deps.clock.now());
   }
 
   #forget(id: string): void {
@@ -134,13 +206,15 @@ export class Dispatcher {
     this.#heap.push(entry);
   }
 
-  #startFrom(from: number): void {
-    this.#startedFrom = from;
-    this.#furthestAt = from;
+  /** The clock was set far back: what counts is its new time, and what was decided beyond it is forgotten. */
+  #startFrom(now: number): void {
+    this.#resumption = { ...NOTHING_DECIDED, processedUntil: now };
+    this.#newestDecided = 0;
+    this.#furthestAt = now;
     this.#heap.clear();
     this.#left.clear();
     for (const entry of this.#entries.values()) {
-      entry.decidedUntil = Math.max(from, entry.schedule.effectiveFrom);
+      entry.decidedUntil = this.#decidedUntil(entry.schedule, 0);
       this.#schedule(entry);
     }
   }
@@ -170,16 +244,15 @@ export class Dispatcher {
   }
 
   #drain(): void {
-    if (!this.#isRunning || !this.#deps.mayDecide()) {
-      this.#isDraining = false;
-      if (this.#isRunning) this.#sleep(REFUSED_PAUSE_MS);
-      return;
-    }
-    const { clock } = this.#deps;
+    this.#isDraining = false;
+    if (!this.#isRunning) return;
+    const { clock, mayDecide } = this.#deps;
     const sliceEnd = clock.monotonic() + SLICE_MS;
     const now = clock.now();
+    this.#furthestAt = Math.max(this.#furthestAt, now);
     let left = MAX_DECIDED;
     for (let top = this.#heap.peek(); top !== undefined && top.nextAt <= now; top = this.#heap.peek()) {
+      if (!mayDecide(now)) return this.#sleep(REFUSED_PAUSE_MS);
       this.#heap.pop();
       if (top.isLive) this.#decide(top, now);
       left -= 1;
@@ -189,14 +262,43 @@ export class Dispatcher {
         return;
       }
     }
-    this.#isDraining = false;
     this.#sleep();
   }
 
   #decide(entry: Entry, now: number): void {
+    if (this.#resumption.ambiguousUntil !== null) this.#decideAmbiguous(entry);
     const decision = decideDue(entry.trigger, entry.schedule, entry.decidedUntil, now);
     entry.decidedUntil = Math.max(entry.decidedUntil, now);
     this.#schedule(entry);
-    if (decision.kind !== 'nothing') this.#deps.onDue(entry.schedule, decision);
+    if (decision.kind === 'nothing') return;
+    const newest = decision.kind === 'chain' ? (decision.instants.at(-1) ?? now) : decision.at;
+    this.#newestDecided = Math.max(this.#newestDecided, newest);
+    this.#deps.onDue(entry.schedule, { ...decision, fellDueBefore: newest <= this.#resumedAt });
+  }
+
+  /** What may have been started already is given up, unless its schedule says that it may run again. */
+  #decideAmbiguous(entry: Entry): void {
+    const { schedule, trigger, decidedUntil } = entry;
+    const ambiguous = ambiguousOf(schedule, trigger, this.#resumption, decidedUntil);
+    if (ambiguous === null) return;
+    const { at, count, until } = ambiguous;
+    entry.decidedUntil = until;
+    this.#deps.onDue(schedule, { kind: 'ambiguous', at, count });
   }
 }
+
+/** What others were known to have decided stays decided, also of schedules that were never seen here. */
+function withMarksOf(before: Resumption, resumption: Resumption): Resumption {
+  const decidedUntil = new Map(resumption.decidedUntil);
+  for (const [id, until] of before.decidedUntil) {
+    if (until > (decidedUntil.get(id) ?? resumption.processedUntil)) decidedUntil.set(id, until);
+  }
+  return { ...resumption, decidedUntil };
+}
+
+const NOTHING_DECIDED: Resumption = {
+  processedUntil: 0,
+  decidedUntil: new Map(),
+  ambiguousUntil: null,
+  setBackByMs: null,
+};

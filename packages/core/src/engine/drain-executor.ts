@@ -3,14 +3,17 @@ import type { Executor } from './executor.ts';
 
 const ABORT_PATIENCE_MS = 2_000;
 
-/** Ends an executor: what waits is given up, what runs has `graceSeconds` to end, and the rest is aborted. */
+/**
+ * Ends an executor: what waits by hand is given up, what waits otherwise stays in the journal, what runs has `graceSeconds` to end, and the rest is
+ * aborted.
+ */
 export async function drainExecutor(
   executor: Executor,
   graceSeconds: number,
   clock: Clock,
   logger: Logger,
 ): Promise<void> {
-  executor.cancelWaiting(() => true, 'runner-stopped');
+  executor.cancelWaiting(({ origin }) => origin === 'manual', 'runner-stopped');
   if (executor.activeCount > 0) {
     logger.info({ running: executor.activeCount }, `Waiting up to ${graceSeconds} s for running jobs`);
   }

@@ -1,4 +1,5 @@
-import type { DueDecision, Schedule } from '../domain/index.ts';
+import { triggerOf, type Reason, type Schedule, type Trigger } from '../domain/index.ts';
+import type { DispatcherDecision } from './dispatcher.ts';
 import type { Executor, RunResult } from './executor.ts';
 import type { Run } from './run.ts';
 
@@ -17,12 +18,13 @@ export function createDuePolicy({ executor, newRunId, now, onResult }: DuePolicy
     runId: newRunId(),
     schedule,
     scheduledAt,
+    dueAt: scheduledAt,
     origin: 'schedule',
     attempt: 1,
     coalescedCount,
   });
 
-  const miss = (schedule: Schedule, at: number, count: number, reason: 'grace' | 'chain-limit') =>
+  const miss = (schedule: Schedule, at: number, count: number, reason: Reason) =>
     onResult({
       run: runFor(schedule, at, count),
       status: 'missed',
@@ -33,31 +35,54 @@ export function createDuePolicy({ executor, newRunId, now, onResult }: DuePolicy
       output: null,
     });
 
-  /** False when the schedule has no chain. All that a chain has no room for is missed together. */
-  const join = (schedule: Schedule, instants: readonly number[], dropped: Dropped): boolean => {
-    const pushedOut = executor.joinChain(schedule, instants);
+  /** False when the schedule has no chain. What follows on each other and has no room is missed together. */
+  const join = (schedule: Schedule, runs: readonly Run[], dropped: Dropped): boolean => {
+    const pushedOut = executor.joinChain(schedule.id, runs);
     if (pushedOut === null) return false;
-    const count = (dropped?.count ?? 0) + pushedOut.length;
-    const newest = Math.max(dropped?.at ?? 0, pushedOut.at(-1) ?? 0);
-    if (count > 0) miss(schedule, newest, count, 'chain-limit');
+    for (const { at, count } of stretches(triggerOf(schedule), pushedOut, dropped)) {
+      miss(schedule, at, count, 'chain-limit');
+    }
     return true;
   };
 
-  return (schedule: Schedule, decision: Exclude<DueDecision, { kind: 'nothing' }>): void => {
+  return (schedule: Schedule, decision: DispatcherDecision): void => {
     switch (decision.kind) {
+      case 'ambiguous':
+        miss(schedule, decision.at, decision.count, 'ambiguous');
+        return;
       case 'missed':
-        miss(schedule, decision.at, decision.count, 'grace');
+        miss(schedule, decision.at, decision.count, decision.fellDueBefore ? 'down' : 'grace');
         return;
-      case 'run':
-        if (!schedule.coalesce && join(schedule, [decision.at], null)) return;
-        executor.submit(runFor(schedule, decision.at, decision.count));
+      case 'run': {
+        const run = runFor(schedule, decision.at, decision.count);
+        if (schedule.coalesce || !join(schedule, [run], null)) executor.submit(run);
         return;
+      }
       case 'chain': {
         const { dropped, instants } = decision;
-        if (join(schedule, instants, dropped)) return;
+        const runs = instants.map((at) => runFor(schedule, at, 1));
+        if (join(schedule, runs, dropped)) return;
         if (dropped !== null) miss(schedule, dropped.at, dropped.count, 'chain-limit');
-        executor.submitChain(schedule, instants);
+        executor.submitChain(runs);
       }
     }
   };
+}
+
+/**
+ * Occurrences without a gap between them, as their newest and their number: a record with a count stands for just those.
+ * What others gave up before may lie between the ones that are pushed out.
+ */
+function stretches(trigger: Trigger, pushedOut: readonly Run[], dropped: Dropped): NonNullable<Dropped>[] {
+  const found: { at: number; count: number }[] = [];
+  const add = (at: number, count: number) => {
+    const last = found.at(-1);
+    const follows = last !== undefined && trigger.count(last.at, at) === count;
+    if (follows) Object.assign(last, { at, count: last.count + count });
+    else found.push({ at, count });
+  };
+  const rests = pushedOut.map(({ scheduledAt }) => ({ at: scheduledAt, count: 1 }));
+  const all = dropped === null ? rests : [...rests, dropped].toSorted((a, b) => a.at - b.at);
+  for (const { at, count } of all) add(at, count);
+  return found;
 }

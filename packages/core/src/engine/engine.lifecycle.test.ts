@@ -59,19 +59,37 @@ describe('a stop', () => {
     expect(await runner.executions()).toMatchObject([{ status: 'interrupted', reason: 'runner-stopped' }]);
   });
 
-  it('gives up the runs that wait, each with a record', async () => {
+  it('leaves the runs that wait to the next runner, and ends those by hand with a record', async () => {
     const runner: TestRunner = createTestRunner({
       jobs: { 'report.send': sleeping(() => runner, 15 * SECOND) },
       settings: { concurrency: 1 },
     });
-    await runner.schedule(tenSeconds);
+    const { id } = await runner.schedule({ ...tenSeconds, intervalValue: 3_600, maxInstances: 2 });
     await runner.schedule({ ...tenSeconds, variant: 'b' });
+    await runner.schedule({ ...tenSeconds, variant: 'c' });
     await runner.engine.start();
-    await runner.clock.advance(11 * SECOND);
+    await runner.clock.advance(10 * SECOND);
+    await runner.runNow(id);
+    await runner.clock.advance(SECOND);
     void runner.engine.stop();
     await runner.clock.advance(20 * SECOND);
-    const statuses = (await runner.executions()).map(({ status, reason }) => `${status}/${reason}`);
-    expect(statuses.sort()).toEqual(['interrupted/runner-stopped', 'success/null']);
+    const statuses = async () =>
+      (await runner.executions()).map(({ status, reason }) => `${status}/${reason}`).sort();
+    expect(await statuses()).toEqual(['interrupted/runner-stopped', 'success/null']);
+
+    const next: TestRunner = createTestRunner({
+      jobs: { 'report.send': () => undefined },
+      settings: { runnerId: 'runner-2' },
+      beside: runner,
+    });
+    await next.engine.start();
+    await next.clock.advance(500);
+    const resumed = (await next.executions()).filter(({ hostname }) => hostname === 'host-1').slice(2);
+    expect(resumed.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+    expect(
+      resumed.map(({ scheduledAt }) => (scheduledAt - REFERENCE_INSTANT) / SECOND).toSorted((a, b) => a - b),
+    ).toEqual([10, 30, 30]);
+    await next.stop();
   });
 
   it('starts no retry, neither one that waits nor one of a job that fails meanwhile', async () => {
@@ -162,7 +180,7 @@ describe('a start', () => {
     const engine = () =>
       createEngine({
         backend,
-        lease: backend.createLease('runner-1'),
+        lease: backend.createLease('runner-1', 'locking'),
         clock,
         logger,
         jobs: [

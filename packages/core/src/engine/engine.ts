@@ -1,22 +1,42 @@
-import type { Backend, Clock, Lease, Logger, RunnerState } from '../ports/index.ts';
+import type { Reason } from '../domain/index.ts';
+import {
+  type Backend,
+  type Clock,
+  type Lease,
+  type Logger,
+  type RunnerState,
+  type StoreError,
+} from '../ports/index.ts';
+import { Adoption } from './adoption.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { Counters } from './counters.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { drainExecutor } from './drain-executor.ts';
 import { createDuePolicy } from './due-policy.ts';
-import { executionRecord } from './execution-record.ts';
+import { engineGauges, type EngineGauges } from './engine-gauges.ts';
 import { Executor, type RunResult } from './executor.ts';
+import { Holding } from './holding.ts';
+import { Inheritance } from './inheritance.ts';
 import type { RegisteredJob } from './job-registry.ts';
-import { logResult } from './log-result.ts';
+import { JournalKeeper } from './journal-keeper.ts';
+import { liveLines } from './live-lines.ts';
 import { LogWriter } from './log-writer.ts';
 import { createManualRuns } from './manual-runs.ts';
+import { warnOfOthers } from './other-runners.ts';
+import { Preparation } from './preparation.ts';
 import { RegularTasks } from './regular-tasks.ts';
 import { Reporter } from './reporter.ts';
+import { Results } from './results.ts';
 import { Retries } from './retries.ts';
+import type { Run } from './run.ts';
+import { RunnerEvents } from './runner-events.ts';
 import { runnerSnapshot } from './runner-snapshot.ts';
-import { createSchedulesFromCode } from './schedules-from-code.ts';
 import { Syncer } from './syncer.ts';
+import { Watermark } from './watermark.ts';
 
+const SECOND_MS = 1_000;
 const STATS_EVERY_MS = 60_000;
+const ADOPT_EVERY_MS = 60_000;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
 const DAY_MS = 86_400_000;
 
@@ -50,74 +70,119 @@ export interface EngineDeps {
   readonly onStandby?: () => void;
   /** Every run's end, whatever its log policy. */
   readonly onResult?: (result: RunResult) => void;
+  /** The database came back with an answer that no waiting cures, such as an old schema. */
+  readonly onRefused?: (error: StoreError) => void;
 }
 
 /** A runner's heart, from the schedules in the store to executions in it. */
 export interface Engine {
-  /** Reads the schedules and begins to fire once the lease is held. Idempotent; nothing after `stop`. */
+  /**
+   * Reads the schedules and begins to fire once the lease is held. A database that is away is waited for, and `start`
+   * resolves meanwhile. Throws a StoreError that no waiting cures. Idempotent; nothing after `stop`.
+   */
   start(): Promise<void>;
   /** Stops firing, waits for running jobs up to the grace, aborts the rest, writes everything. Idempotent. */
   stop(): Promise<void>;
+  /** How it is right now; may be asked at any time. */
+  gauges(): EngineGauges;
 }
 
+/** Puts the parts together, and lets them begin and end in order. What each does is written in its own file. */
 export function createEngine(deps: EngineDeps): Engine {
-  const { backend, lease, clock, logger, settings } = deps;
+  const { backend, lease, clock, logger, settings, newRunId } = deps;
+  const { runnerId } = settings;
   const jobs = new Map(deps.jobs.map((job) => [job.key, job]));
-  const counters = new Counters();
   const tasks = new RegularTasks(clock, logger);
-  let state: RunnerState = 'standby';
   let startedAt = clock.now();
   let revisionAppliedAt: number | null = null;
-  let reporter: Reporter | null = null;
   let starting: Promise<void> | null = null;
   let stopping: Promise<void> | null = null;
-  let isClaimDue = false;
+  let isStopped = false;
+  /** A runner that has just died may look alive for some seconds: its claims are looked at again. */
+  let looksForAbandoned = 1;
+  let beginning: Promise<void> | null = null;
   let unlisten: () => void = () => undefined;
-  const changed = () => reporter?.changed();
 
+  /** A schedule that was switched off or deleted while its job ran starts nothing more. */
+  const mayRetry = (scheduleId: string): boolean => {
+    const row = syncer.get(scheduleId);
+    return row !== undefined && !row.isDamaged && row.schedule.enabled;
+  };
+  const lateReason = (run: Run): Reason => {
+    if (!lease.isHeld() && watermark.isUnconfirmed(run)) return 'ambiguous';
+    const deadline = run.dueAt + (run.schedule.misfireGraceTime ?? 0) * SECOND_MS;
+    return deadline <= dispatcher.resumedAt ? 'down' : 'grace';
+  };
+  const mayFire = () => holding.isActive && stopping === null;
+  const changed = () => reporter.changed();
+  const onResult = (result: RunResult) => {
+    results.take(result);
+    if (mayRetry(result.run.schedule.id)) retries.consider(result);
+    deps.onResult?.(result);
+    changed();
+  };
+
+  const events = new RunnerEvents(clock, logger, changed);
+  const journal = new JournalKeeper({
+    clock,
+    logger,
+    liveLines: () =>
+      liveLines({
+        watermark,
+        takeover: holding.takeover,
+        own: holding.own,
+        adoption,
+        dispatcher,
+        executor,
+        retries,
+        inheritance,
+        logWriter,
+      }),
+    onChange: changed,
+  });
   const logWriter = new LogWriter({
     clock,
     logger,
     executions: backend.executions,
-    onWritten: (written) => {
-      const manual = written.filter(({ origin }) => origin === 'manual').map(({ id }) => id);
-      if (manual.length > 0) backend.runRequests.forget(manual).catch(ignoreForget);
-    },
+    onSettled: (settled) => results.settled(settled),
   });
-  const ignoreForget = (error: unknown) => logger.debug({ err: error }, 'A run request stays in the table');
-
-  const onResult = (result: RunResult): void => {
-    counters.count(result);
-    const record = executionRecord(result, settings);
-    if (record !== null) logWriter.add(record);
-    logResult(logger, result);
-    deps.onResult?.(result);
-    if (stopping === null) retries.consider(result);
-    changed();
-  };
-
-  const executor = new Executor({
+  const counters = new Counters();
+  const results = new Results({
+    logger,
+    journal,
+    logWriter,
+    counters,
+    requests: backend.runRequests,
+    self: settings,
+  });
+  const executor: Executor = new Executor({
     clock,
     logger,
+    journal,
     concurrency: settings.concurrency,
     jobOf: (key) => jobs.get(key),
-    newRunId: deps.newRunId,
-    mayStart: () => lease.isHeld() && stopping === null,
+    mayStart: ({ scheduledAt }) => mayFire() && lease.mayStart(scheduledAt),
+    lateReason,
+    onStart: (run) => retries.supersede(run),
     onResult,
     onChange: changed,
   });
   const retries = new Retries({
     clock,
+    journal,
+    newRunId,
+    onResult,
     random: deps.random,
-    newRunId: deps.newRunId,
     submit: (run) => executor.submit(run),
   });
   const dispatcher = new Dispatcher({
     clock,
-    mayDecide: () => lease.isHeld(),
-    onDue: createDuePolicy({ executor, newRunId: deps.newRunId, now: () => clock.now(), onResult }),
+    mayDecide: (scheduledAt) => holding.isActive && lease.mayStart(scheduledAt),
+    onDue: createDuePolicy({ executor, newRunId, now: () => clock.now(), onResult }),
     onSetBack: (byMs) =>
-      logger.warn({ byMs }, 'The clock was set back: what is due counts from its new time'),
+      events.add('warn', 'clock-back', 'The clock was set back: what is due counts from its new time', {
+        byMs,
+      }),
   });
   const syncer: Syncer = new Syncer({
     clock,
@@ -137,61 +202,155 @@ export function createEngine(deps: EngineDeps): Engine {
       retries.cancel((id) => isDeleted(id) || stopped.has(id));
     },
     takeRequests: async () => {
-      if (lease.isHeld() && stopping === null) await claim();
+      if (mayFire()) await manualRuns.claim();
     },
     onSynced: (revision) => {
       revisionAppliedAt = clock.now();
       logger.debug({ revision, schedules: dispatcher.size }, 'In step with the schedules');
-      void reporter?.now();
+      void reporter.now();
     },
   });
   const manualRuns = createManualRuns({
     clock,
     logger,
-    runnerId: settings.runnerId,
+    runnerId,
     requests: backend.runRequests,
+    runners: backend.runners,
     // A schedule may be as new as the request for it.
     scheduleOf: async (id) => syncer.get(id) ?? backend.schedules.get(id),
     submit: (run) => executor.submit(run),
     onResult,
   });
+  const inheritance = new Inheritance({
+    clock,
+    executor,
+    retries,
+    onResult,
+    scheduleOf: (id) => syncer.get(id),
+    onExecution: (run, execution) => results.takeInherited(run, execution),
+    self: settings,
+  });
+  const adoption = new Adoption({
+    runnerId,
+    shelf: backend.journals,
+    journal,
+    inheritance,
+    replay: (execution) => logWriter.add(execution),
+    onAdopted: ({ runnerId: dead }, openRuns, unwritten) =>
+      events.add(
+        'info',
+        'adopted',
+        `The journal of ${dead} was taken over: ${openRuns} runs had not ended, ${unwritten} records had not arrived`,
+      ),
+  });
+  const holding: Holding = new Holding({
+    runnerId,
+    clock,
+    lease,
+    events,
+    adoption,
+    dispatcher,
+    journal,
+    onBrokenOff: () => {
+      // What waits may have been decided anew, or taken over from a journal whose writer seemed dead.
+      const isOfSchedule = ({ origin }: Pick<Run, 'origin'>) => origin !== 'manual';
+      executor.cancelWaiting(isOfSchedule, 'ambiguous');
+      retries.disown(isOfSchedule);
+      inheritance.disown(isOfSchedule);
+    },
+    onActive: (isSuccession) => {
+      if (isSuccession) looksForAbandoned = 2;
+      logger.info({ schedules: dispatcher.size }, 'This runner fires');
+      void reporter.now();
+      void settleIn();
+    },
+  });
+  const watermark: Watermark = new Watermark({
+    clock,
+    signal: backend.signal,
+    holding,
+    dispatcher,
+    syncer,
+    journal,
+  });
+  const preparation = new Preparation({
+    clock,
+    logger,
+    events,
+    syncer,
+    jobs: deps.jobs,
+    schedules: backend.schedules,
+    timezone: settings.timezone,
+    onPrepared: () => settleIn(),
+    onRefused: (error) => deps.onRefused?.(error),
+  });
+
+  const state = (): RunnerState => (isStopped ? 'stopped' : holding.isActive ? 'active' : 'standby');
+  const reporter = new Reporter({
+    clock,
+    logger,
+    open: () => backend.runners.open(runnerId),
+    snapshot: () =>
+      runnerSnapshot(
+        { settings, jobs: deps.jobs, syncer, executor, logWriter, counters, journal, events },
+        { state: state(), startedAt, revisionAppliedAt },
+      ),
+  });
+
+  /**
+   * When this runner fires and knows the schedules: goes on with what others left, and takes what was asked for. Where
+   * the database fails it, the regular tasks come back to it.
+   */
+  const settleIn = async (): Promise<void> => {
+    if (!mayFire() || syncer.revision === null) return;
+    inheritance.resume();
+    manualRuns.expect();
+    try {
+      if (await syncer.sync()) await claim();
+      if (looksForAbandoned > 0) await manualRuns.interruptAbandoned();
+      looksForAbandoned = Math.max(0, looksForAbandoned - 1);
+    } catch (error) {
+      logger.warn({ err: error }, 'Runs by hand wait: the database does not answer');
+    }
+  };
 
   const claim = async (): Promise<void> => {
-    isClaimDue = true;
-    await manualRuns.claim();
-    isClaimDue = false;
+    if (mayFire()) await manualRuns.claim();
   };
 
-  /** A request may be for a schedule as new as itself, so the schedules come first (and may bring the requests). */
-  const syncAndClaim = async (): Promise<void> => {
-    isClaimDue = true;
-    if ((await syncer.sync()) && isClaimDue && lease.isHeld() && stopping === null) await claim();
-  };
-
-  const snapshot = () =>
-    runnerSnapshot(
-      { settings, jobs: deps.jobs, syncer, executor, logWriter, counters },
-      { state, startedAt, revisionAppliedAt },
-    );
-
-  const becomeActive = (): void => {
-    state = 'active';
-    dispatcher.resume(clock.now());
-    void reporter?.now();
-    syncAndClaim().catch((error: unknown) => logger.warn({ err: error }, 'Runs by hand wait'));
-    logger.info({ schedules: dispatcher.size }, 'This runner fires');
-  };
-
-  const becomeStandby = (): void => {
-    state = 'standby';
-    dispatcher.pause();
-    retries.cancel(() => true);
-    executor.cancelWaiting(() => true, 'runner-stopped');
-    void reporter?.now();
+  const holdLease = (): void => {
+    lease.start({
+      onAcquired: (tenure) => {
+        beginning = stopping === null ? holding.begin(tenure) : holding.decline(tenure);
+      },
+      onLost: (reason) => {
+        holding.end();
+        events.add(
+          'warn',
+          'lease-lost',
+          'The lease was lost; this runner fires nothing until it has it again',
+          { reason },
+        );
+        void reporter.now();
+        deps.onLeaseLost?.();
+      },
+      onWaiting: () => {
+        logger.info({}, 'Another runner holds the lease; this one stands by');
+        deps.onStandby?.();
+      },
+      processedUntil: () => watermark.tell(),
+      onRenewed: ({ sentAt, revision }) => {
+        watermark.confirm();
+        if (revision !== undefined && revision === syncer.revision) syncer.confirm(sentAt);
+        else if (revision !== undefined) void syncer.sync();
+        executor.pump();
+      },
+      onReleased: () => watermark.confirm(),
+    });
   };
 
   const prune = async (): Promise<void> => {
-    if (settings.retentionDays === 0 || !lease.isHeld()) return;
+    if (settings.retentionDays === 0 || !holding.isActive) return;
     const deleted = await backend.executions.deleteWhere({
       to: clock.now() - settings.retentionDays * DAY_MS,
     });
@@ -204,52 +363,63 @@ export function createEngine(deps: EngineDeps): Engine {
     changed();
   };
 
+  const repeatTasks = (): void => {
+    const clockWatch = new ClockWatch(clock, events);
+    tasks.every(SECOND_MS, async () => {
+      clockWatch.look();
+      if (!lease.isHeld()) executor.missLate();
+    });
+    tasks.every(settings.syncEverySeconds * 1000, async () => {
+      const isBehind = manualRuns.isBehind || syncer.isFailing || backend.signal.mayHaveChanged();
+      if (isBehind && (await syncer.sync()) && manualRuns.isBehind) await claim();
+    });
+    tasks.every(STATS_EVERY_MS, flushStats);
+    tasks.every(ADOPT_EVERY_MS, async () => {
+      if (!mayFire()) return;
+      if ((await adoption.adopt(null)).length > 0 || looksForAbandoned > 0) await settleIn();
+    });
+    tasks.every(PRUNE_EVERY_MS, prune);
+  };
+
   const open = async (): Promise<void> => {
     startedAt = clock.now();
-    const report = await backend.runners.open(settings.runnerId);
-    reporter = new Reporter({ clock, logger, report, snapshot });
-    await createSchedulesFromCode(deps.jobs, backend.schedules, settings.timezone, logger);
+    journal.open(await backend.journals.open(runnerId));
+    await preparation.begin();
     unlisten = backend.signal.listen(() => void syncer.sync());
-    await syncer.sync();
     await reporter.now();
     if (stopping !== null) return;
     reporter.start();
-    lease.start({
-      onAcquired: becomeActive,
-      onLost: (reason) => {
-        logger.warn({ reason }, 'The lease was lost; this runner fires nothing until it has it again');
-        becomeStandby();
-        deps.onLeaseLost?.();
-      },
-      onWaiting: () => {
-        logger.info({}, 'Another runner holds the lease; this one stands by');
-        deps.onStandby?.();
-      },
-    });
-    tasks.every(settings.syncEverySeconds * 1000, () => {
-      if (isClaimDue && lease.isHeld()) return syncAndClaim();
-      return backend.signal.mayHaveChanged() || syncer.isFailing ? syncer.sync() : undefined;
-    });
-    tasks.every(STATS_EVERY_MS, flushStats);
-    tasks.every(PRUNE_EVERY_MS, prune);
+    await warnOfOthers(settings, backend.runners, clock, events).catch((error: unknown) =>
+      logger.debug({ err: error }, 'The other runners are not seen'),
+    );
+    holdLease();
+    repeatTasks();
+    await beginning; // a lease that is had at once fires when `start` resolves
     await prune().catch((error: unknown) => logger.warn({ err: error }, 'Old executions were not deleted'));
   };
 
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
       await starting?.catch(() => undefined); // whoever started it was told
+      preparation.stop();
       unlisten();
       tasks.stop();
       dispatcher.pause();
-      retries.cancel(() => true);
+      const pausedAt = clock.now();
+      retries.stop();
       await drainExecutor(executor, settings.graceSeconds, clock, logger);
-      executor.cancelWaiting(() => true, 'runner-stopped'); // what a claim on its way brought meanwhile
-      state = 'stopped';
+      isStopped = true;
+      if (journal.isDegraded) executor.cancelWaiting(() => true, 'runner-stopped'); // no journal keeps them
+      watermark.end(await syncer.sync());
+      dispatcher.settle(pausedAt); // what the last look brought, and is due, waits in the journal
       await logWriter.flush();
       await flushStats().catch((error: unknown) => logger.warn({ err: error }, 'Counters were not written'));
       logWriter.stop();
-      await reporter?.stop();
       await lease.stop();
+      const left = [executor.waiting, [...retries.waiting], inheritance.waiting, logWriter.waiting];
+      // Whoever comes next may still ask what this runner decided: the lease need not have heard of its end.
+      await journal.close(holding.takeover !== null || left.some(({ length }) => length > 0));
+      await reporter.stop();
     })();
     return stopping;
   };
@@ -259,5 +429,11 @@ export function createEngine(deps: EngineDeps): Engine {
     return starting;
   };
 
-  return { start, stop };
+  const gauges = (): EngineGauges =>
+    engineGauges(
+      { lease, dispatcher, executor, logWriter, syncer, journal, reporter },
+      { state: state(), revisionAppliedAt },
+    );
+
+  return { start, stop, gauges };
 }

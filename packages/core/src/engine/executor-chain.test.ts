@@ -4,6 +4,7 @@ import { silentLogger } from '../ports/index.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { numberedIds } from '../testing/numbered-ids.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
+import { noJournal, sampleRun } from '../testing/sample-run.ts';
 import { sampleSchedule } from '../testing/samples.ts';
 import { createDuePolicy } from './due-policy.ts';
 import { Executor, type RunResult } from './executor.ts';
@@ -15,7 +16,13 @@ describe('a chain', () => {
   let executor: Executor;
   let ended: string[];
   let decide: ReturnType<typeof createDuePolicy>;
-  const schedule = sampleSchedule({ coalesce: false, misfireGraceTime: null });
+  const schedule = sampleSchedule({
+    coalesce: false,
+    misfireGraceTime: null,
+    intervalValue: 1,
+    intervalUnit: 'seconds',
+    anchorAt: REFERENCE_INSTANT - 1_000 * SECOND,
+  });
   beforeEach(() => {
     clock = new FakeClock();
     ended = [];
@@ -29,8 +36,10 @@ describe('a chain', () => {
       clock,
       logger: silentLogger,
       concurrency: 20,
-      newRunId,
+      journal: noJournal,
       mayStart: () => true,
+      lateReason: () => 'grace',
+      onStart: () => undefined,
       onChange: () => undefined,
       jobOf: (key) => ({
         key,
@@ -48,11 +57,12 @@ describe('a chain', () => {
   const backlog = (from: number, to: number, of: Schedule = schedule, dropped = 0) =>
     decide(of, {
       kind: 'chain',
+      fellDueBefore: false,
       instants: Array.from({ length: to - from + 1 }, (_, i) => at(from + i)),
       dropped: dropped === 0 ? null : { at: at(from - 1), count: dropped },
     });
   const single = (dueSecond: number, of: Schedule = schedule) =>
-    decide(of, { kind: 'run', at: at(dueSecond), count: 1 });
+    decide(of, { kind: 'run', at: at(dueSecond), count: 1, fellDueBefore: false });
 
   it('runs in order, one after the other, in one slot', async () => {
     backlog(-3, -1);
@@ -64,14 +74,7 @@ describe('a chain', () => {
   it('leaves the other slots of its schedule free', async () => {
     const double = { ...schedule, maxInstances: 2 };
     backlog(-3, -1, double);
-    executor.submit({
-      runId: 'by-hand',
-      schedule: double,
-      scheduledAt: at(0),
-      origin: 'manual',
-      attempt: 1,
-      coalescedCount: 1,
-    });
+    executor.submit(sampleRun({ runId: 'by-hand', schedule: double, origin: 'manual' }));
     expect(executor.activeCount).toBe(2);
     await clock.advance(30 * SECOND);
     expect(ended).toHaveLength(4);
@@ -131,11 +134,12 @@ describe('a chain', () => {
     expect(ended.at(-1)).toMatch(/^11 success/);
   });
 
-  it('that joins another backlog beyond all limits misses both rests together', () => {
+  it('that joins another backlog beyond all limits misses both rests, each as one', () => {
     backlog(-3, -1);
     ended.length = 0;
     backlog(200, 200 + CHAIN_LIMIT - 1, schedule, 7);
-    expect(ended).toEqual(['200 missed/chain-limit of 10 at 0']);
+    // What lies in between was never of this schedule's chain.
+    expect(ended).toEqual(['-1 missed/chain-limit of 2 at 0', '200 missed/chain-limit of 8 at 0']);
   });
 
   it('is given up when its schedule is disabled: what runs finishes, the rest is recorded', async () => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { silentLogger } from '../ports/index.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { numberedIds } from '../testing/numbered-ids.ts';
+import { noJournal, sampleRun } from '../testing/sample-run.ts';
 import { sampleSchedule } from '../testing/samples.ts';
 import { Executor } from './executor.ts';
 
@@ -13,8 +14,10 @@ it('gives others their turn when jobs that end at once follow each other', async
     clock,
     logger: silentLogger,
     concurrency: 1,
-    newRunId,
+    journal: noJournal,
     mayStart: () => true,
+    lateReason: () => 'grace',
+    onStart: () => undefined,
     onChange: () => undefined,
     onResult: () => undefined,
     jobOf: (key) => ({
@@ -31,14 +34,7 @@ it('gives others their turn when jobs that end at once follow each other', async
   clock.yieldTo(() => order.push('others'));
   for (let n = 0; n < 7; n += 1) {
     const schedule = sampleSchedule({ id: `schedule-${n}` });
-    executor.submit({
-      runId: newRunId(),
-      schedule,
-      scheduledAt,
-      origin: 'schedule',
-      attempt: 1,
-      coalescedCount: 1,
-    });
+    executor.submit(sampleRun({ runId: newRunId(), schedule, scheduledAt }));
   }
   await clock.settle();
   expect(order).toHaveLength(8);

@@ -4,6 +4,7 @@ import { silentLogger } from '../ports/index.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { numberedIds } from '../testing/numbered-ids.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
+import { noJournal, sampleRun } from '../testing/sample-run.ts';
 import { sampleSchedule } from '../testing/samples.ts';
 import { Executor } from './executor.ts';
 import type { Run } from './run.ts';
@@ -30,8 +31,10 @@ describe('Executor', () => {
       clock,
       logger: silentLogger,
       concurrency,
-      newRunId: newId,
+      journal: noJournal,
       mayStart: () => mayStart,
+      lateReason: () => 'grace',
+      onStart: () => undefined,
       onChange: () => undefined,
       jobOf: (key) =>
         key === 'unknown'
@@ -54,15 +57,13 @@ describe('Executor', () => {
   const second = (at: number) => (at - REFERENCE_INSTANT) / SECOND;
   const of = (key: string, changes: Partial<Schedule> = {}): Schedule =>
     sampleSchedule({ id: key, jobKey: key, ...changes });
-  const run = (schedule: Schedule, dueSecond: number, changes: Partial<Run> = {}): Run => ({
-    runId: newId(),
-    schedule,
-    scheduledAt: REFERENCE_INSTANT + dueSecond * SECOND,
-    origin: 'schedule',
-    attempt: 1,
-    coalescedCount: 1,
-    ...changes,
-  });
+  const run = (schedule: Schedule, dueSecond: number, changes: Partial<Run> = {}): Run =>
+    sampleRun({
+      runId: newId(),
+      schedule,
+      scheduledAt: REFERENCE_INSTANT + dueSecond * SECOND,
+      ...changes,
+    });
 
   describe('instances', () => {
     it('beyond the limit are skipped; the slot is free again when the job has ended', async () => {
@@ -159,7 +160,11 @@ describe('Executor', () => {
     it.each([
       ['a grace of null', { misfireGraceTime: null }, {}],
       ['a run by hand', { misfireGraceTime: 1 }, { origin: 'manual' }],
-      ['a retry', { misfireGraceTime: 1 }, { origin: 'retry', attempt: 2 }],
+      [
+        'a retry within its own grace',
+        { misfireGraceTime: 2 },
+        { origin: 'retry', attempt: 2, dueAt: REFERENCE_INSTANT + 9 * SECOND },
+      ],
     ] as const)('never makes %s too late', async (_what, rules, changes) => {
       const executor = create(1);
       executor.submit(run(of('first'), 0));

@@ -1,6 +1,7 @@
-import { isTooLate, type Outcome, type Reason, type Schedule } from '../domain/index.ts';
+import { isTooLate, type Outcome, type Reason } from '../domain/index.ts';
 import type { Clock, Logger } from '../ports/index.ts';
 import { ChainBook } from './chain-book.ts';
+import type { JournalKeeper } from './journal-keeper.ts';
 import { JobOutput } from './job-output.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import { MinHeap } from './min-heap.ts';
@@ -10,6 +11,8 @@ import { Slots } from './slots.ts';
 
 /** Starts in one turn of the event loop before others get theirs: jobs that end at once would start the next for ever. */
 const SLICE_MS = 5;
+/** Starts that share one write to the journal. */
+const MAX_BATCH = 16;
 
 /** A run's end, or why it did not begin. */
 export interface RunResult {
@@ -28,9 +31,12 @@ export interface ExecutorDeps {
   readonly logger: Logger;
   readonly concurrency: number;
   readonly jobOf: (jobKey: string) => RegisteredJob | undefined;
-  readonly newRunId: () => string;
+  readonly journal: Pick<JournalKeeper, 'queued' | 'started' | 'ended'>;
   /** Synchronous, asked in the very turn of each start. */
-  readonly mayStart: () => boolean;
+  readonly mayStart: (run: Run) => boolean;
+  /** Why a run that is too late is. */
+  readonly lateReason: (run: Run) => Reason;
+  readonly onStart: (run: Run) => void;
   readonly onResult: (result: RunResult) => void;
   readonly onChange: () => void;
 }
@@ -38,6 +44,10 @@ export interface ExecutorDeps {
 interface Active {
   readonly run: Run;
   readonly startedAt: number;
+  /** When its time was up; null while it is not, or when it ended in time. */
+  timedOutAt: number | null;
+  /** Its end has been told, though its function has not returned. */
+  isReported: boolean;
   readonly performance: Performance;
 }
 
@@ -50,11 +60,12 @@ interface Active {
 export class Executor {
   readonly #deps: ExecutorDeps;
   readonly #slots = new Slots();
-  readonly #queue = new MinHeap<Run>((run) => run.scheduledAt);
+  readonly #queue = new MinHeap<Run>((run) => run.dueAt);
   readonly #chains = new ChainBook();
   /** A list, not a map: a map that comes and goes drags its dead entries into the old generation. */
   readonly #active: Active[] = [];
   #waitingDone: (() => void)[] = [];
+  #isPumpPlanned = false;
   /** Until when this turn may start runs; null when it has started none. */
   #sliceEnd: number | null = null;
 
@@ -62,12 +73,17 @@ export class Executor {
     this.#deps = deps;
   }
 
-  get active(): Iterable<Active> {
+  get active(): readonly Active[] {
     return this.#active;
   }
 
   get activeCount(): number {
     return this.#active.length;
+  }
+
+  /** Runs that wait: in the queue, or in a chain for the one before them. */
+  get waiting(): readonly Run[] {
+    return [...this.#queue.items, ...this.#chains.waiting];
   }
 
   /** Takes one run: starts it, queues it, or reports it `skipped` when its schedule's slots are taken. */
@@ -76,50 +92,57 @@ export class Executor {
       this.#reportUnstarted(run, 'skipped', 'max-instances');
       return;
     }
+    this.#deps.journal.queued(run);
     this.#enqueue(run);
   }
 
-  /** Takes several occurrences that run one after the other in one slot, oldest first. */
-  submitChain(schedule: Schedule, instants: readonly number[]): void {
-    const runs = instants.map((at) => this.#chainRun(schedule, at));
+  /** Takes several runs of one schedule that run one after the other in one slot, oldest first. */
+  submitChain(runs: readonly Run[]): void {
     const [first, ...rest] = runs;
     if (first === undefined) return;
-    if (!this.#slots.take(schedule.id, schedule.maxInstances)) {
+    const { id, maxInstances } = first.schedule;
+    if (!this.#slots.take(id, maxInstances)) {
       for (const run of runs) this.#reportUnstarted(run, 'skipped', 'max-instances');
       return;
     }
-    this.#chains.open(schedule.id, rest, first.runId);
+    for (const run of runs) this.#deps.journal.queued(run);
+    this.#chains.open(id, rest, first.runId);
     this.#enqueue(first);
   }
 
-  /** Adds occurrences to the schedule's chain: the ones that had to make way; null when it has no chain. */
-  joinChain(schedule: Schedule, instants: readonly number[]): readonly number[] | null {
-    if (!this.#chains.has(schedule.id)) return null;
-    const runs = instants.map((at) => this.#chainRun(schedule, at));
-    return this.#chains.join(schedule.id, runs).map(({ scheduledAt }) => scheduledAt);
+  /** Adds runs to their schedule's chain: returns the ones that had to make way, or null when it has no chain. */
+  joinChain(scheduleId: string, runs: readonly Run[]): readonly Run[] | null {
+    if (!this.#chains.has(scheduleId)) return null;
+    for (const run of runs) this.#deps.journal.queued(run);
+    const pushedOut = this.#chains.join(scheduleId, runs);
+    for (const { runId } of pushedOut) this.#deps.journal.ended(runId, null); // counted in one record of them all
+    return pushedOut;
   }
 
   /** Gives up the waiting runs that are named; what runs goes on. */
-  cancelWaiting(isCancelled: (run: Run) => boolean, reason: 'cancelled' | 'runner-stopped'): void {
-    const kept: Run[] = [];
-    const cancelled: Run[] = [];
-    for (let run = this.#queue.pop(); run !== undefined; run = this.#queue.pop()) {
-      (isCancelled(run) ? cancelled : kept).push(run);
-    }
-    for (const run of kept) this.#queue.push(run);
-    for (const run of this.#chains.takeWaiting(isCancelled))
-      this.#reportUnstarted(run, unstarted(reason), reason);
-    for (const run of cancelled) {
-      this.#reportUnstarted(run, unstarted(reason), reason);
-      this.#free(run);
-    }
+  cancelWaiting(
+    isCancelled: (run: Run) => boolean,
+    reason: 'cancelled' | 'runner-stopped' | 'ambiguous',
+  ): void {
+    this.#takeWaiting(isCancelled, (run) => this.#reportUnstarted(run, unstarted(reason), reason));
+  }
+
+  /** Reports what waits and may not start any more: for a time in which nothing may. */
+  missLate(): void {
+    const { clock, lateReason } = this.#deps;
+    const now = clock.now();
+    this.#takeWaiting(
+      (run) => isLate(run, now),
+      (run) => this.#reportUnstarted(run, 'missed', lateReason(run)),
+    );
   }
 
   /** Starts queued runs while there are places, for a slice of a turn. Called on its own after each end. */
   pump(): void {
-    while (this.#active.length < this.#deps.concurrency && this.#queue.size > 0 && this.#deps.mayStart()) {
-      if (this.#isSliceOver()) return;
-      this.#begin(this.#queue.pop() as Run);
+    while (!this.#isSliceOver()) {
+      const batch = this.#takeBatch();
+      if (batch.length === 0) return;
+      this.#start(batch);
     }
   }
 
@@ -134,20 +157,27 @@ export class Executor {
     for (const { performance } of this.#active) performance.interrupt(new Error(reason));
   }
 
-  #chainRun(schedule: Schedule, scheduledAt: number): Run {
-    const runId = this.#deps.newRunId();
-    return { runId, schedule, scheduledAt, origin: 'schedule', attempt: 1, coalescedCount: 1 };
-  }
-
   #enqueue(run: Run): void {
     this.#queue.push(run);
     this.pump();
   }
 
-  /** The first question of a turn opens its slice, and asks for the next turn. */
+  /** Runs that end in the same turn make room together, so that those that follow share one write to the journal. */
+  #pumpSoon(): void {
+    if (this.#isPumpPlanned) return;
+    this.#isPumpPlanned = true;
+    void Promise.resolve().then(() => {
+      this.#isPumpPlanned = false;
+      this.pump();
+    });
+  }
+
+  /** The first question of a turn with something to start opens its slice, and asks for the next turn. */
   #isSliceOver(): boolean {
-    const { clock } = this.#deps;
+    const { clock, concurrency, mayStart } = this.#deps;
     if (this.#sliceEnd !== null) return clock.monotonic() >= this.#sliceEnd;
+    const next = this.#queue.peek();
+    if (next === undefined || this.#active.length >= concurrency || !mayStart(next)) return true;
     this.#sliceEnd = clock.monotonic() + SLICE_MS;
     clock.yieldTo(() => {
       this.#sliceEnd = null;
@@ -156,32 +186,47 @@ export class Executor {
     return false;
   }
 
-  #begin(run: Run): void {
-    const startedAt = this.#deps.clock.now();
-    const { schedule } = run;
-    if (run.origin === 'schedule' && isTooLate(run.scheduledAt, startedAt, schedule.misfireGraceTime)) {
-      this.#reportUnstarted(run, 'missed', 'grace');
-      this.#free(run);
-      return;
+  /** The next runs that may start now; what may not start any more is reported on the way. */
+  #takeBatch(): Run[] {
+    const { clock, concurrency, mayStart, jobOf, lateReason } = this.#deps;
+    const places = Math.min(concurrency - this.#active.length, MAX_BATCH);
+    const now = clock.now();
+    const batch: Run[] = [];
+    for (let run = this.#queue.peek(); run !== undefined && batch.length < places; run = this.#queue.peek()) {
+      if (!mayStart(run)) break;
+      this.#queue.pop();
+      if (isLate(run, now)) this.#giveUp(run, 'missed', lateReason(run));
+      else if (jobOf(run.schedule.jobKey) === undefined) this.#giveUp(run, 'skipped', 'unknown-job');
+      else batch.push(run);
     }
-    const job = this.#deps.jobOf(schedule.jobKey);
-    if (job === undefined) {
-      this.#reportUnstarted(run, 'skipped', 'unknown-job');
-      this.#free(run);
-      return;
+    return batch;
+  }
+
+  /** When one of them blocks the turn, the others wait for another: their grace is tested when they really start. */
+  #start(batch: readonly Run[]): void {
+    const { clock, journal, jobOf } = this.#deps;
+    const startedAt = clock.now();
+    const begunAt = clock.monotonic();
+    journal.started(batch, startedAt);
+    for (const run of batch) {
+      const job = jobOf(run.schedule.jobKey);
+      if (job === undefined || clock.monotonic() - begunAt > SLICE_MS) this.#queue.push(run);
+      else this.#perform(run, job, startedAt);
     }
-    this.#perform(run, job, startedAt);
   }
 
   #perform(run: Run, job: RegisteredJob, startedAt: number): void {
     const { clock, logger } = this.#deps;
+    this.#deps.onStart(run);
     const output = new JobOutput(logger, { jobKey: job.key, runId: run.runId });
     const performance = performJob({ run, job, clock, output });
-    const active = { run, startedAt, performance };
+    const active: Active = { run, startedAt, timedOutAt: null, isReported: false, performance };
     this.#active.push(active);
     this.#deps.onChange();
     void performance.outcome.then(({ status, durationMs, thrown }) => {
       const reason = status === 'interrupted' ? ('runner-stopped' as const) : null;
+      active.isReported = true;
+      if (status === 'timeout') active.timedOutAt = clock.now();
       this.#deps.onResult({
         run,
         status,
@@ -196,7 +241,7 @@ export class Executor {
       this.#active.splice(this.#active.indexOf(active), 1);
       this.#free(run);
       this.#deps.onChange();
-      this.pump();
+      this.#pumpSoon();
       if (this.#active.length === 0) for (const resolve of this.#waitingDone.splice(0)) resolve();
     });
   }
@@ -208,13 +253,38 @@ export class Executor {
     else this.#queue.push(next);
   }
 
+  #giveUp(run: Run, status: Outcome, reason: Reason): void {
+    this.#reportUnstarted(run, status, reason);
+    this.#free(run);
+  }
+
+  #takeWaiting(isTaken: (run: Run) => boolean, report: (run: Run) => void): void {
+    const kept: Run[] = [];
+    const taken: Run[] = [];
+    for (let run = this.#queue.pop(); run !== undefined; run = this.#queue.pop()) {
+      (isTaken(run) ? taken : kept).push(run);
+    }
+    for (const run of kept) this.#queue.push(run);
+    for (const run of this.#chains.takeWaiting(isTaken)) report(run);
+    for (const run of taken) {
+      report(run);
+      this.#free(run);
+    }
+  }
+
   #reportUnstarted(run: Run, status: Outcome, reason: RunResult['reason']): void {
     const runTime = this.#deps.clock.now();
     this.#deps.onResult({ run, status, reason, runTime, durationMs: null, thrown: null, output: null });
   }
 }
 
+/** A run by hand has no grace: who asked for it waits. */
+function isLate({ origin, dueAt, schedule }: Run, now: number): boolean {
+  return origin !== 'manual' && isTooLate(dueAt, now, schedule.misfireGraceTime);
+}
+
 /** A stop loses a run that was promised; a disabled schedule's run was taken back on purpose. */
-function unstarted(reason: 'cancelled' | 'runner-stopped'): Outcome {
+function unstarted(reason: 'cancelled' | 'runner-stopped' | 'ambiguous'): Outcome {
+  if (reason === 'ambiguous') return 'missed';
   return reason === 'cancelled' ? 'skipped' : 'interrupted';
 }

@@ -3,6 +3,8 @@ import type { JobLog } from './job-registry.ts';
 import { redact } from './redact.ts';
 
 const MAX_OUTPUT = 16_384;
+/** Lines of one run that reach the runner's log: a million would block it for seconds. */
+const MAX_LOGGED = 1_000;
 
 /** A job's `log`: each line goes to the runner's log and, within a bound, into the execution's `output`. */
 export class JobOutput implements JobLog {
@@ -10,6 +12,7 @@ export class JobOutput implements JobLog {
   readonly #facts: object;
   #text = '';
   #isFull = false;
+  #logged = 0;
 
   constructor(logger: Logger, facts: object) {
     this.#logger = logger;
@@ -22,23 +25,31 @@ export class JobOutput implements JobLog {
   }
 
   info(message: string): void {
-    this.#keep(String(message));
-    this.#logger.info(this.#facts, String(message));
+    this.#say('info', '', message);
   }
 
   warn(message: string): void {
-    this.#keep(`warning: ${message}`);
-    this.#logger.warn(this.#facts, String(message));
+    this.#say('warn', 'warning: ', message);
   }
 
   error(message: string): void {
-    this.#keep(`error: ${message}`);
-    this.#logger.error(this.#facts, String(message));
+    this.#say('error', 'error: ', message);
   }
 
-  #keep(line: string): void {
+  #say(level: 'info' | 'warn' | 'error', prefix: string, message: string): void {
+    if (this.#isFull && this.#logged > MAX_LOGGED) return;
+    const line = String(message).slice(0, MAX_OUTPUT);
+    const text = redact(line).replaceAll('\0', '\uFFFD').toWellFormed();
+    this.#keep(prefix + text);
+    this.#logged += 1;
+    if (this.#logged <= MAX_LOGGED) this.#logger[level](this.#facts, text);
+    else if (this.#logged === MAX_LOGGED + 1) {
+      this.#logger.warn(this.#facts, `The job says more than ${MAX_LOGGED} lines; the rest is not logged`);
+    }
+  }
+
+  #keep(text: string): void {
     if (this.#isFull) return;
-    const text = redact(line.slice(0, MAX_OUTPUT)).replaceAll('\0', '\uFFFD').toWellFormed();
     this.#isFull = this.#text.length + text.length > MAX_OUTPUT;
     this.#text += this.#isFull ? '… (more was said)\n' : `${text}\n`;
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { FakeClock } from '../testing/fake-clock.ts';
-import { sampleSchedule } from '../testing/samples.ts';
+import { sampleRun } from '../testing/sample-run.ts';
 import { silentLogger } from '../ports/index.ts';
 import { describeThrown } from './describe-thrown.ts';
 import { JobOutput } from './job-output.ts';
@@ -12,14 +12,7 @@ it('keeps of a stack what is the job’s own', async () => {
     throw new Error('no mail server');
   };
   const { outcome } = performJob({
-    run: {
-      runId: 'run-1',
-      schedule: sampleSchedule(),
-      scheduledAt: clock.now(),
-      origin: 'schedule',
-      attempt: 1,
-      coalescedCount: 1,
-    },
+    run: sampleRun(),
     job: { key: 'job', options: {}, definedAt: 'here', fn: () => fail() },
     clock,
     output: new JobOutput(silentLogger, {}),

@@ -23,7 +23,7 @@ describe('LogWriter', () => {
       clock,
       logger,
       executions: backend.executions,
-      onWritten: (batch) => written.push(...batch.map(({ id }) => id)),
+      onSettled: (batch) => written.push(...batch.map(({ id }) => id)),
     });
   });
 

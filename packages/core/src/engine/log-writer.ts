@@ -11,8 +11,8 @@ export interface LogWriterDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly executions: ExecutionStore;
-  /** After a batch has reached the store. */
-  readonly onWritten?: (written: readonly Execution[]) => void;
+  /** After a batch has reached the store, or was given up because too many wait. */
+  readonly onSettled?: (settled: readonly Execution[]) => void;
 }
 
 /**
@@ -31,6 +31,10 @@ export class LogWriter {
     this.#deps = deps;
   }
 
+  get waiting(): readonly Execution[] {
+    return this.#waiting;
+  }
+
   /** Executions that have not reached the store. */
   get waitingCount(): number {
     return this.#waiting.length;
@@ -43,7 +47,7 @@ export class LogWriter {
 
   add(execution: Execution): void {
     if (this.#waiting.length >= MAX_WAITING) {
-      this.#waiting.shift();
+      this.#deps.onSettled?.(this.#waiting.splice(0, 1));
       this.#dropped += 1;
     }
     this.#waiting.push(execution);
@@ -84,7 +88,7 @@ export class LogWriter {
   async #writeBatch(): Promise<void> {
     const batch = this.#waiting.slice(0, BATCH);
     if (batch.length === 0) return;
-    const { executions, logger, onWritten } = this.#deps;
+    const { executions, logger, onSettled } = this.#deps;
     try {
       await executions.append(batch);
     } catch (error) {
@@ -102,6 +106,6 @@ export class LogWriter {
       logger.error({ dropped: this.#dropped }, 'Executions were lost: the database was away for too long');
       this.#dropped = 0;
     }
-    onWritten?.(batch);
+    onSettled?.(batch);
   }
 }

@@ -1,8 +1,10 @@
-import type { Schedule, StoredSchedule } from '../domain/index.ts';
+import type { Outcome, Reason, Schedule, StoredSchedule } from '../domain/index.ts';
 import {
+  isAlive,
   RUN_REQUEST_TTL_MS,
   type Clock,
   type Logger,
+  type RunnerDirectory,
   type RunRequest,
   type RunRequestStore,
 } from '../ports/index.ts';
@@ -14,6 +16,7 @@ export interface ManualRunsDeps {
   readonly logger: Logger;
   readonly runnerId: string;
   readonly requests: RunRequestStore;
+  readonly runners: RunnerDirectory;
   readonly scheduleOf: (id: string) => Promise<StoredSchedule | null>;
   readonly submit: (run: Run) => void;
   readonly onResult: (result: RunResult) => void;
@@ -21,44 +24,74 @@ export interface ManualRunsDeps {
 
 /** Runs that people ask for: claims what waits and submits it; what is too old or impossible gets its record. */
 export function createManualRuns(deps: ManualRunsDeps) {
-  const { clock, logger, runnerId, requests, scheduleOf, submit, onResult } = deps;
+  const { clock, logger, runnerId, requests, runners, scheduleOf, submit, onResult } = deps;
+  let isBehind = false;
 
-  const give = (run: Run, reason: 'unclaimed' | 'damaged') =>
-    onResult({
-      run,
-      status: reason === 'unclaimed' ? 'missed' : 'skipped',
-      reason,
-      runTime: clock.now(),
-      durationMs: null,
-      thrown: null,
-      output: null,
-    });
+  /** Null when the schedule is gone, and the request with it. */
+  const rowOf = async (request: RunRequest): Promise<StoredSchedule | null> => {
+    const row = await scheduleOf(request.scheduleId);
+    if (row !== null) return row;
+    logger.warn(
+      { runId: request.id, scheduleId: request.scheduleId },
+      'A run was asked for of a schedule that is gone',
+    );
+    await requests.forget([request.id]);
+    return null;
+  };
+
+  const end = (run: Run, status: Outcome, reason: Reason) =>
+    onResult({ run, status, reason, runTime: clock.now(), durationMs: null, thrown: null, output: null });
 
   const take = async (request: RunRequest): Promise<void> => {
-    const row = await scheduleOf(request.scheduleId);
-    if (row === null) {
-      logger.warn(
-        { runId: request.id, scheduleId: request.scheduleId },
-        'A run was asked for of a schedule that is gone',
-      );
-      await requests.forget([request.id]);
-      return;
-    }
+    const row = await rowOf(request);
+    if (row === null) return;
     const run = manualRun(request, row);
-    if (row.isDamaged) give(run, 'damaged');
-    else if (clock.now() - request.requestedAt > RUN_REQUEST_TTL_MS) give(run, 'unclaimed');
+    if (row.isDamaged) end(run, 'skipped', 'damaged');
+    else if (clock.now() - request.requestedAt > RUN_REQUEST_TTL_MS) end(run, 'missed', 'unclaimed');
     else submit(run);
   };
 
   return {
-    /** Takes over everything that waits. A failure is the syncer's to repeat. */
+    /** Something may wait that is still to be taken. */
+    get isBehind() {
+      return isBehind;
+    },
+    /** Makes sure that a claim follows, also when the store is away right now. */
+    expect(): void {
+      isBehind = true;
+    },
+    /** Takes over everything that waits. A failure is the caller's to repeat. */
     async claim(): Promise<void> {
+      isBehind = true;
       for (const request of await requests.claim(runnerId)) await take(request);
+      isBehind = false;
+    },
+    /** What runners claimed that are not there any more, and of which no journal told: it will never start. */
+    async interruptAbandoned(): Promise<void> {
+      const claimed = (await requests.claimed()).filter(({ claimedBy }) => claimedBy !== runnerId);
+      if (claimed.length === 0) return;
+      const seen = await runners.list();
+      const living = new Set(
+        seen.filter((runner) => isAlive(runner, clock.now())).map((runner) => runner.runnerId),
+      );
+      for (const request of claimed) {
+        if (living.has(request.claimedBy)) continue;
+        const row = await rowOf(request);
+        if (row !== null) end(manualRun(request, row), 'interrupted', 'runner-died');
+      }
     },
   };
 }
 
 function manualRun({ id, requestedAt }: RunRequest, row: StoredSchedule): Run {
   const schedule = row.isDamaged ? (row.damaged.values as unknown as Schedule) : row.schedule; // only its names are read
-  return { runId: id, schedule, scheduledAt: requestedAt, origin: 'manual', attempt: 1, coalescedCount: 1 };
+  return {
+    runId: id,
+    schedule,
+    scheduledAt: requestedAt,
+    dueAt: requestedAt,
+    origin: 'manual',
+    attempt: 1,
+    coalescedCount: 1,
+  };
 }

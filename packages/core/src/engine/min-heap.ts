@@ -11,6 +11,11 @@ export class MinHeap<T> {
     return this.#items.length;
   }
 
+  /** In any order. */
+  get items(): readonly T[] {
+    return this.#items;
+  }
+
   peek(): T | undefined {
     return this.#items[0];
   }

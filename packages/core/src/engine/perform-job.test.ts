@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../ports/index.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
+import { sampleRun } from '../testing/sample-run.ts';
 import { sampleSchedule } from '../testing/samples.ts';
 import { JobOutput } from './job-output.ts';
 import type { JobContext, JobFunction } from './job-registry.ts';
@@ -22,14 +23,7 @@ describe('performJob', () => {
   const perform = (fn: JobFunction, timeoutSeconds: number | null = null) => {
     const schedule = sampleSchedule({ timeoutSeconds, params: { to: 'x' } });
     return performJob({
-      run: {
-        runId: 'run-1',
-        schedule,
-        scheduledAt: REFERENCE_INSTANT - 5,
-        origin: 'retry',
-        attempt: 2,
-        coalescedCount: 1,
-      },
+      run: sampleRun({ schedule, scheduledAt: REFERENCE_INSTANT - 5, origin: 'retry', attempt: 2 }),
       job: { key: 'report.send', fn, options: {}, definedAt: 'test' },
       clock,
       output,

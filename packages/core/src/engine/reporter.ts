@@ -5,17 +5,20 @@ const BEAT_MS = 1_000;
 export interface ReporterDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly report: RunnerReport;
+  /** Opens this runner's place in the directory; asked again until it can be had. */
+  readonly open: () => Promise<RunnerReport>;
   readonly snapshot: () => RunnerSnapshot;
 }
 
 /** Tells the admin how this runner is: a heartbeat each second, and the snapshot again when something changed. */
 export class Reporter {
   readonly #deps: ReporterDeps;
+  #report: RunnerReport | null = null;
   #timer: Timer | null = null;
   #isChanged = true;
   #isStopped = false;
   #isFailing = false;
+  #reportedAt: number | null = null;
   #busy: Promise<void> = Promise.resolve();
 
   constructor(deps: ReporterDeps) {
@@ -25,6 +28,11 @@ export class Reporter {
   /** Whether the last report could not be written. */
   get isFailing(): boolean {
     return this.#isFailing;
+  }
+
+  /** When the last report was written; epoch milliseconds, null before the first. */
+  get reportedAt(): number | null {
+    return this.#reportedAt;
   }
 
   start(): void {
@@ -39,7 +47,7 @@ export class Reporter {
   /** Reports right now; resolves when it is written. */
   now(): Promise<void> {
     this.#isChanged = true;
-    return this.#report();
+    return this.#write();
   }
 
   /** Ends with a last report. Idempotent. */
@@ -53,27 +61,29 @@ export class Reporter {
   #beat(): void {
     if (this.#isStopped) return;
     this.#timer = this.#deps.clock.setTimer(BEAT_MS, () => {
-      void this.#report().then(() => this.#beat());
+      void this.#write().then(() => this.#beat());
     });
   }
 
-  #report(): Promise<void> {
-    this.#busy = this.#busy.then(() => this.#write());
+  #write(): Promise<void> {
+    this.#busy = this.#busy.then(() => this.#writeNext());
     return this.#busy;
   }
 
-  async #write(): Promise<void> {
-    const { report, snapshot, logger } = this.#deps;
+  async #writeNext(): Promise<void> {
+    const { open, snapshot, logger } = this.#deps;
     const isChanged = this.#isChanged;
     this.#isChanged = false;
     try {
+      const report = (this.#report ??= await open());
       if (isChanged) await report.write(snapshot());
       else await report.heartbeat();
       this.#isFailing = false;
+      this.#reportedAt = this.#deps.clock.now();
     } catch (error) {
       this.#isChanged = true;
       if (!this.#isFailing)
-        logger.warn({ err: error }, 'The state folder cannot be written; the admin does not see this runner');
+        logger.warn({ err: error }, 'The report cannot be written; the admin does not see this runner');
       this.#isFailing = true;
     }
   }

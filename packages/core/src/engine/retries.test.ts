@@ -3,6 +3,7 @@ import type { Outcome } from '../domain/index.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { numberedIds } from '../testing/numbered-ids.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
+import { sampleRun } from '../testing/sample-run.ts';
 import { sampleSchedule } from '../testing/samples.ts';
 import { Retries } from './retries.ts';
 import type { Run } from './run.ts';
@@ -11,30 +12,28 @@ describe('Retries', () => {
   let clock: FakeClock;
   let submitted: Run[];
   let chance: number;
+  let journaled: string[];
+  let dropped: string[];
   let retries: Retries;
   beforeEach(() => {
     clock = new FakeClock();
     submitted = [];
     chance = 0;
+    journaled = [];
+    dropped = [];
     retries = new Retries({
       clock,
       random: () => chance,
       newRunId: numberedIds('run'),
+      journal: { queued: ({ runId }) => journaled.push(runId) },
       submit: (run) => submitted.push(run),
+      onResult: ({ run, status, reason }) => dropped.push(`${run.runId} ${status}/${reason}`),
     });
   });
 
   const consider = (status: Outcome, run: Partial<Run> = {}, maxRetries = 3) =>
     retries.consider({
-      run: {
-        runId: 'first',
-        schedule: sampleSchedule({ maxRetries }),
-        scheduledAt: REFERENCE_INSTANT,
-        origin: 'schedule',
-        attempt: 1,
-        coalescedCount: 4,
-        ...run,
-      },
+      run: sampleRun({ runId: 'first', schedule: sampleSchedule({ maxRetries }), coalescedCount: 4, ...run }),
       status,
       reason: null,
       runTime: clock.now(),

@@ -1,5 +1,7 @@
 import type { Clock, Timer } from '../ports/index.ts';
 import type { RunResult } from './executor.ts';
+import type { JournalKeeper } from './journal-keeper.ts';
+import { setLongTimer } from './long-timer.ts';
 import type { Run } from './run.ts';
 
 const FIRST_DELAY_MS = 1_000;
@@ -10,42 +12,98 @@ export interface RetriesDeps {
   /** In [0, 1): spreads retries of many runs. */
   readonly random: () => number;
   readonly newRunId: () => string;
+  readonly journal: Pick<JournalKeeper, 'queued'>;
   readonly submit: (run: Run) => void;
+  readonly onResult: (result: RunResult) => void;
 }
 
-/** Tries a failed run again after a growing pause; a waiting retry holds no slot. */
+/** Tries a failed run again after a growing pause. A waiting retry holds no slot and stands in the journal. */
 export class Retries {
   readonly #deps: RetriesDeps;
-  readonly #waiting = new Map<Timer, string>();
+  /** Without a timer once it has stopped. */
+  readonly #waiting = new Map<Run, Timer | null>();
+  #isStopped = false;
 
   constructor(deps: RetriesDeps) {
     this.#deps = deps;
+  }
+
+  get waiting(): Iterable<Run> {
+    return this.#waiting.keys();
+  }
+
+  get size(): number {
+    return this.#waiting.size;
   }
 
   /** Plans the next attempt when the result is a failure and attempts are left. */
   consider({ run, status }: RunResult): void {
     const hasFailed = status === 'fail' || status === 'timeout';
     if (!hasFailed || run.attempt > run.schedule.maxRetries) return;
-    const { clock, newRunId, submit } = this.#deps;
-    const timer = clock.setTimer(this.#delay(run.attempt), () => {
-      this.#waiting.delete(timer);
-      submit({ ...run, runId: newRunId(), origin: 'retry', attempt: run.attempt + 1 });
-    });
-    this.#waiting.set(timer, run.schedule.id);
+    const { clock, newRunId, journal } = this.#deps;
+    const retry: Run = {
+      ...run,
+      runId: newRunId(),
+      dueAt: clock.now() + this.#delay(run.attempt),
+      origin: 'retry',
+      attempt: run.attempt + 1,
+    };
+    journal.queued(retry);
+    this.plan(retry);
+  }
+
+  /** Submits a retry when it is due. */
+  plan(retry: Run): void {
+    this.#waiting.set(retry, this.#isStopped ? null : this.#timerFor(retry));
+  }
+
+  /** A later occurrence has started: what waits for an earlier one is too late. */
+  supersede({ origin, schedule, scheduledAt }: Run): void {
+    if (this.#waiting.size === 0 || origin !== 'schedule') return;
+    this.#drop(
+      (run) => run.schedule.id === schedule.id && run.scheduledAt < scheduledAt,
+      'missed',
+      'superseded',
+    );
   }
 
   /** Gives up the waiting retries of the schedules that are named. */
   cancel(isCancelled: (scheduleId: string) => boolean): void {
-    for (const [timer, scheduleId] of this.#waiting) {
-      if (!isCancelled(scheduleId)) continue;
-      timer.cancel();
-      this.#waiting.delete(timer);
+    this.#drop(({ schedule }) => isCancelled(schedule.id), 'skipped', 'cancelled');
+  }
+
+  /** Gives up the waiting retries of occurrences that another runner may have run anew. */
+  disown(isDisowned: (run: Run) => boolean): void {
+    this.#drop(isDisowned, 'missed', 'ambiguous');
+  }
+
+  /** Those that wait, and those to come, stay in the journal for the next runner. */
+  stop(): void {
+    this.#isStopped = true;
+    for (const timer of this.#waiting.values()) timer?.cancel();
+  }
+
+  #timerFor(retry: Run): Timer {
+    const { clock, submit } = this.#deps;
+    return setLongTimer(clock, Math.max(0, retry.dueAt - clock.now()), () => {
+      this.#waiting.delete(retry);
+      submit(retry);
+    });
+  }
+
+  #drop(isDropped: (run: Run) => boolean, status: RunResult['status'], reason: RunResult['reason']): void {
+    for (const [run, timer] of this.#waiting) {
+      if (!isDropped(run)) continue;
+      timer?.cancel();
+      this.#waiting.delete(run);
+      const runTime = this.#deps.clock.now();
+      this.#deps.onResult({ run, status, reason, runTime, durationMs: null, thrown: null, output: null });
     }
   }
 
   /** 1 s, 2 s, 4 s … at most 5 minutes, less up to a half by chance. */
   #delay(attempt: number): number {
     const full = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
-    return full * (1 - this.#deps.random() / 2);
+    return Math.round(full * (1 - this.#deps.random() / 2));
   }
 }

@@ -6,6 +6,8 @@ export interface Run {
   readonly schedule: Schedule;
   /** Epoch milliseconds: the instant that was due, or when it was asked for. */
   readonly scheduledAt: number;
+  /** When it is to start, from which its grace counts: `scheduledAt`, and for a retry the end of its pause. */
+  readonly dueAt: number;
   readonly origin: Origin;
   readonly attempt: number;
   /** How many occurrences it stands for. */

@@ -5,6 +5,8 @@ import type { Executor } from './executor.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import type { LogWriter } from './log-writer.ts';
 import { declaredSchedule } from './schedules-from-code.ts';
+import type { JournalKeeper } from './journal-keeper.ts';
+import type { RunnerEvents } from './runner-events.ts';
 import type { Syncer } from './syncer.ts';
 
 const MAX_FRESH_LAST_RUNS = 500;
@@ -16,11 +18,13 @@ export interface SnapshotSources {
   readonly executor: Pick<Executor, 'active'>;
   readonly logWriter: Pick<LogWriter, 'isBehind' | 'waitingCount'>;
   readonly counters: Pick<Counters, 'freshLastRuns'>;
+  readonly journal: Pick<JournalKeeper, 'isDegraded'>;
+  readonly events: Pick<RunnerEvents, 'recent'>;
 }
 
 /** What a runner reports of itself at this moment. */
 export function runnerSnapshot(
-  { settings, jobs, syncer, executor, logWriter, counters }: SnapshotSources,
+  { settings, jobs, syncer, executor, logWriter, counters, journal, events }: SnapshotSources,
   now: Pick<RunnerSnapshot, 'state' | 'startedAt' | 'revisionAppliedAt'>,
 ): RunnerSnapshot {
   const { retentionDays: _retention, graceSeconds: _grace, ...reported } = settings;
@@ -29,16 +33,24 @@ export function runnerSnapshot(
     ...now,
     revision: syncer.revision,
     jobs: jobs.map(reportedJob),
-    runningNow: [...executor.active].map(({ run, startedAt }) => ({
+    runningNow: executor.active.map(({ run, startedAt, timedOutAt }) => ({
       runId: run.runId,
       scheduleId: run.schedule.id,
       jobKey: run.schedule.jobKey,
+      origin: run.origin,
+      scheduledAt: run.scheduledAt,
+      coalescedCount: run.coalescedCount,
       startedAt,
+      timedOutAt,
     })),
     problems: [
       ...(syncer.isFailing ? ['The database does not answer: schedules are those of the last sync.'] : []),
       ...(logWriter.isBehind ? [`${logWriter.waitingCount} executions wait for the database.`] : []),
+      ...(journal.isDegraded
+        ? ['The journal cannot be written: after a crash, runs of now would be unknown.']
+        : []),
     ],
+    events: events.recent,
     freshLastRuns: counters.freshLastRuns(MAX_FRESH_LAST_RUNS),
   };
 }

@@ -1,5 +1,6 @@
 import type { StoredSchedule } from '../domain/index.ts';
 import type { Clock, Logger, ScheduleStore } from '../ports/index.ts';
+import { MAX_HELD_STEP_BACK_MS } from './dispatcher.ts';
 import { reconcile, type Reconciliation } from './reconcile.ts';
 
 export interface SyncerDeps {
@@ -27,6 +28,7 @@ export class Syncer {
   #running: Promise<boolean> | null = null;
   #isHinted = false;
   #isFailing = false;
+  #inStepAt: number | null = null;
 
   constructor(deps: SyncerDeps) {
     this.#deps = deps;
@@ -40,6 +42,23 @@ export class Syncer {
   /** Whether the last sync failed. */
   get isFailing(): boolean {
     return this.#isFailing;
+  }
+
+  /** The wall time of the last look that found the memory equal to the store; null before the first. */
+  get inStepAt(): number | null {
+    return this.#inStepAt;
+  }
+
+  /** Somebody knows without asking the store that nothing has changed until `at`. */
+  confirm(at: number): void {
+    if (this.#running === null && !this.#isFailing && this.#revision !== null) this.#keepInStep(at);
+  }
+
+  /** A clock that is set back a little does not take back what was in step. */
+  #keepInStep(at: number): void {
+    const stood = this.#inStepAt;
+    const isHeld = stood !== null && stood > at && stood - at <= MAX_HELD_STEP_BACK_MS;
+    if (!isHeld) this.#inStepAt = at;
   }
 
   get(id: string): StoredSchedule | undefined {
@@ -64,12 +83,14 @@ export class Syncer {
   }
 
   async #syncOnce(): Promise<boolean> {
-    const { logger, schedules } = this.#deps;
+    const { logger, schedules, clock } = this.#deps;
+    const askedAt = clock.now();
     try {
       const revision = await schedules.readRevision();
       if (revision !== this.#revision) await this.#read(revision);
       if (this.#isFailing) logger.info({}, 'The database answers again');
       this.#isFailing = false;
+      this.#keepInStep(askedAt);
       return true;
     } catch (error) {
       if (!this.#isFailing) logger.error({ err: error }, 'Schedules cannot be read; trying again');

@@ -1,5 +1,7 @@
+import type { Clock } from './clock.ts';
 import type { ExecutionStore } from './execution-store.ts';
-import type { Lease } from './lease.ts';
+import type { JournalShelf } from './journal.ts';
+import type { Lease, Tenure } from './lease.ts';
 import type { RunRequestStore } from './run-request-store.ts';
 import type { RunnerDirectory } from './runner-directory.ts';
 import type { ScheduleStore } from './schedule-store.ts';
@@ -14,8 +16,15 @@ export interface Backend {
   readonly stats: StatsStore;
   readonly signal: Signal;
   readonly runners: RunnerDirectory;
-  /** A lease that `--lock` competes for. */
-  createLease(runnerId: string): Lease;
+  readonly journals: JournalShelf;
+  /** The system's clock; with a server database, corrected to the server's. */
+  readonly clock: Clock;
+  createLease(runnerId: string, kind: LeaseKind): Lease;
+  /** What a runner that took the lease now would find; null when somebody alive holds it. Changes nothing. */
+  peekTenure(kind: LeaseKind): Promise<Tenure | null>;
   /** Idempotent. */
   close(): Promise<void>;
 }
+
+/** `locking`: one holder at a time (`--lock`). `open`: held from start to stop, with no promise against a second runner. */
+export type LeaseKind = 'locking' | 'open';

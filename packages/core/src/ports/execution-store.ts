@@ -1,4 +1,4 @@
-import type { Execution, Outcome } from '../domain/index.ts';
+import type { Execution, OccurrenceRecord, Outcome } from '../domain/index.ts';
 
 /** The records of runs. */
 export interface ExecutionStore {
@@ -10,8 +10,13 @@ export interface ExecutionStore {
   /** Newest first by (`runTime`, `id`). */
   list(filter: ExecutionFilter, page: ExecutionPageQuery): Promise<ExecutionListPage>;
   get(id: string): Promise<Execution | null>;
-  /** How many rows the filter matches. */
-  count(filter: ExecutionFilter): Promise<number>;
+  /**
+   * The records of one schedule's occurrences from `from` (epoch milliseconds) on, at most `limit`, in the order of
+   * (`scheduledAt`, `attempt`). Runs by hand are not among them. It comes without the texts, which may be long.
+   */
+  occurrences(scheduleId: string, from: number, limit: number): Promise<readonly OccurrenceRecord[]>;
+  /** How many rows the filter matches; with `atMost` it counts no further than that. */
+  count(filter: ExecutionFilter, atMost?: number): Promise<number>;
   /** Deletes what the filter matches, in small steps; resolves to the number of rows. */
   deleteWhere(filter: ExecutionFilter): Promise<number>;
 }
@@ -24,6 +29,10 @@ export interface ExecutionFilter {
   readonly from?: number | undefined;
   /** Epoch milliseconds, exclusive, by `runTime`. */
   readonly to?: number | undefined;
+  /** Epoch milliseconds, inclusive, by `scheduledAt`. A run by hand has no occurrence and never matches. */
+  readonly scheduledFrom?: number | undefined;
+  /** The same, exclusive. */
+  readonly scheduledTo?: number | undefined;
   readonly search?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-export type { Backend } from './backend.ts';
+export type { Backend, LeaseKind } from './backend.ts';
 export type { Clock, Timer } from './clock.ts';
 export type {
   ExecutionCursor,
@@ -7,17 +7,33 @@ export type {
   ExecutionPageQuery,
   ExecutionStore,
 } from './execution-store.ts';
-export { createOpenLease, type Lease, type LeaseEvents } from './lease.ts';
+export type { AdoptedJournal, Journal, JournalShelf } from './journal.ts';
+export {
+  LEASE_RENEW_MS,
+  LEASE_SILENCE_MS,
+  LEASE_TRUST_MS,
+  type Lease,
+  type LeaseEvents,
+  type LeaseRenewal,
+  type Tenure,
+} from './lease.ts';
 export { silentLogger, type Logger } from './logger.ts';
-export { RUN_REQUEST_TTL_MS, type RunRequest, type RunRequestStore } from './run-request-store.ts';
-export type {
-  ReportedJob,
-  ReportedRun,
-  RunnerDirectory,
-  RunnerReport,
-  RunnerSnapshot,
-  RunnerState,
-  SeenRunner,
+export {
+  RUN_REQUEST_TTL_MS,
+  type ClaimedRequest,
+  type RunRequest,
+  type RunRequestStore,
+} from './run-request-store.ts';
+export {
+  MAX_REPORTED_EVENTS,
+  type ReportedEvent,
+  type ReportedJob,
+  type ReportedRun,
+  type RunnerDirectory,
+  type RunnerReport,
+  type RunnerSnapshot,
+  type RunnerState,
+  type SeenRunner,
 } from './runner-directory.ts';
 export { isAlive, newestRun } from './seen-runners.ts';
 export type {
@@ -30,5 +46,5 @@ export type {
   ScheduleStore,
 } from './schedule-store.ts';
 export type { Signal } from './signal.ts';
-export type { LastRun, StatsDelta, StatsStore } from './stats-store.ts';
+export type { LastRun, StatsDelta, StatsStore, StatsTotals } from './stats-store.ts';
 export { StoreError, type StoreErrorCode } from './store-error.ts';

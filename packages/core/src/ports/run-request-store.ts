@@ -6,6 +6,13 @@ export interface RunRequest {
   readonly requestedAt: number;
 }
 
+export interface ClaimedRequest extends RunRequest {
+  /** The runner's id. */
+  readonly claimedBy: string;
+  /** Epoch milliseconds. */
+  readonly claimedAt: number;
+}
+
 /** Requests nobody has claimed after this time are given up. */
 export const RUN_REQUEST_TTL_MS = 60_000;
 
@@ -13,8 +20,10 @@ export interface RunRequestStore {
   add(request: RunRequest): Promise<void>;
   /** Takes all waiting requests at once, so that no two runners run the same one. */
   claim(runnerId: string): Promise<readonly RunRequest[]>;
-  /** Removes and returns the waiting requests that were made before `before`. */
-  takeExpired(before: number): Promise<readonly RunRequest[]>;
+  /** The waiting requests that were made before `before`. Forget them once their execution is recorded. */
+  expired(before: number): Promise<readonly RunRequest[]>;
+  /** What runners have claimed and not forgotten yet. */
+  claimed(): Promise<readonly ClaimedRequest[]>;
   /** Forgets requests whose execution has been recorded. */
   forget(ids: readonly string[]): Promise<void>;
 }

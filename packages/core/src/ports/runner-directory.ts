@@ -1,4 +1,4 @@
-import type { ScheduleFields } from '../domain/index.ts';
+import type { Origin, ScheduleFields } from '../domain/index.ts';
 import type { LastRun } from './stats-store.ts';
 
 export type RunnerState = 'active' | 'standby' | 'stopped';
@@ -21,6 +21,8 @@ export interface RunnerSnapshot {
   readonly jobs: readonly ReportedJob[];
   readonly runningNow: readonly ReportedRun[];
   readonly problems: readonly string[];
+  /** What happened to it lately, the newest first, at most `MAX_REPORTED_EVENTS`. */
+  readonly events: readonly ReportedEvent[];
   /** The newest runs whose counters have not reached the store yet, by schedule id. */
   readonly freshLastRuns: Readonly<Record<string, LastRun>>;
 }
@@ -36,12 +38,33 @@ export interface ReportedRun {
   readonly runId: string;
   readonly scheduleId: string;
   readonly jobKey: string;
+  readonly origin: Origin;
+  /** The occurrence that it runs for; of a run by hand, when it was asked for. */
+  readonly scheduledAt: number;
+  /** How many occurrences it stands for, that one included. */
+  readonly coalescedCount: number;
   readonly startedAt: number;
+  /** When its time was up and it was told to stop; it keeps its slot until it does. Null: in time, or no timeout. */
+  readonly timedOutAt: number | null;
 }
+
+/** Something that the people who run it may ask about: a step of the clock, a lease lost or taken over, … */
+export interface ReportedEvent {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** A word for programs, such as `clock-step`. */
+  readonly kind: string;
+  /** A sentence for people. */
+  readonly text: string;
+}
+
+export const MAX_REPORTED_EVENTS = 50;
 
 /** A snapshot with the time of the runner's last heartbeat. */
 export interface SeenRunner extends RunnerSnapshot {
   readonly heartbeatAt: number;
+  /** How often heartbeats arrive in this directory. */
+  readonly heartbeatEverySeconds: number;
 }
 
 /** Where runners report themselves and others read it. */

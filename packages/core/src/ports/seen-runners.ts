@@ -1,12 +1,14 @@
 import type { SeenRunner } from './runner-directory.ts';
 import type { LastRun } from './stats-store.ts';
 
-/** A heartbeat comes each second; so many seconds without one and the runner is taken for dead. */
-const SILENCE_MS = 5_000;
+/** Silence of so many heartbeats, and of so long at least, and the runner is taken for dead. */
+const SILENT_HEARTBEATS = 2.5;
+const MIN_SILENCE_MS = 5_000;
 
 /** Whether a runner that was seen is there now, by its heartbeat. */
-export function isAlive({ state, heartbeatAt }: SeenRunner, now: number): boolean {
-  return state !== 'stopped' && now - heartbeatAt < SILENCE_MS;
+export function isAlive({ state, heartbeatAt, heartbeatEverySeconds }: SeenRunner, now: number): boolean {
+  const silenceMs = Math.max(MIN_SILENCE_MS, heartbeatEverySeconds * 1_000 * SILENT_HEARTBEATS);
+  return state !== 'stopped' && now - heartbeatAt < silenceMs;
 }
 
 /** The counters reach the store once a minute; until then a runner's report knows better. */

@@ -9,4 +9,6 @@ export interface Signal {
   listen(onHint: () => void): () => void;
   /** For the regular sync: whether the store may have changed since the last hint or call. */
   mayHaveChanged(): boolean;
+  /** Whether the store certainly has not changed since the last hint or `mayHaveChanged`. Never true where only the store can tell. */
+  isQuiet(): boolean;
 }

@@ -9,13 +9,17 @@ export interface LastRun {
   readonly durationMs: number | null;
 }
 
-/** What happened to one schedule since the counters were last written. */
-export interface StatsDelta {
-  readonly scheduleId: string;
+/** How many occurrences and runs by hand came to which end. */
+export interface StatsTotals {
   readonly runs: number;
   readonly failures: number;
   readonly missed: number;
   readonly skipped: number;
+}
+
+/** What happened to one schedule since the counters were last written. */
+export interface StatsDelta extends StatsTotals {
+  readonly scheduleId: string;
   readonly lastRun: LastRun;
 }
 
@@ -23,4 +27,6 @@ export interface StatsDelta {
 export interface StatsStore {
   add(deltas: readonly StatsDelta[]): Promise<void>;
   lastRuns(scheduleIds: readonly string[]): Promise<ReadonlyMap<string, LastRun>>;
+  /** What was counted so far; a schedule of which nothing was counted is absent. */
+  totalsOf(scheduleIds: readonly string[]): Promise<ReadonlyMap<string, StatsTotals>>;
 }

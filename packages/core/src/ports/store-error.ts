@@ -1,4 +1,10 @@
-export type StoreErrorCode = 'not_found' | 'schedule_exists' | 'stale_version' | 'store_unavailable';
+export type StoreErrorCode =
+  | 'not_found'
+  | 'schedule_exists'
+  | 'stale_version'
+  | 'store_unavailable'
+  /** The tables are older, or newer, than this release needs. The message names the command to run. */
+  | 'schema_mismatch';
 
 /** What a store refuses, or that it cannot be reached. The code is for programs, the message for people. */
 export class StoreError extends Error {

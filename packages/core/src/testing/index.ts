@@ -1,7 +1,11 @@
 export { FakeClock } from './fake-clock.ts';
-export { createMemoryBackend, type MemoryBackend } from './memory/memory-backend.ts';
+export { createFreezableClock, type FreezableClock } from './freezable-clock.ts';
+export { LeaseDesk, type Contender, type LeaseDeskOptions, type Renewal } from './memory/lease-desk.ts';
+export { createMemoryBackend, type MemoryBackend, type MemoryProcess } from './memory/memory-backend.ts';
 export { createMemoryExecutionStore } from './memory/memory-execution-store.ts';
-export { createMemoryLease, LeaseDesk } from './memory/memory-lease.ts';
+export { JournalRoom, type JournalDeath, type MemoryProcessFacts } from './memory/memory-journal.ts';
+export { createMemoryLease, type MemoryLeaseDeps } from './memory/memory-lease.ts';
+export { createMemoryOpenLease } from './memory/memory-open-lease.ts';
 export { createMemoryRunRequestStore } from './memory/memory-run-request-store.ts';
 export { createMemoryRunnerDirectory } from './memory/memory-runner-directory.ts';
 export { createMemoryScheduleStore, type MemoryScheduleStore } from './memory/memory-schedule-store.ts';
@@ -10,5 +14,11 @@ export { createMemoryStatsStore, type MemoryStatsStore } from './memory/memory-s
 export { numberedIds } from './numbered-ids.ts';
 export { createRecordingLogger, type LogLine, type RecordingLogger } from './recording-logger.ts';
 export { REFERENCE_INSTANT } from './reference-instant.ts';
-export { sampleExecution, sampleFields, sampleSchedule, sampleSnapshot } from './samples.ts';
+export {
+  sampleExecution,
+  sampleFields,
+  sampleReportedRun,
+  sampleSchedule,
+  sampleSnapshot,
+} from './samples.ts';
 export { createTestRunner, type TestRunner, type TestRunnerOptions } from './test-runner.ts';

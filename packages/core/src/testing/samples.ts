@@ -5,7 +5,7 @@ import {
   type Schedule,
   type ScheduleFields,
 } from '../domain/index.ts';
-import type { RunnerSnapshot } from '../ports/index.ts';
+import type { ReportedRun, RunnerSnapshot } from '../ports/index.ts';
 import { REFERENCE_INSTANT } from './reference-instant.ts';
 
 /** The fields of a valid schedule, every minute by an interval unless told otherwise. */
@@ -51,6 +51,21 @@ export function sampleExecution(changes: Partial<Execution> = {}): Execution {
   };
 }
 
+/** A run that a runner executes since the reference instant. */
+export function sampleReportedRun(changes: Partial<ReportedRun> = {}): ReportedRun {
+  return {
+    runId: 'run-1',
+    scheduleId: 'schedule-1',
+    jobKey: 'report.send',
+    origin: 'schedule',
+    scheduledAt: REFERENCE_INSTANT,
+    coalescedCount: 1,
+    startedAt: REFERENCE_INSTANT,
+    timedOutAt: null,
+    ...changes,
+  };
+}
+
 /** What an active runner reports. */
 export function sampleSnapshot(changes: Partial<RunnerSnapshot> = {}): RunnerSnapshot {
   return {
@@ -69,6 +84,7 @@ export function sampleSnapshot(changes: Partial<RunnerSnapshot> = {}): RunnerSna
     jobs: [],
     runningNow: [],
     problems: [],
+    events: [],
     freshLastRuns: {},
     ...changes,
   };

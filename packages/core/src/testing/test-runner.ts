@@ -6,7 +6,6 @@ import {
   type JobFunction,
   type RegisteredJob,
 } from '../engine/index.ts';
-import { createOpenLease } from '../ports/index.ts';
 import { FakeClock } from './fake-clock.ts';
 import { createMemoryBackend, type MemoryBackend } from './memory/memory-backend.ts';
 import { numberedIds } from './numbered-ids.ts';
@@ -38,6 +37,11 @@ export interface TestRunner {
   executions(): Promise<readonly Execution[]>;
   /** Stops the engine and lets the time pass that running jobs need. */
   stop(): Promise<void>;
+  /**
+   * What `kill -9` does to its process: nothing of it runs any more, its lease is not released and its journal waits
+   * for an adopter: a runner that is created `beside` it. An `unseen` death is nobody's knowledge, as on another host.
+   */
+  crash(death?: 'seen' | 'unseen'): void;
 }
 
 export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
@@ -45,7 +49,7 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
   const clock = beside?.clock ?? new FakeClock();
   const backend = beside?.backend ?? createMemoryBackend(clock);
   const runnerId = options.settings?.runnerId ?? 'runner-1';
-  const own = beside === undefined ? backend : backend.secondProcess();
+  const own = backend.secondProcess();
   const logger = createRecordingLogger();
   const newRequestId = numberedIds(`${runnerId}-request`);
   const settings: EngineSettings = {
@@ -63,12 +67,12 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
   };
   const engine = createEngine({
     backend: own,
-    lease: isLocking ? own.createLease(runnerId) : createOpenLease(),
-    clock,
+    lease: own.createLease(runnerId, isLocking ? 'locking' : 'open'),
+    clock: own.clock,
     logger,
     jobs: Object.entries(jobs).map(([key, fn]): RegisteredJob => ({
       key,
-      fn,
+      fn: (context) => own.within(() => fn(context)),
       options: {},
       definedAt: 'test',
     })),
@@ -94,5 +98,6 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
       await clock.advance((settings.graceSeconds + 3) * 1000);
       await stopped;
     },
+    crash: (death) => own.kill(death),
   };
 }

@@ -10,13 +10,19 @@ export const listRunners: Handler = async (_request, { backend, clock }) => {
 };
 
 function runnerDto(runner: SeenRunner, now: number): RunnerDto {
-  const { jobs: _jobs, freshLastRuns: _fresh, ...shown } = runner;
+  const { jobs: _jobs, freshLastRuns: _fresh, heartbeatEverySeconds: _pace, ...shown } = runner;
   return {
     ...shown,
     isAlive: isAlive(runner, now),
     startedAt: toIso(runner.startedAt),
     heartbeatAt: toIso(runner.heartbeatAt),
     revisionAppliedAt: toIsoOrNull(runner.revisionAppliedAt),
-    runningNow: runner.runningNow.map((run) => ({ ...run, startedAt: toIso(run.startedAt) })),
+    runningNow: runner.runningNow.map((run) => ({
+      ...run,
+      scheduledAt: toIso(run.scheduledAt),
+      startedAt: toIso(run.startedAt),
+      timedOutAt: toIsoOrNull(run.timedOutAt),
+    })),
+    events: runner.events.map((event) => ({ ...event, at: toIso(event.at) })),
   };
 }

@@ -72,7 +72,7 @@ function isRegistered(jobKey: string, alive: readonly SeenRunner[]): boolean | n
   return alive.some(({ jobs }) => jobs.some((job) => job.jobKey === jobKey));
 }
 
-function lastRunDto(run: LastRun | null): LastRunDto | null {
+export function lastRunDto(run: LastRun | null): LastRunDto | null {
   if (run === null) return null;
   return { ...run, scheduledAt: toIso(run.scheduledAt), runTime: toIso(run.runTime) };
 }

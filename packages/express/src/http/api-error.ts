@@ -38,6 +38,7 @@ function toApiError(error: unknown, logger: Logger): ApiError {
   if (error instanceof StoreError) {
     if (error.code === 'store_unavailable')
       logger.error({ err: error.cause }, 'the database does not answer');
+    if (error.code === 'schema_mismatch') logger.error({}, error.message);
     return new ApiError(error.code, error.message);
   }
   if (error instanceof SettingsError) return new ApiError('store_unavailable', error.message);

@@ -40,7 +40,7 @@ function findRoute(request: Request): Match {
   const found = matches.find(({ route }) => route.method === method);
   if (found !== undefined) return found;
   if (matches.length === 0) throw new ApiError('not_found', `there is nothing at ${path}`);
-  const allowed = matches.map(({ route }) => route.method).join(', ');
+  const allowed = [...new Set(matches.map(({ route }) => route.method))].join(', ');
   request.res?.set('Allow', allowed);
   throw new ApiError('method_not_allowed', `expected ${allowed}, got ${request.method}`);
 }

@@ -1,4 +1,5 @@
 import { PATHS } from '@zenpulse/contract';
+import { countExecutions } from '../handlers/count-executions.ts';
 import { createSchedule } from '../handlers/create-schedule.ts';
 import { deleteExecutions } from '../handlers/delete-executions.ts';
 import { deleteSchedule } from '../handlers/delete-schedule.ts';
@@ -7,6 +8,7 @@ import { getInfo } from '../handlers/get-info.ts';
 import { getSchedule } from '../handlers/get-schedule.ts';
 import { listExecutions } from '../handlers/list-executions.ts';
 import { listJobs } from '../handlers/list-jobs.ts';
+import { listOccurrences } from '../handlers/list-occurrences.ts';
 import { listRunners } from '../handlers/list-runners.ts';
 import { listSchedules } from '../handlers/list-schedules.ts';
 import { patchSchedule } from '../handlers/patch-schedule.ts';
@@ -22,9 +24,11 @@ export const ROUTES: readonly Route[] = [
   { method: 'PATCH', path: PATHS.schedule, handler: patchSchedule },
   { method: 'DELETE', path: PATHS.schedule, handler: deleteSchedule },
   { method: 'POST', path: PATHS.run, handler: runSchedule },
+  { method: 'GET', path: PATHS.occurrences, handler: listOccurrences },
   { method: 'POST', path: PATHS.preview, handler: previewTrigger },
   { method: 'GET', path: PATHS.executions, handler: listExecutions },
   { method: 'DELETE', path: PATHS.executions, handler: deleteExecutions },
+  { method: 'GET', path: PATHS.executionCount, handler: countExecutions },
   { method: 'GET', path: PATHS.execution, handler: getExecution },
   { method: 'GET', path: PATHS.jobs, handler: listJobs },
   { method: 'GET', path: PATHS.runners, handler: listRunners },

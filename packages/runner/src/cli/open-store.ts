@@ -4,6 +4,7 @@ import type { Shell } from './shell.ts';
 
 export interface StoreFlags {
   readonly database?: string;
+  readonly jobs?: readonly string[];
 }
 
 export interface OpenStore {
@@ -14,11 +15,11 @@ export interface OpenStore {
 /** Opens the store that flags and settings name, for as long as `work` takes. */
 export async function withStore<T>(
   shell: Shell,
-  { database }: StoreFlags,
+  { database, jobs }: StoreFlags,
   work: (store: OpenStore) => Promise<T>,
 ): Promise<T> {
-  const settings = await resolveSettings({ database }, shell.env, shell.cwd);
-  const backend = await open(settings, shell);
+  const settings = await resolveSettings({ database, jobs }, shell.env, shell.cwd);
+  const backend = await opening(settings, () => connect(settings, shell.clock, silentLogger));
   try {
     return await work({ backend, settings });
   } finally {
@@ -26,14 +27,13 @@ export async function withStore<T>(
   }
 }
 
-async function open(settings: Settings, { clock }: Shell): Promise<Backend> {
+/** What goes wrong while `open` is at it is said with the database's name. */
+export async function opening<T>({ database }: Settings, open: () => Promise<T>): Promise<T> {
   try {
-    return await connect(settings, clock, silentLogger);
+    return await open();
   } catch (error) {
     if (error instanceof SettingsError || error instanceof StoreError) throw error;
     const reason = error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : String(error);
-    throw new SettingsError(`database: ${settings.database.label} cannot be opened: ${reason}`, {
-      cause: error,
-    });
+    throw new SettingsError(`database: ${database.label} cannot be opened: ${reason}`, { cause: error });
   }
 }

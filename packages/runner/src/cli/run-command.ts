@@ -41,4 +41,5 @@ const EXIT_OF: Readonly<Record<StoreError['code'], number>> = {
   schedule_exists: EXIT_USAGE,
   stale_version: EXIT_FAILURE,
   store_unavailable: EXIT_FAILURE,
+  schema_mismatch: EXIT_USAGE,
 };

@@ -11,8 +11,11 @@ export interface RunnerFlags {
   readonly concurrency: number;
   readonly timezone?: string;
   readonly database?: string;
+  readonly http?: string;
   readonly grace: number;
   readonly logLevel: LogLevel;
+  readonly plan: boolean;
+  readonly json: boolean;
 }
 
 /** The flags of `zenpulse-runner`. */
@@ -33,8 +36,11 @@ export function runnerCommand(): Command {
       '--database <url>',
       'where the schedules are (default: ZENPULSE_DATABASE_URL or file:./zenpulse.db)',
     )
+    .option('--http <port>', 'answer /healthz, /readyz and /metrics here; 0.0.0.0:9090 for other machines')
     .option('--grace <seconds>', 'at a stop, wait so long for running jobs', wholeNumber(0, 86_400), 30)
     .addOption(new Option('--log-level <level>', 'how much to say').choices(LOG_LEVELS).default('info'))
+    .option('--plan', 'say what a start would catch up right now, and exit', false)
+    .option('--json', 'with --plan: answer in JSON', false)
     .allowExcessArguments(false)
     .addHelpText(
       'after',
@@ -42,6 +48,8 @@ export function runnerCommand(): Command {
 Examples:
   $ zenpulse-runner
   $ zenpulse-runner --lock --sync-every 30
+  $ zenpulse-runner --lock --http 9090
+  $ zenpulse-runner --lock --plan
   $ zenpulse-runner --jobs src/jobs.ts --database file:./data/zenpulse.db`,
     );
 }

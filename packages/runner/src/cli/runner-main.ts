@@ -4,7 +4,12 @@ import { createLogger } from '../create-logger.ts';
 import { createRunner, type Runner } from '../create-runner.ts';
 import { findJobModules } from '../jobs/find-job-modules.ts';
 import { loadJobModules } from '../jobs/load-job-modules.ts';
-import { EXIT_TEMPFAIL } from './exit-codes.ts';
+import { KeptListeners } from '../outlive/kept-listeners.ts';
+import { outliveJobs } from '../outlive/outlive-jobs.ts';
+import { usageError } from './command-error.ts';
+import { EXIT_TEMPFAIL, EXIT_USAGE } from './exit-codes.ts';
+import { createProcessShell } from './process-shell.ts';
+import { printPlan } from './print-plan.ts';
 import { runCommand } from './run-command.ts';
 import { runnerCommand, type RunnerFlags } from './runner-command.ts';
 
@@ -13,7 +18,10 @@ export async function runnerMain(argv: readonly string[]): Promise<void> {
   const command = runnerCommand();
   let isRunning = false;
   command.action(async () => {
-    await run(command.opts<RunnerFlags>());
+    const flags = command.opts<RunnerFlags>();
+    if (flags.json && !flags.plan) throw usageError('--json: expected together with --plan');
+    if (flags.plan) return printPlan(createProcessShell(), flags);
+    await run(flags);
     isRunning = true;
   });
   const code = await runCommand(command, argv);
@@ -45,20 +53,24 @@ async function run(flags: RunnerFlags): Promise<void> {
     `${jobs.length} ${jobs.length === 1 ? 'job is' : 'jobs are'} registered`,
   );
 
+  const listeners = new KeptListeners();
   const leave = () => void stopAndExit(runner, logger, EXIT_TEMPFAIL);
   const runner: Runner = createRunner({
     ...flags,
     stateDir: settings.stateDir,
-    jobs,
+    jobs: outliveJobs(jobs, listeners, logger),
     logger,
+    onRefused: (error) => {
+      logger.error({}, error.message);
+      void stopAndExit(runner, logger, EXIT_USAGE);
+    },
     ...(flags.standby ? {} : { onStandby: leave, onLeaseLost: leave }),
   });
-  hearSignals(runner, logger);
-  outliveJobs(logger);
+  hearSignals(runner, listeners, logger);
   await runner.start();
 }
 
-function hearSignals(runner: Runner, logger: Logger): void {
+function hearSignals(runner: Runner, listeners: KeptListeners, logger: Logger): void {
   let heard = 0;
   const onSignal = (signal: NodeJS.Signals) => {
     heard += 1;
@@ -66,8 +78,8 @@ function hearSignals(runner: Runner, logger: Logger): void {
     logger.info({ signal }, 'Stopping; once more ends at once');
     void stopAndExit(runner, logger, 0);
   };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
+  listeners.keep('SIGTERM', onSignal);
+  listeners.keep('SIGINT', onSignal);
 }
 
 async function stopAndExit(runner: Runner, logger: Logger, code: number): Promise<void> {
@@ -79,12 +91,4 @@ async function stopAndExit(runner: Runner, logger: Logger, code: number): Promis
     logger.error({ err: error }, 'The stop failed');
     process.exit(1);
   }
-}
-
-/** What a job throws after its end, in a timer or an unawaited promise, is logged; the others run on. */
-function outliveJobs(logger: Logger): void {
-  process.on('uncaughtException', (error) => logger.error({ err: error }, 'A job threw outside of its run'));
-  process.on('unhandledRejection', (error) =>
-    logger.error({ err: error }, 'A job left a rejection unhandled'),
-  );
 }

@@ -44,6 +44,7 @@ describe('every command', () => {
       'run',
       'logs',
       'prune',
+      'import',
     ]);
   });
 

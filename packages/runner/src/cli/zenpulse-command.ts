@@ -1,5 +1,6 @@
 import { VERSION } from '@zenpulse/core/domain';
 import { Command } from 'commander';
+import { importCommand } from './commands/import.ts';
 import { jobsCommand } from './commands/jobs.ts';
 import { logsCommand } from './commands/logs.ts';
 import { migrateCommand } from './commands/migrate.ts';
@@ -21,6 +22,7 @@ export function zenpulseCommand(shell: Shell): Command {
     .addCommand(runJobCommand(shell))
     .addCommand(logsCommand(shell))
     .addCommand(pruneCommand(shell))
+    .addCommand(importCommand(shell))
     .addHelpText(
       'after',
       '\nEach command has --json and --help with examples. Exit codes: 0 good; 2 bad usage, settings or schedule; 1 anything else.',

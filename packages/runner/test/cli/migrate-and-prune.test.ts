@@ -16,14 +16,18 @@ afterEach(() => sandbox.close());
 
 it('zenpulse migrate creates the tables and says where', async () => {
   const file = join(sandbox.folder, 'data/own.db');
-  expect(await answerOf(sandbox.folder, ['migrate', '--database', 'file:./data/own.db'])).toEqual({
-    database: `SQLite ${file}`,
-  });
+  const answer = () =>
+    answerOf<{ applied: string[] }>(sandbox.folder, ['migrate', '--database', 'file:./data/own.db']);
+  const first = await answer();
+  expect(first).toEqual({ database: `SQLite ${file}`, applied: expect.any(Array) as unknown });
+  expect(first.applied).toContain('0001_initial');
+  expect((await answer()).applied).toEqual([]);
   expect(existsSync(file)).toBe(true);
   const { stdout, stderr } = await zenpulse(sandbox.folder, ['migrate'], {
     DATABASE_URL: 'postgresql://app',
   });
-  expect(stdout).toBe(`The tables in SQLite ${join(sandbox.folder, 'zenpulse.db')} are up to date.\n`);
+  expect(stdout).toContain('applied 0001_initial\n');
+  expect(stdout).toMatch(/The tables in SQLite \S+\/zenpulse\.db are up to date\.\n$/);
   expect(stderr).toMatch(/^note: DATABASE_URL is set but belongs to your application/);
 });
 

@@ -1,3 +1,4 @@
+import type { Backend } from '@zenpulse/core/ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fields } from '../fields.ts';
 import { createSandbox, eventually, zenpulseUrl, type Sandbox } from '../sandbox.ts';
@@ -29,6 +30,19 @@ afterAll(() => sandbox.close());
 const logs = (...args: string[]) => answerOf<Row[]>(sandbox.folder, ['logs', ...args]);
 
 describe('without a runner', () => {
+  let backend: Backend;
+  beforeAll(async () => {
+    backend = await sandbox.backend();
+  });
+
+  /** The ids of the requests that wait, which then wait no longer. */
+  const takeBack = async (): Promise<string[]> => {
+    const { runRequests } = backend;
+    const ids = (await runRequests.expired(Date.now() + 1)).map(({ id }) => id);
+    await runRequests.forget(ids);
+    return ids;
+  };
+
   it('zenpulse run says that nobody has taken it, and can be told not to wait', async () => {
     const waited = await zenpulse(sandbox.folder, ['run', 'good', '--wait', '1', '--json']);
     expect(waited.code).toBe(1);
@@ -38,15 +52,12 @@ describe('without a runner', () => {
     );
 
     const { runId } = await answerOf<{ runId: string }>(sandbox.folder, ['run', 'good', '--no-wait']);
-    const { runRequests } = await sandbox.backend();
-    const asked = await runRequests.takeExpired(Date.now() + 1);
-    expect(asked.map(({ id }) => id)).toContain(runId);
+    expect(await takeBack()).toContain(runId);
   });
 
   it('Ctrl-C ends the waiting with the id of the run', async () => {
     const command = startZenpulse(sandbox.folder, ['run', 'good']);
-    const { runRequests } = await sandbox.backend();
-    await eventually(async () => (await runRequests.takeExpired(Date.now() + 1)).length > 0, 'the request');
+    await eventually(async () => (await takeBack()).length > 0, 'the request');
     command.interrupt();
     const { code, stderr } = await command.ended;
     expect(code).toBe(130);

@@ -20,8 +20,8 @@ describe('a directory of runners in files', () => {
       mkdirSync(join(folder.path, 'runners', runnerId));
       writeFileSync(join(folder.path, 'runners', runnerId, 'snapshot.json'), text);
     };
-    put('cut-off', '{"format":1,"runnerId":');
-    put('later-format', JSON.stringify({ format: 2, ...sampleSnapshot() }));
+    put('cut-off', '{"format":2,"runnerId":');
+    put('later-format', JSON.stringify({ format: 3, ...sampleSnapshot() }));
     put('null', 'null');
     mkdirSync(join(folder.path, 'runners', 'half-made'));
     writeFileSync(join(folder.path, 'runners', 'stray-file'), '');

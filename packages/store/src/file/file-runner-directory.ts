@@ -1,8 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, RunnerDirectory, RunnerReport, RunnerSnapshot, SeenRunner } from '@zenpulse/core/ports';
 
-const FORMAT = 1;
+const FORMAT = 2;
 const STOPPED_KEPT_MS = 3_600_000;
 
 /** Runners report themselves in the state folder: `runners/<runnerId>/snapshot.json`, its mtime the heartbeat. */
@@ -16,7 +16,7 @@ export function createFileRunnerDirectory(stateDir: string, clock: Clock): Runne
   const removeOld = async (): Promise<void> => {
     for (const { runnerId, state, heartbeatAt } of await list()) {
       const isOld = state === 'stopped' && clock.now() - heartbeatAt > STOPPED_KEPT_MS;
-      if (isOld) await rm(join(root, runnerId), { recursive: true, force: true });
+      if (isOld) await removeReport(join(root, runnerId));
     }
   };
   return {
@@ -26,6 +26,12 @@ export function createFileRunnerDirectory(stateDir: string, clock: Clock): Runne
       return createReport(join(root, runnerId), clock);
     },
   };
+}
+
+/** A journal in the same folder is its adopter's. */
+async function removeReport(folder: string): Promise<void> {
+  await rm(join(folder, 'snapshot.json'), { force: true });
+  await rmdir(folder).catch(() => undefined); // something else is in it
 }
 
 function createReport(folder: string, clock: Clock): RunnerReport {
@@ -51,7 +57,9 @@ async function readRunner(folder: string): Promise<SeenRunner | null> {
     const file = join(folder, 'snapshot.json');
     const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
     const { format, ...snapshot } = JSON.parse(text) as { format: number } & RunnerSnapshot;
-    return format === FORMAT ? { ...snapshot, heartbeatAt: Math.round(mtimeMs) } : null;
+    return format === FORMAT
+      ? { ...snapshot, heartbeatAt: Math.round(mtimeMs), heartbeatEverySeconds: 1 }
+      : null;
   } catch {
     return null;
   }

@@ -76,7 +76,7 @@ export function createFileSignal(options: FileSignalOptions): Signal {
     };
   };
 
-  return { send, listen, mayHaveChanged };
+  return { send, listen, mayHaveChanged, isQuiet: () => fingerprint(files) === seen };
 }
 
 function touch(file: string, now: number): void {

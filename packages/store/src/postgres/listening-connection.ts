@@ -58,7 +58,7 @@ export class ListeningConnection {
     });
     try {
       await client.connect();
-      await client.query(`LISTEN ${channel}`);
+      await this.#ask(client, `LISTEN ${channel}`);
       if (!this.#isCurrent(client)) return;
       if (this.#failures > 0) logger.info({}, 'Changes are noticed at once again');
       this.#failures = 0;
@@ -72,13 +72,18 @@ export class ListeningConnection {
   #askLater(client: Client): void {
     this.#setTimer(QUESTION_EVERY_MS, () => {
       this.#expectAnswer(client, ANSWER_TIMEOUT_MS);
-      client.query('SELECT 1').then(
+      this.#ask(client, 'SELECT 1').then(
         () => {
           if (this.#isCurrent(client)) this.#askLater(client);
         },
         (error: unknown) => this.#lose(client, error),
       );
     });
+  }
+
+  #ask(client: Client, sql: string): Promise<unknown> {
+    this.#options.logger.trace({ sql }, 'SQL');
+    return client.query(sql);
   }
 
   #expectAnswer(client: Client, withinMs: number): void {

@@ -1,7 +1,9 @@
+import { StoreError } from '@zenpulse/core/ports';
 import { Client } from 'pg';
 import { migrations } from './generated/migrations.ts';
 import { connectionConfig, sessionSetup, type PostgresAddress } from './postgres-address.ts';
 import { toStoreError } from './postgres-errors.ts';
+import { newerSchemaProblem } from './schema-problem.ts';
 
 /** Which advisory locks are ours ("ZENP" in ASCII), and which of them this is. */
 const LOCK = '1514491472, 1';
@@ -13,10 +15,12 @@ type Migration = (typeof migrations)[number];
 /**
  * Applies what is missing, each migration in one transaction with its mark, and returns the names. Two processes
  * at once are safe: the second waits for the first's transaction and finds its mark. A schema that does not exist
- * is made.
+ * is made. Throws `schema_mismatch` when a newer release has been here.
  */
 export function migratePostgres(address: PostgresAddress): Promise<string[]> {
   return withConnection(address, async (client) => {
+    const problem = newerSchemaProblem([...(await namesThere(client))]);
+    if (problem !== null) throw new StoreError('schema_mismatch', `${address.label}: ${problem}`);
     const applied: string[] = [];
     for (const migration of migrations) {
       if (await applyOnce(client, address, migration)) applied.push(migration.name);
@@ -28,10 +32,7 @@ export function migratePostgres(address: PostgresAddress): Promise<string[]> {
 /** The names of the migrations that the database lacks. Reads only. */
 export function pendingPostgresMigrations(address: PostgresAddress): Promise<string[]> {
   return withConnection(address, async (client) => {
-    const { rows } = await client.query<{ isThere: boolean }>(
-      `SELECT to_regclass('zenpulse_migration') IS NOT NULL AS "isThere"`,
-    );
-    const applied = rows[0]?.isThere === true ? await appliedNames(client) : new Set<string>();
+    const applied = await namesThere(client);
     return migrations.map(({ name }) => name).filter((name) => !applied.has(name));
   });
 }
@@ -61,6 +62,13 @@ async function makeMarks(client: Client, schema: string): Promise<void> {
   await client.query(
     'CREATE TABLE IF NOT EXISTS "zenpulse_migration" ("name" TEXT NOT NULL PRIMARY KEY, "applied_at" TIMESTAMPTZ(3) NOT NULL)',
   );
+}
+
+async function namesThere(client: Client): Promise<Set<string>> {
+  const { rows } = await client.query<{ isThere: boolean }>(
+    `SELECT to_regclass('zenpulse_migration') IS NOT NULL AS "isThere"`,
+  );
+  return rows[0]?.isThere === true ? await appliedNames(client) : new Set();
 }
 
 async function appliedNames(client: Client): Promise<Set<string>> {

@@ -12,6 +12,7 @@ import { createPostgresRunRequestStore } from './postgres-run-request-store.ts';
 import { createPostgresRunnerDirectory } from './postgres-runner-directory.ts';
 import { createPostgresScheduleStore } from './postgres-schedule-store.ts';
 import { createPostgresStatsStore } from './postgres-stats-store.ts';
+import { createServerClock } from './server-clock.ts';
 
 const IMPATIENT = { connectMs: 300, statementMs: 200, answerMs: 400 };
 const AWAY = { code: 'store_unavailable' };
@@ -31,7 +32,8 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
     await subject.close();
   });
 
-  const schedules = () => createPostgresScheduleStore({ client, now: databaseTime, newId: () => 'x' });
+  const clock = createServerClock(systemClock, silentLogger);
+  const schedules = () => createPostgresScheduleStore({ client, now: databaseTime, newId: () => 'x', clock });
 
   it('every operation says that the store is away, and works again afterwards', async () => {
     const executions = createPostgresExecutionStore(client, silentLogger);
@@ -54,14 +56,17 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
       append: () => executions.append([sampleExecution()]),
       'list executions': () => executions.list({}, { limit: 1 }),
       'get execution': () => executions.get('run-1'),
+      occurrences: () => executions.occurrences('x', 0, 1),
       count: () => executions.count({}),
       deleteWhere: () => executions.deleteWhere({}),
       request: () => requests.add({ id: 'r', scheduleId: 'x', requestedAt: REFERENCE_INSTANT }),
       claim: () => requests.claim('runner-1'),
-      takeExpired: () => requests.takeExpired(REFERENCE_INSTANT),
+      expired: () => requests.expired(REFERENCE_INSTANT),
+      claimed: () => requests.claimed(),
       forget: () => requests.forget(['r']),
       stats: () => stats.add([]),
       lastRuns: () => stats.lastRuns(['x']),
+      totalsOf: () => stats.totalsOf(['x']),
       report: () => report.write(sampleSnapshot()),
       runners: () => runners.list(),
     };
@@ -111,7 +116,7 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
     const readWith = async (url: URL) => {
       const other = openPostgres(postgresAddress(url.href), silentLogger);
       try {
-        const deps = { client: other, now: databaseTime, newId: () => 'x' };
+        const deps = { client: other, now: databaseTime, newId: () => 'x', clock };
         return await createPostgresScheduleStore(deps).readRevision();
       } finally {
         await other.$disconnect();

@@ -1,16 +1,14 @@
-import { silentLogger, type Backend } from '@zenpulse/core/ports';
+import type { Backend } from '@zenpulse/core/ports';
 import { sampleExecution, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { systemClock } from '../system-clock.ts';
 import { describeOnPostgres, type PostgresSubject } from '../testing/postgres-subject.ts';
-import { connectPostgres } from './connect-postgres.ts';
 
 describeOnPostgres('two connections to one PostgreSQL database', (database) => {
   let subject: PostgresSubject;
-  let other: Omit<Backend, 'createLease'>;
+  let other: Backend;
   beforeEach(async () => {
     subject = await database.subject();
-    other = connectPostgres({ url: database.url, clock: systemClock, logger: silentLogger });
+    other = database.connect();
   });
   afterEach(async () => {
     await other.close();

@@ -1,4 +1,3 @@
-import { silentLogger } from '@zenpulse/core/ports';
 import {
   executionStoreContract,
   runnerDirectoryContract,
@@ -8,10 +7,8 @@ import {
   signalContract,
   statsStoreContract,
 } from '@zenpulse/core/testing/contracts';
-import { systemClock } from '../system-clock.ts';
 import { describeOnPostgres } from '../testing/postgres-subject.ts';
 import { until } from '../testing/until.ts';
-import { connectPostgres } from './connect-postgres.ts';
 
 describeOnPostgres('PostgreSQL', (database) => {
   const openSchedules = async () => {
@@ -50,8 +47,7 @@ describeOnPostgres('PostgreSQL', (database) => {
     return { directory: backend.runners, clock, close };
   });
   signalContract('PostgreSQL', async () => {
-    const open = () => connectPostgres({ url: database.url, clock: systemClock, logger: silentLogger });
-    const [one, other] = [open(), open()];
+    const [one, other] = [database.connect(), database.connect()];
     const close = async () => {
       await one.close();
       await other.close();

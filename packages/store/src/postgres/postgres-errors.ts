@@ -26,6 +26,7 @@ const SYSTEM_CODE = /^E[A-Z_]+$/;
 const REFUSED_STATES = /^2[23]...$/;
 
 const UNIQUE_VIOLATION = '23505';
+const UNDEFINED_TABLE = '42P01';
 
 /** What is known of an error, by whichever way it came: the server's through Prisma or the driver's alone. */
 interface Symptoms {
@@ -37,6 +38,11 @@ interface Symptoms {
 
 export function isUniqueViolation(error: unknown): boolean {
   return symptoms(error).code === UNIQUE_VIOLATION;
+}
+
+/** Whether a table (or its schema) is not there. */
+export function isUndefinedTable(error: unknown): boolean {
+  return symptoms(error).code === UNDEFINED_TABLE;
 }
 
 /** Whether the database took offence at a value of this statement: another one may pass. */

@@ -1,4 +1,4 @@
-import type { Execution } from '@zenpulse/core/domain';
+import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
 import { Prisma } from './generated/client/client.ts';
 import { epochMs, toTimestamp } from './postgres-instant.ts';
 
@@ -26,13 +26,29 @@ const COLUMNS = {
 } as const satisfies Record<keyof Execution, string>;
 
 /** What a row is read by: each column under its field's name. Only ZenPulse writes this table. */
-export const executionFields = Prisma.join(
-  Object.entries(COLUMNS).map(([name, column]) => {
-    const value = Prisma.raw(`"${column}"`);
+export const executionFields = fieldsNamed(Object.keys(COLUMNS) as (keyof Execution)[]); // the object's own names
+
+/** The same for a record without the texts. */
+export const occurrenceFields = fieldsNamed([
+  'id',
+  'status',
+  'scheduledAt',
+  'runTime',
+  'durationMs',
+  'attempt',
+  'origin',
+  'reason',
+  'coalescedCount',
+] satisfies (keyof OccurrenceRecord)[]);
+
+function fieldsNamed(names: readonly (keyof Execution)[]): Prisma.Sql {
+  const fields = names.map((name) => {
+    const value = Prisma.raw(`"${COLUMNS[name]}"`);
     const isInstant = name === 'scheduledAt' || name === 'runTime';
     return Prisma.sql`${isInstant ? epochMs(value) : value} AS ${Prisma.raw(`"${name}"`)}`;
-  }),
-);
+  });
+  return Prisma.join(fields);
+}
 
 /** What identifies a run: its occurrence and attempt, or its own id when somebody asked for it by hand. */
 export function runIdentity({ origin, id, scheduleId, scheduledAt, attempt }: Execution): string {

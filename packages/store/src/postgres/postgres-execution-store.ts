@@ -1,10 +1,18 @@
-import type { Execution } from '@zenpulse/core/domain';
+import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
 import type { ExecutionStore, Logger } from '@zenpulse/core/ports';
 import { cleanJson } from './clean-text.ts';
 import type { PostgresClient } from './open-postgres.ts';
 import { guarded, isRefusedValue } from './postgres-errors.ts';
 import { afterExecution, executionConditions } from './postgres-execution-query.ts';
-import { APPEND, executionFields, mayReplace, runIdentity, toRow } from './postgres-execution-row.ts';
+import {
+  APPEND,
+  executionFields,
+  mayReplace,
+  occurrenceFields,
+  runIdentity,
+  toRow,
+} from './postgres-execution-row.ts';
+import { instant } from './postgres-instant.ts';
 
 /** Rows deleted in one statement: small steps keep locks and the write-ahead log short. */
 const DELETE_STEP = 500;
@@ -48,11 +56,19 @@ export function createPostgresExecutionStore(client: PostgresClient, logger: Log
           SELECT ${executionFields} FROM "zenpulse_job_execution_log" WHERE "id" = ${id}`;
         return rows[0] ?? null;
       }),
-    count: (filter) =>
+    occurrences: (scheduleId, from, limit) =>
+      guarded(
+        () => client.$queryRaw<OccurrenceRecord[]>`
+          SELECT ${occurrenceFields} FROM "zenpulse_job_execution_log"
+          WHERE "schedule_id" = ${scheduleId} AND "occurrence_at" >= ${instant(from)}
+          ORDER BY "occurrence_at", "attempt" LIMIT ${limit}`,
+      ),
+    count: (filter, atMost) =>
       guarded(async () => {
         const rows = await client.$queryRaw<{ count: number }[]>`
-          SELECT COUNT(*)::float8 AS "count" FROM "zenpulse_job_execution_log"
-          WHERE ${executionConditions(filter)}`;
+          SELECT COUNT(*)::float8 AS "count" FROM (
+            SELECT 1 FROM "zenpulse_job_execution_log"
+            WHERE ${executionConditions(filter)} LIMIT ${atMost ?? null}::bigint) AS "counted"`;
         return rows[0]?.count ?? 0;
       }),
     deleteWhere: (filter) =>

@@ -1,4 +1,4 @@
-import type { RunRequest, RunRequestStore } from '@zenpulse/core/ports';
+import type { ClaimedRequest, RunRequest, RunRequestStore } from '@zenpulse/core/ports';
 import { Prisma } from './generated/client/client.ts';
 import type { PostgresClient } from './open-postgres.ts';
 import { guarded } from './postgres-errors.ts';
@@ -20,11 +20,18 @@ export function createPostgresRunRequestStore(client: PostgresClient): RunReques
           UPDATE "zenpulse_run_request" SET "claimed_at" = statement_timestamp(), "claimed_by" = ${runnerId}
           WHERE "claimed_at" IS NULL RETURNING ${requestFields}`,
       ),
-    takeExpired: (before) =>
+    expired: (before) =>
       guarded(
         () => client.$queryRaw<RunRequest[]>`
-          DELETE FROM "zenpulse_run_request"
-          WHERE "claimed_at" IS NULL AND "requested_at" < ${instant(before)} RETURNING ${requestFields}`,
+          SELECT ${requestFields} FROM "zenpulse_run_request"
+          WHERE "claimed_at" IS NULL AND "requested_at" < ${instant(before)}`,
+      ),
+    claimed: () =>
+      guarded(
+        () => client.$queryRaw<ClaimedRequest[]>`
+          SELECT ${requestFields}, COALESCE("claimed_by", '') AS "claimedBy",
+                 ${epochMs(Prisma.raw('"claimed_at"'))} AS "claimedAt"
+          FROM "zenpulse_run_request" WHERE "claimed_at" IS NOT NULL`,
       ),
     forget: (ids) =>
       guarded(async () => {

@@ -1,9 +1,14 @@
-import { createRecordingLogger, sampleSnapshot, type RecordingLogger } from '@zenpulse/core/testing';
+import {
+  createRecordingLogger,
+  sampleReportedRun,
+  sampleSnapshot,
+  type RecordingLogger,
+} from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnPostgres, type PostgresSubject } from '../testing/postgres-subject.ts';
 
 const running = (runId: string) => ({
-  runningNow: [{ runId, scheduleId: 's', jobKey: 'a', startedAt: 0 }],
+  runningNow: [sampleReportedRun({ runId })],
 });
 
 describeOnPostgres('a runner that reports itself to PostgreSQL', (database) => {

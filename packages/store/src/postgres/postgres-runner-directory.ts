@@ -5,7 +5,7 @@ import type { PostgresClient } from './open-postgres.ts';
 import { guarded } from './postgres-errors.ts';
 import { epochMs, type DatabaseTime } from './postgres-instant.ts';
 
-const FORMAT = 1;
+const FORMAT = 2;
 /** So often at most does a runner that has nothing new to say write its row. */
 const REPORT_EVERY_MS = 10_000;
 
@@ -93,5 +93,8 @@ function newsOf({ runningNow: _, freshLastRuns: __, ...news }: RunnerSnapshot): 
 /** The age is measured by the database's clock alone, and told by the reader's: their difference does no harm. */
 function readRow({ snapshot: text, ageMs }: Row, now: number): SeenRunner[] {
   const { format, ...snapshot } = JSON.parse(text) as { format: number } & RunnerSnapshot;
-  return format === FORMAT ? [{ ...snapshot, heartbeatAt: Math.round(now - ageMs) }] : [];
+  const heartbeatAt = Math.round(now - ageMs);
+  return format === FORMAT
+    ? [{ ...snapshot, heartbeatAt, heartbeatEverySeconds: REPORT_EVERY_MS / 1_000 }]
+    : [];
 }

@@ -19,15 +19,19 @@ import {
   scheduleRow,
   type JsonRow,
 } from './postgres-schedule-row.ts';
+import type { ServerClock } from './server-clock.ts';
 
 export interface PostgresScheduleDeps {
   readonly client: PostgresClient;
   readonly now: DatabaseTime;
   readonly newId: () => string;
+  /** Learns the server's time from each reading of the revision. */
+  readonly clock: ServerClock;
 }
 
 /** Schedules on PostgreSQL. Triggers raise the revision and send the hint, for SQL by hand as for these statements. */
-export function createPostgresScheduleStore({ client, now, newId }: PostgresScheduleDeps): ScheduleStore {
+export function createPostgresScheduleStore(deps: PostgresScheduleDeps): ScheduleStore {
+  const { client, now, newId } = deps;
   const readNow = async (): Promise<number> => {
     const rows = await client.$queryRaw<{ now: number }[]>`SELECT ${epochMs(now())} AS "now"`;
     return firstOf(rows).now;
@@ -40,8 +44,8 @@ export function createPostgresScheduleStore({ client, now, newId }: PostgresSche
   };
 
   return {
-    readRevision: () => guarded(() => readRevision(client)),
-    readChanges: (since) => guarded(() => readChanges(client, since)),
+    readRevision: () => guarded(() => readRevision(deps)),
+    readChanges: (since) => guarded(() => readChanges(deps, since)),
     readIds: () =>
       guarded(async () => {
         const rows = await client.$queryRaw<{ id: string }[]>`SELECT "id" FROM "zenpulse_schedule_config"`;
@@ -86,21 +90,28 @@ export function createPostgresScheduleStore({ client, now, newId }: PostgresSche
   };
 }
 
-async function readRevision(client: PostgresClient): Promise<number> {
-  const rows = await client.$queryRaw<{ revision: number }[]>`
-    SELECT "revision"::float8 FROM "zenpulse_revision" WHERE "id" = 1`;
+async function readRevision({ client, clock, now }: PostgresScheduleDeps): Promise<number> {
+  const rows = await clock.measured(
+    () => client.$queryRaw<{ revision: number; now: number }[]>`
+      SELECT "revision"::float8, ${epochMs(now())} AS "now" FROM "zenpulse_revision" WHERE "id" = 1`,
+  );
   return rows[0]?.revision ?? 0;
 }
 
 /** One statement is one snapshot: revision, rows and count belong together. Without news it is one row of nulls. */
-async function readChanges(client: PostgresClient, since: number): Promise<ScheduleChanges> {
-  const rows = await client.$queryRaw<{ row: string | null; revision: number; count: number }[]>`
-    SELECT "news"."row",
-           COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0)::float8 AS "revision",
-           (SELECT COUNT(*) FROM "zenpulse_schedule_config")::float8 AS "count"
-      FROM (VALUES (1)) AS "always"
-      LEFT JOIN (SELECT ${scheduleAsJson} FROM "zenpulse_schedule_config"
-                  WHERE "row_revision" > ${since}::float8::bigint) AS "news" ON true`;
+async function readChanges(
+  { client, clock, now }: PostgresScheduleDeps,
+  since: number,
+): Promise<ScheduleChanges> {
+  const rows = await clock.measured(
+    () => client.$queryRaw<{ row: string | null; revision: number; count: number; now: number }[]>`
+      SELECT "news"."row",
+             COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0)::float8 AS "revision",
+             (SELECT COUNT(*) FROM "zenpulse_schedule_config")::float8 AS "count", ${epochMs(now())} AS "now"
+        FROM (VALUES (1)) AS "always"
+        LEFT JOIN (SELECT ${scheduleAsJson} FROM "zenpulse_schedule_config"
+                    WHERE "row_revision" > ${since}::float8::bigint) AS "news" ON true`,
+  );
   const { revision, count } = firstOf(rows);
   return {
     revision,

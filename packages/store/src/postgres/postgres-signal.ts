@@ -43,5 +43,6 @@ export function createPostgresSignal({ address, client, clock, logger }: Postgre
       };
     },
     mayHaveChanged: () => true, // only the revision tells, and reading it is what the caller does then
+    isQuiet: () => false,
   };
 }

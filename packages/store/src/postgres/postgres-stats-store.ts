@@ -1,4 +1,4 @@
-import type { LastRun, StatsDelta, StatsStore } from '@zenpulse/core/ports';
+import type { LastRun, StatsDelta, StatsStore, StatsTotals } from '@zenpulse/core/ports';
 import { cleanJson } from './clean-text.ts';
 import type { PostgresClient } from './open-postgres.ts';
 import { guarded } from './postgres-errors.ts';
@@ -37,6 +37,13 @@ export function createPostgresStatsStore(client: PostgresClient): StatsStore {
                  ${epochMs(Prisma.raw('"last_run_time"'))} AS "runTime", "last_duration_ms" AS "durationMs"
             FROM "zenpulse_schedule_stats" WHERE "schedule_id" = ANY(${[...scheduleIds]}::text[])`;
         return new Map(rows.map(({ scheduleId, ...lastRun }) => [scheduleId, lastRun]));
+      }),
+    totalsOf: (scheduleIds) =>
+      guarded(async () => {
+        const rows = await client.$queryRaw<(StatsTotals & { scheduleId: string })[]>`
+          SELECT "schedule_id" AS "scheduleId", "runs", "failures", "missed", "skipped"
+            FROM "zenpulse_schedule_stats" WHERE "schedule_id" = ANY(${[...scheduleIds]}::text[])`;
+        return new Map(rows.map(({ scheduleId, ...totals }) => [scheduleId, totals]));
       }),
   };
 }

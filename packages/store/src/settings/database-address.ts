@@ -1,31 +1,52 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { postgresAddress } from '../postgres/postgres-address.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** Where the schedules live. */
-export interface DatabaseAddress {
+export type DatabaseAddress = SqliteDatabase | PostgresDatabase;
+
+interface SqliteDatabase {
   readonly kind: 'sqlite';
   /** Absolute. */
   readonly file: string;
+  /** As it may be shown. */
+  readonly label: string;
+}
+
+interface PostgresDatabase {
+  readonly kind: 'postgres';
+  /** With the password: not to be shown. */
+  readonly url: string;
   /** As it may be shown: never with a password. */
   readonly label: string;
 }
 
 /** Reads a database URL. Relative SQLite paths start at `baseDir`. Throws a SettingsError. */
 export function databaseAddress(url: string, baseDir: string): DatabaseAddress {
-  if (url.startsWith('file:')) {
-    const file = sqliteFile(url, baseDir);
-    return { kind: 'sqlite', file, label: `SQLite ${file}` };
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? 'no scheme';
+  switch (scheme) {
+    case 'file': {
+      const file = sqliteFile(url, baseDir);
+      return { kind: 'sqlite', file, label: `SQLite ${file}` };
+    }
+    case 'postgresql':
+    case 'postgres':
+      return { kind: 'postgres', url, label: postgresAddress(url).label };
+    case 'mysql':
+    case 'mariadb':
+      throw new SettingsError(`database: expected ${KNOWN}, got ${scheme}, which is not supported yet`);
+    default:
+      throw new SettingsError(`database: expected ${KNOWN}, got ${scheme}`);
   }
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1] ?? 'no scheme';
-  throw new SettingsError(
-    `database: expected a SQLite file such as "file:./zenpulse.db" (PostgreSQL and MySQL are not supported yet), got ${scheme}`,
-  );
 }
 
-/** Beside the SQLite file. */
-export function defaultStateDir(address: DatabaseAddress): string {
-  return join(dirname(address.file), '.zenpulse');
+const KNOWN =
+  'a SQLite file such as "file:./zenpulse.db" or a PostgreSQL address such as "postgresql://user:password@host:5432/database"';
+
+/** Beside the SQLite file; for a database on a server, in the folder where relative paths start. */
+export function defaultStateDir(address: DatabaseAddress, baseDir: string): string {
+  return join(address.kind === 'sqlite' ? dirname(address.file) : baseDir, '.zenpulse');
 }
 
 function sqliteFile(url: string, baseDir: string): string {

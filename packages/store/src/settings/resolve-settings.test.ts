@@ -2,7 +2,12 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { resolveSettings, type Environment, type SettingOverrides } from './resolve-settings.ts';
+import {
+  resolveSettings,
+  type Environment,
+  type SettingOverrides,
+  type Settings,
+} from './resolve-settings.ts';
 import { SettingsError } from './settings-error.ts';
 
 let folder: string;
@@ -14,6 +19,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const write = (name: string, text: string) => writeFile(join(folder, name), text);
 const resolve = (overrides: SettingOverrides = {}, env: Environment = {}, cwd = folder) =>
   resolveSettings(overrides, env, cwd);
+
+const fileOf = ({ database }: Settings) => (database.kind === 'sqlite' ? database.file : database.kind);
 
 const FLAGS = {
   database: 'file:./flag.db',
@@ -122,9 +129,7 @@ describe('relative paths', () => {
 
   it('start at the nearest package.json when there is no config file', async () => {
     await write('package.json', '{}');
-    expect((await resolve({}, {}, await child('src', 'deep'))).database.file).toBe(
-      join(folder, 'zenpulse.db'),
-    );
+    expect(fileOf(await resolve({}, {}, await child('src', 'deep')))).toBe(join(folder, 'zenpulse.db'));
   });
 
   it('take the nearest of two config files', async () => {
@@ -146,8 +151,8 @@ describe('relative paths', () => {
 
   it('are left alone when they are absolute', async () => {
     const settings = await resolve({ database: 'file:/data/z.db', stateDir: '/data/state' });
-    expect([settings.database.file, settings.stateDir]).toEqual(['/data/z.db', '/data/state']);
-    expect((await resolve({ database: 'file:///data/a%20b.db' })).database.file).toBe('/data/a b.db');
+    expect([fileOf(settings), settings.stateDir]).toEqual(['/data/z.db', '/data/state']);
+    expect(fileOf(await resolve({ database: 'file:///data/a%20b.db' }))).toBe('/data/a b.db');
   });
 
   it('put the state beside the SQLite file when nothing says where', async () => {
@@ -197,12 +202,38 @@ describe('a bad value', () => {
   });
 });
 
+describe('a PostgreSQL database', () => {
+  const url = 'postgresql://app:s3cret@db.internal:6432/app';
+
+  it('is shown without its password, and keeps its state beside the config file', async () => {
+    const { database, stateDir } = await resolve({ database: url });
+    expect(database).toEqual({ kind: 'postgres', url, label: 'PostgreSQL db.internal:6432/app' });
+    expect(stateDir).toBe(join(folder, '.zenpulse'));
+    expect((await resolve({ database: url, stateDir: 'own' })).stateDir).toBe(join(folder, 'own'));
+    await write('zenpulse.config.json', JSON.stringify({ database: url }));
+    await mkdir(join(folder, 'src'));
+    expect((await resolve({}, {}, join(folder, 'src'))).stateDir).toBe(join(folder, '.zenpulse'));
+  });
+
+  it.each([
+    ['postgres://db/app', 'PostgreSQL db/app'],
+    ['POSTGRES://user:s3cret@db/app', 'PostgreSQL db/app'],
+    ['postgresql://db/app?schema=jobs', 'PostgreSQL db/app (schema "jobs")'],
+    ['postgresql:///app?host=/var/run/postgresql&password=s3cret', 'PostgreSQL /var/run/postgresql/app'],
+    ['postgresql://user@%2Fvar%2Frun/my%20app', 'PostgreSQL /var/run/my app'],
+    ['postgresql://[::1]:5432/app', 'PostgreSQL [::1]:5432/app'],
+  ])('%s is called %s', async (database, label) => {
+    expect((await resolve({ database })).database.label).toBe(label);
+  });
+});
+
 describe('DATABASE_URL', () => {
   const env = { DATABASE_URL: 'postgresql://app:s3cret@db/app' };
 
   it('is never taken, but suggested in a line without its password', async () => {
-    const { database, notes } = await resolve({}, env);
-    expect(database.file).toBe(join(folder, 'zenpulse.db'));
+    const settings = await resolve({}, env);
+    const { notes } = settings;
+    expect(fileOf(settings)).toBe(join(folder, 'zenpulse.db'));
     expect(notes).toEqual([expect.stringMatching(/^DATABASE_URL is set .*ZENPULSE_DATABASE_URL/)]);
     expect(notes.join()).not.toContain('s3cret');
   });
@@ -222,7 +253,10 @@ describe('DATABASE_URL', () => {
 describe('a password', () => {
   it.each([
     'oracle://user:s3cret@host/db',
-    'POSTGRES://user:s3cret@host/db',
+    'MYSQL://user:s3cret@host/db',
+    'postgres://user:s3cret@host',
+    'postgresql://user:s3cret@:5432/db',
+    'postgres://user:s3cret@ho st/db',
     'user:s3cret@host',
     's3cret',
     'file://user:s3cret@host/db',

@@ -65,7 +65,7 @@ export async function resolveSettings(
   const jobsBase = overrides.jobs === undefined ? baseDir : cwd;
   return {
     database,
-    stateDir: stateDir === undefined ? defaultStateDir(database) : absolute(stateDir, baseDir),
+    stateDir: stateDir === undefined ? defaultStateDir(database, baseDir) : absolute(stateDir, baseDir),
     timezone,
     timezoneSource,
     jobs: jobs?.map((path) => absolute(path, jobsBase)) ?? null,

@@ -1,9 +1,10 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 
 import { newId } from '../new-id.ts';
-import { createFileLease } from '../file/file-lease.ts';
+import { createFileLeases } from '../file/file-leases.ts';
 import { createFileRunnerDirectory } from '../file/file-runner-directory.ts';
 import { createFileSignal } from '../file/file-signal.ts';
+import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
 import { signallingRunRequests, signallingSchedules } from '../signalling-stores.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createSqliteExecutionStore } from './sqlite-execution-store.ts';
@@ -26,6 +27,7 @@ export async function connectSqlite({
   logger,
 }: SqliteBackendOptions): Promise<Backend> {
   const client = await openSqlite(file, clock, logger);
+  const leases = createFileLeases({ stateDir, clock, logger });
   const signal = createFileSignal({ folder: stateDir, alsoWatched: [file, `${file}-wal`], clock, logger });
   return {
     schedules: signallingSchedules(createSqliteScheduleStore({ client, clock, newId }), signal),
@@ -34,7 +36,10 @@ export async function connectSqlite({
     stats: createSqliteStatsStore(client),
     signal,
     runners: createFileRunnerDirectory(stateDir, clock),
-    createLease: () => createFileLease(stateDir, clock, logger),
+    journals: createFileJournalShelf({ stateDir, clock, logger }),
+    clock,
+    createLease: (runnerId, kind) => leases.createLease(runnerId, kind),
+    peekTenure: (kind) => leases.peekTenure(kind),
     close: () => client.$disconnect(),
   };
 }

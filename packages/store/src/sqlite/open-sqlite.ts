@@ -12,9 +12,18 @@ export type SqliteClient = PrismaClient;
 
 /** Opens the file (made when missing, with its folder), turns WAL on and brings the tables up to date. */
 export async function openSqlite(file: string, clock: Clock, logger: Logger): Promise<SqliteClient> {
-  mkdirSync(dirname(file), { recursive: true });
-  const factory = tracedAdapter(new ReconnectingLibSql(pathToFileURL(file).href, clock), logger);
+  const factory = libSql(file, clock, logger);
   const applied = await migrateSqlite(factory, clock);
   if (applied.length > 0) logger.info({ file, applied }, 'The tables were brought up to date');
   return new PrismaClient({ adapter: factory });
+}
+
+/** The first half of opening; returns the names of what was applied. */
+export function migrateSqliteFile(file: string, clock: Clock, logger: Logger): Promise<string[]> {
+  return migrateSqlite(libSql(file, clock, logger), clock);
+}
+
+function libSql(file: string, clock: Clock, logger: Logger): ReconnectingLibSql {
+  mkdirSync(dirname(file), { recursive: true });
+  return tracedAdapter(new ReconnectingLibSql(pathToFileURL(file).href, clock), logger);
 }

@@ -50,7 +50,7 @@ describe('while another process holds the write lock for too long', () => {
       ['deleteWhere', () => executions.deleteWhere({ jobKey: 'report.send' })],
       ['request', () => requests.add({ id: 'r', scheduleId: 'x', requestedAt: REFERENCE_INSTANT })],
       ['claim', () => requests.claim('runner-1')],
-      ['takeExpired', () => requests.takeExpired(REFERENCE_INSTANT)],
+      ['forget', () => requests.forget(['r'])],
       ['stats', () => createSqliteStatsStore(impatient).add([])],
     ];
     for (const [name, write] of writes) {

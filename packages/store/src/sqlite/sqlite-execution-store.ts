@@ -1,13 +1,16 @@
-import type { Execution } from '@zenpulse/core/domain';
+import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
 import type { ExecutionStore } from '@zenpulse/core/ports';
 import type { JobExecutionLog } from './generated/client/client.ts';
 import type { SqliteClient } from './open-sqlite.ts';
 import { guarded } from './sqlite-errors.ts';
 import { afterExecution, executionConditions } from './sqlite-execution-query.ts';
-import { toSqliteInstant } from './sqlite-instant.ts';
+import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';
 
 /** Rows deleted in one statement: more would hold the write lock, and this process's turn, for too long. */
 const DELETE_STEP = 500;
+
+/** To SQLite a limit below zero is none. */
+const UNLIMITED = -1;
 
 export function createSqliteExecutionStore(client: SqliteClient): ExecutionStore {
   return {
@@ -33,10 +36,22 @@ export function createSqliteExecutionStore(client: SqliteClient): ExecutionStore
         const row = await client.jobExecutionLog.findUnique({ where: { id } });
         return row === null ? null : fromRow(row);
       }),
-    count: (filter) =>
+    occurrences: (scheduleId, from, limit) =>
+      guarded(async () => {
+        const rows = await client.$queryRaw<OutlineRow[]>`
+          SELECT "id", "status", CAST("scheduled_at" AS TEXT) AS "scheduledAt",
+                 CAST("run_time" AS TEXT) AS "runTime", "duration_ms" AS "durationMs", "attempt", "origin", "reason",
+                 "coalesced_count" AS "coalescedCount"
+            FROM "zenpulse_job_execution_log"
+           WHERE "schedule_id" = ${scheduleId} AND "occurrence_at" >= ${toSqliteInstant(from)}
+           ORDER BY "occurrence_at", "attempt" LIMIT ${limit}`;
+        return rows.map(fromOutline);
+      }),
+    count: (filter, atMost = UNLIMITED) =>
       guarded(async () => {
         const [counted] = await client.$queryRaw<{ count: number | bigint }[]>`
-          SELECT COUNT(*) AS "count" FROM "zenpulse_job_execution_log" WHERE ${executionConditions(filter)}`;
+          SELECT COUNT(*) AS "count" FROM (
+            SELECT 1 FROM "zenpulse_job_execution_log" WHERE ${executionConditions(filter)} LIMIT ${atMost})`;
         return Number(counted?.count ?? 0);
       }),
     deleteWhere: (filter) =>
@@ -117,6 +132,26 @@ function toRow(e: Execution): unknown[] {
     e.coalescedCount,
     e.output,
   ];
+}
+
+interface OutlineRow extends Omit<
+  OccurrenceRecord,
+  'scheduledAt' | 'runTime' | 'attempt' | 'coalescedCount'
+> {
+  readonly scheduledAt: string;
+  readonly runTime: string;
+  readonly attempt: number | bigint;
+  readonly coalescedCount: number | bigint;
+}
+
+function fromOutline(row: OutlineRow): OccurrenceRecord {
+  return {
+    ...row,
+    scheduledAt: fromSqliteInstant(row.scheduledAt),
+    runTime: fromSqliteInstant(row.runTime),
+    attempt: Number(row.attempt),
+    coalescedCount: Number(row.coalescedCount),
+  };
 }
 
 function fromRow({ occurrenceAt: _, scheduledAt, runTime, ...row }: JobExecutionLog): Execution {

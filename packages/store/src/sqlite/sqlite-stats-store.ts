@@ -1,4 +1,4 @@
-import type { LastRun, StatsStore } from '@zenpulse/core/ports';
+import type { LastRun, StatsStore, StatsTotals } from '@zenpulse/core/ports';
 import type { SqliteClient } from './open-sqlite.ts';
 import { guarded } from './sqlite-errors.ts';
 import { toSqliteInstant } from './sqlite-instant.ts';
@@ -54,6 +54,14 @@ export function createSqliteStatsStore(client: SqliteClient): StatsStore {
             },
           ]),
         );
+      }),
+    totalsOf: (scheduleIds) =>
+      guarded(async () => {
+        const rows = await client.scheduleStats.findMany({
+          where: { scheduleId: { in: [...scheduleIds] } },
+          select: { scheduleId: true, runs: true, failures: true, missed: true, skipped: true },
+        });
+        return new Map(rows.map(({ scheduleId, ...totals }): [string, StatsTotals] => [scheduleId, totals]));
       }),
   };
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { silentLogger, type Backend, type Logger } from '@zenpulse/core/ports';
 import { FakeClock } from '@zenpulse/core/testing';
 import { Client } from 'pg';
@@ -7,10 +9,14 @@ import { connectPostgres } from '../postgres/connect-postgres.ts';
 import { migratePostgres } from '../postgres/migrate-postgres.ts';
 import { postgresAddress } from '../postgres/postgres-address.ts';
 import { instant } from '../postgres/postgres-instant.ts';
+import { systemClock } from '../system-clock.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A server with a role that may create databases. */
 const SERVER = process.env['ZENPULSE_TEST_POSTGRES_URL'];
 
+/** Of those who write no journal. */
+const NO_FOLDER = join(tmpdir(), 'zenpulse-test-nothing');
 /** A server that is busy makes a database in seconds. */
 const GENEROUS_MS = 60_000;
 
@@ -19,12 +25,14 @@ export interface PostgresDatabase {
   readonly url: string;
   /** A connection as somebody with a shell has. */
   byHand(): Promise<Client>;
+  /** A backend as a process opens it; in another schema by another URL. */
+  connect(url?: string, logger?: Logger): Backend;
   /** A backend on it, emptied, whose database time is a fake clock's. */
   subject(logger?: Logger): Promise<PostgresSubject>;
 }
 
 export interface PostgresSubject {
-  readonly backend: Omit<Backend, 'createLease'>;
+  readonly backend: Backend;
   readonly clock: FakeClock;
   readonly url: string;
   readonly byHand: Client;
@@ -46,13 +54,22 @@ export function describeOnPostgres(name: string, suites: (database: PostgresData
       await migratePostgres(postgresAddress(url));
     }, GENEROUS_MS);
     afterAll(() => onServer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`), GENEROUS_MS);
-    suites({ url, byHand: () => connected(url), subject: (logger) => openSubject(url, logger) });
+    suites({
+      url,
+      byHand: () => connected(url),
+      connect: (ownUrl = url, logger = silentLogger) =>
+        connectPostgres({ url: ownUrl, stateDir: NO_FOLDER, clock: systemClock, logger }),
+      subject: (logger) => openSubject(url, logger),
+    });
   });
 }
 
 const nowhere: PostgresDatabase = {
   url: 'postgresql://nowhere.invalid/nothing',
   byHand: () => Promise.reject(new Error('there is no server')),
+  connect: () => {
+    throw new Error('there is no server');
+  },
   subject: () => Promise.reject(new Error('there is no server')),
 };
 
@@ -63,11 +80,16 @@ async function openSubject(url: string, logger: Logger = silentLogger): Promise<
     DELETE FROM "zenpulse_schedule_config"; DELETE FROM "zenpulse_job_execution_log";
     DELETE FROM "zenpulse_run_request"; DELETE FROM "zenpulse_schedule_stats";
     DELETE FROM "zenpulse_code_schedule"; DELETE FROM "zenpulse_runner";
+    UPDATE "zenpulse_lease" SET "holder" = NULL, "processed_until" = NULL, "is_released" = true;
     UPDATE "zenpulse_revision" SET "revision" = 1`);
-  const backend = connectPostgres({ url, clock, logger, now: () => instant(clock.now()) });
+  const folder = temporaryFolder();
+  const stateDir = folder.path;
+  const backend = connectPostgres({ url, stateDir, clock, logger, now: () => instant(clock.now()) });
+  await backend.schedules.readRevision(); // the look at the tables is over: who counts statements counts their own
   const close = async () => {
     await byHand.end();
     await backend.close();
+    folder.remove();
   };
   return { backend, clock, url, byHand, close };
 }

@@ -10,12 +10,14 @@ export interface Proxy {
   accept(): Promise<void>;
   /** Keeps connections and takes new ones, and forwards nothing. */
   freeze(): void;
+  /** Forwards new connections; the frozen ones stay as they are: the server takes them for alive. */
+  forget(): void;
   close(): Promise<void>;
 }
 
 export async function openProxy(target: URL): Promise<Proxy> {
   const sockets = new Set<Socket>();
-  let isFrozen = false;
+  let frozen: { isFrozen: boolean } = { isFrozen: false };
   let port = 0;
   let server: Server | null = null;
   const drop = () => {
@@ -28,8 +30,9 @@ export async function openProxy(target: URL): Promise<Proxy> {
     server = null;
   };
   const start = async () => {
-    isFrozen = false;
+    frozen = { isFrozen: false };
     const started = createServer((near) => {
+      const own = frozen;
       const far = connect(Number(target.port === '' ? '5432' : target.port), target.hostname);
       for (const [from, to] of [
         [near, far],
@@ -37,9 +40,11 @@ export async function openProxy(target: URL): Promise<Proxy> {
       ] as const) {
         sockets.add(from);
         from.on('data', (data) => {
-          if (!isFrozen) to.write(data);
+          if (!own.isFrozen) to.write(data);
         });
-        from.on('close', () => to.destroy());
+        from.on('close', () => {
+          if (!own.isFrozen) to.destroy();
+        });
         from.on('error', () => to.destroy());
       }
     });
@@ -61,7 +66,10 @@ export async function openProxy(target: URL): Promise<Proxy> {
       await start();
     },
     freeze: () => {
-      isFrozen = true;
+      frozen.isFrozen = true;
+    },
+    forget: () => {
+      frozen = { isFrozen: false };
     },
     close: stop,
   };

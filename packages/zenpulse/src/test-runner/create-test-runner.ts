@@ -1,6 +1,6 @@
 import { VERSION } from '@zenpulse/core/domain';
 import { createEngine, JobRegistry, type RegisteredJob } from '@zenpulse/core/engine';
-import { createOpenLease, silentLogger, type Logger } from '@zenpulse/core/ports';
+import { silentLogger, type Logger } from '@zenpulse/core/ports';
 import { createMemoryBackend, numberedIds } from '@zenpulse/core/testing';
 import { saveSchedule, type ScheduleInput } from '../store/save-schedule.ts';
 import { savedSchedule, type SavedSchedule } from '../store/saved-schedule.ts';
@@ -96,7 +96,7 @@ function assemble(
   const make = () =>
     createEngine({
       backend,
-      lease: createOpenLease(),
+      lease: backend.createLease('test-runner', 'open'),
       clock,
       logger,
       jobs: (given ?? JobRegistry.getAllJobs()).map((job) => awaitedBy(clock, job)),

@@ -23,12 +23,12 @@ export async function tryInstall(given: InstallCase, tarball: string): Promise<I
   const folder = await mkdtemp(join(tmpdir(), 'zenpulse-install-'));
   try {
     const startedAt = performance.now();
-    for (const [name, text] of Object.entries(scratchFiles(given, tarball)))
-      await writeFile(join(folder, name), text);
+    await writeScratch(folder, given, tarball);
     await install(given.manager, folder);
     const installedAt = performance.now();
     if (given.typescript !== null) await compile(folder);
     await use(folder, given.typescript === null ? 'app.js' : 'out/app.js');
+    await driverCommand(folder);
     return {
       installSeconds: (installedAt - startedAt) / 1000,
       allSeconds: (performance.now() - startedAt) / 1000,
@@ -37,6 +37,22 @@ export async function tryInstall(given: InstallCase, tarball: string): Promise<I
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+export async function writeScratch(folder: string, given: InstallCase, tarball: string): Promise<void> {
+  for (const [name, text] of Object.entries(scratchFiles(given, tarball)))
+    await writeFile(join(folder, name), text);
+}
+
+/** The drivers of servers are not there: what `zenpulse` says to install for PostgreSQL, and nothing but that. */
+export async function driverCommand(folder: string): Promise<string> {
+  const args = ['schedules', '--database', 'postgresql://127.0.0.1:1/nothing'];
+  const said = await runChild(join(folder, 'node_modules/.bin/zenpulse'), args, folder).catch(
+    (error: Error) => error.message,
+  );
+  const command = /ended with 2:\nerror: .* install it with "npm (install pg @prisma\S+)"\n$/.exec(said)?.[1];
+  if (command === undefined) throw new Error(`expected to be told what to install, got ${said}`);
+  return command;
 }
 
 async function compile(folder: string): Promise<void> {

@@ -4,12 +4,17 @@ import type { Reason } from '@zenpulse/core/domain';
 /** Why a run did not happen as planned, in a sentence; null when there is nothing to explain. */
 export function reasonText({ reason, status }: Pick<ExecutionDto, 'reason' | 'status'>): string | null {
   if (reason === null) return null;
-  return reason in SENTENCES ? SENTENCES[reason] : `${status}: ${reason}`;
+  return Object.hasOwn(SENTENCES, reason) ? SENTENCES[reason] : `${status}: ${reason}`;
 }
 
 /** A reason that only a newer runner knows is shown as it is. */
 const SENTENCES: Readonly<Record<Reason, string>> = {
   grace: 'Missed: it could not start within its grace time.',
+  down: 'Missed: no runner was there to start it in time.',
+  ambiguous:
+    'Missed: the runner died or lost its lease, and nobody can tell whether it had started. Its schedule says not to risk a second run.',
+  'runner-died': 'The runner’s process died under it, or before it could start it.',
+  superseded: 'Missed: the schedule’s next occurrence started while the retry still waited.',
   'chain-limit': 'Missed: more occurrences had piled up than a chain holds, so the oldest were dropped.',
   'max-instances': 'Skipped: all its instances were busy when it was due.',
   unclaimed: 'Missed: no runner took the request in time.',

@@ -5,6 +5,7 @@ import { Facts } from '../../shell/facts.tsx';
 import { useNow } from '../../time/clock.ts';
 import { relativeText } from '../../time/duration-text.ts';
 import { FullInstant } from '../../time/instant.tsx';
+import { RecentEvents } from './recent-events.tsx';
 import classes from './runner-card.module.css';
 import { RunningNow } from './running-now.tsx';
 import { runnerState, zoneWarning } from './runner-state.ts';
@@ -39,6 +40,7 @@ export function RunnerCard({ runner, defaultTimezone }: RunnerCardProps) {
       ))}
       <Facts label="Facts" facts={useFacts(runner)} />
       {runner.isAlive && <RunningNow runs={runner.runningNow} concurrency={runner.concurrency} />}
+      <RecentEvents events={runner.events} />
     </section>
   );
 }

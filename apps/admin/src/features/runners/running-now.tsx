@@ -30,11 +30,21 @@ export function RunningNow({ runs, concurrency }: RunningNowProps) {
               {run.jobKey}
             </Anchor>
             <Text size="sm" c="dimmed">
-              for {durationText(Math.max(0, Math.floor((now - Date.parse(run.startedAt)) / 1000) * 1000))}
+              for {durationText(secondsSince(run.startedAt, now))}
             </Text>
+            {run.timedOutAt !== null && (
+              <Text size="sm" className={classes['overdue']}>
+                timed out {durationText(secondsSince(run.timedOutAt, now))} ago, still running
+              </Text>
+            )}
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+/** In milliseconds, without the broken second that would flicker. */
+function secondsSince(at: string, now: number): number {
+  return Math.max(0, Math.floor((now - Date.parse(at)) / 1000) * 1000);
 }

@@ -21,6 +21,11 @@ export function cronValues<F extends CronField>(field: F, text: string): CronVal
   return reading;
 }
 
+/** Whether a cron names times of the day rather than a rhythm: that decides what a change of the clock does to it. */
+export function isFixedTime({ cronMinute, cronHour }: CronFields): boolean {
+  return !cronMinute.includes('*') && !cronHour.includes('*');
+}
+
 const MAX_LENGTH = 120;
 
 const EXPECTED: Readonly<Record<CronField, string>> = {

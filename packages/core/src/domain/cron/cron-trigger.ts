@@ -1,6 +1,6 @@
 import { show } from '../expected.ts';
 import type { Trigger } from '../trigger.ts';
-import { CRON_FIELDS, type CronFields } from './cron-fields.ts';
+import { CRON_FIELDS, type CronFields, isFixedTime } from './cron-fields.ts';
 import { CYCLE_DAYS } from './month-table.ts';
 import { RecentCache } from './recent-cache.ts';
 import { isTimeZone } from './time-zone.ts';
@@ -46,7 +46,7 @@ class CronTrigger implements Trigger {
     if (!isTimeZone(timezone)) throw new RangeError(`expected an IANA zone, got ${show(timezone)}`);
     this.#wall = new WallCron(fields);
     this.#zone = zoneOffsets(timezone);
-    this.#isFixed = !fields.cronMinute.includes('*') && !fields.cronHour.includes('*');
+    this.#isFixed = isFixedTime(fields);
   }
 
   next(after: number): number | null {

@@ -174,6 +174,39 @@ export function executionStoreContract(name: string, create: () => Promise<Execu
       });
     });
 
+    describe('the occurrences of a schedule', () => {
+      it('come oldest first with all their attempts, without runs by hand and those of others', async () => {
+        await store.append([
+          runAt(3, { id: 'c', status: 'missed', reason: 'down', durationMs: null, coalescedCount: 4 }),
+          runAt(2, { id: 'b2', attempt: 2, origin: 'retry', runTime: REFERENCE_INSTANT + 9_000 }),
+          runAt(2, { id: 'b1', status: 'fail', traceback: 'long' }),
+          runAt(1, { id: 'a' }),
+          runAt(2, { id: 'by-hand', origin: 'manual' }),
+          runAt(2, { id: 'other', scheduleId: 'schedule-2' }),
+        ]);
+        const found = await store.occurrences('schedule-1', REFERENCE_INSTANT + 2_000, 10);
+        expect(found.map(({ id }) => id)).toEqual(['b1', 'b2', 'c']);
+        expect(found[2]).toEqual({
+          id: 'c',
+          status: 'missed',
+          scheduledAt: REFERENCE_INSTANT + 3_000,
+          runTime: REFERENCE_INSTANT + 3_000,
+          durationMs: null,
+          attempt: 1,
+          origin: 'schedule',
+          reason: 'down',
+          coalescedCount: 4,
+        });
+      });
+
+      it('are no more than asked for', async () => {
+        await store.append([runAt(1), runAt(2), runAt(3)]);
+        const found = await store.occurrences('schedule-1', 0, 2);
+        expect(found.map(({ id }) => id)).toEqual(['run-00001', 'run-00002']);
+        expect(await store.occurrences('nobody', 0, 2)).toEqual([]);
+      });
+    });
+
     describe('filters', () => {
       beforeEach(() =>
         store.append([
@@ -192,6 +225,12 @@ export function executionStoreContract(name: string, create: () => Promise<Execu
         ['several outcomes', { status: ['fail', 'timeout'] }, ['c', 'b']],
         ['no outcome at all', { status: [] }, []],
         ['times, the first included and the last not', { from: at(2), to: at(4) }, ['c', 'b']],
+        [
+          'occurrences, the first included and the last not',
+          { scheduledFrom: at(2), scheduledTo: at(4) },
+          ['c', 'b'],
+        ],
+        ['occurrences of a schedule', { scheduleId: 'schedule-2', scheduledFrom: at(2) }, ['d']],
         ['words in the key, in either case', { search: 'MAIL.' }, ['a']],
         ['an underscore as it is', { search: 'mail_' }, ['b']],
         ['a per cent sign as it is', { search: '%' }, ['b']],
@@ -202,6 +241,13 @@ export function executionStoreContract(name: string, create: () => Promise<Execu
       ])('%s', async (_what, filter, found) => {
         expect(await ids(filter)).toEqual(found);
         expect(await store.count(filter)).toBe(found.length);
+        expect(await store.count(filter, 2), 'counted no further than told').toBe(Math.min(found.length, 2));
+      });
+
+      it('by occurrence leave out the runs by hand', async () => {
+        await store.append([runAt(2, { id: 'by-hand', origin: 'manual' })]);
+        expect(await ids({ scheduledFrom: at(2), scheduledTo: at(3) })).toEqual(['b']);
+        expect(await ids({ scheduledTo: at(2) })).toEqual(['a']);
       });
 
       it('delete what they match, and say how many', async () => {

@@ -1,4 +1,5 @@
 export { executionStoreContract, type ExecutionStoreSubject } from './execution-store-contract.ts';
+export { journalContract, type JournalSubject } from './journal-contract.ts';
 export { leaseContract, type LeaseSubject } from './lease-contract.ts';
 export { runRequestStoreContract, type RunRequestStoreSubject } from './run-request-store-contract.ts';
 export { runnerDirectoryContract, type RunnerDirectorySubject } from './runner-directory-contract.ts';

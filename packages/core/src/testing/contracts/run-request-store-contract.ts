@@ -33,18 +33,35 @@ export function runRequestStoreContract(name: string, create: () => Promise<RunR
       expect(new Set([...a, ...b].map(({ id }) => id)).size).toBe(20);
     });
 
-    it('removes what waited too long, and only that', async () => {
+    it('tells what waited too long, and only that, until it is forgotten', async () => {
       await store.add(request(1));
       await store.add(request(2));
-      expect(await store.takeExpired(REFERENCE_INSTANT + 2_000)).toEqual([request(1)]);
-      expect(await store.takeExpired(REFERENCE_INSTANT + 2_000)).toEqual([]);
+      expect(await store.expired(REFERENCE_INSTANT + 2_000)).toEqual([request(1)]);
+      expect(await store.expired(REFERENCE_INSTANT + 2_000), 'reading takes nothing').toEqual([request(1)]);
+      await store.forget([request(1).id]);
+      expect(await store.expired(REFERENCE_INSTANT + 2_000)).toEqual([]);
       expect(await store.claim('runner-1')).toEqual([request(2)]);
     });
 
     it('does not expire what a runner has claimed', async () => {
       await store.add(request(1));
       await store.claim('runner-1');
-      expect(await store.takeExpired(REFERENCE_INSTANT + 999_000)).toEqual([]);
+      expect(await store.expired(REFERENCE_INSTANT + 999_000)).toEqual([]);
+    });
+
+    it('tells who claimed what, until it is forgotten', async () => {
+      await store.add(request(1));
+      expect(await store.claimed()).toEqual([]);
+      await store.claim('runner-1');
+      await store.add(request(2));
+      const claimed = await store.claimed();
+      expect(claimed).toEqual([
+        { ...request(1), claimedBy: 'runner-1', claimedAt: expect.any(Number) as number },
+      ]);
+      expect(claimed[0]?.claimedAt).toBeGreaterThan(0);
+      await store.forget([request(1).id]);
+      expect(await store.claimed()).toEqual([]);
+      expect(await store.claim('runner-2')).toEqual([request(2)]);
     });
 
     it('refuses an id twice, claimed or not, until it is forgotten', async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunnerDirectory } from '../../ports/index.ts';
 import type { FakeClock } from '../fake-clock.ts';
 import { REFERENCE_INSTANT } from '../reference-instant.ts';
-import { sampleSnapshot } from '../samples.ts';
+import { sampleReportedRun, sampleSnapshot } from '../samples.ts';
 
 export interface RunnerDirectorySubject {
   readonly directory: RunnerDirectory;
@@ -26,6 +26,11 @@ export function runnerDirectoryContract(name: string, create: () => Promise<Runn
     const ids = async (): Promise<string[]> =>
       (await directory.list()).map(({ runnerId }) => runnerId).sort();
 
+    const beat = (heartbeatAt: number) => ({
+      heartbeatAt,
+      heartbeatEverySeconds: expect.any(Number) as number,
+    });
+
     it('is empty at first, and a runner that has only opened its place is not in it', async () => {
       expect(await directory.list()).toEqual([]);
       await directory.open('runner-1');
@@ -38,14 +43,15 @@ export function runnerDirectoryContract(name: string, create: () => Promise<Runn
           { jobKey: 'a', definedAt: 'jobs.ts:3', declared: null },
           { jobKey: 'b', definedAt: 'jobs.ts:9', declared: { jobKey: 'b', triggerType: 'cron' } },
         ],
-        runningNow: [{ runId: 'r', scheduleId: 's', jobKey: 'a', startedAt: REFERENCE_INSTANT }],
+        runningNow: [sampleReportedRun({ timedOutAt: REFERENCE_INSTANT + 1 })],
+        events: [{ at: REFERENCE_INSTANT, kind: 'clock-step', text: 'The clock went back by 3 s.' }],
         problems: ['日本 😀'],
         revision: null,
         revisionAppliedAt: null,
       });
       const report = await directory.open('runner-1');
       await report.write(snapshot);
-      expect(await directory.list()).toEqual([{ ...snapshot, heartbeatAt: REFERENCE_INSTANT }]);
+      expect(await directory.list()).toEqual([{ ...snapshot, ...beat(REFERENCE_INSTANT) }]);
     });
 
     it('a heartbeat renews the time and nothing else', async () => {
@@ -53,9 +59,7 @@ export function runnerDirectoryContract(name: string, create: () => Promise<Runn
       await report.write(sampleSnapshot());
       subject.clock.stepWall(12_345);
       await report.heartbeat();
-      expect(await directory.list()).toEqual([
-        { ...sampleSnapshot(), heartbeatAt: REFERENCE_INSTANT + 12_345 },
-      ]);
+      expect(await directory.list()).toEqual([{ ...sampleSnapshot(), ...beat(REFERENCE_INSTANT + 12_345) }]);
     });
 
     it('a new snapshot takes the place of the old one', async () => {

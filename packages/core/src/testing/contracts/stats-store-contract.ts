@@ -39,8 +39,19 @@ export function statsStoreContract(name: string, create: () => Promise<StatsStor
       );
     });
 
+    it('tells the sums of the schedules asked for', async () => {
+      await store.add([delta('a', { runs: 2, failures: 1 }), delta('b', { skipped: 4 })]);
+      await store.add([delta('a', { missed: 3 })]);
+      expect(await store.totalsOf(['a', 'nobody'])).toEqual(
+        new Map([['a', { runs: 2, failures: 1, missed: 3, skipped: 0 }]]),
+      );
+      expect((await store.totalsOf(['a', 'b'])).size).toBe(2);
+    });
+
     it('knows nothing at first, and takes an empty batch', async () => {
       await store.add([]);
+      expect(await store.totalsOf(['a'])).toEqual(new Map());
+      expect(await store.totalsOf([])).toEqual(new Map());
       expect(await store.lastRuns(['a'])).toEqual(new Map());
       expect(await store.lastRuns([])).toEqual(new Map());
     });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Lease } from '../../ports/index.ts';
 import {
   executionStoreContract,
+  journalContract,
   leaseContract,
   runnerDirectoryContract,
   runRequestStoreContract,
@@ -8,10 +10,12 @@ import {
   scheduleStoreContract,
   signalContract,
   statsStoreContract,
+  type LeaseSubject,
 } from '../contracts/index.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { sampleFields } from '../samples.ts';
-import { createMemoryBackend } from './memory-backend.ts';
+import { createMemoryBackend, type MemoryProcess } from './memory-backend.ts';
+import { JournalRoom } from './memory-journal.ts';
 
 const close = () => Promise.resolve();
 
@@ -22,11 +26,11 @@ const openSchedules = async () => {
 };
 
 const untilOn = (clock: FakeClock) => async (holds: () => boolean) => {
-  for (let i = 0; i < 100; i += 1) {
+  for (let i = 0; i < 600; i += 1) {
     if (holds()) return;
     await clock.advance(100);
   }
-  throw new Error('expected it to hold within 10 s');
+  throw new Error('expected it to hold within a minute');
 };
 
 scheduleStoreContract('memory', openSchedules);
@@ -48,10 +52,45 @@ signalContract('memory', async () => {
   const backend = createMemoryBackend(clock);
   return { signal: backend.signal, other: backend.secondProcess().signal, until: untilOn(clock), close };
 });
-leaseContract('memory', async () => {
+/** The contract's subject, on a desk whose holders are fenced or not, and whose dead are seen or not. */
+const leaseSubject = (isFenced: boolean, death: 'seen' | 'unseen') => async (): Promise<LeaseSubject> => {
   const clock = new FakeClock();
-  const backend = createMemoryBackend(clock);
-  return { contender: (runnerId) => backend.createLease(runnerId), until: untilOn(clock), close };
+  const backend = createMemoryBackend(clock, { isFenced });
+  const processes = new Map<Lease, MemoryProcess>();
+  const processOf = (lease: Lease): MemoryProcess => {
+    const process = processes.get(lease);
+    if (process === undefined) throw new Error('expected a lease of this subject, got another');
+    return process;
+  };
+  return {
+    isFenced,
+    contender: (runnerId) => {
+      const process = backend.secondProcess();
+      const lease = process.createLease(runnerId, 'locking');
+      processes.set(lease, process);
+      return lease;
+    },
+    kill: async (lease) => processOf(lease).kill(death),
+    freeze: async (lease) => processOf(lease).freeze(),
+    thaw: async (lease) => processOf(lease).thaw(),
+    now: () => clock.now(),
+    pass: (ms) => clock.advance(ms),
+    until: untilOn(clock),
+    peek: () => backend.peekTenure('locking'),
+    close,
+  };
+};
+leaseContract('memory, a death is seen', leaseSubject(true, 'seen'));
+leaseContract('memory, a death is not seen', leaseSubject(false, 'unseen'));
+
+journalContract('memory', async () => {
+  const room = new JournalRoom();
+  return {
+    shelf: room.shelf(),
+    kill: async (runnerId) => room.markDead(runnerId),
+    tear: async () => undefined, // lines are kept whole here: what is torn is not even there
+    close,
+  };
 });
 runnerDirectoryContract('memory', async () => {
   const clock = new FakeClock();

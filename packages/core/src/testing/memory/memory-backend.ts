@@ -1,7 +1,11 @@
 import { StoreError, type Backend, type Clock } from '../../ports/index.ts';
 import { numberedIds } from '../numbered-ids.ts';
+import { LeaseDesk, type LeaseDeskOptions } from './lease-desk.ts';
+import { Lifeline } from './lifeline.ts';
 import { createMemoryExecutionStore } from './memory-execution-store.ts';
-import { createMemoryLease, LeaseDesk } from './memory-lease.ts';
+import { JournalRoom } from './memory-journal.ts';
+import { createMemoryLease } from './memory-lease.ts';
+import { createMemoryOpenLease } from './memory-open-lease.ts';
 import { createMemoryRunRequestStore } from './memory-run-request-store.ts';
 import { createMemoryRunnerDirectory } from './memory-runner-directory.ts';
 import { createMemoryScheduleStore, type RawRow } from './memory-schedule-store.ts';
@@ -9,11 +13,26 @@ import { createMemorySignal, SignalMedium } from './memory-signal.ts';
 import { createMemoryStatsStore, type MemoryStatsStore } from './memory-stats-store.ts';
 import { RevisionCounter } from './revision-counter.ts';
 
+/** The data through one process's eyes: its own clock, signal, leases and journals. */
+export interface MemoryProcess extends Backend {
+  /**
+   * What `kill -9` does: none of its timers fires any more, none of its promises settles, nothing is released. Its
+   * death can be seen by all, unless it is `unseen`, as that of another host.
+   */
+  kill(death?: 'seen' | 'unseen'): void;
+  /** What SIGSTOP does: its timers wait. */
+  freeze(): void;
+  /** What SIGCONT does: what fell due meanwhile comes now. */
+  thaw(): void;
+  /** Work of this process, such as a job: once the process is dead, nobody hears of its end. */
+  within<T>(work: () => T | PromiseLike<T>): Promise<T>;
+}
+
 /** A backend without a database, for tests: it behaves as the SQLite one and may be broken on purpose. */
-export interface MemoryBackend extends Backend {
+export interface MemoryBackend extends MemoryProcess {
   /** The operations that reached the stores, such as `executions.append`, oldest first. */
   readonly calls: readonly string[];
-  /** While true, every operation of a store throws `store_unavailable`. */
+  /** While true, every operation of a store throws `store_unavailable`. Lease and journals are elsewhere. */
   isAway: boolean;
   /** Changes a row as SQL by hand does: no rule, no signal. */
   editByHand(id: string, values: Partial<RawRow>): void;
@@ -21,16 +40,21 @@ export interface MemoryBackend extends Backend {
   totals: MemoryStatsStore['totals'];
   /** From now on no hint arrives. */
   cutSignal(): void;
-  /** Takes the lease from its holder. */
+  /** Takes the lease from its holder, which is told; the next one waits until its reservation has passed. */
   revokeLease(reason: string): void;
-  /** The same data through another process's eyes: its own signal and leases. */
-  secondProcess(): Backend;
+  /** What all leases compete for. */
+  readonly leaseDesk: LeaseDesk;
+  /** Where all journals are. */
+  readonly journalRoom: JournalRoom;
+  /** The same data through another process's eyes. */
+  secondProcess(): MemoryProcess;
 }
 
-export function createMemoryBackend(clock: Clock): MemoryBackend {
+export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): MemoryBackend {
   const revision = new RevisionCounter();
   const medium = new SignalMedium();
-  const desk = new LeaseDesk();
+  const desk = new LeaseDesk(clock, leases);
+  const room = new JournalRoom();
   const rows = createMemoryScheduleStore({ clock, newId: numberedIds('schedule'), revision });
   const sums = createMemoryStatsStore();
   const calls: string[] = [];
@@ -51,19 +75,13 @@ export function createMemoryBackend(clock: Clock): MemoryBackend {
   const stores = {
     schedules,
     executions: watched('executions', createMemoryExecutionStore()),
-    runRequests: watched('runRequests', createMemoryRunRequestStore(revision), ['add']),
+    runRequests: watched('runRequests', createMemoryRunRequestStore(revision, clock), ['add']),
     stats: watched('stats', sums),
     runners: createMemoryRunnerDirectory(clock),
   };
-  const process = (): Backend => ({
-    ...stores,
-    signal: createMemorySignal(medium, clock),
-    createLease: () => createMemoryLease(desk, clock),
-    close: () => Promise.resolve(),
-  });
 
   return {
-    ...process(),
+    ...openProcess({ clock, medium, desk, room, stores }),
     calls,
     get isAway() {
       return isAway;
@@ -75,7 +93,61 @@ export function createMemoryBackend(clock: Clock): MemoryBackend {
     totals: sums.totals,
     cutSignal: () => medium.cut(),
     revokeLease: (reason) => desk.revoke(reason),
-    secondProcess: process,
+    leaseDesk: desk,
+    journalRoom: room,
+    secondProcess: () => openProcess({ clock, medium, desk, room, stores }),
+  };
+}
+
+interface Shared {
+  readonly clock: Clock;
+  readonly medium: SignalMedium;
+  readonly desk: LeaseDesk;
+  readonly room: JournalRoom;
+  readonly stores: Pick<Backend, 'schedules' | 'executions' | 'runRequests' | 'stats' | 'runners'>;
+}
+
+function openProcess({ clock, medium, desk, room, stores }: Shared): MemoryProcess {
+  const line = new Lifeline();
+  const ownClock = line.clock(clock);
+  const shelf = room.shelf(() => line.isCut);
+  const runnerIds = new Set<string>();
+  return {
+    schedules: line.promises(stores.schedules),
+    executions: line.promises(stores.executions),
+    runRequests: line.promises(stores.runRequests),
+    stats: line.promises(stores.stats),
+    runners: {
+      open: (runnerId) => line.promise(async () => line.promises(await stores.runners.open(runnerId))),
+      list: () => line.promise(() => stores.runners.list()),
+    },
+    signal: createMemorySignal(medium, ownClock),
+    journals: {
+      ...line.promises(shelf),
+      open: (runnerId) => {
+        runnerIds.add(runnerId);
+        return line.promise(() => shelf.open(runnerId));
+      },
+    },
+    clock: ownClock,
+    createLease: (runnerId, kind) => {
+      runnerIds.add(runnerId);
+      const deps = { desk, clock: ownClock, runnerId };
+      return kind === 'locking' ? createMemoryLease(deps) : createMemoryOpenLease(deps);
+    },
+    peekTenure: (kind) => line.promise(() => desk.peek(kind)),
+    close: () => Promise.resolve(),
+    kill: (death = 'seen') => {
+      line.cut();
+      if (death === 'unseen') return;
+      for (const runnerId of runnerIds) {
+        desk.markDead(runnerId);
+        room.markDead(runnerId);
+      }
+    },
+    freeze: () => line.freeze(),
+    thaw: () => line.thaw(),
+    within: (work) => line.promise(work),
   };
 }
 

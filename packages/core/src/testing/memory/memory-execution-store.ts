@@ -1,4 +1,4 @@
-import type { Execution } from '../../domain/index.ts';
+import type { Execution, OccurrenceRecord } from '../../domain/index.ts';
 import type { ExecutionFilter, ExecutionStore } from '../../ports/index.ts';
 import { asciiLower, compareKeys } from './order.ts';
 
@@ -41,7 +41,14 @@ export function createMemoryExecutionStore(): ExecutionStore {
       const row = rows.get(id);
       return row === undefined ? null : { ...row };
     },
-    count: async (filter) => [...rows.values()].filter((row) => isMatch(row, filter)).length,
+    occurrences: async (scheduleId, from, limit) =>
+      [...rows.values()]
+        .filter((row) => isMatch(row, { scheduleId, scheduledFrom: from }))
+        .sort((a, b) => a.scheduledAt - b.scheduledAt || a.attempt - b.attempt)
+        .slice(0, limit)
+        .map(occurrenceRecord),
+    count: async (filter, atMost = Infinity) =>
+      Math.min([...rows.values()].filter((row) => isMatch(row, filter)).length, atMost),
     deleteWhere: async (filter) => {
       const gone = [...rows.values()].filter((row) => isMatch(row, filter));
       gone.forEach(drop);
@@ -62,14 +69,31 @@ function isReal({ status }: Execution): boolean {
   return status === 'success' || status === 'fail' || status === 'timeout';
 }
 
-function isMatch(row: Execution, { jobKey, scheduleId, status, from, to, search }: ExecutionFilter): boolean {
+function occurrenceRecord(row: Execution): OccurrenceRecord {
+  const { id, status, scheduledAt, runTime, durationMs, attempt, origin, reason, coalescedCount } = row;
+  return { id, status, scheduledAt, runTime, durationMs, attempt, origin, reason, coalescedCount };
+}
+
+function isMatch(row: Execution, filter: ExecutionFilter): boolean {
+  const { jobKey, scheduleId, status, from, to, search } = filter;
   return (
+    isOfOccurrence(row, filter) &&
     (jobKey === undefined || row.jobKey === jobKey) &&
     (scheduleId === undefined || row.scheduleId === scheduleId) &&
     (status === undefined || status.includes(row.status)) &&
     (from === undefined || row.runTime >= from) &&
     (to === undefined || row.runTime < to) &&
     (search === undefined || search === '' || isFound(row, asciiLower(search)))
+  );
+}
+
+function isOfOccurrence(row: Execution, { scheduledFrom, scheduledTo }: ExecutionFilter): boolean {
+  if (scheduledFrom === undefined && scheduledTo === undefined) return true;
+  const { origin, scheduledAt } = row;
+  return (
+    origin !== 'manual' &&
+    scheduledAt >= (scheduledFrom ?? -Infinity) &&
+    scheduledAt < (scheduledTo ?? Infinity)
   );
 }
 

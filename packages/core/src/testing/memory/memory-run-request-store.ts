@@ -1,9 +1,9 @@
-import type { RunRequest, RunRequestStore } from '../../ports/index.ts';
+import type { ClaimedRequest, Clock, RunRequest, RunRequestStore } from '../../ports/index.ts';
 import type { RevisionCounter } from './revision-counter.ts';
 
-export function createMemoryRunRequestStore(revision: RevisionCounter): RunRequestStore {
+export function createMemoryRunRequestStore(revision: RevisionCounter, clock: Clock): RunRequestStore {
   const waiting = new Map<string, RunRequest>();
-  const claimed = new Set<string>();
+  const claimed = new Map<string, ClaimedRequest>();
   return {
     add: async (request) => {
       if (waiting.has(request.id) || claimed.has(request.id)) {
@@ -12,17 +12,15 @@ export function createMemoryRunRequestStore(revision: RevisionCounter): RunReque
       waiting.set(request.id, { ...request });
       revision.raise();
     },
-    claim: async () => {
+    claim: async (runnerId) => {
       const taken = [...waiting.values()];
       waiting.clear();
-      for (const { id } of taken) claimed.add(id);
+      const claim = { claimedBy: runnerId, claimedAt: clock.now() };
+      for (const request of taken) claimed.set(request.id, { ...request, ...claim });
       return taken;
     },
-    takeExpired: async (before) => {
-      const expired = [...waiting.values()].filter(({ requestedAt }) => requestedAt < before);
-      for (const { id } of expired) waiting.delete(id);
-      return expired;
-    },
+    expired: async (before) => [...waiting.values()].filter(({ requestedAt }) => requestedAt < before),
+    claimed: async () => [...claimed.values()],
     forget: async (ids) => {
       for (const id of ids) {
         waiting.delete(id);

@@ -12,7 +12,11 @@ export function createMemoryRunnerDirectory(clock: Clock): RunnerDirectory {
       }
       return {
         write: async (snapshot) => {
-          seen.set(runnerId, { ...structuredClone(snapshot), heartbeatAt: clock.now() });
+          seen.set(runnerId, {
+            ...structuredClone(snapshot),
+            heartbeatAt: clock.now(),
+            heartbeatEverySeconds: 1,
+          });
         },
         heartbeat: async () => {
           const known = seen.get(runnerId);

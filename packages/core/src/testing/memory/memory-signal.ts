@@ -50,5 +50,6 @@ export function createMemorySignal(medium: SignalMedium, clock: Clock): Signal {
       isUnseen = false;
       return hasChanged;
     },
+    isQuiet: () => !isUnseen,
   };
 }

@@ -1,8 +1,8 @@
-import type { StatsDelta, StatsStore } from '../../ports/index.ts';
+import type { StatsDelta, StatsStore, StatsTotals } from '../../ports/index.ts';
 
 export interface MemoryStatsStore extends StatsStore {
   /** The sums of one schedule; zeros when nothing was counted. */
-  totals(scheduleId: string): Omit<StatsDelta, 'scheduleId' | 'lastRun'>;
+  totals(scheduleId: string): StatsTotals;
 }
 
 export function createMemoryStatsStore(): MemoryStatsStore {
@@ -21,11 +21,15 @@ export function createMemoryStatsStore(): MemoryStatsStore {
           return row === undefined ? [] : [[id, { ...row.lastRun }] as const];
         }),
       ),
-    totals: (scheduleId) => {
-      const { runs = 0, failures = 0, missed = 0, skipped = 0 } = rows.get(scheduleId) ?? {};
-      return { runs, failures, missed, skipped };
-    },
+    totalsOf: async (scheduleIds) =>
+      new Map(scheduleIds.filter((id) => rows.has(id)).map((id) => [id, totalsIn(rows.get(id))] as const)),
+    totals: (scheduleId) => totalsIn(rows.get(scheduleId)),
   };
+}
+
+function totalsIn(row: StatsDelta | undefined): StatsTotals {
+  const { runs = 0, failures = 0, missed = 0, skipped = 0 } = row ?? {};
+  return { runs, failures, missed, skipped };
 }
 
 function sum(

@@ -33,16 +33,16 @@ export function runJobCommand(shell: Shell): Command {
   return namingSchedule(command).action((name: string, flags: RunFlags) =>
     withStore(shell, flags, async (store) => {
       const row = await findSchedule(name, flags, store);
-      if (flags.wait === false) tellRequest(await request(row, store, shell), flags, shell);
+      if (flags.wait === false) tellRequest(await request(row, store), flags, shell);
       else await runAndWait(row, flags.wait, flags, store, shell);
     }),
   );
 }
 
-async function request(row: StoredSchedule, { backend }: OpenStore, { clock }: Shell): Promise<string> {
+async function request(row: StoredSchedule, { backend }: OpenStore): Promise<string> {
   const scheduleId = row.isDamaged ? row.damaged.id : row.schedule.id;
   const id = newId();
-  await backend.runRequests.add({ id, scheduleId, requestedAt: clock.now() });
+  await backend.runRequests.add({ id, scheduleId, requestedAt: backend.clock.now() });
   return id;
 }
 
@@ -59,10 +59,10 @@ async function runAndWait(
   shell: Shell,
 ): Promise<void> {
   const { backend } = store;
-  const { clock } = shell;
+  const { clock } = backend;
   const interruption = shell.interruption();
-  const runId = await request(row, store, shell);
-  if (!(await hasLivingRunner(store, shell))) shell.remark('note: no runner is alive; waiting for one');
+  const runId = await request(row, store);
+  if (!(await hasLivingRunner(store))) shell.remark('note: no runner is alive; waiting for one');
   const askedAt = clock.monotonic();
   const execution = await waitForOutcome(runId, seconds * 1_000, { backend, clock, interruption });
   if (execution !== null) return tellOutcome(execution, json, shell);
@@ -72,8 +72,8 @@ async function runAndWait(
   throw interruption.aborted ? new CommandError(fate, EXIT_INTERRUPTED) : failure(fate);
 }
 
-async function hasLivingRunner({ backend }: OpenStore, { clock }: Shell): Promise<boolean> {
-  return (await backend.runners.list()).some((runner) => isAlive(runner, clock.now()));
+async function hasLivingRunner({ backend }: OpenStore): Promise<boolean> {
+  return (await backend.runners.list()).some((runner) => isAlive(runner, backend.clock.now()));
 }
 
 function tellOutcome(execution: Execution, hasJson: boolean, shell: Shell): void {
@@ -90,7 +90,6 @@ function tellOutcome(execution: Execution, hasJson: boolean, shell: Shell): void
 }
 
 function reasonOf(execution: Execution): string {
-  if (execution.reason === 'unclaimed') return 'no runner took it within a minute';
   return whatOf({ ...execution, origin: 'schedule' }); // that it was asked for by hand is known
 }
 

@@ -1,4 +1,10 @@
-import { createMemoryBackend, FakeClock, sampleExecution, sampleSnapshot } from '@zenpulse/core/testing';
+import {
+  createMemoryBackend,
+  FakeClock,
+  sampleExecution,
+  sampleReportedRun,
+  sampleSnapshot,
+} from '@zenpulse/core/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UnseenExecutions } from './unseen-executions.ts';
 
@@ -23,7 +29,7 @@ function follow(filter = {}) {
 
 /** What a runner says it runs. */
 async function report(...runningNow: { runId: string; startedAt: number }[]): Promise<void> {
-  const runs = runningNow.map((run) => ({ ...run, scheduleId: run.runId, jobKey: 'report.send' }));
+  const runs = runningNow.map((run) => sampleReportedRun({ ...run, scheduleId: run.runId }));
   const place = await backend.runners.open('runner-1');
   await place.write(sampleSnapshot({ runningNow: runs }));
 }

@@ -1,6 +1,7 @@
 import type { Execution } from '@zenpulse/core/domain';
 import type { ScheduleStore } from '@zenpulse/core/ports';
 import { toIso } from './print-json.ts';
+import { reasonWords } from './reason-words.ts';
 import { oneLine } from './table.ts';
 import { zonedTimeAndZone } from './zoned-time.ts';
 
@@ -36,7 +37,7 @@ export function whatOf(execution: Execution): string {
     origin === 'manual' ? 'by hand' : '',
     attempt > 1 ? `attempt ${attempt}` : '',
     coalescedCount > 1 ? `stands for ${coalescedCount}` : '',
-    reason ?? '',
+    reason === null ? '' : reasonWords(reason),
     oneLine(error),
   ]
     .filter((text) => text !== '')

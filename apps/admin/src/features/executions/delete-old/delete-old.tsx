@@ -1,14 +1,19 @@
 import { Checkbox, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureMessage } from '../../../api/api-error.ts';
-import { deleteExecutions, EXECUTIONS_KEY, type ExecutionFilter } from '../../../api/executions.ts';
+import {
+  deleteExecutions,
+  executionCount,
+  EXECUTIONS_KEY,
+  type ExecutionFilter,
+} from '../../../api/executions.ts';
 import { Confirm } from '../../../shell/confirm.tsx';
 import { notifyDone } from '../../../shell/notify.tsx';
 import { now } from '../../../time/clock.ts';
 import { BROWSER_ZONE } from '../../../time/zone.ts';
 import { instantOfLocal, localOfInstant } from '../table/execution-range.ts';
-import { deletionText, hasCondition, narrowing } from './deletion-text.ts';
+import { deletionAction, deletionText, hasCondition, narrowing } from './deletion-text.ts';
 
 interface DeleteOldProps {
   /** The list's filter; its time range does not count here. */
@@ -26,6 +31,8 @@ export function DeleteOld({ filter, isOpen, onClose }: DeleteOldProps) {
   const [isNarrowed, setNarrowed] = useState(true);
   const canNarrow = hasCondition(filter);
   const target = { ...(canNarrow && isNarrowed ? narrowing(filter) : {}), to: instantOfLocal(before) };
+  const counting = useQuery(executionCount(isOpen && target.to !== '' ? target : null));
+  const count = counting.data?.count;
   const deletion = useMutation({
     mutationFn: () => deleteExecutions(target),
     onSuccess: ({ deleted }) => {
@@ -38,9 +45,9 @@ export function DeleteOld({ filter, isOpen, onClose }: DeleteOldProps) {
     <Confirm
       isOpen={isOpen}
       title="Delete old executions"
-      action="Delete executions"
+      action={deletionAction(count)}
       isBusy={deletion.isPending}
-      isDisabled={target.to === ''}
+      isDisabled={target.to === '' || count === 0}
       error={deletion.error ? failureMessage(deletion.error) : undefined}
       onConfirm={() => deletion.mutate()}
       onCancel={onClose}
@@ -60,7 +67,7 @@ export function DeleteOld({ filter, isOpen, onClose }: DeleteOldProps) {
             onChange={(event) => setNarrowed(event.currentTarget.checked)}
           />
         )}
-        {target.to !== '' && <Text size="sm">{deletionText(target, BROWSER_ZONE)}</Text>}
+        {target.to !== '' && <Text size="sm">{deletionText(target, BROWSER_ZONE, count)}</Text>}
       </Stack>
     </Confirm>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deletionText, hasCondition, narrowing } from './deletion-text.ts';
+import { deletionAction, deletionText, hasCondition, narrowing } from './deletion-text.ts';
 
 const to = '2026-01-31T08:30:00.000Z';
 
@@ -8,6 +8,18 @@ describe('deletionText', () => {
     expect(deletionText({ to }, 'UTC')).toBe(
       'All executions from before Sat, 31 Jan 2026, 08:30:00 (UTC) are deleted. This cannot be undone.',
     );
+  });
+
+  it('says how many go, and that none would', () => {
+    expect(deletionText({ to }, 'UTC', 1_203)).toMatch(/ are deleted\. At the moment 1,203 executions\. /);
+    expect(deletionText({ to }, 'UTC', 1)).toMatch(/ At the moment 1 execution\. /);
+    expect(deletionText({ to }, 'UTC', 0)).toMatch(/ would be deleted, but there are none\.$/);
+    expect([undefined, 0, 1, 1_203].map(deletionAction)).toEqual([
+      'Delete executions',
+      'Delete executions',
+      'Delete 1 execution',
+      'Delete 1,203 executions',
+    ]);
   });
 
   it('names every condition', () => {

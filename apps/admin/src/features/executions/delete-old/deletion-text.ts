@@ -17,8 +17,17 @@ export function hasCondition(filter: ExecutionFilter): boolean {
   return Object.keys(narrowing(filter)).length > 0;
 }
 
-/** Says before the deletion exactly what will go. */
-export function deletionText(target: ExecutionFilter & { readonly to: string }, zone: string): string {
+/** What the button does: "Delete 1,203 executions". */
+export function deletionAction(count: number | undefined): string {
+  return count === undefined || count === 0 ? 'Delete executions' : `Delete ${executionsText(count)}`;
+}
+
+/** Says before the deletion exactly what will go; `count` once it is known how many those are. */
+export function deletionText(
+  target: ExecutionFilter & { readonly to: string },
+  zone: string,
+  count?: number,
+): string {
   const { jobKey, scheduleId, status = [], search, to } = target;
   const which = [
     jobKey && `of the job “${jobKey}”`,
@@ -27,7 +36,14 @@ export function deletionText(target: ExecutionFilter & { readonly to: string }, 
     search && `that contain “${search}”`,
   ].filter(Boolean);
   const all = which.length === 0 ? 'All executions' : `Executions ${which.join(', ')},`;
-  return `${all} from before ${instantText(Date.parse(to), zone)} (${zone}) are deleted. This cannot be undone.`;
+  const what = `${all} from before ${instantText(Date.parse(to), zone)} (${zone})`;
+  if (count === 0) return `${what} would be deleted, but there are none.`;
+  const now = count === undefined ? '' : ` At the moment ${executionsText(count)}.`;
+  return `${what} are deleted.${now} This cannot be undone.`;
+}
+
+function executionsText(count: number): string {
+  return count === 1 ? '1 execution' : `${count.toLocaleString('en-GB')} executions`;
 }
 
 function outcomeLabel(status: string): string {

@@ -1,3 +1,4 @@
+import { EXECUTIONS_COUNTED } from '@zenpulse/contract';
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
@@ -63,7 +64,7 @@ export function ExecutionsPage() {
           <LoadMore
             noun="executions"
             shown={rows.length}
-            total={null}
+            total={totalText(query.data?.pages[0]?.total)}
             hasMore={query.hasNextPage}
             isLoading={query.isFetchingNextPage}
             onMore={() => void query.fetchNextPage()}
@@ -73,6 +74,14 @@ export function ExecutionsPage() {
       <DeleteOld filter={filter} isOpen={isDeleting} onClose={deletion.close} />
     </Page>
   );
+}
+
+/** "1,000+" where the server stopped counting. */
+function totalText(total: number | undefined): string | null {
+  if (total === undefined) return null;
+  return total >= EXECUTIONS_COUNTED
+    ? `${(EXECUTIONS_COUNTED - 1).toLocaleString('en-GB')}+`
+    : total.toLocaleString('en-GB');
 }
 
 function RetentionNote() {

@@ -13,6 +13,7 @@ import { Page } from '../../../shell/page.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { DeleteSchedule } from '../delete-schedule.tsx';
 import { ScheduleBadges } from '../schedule-badges.tsx';
+import { OccurrencesSection } from '../occurrences/occurrences-section.tsx';
 import { scheduleName } from '../schedule-name.ts';
 import { useRunSchedule } from '../use-run-schedule.tsx';
 import { EditSchedule } from './edit-schedule.tsx';
@@ -69,6 +70,7 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
       }
     >
       <EditSchedule item={item} isDeleted={isDeleted} />
+      <OccurrencesSection item={item} />
       <DeleteSchedule
         item={item}
         isOpen={isDeleting}

@@ -14,7 +14,7 @@ export async function answer(
   hasJson: boolean,
 ): Promise<void> {
   const row: StoredSchedule = { isDamaged: false, schedule };
-  for (const item of await schedulesJson([row], backend, shell.clock.now())) {
+  for (const item of await schedulesJson([row], backend, backend.clock.now())) {
     if (hasJson) printJson(shell, item);
     else shell.print(`${verb} ${summaryOf(item)}`);
     if (item.registered === false) {

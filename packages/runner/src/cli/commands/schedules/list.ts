@@ -31,7 +31,7 @@ export function listCommand(shell: Shell): Command {
     }
     return withStore(shell, flags, async ({ backend, settings }) => {
       const rows = await readAll(backend.schedules, flags.search);
-      const items = await schedulesJson(rows, backend, shell.clock.now());
+      const items = await schedulesJson(rows, backend, backend.clock.now());
       const paint = (cell: string, column: number) =>
         colorOutcome(cell, shell.hasColor && column === LAST_RESULT);
       if (flags.json) printJson(shell, items);

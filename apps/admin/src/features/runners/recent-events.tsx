@@ -1,0 +1,38 @@
+import type { RunnerDto } from '@zenpulse/contract';
+import { Text, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { ShortInstant } from '../../time/instant.tsx';
+import classes from './recent-events.module.css';
+
+/** So many are shown until somebody asks for the rest. */
+const FEW = 5;
+
+interface RecentEventsProps {
+  readonly events: RunnerDto['events'];
+}
+
+/** What happened to a runner lately, the newest first: steps of the clock, leases, the database away. */
+export function RecentEvents({ events }: RecentEventsProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  if (events.length === 0) return null;
+  return (
+    <div className={classes['events']}>
+      <Text size="sm" c="dimmed">
+        Lately
+      </Text>
+      <ol>
+        {events.slice(0, isOpen ? undefined : FEW).map(({ at, kind, text }, index) => (
+          <li key={`${at} ${kind} ${index}`}>
+            <ShortInstant at={at} />
+            <span>{text}</span>
+          </li>
+        ))}
+      </ol>
+      {events.length > FEW && (
+        <UnstyledButton className={classes['more']} onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? 'Show fewer' : `Show all ${events.length}`}
+        </UnstyledButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import type { OccurrenceDto } from '@zenpulse/contract';
+import { OutcomeBadge } from '../../executions/outcome-badge.tsx';
+import classes from './fate-badge.module.css';
+import { FATE_WORDS } from './fate-words.ts';
+
+/** What became of an occurrence in a word; one that ran, missed or was skipped as everywhere else. */
+export function FateBadge({ fate, status }: Pick<OccurrenceDto, 'fate' | 'status'>) {
+  const isOutcome = fate === 'ran' || fate === 'missed' || fate === 'skipped';
+  if (isOutcome && status !== null) return <OutcomeBadge status={status} />;
+  if (fate === 'ran') return null;
+  const { label, tone } = FATE_WORDS[fate];
+  return (
+    <span className={classes['badge']} data-tone={tone}>
+      {label}
+    </span>
+  );
+}

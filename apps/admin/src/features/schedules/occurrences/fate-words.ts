@@ -1,0 +1,112 @@
+import type { OccurrenceDto } from '@zenpulse/contract';
+import type { Fate, Outcome } from '@zenpulse/core/domain';
+import { shortInstantText, wallDayText } from '../../../time/instant-text.ts';
+import { reasonText } from '../../executions/reason-text.ts';
+
+interface FateWords {
+  readonly label: string;
+  /** The colour of the outcome that it is nearest to; `quiet` when there is nothing to worry about. */
+  readonly tone: Outcome | 'quiet';
+}
+
+/** What each fate is called; one that ran is called by its outcome. */
+export const FATE_WORDS: Readonly<Record<Exclude<Fate, 'ran'>, FateWords>> = {
+  running: { label: 'Running', tone: 'success' },
+  coalesced: { label: 'Coalesced', tone: 'quiet' },
+  missed: { label: 'Missed', tone: 'missed' },
+  skipped: { label: 'Skipped', tone: 'skipped' },
+  'unknown-job': { label: 'No such job', tone: 'fail' },
+  pending: { label: 'To come', tone: 'quiet' },
+  'not-in-effect': { label: 'Not in effect', tone: 'quiet' },
+  'not-in-the-year': { label: 'No such time', tone: 'timeout' },
+  unrecorded: { label: 'No record', tone: 'quiet' },
+  unknown: { label: 'Unknown', tone: 'interrupted' },
+};
+
+/** What became of an occurrence, in a sentence or two; `zone` is the schedule's, `now` in epoch milliseconds. */
+export function fateText(occurrence: OccurrenceDto, zone: string, now: number): string {
+  const { attempts, isOfThisRule, clockChange, fate } = occurrence;
+  return [
+    SENTENCES[fate](occurrence, zone, now),
+    attempts > 1 ? `It took ${attempts} attempts.` : '',
+    clockChange !== null && fate !== 'not-in-the-year' ? movedText(clockChange) : '',
+    isOfThisRule ? '' : 'The schedule’s rule was another one then.',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+type Sentence = (occurrence: OccurrenceDto, zone: string, now: number) => string;
+
+const explainedTogether: Sentence = (occurrence, zone) => {
+  const { recordedAs } = occurrence;
+  const together = recordedAs === null ? '' : ` Together with that of ${timeText(recordedAs, zone)}.`;
+  return `${explained(occurrence)}${together}`;
+};
+
+const SENTENCES: Readonly<Record<Fate, Sentence>> = {
+  ran: explained,
+  running: () => 'It runs now.',
+  coalesced: ({ recordedAs }, zone) => `The run of ${timeText(recordedAs ?? '', zone)} stood for it.`,
+  missed: explainedTogether,
+  skipped: explainedTogether,
+  'unknown-job': explainedTogether,
+  pending: ({ scheduledAt }, _zone, now) =>
+    Date.parse(scheduledAt) > now ? 'It is still to come.' : 'It is due, and may still start.',
+  'not-in-effect': notInEffectText,
+  'not-in-the-year': ({ clockChange, count }) => (clockChange === null ? '' : lostText(clockChange, count)),
+  unrecorded: unrecordedText,
+  unknown: () => 'Nothing is recorded of it, though every outcome should be.',
+};
+
+function explained({ reason, status }: OccurrenceDto): string {
+  const isOwn =
+    reason === 'before-effective' || reason === 'disabled' || reason === 'log-policy' || reason === 'pruned';
+  return isOwn || status === null ? '' : (reasonText({ reason, status }) ?? '');
+}
+
+function notInEffectText({ reason, count }: OccurrenceDto): string {
+  return reason === 'disabled'
+    ? `${manyText(count)}The schedule is switched off.`
+    : `${manyText(count)}The schedule was switched off, had another rule, or did not exist yet.`;
+}
+
+function unrecordedText({ reason, count }: OccurrenceDto): string {
+  const [its, it] = count > 1 ? ['Their records have', 'them'] : ['Its record has', 'it'];
+  const text =
+    reason === 'pruned' ? `${its} been deleted since.` : `The log policy writes no record of ${it}.`;
+  return `${manyText(count)}${text}`;
+}
+
+function manyText(count: number): string {
+  return count > 1 ? `${count} occurrences: ` : '';
+}
+
+type ClockChange = NonNullable<OccurrenceDto['clockChange']>;
+
+function lostText(change: ClockChange, count: number): string {
+  const verb = count === 1 ? 'does not exist' : 'do not exist';
+  return `${timesText(change)} ${verb} on ${wallDayText(change.from)}: ${setForwardText(change)}.`;
+}
+
+function movedText(change: ClockChange): string {
+  return `It stands for ${timesText(change)}, which did not come on ${wallDayText(change.from)}: ${setForwardText(change)}.`;
+}
+
+function setForwardText({ from, to }: ClockChange): string {
+  return from.slice(0, 10) === to.slice(0, 10)
+    ? `the clocks went from ${from.slice(11)} to ${to.slice(11)}`
+    : `the clocks went from ${from.replace('T', ' ')} to ${to.replace('T', ' ')}`;
+}
+
+/** "02:00, 02:30 and 4 more" */
+function timesText({ localTimes, count }: ClockChange): string {
+  const shown = localTimes.slice(0, 4).map((time) => time.slice(11));
+  const more = count - shown.length;
+  if (more > 0) return `${shown.join(', ')} and ${more} more`;
+  return [shown.slice(0, -1).join(', '), ...shown.slice(-1)].filter((text) => text !== '').join(' and ');
+}
+
+function timeText(iso: string, zone: string): string {
+  return shortInstantText(Date.parse(iso), zone);
+}

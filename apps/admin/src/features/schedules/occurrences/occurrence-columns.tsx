@@ -1,0 +1,104 @@
+import type { OccurrenceDto } from '@zenpulse/contract';
+import { Anchor, Text } from '@mantine/core';
+import { createColumnHelper } from '@tanstack/react-table';
+import { Link } from 'react-router';
+import type { DataColumn, dataTableFeatures } from '../../../table/data-table.tsx';
+import { useOfNow } from '../../../time/clock.ts';
+import { durationText } from '../../../time/duration-text.ts';
+import { ShortInstant } from '../../../time/instant.tsx';
+import { FateBadge } from './fate-badge.tsx';
+import { fateText } from './fate-words.ts';
+import classes from './occurrence-columns.module.css';
+
+const column = createColumnHelper<typeof dataTableFeatures, OccurrenceDto>();
+
+/** `zone` is the schedule's: its occurrences are times of its clock. */
+export function occurrenceColumns(zone: string): readonly DataColumn<OccurrenceDto>[] {
+  return [
+    column.accessor('scheduledAt', {
+      header: 'Due',
+      cell: ({ row: { original } }) => <Due occurrence={original} zone={zone} />,
+    }),
+    column.accessor('fate', {
+      header: 'What became of it',
+      meta: { card: 'corner' },
+      cell: ({ row: { original } }) => <FateBadge fate={original.fate} status={original.status} />,
+    }),
+    column.accessor('startedAt', {
+      header: 'Started',
+      meta: { cardLabel: 'Started' },
+      cell: ({ row: { original } }) => startText(original),
+    }),
+    column.display({
+      id: 'why',
+      header: 'In words',
+      meta: { isWide: true },
+      cell: ({ row: { original } }) => <InWords occurrence={original} zone={zone} />,
+    }),
+  ];
+}
+
+interface CellProps {
+  readonly occurrence: OccurrenceDto;
+  readonly zone: string;
+}
+
+function Due({ occurrence, zone }: CellProps) {
+  const { scheduledAt, lastAt, runId, hasExecution } = occurrence;
+  const instant = <ShortInstant at={scheduledAt} zone={zone} />;
+  if (hasExecution && runId !== null) {
+    return (
+      <Anchor component={Link} to={executionPath(runId)} size="sm" className={classes['due'] ?? ''}>
+        {instant}
+      </Anchor>
+    );
+  }
+  return (
+    <Text size="sm" span className={classes['due'] ?? ''}>
+      {instant}
+      {lastAt !== scheduledAt && (
+        <>
+          {' to '}
+          <ShortInstant at={lastAt} zone={zone} />
+        </>
+      )}
+    </Text>
+  );
+}
+
+/** "on time, took 1.2 s", "4 s late"; a dash for what did not start by itself. */
+function startText({ startedAt, scheduledAt, recordedAs, durationMs }: OccurrenceDto): string {
+  if (startedAt === null || recordedAs !== null) return '–';
+  const lateMs = Math.max(0, Date.parse(startedAt) - Date.parse(scheduledAt));
+  const start = lateMs < 1_000 ? 'on time' : `${durationText(lateMs)} late`;
+  return durationMs === null ? start : `${start}, took ${durationText(durationMs)}`;
+}
+
+function InWords({ occurrence, zone }: CellProps) {
+  const words = useOfNow((now) => fateText(occurrence, zone, now));
+  const { heldBy } = occurrence;
+  return (
+    <Text size="sm" c="dimmed" component="div" className={classes['words'] ?? ''}>
+      {words}
+      {heldBy.length > 0 && ' Held by '}
+      {heldBy.map((runId, index) => (
+        <span key={runId}>
+          {index > 0 && ', '}
+          <Anchor
+            component={Link}
+            to={executionPath(runId)}
+            size="sm"
+            aria-label={`The run ${runId}, which held the slot`}
+          >
+            {index === 0 ? 'this run' : `run ${index + 1}`}
+          </Anchor>
+        </span>
+      ))}
+      {heldBy.length > 0 && '.'}
+    </Text>
+  );
+}
+
+function executionPath(runId: string): string {
+  return `/executions/${encodeURIComponent(runId)}`;
+}

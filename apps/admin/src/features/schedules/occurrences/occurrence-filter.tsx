@@ -1,0 +1,62 @@
+import { ActionIcon, Group, NativeSelect, TextInput } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { timeOfDayText } from '../../../time/instant-text.ts';
+import type { TimeWindow } from './day-windows.ts';
+
+interface OccurrenceFilterProps {
+  /** "2026-03-29", on the clocks of `zone`. */
+  readonly day: string;
+  readonly zone: string;
+  /** More than one when a day has too many occurrences for one list. */
+  readonly parts: readonly TimeWindow[];
+  readonly part: TimeWindow | null;
+  readonly onDay: (day: string) => void;
+  readonly onPart: (from: number) => void;
+}
+
+/** Which day, and which part of a busy one. */
+export function OccurrenceFilter({ day, zone, parts, part, onDay, onPart }: OccurrenceFilterProps) {
+  return (
+    <Group gap={6} role="search" align="center">
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label="The day before"
+        onClick={() => onDay(shifted(day, -1))}
+      >
+        <IconChevronLeft size={16} stroke={1.8} />
+      </ActionIcon>
+      <TextInput
+        type="date"
+        aria-label={`Day (${zone})`}
+        value={day}
+        onChange={(event) => onDay(event.currentTarget.value)}
+      />
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label="The day after"
+        onClick={() => onDay(shifted(day, 1))}
+      >
+        <IconChevronRight size={16} stroke={1.8} />
+      </ActionIcon>
+      {parts.length > 1 && (
+        <NativeSelect
+          aria-label="Part of the day"
+          data={parts.map(({ from, to }) => ({
+            value: String(from),
+            label: `${timeOfDayText(from, zone)} to ${timeOfDayText(to, zone)}`,
+          }))}
+          value={String(part?.from ?? '')}
+          onChange={(event) => onPart(Number(event.currentTarget.value))}
+        />
+      )}
+    </Group>
+  );
+}
+
+/** The date so many days later; dates as such know no zone. */
+function shifted(day: string, days: number): string {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(at) ? day : new Date(at + days * 86_400_000).toISOString().slice(0, 10);
+}

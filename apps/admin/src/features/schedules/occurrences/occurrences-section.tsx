@@ -1,0 +1,74 @@
+import type { OccurrenceList, ScheduleItem } from '@zenpulse/contract';
+import { isTimeZone } from '@zenpulse/core/domain';
+import { Alert, Box, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { occurrenceList } from '../../../api/schedules.ts';
+import { Failure } from '../../../shell/failure.tsx';
+import { TableSkeleton } from '../../../table/table-skeleton.tsx';
+import { now, useOfNow } from '../../../time/clock.ts';
+import { chosenPart, dayOfInstant, dayWindow, windowsOf } from './day-windows.ts';
+import { OccurrenceFilter } from './occurrence-filter.tsx';
+import { OccurrenceTable } from './occurrence-table.tsx';
+
+/** What became of each occurrence of a day; of the present one unless another is chosen. */
+export function OccurrencesSection({ item }: { readonly item: ScheduleItem }) {
+  const isDamaged = item.problems.length > 0;
+  const zone = isTimeZone(item.timezone) ? item.timezone : 'UTC';
+  const today = useOfNow((at) => dayOfInstant(at, zone));
+  const [day, setDay] = useState(today);
+  const [part, setPart] = useState<number | null>(null);
+  const whole = dayWindow(day, zone);
+  const parts = whole === null ? [] : isDamaged ? [whole] : windowsOf(item, whole);
+  const range = chosenPart(parts, part, now());
+  const { data, error, isLoading, refetch } = useQuery(occurrenceList(item.id, range));
+  return (
+    <Box component="section" mt="xl" aria-label="What became of each occurrence">
+      <Group justify="space-between" align="flex-end" mb="sm" gap="sm">
+        <div>
+          <Title order={2}>What became of each occurrence</Title>
+          <Text size="sm" c="dimmed" mt={2}>
+            Times of {zone}, the newest first.{data !== undefined && ` ${countersText(data.counters)}`}
+          </Text>
+        </div>
+        <OccurrenceFilter
+          day={day}
+          zone={zone}
+          parts={parts}
+          part={range}
+          onDay={(next) => {
+            setDay(next);
+            setPart(null);
+          }}
+          onPart={setPart}
+        />
+      </Group>
+      <Stack gap="xs" mb={data?.notes.length ? 'sm' : 0}>
+        {data?.notes.map((note) => (
+          <Alert key={note} color="gray" p="sm">
+            {note}
+          </Alert>
+        ))}
+      </Stack>
+      {isLoading && <TableSkeleton />}
+      {error && <Failure error={error} onRetry={() => void refetch()} />}
+      {range === null && <Nothing text="Choose a day." />}
+      {data?.items.length === 0 && !isDamaged && <Nothing text="Nothing was due." />}
+      {data !== undefined && data.items.length > 0 && (
+        <OccurrenceTable key={range?.from} list={data} zone={zone} />
+      )}
+    </Box>
+  );
+}
+
+function Nothing({ text }: { readonly text: string }) {
+  return (
+    <Text size="sm" c="dimmed" className="zp-card" p="lg">
+      {text}
+    </Text>
+  );
+}
+
+function countersText({ runs, failures, missed, skipped }: OccurrenceList['counters']): string {
+  return `Counted since it was created: ${runs} runs, ${failures} failed, ${missed} missed, ${skipped} skipped.`;
+}

@@ -1,0 +1,438 @@
+import { describe, expect, it } from 'vitest';
+import { accountForOccurrences, type AccountInput } from './account-for-occurrences.ts';
+import type { OccurrenceRecord } from './occurrence-tellers.ts';
+import { SCHEDULE_DEFAULTS } from './schedule-input.ts';
+import { newSchedule } from './schedule-lifecycle.ts';
+import type { Schedule } from './schedule.ts';
+import { triggerOf } from './trigger-fields.ts';
+
+const T0 = Date.parse('2026-01-31T08:00:00Z');
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** The n-th minute from T0. */
+const m = (n: number) => T0 + n * MINUTE;
+
+/** Every minute, with a record of each outcome, in effect since a day before T0. */
+function scheduled(changes: Partial<Schedule> = {}): Schedule {
+  const fields = {
+    ...SCHEDULE_DEFAULTS,
+    jobKey: 'report',
+    triggerType: 'interval',
+    intervalValue: 1,
+    intervalUnit: 'minutes',
+    timezone: 'UTC',
+    logPolicy: 'all',
+  } as const;
+  return { ...newSchedule('schedule-1', fields, T0 - 24 * HOUR), ...changes };
+}
+
+function ran(n: number, changes: Partial<OccurrenceRecord> = {}): OccurrenceRecord {
+  return {
+    id: `run-${n}`,
+    status: 'success',
+    scheduledAt: m(n),
+    runTime: m(n) + 5,
+    durationMs: 100,
+    attempt: 1,
+    origin: 'schedule',
+    reason: null,
+    coalescedCount: 1,
+    ...changes,
+  };
+}
+
+function account(changes: Partial<AccountInput> = {}) {
+  return accountForOccurrences({
+    schedule: scheduled(),
+    from: m(0),
+    to: m(5),
+    now: m(60),
+    limit: 1_000,
+    records: [],
+    isCut: false,
+    holders: [],
+    running: [],
+    lastRun: null,
+    keptSince: null,
+    ...changes,
+  });
+}
+
+/** "0 ran success", a line an entry, its minute counted from T0. */
+function lines({ items }: ReturnType<typeof account>): string[] {
+  return items.map(({ scheduledAt, count, fate, status, reason, runId, recordedAs }) =>
+    [
+      (scheduledAt - T0) / MINUTE,
+      count > 1 ? `×${count}` : '',
+      fate,
+      status,
+      reason,
+      runId,
+      recordedAs === null ? '' : `in ${(recordedAs - T0) / MINUTE}`,
+    ]
+      .filter((part) => part !== null && part !== '')
+      .join(' '),
+  );
+}
+
+describe('an occurrence with a record', () => {
+  it('has the fate that its record tells', () => {
+    const records = [
+      ran(0),
+      ran(1, { status: 'fail' }),
+      ran(2, { status: 'missed', reason: 'grace', durationMs: null }),
+      ran(3, { status: 'skipped', reason: 'unknown-job', durationMs: null }),
+      ran(4, { status: 'interrupted', reason: 'runner-died', durationMs: null }),
+    ];
+    expect(lines(account({ records }))).toEqual([
+      '0 ran success run-0',
+      '1 ran fail run-1',
+      '2 missed missed grace run-2',
+      '3 unknown-job skipped unknown-job run-3',
+      '4 ran interrupted runner-died run-4',
+    ]);
+    expect(account({ records }).items[1]).toMatchObject({
+      startedAt: m(1) + 5,
+      durationMs: 100,
+      attempts: 1,
+    });
+    expect(account({ records }).items[2]).toMatchObject({ startedAt: null, durationMs: null });
+  });
+
+  it('ended as the last attempt that started did', () => {
+    const records = [
+      ran(0, { id: 'a', status: 'fail' }),
+      ran(0, { id: 'b', status: 'timeout', attempt: 2, origin: 'retry', runTime: m(1), durationMs: 7 }),
+      ran(0, {
+        id: 'c',
+        status: 'missed',
+        reason: 'superseded',
+        attempt: 3,
+        origin: 'retry',
+        durationMs: null,
+      }),
+    ];
+    expect(account({ records, to: m(1) }).items).toMatchObject([
+      {
+        fate: 'ran',
+        status: 'timeout',
+        reason: 'superseded',
+        runId: 'b',
+        attempts: 3,
+        startedAt: m(1),
+        durationMs: 7,
+      },
+    ]);
+  });
+
+  it('is listed when it is none of the rule of today', () => {
+    const odd = { ...ran(1), scheduledAt: m(1) + 30_000 };
+    const { items } = account({ records: [ran(0), odd, ran(2)], to: m(3) });
+    expect(items.map(({ fate, isOfThisRule }) => [fate, isOfThisRule])).toEqual([
+      ['ran', true],
+      ['unknown', true],
+      ['ran', false],
+      ['ran', true],
+    ]);
+  });
+});
+
+describe('a record that stands for several', () => {
+  it('tells of those before it, also from beyond the range', () => {
+    const records = [ran(2, { coalescedCount: 3 }), ran(7, { coalescedCount: 5, status: 'fail' })];
+    expect(lines(account({ records }))).toEqual([
+      '0 coalesced success run-2 in 2',
+      '1 coalesced success run-2 in 2',
+      '2 ran success run-2',
+      '3 coalesced fail run-7 in 7',
+      '4 coalesced fail run-7 in 7',
+    ]);
+  });
+
+  it('tells of no more than it stands for', () => {
+    expect(lines(account({ records: [ran(3, { coalescedCount: 2 })], to: m(4) }))).toEqual([
+      '0 unknown',
+      '1 unknown',
+      '2 coalesced success run-3 in 3',
+      '3 ran success run-3',
+    ]);
+  });
+
+  it('missed them together, or skipped them', () => {
+    const records = [
+      ran(1, { status: 'missed', reason: 'down', coalescedCount: 2, durationMs: null }),
+      ran(4, { status: 'skipped', reason: 'max-instances', coalescedCount: 3, durationMs: null }),
+    ];
+    expect(lines(account({ records }))).toEqual([
+      '0 missed missed down run-1 in 1',
+      '1 missed missed down run-1',
+      '2 skipped skipped max-instances run-4 in 4',
+      '3 skipped skipped max-instances run-4 in 4',
+      '4 skipped skipped max-instances run-4',
+    ]);
+  });
+
+  it('does so quickly from a year away', () => {
+    const everySecond = scheduled({ intervalUnit: 'seconds' });
+    const at = m(0) + 366 * 24 * HOUR;
+    const records = [
+      ran(0, { scheduledAt: at, coalescedCount: 40_000_000, status: 'missed', reason: 'down' }),
+    ];
+    const { items } = account({ schedule: everySecond, records, to: m(5), now: at + HOUR });
+    expect(items).toHaveLength(300);
+    expect(new Set(items.map(({ fate }) => fate))).toEqual(new Set(['missed']));
+  });
+});
+
+describe('a skipped occurrence', () => {
+  const skip = ran(2, { status: 'skipped', reason: 'max-instances', durationMs: null });
+  const heldBy = (changes: Partial<AccountInput>) =>
+    account({ ...changes, records: [...(changes.records ?? []), skip] }).items.find(
+      ({ runId }) => runId === 'run-2',
+    )?.heldBy;
+
+  it('names the runs that held its slots, the last to start first', () => {
+    const records = [
+      ran(0, { durationMs: 3 * MINUTE }),
+      ran(1, { durationMs: 60_005 }),
+      ran(1.5, { durationMs: 10 }),
+    ];
+    expect(heldBy({ records })).toEqual(['run-1', 'run-0']);
+  });
+
+  it('names a run by hand, one from before the range, and one that still runs', () => {
+    const byHand = { id: 'hand', startedAt: m(1), endedAt: m(3) };
+    const before = { id: 'before', startedAt: m(-9), endedAt: m(2) + 5 };
+    const now = {
+      id: 'now',
+      startedAt: m(-8),
+      origin: 'schedule',
+      scheduledAt: m(-8),
+      coalescedCount: 1,
+    } as const;
+    expect(heldBy({ holders: [byHand, before], running: [now] })).toEqual(['hand', 'now', 'before']);
+  });
+
+  it('names one whose end nobody saw only when there is no other', () => {
+    const lost = ran(0, { status: 'interrupted', durationMs: null });
+    expect(heldBy({ records: [lost] })).toEqual(['run-0']);
+    expect(heldBy({ records: [lost, ran(1, { durationMs: HOUR })] })).toEqual(['run-1']);
+    expect(heldBy({})).toEqual([]);
+  });
+});
+
+describe('an occurrence without a record', () => {
+  it('is running when a runner says so, and those it stands for are coalesced', () => {
+    const running = [
+      { id: 'x', scheduledAt: m(3), origin: 'schedule', startedAt: m(3) + 9, coalescedCount: 2 },
+      { id: 'y', scheduledAt: m(1), origin: 'manual', startedAt: m(1), coalescedCount: 1 },
+    ] as const;
+    expect(lines(account({ running, now: m(4) + 1 }))).toEqual([
+      '0 unknown',
+      '1 unknown',
+      '2 coalesced x in 3',
+      '3 running x',
+      '4 pending',
+    ]);
+  });
+
+  it('is running when a retry of it is', () => {
+    const running = [
+      { id: 'x', scheduledAt: m(0), origin: 'retry', startedAt: m(1), coalescedCount: 1 },
+    ] as const;
+    const { items } = account({ records: [ran(0, { status: 'fail' })], running, to: m(1) });
+    expect(items).toMatchObject([
+      { fate: 'running', runId: 'x', attempts: 2, status: null, hasExecution: false },
+    ]);
+  });
+
+  it('is pending in the future and within its grace, until a newer one is decided', () => {
+    expect(lines(account({ now: m(3) }))).toEqual([
+      '0 unknown',
+      '1 unknown',
+      '2 pending',
+      '3 pending',
+      '4 pending',
+    ]);
+    expect(lines(account({ now: m(3), records: [ran(3)] }))[2]).toBe('2 unknown');
+    const unlimited = scheduled({ misfireGraceTime: null });
+    expect(lines(account({ schedule: unlimited, records: [ran(3)] }))).toEqual([
+      '0 unknown',
+      '1 unknown',
+      '2 unknown',
+      '3 ran success run-3',
+      '4 pending',
+    ]);
+  });
+
+  it('is known to the counters when it was the last run, whatever the policy', () => {
+    const lastRun = {
+      runId: 'z',
+      status: 'success',
+      scheduledAt: m(3),
+      runTime: m(3),
+      durationMs: 4,
+    } as const;
+    const schedule = scheduled({ logPolicy: 'none' });
+    expect(lines(account({ schedule, lastRun, now: m(3) + 30_000 }))).toEqual([
+      '0 unrecorded log-policy',
+      '1 unrecorded log-policy',
+      '2 unrecorded log-policy',
+      '3 ran success z',
+      '4 pending',
+    ]);
+    const byHand = { ...lastRun, scheduledAt: m(3) + 17 };
+    expect(lines(account({ schedule, lastRun: byHand, to: m(4) }))).not.toContain('3 ran success z');
+  });
+
+  it.each(['none', 'failures'] as const)('is unrecorded under the policy %s', (logPolicy) => {
+    expect(lines(account({ schedule: scheduled({ logPolicy }), to: m(1) }))).toEqual([
+      '0 unrecorded log-policy',
+    ]);
+  });
+
+  it('is unrecorded once its record would be deleted', () => {
+    expect(lines(account({ keptSince: m(1), to: m(2) }))).toEqual(['0 unrecorded pruned', '1 unknown']);
+  });
+});
+
+describe('a schedule that was not in effect', () => {
+  it('expected nothing before its rule began', () => {
+    const schedule = scheduled({ effectiveFrom: m(2) + 1 });
+    expect(lines(account({ schedule, records: [ran(1)] }))).toEqual([
+      '0 not-in-effect before-effective',
+      '1 ran success run-1',
+      '2 not-in-effect before-effective',
+      '3 unknown',
+      '4 unknown',
+    ]);
+  });
+
+  it('expects nothing since it was switched off', () => {
+    const schedule = scheduled({ enabled: false, updatedAt: m(2) });
+    expect(lines(account({ schedule, to: m(4), now: m(2) + 9 }))).toEqual([
+      '0 unknown',
+      '1 unknown',
+      '2 not-in-effect disabled',
+      '3 not-in-effect disabled',
+    ]);
+  });
+
+  it('has one entry for a long stretch, less what has its own', () => {
+    const schedule = scheduled({ effectiveFrom: m(200), intervalUnit: 'seconds' });
+    const { items } = account({ schedule, records: [ran(100)], from: m(0), to: m(200) + 2_000, now: m(999) });
+    expect(items).toMatchObject([
+      { scheduledAt: m(0), lastAt: m(200) - 1_000, count: 11_999, fate: 'not-in-effect' },
+      { scheduledAt: m(100), count: 1, fate: 'ran', isOfThisRule: true },
+      { scheduledAt: m(200), fate: 'unknown' },
+      { scheduledAt: m(200) + 1_000, fate: 'unknown' },
+    ]);
+  });
+});
+
+describe('a change of the clock', () => {
+  const cron = (cronMinute: string) =>
+    scheduled({
+      triggerType: 'cron',
+      cronMinute,
+      cronHour: '2',
+      timezone: 'Europe/Berlin',
+      logPolicy: 'failures',
+      effectiveFrom: Date.parse('2026-01-01T00:00Z'),
+    });
+  const night = {
+    from: Date.parse('2026-03-28T12:00Z'),
+    to: Date.parse('2026-03-30T12:00Z'),
+    now: Date.parse('2026-04-01T00:00Z'),
+  };
+
+  it('has an entry for the local times that it took away', () => {
+    const { items } = account({ schedule: cron('*/30'), ...night });
+    expect(items.map(({ fate, count }) => [fate, count])).toEqual([
+      ['not-in-the-year', 2],
+      ['unrecorded', 1],
+      ['unrecorded', 1],
+    ]);
+    expect(items[0]).toMatchObject({
+      scheduledAt: Date.parse('2026-03-29T01:00Z'),
+      clockChange: { lostCount: 2 },
+    });
+  });
+
+  it('is told beside the one that fired at its end', () => {
+    const { items } = account({ schedule: cron('30'), ...night });
+    expect(items).toMatchObject([
+      { scheduledAt: Date.parse('2026-03-29T01:00Z'), fate: 'unrecorded', clockChange: { mergedCount: 1 } },
+      { scheduledAt: Date.parse('2026-03-30T00:30Z'), clockChange: null },
+    ]);
+  });
+
+  it('took nothing from a schedule that was switched off', () => {
+    const schedule = { ...cron('*/30'), enabled: false, updatedAt: Date.parse('2026-02-01T00:00Z') };
+    const { items } = account({ schedule, ...night });
+    expect(new Set(items.map(({ fate }) => fate))).toEqual(new Set(['not-in-effect']));
+  });
+});
+
+describe('pages', () => {
+  /** All pages together, with as many records as a page may read. */
+  function paged(input: Partial<AccountInput>, batch: number) {
+    const { to = m(5) } = input;
+    const records = input.records ?? [];
+    const items = [];
+    let from: number | null = input.from ?? m(0);
+    let pages = 0;
+    while (from !== null && pages < 100) {
+      const start: number = from;
+      const readable = records.filter(({ scheduledAt }) => scheduledAt >= start);
+      const page = account({
+        ...input,
+        from: start,
+        to,
+        records: readable.slice(0, batch),
+        isCut: readable.length > batch,
+      });
+      items.push(...page.items);
+      from = page.nextFrom;
+      pages += 1;
+    }
+    return { items, pages };
+  }
+
+  it('make up the whole, nothing lost and nothing twice', () => {
+    const records = [
+      ran(2, { id: 'a', status: 'fail' }),
+      ran(2, { id: 'b', attempt: 2, status: 'fail' }),
+      ran(2, { id: 'c', attempt: 3 }),
+      ran(6, { coalescedCount: 3 }),
+      ran(6.5),
+      ran(9, { status: 'skipped', reason: 'max-instances' }),
+    ];
+    const whole = account({ records, to: m(12) });
+    expect(whole.nextFrom).toBeNull();
+    for (const [limit, batch] of [
+      [1, 1_000],
+      [3, 1_000],
+      [5, 4],
+      [1_000, 4],
+    ] as const) {
+      const { items, pages } = paged({ records, to: m(12), limit }, batch);
+      expect(items, `${limit} a page, ${batch} records`).toEqual(whole.items);
+      expect(pages).toBeGreaterThan(1);
+    }
+  });
+
+  it('are no longer than asked for', () => {
+    const { items, nextFrom } = account({ limit: 3, to: m(5_000) });
+    expect(items).toHaveLength(3);
+    expect(nextFrom).toBe(m(3));
+  });
+
+  it('count every occurrence of the rule once', () => {
+    const schedule = scheduled({ effectiveFrom: m(-300), enabled: false, updatedAt: m(400) });
+    const range = { from: m(-2_000), to: m(3_000), now: m(3_000) };
+    const { items } = account({ schedule, ...range, limit: 10_000 });
+    const total = items.reduce((sum, { count }) => sum + count, 0);
+    expect(total).toBe(triggerOf(schedule).count(range.from - 1, range.to - 1));
+  });
+});

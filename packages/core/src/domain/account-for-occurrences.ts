@@ -1,0 +1,207 @@
+import { cronGaps, type CronGap } from './cron/cron-gaps.ts';
+import { expectedOccurrences, type ExpectedOccurrence, type Lapse } from './expected-occurrences.ts';
+import { holdersIn, tellersOf, type Said, type Sources, type Teller } from './occurrence-tellers.ts';
+import type { Schedule } from './schedule.ts';
+import { lastStartFirst, slotHolders, type SlotHolder } from './slot-holders.ts';
+import { triggerOf } from './trigger-fields.ts';
+import type { Trigger } from './trigger.ts';
+
+/** One occurrence and its fate. Instants are epoch milliseconds. */
+export interface AccountedOccurrence extends Said {
+  readonly scheduledAt: number;
+  /** More than 1 for a stretch not in effect, whose last one is `lastAt`, and for local times that do not exist. */
+  readonly count: number;
+  readonly lastAt: number;
+  /** The occurrence whose record stands for this one too; null: its own. */
+  readonly recordedAs: number | null;
+  /** The runs that held the slots when it was skipped, as far as they are known. */
+  readonly heldBy: readonly string[];
+  /** False for a record of an instant that the rule of today does not yield. */
+  readonly isOfThisRule: boolean;
+  /** The change of the clock that took its local time away, or moved it. */
+  readonly clockChange: CronGap | null;
+}
+
+export interface AccountInput extends Sources {
+  readonly schedule: Schedule;
+  /** Inclusive. */
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  readonly now: number;
+  readonly limit: number;
+  /** The records from `from` on end before all there are. */
+  readonly isCut: boolean;
+  /** Other runs that may have held its slots: by hand, or from before `from`. */
+  readonly holders: readonly SlotHolder[];
+  /** Executions from before this are deleted; null: none. */
+  readonly keptSince: number | null;
+}
+
+export interface OccurrenceAccount {
+  /** Oldest first, at most `limit`, but never a part of what shares an instant. */
+  readonly items: readonly AccountedOccurrence[];
+  /** Where to go on when there is more. */
+  readonly nextFrom: number | null;
+}
+
+/**
+ * Joins what a schedule's rule expects in [`from`, `to`) with what is known of it: each occurrence has a fate. The
+ * records go beyond `to`: the one that follows may stand for some before it.
+ */
+export function accountForOccurrences(input: AccountInput): OccurrenceAccount {
+  const { schedule, from, to, limit } = input;
+  const trigger = triggerOf(schedule);
+  const { nextFrom } = expectedOccurrences(trigger, schedule, from, to, limit);
+  let end = Math.min(nextFrom ?? to, cutAt(input));
+  let items = entriesUntil(end, input, trigger);
+  const rest = items.find((item, i) => i >= limit && item.scheduledAt !== items[i - 1]?.scheduledAt);
+  if (rest !== undefined) {
+    end = rest.scheduledAt;
+    items = entriesUntil(end, input, trigger);
+  }
+  return { items, nextFrom: end < to ? end : null };
+}
+
+/** The newest record of a cut batch may lack some of its attempts: it waits for the next page. */
+function cutAt({ records, isCut }: AccountInput): number {
+  return isCut ? (records.at(-1)?.scheduledAt ?? Infinity) : Infinity;
+}
+
+function entriesUntil(end: number, input: AccountInput, trigger: Trigger): AccountedOccurrence[] {
+  const { schedule, from, lastRun } = input;
+  const isOccurrence = (at: number) => trigger.previous(at) === at;
+  const newest = lastRun !== null && isOccurrence(lastRun.scheduledAt) ? lastRun : null;
+  const tellers = tellersOf({ ...input, lastRun: newest });
+  const known: Known = {
+    input,
+    trigger,
+    tellers,
+    holders: lastStartFirst([...holdersIn(input), ...input.holders]),
+  };
+  const expected = expectedOccurrences(trigger, schedule, from, end, Infinity).items;
+  const listed = new Set(expected.filter(({ count }) => count === 1).map(({ at }) => at));
+  const others = tellers.filter(({ at }) => at >= from && at < end && !listed.has(at));
+  const gaps = gapsInEffect(schedule, from, end);
+  return [
+    ...gaps.filter(({ lostCount }) => lostCount > 0).map(neverCame),
+    ...withoutTold(expected, others.map(({ at }) => at).filter(isOccurrence)).map((each) =>
+      fateOf(each, known),
+    ),
+    ...others.map((teller) => ({ ...told(teller, known), isOfThisRule: isOccurrence(teller.at) })),
+  ]
+    .map((entry) => ({ ...entry, clockChange: entry.clockChange ?? moved(entry, gaps) }))
+    .sort((a, b) => a.scheduledAt - b.scheduledAt);
+}
+
+interface Known {
+  readonly input: AccountInput;
+  readonly trigger: Trigger;
+  readonly tellers: readonly Teller[];
+  readonly holders: readonly SlotHolder[];
+}
+
+/** A stretch does not count what has an entry of its own. */
+function withoutTold(expected: readonly ExpectedOccurrence[], told: readonly number[]): ExpectedOccurrence[] {
+  return expected
+    .map((each) => ({
+      ...each,
+      count: each.count - told.filter((at) => at >= each.at && at <= each.lastAt).length,
+    }))
+    .filter(({ count }) => count > 0);
+}
+
+function gapsInEffect(schedule: Schedule, from: number, end: number): CronGap[] {
+  const { triggerType, enabled, effectiveFrom, updatedAt, timezone } = schedule;
+  const start = Math.max(from, effectiveFrom);
+  const stop = enabled ? end : Math.min(end, updatedAt);
+  return triggerType === 'cron' && start < stop ? cronGaps(schedule, timezone, start, stop) : [];
+}
+
+function moved({ scheduledAt }: AccountedOccurrence, gaps: readonly CronGap[]): CronGap | null {
+  return gaps.find(({ at, mergedCount }) => at === scheduledAt && mergedCount > 0) ?? null;
+}
+
+function fateOf({ at, lastAt, count, lapse }: ExpectedOccurrence, known: Known): AccountedOccurrence {
+  const { input, trigger, tellers } = known;
+  const teller = tellers[firstFrom(tellers, at)];
+  if (teller?.at === at && count === 1) return told(teller, known);
+  const isCovered = teller !== undefined && lapse === null && standsFor(teller, at, trigger);
+  if (isCovered) return stoodFor(at, told(teller, known));
+  return { ...plain(at), count, lastAt, ...untold(at, lapse, teller !== undefined, input) };
+}
+
+/** A record of another rule counted other occurrences. */
+function standsFor({ at, coalescedCount }: Teller, earlier: number, trigger: Trigger): boolean {
+  return coalescedCount > 1 && trigger.previous(at) === at && trigger.count(earlier, at) < coalescedCount;
+}
+
+function told({ at, said, decidedAt }: Teller, { holders }: Known): AccountedOccurrence {
+  const isHeld = said.fate === 'skipped' && said.reason === 'max-instances';
+  return { ...plain(at), ...said, heldBy: isHeld ? slotHolders(decidedAt, holders) : [] };
+}
+
+/** A newer one stood for it: what was missed or skipped together stays so. */
+function stoodFor(at: number, newer: AccountedOccurrence): AccountedOccurrence {
+  const didRun = newer.fate === 'ran' || newer.fate === 'running';
+  return {
+    ...newer,
+    ...(didRun ? { fate: 'coalesced' } : {}),
+    scheduledAt: at,
+    lastAt: at,
+    recordedAs: newer.scheduledAt,
+  };
+}
+
+/** What can be said where nothing is known. `isDecided`: a newer one is, so nothing is to be expected any more. */
+function untold(
+  at: number,
+  lapse: Lapse | null,
+  isDecided: boolean,
+  { schedule, now, keptSince }: AccountInput,
+): Pick<Said, 'fate' | 'reason'> {
+  const { enabled, misfireGraceTime, logPolicy } = schedule;
+  const isInTime = misfireGraceTime === null || now - at <= misfireGraceTime * 1000;
+  if (lapse !== null) return { fate: 'not-in-effect', reason: lapse };
+  if (at > now || (enabled && isInTime && !isDecided)) return { fate: 'pending', reason: null };
+  if (keptSince !== null && at < keptSince) return { fate: 'unrecorded', reason: 'pruned' };
+  return logPolicy === 'all'
+    ? { fate: 'unknown', reason: null }
+    : { fate: 'unrecorded', reason: 'log-policy' };
+}
+
+function neverCame(gap: CronGap): AccountedOccurrence {
+  return { ...plain(gap.at), count: gap.lostCount, fate: 'not-in-the-year', clockChange: gap };
+}
+
+function plain(at: number): AccountedOccurrence {
+  return {
+    scheduledAt: at,
+    count: 1,
+    lastAt: at,
+    fate: 'unknown',
+    status: null,
+    reason: null,
+    runId: null,
+    hasExecution: false,
+    recordedAs: null,
+    attempts: 0,
+    startedAt: null,
+    durationMs: null,
+    heldBy: [],
+    isOfThisRule: true,
+    clockChange: null,
+  };
+}
+
+/** The index of the first teller at or after an instant. */
+function firstFrom(tellers: readonly Teller[], at: number): number {
+  let low = 0;
+  let high = tellers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tellers[middle]?.at ?? Infinity) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,67 @@
+import type { Schedule } from './schedule.ts';
+import type { Trigger } from './trigger.ts';
+
+/** Why the rule of a schedule did not apply: it had another one or was switched off, or it is switched off now. */
+export type Lapse = 'before-effective' | 'disabled';
+
+/** One occurrence, or a stretch of many during which the rule was not in effect. Instants are epoch milliseconds. */
+export interface ExpectedOccurrence {
+  readonly at: number;
+  /** The last one of a stretch; else the same as `at`. */
+  readonly lastAt: number;
+  readonly count: number;
+  readonly lapse: Lapse | null;
+}
+
+/** What the rule of a schedule expects in [`from`, `to`). */
+export interface ExpectedPage {
+  readonly items: readonly ExpectedOccurrence[];
+  /** Where to go on when there is more than `limit`. */
+  readonly nextFrom: number | null;
+}
+
+/** Up to so many occurrences that were not in effect are listed one by one. */
+const LAPSED_LISTED = 100;
+
+export type EffectFields = Pick<Schedule, 'enabled' | 'effectiveFrom' | 'updatedAt'>;
+
+/** Lists at most `limit` expected occurrences, oldest first. */
+export function expectedOccurrences(
+  trigger: Trigger,
+  schedule: EffectFields,
+  from: number,
+  to: number,
+  limit: number,
+): ExpectedPage {
+  const items: ExpectedOccurrence[] = [];
+  for (const { start, end, lapse } of stretches(schedule, from, to)) {
+    const count = lapse === null ? 0 : trigger.count(start - 1, end - 1);
+    let at = trigger.next(start - 1);
+    while (at !== null && at < end) {
+      if (items.length === limit) return { items, nextFrom: at };
+      const isLong = count > LAPSED_LISTED;
+      const lastAt: number = isLong ? (trigger.previous(end - 1) ?? at) : at;
+      items.push({ at, lastAt, count: isLong ? count : 1, lapse });
+      at = trigger.next(lastAt);
+    }
+  }
+  return { items, nextFrom: null };
+}
+
+/**
+ * Before `effectiveFrom` the schedule was switched off or had another rule. A schedule that is switched off now was
+ * so since its last change at the latest.
+ */
+function stretches({ enabled, effectiveFrom, updatedAt }: EffectFields, from: number, to: number) {
+  const begins = clamp(effectiveFrom, from, to);
+  const ends = enabled ? to : clamp(updatedAt, begins, to);
+  return [
+    { start: from, end: begins, lapse: 'before-effective' as const },
+    { start: begins, end: ends, lapse: null },
+    { start: ends, end: to, lapse: 'disabled' as const },
+  ].filter(({ start, end }) => start < end);
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
+}

@@ -1,0 +1,156 @@
+import type { Execution, Outcome, Reason } from './execution.ts';
+import type { Lapse } from './expected-occurrences.ts';
+import type { SlotHolder } from './slot-holders.ts';
+
+export const FATES = [
+  /** It started; `status` says how it ended. */
+  'ran',
+  'running',
+  /** A newer one stood for it. */
+  'coalesced',
+  'missed',
+  'skipped',
+  'unknown-job',
+  /** Still to come, or due within its grace and not decided. */
+  'pending',
+  /** Switched off, or under another rule. */
+  'not-in-effect',
+  /** A local time that a change of the clock took away. */
+  'not-in-the-year',
+  /** What the log policy or the retention leaves no record of. */
+  'unrecorded',
+  /** There should be a record, and there is none. */
+  'unknown',
+] as const;
+
+/** What became of an occurrence. */
+export type Fate = (typeof FATES)[number];
+
+/** What an execution says of its occurrence, without its texts. */
+export type OccurrenceRecord = Pick<
+  Execution,
+  | 'id'
+  | 'status'
+  | 'scheduledAt'
+  | 'runTime'
+  | 'durationMs'
+  | 'attempt'
+  | 'origin'
+  | 'reason'
+  | 'coalescedCount'
+>;
+
+/** A run of the schedule that a runner reports as going on. */
+export interface RunningRun extends Pick<Execution, 'id' | 'scheduledAt' | 'origin' | 'coalescedCount'> {
+  readonly startedAt: number;
+}
+
+/** What the counters know of the newest run, recorded or not. */
+export interface NewestRun extends Pick<Execution, 'status' | 'scheduledAt' | 'runTime' | 'durationMs'> {
+  readonly runId: string;
+}
+
+/** What is known of one occurrence. Instants are epoch milliseconds. */
+export interface Teller {
+  readonly at: number;
+  readonly coalescedCount: number;
+  /** When it started or was given up. */
+  readonly decidedAt: number;
+  readonly said: Said;
+}
+
+export interface Said {
+  readonly fate: Fate;
+  readonly status: Outcome | null;
+  readonly reason: Reason | Lapse | 'log-policy' | 'pruned' | null;
+  /** The run whose record, or whose runner, tells. */
+  readonly runId: string | null;
+  /** Whether that run has an execution to look at; one that still runs, or is only counted, has none. */
+  readonly hasExecution: boolean;
+  readonly attempts: number;
+  readonly startedAt: number | null;
+  readonly durationMs: number | null;
+}
+
+export interface Sources {
+  /** By (`scheduledAt`, `attempt`). */
+  readonly records: readonly OccurrenceRecord[];
+  readonly running: readonly RunningRun[];
+  /** Null also when it was no occurrence. */
+  readonly lastRun: NewestRun | null;
+}
+
+/** All that is known, one teller an occurrence, oldest first. What runs now knows better than a record, that better than a counter. */
+export function tellersOf({ records, running, lastRun }: Sources): Teller[] {
+  const tellers = new Map<number, Teller>();
+  if (lastRun !== null) tellers.set(lastRun.scheduledAt, counted(lastRun));
+  const groups = byOccurrence(records);
+  for (const [at, attempts] of groups) tellers.set(at, recorded(attempts));
+  for (const run of running) {
+    if (run.origin === 'manual') continue;
+    tellers.set(run.scheduledAt, goingOn(run, (groups.get(run.scheduledAt)?.length ?? 0) + 1));
+  }
+  return [...tellers.values()].sort((a, b) => a.at - b.at);
+}
+
+/** Every run that is known to have held a slot. */
+export function holdersIn({ records, running }: Omit<Sources, 'lastRun'>): SlotHolder[] {
+  const ended = records.filter(hasStarted).map(({ id, runTime, durationMs }) => ({
+    id,
+    startedAt: runTime,
+    endedAt: durationMs === null ? null : runTime + durationMs,
+  }));
+  return [...ended, ...running.map(({ id, startedAt }) => ({ id, startedAt, endedAt: Infinity }))];
+}
+
+export function hasStarted({ status }: Pick<Execution, 'status'>): boolean {
+  return status !== 'missed' && status !== 'skipped';
+}
+
+function byOccurrence(records: readonly OccurrenceRecord[]): Map<number, OccurrenceRecord[]> {
+  const groups = new Map<number, OccurrenceRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record.scheduledAt);
+    if (group === undefined) groups.set(record.scheduledAt, [record]);
+    else group.push(record);
+  }
+  return groups;
+}
+
+/** The last attempt that started tells how it ended, and the last of all why there was no other. */
+function recorded(attempts: readonly OccurrenceRecord[]): Teller {
+  const last = attempts.at(-1) as OccurrenceRecord; // a group has at least one
+  const ran = attempts.findLast(hasStarted);
+  const { id, status, durationMs } = ran ?? last;
+  const fate = ran === undefined ? unstartedFate(last) : 'ran';
+  const { scheduledAt: at, reason, runTime: decidedAt } = last;
+  const coalescedCount = Math.max(...attempts.map((attempt) => attempt.coalescedCount));
+  const startedAt = ran?.runTime ?? null;
+  const tried = { attempts: attempts.length, startedAt, durationMs };
+  const said = { fate, status, reason, runId: id, hasExecution: true, ...tried };
+  return { at, coalescedCount, decidedAt, said };
+}
+
+function unstartedFate({ status, reason }: OccurrenceRecord): Fate {
+  if (reason === 'unknown-job') return 'unknown-job';
+  return status === 'skipped' ? 'skipped' : 'missed';
+}
+
+function counted({ runId, ...run }: NewestRun): Teller {
+  const record = {
+    ...run,
+    id: runId,
+    attempt: 1,
+    origin: 'schedule',
+    reason: null,
+    coalescedCount: 1,
+  } as const;
+  const teller = recorded([record]);
+  return { ...teller, said: { ...teller.said, hasExecution: false } };
+}
+
+function goingOn({ id, scheduledAt, coalescedCount, startedAt }: RunningRun, attempts: number): Teller {
+  const end = { status: null, reason: null, durationMs: null, hasExecution: false };
+  const said = { fate: 'running', runId: id, attempts, startedAt, ...end } as const;
+  return { at: scheduledAt, coalescedCount, decidedAt: startedAt, said };
+}

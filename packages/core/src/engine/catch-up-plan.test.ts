@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { Schedule } from '../domain/index.ts';
+import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
+import { sampleRun } from '../testing/sample-run.ts';
+import { sampleExecution, sampleSchedule } from '../testing/samples.ts';
+import { planCatchUp } from './catch-up-plan.ts';
+import { journalLine } from './journal-line.ts';
+
+const MINUTE = 60_000;
+const now = REFERENCE_INSTANT + 30_000;
+const P = REFERENCE_INSTANT - 5 * MINUTE;
+
+/** Every minute; the occurrences after P are those of the last four minutes and of now. */
+const plan = (
+  fields: Partial<Schedule>,
+  reservedUntil: number | null = null,
+  lines: readonly string[] = [],
+) =>
+  planCatchUp({
+    tenure: {
+      epoch: 2,
+      processedUntil: P,
+      reservedUntil,
+      previousRunnerId: reservedUntil === null ? null : 'dead',
+      previousEpoch: reservedUntil === null ? null : 1,
+      mayOverlap: false,
+    },
+    journals: [{ runnerId: 'dead', hostname: 'host-1', pid: 1, isComplete: true, lines }],
+    rows: [
+      {
+        isDamaged: false,
+        schedule: sampleSchedule({
+          anchorAt: REFERENCE_INSTANT - 60 * MINUTE,
+          effectiveFrom: REFERENCE_INSTANT - 60 * MINUTE,
+          intervalValue: 1,
+          intervalUnit: 'minutes',
+          ...fields,
+        }),
+      },
+    ],
+    now,
+  });
+
+describe('what a start would catch up', () => {
+  it.each([
+    [
+      { coalesce: true, misfireGraceTime: 60 },
+      { undecided: 5, starts: 1, missed: 0 },
+    ],
+    [
+      { coalesce: true, misfireGraceTime: 10 },
+      { undecided: 5, starts: 0, missed: 5 },
+    ],
+    [
+      { coalesce: false, misfireGraceTime: null },
+      { undecided: 5, starts: 5, missed: 0 },
+    ],
+    [
+      { coalesce: false, misfireGraceTime: 100 },
+      { undecided: 5, starts: 2, missed: 3 },
+    ],
+  ])('%j: %j', (fields, expected) => {
+    expect(plan(fields).schedules).toMatchObject([{ ...expected, newest: REFERENCE_INSTANT }]);
+  });
+
+  it('nothing of a schedule that is switched off, or whose trigger began since', () => {
+    expect(plan({ enabled: false }).schedules).toEqual([]);
+    expect(plan({ effectiveFrom: now - 1 }).schedules).toEqual([]);
+  });
+
+  it('gives up what a dead runner may have started, unless the schedule says that it may run again', () => {
+    const reservedUntil = P + 2 * MINUTE;
+    expect(plan({}, reservedUntil).schedules).toMatchObject([{ ambiguous: 2, starts: 1 }]);
+    expect(plan({ onAmbiguous: 'run' }, reservedUntil).schedules).toMatchObject([
+      { ambiguous: 0, starts: 1 },
+    ]);
+  });
+
+  it('counts what a dead runner left, and goes on where its journal ends', () => {
+    const running = sampleRun({ runId: 'running', scheduledAt: P + MINUTE });
+    const lines = [
+      journalLine.tenure(1, null),
+      journalLine.queued(running),
+      journalLine.started('running', P + MINUTE),
+      journalLine.queued(sampleRun({ runId: 'waiting', scheduledAt: P + 2 * MINUTE })),
+      journalLine.ended('done', sampleExecution({ id: 'done' })),
+    ];
+    const { schedules, ...left } = plan({}, P + 3 * MINUTE, lines);
+    expect(left).toEqual({ interrupted: 1, waiting: 1, unwritten: 1 });
+    expect(schedules).toMatchObject([{ undecided: 3, ambiguous: 0 }]);
+  });
+});

@@ -1,0 +1,101 @@
+import {
+  decideDue,
+  isRecorded,
+  isTooLate,
+  triggerOf,
+  type DueDecision,
+  type Schedule,
+  type StoredSchedule,
+} from '../domain/index.ts';
+import type { AdoptedJournal, Tenure } from '../ports/index.ts';
+import { JournalBook } from './journal-book.ts';
+import { ambiguousOf, decidedUntilOf, resumptionOf, type Resumption } from './recovery.ts';
+
+/** What a runner that started now would do about one schedule's past. Instants are epoch milliseconds. */
+export interface PlannedCatchUp {
+  readonly scheduleId: string;
+  readonly jobKey: string;
+  readonly variant: string;
+  readonly timezone: string;
+  /** Up to here everything is decided. */
+  readonly decidedUntil: number;
+  /** Occurrences that fell due since. */
+  readonly undecided: number;
+  /** The newest of them. */
+  readonly newest: number;
+  /** How many starts there will be. */
+  readonly starts: number;
+  /** Occurrences that are missed because they are too late, those dropped from a chain included. */
+  readonly missed: number;
+  /** Occurrences that are given up because a dead runner may have started them. */
+  readonly ambiguous: number;
+  /** Whether the log policy writes missed occurrences down. */
+  readonly recordsMissed: boolean;
+}
+
+export interface CatchUpPlan {
+  readonly schedules: readonly PlannedCatchUp[];
+  /** Runs of dead runners: had started, and become interrupted. */
+  readonly interrupted: number;
+  /** Runs of dead runners: waited, and are resumed within their grace. */
+  readonly waiting: number;
+  /** Records of dead runners that had not reached the database. */
+  readonly unwritten: number;
+}
+
+/** Works out what a takeover would do right now, and does nothing. */
+export function planCatchUp(input: {
+  readonly tenure: Tenure;
+  readonly journals: readonly Omit<AdoptedJournal, 'discard'>[];
+  readonly rows: readonly StoredSchedule[];
+  readonly now: number;
+}): CatchUpPlan {
+  const { tenure, journals, rows, now } = input;
+  const known = journals.map((one) => ({ ...one, book: new JournalBook().read(one.lines, one) }));
+  const together = journals.reduce((book, one) => book.read(one.lines, one), new JournalBook());
+  const resumption = resumptionOf(tenure, known, null, now);
+  const isStarted = ({ start, run }: JournalBook['openRuns'][number]) =>
+    start !== null || run.origin === 'manual';
+  return {
+    schedules: rows.flatMap((row) =>
+      row.isDamaged || !row.schedule.enabled ? [] : (plannedFor(row.schedule, resumption, now) ?? []),
+    ),
+    interrupted: together.openRuns.filter(isStarted).length,
+    waiting: together.openRuns.filter((open) => !isStarted(open)).length,
+    unwritten: together.unwritten.length,
+  };
+}
+
+/** Null when nothing is undecided. */
+function plannedFor(schedule: Schedule, resumption: Resumption, now: number): PlannedCatchUp | null {
+  const trigger = triggerOf(schedule);
+  const decidedUntil = decidedUntilOf(schedule, resumption, 0, now);
+  const newest = trigger.previous(now);
+  if (newest === null || newest <= decidedUntil) return null;
+  const ambiguous = ambiguousOf(schedule, trigger, resumption, decidedUntil);
+  const decision = decideDue(trigger, schedule, ambiguous?.until ?? decidedUntil, now);
+  return {
+    scheduleId: schedule.id,
+    jobKey: schedule.jobKey,
+    variant: schedule.variant,
+    timezone: schedule.timezone,
+    decidedUntil,
+    undecided: trigger.count(decidedUntil, newest),
+    newest,
+    ...startsOf(decision, schedule, now),
+    ambiguous: ambiguous?.count ?? 0,
+    recordsMissed: isRecorded(schedule.logPolicy, 'missed', 'schedule'),
+  };
+}
+
+function startsOf(
+  decision: DueDecision,
+  { misfireGraceTime }: Schedule,
+  now: number,
+): Pick<PlannedCatchUp, 'starts' | 'missed'> {
+  if (decision.kind === 'nothing') return { starts: 0, missed: 0 };
+  if (decision.kind === 'run') return { starts: 1, missed: 0 };
+  if (decision.kind === 'missed') return { starts: 0, missed: decision.count };
+  const late = decision.instants.filter((at) => isTooLate(at, now, misfireGraceTime)).length;
+  return { starts: decision.instants.length - late, missed: late + (decision.dropped?.count ?? 0) };
+}

@@ -1,0 +1,60 @@
+import type { Lease, RunnerState } from '../ports/index.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { Executor } from './executor.ts';
+import type { JournalKeeper } from './journal-keeper.ts';
+import type { LogWriter } from './log-writer.ts';
+import type { Reporter } from './reporter.ts';
+import type { Syncer } from './syncer.ts';
+
+/** How a runner is at this moment, for those who ask often: probes and metrics. Instants are epoch milliseconds. */
+export interface EngineGauges {
+  readonly state: RunnerState;
+  /** It may start runs. */
+  readonly isLeaseHeld: boolean;
+  /** Schedules that fire here while the lease is held. */
+  readonly schedules: number;
+  readonly running: number;
+  /** Runs that wait: for a place, or in a chain for the one before them. */
+  readonly queued: number;
+  /** Executions that have not reached the database. */
+  readonly unwritten: number;
+  /** The revision that the memory equals; null before the schedules were read. */
+  readonly revision: number | null;
+  readonly revisionAppliedAt: number | null;
+  /** The last report that could be written; null before the first. */
+  readonly heartbeatAt: number | null;
+  /** The last try to read schedules or to write executions failed. */
+  readonly isDatabaseAway: boolean;
+  readonly isJournalDegraded: boolean;
+  /** The last report could not be written, where the admin and the others read it. */
+  readonly isReportFailing: boolean;
+}
+
+export interface GaugeSources {
+  readonly lease: Pick<Lease, 'isHeld'>;
+  readonly dispatcher: Pick<Dispatcher, 'size'>;
+  readonly executor: Pick<Executor, 'activeCount' | 'waiting'>;
+  readonly logWriter: Pick<LogWriter, 'waitingCount' | 'isBehind'>;
+  readonly syncer: Pick<Syncer, 'revision' | 'isFailing'>;
+  readonly journal: Pick<JournalKeeper, 'isDegraded'>;
+  readonly reporter: Pick<Reporter, 'reportedAt' | 'isFailing'>;
+}
+
+export function engineGauges(
+  { lease, dispatcher, executor, logWriter, syncer, journal, reporter }: GaugeSources,
+  now: Pick<EngineGauges, 'state' | 'revisionAppliedAt'>,
+): EngineGauges {
+  return {
+    ...now,
+    isLeaseHeld: lease.isHeld(),
+    schedules: dispatcher.size,
+    running: executor.activeCount,
+    queued: executor.waiting.length,
+    unwritten: logWriter.waitingCount,
+    revision: syncer.revision,
+    heartbeatAt: reporter.reportedAt,
+    isDatabaseAway: syncer.isFailing || logWriter.isBehind,
+    isJournalDegraded: journal.isDegraded,
+    isReportFailing: reporter.isFailing,
+  };
+}

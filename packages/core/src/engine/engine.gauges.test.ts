@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { createTestRunner } from '../testing/test-runner.ts';
+
+const SECOND = 1_000;
+const everySecond = { intervalValue: 1, intervalUnit: 'seconds', logPolicy: 'all' } as const;
+
+describe('the gauges', () => {
+  it('tell nothing before the start, and what there is after it', async () => {
+    const runner = createTestRunner({ jobs: { 'report.send': () => undefined } });
+    await runner.schedule(everySecond);
+    expect(runner.engine.gauges()).toMatchObject({
+      state: 'standby',
+      isLeaseHeld: false,
+      schedules: 0,
+      revision: null,
+      revisionAppliedAt: null,
+      heartbeatAt: null,
+    });
+    await runner.engine.start();
+    const startedAt = runner.clock.now();
+    await runner.clock.advance(3.5 * SECOND);
+    expect(runner.engine.gauges()).toEqual({
+      state: 'active',
+      isLeaseHeld: true,
+      schedules: 1,
+      running: 0,
+      queued: 0,
+      unwritten: 0,
+      revision: await runner.backend.schedules.readRevision(),
+      revisionAppliedAt: startedAt,
+      heartbeatAt: startedAt + 3 * SECOND,
+      isDatabaseAway: false,
+      isJournalDegraded: false,
+      isReportFailing: false,
+    });
+    await runner.stop();
+    expect(runner.engine.gauges()).toMatchObject({ state: 'stopped', isLeaseHeld: false });
+  });
+
+  it('count what runs and what waits for a place', async () => {
+    const ends: (() => void)[] = [];
+    const runner = createTestRunner({
+      jobs: { 'report.send': () => new Promise<void>((resolve) => ends.push(resolve)) },
+      settings: { concurrency: 1 },
+    });
+    await runner.schedule({ ...everySecond, maxInstances: 3 });
+    await runner.engine.start();
+    await runner.clock.advance(3 * SECOND);
+    expect(runner.engine.gauges()).toMatchObject({ running: 1, queued: 2 });
+    const stopped = runner.stop();
+    await runner.clock.advance(SECOND);
+    for (const end of ends) end();
+    await stopped;
+  });
+
+  it('tell that the database is away, what waits for it, and that it is back', async () => {
+    const runner = createTestRunner({ jobs: { 'report.send': () => undefined } });
+    await runner.schedule(everySecond);
+    await runner.engine.start();
+    runner.backend.isAway = true;
+    await runner.clock.advance(10 * SECOND);
+    const away = runner.engine.gauges();
+    expect(away).toMatchObject({ isDatabaseAway: true, state: 'active' });
+    expect(away.unwritten).toBeGreaterThanOrEqual(9);
+    runner.backend.isAway = false;
+    await runner.clock.advance(30.5 * SECOND);
+    expect(runner.engine.gauges()).toMatchObject({ isDatabaseAway: false, unwritten: 0 });
+    await runner.stop();
+  });
+
+  it('tell a standby that knows the schedules', async () => {
+    const first = createTestRunner({ jobs: { 'report.send': () => undefined }, isLocking: true });
+    await first.schedule(everySecond);
+    const second = createTestRunner({
+      jobs: { 'report.send': () => undefined },
+      isLocking: true,
+      beside: first,
+      settings: { runnerId: 'runner-2' },
+    });
+    await first.engine.start();
+    await second.engine.start();
+    await first.clock.advance(2 * SECOND);
+    expect(second.engine.gauges()).toMatchObject({ state: 'standby', isLeaseHeld: false, schedules: 1 });
+    expect(second.engine.gauges().revision).toBe(first.engine.gauges().revision);
+    await second.stop();
+    await first.stop();
+  });
+});

@@ -1,0 +1,146 @@
+import {
+  isTooLate,
+  type Execution,
+  type Outcome,
+  type Reason,
+  type StoredSchedule,
+} from '../domain/index.ts';
+import type { Clock } from '../ports/index.ts';
+import type { Executor, RunResult } from './executor.ts';
+import type { OpenRun } from './journal-book.ts';
+import type { JournaledRun } from './journal-line.ts';
+import type { Retries } from './retries.ts';
+import type { Run } from './run.ts';
+
+export interface InheritanceDeps {
+  readonly clock: Clock;
+  readonly scheduleOf: (id: string) => StoredSchedule | undefined;
+  readonly executor: Pick<Executor, 'submit' | 'submitChain' | 'joinChain'>;
+  readonly retries: Pick<Retries, 'plan'>;
+  readonly onResult: (result: RunResult) => void;
+  /** The end of a run whose schedule is gone, or that another process started. */
+  readonly onExecution: (run: JournaledRun, execution: Execution) => void;
+  /** Who records what never started. */
+  readonly self: { readonly hostname: string; readonly pid: number };
+}
+
+/** What dead runners left behind: runs that nobody saw end, and runs that wait. */
+export class Inheritance {
+  readonly #deps: InheritanceDeps;
+  #waiting: JournaledRun[] = [];
+
+  constructor(deps: InheritanceDeps) {
+    this.#deps = deps;
+  }
+
+  get waiting(): readonly JournaledRun[] {
+    return this.#waiting;
+  }
+
+  /**
+   * A run that had started is interrupted, and so is one by hand that had not. The others wait for `resume`, or are
+   * given up where somebody may have decided their occurrence anew.
+   */
+  take({ run, start }: OpenRun, isResumable: boolean): void {
+    const { clock, self } = this.#deps;
+    if (start !== null) this.#end(run, 'interrupted', 'runner-died', start.at, start.by);
+    else if (run.origin === 'manual') this.#end(run, 'interrupted', 'runner-died', clock.now(), self);
+    else if (isResumable) this.#waiting.push(run);
+    else this.#end(run, 'missed', 'ambiguous', clock.now(), self);
+  }
+
+  /** Gives up what another runner may have decided anew. */
+  disown(isDisowned: (run: JournaledRun) => boolean): void {
+    const { clock, self } = this.#deps;
+    for (const run of this.#waiting.splice(0)) {
+      if (isDisowned(run)) this.#end(run, 'missed', 'ambiguous', clock.now(), self);
+      else this.#waiting.push(run);
+    }
+  }
+
+  /** Goes on with what waits, with the settings that its schedules have now. The schedules must be there. */
+  resume(): void {
+    const chains = new Map<string, Run[]>();
+    for (const journaled of this.#waiting.splice(0)) {
+      const run = this.#revived(journaled);
+      if (run === null) continue;
+      if (run.origin === 'retry') this.#deps.retries.plan(run);
+      else if (run.schedule.coalesce) this.#deps.executor.submit(run);
+      else chains.set(run.schedule.id, [...(chains.get(run.schedule.id) ?? []), run]);
+    }
+    for (const [scheduleId, runs] of chains) {
+      this.#chain(
+        scheduleId,
+        runs.toSorted((a, b) => a.scheduledAt - b.scheduledAt),
+      );
+    }
+  }
+
+  /** Two backlogs of one schedule are one chain. */
+  #chain(scheduleId: string, runs: readonly Run[]): void {
+    const { executor, onResult, clock } = this.#deps;
+    const pushedOut = executor.joinChain(scheduleId, runs);
+    if (pushedOut === null) executor.submitChain(runs);
+    const runTime = clock.now();
+    for (const run of pushedOut ?? []) {
+      onResult({
+        run,
+        status: 'missed',
+        reason: 'chain-limit',
+        runTime,
+        durationMs: null,
+        thrown: null,
+        output: null,
+      });
+    }
+  }
+
+  /** Null when it will never start, which is then on record. */
+  #revived(journaled: JournaledRun): Run | null {
+    const row = this.#deps.scheduleOf(journaled.scheduleId);
+    const now = this.#deps.clock.now();
+    if (row === undefined || row.isDamaged) {
+      this.#end(journaled, 'skipped', row === undefined ? 'cancelled' : 'damaged', now, this.#deps.self);
+      return null;
+    }
+    const { schedule } = row;
+    const { runId, scheduledAt, dueAt, origin, attempt, coalescedCount } = journaled;
+    const run: Run = { runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount };
+    const isLate = isTooLate(dueAt, now, schedule.misfireGraceTime);
+    if (schedule.enabled && !isLate) return run;
+    const [status, reason] = schedule.enabled
+      ? (['missed', 'down'] as const)
+      : (['skipped', 'cancelled'] as const);
+    this.#deps.onResult({ run, status, reason, runTime: now, durationMs: null, thrown: null, output: null });
+    return null;
+  }
+
+  #end(
+    run: JournaledRun,
+    status: Outcome,
+    reason: Reason,
+    runTime: number,
+    { hostname, pid }: InheritanceDeps['self'],
+  ): void {
+    this.#deps.onExecution(run, {
+      id: run.runId,
+      scheduleId: run.scheduleId,
+      jobKey: run.jobKey,
+      variant: run.variant,
+      status,
+      scheduledAt: run.scheduledAt,
+      runTime,
+      durationMs: null,
+      exceptionType: null,
+      exceptionMessage: null,
+      traceback: null,
+      hostname,
+      pid,
+      attempt: run.attempt,
+      origin: run.origin,
+      reason,
+      coalescedCount: run.coalescedCount,
+      output: null,
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
+import { sampleRun } from '../testing/sample-run.ts';
+import { sampleExecution, sampleSchedule } from '../testing/samples.ts';
+import { JournalBook } from './journal-book.ts';
+import { journalLine, readJournalLine } from './journal-line.ts';
+
+const by = { hostname: 'host-1', pid: 7 };
+const read = (...lines: string[]) => new JournalBook().read(lines, by);
+const awkward = sampleRun({
+  runId: '"quoted" id',
+  schedule: sampleSchedule({ id: 'a"b', jobKey: 'say "hi" \\ \u2028', variant: 'é' }),
+  coalescedCount: 3,
+});
+
+describe('what a journal says', () => {
+  it('a run that was queued, started and ended is over', () => {
+    const { runId } = awkward;
+    const queued = read(journalLine.queued(awkward));
+    expect(queued.openRuns).toMatchObject([{ run: { runId, jobKey: awkward.schedule.jobKey }, start: null }]);
+    const started = read(journalLine.queued(awkward), journalLine.started(runId, 5));
+    expect(started.openRuns).toMatchObject([{ run: { coalescedCount: 3 }, start: { at: 5, by } }]);
+    const ended = [
+      journalLine.queued(awkward),
+      journalLine.started(runId, 5),
+      journalLine.ended(runId, null),
+    ];
+    expect(read(...ended).openRuns).toEqual([]);
+  });
+
+  it('a record waits until the database has it', () => {
+    const execution = sampleExecution({ id: 'run-1' });
+    const ended = journalLine.ended('run-1', execution);
+    expect(read(ended).unwritten).toEqual([execution]);
+    expect(read(ended, journalLine.written(['run-0', 'run-1'])).unwritten).toEqual([]);
+  });
+
+  it('an occurrence is decided once it is queued, a run by hand and a retry decide none', () => {
+    const at = (origin: 'schedule' | 'manual' | 'retry') =>
+      read(journalLine.queued(sampleRun({ origin }))).decidedUntil.get('schedule-1');
+    expect(at('schedule')).toBe(REFERENCE_INSTANT);
+    expect(at('manual')).toBeUndefined();
+    expect(at('retry')).toBeUndefined();
+    expect(read(journalLine.decided('s', 9), journalLine.decided('s', 4)).decidedUntil.get('s')).toBe(9);
+  });
+
+  it('a run that an adopter wrote down again is the same run', () => {
+    const { run } = read(journalLine.queued(awkward)).openRuns[0] ?? {};
+    const lines = run === undefined ? [] : [journalLine.requeued(run)];
+    expect(read(...lines).openRuns).toEqual(read(journalLine.queued(awkward)).openRuns);
+    const book = read(journalLine.queued(awkward)).read(
+      [...lines, journalLine.ended(awkward.runId, null)],
+      by,
+    );
+    expect(book.openRuns).toEqual([]);
+  });
+
+  it('what one journal says of a run holds, in whichever order they are read', () => {
+    const execution = sampleExecution({ id: awkward.runId });
+    const first = [journalLine.queued(awkward), journalLine.ended(awkward.runId, execution)];
+    const adopters = [journalLine.ended(awkward.runId, execution), journalLine.written([awkward.runId])];
+    for (const lines of [
+      [...first, ...adopters],
+      [...adopters, ...first],
+    ]) {
+      expect(read(...lines)).toMatchObject({ openRuns: [], unwritten: [] });
+    }
+    const started = [journalLine.queued(awkward), journalLine.started(awkward.runId, 5)];
+    expect(read(...started, journalLine.queued(awkward)).openRuns).toMatchObject([{ start: { at: 5 } }]);
+  });
+
+  it.each(['', '["q","torn', 'null', '{}', '[]', '["q",1]', '["?",1]', '\u0000\u0000'])(
+    'passes over %j, and reads on',
+    (damaged) => {
+      expect(readJournalLine(damaged)).toBeNull();
+      expect(read(damaged, journalLine.processed(5)).processedUntil).toBe(5);
+    },
+  );
+});

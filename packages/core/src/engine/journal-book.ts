@@ -1,0 +1,126 @@
+import type { Execution } from '../domain/index.ts';
+import { readJournalLine, type JournaledRun, type JournalLine, type Takeover } from './journal-line.ts';
+
+/** A run that was queued and has not ended. */
+export interface OpenRun {
+  readonly run: JournaledRun;
+  /** Null while it waits. */
+  readonly start: { readonly at: number; readonly by: JournalWriter } | null;
+}
+
+export interface BookedTenure {
+  readonly epoch: number;
+  readonly ambiguousUntil: number | null;
+}
+
+export interface JournalWriter {
+  readonly hostname: string;
+  readonly pid: number;
+}
+
+/**
+ * What journals say when they are read from their beginning: what was going on when their writers stopped writing. A run
+ * may stand in several, its first runner's and its adopters', which are read in any order.
+ */
+export class JournalBook {
+  readonly #open = new Map<string, OpenRun>();
+  readonly #unwritten = new Map<string, Execution>();
+  /** Runs that ended, and records that arrived, in whichever journal that stands. */
+  readonly #over = new Set<string>();
+  readonly #arrived = new Set<string>();
+  readonly #decidedUntil = new Map<string, number>();
+  #processedUntil = -Infinity;
+  #confirmedUntil = -Infinity;
+  #tenure: BookedTenure | null = null;
+  #takeover: Takeover | null = null;
+
+  read(lines: readonly string[], by: JournalWriter): this {
+    for (const text of lines) {
+      const line = readJournalLine(text);
+      if (line !== null) this.#take(line, by);
+    }
+    return this;
+  }
+
+  get openRuns(): readonly OpenRun[] {
+    return [...this.#open.values()];
+  }
+
+  /** Records that had not reached the database, as far as the writer knew. */
+  get unwritten(): readonly Execution[] {
+    return [...this.#unwritten.values()];
+  }
+
+  /** Up to where each schedule's occurrences were decided; those not named, up to `processedUntil`. */
+  get decidedUntil(): ReadonlyMap<string, number> {
+    return this.#decidedUntil;
+  }
+
+  get processedUntil(): number {
+    return this.#processedUntil;
+  }
+
+  /** Up to here nobody else will have decided anything. */
+  get confirmedUntil(): number {
+    return this.#confirmedUntil;
+  }
+
+  /** The last time in which the writer fired; null when it never did. */
+  get tenure(): BookedTenure | null {
+    return this.#tenure;
+  }
+
+  /** What the writer found when it last got the lease. */
+  get takeover(): Takeover | null {
+    return this.#takeover;
+  }
+
+  #take(line: JournalLine, by: JournalWriter): void {
+    switch (line.kind) {
+      case 'queued':
+        if (!this.#over.has(line.run.runId)) {
+          this.#open.set(line.run.runId, {
+            run: line.run,
+            start: this.#open.get(line.run.runId)?.start ?? null,
+          });
+        }
+        if (line.run.origin === 'schedule') this.#decide(line.run.scheduleId, line.run.scheduledAt);
+        return;
+      case 'started': {
+        const open = this.#open.get(line.runId);
+        if (open !== undefined) this.#open.set(line.runId, { run: open.run, start: { at: line.at, by } });
+        return;
+      }
+      case 'ended':
+        this.#open.delete(line.runId);
+        this.#over.add(line.runId);
+        if (line.execution !== null && !this.#arrived.has(line.runId))
+          this.#unwritten.set(line.runId, line.execution);
+        return;
+      case 'written':
+        for (const runId of line.runIds) {
+          this.#arrived.add(runId);
+          this.#unwritten.delete(runId);
+        }
+        return;
+      case 'decided':
+        this.#decide(line.scheduleId, line.until);
+        return;
+      case 'processed':
+        this.#processedUntil = Math.max(this.#processedUntil, line.until);
+        return;
+      case 'confirmed':
+        this.#confirmedUntil = Math.max(this.#confirmedUntil, line.until);
+        return;
+      case 'takeover':
+        this.#takeover = line.takeover;
+        return;
+      case 'tenure':
+        this.#tenure = { epoch: line.epoch, ambiguousUntil: line.ambiguousUntil };
+    }
+  }
+
+  #decide(scheduleId: string, until: number): void {
+    this.#decidedUntil.set(scheduleId, Math.max(this.#decidedUntil.get(scheduleId) ?? 0, until));
+  }
+}

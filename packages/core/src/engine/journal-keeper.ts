@@ -1,0 +1,154 @@
+import type { Execution } from '../domain/index.ts';
+import type { Clock, Journal, Logger } from '../ports/index.ts';
+import { journalLine, type JournaledRun, type Takeover } from './journal-line.ts';
+import type { Run } from './run.ts';
+
+/** A journal is written anew when more than this was added, and more than was left of it the last time. */
+const REWRITE_BYTES = 16_777_216;
+
+export interface JournalKeeperDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Everything that is still going on, as lines: what the journal is written anew with. */
+  readonly liveLines: () => readonly string[];
+  /** The state of `isDegraded` changed. */
+  readonly onChange: () => void;
+}
+
+/**
+ * Writes this runner's journal. Lines wait for the end of the turn, and starts for nothing: when `started` returns,
+ * everything up to it survives this process.
+ *
+ *   sound ── a write fails ──▶ degraded ── written anew ──▶ sound
+ */
+export class JournalKeeper {
+  readonly #deps: JournalKeeperDeps;
+  #journal: Journal | null = null;
+  #lines: string[] = [];
+  #isFlushPlanned = false;
+  #isDegraded = false;
+  #rewriteAt = REWRITE_BYTES;
+
+  constructor(deps: JournalKeeperDeps) {
+    this.#deps = deps;
+  }
+
+  /** The journal cannot be written: what this runner does now would be unknown after its death. */
+  get isDegraded(): boolean {
+    return this.#isDegraded;
+  }
+
+  /** From here on lines are written; what was said before goes first. */
+  open(journal: Journal): void {
+    this.#journal = journal;
+    this.flush();
+  }
+
+  queued(run: Run): void {
+    this.#add(journalLine.queued(run));
+  }
+
+  /** Takes over a run from another's journal. */
+  requeued(run: JournaledRun): void {
+    this.#add(journalLine.requeued(run));
+  }
+
+  started(runs: readonly Run[], at: number): void {
+    for (const { runId } of runs) this.#lines.push(journalLine.started(runId, at));
+    this.flush();
+  }
+
+  /** `execution`: the record that is to reach the database, if there is to be one. */
+  ended(runId: string, execution: Execution | null): void {
+    this.#add(journalLine.ended(runId, execution));
+  }
+
+  decided(scheduleId: string, until: number): void {
+    this.#add(journalLine.decided(scheduleId, until));
+  }
+
+  written(runIds: readonly string[]): void {
+    this.#add(journalLine.written(runIds));
+  }
+
+  processed(until: number): void {
+    this.#add(journalLine.processed(until));
+  }
+
+  confirmed(until: number): void {
+    this.#add(journalLine.confirmed(until));
+  }
+
+  /** Written at once: whoever finds it alone knows that nothing was started. */
+  takeover(found: Takeover): void {
+    this.#lines.push(journalLine.takeover(found));
+    this.flush();
+  }
+
+  /** Written at once: nothing may start before. */
+  tenure(epoch: number, ambiguousUntil: number | null): void {
+    this.#lines.push(journalLine.tenure(epoch, ambiguousUntil));
+    this.flush();
+  }
+
+  flush(): void {
+    const journal = this.#journal;
+    if (this.#lines.length === 0 || journal === null) return;
+    const lines = this.#lines;
+    this.#lines = [];
+    if (this.#isDegraded) return; // the next rewrite says it all
+    if (!journal.append(lines)) this.#degrade();
+    else if (journal.size > this.#rewriteAt) this.#rewrite(journal);
+  }
+
+  /** Resolves to whether everything so far survives the death of the machine. Tries to end a degraded state. */
+  async sync(): Promise<boolean> {
+    this.flush();
+    const journal = this.#journal;
+    if (journal === null || (this.#isDegraded && !this.#rewrite(journal))) return false;
+    return journal.sync(); // what it has lost, the next append will tell
+  }
+
+  /** Ends the journal; `isKept` when something is left for whoever comes after, and then it is as short as can be. */
+  async close(isKept: boolean): Promise<void> {
+    this.flush();
+    if (isKept && this.#journal !== null) this.#rewrite(this.#journal);
+    await this.#journal?.close(isKept);
+  }
+
+  #add(line: string): void {
+    this.#lines.push(line);
+    if (this.#isFlushPlanned) return;
+    this.#isFlushPlanned = true;
+    this.#deps.clock.yieldTo(() => {
+      this.#isFlushPlanned = false;
+      this.flush();
+    });
+  }
+
+  #rewrite(journal: Journal): boolean {
+    const { liveLines, logger, onChange } = this.#deps;
+    this.#lines = [];
+    const lines = liveLines();
+    if (!journal.rewrite(lines)) {
+      this.#degrade();
+      return false;
+    }
+    this.#rewriteAt = Math.max(
+      REWRITE_BYTES,
+      lines.reduce((sum, line) => sum + line.length, 0),
+    );
+    if (this.#isDegraded) logger.info({}, 'The journal is written again');
+    this.#isDegraded = false;
+    onChange();
+    return true;
+  }
+
+  #degrade(): void {
+    if (this.#isDegraded) return;
+    this.#isDegraded = true;
+    const { logger, onChange } = this.#deps;
+    logger.error({}, 'The journal cannot be written: after a crash, runs of now would be unknown');
+    onChange();
+  }
+}

@@ -1,0 +1,127 @@
+import type { Execution, LogPolicy, Origin } from '../domain/index.ts';
+import type { Tenure } from '../ports/index.ts';
+import type { Run } from './run.ts';
+
+/** What the journal keeps of a run, so that its record can be made without its schedule. */
+export interface JournaledRun {
+  readonly runId: string;
+  readonly scheduleId: string;
+  readonly scheduledAt: number;
+  readonly dueAt: number;
+  readonly origin: Origin;
+  readonly attempt: number;
+  readonly coalescedCount: number;
+  readonly jobKey: string;
+  readonly variant: string;
+  readonly logPolicy: LogPolicy;
+}
+
+/** What a runner found when it got the lease. */
+export type Takeover = Pick<Tenure, 'epoch' | 'reservedUntil' | 'previousRunnerId' | 'previousEpoch'>;
+
+export type JournalLine =
+  /** It will run. An occurrence of its schedule up to `scheduledAt` is thereby decided, if it is the schedule's own. */
+  | { readonly kind: 'queued'; readonly run: JournaledRun }
+  | { readonly kind: 'started'; readonly runId: string; readonly at: number }
+  /** It ended, or will never start. The record, if there is to be one, has not reached the database. */
+  | { readonly kind: 'ended'; readonly runId: string; readonly execution: Execution | null }
+  /** The records of these runs have reached the database. */
+  | { readonly kind: 'written'; readonly runIds: readonly string[] }
+  /** Every occurrence of a schedule up to here is decided. */
+  | { readonly kind: 'decided'; readonly scheduleId: string; readonly until: number }
+  /** Every occurrence of every schedule up to here is decided. */
+  | { readonly kind: 'processed'; readonly until: number }
+  /** The lease says so too: whoever takes over decides nothing up to here. */
+  | { readonly kind: 'confirmed'; readonly until: number }
+  /** It has the lease and has started nothing yet. */
+  | { readonly kind: 'takeover'; readonly takeover: Takeover }
+  /** It fires from here on. What is undecided up to `ambiguousUntil` may have been started by somebody before. */
+  | { readonly kind: 'tenure'; readonly epoch: number; readonly ambiguousUntil: number | null };
+
+/** A line is a JSON array that begins with its letter: short, and readable by a person at night. */
+export const journalLine = {
+  queued: ({ runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount }: Run): string =>
+    `["q",${JSON.stringify(runId)},${JSON.stringify(schedule.id)},${scheduledAt},${dueAt},"${origin}",${attempt},${coalescedCount},${JSON.stringify(schedule.jobKey)},${JSON.stringify(schedule.variant)},"${schedule.logPolicy}"]`,
+  requeued: (run: JournaledRun): string =>
+    JSON.stringify([
+      'q',
+      run.runId,
+      run.scheduleId,
+      run.scheduledAt,
+      run.dueAt,
+      run.origin,
+      run.attempt,
+      run.coalescedCount,
+      run.jobKey,
+      run.variant,
+      run.logPolicy,
+    ]),
+  started: (runId: string, at: number): string => `["s",${JSON.stringify(runId)},${at}]`,
+  ended: (runId: string, execution: Execution | null): string =>
+    JSON.stringify(execution === null ? ['e', runId] : ['e', runId, execution]),
+  written: (runIds: readonly string[]): string => JSON.stringify(['w', ...runIds]),
+  decided: (scheduleId: string, until: number): string => `["d",${JSON.stringify(scheduleId)},${until}]`,
+  processed: (until: number): string => `["p",${until}]`,
+  confirmed: (until: number): string => `["c",${until}]`,
+  takeover: ({ epoch, reservedUntil, previousRunnerId, previousEpoch }: Takeover): string =>
+    JSON.stringify(['b', epoch, reservedUntil, previousRunnerId, previousEpoch]),
+  tenure: (epoch: number, ambiguousUntil: number | null): string => `["t",${epoch},${ambiguousUntil}]`,
+};
+
+/** Null for what is no line of a journal: torn, damaged, or a later release's. */
+export function readJournalLine(text: string): JournalLine | null {
+  let parts: unknown;
+  try {
+    parts = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!Array.isArray(parts)) return null;
+  const [letter, ...rest] = parts as [string, ...never[]]; // only the engine writes these lines
+  switch (letter) {
+    case 'q':
+      return rest.length === 10 ? { kind: 'queued', run: journaledRun(rest) } : null;
+    case 's':
+      return { kind: 'started', runId: rest[0] ?? '', at: rest[1] ?? 0 };
+    case 'e':
+      return { kind: 'ended', runId: rest[0] ?? '', execution: rest[1] ?? null };
+    case 'w':
+      return { kind: 'written', runIds: rest };
+    case 'd':
+      return { kind: 'decided', scheduleId: rest[0] ?? '', until: rest[1] ?? 0 };
+    case 'p':
+      return { kind: 'processed', until: rest[0] ?? 0 };
+    case 'c':
+      return { kind: 'confirmed', until: rest[0] ?? 0 };
+    case 'b': {
+      const [epoch, reservedUntil, previousRunnerId, previousEpoch] = rest as unknown as [
+        number,
+        number | null,
+        string | null,
+        number | null,
+      ];
+      return { kind: 'takeover', takeover: { epoch, reservedUntil, previousRunnerId, previousEpoch } };
+    }
+    case 't':
+      return { kind: 'tenure', epoch: rest[0] ?? 0, ambiguousUntil: rest[1] ?? null };
+    default:
+      return null;
+  }
+}
+
+function journaledRun(values: readonly never[]): JournaledRun {
+  const [runId, scheduleId, scheduledAt, dueAt, origin, attempt, coalescedCount, jobKey, variant, logPolicy] =
+    values as unknown as [string, string, number, number, Origin, number, number, string, string, LogPolicy];
+  return {
+    runId,
+    scheduleId,
+    scheduledAt,
+    dueAt,
+    origin,
+    attempt,
+    coalescedCount,
+    jobKey,
+    variant,
+    logPolicy,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Adoption } from './adoption.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { Executor } from './executor.ts';
+import type { Inheritance } from './inheritance.ts';
+import { journalLine, type Takeover } from './journal-line.ts';
+import type { LogWriter } from './log-writer.ts';
+import type { OwnTenure } from './recovery.ts';
+import type { Retries } from './retries.ts';
+import type { Watermark } from './watermark.ts';
+
+export interface LiveSources {
+  readonly takeover: Takeover | null;
+  readonly own: OwnTenure | null;
+  readonly adoption: Pick<Adoption, 'marks'>;
+  readonly watermark: Pick<Watermark, 'processedUntil' | 'confirmedUntil'>;
+  readonly dispatcher: Pick<Dispatcher, 'decidedBeyond' | 'inheritedUntil'>;
+  readonly executor: Pick<Executor, 'waiting' | 'active'>;
+  readonly retries: Pick<Retries, 'waiting'>;
+  readonly inheritance: Pick<Inheritance, 'waiting'>;
+  readonly logWriter: Pick<LogWriter, 'waiting'>;
+}
+
+/** Everything that a journal must still say: what is decided, waits, runs, or has not reached the database. */
+export function liveLines(sources: LiveSources): string[] {
+  const { takeover, own, watermark } = sources;
+  const { confirmedUntil } = watermark;
+  const { adoption, dispatcher, executor, retries, inheritance, logWriter } = sources;
+  const lines: string[] = [...adoption.marks];
+  if (takeover !== null) lines.push(journalLine.takeover(takeover));
+  if (own !== null) lines.push(journalLine.tenure(own.epoch, own.ambiguousUntil));
+  if (confirmedUntil > -Infinity) lines.push(journalLine.confirmed(confirmedUntil));
+  const decidedUntil = Math.max(watermark.processedUntil ?? 0, dispatcher.inheritedUntil);
+  if (decidedUntil > 0) lines.push(journalLine.processed(decidedUntil));
+  for (const [id, until] of dispatcher.decidedBeyond(decidedUntil)) {
+    lines.push(journalLine.decided(id, until));
+  }
+  for (const run of inheritance.waiting) lines.push(journalLine.requeued(run));
+  for (const run of executor.waiting) lines.push(journalLine.queued(run));
+  for (const run of retries.waiting) lines.push(journalLine.queued(run));
+  for (const { run, startedAt, isReported } of executor.active) {
+    if (!isReported) lines.push(journalLine.queued(run), journalLine.started(run.runId, startedAt));
+  }
+  for (const execution of logWriter.waiting) lines.push(journalLine.ended(execution.id, execution));
+  return lines;
+}

@@ -1,0 +1,76 @@
+import { StoreError, type Clock, type Logger, type ScheduleStore, type Timer } from '../ports/index.ts';
+import type { RegisteredJob } from './job-registry.ts';
+import type { RunnerEvents } from './runner-events.ts';
+import { createSchedulesFromCode } from './schedules-from-code.ts';
+import type { Syncer } from './syncer.ts';
+
+const FIRST_RETRY_MS = 500;
+const MAX_RETRY_MS = 10_000;
+
+export interface PreparationDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly events: RunnerEvents;
+  readonly syncer: Pick<Syncer, 'sync'>;
+  readonly jobs: readonly RegisteredJob[];
+  readonly schedules: ScheduleStore;
+  readonly timezone: string;
+  readonly onPrepared: () => Promise<void>;
+  /** A refusal that came after the database had been away. */
+  readonly onRefused: (error: StoreError) => void;
+}
+
+/** The first talk with the database: schedules that code declares, then all that stand. Waited for as long as it takes. */
+export class Preparation {
+  readonly #deps: PreparationDeps;
+  #timer: Timer | null = null;
+  #isStopped = false;
+  #retryMs = FIRST_RETRY_MS;
+
+  constructor(deps: PreparationDeps) {
+    this.#deps = deps;
+  }
+
+  /** Resolves when it is done, or is tried again later. Throws what no waiting cures. */
+  async begin(): Promise<void> {
+    if (await this.#try()) return;
+    this.#deps.events.add('error', 'database-away', 'The database does not answer: this runner waits for it');
+    this.#tryLater();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#timer?.cancel();
+  }
+
+  #tryLater(): void {
+    if (this.#isStopped) return;
+    const { clock, onPrepared, onRefused, events } = this.#deps;
+    this.#timer = clock.setTimer(this.#retryMs, () => {
+      this.#retryMs = Math.min(this.#retryMs * 2, MAX_RETRY_MS);
+      this.#try().then(
+        async (isDone) => {
+          if (!isDone) return this.#tryLater();
+          events.add('info', 'database-back', 'The database answers');
+          await onPrepared();
+        },
+        (error: unknown) => {
+          if (error instanceof StoreError) onRefused(error);
+          else throw error;
+        },
+      );
+    });
+  }
+
+  async #try(): Promise<boolean> {
+    const { jobs, schedules, timezone, logger, syncer } = this.#deps;
+    try {
+      await schedules.readRevision(); // what refuses, refuses here: a sync goes on trying
+      await createSchedulesFromCode(jobs, schedules, timezone, logger);
+    } catch (error) {
+      if (error instanceof StoreError && error.code === 'store_unavailable') return false;
+      throw error;
+    }
+    return syncer.sync();
+  }
+}

@@ -1,0 +1,73 @@
+import { isRecorded, type Execution } from '../domain/index.ts';
+import type { Logger, RunRequestStore } from '../ports/index.ts';
+import type { Counters } from './counters.ts';
+import { executionRecord, type ProcessIdentity } from './execution-record.ts';
+import type { RunResult } from './executor.ts';
+import type { JournalKeeper } from './journal-keeper.ts';
+import type { JournaledRun } from './journal-line.ts';
+import { logResult } from './log-result.ts';
+import type { LogWriter } from './log-writer.ts';
+
+export interface ResultsDeps {
+  readonly logger: Logger;
+  readonly journal: Pick<JournalKeeper, 'ended' | 'decided' | 'written'>;
+  readonly logWriter: Pick<LogWriter, 'add'>;
+  readonly counters: Pick<Counters, 'count'>;
+  readonly requests: Pick<RunRequestStore, 'forget'>;
+  readonly self: ProcessIdentity;
+}
+
+/** Where every run ends: counted, in the journal, and, where the policy says so, on its way to the database. */
+export class Results {
+  readonly #deps: ResultsDeps;
+
+  constructor(deps: ResultsDeps) {
+    this.#deps = deps;
+  }
+
+  take(result: RunResult): void {
+    const { run, status, runTime, durationMs } = result;
+    const { logger, journal, self } = this.#deps;
+    const execution = executionRecord(result, self);
+    const wasDecidedHere = status === 'missed' || status === 'skipped';
+    this.#keep(run.runId, execution); // first, so that a torn write leaves no decision without its record
+    if (wasDecidedHere && run.origin === 'schedule') journal.decided(run.schedule.id, run.scheduledAt);
+    this.#deps.counters.count({
+      runId: run.runId,
+      scheduleId: run.schedule.id,
+      status,
+      scheduledAt: run.scheduledAt,
+      runTime,
+      durationMs,
+      coalescedCount: run.coalescedCount,
+    });
+    logResult(logger, result);
+  }
+
+  /** The end of a run of a runner that died. */
+  takeInherited({ runId, logPolicy }: JournaledRun, execution: Execution): void {
+    const { status, origin, jobKey, reason } = execution;
+    this.#keep(runId, isRecorded(logPolicy, status, origin) ? execution : null);
+    this.#deps.counters.count({ ...execution, runId });
+    this.#deps.logger.warn(
+      { jobKey, runId, reason, scheduledAt: execution.scheduledAt },
+      'A run was left by a dead runner',
+    );
+  }
+
+  /** These have reached the database, or were given up. */
+  settled(executions: readonly Execution[]): void {
+    const { journal, requests, logger } = this.#deps;
+    journal.written(executions.map(({ id }) => id));
+    const byHand = executions.filter(({ origin }) => origin === 'manual').map(({ id }) => id);
+    if (byHand.length === 0) return;
+    requests
+      .forget(byHand)
+      .catch((error: unknown) => logger.debug({ err: error }, 'A run request stays in the table'));
+  }
+
+  #keep(runId: string, execution: Execution | null): void {
+    this.#deps.journal.ended(runId, execution);
+    if (execution !== null) this.#deps.logWriter.add(execution);
+  }
+}

@@ -1,0 +1,42 @@
+/** One runner's own append-only memory of what it decided, started and finished. Its words are the engine's. */
+export interface Journal {
+  /**
+   * Appends whole lines (each without its line end). When it returns true they survive the death of this process.
+   * False: they could not be written, or not wholly; the journal is degraded until `rewrite` succeeds.
+   */
+  append(lines: readonly string[]): boolean;
+  /** Replaces everything by these lines, so that the journal stays small; false when it could not. */
+  rewrite(lines: readonly string[]): boolean;
+  /** Bytes since the last `rewrite`. */
+  readonly size: number;
+  /** Resolves once everything appended survives the death of the machine; false when that failed. */
+  sync(): Promise<boolean>;
+  /** Ends it. Kept, its lines are for an adopter. Idempotent. */
+  close(isKept: boolean): Promise<void>;
+}
+
+/** Where runners keep their journals. */
+export interface JournalShelf {
+  /** Opens this runner's own, empty one. Nothing is written before the first `append`. */
+  open(runnerId: string): Promise<Journal>;
+  /**
+   * Takes over the journals of runners that are dead for certain, each by an atomic rename, so that one adopter gets
+   * it. Only the holder of the lease calls this. What an adopter had taken over and not discarded comes too.
+   */
+  adopt(runnerId: string): Promise<readonly AdoptedJournal[]>;
+  /** What `adopt` would take over, without taking it. */
+  peek(): Promise<readonly Omit<AdoptedJournal, 'discard'>[]>;
+}
+
+export interface AdoptedJournal {
+  /** Whose it was. */
+  readonly runnerId: string;
+  readonly hostname: string;
+  readonly pid: number;
+  /** Whole lines, oldest first; a torn last one is left out. */
+  readonly lines: readonly string[];
+  /** Nothing can be missing at its end: the machine has not restarted since, and all writes succeeded. */
+  readonly isComplete: boolean;
+  /** Deletes it, once everything in it is kept elsewhere. Idempotent. */
+  discard(): Promise<void>;
+}

@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Journal, JournalShelf } from '../../ports/index.ts';
+
+export interface JournalSubject {
+  /** The one shelf of all runners of the test. */
+  readonly shelf: JournalShelf;
+  /** From here on this runner is dead for certain, as after `kill -9` seen from the same machine. */
+  kill(runnerId: string): Promise<void>;
+  /** Leaves this at the end of a runner's journal without a line end, as a crash within a write does. */
+  tear(runnerId: string, text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What every shelf of journals keeps: whatever `append` said yes to is read by one adopter, once its owner is dead. */
+export function journalContract(name: string, create: () => Promise<JournalSubject>): void {
+  describe(`${name}: the journals`, () => {
+    let subject: JournalSubject;
+    let shelf: JournalShelf;
+    beforeEach(async () => {
+      subject = await create();
+      shelf = subject.shelf;
+    });
+    afterEach(() => subject.close());
+
+    const write = async (runnerId: string, ...lines: string[]): Promise<Journal> => {
+      const journal = await shelf.open(runnerId);
+      expect(journal.append(lines)).toBe(true);
+      return journal;
+    };
+    const adopted = async (runnerId: string) =>
+      (await shelf.adopt(runnerId))
+        .map(({ runnerId: owner, lines }) => [owner, ...lines])
+        .sort(([a], [b]) => String(a).localeCompare(String(b)));
+
+    it('there are none at first, and one that was only opened does not count', async () => {
+      await shelf.open('dead');
+      await subject.kill('dead');
+      expect(await shelf.peek()).toEqual([]);
+      expect(await shelf.adopt('me')).toEqual([]);
+    });
+
+    it('gives every line to the adopter, in order, with the name of the dead', async () => {
+      const journal = await write('dead', 'one', '{"two":"日本 😀"}');
+      expect(journal.append(['three'])).toBe(true);
+      expect(journal.append([])).toBe(true);
+      await subject.kill('dead');
+      expect(await shelf.adopt('me')).toEqual([
+        {
+          runnerId: 'dead',
+          hostname: expect.any(String),
+          pid: expect.any(Number),
+          lines: ['one', '{"two":"日本 😀"}', 'three'],
+          isComplete: true,
+          discard: expect.any(Function),
+        },
+      ]);
+    });
+
+    it('leaves out a last line that was torn', async () => {
+      await write('dead', 'one', 'two');
+      await subject.tear('dead', '["q","ha');
+      await subject.kill('dead');
+      expect(await adopted('me')).toEqual([['dead', 'one', 'two']]);
+    });
+
+    it('hands on whole lines whatever is in them', async () => {
+      await write('dead', 'no JSON', '', '\u0000\u0000', 'end');
+      await subject.kill('dead');
+      expect(await adopted('me')).toEqual([['dead', 'no JSON', '', '\u0000\u0000', 'end']]);
+    });
+
+    it('a rewrite replaces everything before it and nothing after it', async () => {
+      const journal = await write('dead', 'one', 'two');
+      expect(journal.size).toBeGreaterThan(6);
+      expect(journal.rewrite(['kept'])).toBe(true);
+      expect(journal.size).toBe(0);
+      expect(journal.append(['after'])).toBe(true);
+      expect(journal.size).toBeGreaterThan(4);
+      await subject.kill('dead');
+      expect(await adopted('me')).toEqual([['dead', 'kept', 'after']]);
+    });
+
+    it('a rewrite may be the first thing, may be repeated, and may leave nothing', async () => {
+      const journal = await shelf.open('dead');
+      expect(journal.rewrite(['first'])).toBe(true);
+      expect(journal.rewrite(['second'])).toBe(true);
+      expect(journal.rewrite([])).toBe(true);
+      expect(journal.append(['after'])).toBe(true);
+      await subject.kill('dead');
+      expect(await adopted('me')).toEqual([['dead', 'after']]);
+    });
+
+    it('sync says that everything is safe', async () => {
+      const journal = await shelf.open('a');
+      expect(await journal.sync()).toBe(true);
+      journal.append(['one']);
+      expect(await journal.sync()).toBe(true);
+      journal.rewrite(['two']);
+      expect(await journal.sync()).toBe(true);
+    });
+
+    it('closed for good, nothing is left of it; closing twice is harmless', async () => {
+      const journal = await write('dead', 'one');
+      await journal.close(false);
+      await journal.close(false);
+      await subject.kill('dead');
+      expect(await shelf.adopt('me')).toEqual([]);
+    });
+
+    it('closed and kept, it is for an adopter, even while its process goes on', async () => {
+      const journal = await write('left', 'one');
+      await journal.close(true);
+      await journal.close(true);
+      expect(await adopted('me')).toEqual([['left', 'one']]);
+    });
+
+    it('takes nothing once it is closed', async () => {
+      const journal = await write('a', 'one');
+      await journal.close(true);
+      expect(journal.append(['two'])).toBe(false);
+      expect(journal.rewrite(['two'])).toBe(false);
+      expect(await adopted('me')).toEqual([['a', 'one']]);
+    });
+
+    it("those of the living stay where they are, one's own as well", async () => {
+      const mine = await write('me', 'mine');
+      const alive = await write('alive', 'one');
+      expect(await shelf.peek()).toEqual([]);
+      expect(await shelf.adopt('me')).toEqual([]);
+      expect(mine.append(['more'])).toBe(true);
+      expect(alive.append(['two'])).toBe(true);
+      await subject.kill('alive');
+      expect(await adopted('me')).toEqual([['alive', 'one', 'two']]);
+    });
+
+    it('one of two adopters gets each', async () => {
+      for (const runnerId of ['dead-1', 'dead-2', 'dead-3']) {
+        await write(runnerId, runnerId);
+        await subject.kill(runnerId);
+      }
+      const both = await Promise.all([shelf.adopt('a'), shelf.adopt('b')]);
+      expect(
+        both
+          .flat()
+          .map(({ runnerId }) => runnerId)
+          .sort(),
+      ).toEqual(['dead-1', 'dead-2', 'dead-3']);
+    });
+
+    it('comes again until it is discarded, and then never', async () => {
+      await write('dead', 'one');
+      await subject.kill('dead');
+      expect(await adopted('me')).toEqual([['dead', 'one']]);
+      const [journal] = await shelf.adopt('me');
+      expect(journal?.lines).toEqual(['one']);
+      await journal?.discard();
+      await journal?.discard();
+      expect(await shelf.adopt('me')).toEqual([]);
+    });
+
+    it('goes on to the next adopter with what a dead one had taken over and not discarded', async () => {
+      await write('first', 'one');
+      await subject.kill('first');
+      await write('second', 'two');
+      await shelf.adopt('second');
+      await subject.kill('second');
+      // This one dies before it has a journal of its own.
+      await shelf.adopt('third');
+      await subject.kill('third');
+      expect((await shelf.peek()).map(({ runnerId }) => runnerId).sort()).toEqual(['first', 'second']);
+      expect(await adopted('me')).toEqual([
+        ['first', 'one'],
+        ['second', 'two'],
+      ]);
+      const both = await shelf.adopt('me');
+      await both.find(({ runnerId }) => runnerId === 'second')?.discard();
+      expect(await adopted('me')).toEqual([['first', 'one']]);
+    });
+
+    it('what an adopter has not discarded survives its own end', async () => {
+      await write('dead', 'one');
+      await subject.kill('dead');
+      const adopter = await write('adopter', 'mine');
+      await shelf.adopt('adopter');
+      await adopter.close(false);
+      expect(await adopted('me')).toEqual([['dead', 'one']]);
+    });
+
+    it('can be looked at without being taken', async () => {
+      await write('dead', 'one');
+      await subject.kill('dead');
+      const seen = await shelf.peek();
+      expect(seen).toMatchObject([{ runnerId: 'dead', lines: ['one'], isComplete: true }]);
+      expect(await shelf.peek()).toEqual(seen);
+      expect(await adopted('me')).toEqual([['dead', 'one']]);
+      expect(await shelf.peek()).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,25 @@
+import type { Run } from '../engine/run.ts';
+import { REFERENCE_INSTANT } from './reference-instant.ts';
+import { sampleSchedule } from './samples.ts';
+
+/** A scheduled run, due at the reference instant unless told otherwise. */
+export function sampleRun(changes: Partial<Run> = {}): Run {
+  const scheduledAt = changes.scheduledAt ?? REFERENCE_INSTANT;
+  return {
+    runId: 'run-1',
+    schedule: sampleSchedule(),
+    scheduledAt,
+    dueAt: scheduledAt,
+    origin: 'schedule',
+    attempt: 1,
+    coalescedCount: 1,
+    ...changes,
+  };
+}
+
+/** A journal that nobody will read. */
+export const noJournal = {
+  queued: () => undefined,
+  started: () => undefined,
+  ended: () => undefined,
+};

@@ -1,0 +1,31 @@
+import type { Execution } from '../../../domain/index.ts';
+import { occurrencesOf } from '../expander.ts';
+import type { Site } from '../site.ts';
+
+/** By schedule, the instants that rows speak of. */
+export type Covered = ReadonlyMap<string, ReadonlySet<number>>;
+
+/** A row with a count stands for the newest occurrences up to its own. */
+export function coveredBy(site: Site, rows: readonly Execution[]): Covered {
+  const covered = new Map<string, Set<number>>();
+  const lists = new Map<
+    string,
+    { readonly all: readonly number[]; readonly indexOf: ReadonlyMap<number, number> }[]
+  >();
+  for (const regime of site.history.regimes) {
+    const all = occurrencesOf(regime, site.world.wallAt);
+    const indexOf = new Map(all.map((at, index) => [at, index]));
+    lists.set(regime.scheduleId, [...(lists.get(regime.scheduleId) ?? []), { all, indexOf }]);
+    covered.set(regime.scheduleId, new Set());
+  }
+  for (const { scheduleId, scheduledAt, attempt, origin, coalescedCount } of rows) {
+    if (origin === 'manual' || attempt > 1) continue;
+    for (const { all, indexOf } of lists.get(scheduleId) ?? []) {
+      const index = indexOf.get(scheduledAt);
+      if (index === undefined) continue;
+      const known = covered.get(scheduleId);
+      for (const at of all.slice(Math.max(0, index + 1 - coalescedCount), index + 1)) known?.add(at);
+    }
+  }
+  return covered;
+}

@@ -1,0 +1,30 @@
+/** What was broken, in the words of the design. */
+export type Rule =
+  /** Of one schedule, one occurrence and one attempt. */
+  | 'starts twice'
+  /** An occurrence of which no record speaks. */
+  | 'disappears'
+  /** A start or a record of an instant that no rule yields. */
+  | 'invented'
+  | 'too early'
+  | 'outside grace'
+  | 'too many instances'
+  | 'recorded twice'
+  /** A run that started and has no record. */
+  | 'not recorded'
+  /** A record that says something else than what happened, or a miss without a reason. */
+  | 'wrong record'
+  /** A run that was asked for and has no record. */
+  | 'by hand'
+  /** A start after the runner had been told that the schedule is off, or gone. */
+  | 'switched off'
+  | 'crashed';
+
+export interface Violation {
+  readonly rule: Rule;
+  readonly text: string;
+}
+
+export function violation(rule: Rule, text: string): Violation {
+  return { rule, text };
+}

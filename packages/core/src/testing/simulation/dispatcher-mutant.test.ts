@@ -1,0 +1,97 @@
+import { expect, it, vi } from 'vitest';
+import type { Dispatcher, DispatcherDeps } from '../../engine/dispatcher.ts';
+import type { Schedule } from '../../domain/index.ts';
+import type { Reconciliation } from '../../engine/reconcile.ts';
+import type { Resumption } from '../../engine/recovery.ts';
+import { simulate } from './simulate.ts';
+
+/** While true, an edit makes the dispatcher forget what it had decided of the schedule. */
+let isForgetful = false;
+
+vi.mock(import('../../engine/dispatcher.ts'), async (importOriginal) => {
+  const original = await importOriginal();
+  return { ...original, Dispatcher: forgetful(original.Dispatcher) };
+});
+
+function forgetful(Original: typeof Dispatcher): typeof Dispatcher {
+  return class extends Original {
+    readonly #deps: DispatcherDeps;
+    readonly #rows = new Map<string, Schedule>();
+    #resumption: Resumption | null = null;
+    /** The one that decides; another one after each edit. */
+    #inner: Dispatcher | null = null;
+
+    constructor(deps: DispatcherDeps) {
+      super(deps);
+      this.#deps = deps;
+    }
+
+    override get size() {
+      return this.#inner?.size ?? super.size;
+    }
+
+    override has(id: string): boolean {
+      return this.#inner?.has(id) ?? super.has(id);
+    }
+
+    override keys(): Iterable<string> {
+      return this.#inner?.keys() ?? super.keys();
+    }
+
+    override get processedUntil(): number {
+      return this.#inner?.processedUntil ?? super.processedUntil;
+    }
+
+    override decidedBeyond(after?: number) {
+      return this.#inner?.decidedBeyond(after) ?? super.decidedBeyond(after);
+    }
+
+    override resume(resumption: Resumption): void {
+      this.#resumption = resumption;
+      if (this.#inner === null) super.resume(resumption);
+      else this.#inner.resume(resumption);
+    }
+
+    override pause(): void {
+      this.#resumption = null;
+      this.#inner?.pause();
+      super.pause();
+    }
+
+    override apply({ add, replace, remove }: Reconciliation): void {
+      for (const row of [...add, ...replace]) this.#rows.set(row.id, row);
+      for (const id of remove) this.#rows.delete(id);
+      if (!isForgetful) {
+        super.apply({ add, replace, remove });
+        return;
+      }
+      const edited = new Set([...add, ...replace].map(({ id }) => id));
+      const decided = [...this.decidedBeyond(0)].filter(([id]) => !edited.has(id));
+      const resumption = this.#resumption;
+      this.#inner?.pause();
+      super.pause();
+      this.#inner = new Original(this.#deps);
+      this.#inner.apply({ add: [...this.#rows.values()], replace: [], remove: [] });
+      if (resumption === null) return;
+      this.#resumption = resumption;
+      this.#inner.resume({ ...resumption, decidedUntil: new Map(decided) });
+    }
+  };
+}
+
+it(
+  'the simulation catches a dispatcher that decides what it had decided before',
+  { timeout: 600_000 },
+  async () => {
+    for (let seed = 1; seed <= 200; seed += 1) {
+      isForgetful = true;
+      const { violations } = await simulate(seed);
+      isForgetful = false;
+      if (violations.length === 0 || (await simulate(seed)).violations.length > 0) continue;
+      console.log(`forgetful dispatcher: seed ${seed}: ${violations[0]?.rule}: ${violations[0]?.text}`);
+      expect(violations[0]?.rule).toBe('starts twice');
+      return;
+    }
+    expect.unreachable('no seed caught it');
+  },
+);

@@ -1,0 +1,41 @@
+import type { Logger } from '../../ports/index.ts';
+import type { World } from './world.ts';
+
+/** What happened, for a person who looks into a seed. Costs nothing unless somebody does. */
+export class EventLog {
+  readonly isOn: boolean;
+  readonly lines: string[] = [];
+  readonly #world: World;
+
+  constructor(world: World, isOn: boolean) {
+    this.#world = world;
+    this.isOn = isOn;
+  }
+
+  /** `text` is only asked for when somebody looks. */
+  add(who: string, text: () => string): void {
+    if (!this.isOn) return;
+    const wall = new Date(this.#world.wallAt).toISOString().slice(11, 23);
+    const elapsed = (this.#world.elapsed / 1_000).toFixed(3).padStart(8);
+    this.lines.push(`${elapsed} ${wall} ${who.padEnd(12)} ${text()}`);
+  }
+
+  /** A logger whose lines go here. */
+  loggerOf(who: string): Logger {
+    const at = (level: string) => (facts: object, sentence: string) =>
+      this.add(who, () => `${level}: ${sentence} ${JSON.stringify(facts, errorsAsText)}`);
+    const logger: Logger = {
+      trace: at('trace'),
+      debug: at('debug'),
+      info: at('info'),
+      warn: at('warn'),
+      error: at('error'),
+      child: () => logger,
+    };
+    return logger;
+  }
+}
+
+function errorsAsText(_key: string, value: unknown): unknown {
+  return value instanceof Error ? value.message : value;
+}

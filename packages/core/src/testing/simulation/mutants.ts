@@ -1,0 +1,104 @@
+import type { Execution } from '../../domain/index.ts';
+import type { AdoptedJournal, ExecutionStore, Lease } from '../../ports/index.ts';
+import { LeaseDesk } from '../memory/lease-desk.ts';
+import { JournalRoom, type Folder, type Owner } from '../memory/memory-journal.ts';
+import { SOUND, type Variant } from './variant.ts';
+
+/** A successor that does not wait until the old R has passed. */
+export const NO_WAIT: Variant = {
+  ...SOUND,
+  name: 'no wait for R',
+  newDesk: (...deps) =>
+    new (class extends LeaseDesk {
+      override waitMs(): number {
+        return 0;
+      }
+    })(...deps),
+};
+
+/** A holder that starts runs although its trust has expired. */
+export const NO_TRUST: Variant = {
+  ...SOUND,
+  name: 'trust never expires',
+  lease: (lease) => {
+    let isHeld = false;
+    return {
+      start: (events) =>
+        lease.start({
+          ...events,
+          onAcquired: (tenure) => {
+            isHeld = true;
+            events.onAcquired(tenure);
+          },
+          onLost: (reason) => {
+            isHeld = false;
+            events.onLost(reason);
+          },
+        }),
+      isHeld: () => isHeld,
+      mayStart: () => isHeld,
+      stop: () => lease.stop(),
+    };
+  },
+};
+
+/** P passes what is not decided yet. */
+export const P_IS_NOW: Variant = {
+  ...SOUND,
+  name: 'P is now',
+  lease: (lease, now): Lease => ({
+    start: (events) =>
+      lease.start({
+        ...events,
+        processedUntil: async () => {
+          await events.processedUntil();
+          return now();
+        },
+      }),
+    isHeld: () => lease.isHeld(),
+    mayStart: (scheduledAt) => lease.mayStart(scheduledAt),
+    stop: () => lease.stop(),
+  }),
+};
+
+/** Takes over the journals of the living as well. */
+export const ADOPTS_THE_LIVING: Variant = {
+  ...SOUND,
+  name: 'adopts the living',
+  newRoom: (...deps) =>
+    new (class extends JournalRoom {
+      protected override mayAdopt({ owner, adopter }: Folder, by: Owner | null): boolean {
+        return owner !== by && (adopter === null || adopter === by || adopter.isGone);
+      }
+    })(...deps),
+};
+
+/** Takes over journals, and reads nothing of what they say was decided. */
+export const FORGETS_THE_DECIDED: Variant = {
+  ...SOUND,
+  name: 'forgets what dead runners decided',
+  journals: (shelf) => ({
+    open: (runnerId) => shelf.open(runnerId),
+    peek: () => shelf.peek(),
+    adopt: async (runnerId) => (await shelf.adopt(runnerId)).map(withoutLines),
+  }),
+};
+
+function withoutLines(journal: AdoptedJournal): AdoptedJournal {
+  const lines = journal.lines.filter((line) => !/^\["[qsed]"/.test(line));
+  return { ...journal, lines, discard: () => journal.discard() };
+}
+
+/** A table without its unique keys: a replay is a second record. */
+export const NO_UNIQUENESS: Variant = {
+  ...SOUND,
+  name: 'replay without uniqueness',
+  executions: (store): ExecutionStore => {
+    const rows: Execution[] = [];
+    return {
+      ...store,
+      append: async (executions) => void rows.push(...executions),
+      list: async () => ({ items: [...rows], next: null }),
+    };
+  },
+};

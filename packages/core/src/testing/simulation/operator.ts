@@ -1,0 +1,111 @@
+import type { Schedule, ScheduleFields } from '../../domain/index.ts';
+import type { Random } from './random.ts';
+import { JOB_KEYS, ruleFields, runFields, scheduleFields } from './scenario.ts';
+import type { Site } from './site.ts';
+
+/** The people who edit schedules and ask for runs. */
+export class Operator {
+  readonly #site: Site;
+  readonly #random: Random;
+  readonly #rows = new Map<string, Schedule>();
+  #keysUsed = 0;
+  #asked = 0;
+
+  constructor(site: Site, random: Random) {
+    this.#site = site;
+    this.#random = random;
+  }
+
+  async create(fields: ScheduleFields = scheduleFields(this.#random, '')): Promise<void> {
+    const jobKey = JOB_KEYS[this.#keysUsed];
+    if (jobKey === undefined) return;
+    this.#keysUsed += 1;
+    const { history, schedules } = this.#site;
+    const numbered = { ...fields, jobKey, params: { edit: history.nextEdit } };
+    const row = await schedules.create(numbered);
+    history.created(row.id, numbered, this.#site.now);
+    this.#wrote(row, 'hinted', `creates ${row.id}: ${told(row)}`);
+  }
+
+  /** A new rule, other settings, or both. */
+  async edit(how: 'hinted' | 'by hand'): Promise<void> {
+    const change = this.#random.chance(0.5)
+      ? runFields(this.#random)
+      : { ...ruleFields(this.#random), ...(this.#random.chance(0.3) ? runFields(this.#random) : {}) };
+    await this.#change(change, how);
+  }
+
+  async toggle(): Promise<void> {
+    const row = this.#pick();
+    if (row === null) return;
+    await this.#change({ enabled: !row.enabled }, 'hinted', row);
+    // Off and on again, as people do.
+    const again = this.#rows.get(row.id);
+    if (again !== undefined && this.#random.chance(0.4))
+      await this.#change({ enabled: row.enabled }, 'hinted', again);
+  }
+
+  async delete(): Promise<void> {
+    const row = this.#pick();
+    if (row === null || this.#rows.size === 1) return;
+    const { history, schedules, log, signals } = this.#site;
+    await schedules.remove(row.id);
+    this.#rows.delete(row.id);
+    history.deleted(row.id, this.#site.now);
+    signals.wrote('hinted');
+    log.add('people', () => `delete ${row.id}`);
+  }
+
+  async ask(): Promise<void> {
+    const row = this.#pick();
+    if (row === null) return;
+    const { runRequests, truth, world, signals, log } = this.#site;
+    const id = `by-hand-${(this.#asked += 1)}`;
+    // Never on an occurrence: by its instant the simulation knows it again.
+    const requestedAt = world.wallAt % 1_000 === 0 ? world.wallAt + 1 : world.wallAt;
+    await runRequests.add({ id, scheduleId: row.id, requestedAt });
+    truth.asked.set(id, { id, scheduleId: row.id, at: world.elapsed, requestedAt });
+    signals.wrote('hinted');
+    log.add('people', () => `ask for ${id} of ${row.id}`);
+  }
+
+  async #change(
+    change: Partial<ScheduleFields>,
+    how: 'hinted' | 'by hand',
+    row = this.#pick(),
+  ): Promise<void> {
+    if (row === null) return;
+    const { history, schedules, world } = this.#site;
+    const numbered = { ...change, params: { edit: history.nextEdit } };
+    if (how === 'by hand') schedules.editByHand(row.id, numbered);
+    else await schedules.change(row.id, row.version, () => numbered);
+    const after = { ...row, ...numbered, version: row.version + 1, updatedAt: world.wallAt };
+    history.changed(row.id, row, after, this.#site.now);
+    this.#wrote(after, how, `change ${row.id} ${how}: ${told(after)}`);
+  }
+
+  #wrote(row: Schedule, how: 'hinted' | 'by hand', text: string): void {
+    this.#rows.set(row.id, row);
+    this.#site.signals.wrote(how);
+    this.#site.log.add('people', () => text);
+  }
+
+  #pick(): Schedule | null {
+    return this.#rows.size === 0 ? null : this.#random.pick([...this.#rows.values()]);
+  }
+}
+
+function told(row: Schedule): string {
+  const { enabled, triggerType, intervalValue, cronMinute, timezone, coalesce, misfireGraceTime } = row;
+  const { maxInstances, timeoutSeconds, maxRetries, onAmbiguous, params } = row;
+  const rule = triggerType === 'interval' ? `every ${intervalValue} s` : `cron ${cronMinute} ${timezone}`;
+  const more = {
+    coalesce,
+    grace: misfireGraceTime,
+    max: maxInstances,
+    timeoutSeconds,
+    maxRetries,
+    onAmbiguous,
+  };
+  return `edit ${String(params['edit'])} ${enabled ? 'on' : 'off'} ${rule} ${JSON.stringify(more)}`;
+}

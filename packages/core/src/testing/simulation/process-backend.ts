@@ -1,0 +1,93 @@
+import type {
+  Backend,
+  Lease,
+  LeaseKind,
+  RunnerReport,
+  RunnerSnapshot,
+  ScheduleStore,
+} from '../../ports/index.ts';
+import { createMemoryLease } from '../memory/memory-lease.ts';
+import { createMemoryOpenLease } from '../memory/memory-open-lease.ts';
+import type { SimProcess } from './sim-process.ts';
+import { createSimSignal } from './sim-signal.ts';
+import type { Site } from './site.ts';
+
+export interface Told {
+  readonly changes: (revision: number) => void;
+  readonly ids: () => void;
+}
+
+/** The site as one process sees it: what goes over the network goes through its trouble. */
+export function processBackend(site: Site, process: SimProcess, onTold: Told): Backend {
+  const { database, variant, plan, desk, revision } = site;
+  const remote = <T extends object>(store: T): T =>
+    new Proxy(store, {
+      get: (target, name) => {
+        const method: unknown = Reflect.get(target, name);
+        if (typeof method !== 'function') return method;
+        return (...inputs: unknown[]) =>
+          database.request(process, (): unknown => Reflect.apply(method, target, inputs));
+      },
+    });
+  const schedules = remote(site.schedules);
+  // On a server the lease lives in the database; on files it is beside it.
+  const reach =
+    plan.kind === 'server'
+      ? <T>(ask: () => T): Promise<T> => database.request(process, ask)
+      : async <T>(ask: () => T): Promise<T> => ask();
+  const readRevision = plan.kind === 'server' ? () => revision.value : undefined;
+
+  const createLease = (runnerId: string, kind: LeaseKind): Lease => {
+    const deps = { desk, clock: process.clock, runnerId, reach, ...(readRevision && { readRevision }) };
+    const lease = kind === 'locking' ? createMemoryLease(deps) : createMemoryOpenLease(deps);
+    return variant.lease(lease, () => process.clock.now());
+  };
+
+  return {
+    schedules: watched(schedules, onTold),
+    executions: remote(site.executions),
+    runRequests: remote(site.runRequests),
+    stats: remote(site.stats),
+    signal: createSimSignal(site.signals, process),
+    runners: {
+      open: async (runnerId) => report(site, runnerId),
+      list: async () => [...site.runners.values()],
+    },
+    journals: variant.journals(site.roomOf(process).shelf(() => process.isDead)),
+    clock: process.clock,
+    createLease,
+    peekTenure: async (kind) => desk.peek(kind),
+    close: async () => undefined,
+  };
+}
+
+/** Notes what the process has been told. */
+function watched(schedules: ScheduleStore, onTold: Told): ScheduleStore {
+  return {
+    ...schedules,
+    readChanges: async (since) => {
+      const changes = await schedules.readChanges(since);
+      onTold.changes(changes.revision);
+      return changes;
+    },
+    readIds: async () => {
+      const ids = await schedules.readIds();
+      onTold.ids();
+      return ids;
+    },
+  };
+}
+
+/** A report without the copy that the memory directory makes: it is written each second. */
+function report({ runners, world }: Site, runnerId: string): RunnerReport {
+  const write = async (snapshot: RunnerSnapshot): Promise<void> => {
+    runners.set(runnerId, { ...snapshot, heartbeatAt: world.wallAt, heartbeatEverySeconds: 1 });
+  };
+  return {
+    write,
+    heartbeat: async () => {
+      const known = runners.get(runnerId);
+      if (known !== undefined) await write(known);
+    },
+  };
+}

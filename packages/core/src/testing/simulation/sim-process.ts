@@ -1,0 +1,103 @@
+import type { Clock, Timer } from '../../ports/index.ts';
+import type { Random } from './random.ts';
+import type { World } from './world.ts';
+
+export interface Host {
+  readonly name: string;
+  /** How far its wall clock is from the right one, in milliseconds. */
+  readonly skewMs: number;
+}
+
+/** A timer comes a little late, as timers do. */
+const MAX_LATE_MS = 3;
+
+/**
+ * A process of the simulated machine: everything that reaches it (a timer, an answer) comes through here.
+ *
+ *   running ⇄ stopped (what comes waits)        running, stopped ── kill, exit ──▶ dead (what comes is lost)
+ */
+export class SimProcess {
+  readonly name: string;
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly #world: World;
+  readonly #random: Random;
+  /** It was stopped at some time. */
+  hasStoodStill = false;
+  #state: 'running' | 'stopped' | 'dead' = 'running';
+  #overdue: (() => void)[] = [];
+  #answers: (() => void)[] = [];
+
+  constructor(world: World, random: Random, name: string, host: Host) {
+    this.#world = world;
+    this.#random = random;
+    this.name = name;
+    this.host = host;
+    this.clock = {
+      now: () => world.wallAt + host.skewMs,
+      monotonic: () => world.elapsed,
+      setTimer: (delayMs, fn) => this.#setTimer(delayMs, fn),
+      setBackgroundTimer: (delayMs, fn) => this.#setTimer(delayMs, fn),
+      yieldTo: (fn) => void world.after(0, () => this.#arrive(fn, this.#overdue)),
+    };
+  }
+
+  get isRunning(): boolean {
+    return this.#state === 'running';
+  }
+
+  get isStopped(): boolean {
+    return this.#state === 'stopped';
+  }
+
+  get isDead(): boolean {
+    return this.#state === 'dead';
+  }
+
+  /** SIGSTOP. */
+  stop(): void {
+    if (this.#state !== 'running') return;
+    this.#state = 'stopped';
+    this.hasStoodStill = true;
+  }
+
+  /** SIGCONT: what was overdue comes first, then the answers. */
+  continue(): void {
+    if (this.#state !== 'stopped') return;
+    this.#state = 'running';
+    for (const fn of this.#overdue.splice(0)) this.#world.after(0, () => this.#arrive(fn, this.#overdue));
+    for (const fn of this.#answers.splice(0)) this.#world.after(0, () => this.#arrive(fn, this.#answers));
+  }
+
+  /** SIGKILL, or its own end: nothing of it ever runs again. */
+  kill(): void {
+    this.#state = 'dead';
+    this.#overdue = [];
+    this.#answers = [];
+  }
+
+  /** Something from outside, such as a database's answer. */
+  answer(fn: () => void): void {
+    this.#arrive(fn, this.#answers);
+  }
+
+  #setTimer(delayMs: number, fn: () => void): Timer {
+    let isCancelled = false;
+    const fire = (): void => {
+      if (!isCancelled) fn();
+    };
+    const late = this.#random.int(0, MAX_LATE_MS);
+    const timer = this.#world.after(Math.max(0, delayMs) + late, () => this.#arrive(fire, this.#overdue));
+    return {
+      cancel: () => {
+        isCancelled = true;
+        timer.cancel();
+      },
+    };
+  }
+
+  #arrive(fn: () => void, waiting: (() => void)[]): void {
+    if (this.#state === 'running') fn();
+    else if (this.#state === 'stopped') waiting.push(fn);
+  }
+}

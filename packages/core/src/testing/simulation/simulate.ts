@@ -1,0 +1,91 @@
+import type { Execution } from '../../domain/index.ts';
+import { checkRecords } from './checks/record-checks.ts';
+import { checkStarts } from './checks/start-checks.ts';
+import type { Violation } from './checks/violation.ts';
+import { Operator } from './operator.ts';
+import { Random } from './random.ts';
+import { planOf } from './scenario.ts';
+import { Site } from './site.ts';
+import { Supervisor } from './supervisor.ts';
+import { Trouble } from './trouble.ts';
+import { SOUND, type Variant } from './variant.ts';
+
+const SECOND_MS = 1_000;
+/** Until everybody who was told to stop has stopped, or was killed. */
+const FAREWELL_MS = 25 * SECOND_MS;
+/** A healthy runner's time on each host: silent locks are forgotten, and abandoned requests found. */
+const QUIET_MS = 80 * SECOND_MS;
+/** So often every host has its turn, when long chains are still going on. */
+const MAX_TURNS = 8;
+
+export interface SimulationOptions {
+  readonly variant?: Variant;
+  /** Keep a log that a person can read. */
+  readonly isLogged?: boolean;
+}
+
+export interface SimulationReport {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  readonly starts: number;
+  readonly rows: readonly Execution[];
+  readonly log: readonly string[];
+}
+
+/** Lets one installation live through what its seed brings, and judges it. */
+export async function simulate(seed: number, options: SimulationOptions = {}): Promise<SimulationReport> {
+  const { stackTraceLimit } = Error;
+  // Thousands of errors are made on purpose; what they cost is their stacks.
+  if (options.isLogged !== true) Error.stackTraceLimit = 0;
+  try {
+    return await live(seed, options);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+async function live(
+  seed: number,
+  { variant = SOUND, isLogged = false }: SimulationOptions,
+): Promise<SimulationReport> {
+  const random = new Random(seed);
+  const plan = planOf(seed, random.fork());
+  const site = new Site(plan, variant, random.fork(), isLogged);
+  const supervisor = new Supervisor(site, random.fork());
+  const operator = new Operator(site, random.fork());
+  const trouble = new Trouble(site, random.fork(), supervisor, operator);
+  site.log.add('plan', () => JSON.stringify({ ...plan, faults: plan.faults.length, jobs: [...plan.jobs] }));
+
+  for (const fields of plan.schedules) await operator.create(fields);
+  for (const host of plan.runners) supervisor.start(host);
+  trouble.plan(plan.faults);
+  await site.world.run(plan.durationMs);
+  trouble.end();
+  supervisor.retire();
+  const { rows, violations } = await comeToRest(site, supervisor);
+  return { seed, violations, rows, starts: site.truth.starts.length, log: site.log.lines };
+}
+
+/** Everybody leaves, and then one healthy runner after the other works on every host until nothing is left to do. */
+async function comeToRest(site: Site, supervisor: Supervisor) {
+  const horizon = { at: site.world.elapsed, wallAt: site.world.wallAt };
+  const leave = async (): Promise<void> => {
+    for (const runner of supervisor.living) supervisor.terminate(runner, 0);
+    await site.world.run(FAREWELL_MS);
+    for (const [process, { how }] of site.truth.deaths) {
+      site.roomOf(process).markDead(process.name, how === 'power-lost' ? 'power-lost' : 'killed');
+    }
+  };
+  let rows = await site.rows();
+  let open: Violation[] = [];
+  for (let turn = 0; turn < MAX_TURNS && (turn === 0 || open.length > 0); turn += 1) {
+    for (const host of site.plan.hosts) {
+      await leave();
+      supervisor.start(host);
+      await site.world.run(QUIET_MS);
+    }
+    rows = await site.rows();
+    open = checkRecords(site, rows, horizon);
+  }
+  return { rows, violations: [...checkStarts(site), ...open] };
+}

@@ -1,0 +1,129 @@
+import type { Execution } from '../../domain/index.ts';
+import type { Clock, ExecutionStore, SeenRunner } from '../../ports/index.ts';
+import type { LeaseDesk } from '../memory/lease-desk.ts';
+import { createMemoryExecutionStore } from '../memory/memory-execution-store.ts';
+import type { JournalRoom } from '../memory/memory-journal.ts';
+import { createMemoryRunRequestStore } from '../memory/memory-run-request-store.ts';
+import { createMemoryScheduleStore } from '../memory/memory-schedule-store.ts';
+import { createMemoryStatsStore } from '../memory/memory-stats-store.ts';
+import { RevisionCounter } from '../memory/revision-counter.ts';
+import { numberedIds } from '../numbered-ids.ts';
+import { Database } from './database.ts';
+import { EventLog } from './event-log.ts';
+import { History } from './history.ts';
+import type { Random } from './random.ts';
+import type { Plan } from './scenario.ts';
+import type { Host, SimProcess } from './sim-process.ts';
+import { SignalGround } from './sim-signal.ts';
+import { Truth } from './truth.ts';
+import type { Variant } from './variant.ts';
+import { World } from './world.ts';
+
+/** A step back up to this far is waited out; what is beyond may repeat. One second less, for what lags behind. */
+const FAR_BACK_MS = 59_000;
+/** The furthest that a host's clock is off. */
+const SKEW_MS = 1_000;
+
+/** Everything that the processes of one simulated installation share. */
+export class Site {
+  readonly plan: Plan;
+  readonly variant: Variant;
+  readonly world: World;
+  readonly history = new History();
+  readonly truth = new Truth();
+  readonly log: EventLog;
+  readonly random: Random;
+  readonly revision = new RevisionCounter();
+  readonly schedules;
+  readonly executions: ExecutionStore;
+  readonly runRequests;
+  readonly stats = createMemoryStatsStore();
+  readonly runners = new Map<string, SeenRunner>();
+  readonly database: Database;
+  readonly signals: SignalGround;
+  readonly desk: LeaseDesk;
+  readonly rooms: ReadonlyMap<Host, JournalRoom>;
+  readonly processes: SimProcess[] = [];
+  /** What a right clock showed at most. */
+  #furthestAt = 0;
+
+  constructor(plan: Plan, variant: Variant, random: Random, isLogged: boolean) {
+    this.plan = plan;
+    this.variant = variant;
+    this.random = random;
+    this.world = new World(plan.startAt);
+    this.log = new EventLog(this.world, isLogged);
+    const { world } = this;
+    const clock: Clock = {
+      now: () => world.wallAt,
+      monotonic: () => world.elapsed,
+      setTimer: (ms, fn) => world.after(ms, fn),
+      setBackgroundTimer: (ms, fn) => world.after(ms, fn),
+      yieldTo: (fn) => void world.after(0, fn),
+    };
+    this.schedules = createMemoryScheduleStore({
+      clock,
+      newId: numberedIds('schedule'),
+      revision: this.revision,
+    });
+    this.runRequests = createMemoryRunRequestStore(this.revision, clock);
+    this.executions = variant.executions(createMemoryExecutionStore());
+    this.database = new Database(world, random.fork());
+    this.signals = new SignalGround(world, plan.kind === 'server' ? 'notify' : 'file');
+    this.desk = variant.newDesk(clock, { isFenced: plan.kind === 'files' });
+    this.rooms = new Map(
+      plan.hosts.map((host, index) => [host, variant.newRoom({ hostname: host.name, pid: 100 + index })]),
+    );
+    this.#watchCommitments();
+  }
+
+  roomOf({ host }: SimProcess): JournalRoom {
+    const room = this.rooms.get(host);
+    if (room === undefined) throw new Error(`expected a host of the plan, got ${host.name}`);
+    return room;
+  }
+
+  get now() {
+    const { world, revision } = this;
+    return { elapsed: world.elapsed, wallAt: world.wallAt, revision: revision.value };
+  }
+
+  /** Somebody sets all clocks. */
+  stepWall(ms: number): void {
+    this.#furthestAt = Math.max(this.#furthestAt, this.world.wallAt);
+    this.world.stepWall(ms);
+    const from = this.world.wallAt;
+    if (from >= this.#furthestAt) return;
+    const isFar = from < this.#furthestAt - FAR_BACK_MS;
+    this.truth.stepsBack.push({
+      at: this.world.elapsed,
+      from: from - SKEW_MS,
+      until: this.#furthestAt + SKEW_MS,
+      isFar,
+    });
+    if (isFar) this.#furthestAt = from;
+  }
+
+  /** All records, in the order of their keys. */
+  async rows(): Promise<readonly Execution[]> {
+    return (await this.executions.list({}, { limit: Number.MAX_SAFE_INTEGER })).items;
+  }
+
+  /** Notes each P that the desk is told. */
+  #watchCommitments(): void {
+    const { desk, truth, world } = this;
+    const note = (processedUntil: number | null): void => {
+      if (processedUntil !== null) truth.commitments.push({ at: world.elapsed, processedUntil });
+    };
+    const write = desk.write.bind(desk);
+    desk.write = (kind, holder, renewal) => {
+      note(renewal.processedUntil);
+      write(kind, holder, renewal);
+    };
+    const release = desk.release.bind(desk);
+    desk.release = (kind, holder, processedUntil) => {
+      if (desk.isLockOf(holder) || kind === 'open') note(processedUntil);
+      return release(kind, holder, processedUntil);
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import type { Reason } from '@zenpulse/core/domain';
+import { sampleExecution } from '@zenpulse/core/testing';
+import { describe, expect, it } from 'vitest';
+import { whatOf } from './execution-text.ts';
+
+const what = (changes: Parameters<typeof sampleExecution>[0]) => whatOf(sampleExecution(changes));
+
+describe('what was out of the ordinary in a run', () => {
+  it('is nothing for one that succeeded at its time', () => {
+    expect(what({})).toBe('');
+  });
+
+  it('tells the reason in words', () => {
+    expect(what({ status: 'skipped', reason: 'max-instances' })).toBe('all instances busy');
+    expect(what({ status: 'interrupted', reason: 'runner-died', attempt: 2 })).toBe(
+      'attempt 2, its runner died',
+    );
+    expect(what({ status: 'missed', reason: 'down', coalescedCount: 5 })).toBe(
+      'stands for 5, no runner was there to start it in time',
+    );
+  });
+
+  it.each(['eclipse', 'toString'])('shows a reason that only a newer runner knows as it is: %s', (reason) => {
+    expect(what({ status: 'missed', reason: reason as Reason })).toBe(reason);
+  });
+});

@@ -1,0 +1,77 @@
+import { planCatchUp, type CatchUpPlan, type PlannedCatchUp } from '@zenpulse/core/engine';
+import { findJobModules } from '../jobs/find-job-modules.ts';
+import { loadJobModules } from '../jobs/load-job-modules.ts';
+import { withStore, type StoreFlags } from './open-store.ts';
+import { printJson, toIso } from './output/print-json.ts';
+import { table } from './output/table.ts';
+import { zonedTimeAndZone } from './output/zoned-time.ts';
+import type { Shell } from './shell.ts';
+
+interface PlanFlags extends StoreFlags {
+  readonly lock: boolean;
+  readonly json: boolean;
+}
+
+/** `zenpulse-runner --plan`: what a start would catch up right now. Nothing is changed. */
+export function printPlan(shell: Shell, { json, lock, ...flags }: PlanFlags): Promise<void> {
+  return withStore(shell, flags, async ({ backend, settings }) => {
+    const jobs = await shell.aside(() => loadJobModules(findJobModules(settings)));
+    const isRegistered = new Set(jobs.map(({ key }) => key));
+    const tenure = await backend.peekTenure(lock ? 'locking' : 'open');
+    const now = backend.clock.now();
+    const plan =
+      tenure === null
+        ? null
+        : planCatchUp({
+            tenure,
+            journals: await backend.journals.peek(),
+            rows: (await backend.schedules.readChanges(0)).changed.filter(
+              (row) => !row.isDamaged && isRegistered.has(row.schedule.jobKey),
+            ),
+            now,
+          });
+    if (json) printJson(shell, planJson(plan, now));
+    else shell.print(planText(plan));
+  });
+}
+
+function planJson(plan: CatchUpPlan | null, now: number) {
+  const at = toIso(now);
+  if (plan === null) return { at, isHeld: true };
+  const schedules = plan.schedules.map(({ decidedUntil, newest, ...rest }) => ({
+    ...rest,
+    decidedUntil: toIso(decidedUntil),
+    newest: toIso(newest),
+  }));
+  return { at, isHeld: false, ...plan, schedules };
+}
+
+function planText(plan: CatchUpPlan | null): string {
+  if (plan === null)
+    return 'A runner that is alive has the lease: a start now would stand by, and catch up nothing.';
+  const { schedules, interrupted, waiting, unwritten } = plan;
+  const lines = [
+    schedules.length === 0
+      ? 'Nothing fell due since everything was last decided.'
+      : table(HEADING, schedules.map(cellsOf)),
+    ...(interrupted > 0 ? [`Runs of dead runners to be recorded as interrupted: ${interrupted}`] : []),
+    ...(waiting > 0 ? [`Runs of dead runners that wait, to start within their grace: ${waiting}`] : []),
+    ...(unwritten > 0 ? [`Records of dead runners still to be written: ${unwritten}`] : []),
+  ];
+  return lines.join('\n');
+}
+
+const HEADING = ['JOB', 'FELL DUE', 'NEWEST', 'WILL RUN', 'WILL BE MISSED', 'RECORDED'];
+
+function cellsOf(one: PlannedCatchUp): string[] {
+  const given = one.ambiguous === 0 ? '' : ` + ${one.ambiguous} ambiguous`;
+  const lost = one.missed + one.ambiguous;
+  return [
+    one.variant === '' ? one.jobKey : `${one.jobKey} (${one.variant})`,
+    String(one.undecided),
+    zonedTimeAndZone(one.newest, one.timezone),
+    one.starts === 1 && one.undecided - lost > 1 ? `once, for ${one.undecided - lost}` : String(one.starts),
+    `${one.missed}${given}`,
+    lost === 0 ? '' : one.recordsMissed ? 'as missed' : 'no: log policy none',
+  ];
+}

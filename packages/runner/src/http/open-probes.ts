@@ -1,0 +1,39 @@
+import { VERSION } from '@zenpulse/core/domain';
+import type { EngineGauges, RunResult } from '@zenpulse/core/engine';
+import type { Logger } from '@zenpulse/core/ports';
+import { listenAddress, type ListenAddress } from './listen-address.ts';
+import { openProbeServer } from './probe-server.ts';
+import { unreadiness } from './readiness.ts';
+import { createRunnerMetrics } from './runner-metrics.ts';
+
+export interface ProbesDeps {
+  /** A port on this machine, or an address and a port. */
+  readonly http: number | string;
+  readonly runnerId: string;
+  readonly jobKeys: readonly string[];
+  readonly concurrency: number;
+  readonly logger: Logger;
+  /** Null before there is an engine. */
+  readonly gauges: () => EngineGauges | null;
+  readonly isStopping: () => boolean;
+}
+
+/** What a runner shows to those who watch over it. */
+export interface Probes {
+  readonly address: ListenAddress;
+  readonly onResult: (result: RunResult) => void;
+  close(): Promise<void>;
+}
+
+/** Begins to answer, before the runner itself has started. Throws a SettingsError when it cannot listen there. */
+export async function openProbes(deps: ProbesDeps): Promise<Probes> {
+  const address = listenAddress(deps.http);
+  const reasons = () => unreadiness(deps.gauges(), deps.isStopping());
+  const metrics = await createRunnerMetrics({
+    ...deps,
+    version: VERSION,
+    isReady: () => reasons().length === 0,
+  });
+  const server = await openProbeServer({ address, logger: deps.logger, unreadiness: reasons, metrics });
+  return { address: server.address, onResult: (result) => metrics.observe(result), close: server.close };
+}

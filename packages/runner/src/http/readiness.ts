@@ -1,0 +1,42 @@
+import type { EngineGauges } from '@zenpulse/core/engine';
+
+/** Why a runner is not ready: a word for programs, a sentence for people. */
+export interface Unreadiness {
+  readonly code:
+    'starting' | 'stopping' | 'schedules-unread' | 'database-away' | 'report-failing' | 'journal-degraded';
+  readonly message: string;
+}
+
+/**
+ * What keeps a runner from doing its part, empty when nothing does: it fires, or stands by and knows the schedules.
+ * `gauges` is null before there is an engine.
+ */
+export function unreadiness(gauges: EngineGauges | null, isStopping: boolean): Unreadiness[] {
+  if (isStopping) return [{ code: 'stopping', message: 'The runner stops.' }];
+  if (gauges === null) return [{ code: 'starting', message: 'The runner has not started yet.' }];
+  const { revision, isDatabaseAway, isReportFailing, isJournalDegraded } = gauges;
+  return [
+    ...(revision === null ? [SCHEDULES_UNREAD] : []),
+    ...(isDatabaseAway ? [DATABASE_AWAY] : []),
+    ...(isReportFailing ? [REPORT_FAILING] : []),
+    ...(isJournalDegraded ? [JOURNAL_DEGRADED] : []),
+  ];
+}
+
+const SCHEDULES_UNREAD: Unreadiness = {
+  code: 'schedules-unread',
+  message: 'The schedules have not been read yet.',
+};
+const DATABASE_AWAY: Unreadiness = {
+  code: 'database-away',
+  message: 'The database does not answer.',
+};
+/** With a server database this is the first to notice that it is away: reports are regular, looks at schedules are not. */
+const REPORT_FAILING: Unreadiness = {
+  code: 'report-failing',
+  message: 'Its report to the admin cannot be written: to the database, or with SQLite to the state folder.',
+};
+const JOURNAL_DEGRADED: Unreadiness = {
+  code: 'journal-degraded',
+  message: 'The journal cannot be written: after a crash, runs of now would be unknown.',
+};

@@ -1,0 +1,136 @@
+import type { EngineGauges, RunResult } from '@zenpulse/core/engine';
+import { REFERENCE_INSTANT, sampleSchedule } from '@zenpulse/core/testing';
+import { expect, it } from 'vitest';
+import { sampleGauges } from '../../test/sample-gauges.ts';
+import { createRunnerMetrics } from './runner-metrics.ts';
+
+async function metricsOn(gauges: EngineGauges | null, jobKeys: readonly string[] = ['report']) {
+  const metrics = await createRunnerMetrics({
+    runnerId: 'host-1-abc',
+    version: '1.2.3',
+    concurrency: 20,
+    jobKeys,
+    gauges: () => gauges,
+    isReady: () => gauges !== null,
+  });
+  return { observe: metrics.observe, read: async () => valuesIn(await metrics.text()) };
+}
+
+function valuesIn(text: string): Map<string, number> {
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Map(
+    lines.map((line) => [
+      line.slice(0, line.lastIndexOf(' ')),
+      Number(line.slice(line.lastIndexOf(' ') + 1)),
+    ]),
+  );
+}
+
+function result(differing: Partial<RunResult>, run: Partial<RunResult['run']> = {}): RunResult {
+  return {
+    run: {
+      runId: 'run-1',
+      schedule: sampleSchedule({ jobKey: 'report' }),
+      scheduledAt: REFERENCE_INSTANT,
+      dueAt: REFERENCE_INSTANT,
+      origin: 'schedule',
+      attempt: 1,
+      coalescedCount: 1,
+      ...run,
+    },
+    status: 'success',
+    reason: null,
+    runTime: REFERENCE_INSTANT + 40,
+    durationMs: 200,
+    thrown: null,
+    output: null,
+    ...differing,
+  };
+}
+
+it('tells how the runner is', async () => {
+  const values = await (await metricsOn(sampleGauges())).read();
+  const told = [...values].filter(([name]) => /^zenpulse_(?!run_|runs_)/.test(name));
+  expect(Object.fromEntries(told)).toEqual({
+    'zenpulse_runner_info{runner_id="host-1-abc",version="1.2.3"}': 1,
+    zenpulse_ready: 1,
+    zenpulse_lease_held: 1,
+    zenpulse_schedules: 3,
+    zenpulse_running: 2,
+    zenpulse_queued: 1,
+    zenpulse_concurrency: 20,
+    zenpulse_executions_waiting: 4,
+    zenpulse_database_away: 0,
+    zenpulse_journal_degraded: 0,
+    zenpulse_revision_applied: 17,
+    zenpulse_revision_applied_timestamp_seconds: 1_767_225_600,
+    zenpulse_heartbeat_timestamp_seconds: 1_767_225_601.5,
+  });
+});
+
+it('says NaN for what is not known, and that it is not ready', async () => {
+  const values = await (await metricsOn(null)).read();
+  expect(values.get('zenpulse_ready')).toBe(0);
+  expect(values.get('zenpulse_schedules')).toBeNaN();
+  const unread = await (await metricsOn(sampleGauges({ revision: null, heartbeatAt: null }))).read();
+  expect(unread.get('zenpulse_revision_applied')).toBeNaN();
+  expect(unread.get('zenpulse_heartbeat_timestamp_seconds')).toBeNaN();
+});
+
+it('begins every counter of a registered job at 0', async () => {
+  const values = await (await metricsOn(sampleGauges(), ['a', 'b'])).read();
+  const counters = [...values].filter(([name]) => name.startsWith('zenpulse_runs_total'));
+  expect(counters).toHaveLength(12);
+  expect(new Set(counters.map(([, value]) => value))).toEqual(new Set([0]));
+});
+
+it('counts runs by job and outcome, and a missed record for all occurrences that it stands for', async () => {
+  const { observe, read } = await metricsOn(sampleGauges());
+  observe(result({}));
+  observe(result({}, { coalescedCount: 5 }));
+  observe(result({ status: 'missed', reason: 'down', durationMs: null }, { coalescedCount: 7 }));
+  observe(result({ status: 'skipped', reason: 'max-instances', durationMs: null }, { coalescedCount: 3 }));
+  const values = await read();
+  const count = (outcome: string) => values.get(`zenpulse_runs_total{job_key="report",outcome="${outcome}"}`);
+  expect(['success', 'missed', 'skipped', 'fail'].map(count)).toEqual([2, 7, 1, 0]);
+});
+
+it('measures durations by job and lateness from the moment that was due, of what started only', async () => {
+  const { observe, read } = await metricsOn(sampleGauges());
+  observe(result({ durationMs: 200 }));
+  observe(result({ status: 'fail', durationMs: 2_000 }, { origin: 'retry', dueAt: REFERENCE_INSTANT + 30 }));
+  observe(result({ durationMs: 4_000, runTime: REFERENCE_INSTANT + 900_000 }, { origin: 'manual' }));
+  observe(result({ status: 'missed', durationMs: null, runTime: REFERENCE_INSTANT + 900_000 }));
+  observe(result({ status: 'interrupted', reason: 'runner-stopped', durationMs: null }));
+  const values = await read();
+  expect(values.get('zenpulse_run_duration_seconds_count{job_key="report"}')).toBe(3);
+  expect(values.get('zenpulse_run_duration_seconds_sum{job_key="report"}')).toBeCloseTo(6.2);
+  expect(values.get('zenpulse_run_duration_seconds_bucket{le="0.5",job_key="report"}')).toBe(1);
+  expect(values.get('zenpulse_run_lateness_seconds_count')).toBe(2);
+  expect(values.get('zenpulse_run_lateness_seconds_sum')).toBeCloseTo(0.05);
+});
+
+it('takes a clock that was set back for no lateness, and any job key', async () => {
+  const { observe, read } = await metricsOn(sampleGauges());
+  const schedule = sampleSchedule({ jobKey: 'odd "key" \\ with ümlaut' });
+  observe(result({ runTime: REFERENCE_INSTANT - 5_000 }, { schedule }));
+  const values = await read();
+  expect(values.get('zenpulse_run_lateness_seconds_sum')).toBe(0);
+  expect(values.get('zenpulse_runs_total{job_key="odd \\"key\\" \\\\ with ümlaut",outcome="success"}')).toBe(
+    1,
+  );
+});
+
+it('tells how the process is as well: a blocked event loop is a runner that is late', async () => {
+  const values = await (await metricsOn(sampleGauges())).read();
+  expect(values.has('nodejs_eventloop_lag_p99_seconds')).toBe(true);
+  expect(values.has('process_resident_memory_bytes')).toBe(true);
+});
+
+it('is independent of another runner in the same process', async () => {
+  const first = await metricsOn(sampleGauges());
+  const second = await metricsOn(sampleGauges());
+  first.observe(result({}));
+  const name = 'zenpulse_runs_total{job_key="report",outcome="success"}';
+  expect([(await first.read()).get(name), (await second.read()).get(name)]).toEqual([1, 0]);
+});

@@ -1,0 +1,151 @@
+import { OUTCOMES } from '@zenpulse/core/domain';
+import type { EngineGauges, RunResult } from '@zenpulse/core/engine';
+import type { Counter, Histogram } from 'prom-client';
+
+const PREFIX = 'zenpulse_';
+const LATENESS_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+const DURATION_BUCKETS = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600];
+
+export interface RunnerMetricsOptions {
+  readonly runnerId: string;
+  readonly version: string;
+  readonly concurrency: number;
+  /** The registered jobs: their counters begin at 0, so that the first failure is a change. */
+  readonly jobKeys: readonly string[];
+  /** Null before there is an engine. */
+  readonly gauges: () => EngineGauges | null;
+  readonly isReady: () => boolean;
+}
+
+export interface RunnerMetrics {
+  readonly contentType: string;
+  /** Counts a run's end. */
+  observe(result: RunResult): void;
+  /** Everything in Prometheus' text format. */
+  text(): Promise<string>;
+}
+
+/** The metrics of one runner, in a registry of their own. The library is loaded here, by those who want it. */
+export async function createRunnerMetrics(options: RunnerMetricsOptions): Promise<RunnerMetrics> {
+  const { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } = await import('prom-client');
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+
+  const { runnerId, version, jobKeys } = options;
+  const info = { name: `${PREFIX}runner_info`, help: 'Which runner this is; always 1' };
+  new Gauge({ ...info, registers, labelNames: ['runner_id', 'version'] }).set(
+    { runner_id: runnerId, version },
+    1,
+  );
+  for (const [name, { help, read }] of Object.entries(GAUGES)) {
+    new Gauge({
+      name: PREFIX + name,
+      help,
+      registers,
+      collect() {
+        this.set(read(options) ?? Number.NaN);
+      },
+    });
+  }
+
+  const runs = new Counter({
+    name: `${PREFIX}runs_total`,
+    help: 'Occurrences and runs by hand that came to an end',
+    labelNames: ['job_key', 'outcome'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: `${PREFIX}run_duration_seconds`,
+    help: 'How long runs took that started',
+    labelNames: ['job_key'],
+    buckets: DURATION_BUCKETS,
+    registers,
+  });
+  const lateness = new Histogram({
+    name: `${PREFIX}run_lateness_seconds`,
+    help: 'How long after they were due runs started; those by hand left out',
+    buckets: LATENESS_BUCKETS,
+    registers,
+  });
+  const perJob = new Map<string, JobMetrics>();
+  const metricsOf = (jobKey: string): JobMetrics => {
+    const known = perJob.get(jobKey);
+    if (known !== undefined) return known;
+    const made = jobMetrics(jobKey, runs, durations);
+    perJob.set(jobKey, made);
+    return made;
+  };
+  for (const jobKey of jobKeys) metricsOf(jobKey);
+
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    observe: ({ run, status, runTime, durationMs }) => {
+      const job = metricsOf(run.schedule.jobKey);
+      job.ends[status].inc(status === 'missed' ? run.coalescedCount : 1); // as the counters of a schedule count
+      if (durationMs === null) return; // it never started
+      job.duration.observe(durationMs / 1000);
+      if (run.origin !== 'manual') lateness.observe(Math.max(0, runTime - run.dueAt) / 1000);
+    },
+  };
+}
+
+interface GaugeRule {
+  readonly help: string;
+  /** Null for what is not known yet. */
+  readonly read: (options: RunnerMetricsOptions) => number | null;
+}
+
+const GAUGES: Readonly<Record<string, GaugeRule>> = {
+  ready: { help: '1 when /readyz says 200', read: ({ isReady }) => Number(isReady()) },
+  lease_held: of('1 while this runner may start runs', ({ isLeaseHeld }) => Number(isLeaseHeld)),
+  schedules: of('Schedules that fire here while the lease is held', ({ schedules }) => schedules),
+  running: of('Runs that are going on', ({ running }) => running),
+  queued: of('Runs that wait for a place or for the one before them', ({ queued }) => queued),
+  concurrency: { help: 'The most runs at a time', read: ({ concurrency }) => concurrency },
+  executions_waiting: of('Executions that have not reached the database', ({ unwritten }) => unwritten),
+  database_away: of('1 when the last talk with the database failed', (now) => Number(now.isDatabaseAway)),
+  journal_degraded: of('1 while the journal cannot be written', (now) => Number(now.isJournalDegraded)),
+  revision_applied: of('The revision of the schedules in memory', ({ revision }) => revision),
+  revision_applied_timestamp_seconds: of('When that revision was applied', (now) =>
+    seconds(now.revisionAppliedAt),
+  ),
+  heartbeat_timestamp_seconds: of('When this runner last reported itself', (now) => seconds(now.heartbeatAt)),
+};
+
+function of(help: string, read: (gauges: EngineGauges) => number | null): GaugeRule {
+  return {
+    help,
+    read: (options) => {
+      const gauges = options.gauges();
+      return gauges === null ? null : read(gauges);
+    },
+  };
+}
+
+function seconds(instant: number | null): number | null {
+  return instant === null ? null : instant / 1000;
+}
+
+interface JobMetrics {
+  readonly ends: Readonly<Record<RunResult['status'], Counter.Internal>>;
+  readonly duration: Histogram.Internal<'job_key'>;
+}
+
+/** Labels are looked up once a job: a look-up a run would cost more than the rest. */
+function jobMetrics(
+  jobKey: string,
+  runs: Counter<'job_key' | 'outcome'>,
+  durations: Histogram<'job_key'>,
+): JobMetrics {
+  const ends = OUTCOMES.map((outcome) => {
+    const counter = runs.labels(jobKey, outcome);
+    counter.inc(0);
+    return [outcome, counter] as const;
+  });
+  return {
+    ends: Object.fromEntries(ends) as JobMetrics['ends'], // every outcome has one
+    duration: durations.labels(jobKey),
+  };
+}

@@ -1,0 +1,110 @@
+import { triggerWarnings, type InputIssue, type Schedule, type ScheduleFields } from '@zenpulse/core/domain';
+import { StoreError, type Backend, type ScheduleStore } from '@zenpulse/core/ports';
+import { importHistory, type ImportedHistory } from './import-history.ts';
+import type { Dump, DumpedRow } from './read-dump.ts';
+import type { HistoryOwner } from './translate-execution.ts';
+import { translateSchedule } from './translate-schedule.ts';
+
+export interface ImportOptions {
+  /** The zone in which the original ran. */
+  readonly timezone: string;
+  /** Only say what would be done. */
+  readonly isDryRun: boolean;
+  readonly withHistory: boolean;
+}
+
+/** What became of one row. `notes`: what is written differently here, by the original's field. */
+export type ImportedRow = { readonly place: number; readonly jobKey: string } & (
+  | {
+      readonly kind: 'imported';
+      /** Null in a dry run. */
+      readonly id: string | null;
+      readonly fields: ScheduleFields;
+      readonly notes: readonly InputIssue[];
+    }
+  /** The job has a schedule here, which stays as it is. */
+  | { readonly kind: 'existing' }
+  | { readonly kind: 'refused'; readonly issues: readonly InputIssue[] }
+);
+
+export interface ImportReport {
+  readonly rows: readonly ImportedRow[];
+  readonly history: ImportedHistory;
+  /** Rows of other models in the file. */
+  readonly otherRows: number;
+}
+
+/** Creates the schedules of a dump: a row that is bad, or there already, keeps no other one out. */
+export async function importDump(
+  dump: Dump,
+  backend: Backend,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const owners = await schedulesHere(dump.schedules, backend.schedules);
+  const placeOf = new Map<string, number>();
+  const rows: ImportedRow[] = [];
+  for (const row of dump.schedules) {
+    const jobKey = keyOf(row);
+    const earlier = jobKey === '' ? undefined : placeOf.get(jobKey);
+    placeOf.set(jobKey, row.place);
+    if (earlier !== undefined) rows.push(repeated(row, earlier));
+    else if (owners.has(jobKey)) rows.push({ kind: 'existing', place: row.place, jobKey });
+    else {
+      const became = await importRow(row, backend, options);
+      if (became.kind === 'imported') owners.set(jobKey, { id: became.id ?? '', jobKey, variant: '' });
+      rows.push(became);
+    }
+  }
+  const history = await importHistory(dump.executions, owners, backend.executions, options);
+  return { rows, history, otherRows: dump.otherRows };
+}
+
+async function importRow(
+  row: DumpedRow,
+  { schedules, clock }: Backend,
+  { timezone, isDryRun }: ImportOptions,
+): Promise<ImportedRow> {
+  const told = { place: row.place, jobKey: keyOf(row) };
+  const { fields, notes, issues } = translateSchedule(row.fields, timezone);
+  if (fields === null) return { ...told, kind: 'refused', issues };
+  if (isDryRun) return { ...told, kind: 'imported', id: null, fields, notes };
+  const schedule = await createUnlessThere(fields, schedules);
+  if (schedule === null) return { ...told, kind: 'existing' };
+  const warnings = triggerWarnings(schedule, clock.now()).map((message) => ({ path: 'warning', message }));
+  return { ...told, kind: 'imported', id: schedule.id, fields, notes: [...notes, ...warnings] };
+}
+
+/** Null when somebody else was faster. */
+async function createUnlessThere(fields: ScheduleFields, schedules: ScheduleStore): Promise<Schedule | null> {
+  try {
+    return await schedules.create(fields);
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'schedule_exists') return null;
+    throw error;
+  }
+}
+
+/** The schedules without a variant that the dump's jobs have already. */
+async function schedulesHere(
+  rows: readonly DumpedRow[],
+  schedules: ScheduleStore,
+): Promise<Map<string, HistoryOwner>> {
+  const keys = [...new Set(rows.map(keyOf))];
+  const here = new Map<string, HistoryOwner>();
+  while (keys.length > 0) {
+    const found = await schedules.findByJobs(keys.splice(0, 500));
+    for (const ref of found) if (ref.variant === '') here.set(ref.jobKey, ref);
+  }
+  return here;
+}
+
+function repeated(row: DumpedRow, earlier: number): ImportedRow {
+  const message = `expected a key of its own, got that of row ${earlier} again`;
+  return { kind: 'refused', place: row.place, jobKey: keyOf(row), issues: [{ path: 'job_key', message }] };
+}
+
+/** Empty when it is no text. */
+function keyOf({ fields }: DumpedRow): string {
+  const key = fields['job_key'];
+  return typeof key === 'string' ? key : '';
+}

@@ -1,0 +1,82 @@
+import { show } from '@zenpulse/core/domain';
+
+/** The app label and the names of the original's two models, as Django writes them. */
+const SCHEDULES = 'zenpulse_scheduler.scheduleconfig';
+const EXECUTIONS = 'zenpulse_scheduler.jobexecutionlog';
+
+/** One row as `dumpdata` wrote it. */
+export interface DumpedRow {
+  /** The place in the file, from 1. */
+  readonly place: number;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface Dump {
+  readonly schedules: readonly DumpedRow[];
+  readonly executions: readonly DumpedRow[];
+  /** Rows of other models, which are nobody's business here. */
+  readonly otherRows: number;
+}
+
+/** The file is not what `dumpdata` writes. The message says what was expected, in one line. */
+export class DumpError extends Error {
+  override readonly name = 'DumpError';
+}
+
+/** Reads what `manage.py dumpdata` writes: JSON, or JSON lines (`--format jsonl`). Throws a DumpError. */
+export function readDump(bytes: Uint8Array): Dump {
+  const rows = objectsIn(decoded(bytes));
+  const schedules: DumpedRow[] = [];
+  const executions: DumpedRow[] = [];
+  let otherRows = 0;
+  for (const [index, row] of rows.entries()) {
+    const { model, fields } = checkedRow(row, index + 1);
+    const dumped = { place: index + 1, fields };
+    if (model === SCHEDULES) schedules.push(dumped);
+    else if (model === EXECUTIONS) executions.push(dumped);
+    else otherRows += 1;
+  }
+  return { schedules, executions, otherRows };
+}
+
+/** The shell of Windows redirects into UTF-16. */
+function decoded(bytes: Uint8Array): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes); // takes the byte order mark away
+}
+
+function objectsIn(text: string): unknown[] {
+  const trimmed = text.trim();
+  if (trimmed.startsWith('[')) return parsed(trimmed, 'JSON') as unknown[]; // what begins so is a list
+  if (!trimmed.startsWith('{')) {
+    throw new DumpError(
+      `expected the JSON that "manage.py dumpdata" writes, got ${show(trimmed.slice(0, 40))}`,
+    );
+  }
+  return trimmed
+    .split('\n')
+    .flatMap((line, index) => (line.trim() === '' ? [] : [parsed(line, `line ${index + 1} to be JSON`)]));
+}
+
+function parsed(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new DumpError(`expected ${what}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function checkedRow(
+  row: unknown,
+  place: number,
+): { model: string; fields: Readonly<Record<string, unknown>> } {
+  const { model, fields } = isObject(row) ? row : {};
+  if (typeof model === 'string' && isObject(fields)) return { model: model.toLowerCase(), fields };
+  throw new DumpError(`row ${place}: expected an object with "model" and "fields", got ${show(row)}`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,31 @@
+import type { JobContext, RegisteredJob } from '@zenpulse/core/engine';
+
+const NativePromise = Promise;
+const { apply } = Reflect;
+const { then } = Promise.prototype;
+
+/** The job, with `check` called whenever its code gives the turn back for good: when it has begun and when it has ended. */
+export function guardedJob(job: RegisteredJob, check: () => void): RegisteredJob {
+  return { ...job, fn: (context) => callJobFunction(job.fn, context, check) };
+}
+
+/** In a stack, everything from this name on is ours: the engine's `describe-thrown.ts` cuts it off. */
+function callJobFunction(fn: RegisteredJob['fn'], context: JobContext, check: () => void): unknown {
+  let result: unknown;
+  try {
+    result = fn(context);
+  } finally {
+    check();
+  }
+  if ((typeof result !== 'object' && typeof result !== 'function') || result === null) return result;
+  const settled = new NativePromise((resolve) => resolve(result));
+  const passOn = (value: unknown) => {
+    check();
+    return value;
+  };
+  const passOnThrown = (thrown: unknown) => {
+    check();
+    throw thrown;
+  };
+  return apply(then, settled, [passOn, passOnThrown]);
+}

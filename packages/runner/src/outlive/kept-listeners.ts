@@ -1,0 +1,44 @@
+type Listener = (...args: never[]) => void;
+
+/**
+ * Listeners of the process that stay, though a job removes all listeners of an event or of everything: they are added
+ * again when that is heard of, else by the next `check` or `confirm`.
+ */
+export class KeptListeners {
+  readonly #kept: (readonly [event: string, listener: Listener])[] = [];
+
+  constructor() {
+    // Node's own are among these: they begin and end the watch of a signal with its first and last listener.
+    for (const event of ['newListener', 'removeListener'] as const) {
+      for (const listener of process.listeners(event as never)) this.#kept.push([event, listener]);
+    }
+    this.keep('removeListener', (event: string, listener: Listener) => {
+      if (this.#kept.some(([name, ours]) => name === event && ours === listener)) this.#add(event, listener);
+    });
+  }
+
+  keep(event: string, listener: Listener): void {
+    this.#kept.push([event, listener]);
+    this.#add(event, listener);
+  }
+
+  /** Adds what is missing where nothing is left; cheap enough for the end of every run. */
+  check(): void {
+    for (const [event] of this.#kept) {
+      if (process.listenerCount(event) > 0) continue;
+      this.confirm();
+      return;
+    }
+  }
+
+  /** Adds whatever is missing. */
+  confirm(): void {
+    for (const [event, listener] of this.#kept) {
+      if (!process.listeners(event as never).includes(listener as never)) this.#add(event, listener);
+    }
+  }
+
+  #add(event: string, listener: Listener): void {
+    process.on(event as never, listener as never);
+  }
+}

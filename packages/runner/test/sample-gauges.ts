@@ -1,0 +1,20 @@
+import type { EngineGauges } from '@zenpulse/core/engine';
+
+/** For tests: a runner that fires, and what differs. */
+export function sampleGauges(differing: Partial<EngineGauges> = {}): EngineGauges {
+  return {
+    state: 'active',
+    isLeaseHeld: true,
+    schedules: 3,
+    running: 2,
+    queued: 1,
+    unwritten: 4,
+    revision: 17,
+    revisionAppliedAt: 1_767_225_600_000,
+    heartbeatAt: 1_767_225_601_500,
+    isDatabaseAway: false,
+    isJournalDegraded: false,
+    isReportFailing: false,
+    ...differing,
+  };
+}

@@ -1,0 +1,144 @@
+import { readdirSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { AdoptedJournal, Clock, JournalShelf, Logger } from '@zenpulse/core/ports';
+import { FileJournal } from './file-journal.ts';
+import { discardJournal, takeJournals } from './journal-adoption.ts';
+import { adoptedIn, readJournal, readOwner, segmentsIn, writeOwner } from './journal-folder.ts';
+import { identifyProcess, isGone, isVisible } from './process-identity.ts';
+
+const SILENCE_MS = 60_000;
+
+export interface FileJournalShelfOptions {
+  readonly stateDir: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly identify?: typeof identifyProcess;
+  /** Whether a process will certainly write no more. */
+  readonly isGone?: typeof isGone;
+}
+
+type SeenJournal = Omit<AdoptedJournal, 'discard'>;
+
+/**
+ * Journals in the state folder: `runners/<runnerId>/journal-N.jsonl`. An adopter moves the folder of a dead runner to
+ * `runners/<its own>/adopted/<dead>`; of several that try, one succeeds.
+ */
+export function createFileJournalShelf(options: FileJournalShelfOptions): JournalShelf {
+  return new FileJournalShelf(options);
+}
+
+class FileJournalShelf implements JournalShelf {
+  readonly #options: FileJournalShelfOptions;
+  readonly #root: string;
+  readonly #warnedOf = new Set<string>();
+
+  constructor(options: FileJournalShelfOptions) {
+    this.#options = options;
+    this.#root = join(options.stateDir, 'runners');
+  }
+
+  async open(runnerId: string): Promise<FileJournal> {
+    const { clock, logger } = this.#options;
+    return new FileJournal({
+      folder: this.#folderOf(runnerId),
+      identity: this.#identify(runnerId),
+      clock,
+      logger,
+    });
+  }
+
+  async adopt(runnerId: string): Promise<readonly AdoptedJournal[]> {
+    const mine = this.#folderOf(runnerId);
+    const left = (await this.#abandoned()).filter((folder) => folder !== mine);
+    // Whoever finds this folder after my death has to be able to tell that I am dead.
+    if (left.length > 0 && readOwner(mine) === null) {
+      writeOwner(mine, { identity: this.#identify(runnerId), isClosed: false });
+    }
+    await takeJournals(left, mine, this.#options.logger);
+    const journals: AdoptedJournal[] = [];
+    for (const folder of adoptedIn(mine)) {
+      const journal = await this.#read(folder);
+      if (journal !== null) journals.push({ ...journal, discard: () => discardJournal(folder) });
+      else if (segmentsIn(folder).length === 0) await discardJournal(folder);
+    }
+    return journals;
+  }
+
+  async peek(): Promise<readonly SeenJournal[]> {
+    const journals: SeenJournal[] = [];
+    const folders = await this.#abandoned();
+    for (const folder of folders) {
+      const journal = await this.#read(folder);
+      if (journal !== null) journals.push(journal);
+      folders.push(...adoptedIn(folder)); // an adopter that died as well
+    }
+    return journals;
+  }
+
+  /** Folders with journals of runners that will certainly write no more. */
+  async #abandoned(): Promise<string[]> {
+    const names = await readdir(this.#root).catch(() => []);
+    return names
+      .map((name) => join(this.#root, name))
+      .sort((a, b) => (a < b ? -1 : 1))
+      .filter((folder) => this.#isAbandoned(folder));
+  }
+
+  #isAbandoned(folder: string): boolean {
+    try {
+      if (segmentsIn(folder).length === 0 && adoptedIn(folder).length === 0) return false;
+    } catch (error) {
+      this.#warnOnce(folder, 'A journal cannot be read', error);
+      return false;
+    }
+    const owner = readOwner(folder);
+    if (owner !== null) {
+      if (owner.isClosed || (this.#options.isGone ?? isGone)(owner.identity)) return true;
+      return !isVisible(owner.identity) && this.#isSilent(folder);
+    }
+    this.#warnOnce(folder, 'It cannot be told whose journal this is, nor whether its runner is dead');
+    return false;
+  }
+
+  /**
+   * Of a process that cannot be seen, silence has to do: a living one reports itself each second. One that was frozen
+   * for so long has lost its lease, and gives up what waits.
+   */
+  #isSilent(folder: string): boolean {
+    try {
+      const times = readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs);
+      return this.#options.clock.now() - Math.max(0, ...times) > SILENCE_MS;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Null when there is none, or none that can be read. */
+  async #read(folder: string): Promise<SeenJournal | null> {
+    try {
+      const owner = readOwner(folder);
+      const text = owner === null ? null : await readJournal(folder, owner);
+      if (owner === null || text === null) return null;
+      const { hostname, pid } = owner.identity;
+      return { runnerId: basename(folder), hostname, pid, ...text };
+    } catch (error) {
+      this.#warnOnce(folder, 'A journal cannot be read', error);
+      return null;
+    }
+  }
+
+  #warnOnce(folder: string, sentence: string, error?: unknown): void {
+    if (this.#warnedOf.has(folder)) return;
+    this.#warnedOf.add(folder);
+    this.#options.logger.warn({ folder, ...(error === undefined ? {} : { err: error }) }, sentence);
+  }
+
+  #folderOf(runnerId: string): string {
+    return join(this.#root, runnerId);
+  }
+
+  #identify(runnerId: string) {
+    return (this.#options.identify ?? identifyProcess)(runnerId);
+  }
+}

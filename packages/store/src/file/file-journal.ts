@@ -1,0 +1,214 @@
+import { rmdirSync, rmSync, utimesSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Clock, Journal, Logger } from '@zenpulse/core/ports';
+import {
+  adoptedFolder,
+  adoptedIn,
+  ownerFile,
+  readOwner,
+  segmentFile,
+  segmentsIn,
+  writeOwner,
+} from './journal-folder.ts';
+import { createSegment, createWrittenSegment, type JournalSegment } from './journal-segment.ts';
+import type { ProcessIdentity } from './process-identity.ts';
+import { syncFolder } from './sync-folder.ts';
+
+/** A folder that somebody deleted is noticed by an append within this time: until then it writes to nowhere. */
+const LOOK_EVERY_MS = 1_000;
+
+export interface FileJournalOptions {
+  /** The runner's own. */
+  readonly folder: string;
+  readonly identity: ProcessIdentity;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * A runner's journal as `journal-N.jsonl` in its own folder; a rewrite is the next N.
+ *
+ *   unwritten ─ append ─▶ sound ─ something failed ─▶ degraded ─ rewrite ─▶ sound …
+ *
+ * A degraded one is marked on the disk, so that a reader knows of the gap.
+ */
+export class FileJournal implements Journal {
+  readonly #options: FileJournalOptions;
+  #segment: JournalSegment | null = null;
+  #number = 0;
+  #size = 0;
+  #lookedAt = 0;
+  #isDegraded = false;
+  /** Older segments stand until the newest is on the disk. */
+  #hasReplaced = false;
+  #isClosed = false;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: FileJournalOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  append(lines: readonly string[]): boolean {
+    if (this.#isClosed || this.#isDegraded) return false;
+    if (lines.length === 0) return true;
+    try {
+      const segment = this.#segment ?? this.#begin();
+      this.#size += segment.append(textOf(lines));
+      if (this.#isLookDue() && !segment.isInPlace()) throw new Error(GONE);
+      return true;
+    } catch (error) {
+      return this.#degrade(error);
+    }
+  }
+
+  rewrite(lines: readonly string[]): boolean {
+    if (this.#isClosed) return false;
+    try {
+      this.#settleIn();
+      const { folder } = this.#options;
+      this.#number = 1 + Math.max(this.#number, segmentsIn(folder)[0] ?? 0);
+      // A sound one stays beside it until the new one is on the disk; one with a gap is to be gone at once.
+      const isDurable = this.#isDegraded || this.#segment === null;
+      this.#use(createWrittenSegment(segmentFile(folder, this.#number), textOf(lines), { isDurable }));
+      this.#hasReplaced = !isDurable;
+      if (isDurable) this.#removeReplaced();
+    } catch (error) {
+      return this.#degrade(error);
+    }
+    this.#isDegraded = false;
+    return true;
+  }
+
+  async sync(): Promise<boolean> {
+    return !this.#isClosed && this.#sync();
+  }
+
+  close(isKept: boolean): Promise<void> {
+    this.#closing ??= this.#close(isKept);
+    return this.#closing;
+  }
+
+  /** Begins the first segment. */
+  #begin(): JournalSegment {
+    this.#settleIn();
+    const { folder } = this.#options;
+    this.#number = 1 + (segmentsIn(folder)[0] ?? 0);
+    const segment = this.#use(createSegment(segmentFile(folder, this.#number)));
+    syncFolder(folder);
+    return segment;
+  }
+
+  /** A journal never stands without the name of its owner: nobody could ever tell that it is dead. */
+  #settleIn(): void {
+    const { folder, identity } = this.#options;
+    if (readOwner(folder)?.isClosed === false) return;
+    writeOwner(folder, { identity, isClosed: false });
+    syncFolder(dirname(folder));
+  }
+
+  #use(segment: JournalSegment): JournalSegment {
+    this.#segment?.close();
+    this.#segment = segment;
+    this.#size = 0;
+    this.#lookedAt = this.#options.clock.monotonic();
+    return segment;
+  }
+
+  #isLookDue(): boolean {
+    const now = this.#options.clock.monotonic();
+    if (now - this.#lookedAt < LOOK_EVERY_MS) return false;
+    this.#lookedAt = now;
+    return true;
+  }
+
+  async #sync(): Promise<boolean> {
+    const segment = this.#segment;
+    if (this.#isDegraded) return false;
+    if (segment === null) return true;
+    try {
+      await segment.sync();
+      if (this.#segment !== segment) return this.#sync(); // it was rewritten meanwhile
+      if (!segment.isInPlace()) throw new Error(GONE);
+      if (this.#hasReplaced) this.#removeReplaced();
+      this.#sayAlive();
+    } catch (error) {
+      if (this.#segment === segment) return this.#degrade(error);
+    }
+    return !this.#isDegraded;
+  }
+
+  #degrade(error: unknown): false {
+    if (!this.#isDegraded) this.#options.logger.warn({ err: error }, 'The journal could not be written');
+    this.#isDegraded = true;
+    this.#segment?.markGap();
+    return false;
+  }
+
+  async #close(isKept: boolean): Promise<void> {
+    this.#isClosed = true;
+    if (isKept) await this.#sync();
+    this.#segment?.close();
+    const { folder, identity, logger } = this.#options;
+    try {
+      if (!isKept) this.#removeSegments(Infinity);
+      const isLeft = segmentsIn(folder).length > 0 || adoptedIn(folder).length > 0;
+      if (isLeft) writeOwner(folder, { identity, isClosed: true });
+      else removeOwner(folder);
+    } catch (error) {
+      logger.warn(
+        { err: error },
+        'The journal could not be closed; its end is seen once this process is gone',
+      );
+    }
+  }
+
+  /** Whoever cannot see this process sees the time of its files. Never throws. */
+  #sayAlive(): void {
+    try {
+      const now = this.#options.clock.now() / 1000;
+      utimesSync(ownerFile(this.#options.folder), now, now);
+    } catch {
+      // The next append tells what is wrong.
+    }
+  }
+
+  #removeReplaced(): void {
+    syncFolder(this.#options.folder);
+    this.#hasReplaced = false;
+    this.#removeSegments(this.#number);
+  }
+
+  /** Never throws: an older segment beside a newer one does no harm. */
+  #removeSegments(before: number): void {
+    const { folder, logger } = this.#options;
+    try {
+      // The newest last: without it an older one would speak again.
+      for (const number of segmentsIn(folder).reverse()) {
+        if (number < before) rmSync(segmentFile(folder, number), { force: true });
+      }
+    } catch (error) {
+      logger.debug({ err: error }, 'Old segments of the journal stay for now');
+    }
+  }
+}
+
+const GONE = 'expected the journal in its folder, somebody has deleted it';
+
+function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** The folder stays when there is something else in it. */
+function removeOwner(folder: string): void {
+  rmSync(ownerFile(folder), { force: true });
+  try {
+    rmSync(adoptedFolder(folder), { recursive: true, force: true }); // nothing in it is of use
+    rmdirSync(folder);
+  } catch {
+    // The runner's report is in it, or there never was one.
+  }
+}

@@ -1,0 +1,28 @@
+import type { LeaseEvents, LeaseRenewal, Logger } from '@zenpulse/core/ports';
+
+/** The events with nothing thrown: they are told from timers, where a throw would end the process. */
+export function guardedEvents(events: LeaseEvents, logger: Logger): LeaseEvents {
+  const guarded =
+    <T extends readonly unknown[]>(tell: (...facts: T) => void) =>
+    (...facts: T): void => {
+      try {
+        tell(...facts);
+      } catch (error) {
+        logger.error({ err: error }, 'What the lease told was not taken well');
+      }
+    };
+  return {
+    onAcquired: guarded(events.onAcquired),
+    onLost: guarded(events.onLost),
+    onWaiting: guarded(events.onWaiting),
+    onRenewed: guarded(events.onRenewed ?? ((_renewal: LeaseRenewal) => undefined)),
+    processedUntil: async () => {
+      try {
+        return await events.processedUntil();
+      } catch (error) {
+        logger.warn({ err: error }, 'What is decided is not known; the lease is renewed without it');
+        return null;
+      }
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Logger } from '@zenpulse/core/ports';
+import { adoptedFolder, adoptedIn, DISCARDED } from './journal-folder.ts';
+
+/**
+ * Moves the folders of dead runners into mine, each by one rename, and beside them what those had taken over and not
+ * discarded. One that another adopter took first is left to it.
+ */
+export async function takeJournals(folders: readonly string[], mine: string, logger: Logger): Promise<void> {
+  const target = adoptedFolder(mine);
+  if (folders.length > 0) await mkdir(target, { recursive: true });
+  for (const folder of folders) await move(folder, target, logger);
+  const taken = adoptedIn(mine);
+  for (const folder of taken) {
+    for (const nested of adoptedIn(folder)) {
+      if (await move(nested, target, logger)) taken.push(join(target, basename(nested)));
+    }
+  }
+  await finishDiscarding(target);
+}
+
+/** Deletes a journal that was taken over. Idempotent; what a crash leaves of it is never read. */
+export async function discardJournal(folder: string): Promise<void> {
+  const doomed = `${folder}${DISCARDED}`;
+  await rename(folder, doomed).catch(ignoreMissing);
+  await rm(doomed, { recursive: true, force: true });
+}
+
+async function move(folder: string, target: string, logger: Logger): Promise<boolean> {
+  try {
+    await rename(folder, join(target, basename(folder)));
+    return true;
+  } catch (error) {
+    if (!isMissing(error))
+      logger.warn({ err: error, folder }, 'The journal of a dead runner cannot be taken over');
+    return false;
+  }
+}
+
+async function finishDiscarding(target: string): Promise<void> {
+  const names = await readdir(target).catch(() => []);
+  for (const name of names) {
+    if (name.endsWith(DISCARDED)) await rm(join(target, name), { recursive: true, force: true });
+  }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!isMissing(error)) throw error;
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}

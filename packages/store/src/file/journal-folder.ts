@@ -1,0 +1,104 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isSameBoot, parseIdentity, type ProcessIdentity } from './process-identity.ts';
+
+/** Whose a folder of journals is. */
+export interface JournalOwner {
+  readonly identity: ProcessIdentity;
+  /** It was closed, and all of it is on the disk: its process may live on and will write no more. */
+  readonly isClosed: boolean;
+}
+
+/** What a folder's journal says. */
+export interface JournalText {
+  /** Whole lines, oldest first. */
+  readonly lines: readonly string[];
+  /** Nothing can be missing at its end. */
+  readonly isComplete: boolean;
+}
+
+/** A journal with this time has a gap at its end. Times can be written on a full disk, when nothing else can. */
+export const GAP_TIME = 0;
+
+export function segmentFile(folder: string, segment: number): string {
+  return join(folder, `journal-${segment}.jsonl`);
+}
+
+/** Segments, newest first. An older one beside a newer one was replaced by it, and only not deleted yet. */
+export function segmentsIn(folder: string): number[] {
+  return namesIn(folder)
+    .flatMap((name) => /^journal-(\d{1,15})\.jsonl$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => b - a);
+}
+
+/** Folders of dead runners that were moved into this one and are still of use, oldest first: ids sort by time. */
+export function adoptedIn(folder: string): string[] {
+  return namesIn(adoptedFolder(folder))
+    .filter((name) => !name.endsWith(DISCARDED))
+    .sort()
+    .map((name) => join(adoptedFolder(folder), name));
+}
+
+export function adoptedFolder(folder: string): string {
+  return join(folder, 'adopted');
+}
+
+/** What is to be deleted has this at the end of its name first, so that half of it is never read. */
+export const DISCARDED = '.discarded';
+
+/** Null when it cannot be known whose it is. */
+export function readOwner(folder: string): JournalOwner | null {
+  try {
+    const value = JSON.parse(readFileSync(ownerFile(folder), 'utf8')) as Record<string, unknown>;
+    const identity = parseIdentity(value);
+    return identity === null ? null : { identity, isClosed: value.isClosed === true };
+  } catch {
+    return null;
+  }
+}
+
+/** Makes the folder too, where there is none. Throws. */
+export function writeOwner(folder: string, { identity, isClosed }: JournalOwner): void {
+  mkdirSync(folder, { recursive: true });
+  const file = ownerFile(folder);
+  writeFileSync(`${file}.new`, JSON.stringify({ ...identity, isClosed }), { flush: true });
+  renameSync(`${file}.new`, file);
+}
+
+export function ownerFile(folder: string): string {
+  return join(folder, 'identity.json');
+}
+
+/** Null when there is no journal. */
+export async function readJournal(folder: string, owner: JournalOwner): Promise<JournalText | null> {
+  const [newest, ...older] = segmentsIn(folder).map((segment) => segmentFile(folder, segment));
+  if (newest === undefined) return null;
+  const isWhole = owner.isClosed || isSameBoot(owner.identity);
+  // The machine may have died before the newest was on its disk: then those that it was to replace are still there.
+  const told = isWhole ? [newest] : [newest, ...older.filter((file) => !hasGap(file))];
+  const lines: string[] = [];
+  for (const file of told.toReversed()) lines.push(...(await wholeLinesOf(file)));
+  return { lines, isComplete: isWhole && !hasGap(newest) };
+}
+
+async function wholeLinesOf(file: string): Promise<string[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  lines.pop(); // what follows the last line end: nothing, or a line that was torn
+  return lines;
+}
+
+function hasGap(file: string): boolean {
+  return statSync(file).mtimeMs === GAP_TIME;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}

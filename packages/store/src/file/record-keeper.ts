@@ -1,0 +1,110 @@
+import { LEASE_RENEW_MS, type Clock, type LeaseEvents, type Logger, type Timer } from '@zenpulse/core/ports';
+import type { EpochRecord } from './epoch-record.ts';
+import type { RecordFile } from './record-file.ts';
+import { releasedRecord, renewedRecord } from './record-rules.ts';
+
+const TRY_AGAIN_MS = 1_000;
+
+export interface RecordKeeperOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Guarded. */
+  readonly events: Pick<LeaseEvents, 'processedUntil' | 'onReleased'>;
+  readonly file: RecordFile;
+  /** As it stands on the disk. */
+  readonly record: EpochRecord;
+  /** Right before each write; false ends it. */
+  readonly mayWrite: () => boolean;
+  /** A renewal is on the disk. The instants are of the moment it was sent, by the wall and the monotonic clock. */
+  readonly onRenewed: (sentAt: number, sentAtMonotonic: number) => void;
+}
+
+/** Keeps a holder's record fresh, until it is released or let go. A renewal that fails is tried again each second. */
+export class RecordKeeper {
+  readonly #options: RecordKeeperOptions;
+  #record: EpochRecord;
+  /** Of the last write that was begun; it may have failed halfway. */
+  #triedSequence: number;
+  #renewing: Promise<void> = Promise.resolve();
+  #timer: Timer | null = null;
+  #isOver = false;
+  #hasFailed = false;
+
+  constructor(options: RecordKeeperOptions) {
+    this.#options = options;
+    this.#record = options.record;
+    this.#triedSequence = options.record.sequence;
+  }
+
+  /** The newest that is on the disk. */
+  get record(): EpochRecord {
+    return this.#record;
+  }
+
+  /** The first renewal comes at once: it brings the holder's own P. */
+  start(): void {
+    this.#renewIn(0);
+  }
+
+  /** Stops writing and leaves the record as it stands. Idempotent. */
+  letGo(): void {
+    this.#isOver = true;
+    this.#timer?.cancel();
+    this.#options.file.close();
+  }
+
+  /** Writes that the holder left, with its last P. Never rejects: what cannot be written is as after a crash. */
+  async release(mayWrite: () => boolean): Promise<void> {
+    this.#isOver = true;
+    this.#timer?.cancel();
+    await this.#renewing;
+    const { clock, logger, events } = this.#options;
+    try {
+      const decidedUntil = await events.processedUntil();
+      if (decidedUntil !== null && mayWrite()) {
+        await this.#write(releasedRecord(this.#record, decidedUntil, clock.now()));
+        events.onReleased?.();
+      }
+    } catch (error) {
+      logger.warn({ err: error }, 'The lease could not be given back; the next holder has to wait for it');
+    }
+    this.letGo();
+  }
+
+  #renewIn(delayMs: number): void {
+    if (this.#isOver) return;
+    this.#timer = this.#options.clock.setTimer(delayMs, () => {
+      this.#renewing = this.#renew();
+    });
+  }
+
+  async #renew(): Promise<void> {
+    const { clock, logger, events, mayWrite, onRenewed } = this.#options;
+    const decidedUntil = await events.processedUntil();
+    if (this.#isOver || !mayWrite()) return;
+    const sentAt = clock.now();
+    const sentAtMonotonic = clock.monotonic();
+    try {
+      await this.#write(renewedRecord(this.#record, decidedUntil, sentAt));
+    } catch (error) {
+      if (!this.#hasFailed)
+        logger.warn({ err: error }, 'The lease could not be renewed; tried again each second');
+      this.#hasFailed = true;
+      this.#renewIn(TRY_AGAIN_MS);
+      return;
+    }
+    this.#hasFailed = false;
+    if (this.#isOver) return;
+    onRenewed(sentAt, sentAtMonotonic);
+    this.#renewIn(LEASE_RENEW_MS - (clock.monotonic() - sentAtMonotonic));
+  }
+
+  /** Each write has a new sequence, so that others see it, and spares the slot of the last one that succeeded. */
+  async #write(next: EpochRecord): Promise<void> {
+    const isSameSlot = this.#triedSequence % 2 !== this.#record.sequence % 2;
+    this.#triedSequence += isSameSlot ? 2 : 1;
+    const record = { ...next, sequence: this.#triedSequence };
+    await this.#options.file.write(record);
+    this.#record = record;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Tenure } from '@zenpulse/core/ports';
+import { tenureOf, type LeaseRow } from './lease-row.ts';
+import { peek } from './lease-sql.ts';
+import type { PostgresClient } from './open-postgres.ts';
+import { guarded } from './postgres-errors.ts';
+import type { DatabaseTime } from './postgres-instant.ts';
+
+/** What a runner would find that took the lease now; null while a session has the lock. */
+export function peekPostgresTenure(
+  client: PostgresClient,
+  schema: string,
+  now: DatabaseTime,
+): Promise<Tenure | null> {
+  return guarded(async () => {
+    const sql = peek(schema, now());
+    const [row] = await client.$queryRaw<(LeaseRow & { readonly isLocked: boolean })[]>(sql);
+    if (row === undefined || row.isLocked) return null;
+    return tenureOf({ ...row, epoch: row.epoch + 1 }, null);
+  });
+}

@@ -109,8 +109,10 @@ describe('--http', () => {
     const url = await urlOf(runner);
     await runner.said(/This runner fires/);
     const own = join(sandbox.folder, '.zenpulse/runners');
+    runner.child.kill('SIGSTOP'); // or it makes the folder anew between the two
     await rename(own, `${own}-away`);
     await writeFile(own, 'a file where the folder was');
+    runner.child.kill('SIGCONT');
     await backend.schedules.create(fields({ jobKey: 'tick' }));
     await eventually(async () => (await readiness(url)).codes.includes('journal-degraded'), 'degraded').catch(
       (error: unknown) => {

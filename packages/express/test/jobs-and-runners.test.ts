@@ -39,6 +39,7 @@ describe('GET /api/runners', () => {
       coalescedCount: 1,
       startedAt: T0,
       timedOutAt: null,
+      cancelledAt: null,
     };
     const overdue = { ...running, runId: 'r-2', timedOutAt: T0 + 60_000 };
     const event = { at: T0 + 2_000, kind: 'clock-step', text: 'The clock went back by 3 s.' };

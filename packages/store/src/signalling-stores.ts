@@ -1,4 +1,4 @@
-import type { RunRequestStore, ScheduleStore, Signal } from '@zenpulse/core/ports';
+import type { CancelRequestStore, RunRequestStore, ScheduleStore, Signal } from '@zenpulse/core/ports';
 
 /** Schedules whose every write signals. The stores leave this package only so wrapped. */
 export function signallingSchedules(store: ScheduleStore, signal: Signal): ScheduleStore {
@@ -28,6 +28,15 @@ export function signallingRunRequests(store: RunRequestStore, signal: Signal): R
     expired: (before) => store.expired(before),
     claimed: () => store.claimed(),
     forget: (ids) => store.forget(ids),
+  };
+}
+
+/** Requests that a run ends: a new one signals. */
+export function signallingCancelRequests(store: CancelRequestStore, signal: Signal): CancelRequestStore {
+  return {
+    add: (request) => thenSignal(signal, store.add(request)),
+    list: () => store.list(),
+    forget: (runIds) => store.forget(runIds),
   };
 }
 

@@ -30,7 +30,7 @@ export type Reason =
   | 'unknown-job'
   /** Its schedule's row breaks a rule. */
   | 'damaged'
-  /** Its schedule was disabled or deleted while it waited. */
+  /** Somebody cancelled it; or its schedule was disabled or deleted while it waited. */
   | 'cancelled'
   /** The runner stopped before it could start or end. */
   | 'runner-stopped';

@@ -8,6 +8,7 @@ import {
   type StoreError,
 } from '../ports/index.ts';
 import { Adoption } from './adoption.ts';
+import { Cancellations } from './cancellations.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { Counters } from './counters.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -37,6 +38,7 @@ import { Watermark } from './watermark.ts';
 const SECOND_MS = 1_000;
 const STATS_EVERY_MS = 60_000;
 const ADOPT_EVERY_MS = 60_000;
+const HEED_EVERY_MS = 10_000;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
 const DAY_MS = 86_400_000;
 
@@ -201,14 +203,19 @@ export function createEngine(deps: EngineDeps): Engine {
       );
       retries.cancel((id) => isDeleted(id) || stopped.has(id));
     },
-    takeRequests: async () => {
-      if (mayFire()) await manualRuns.claim();
-    },
+    takeRequests: () => takeRequests(),
     onSynced: (revision) => {
       revisionAppliedAt = clock.now();
       logger.debug({ revision, schedules: dispatcher.size }, 'In step with the schedules');
       void reporter.now();
     },
+  });
+  const cancellations = new Cancellations({
+    clock,
+    logger,
+    requests: backend.cancelRequests,
+    cancel: (runId) => executor.cancel(runId) || retries.cancelRun(runId),
+    mayForget: mayFire,
   });
   const manualRuns = createManualRuns({
     clock,
@@ -216,6 +223,7 @@ export function createEngine(deps: EngineDeps): Engine {
     runnerId,
     requests: backend.runRequests,
     runners: backend.runners,
+    isCancelled: (runId) => cancellations.stands(runId),
     // A schedule may be as new as the request for it.
     scheduleOf: async (id) => syncer.get(id) ?? backend.schedules.get(id),
     submit: (run) => executor.submit(run),
@@ -306,7 +314,7 @@ export function createEngine(deps: EngineDeps): Engine {
     inheritance.resume();
     manualRuns.expect();
     try {
-      if (await syncer.sync()) await claim();
+      if (await syncer.sync()) await takeRequests();
       if (looksForAbandoned > 0) await manualRuns.interruptAbandoned();
       looksForAbandoned = Math.max(0, looksForAbandoned - 1);
     } catch (error) {
@@ -314,7 +322,9 @@ export function createEngine(deps: EngineDeps): Engine {
     }
   };
 
-  const claim = async (): Promise<void> => {
+  /** A runner that has lost the lease may still have runs that somebody wants to see ended. */
+  const takeRequests = async (): Promise<void> => {
+    if (mayFire() || executor.activeCount > 0) await cancellations.take();
     if (mayFire()) await manualRuns.claim();
   };
 
@@ -371,13 +381,14 @@ export function createEngine(deps: EngineDeps): Engine {
     });
     tasks.every(settings.syncEverySeconds * 1000, async () => {
       const isBehind = manualRuns.isBehind || syncer.isFailing || backend.signal.mayHaveChanged();
-      if (isBehind && (await syncer.sync()) && manualRuns.isBehind) await claim();
+      if (isBehind && (await syncer.sync()) && manualRuns.isBehind) await takeRequests();
     });
     tasks.every(STATS_EVERY_MS, flushStats);
     tasks.every(ADOPT_EVERY_MS, async () => {
       if (!mayFire()) return;
       if ((await adoption.adopt(null)).length > 0 || looksForAbandoned > 0) await settleIn();
     });
+    tasks.every(HEED_EVERY_MS, () => cancellations.heed());
     tasks.every(PRUNE_EVERY_MS, prune);
   };
 

@@ -46,6 +46,8 @@ interface Active {
   readonly startedAt: number;
   /** When its time was up; null while it is not, or when it ended in time. */
   timedOutAt: number | null;
+  /** When somebody cancelled it; null for nobody. */
+  cancelledAt: number | null;
   /** Its end has been told, though its function has not returned. */
   isReported: boolean;
   readonly performance: Performance;
@@ -127,6 +129,18 @@ export class Executor {
     this.#takeWaiting(isCancelled, (run) => this.#reportUnstarted(run, unstarted(reason), reason));
   }
 
+  /** Tells a run to end, or gives it up while it waits; false for one that is not here. */
+  cancel(runId: string): boolean {
+    const active = this.#active.find(({ run }) => run.runId === runId);
+    if (active !== undefined) {
+      this.#cancelActive(active);
+      return true;
+    }
+    if (!this.waiting.some((run) => run.runId === runId)) return false;
+    this.cancelWaiting((run) => run.runId === runId, 'cancelled');
+    return true;
+  }
+
   /** Reports what waits and may not start any more: for a time in which nothing may. */
   missLate(): void {
     const { clock, lateReason } = this.#deps;
@@ -155,6 +169,14 @@ export class Executor {
   /** Aborts everything that runs; each is reported `interrupted` if it does not end by itself at once. */
   abortAll(reason: string): void {
     for (const { performance } of this.#active) performance.interrupt(new Error(reason));
+  }
+
+  /** Once its end is told there is nothing left to take back: its signal is aborted. */
+  #cancelActive(active: Active): void {
+    if (active.isReported || active.cancelledAt !== null) return;
+    active.cancelledAt = this.#deps.clock.now();
+    active.performance.interrupt(new CancelledError());
+    this.#deps.onChange();
   }
 
   #enqueue(run: Run): void {
@@ -220,11 +242,21 @@ export class Executor {
     this.#deps.onStart(run);
     const output = new JobOutput(logger, { jobKey: job.key, runId: run.runId });
     const performance = performJob({ run, job, clock, output });
-    const active: Active = { run, startedAt, timedOutAt: null, isReported: false, performance };
+    const active: Active = {
+      run,
+      startedAt,
+      timedOutAt: null,
+      cancelledAt: null,
+      isReported: false,
+      performance,
+    };
     this.#active.push(active);
     this.#deps.onChange();
-    void performance.outcome.then(({ status, durationMs, thrown }) => {
-      const reason = status === 'interrupted' ? ('runner-stopped' as const) : null;
+    void performance.outcome.then(({ status: ownStatus, durationMs, thrown }) => {
+      const isCancelled = active.cancelledAt !== null;
+      // Whatever its function makes of the abort: a return says no more about its work than a throw.
+      const status = isCancelled ? 'interrupted' : ownStatus;
+      const reason = isCancelled ? 'cancelled' : status === 'interrupted' ? 'runner-stopped' : null;
       active.isReported = true;
       if (status === 'timeout') active.timedOutAt = clock.now();
       this.#deps.onResult({
@@ -275,6 +307,16 @@ export class Executor {
   #reportUnstarted(run: Run, status: Outcome, reason: RunResult['reason']): void {
     const runTime = this.#deps.clock.now();
     this.#deps.onResult({ run, status, reason, runTime, durationMs: null, thrown: null, output: null });
+  }
+}
+
+/** What a cancelled job finds as its signal's reason: by this name libraries know an abort. */
+class CancelledError extends Error {
+  override readonly name = 'AbortError';
+
+  constructor() {
+    super('the run was cancelled');
+    this.stack = `${this.name}: ${this.message}`; // where it was made says nothing about the job
   }
 }
 

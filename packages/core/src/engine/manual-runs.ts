@@ -17,6 +17,8 @@ export interface ManualRunsDeps {
   readonly runnerId: string;
   readonly requests: RunRequestStore;
   readonly runners: RunnerDirectory;
+  /** Somebody has taken the request back by cancelling the run. */
+  readonly isCancelled: (runId: string) => boolean;
   readonly scheduleOf: (id: string) => Promise<StoredSchedule | null>;
   readonly submit: (run: Run) => void;
   readonly onResult: (result: RunResult) => void;
@@ -24,7 +26,7 @@ export interface ManualRunsDeps {
 
 /** Runs that people ask for: claims what waits and submits it; what is too old or impossible gets its record. */
 export function createManualRuns(deps: ManualRunsDeps) {
-  const { clock, logger, runnerId, requests, runners, scheduleOf, submit, onResult } = deps;
+  const { clock, logger, runnerId, requests, runners, isCancelled, scheduleOf, submit, onResult } = deps;
   let isBehind = false;
 
   /** Null when the schedule is gone, and the request with it. */
@@ -47,6 +49,7 @@ export function createManualRuns(deps: ManualRunsDeps) {
     if (row === null) return;
     const run = manualRun(request, row);
     if (row.isDamaged) end(run, 'skipped', 'damaged');
+    else if (isCancelled(request.id)) end(run, 'skipped', 'cancelled');
     else if (clock.now() - request.requestedAt > RUN_REQUEST_TTL_MS) end(run, 'missed', 'unclaimed');
     else submit(run);
   };

@@ -72,6 +72,13 @@ export class Retries {
     this.#drop(({ schedule }) => isCancelled(schedule.id), 'skipped', 'cancelled');
   }
 
+  /** Gives up one waiting retry; false when there is none of this id. */
+  cancelRun(runId: string): boolean {
+    const before = this.#waiting.size;
+    this.#drop((run) => run.runId === runId, 'skipped', 'cancelled');
+    return this.#waiting.size < before;
+  }
+
   /** Gives up the waiting retries of occurrences that another runner may have run anew. */
   disown(isDisowned: (run: Run) => boolean): void {
     this.#drop(isDisowned, 'missed', 'ambiguous');

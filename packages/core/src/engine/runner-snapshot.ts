@@ -33,7 +33,7 @@ export function runnerSnapshot(
     ...now,
     revision: syncer.revision,
     jobs: jobs.map(reportedJob),
-    runningNow: executor.active.map(({ run, startedAt, timedOutAt }) => ({
+    runningNow: executor.active.map(({ run, startedAt, timedOutAt, cancelledAt }) => ({
       runId: run.runId,
       scheduleId: run.schedule.id,
       jobKey: run.schedule.jobKey,
@@ -42,6 +42,7 @@ export function runnerSnapshot(
       coalescedCount: run.coalescedCount,
       startedAt,
       timedOutAt,
+      cancelledAt,
     })),
     problems: [
       ...(syncer.isFailing ? ['The database does not answer: schedules are those of the last sync.'] : []),

@@ -1,3 +1,4 @@
+import type { CancelRequestStore } from './cancel-request-store.ts';
 import type { Clock } from './clock.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import type { JournalShelf } from './journal.ts';
@@ -13,6 +14,7 @@ export interface Backend {
   readonly schedules: ScheduleStore;
   readonly executions: ExecutionStore;
   readonly runRequests: RunRequestStore;
+  readonly cancelRequests: CancelRequestStore;
   readonly stats: StatsStore;
   readonly signal: Signal;
   readonly runners: RunnerDirectory;

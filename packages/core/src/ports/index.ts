@@ -1,4 +1,9 @@
 export type { Backend, LeaseKind } from './backend.ts';
+export {
+  CANCEL_REQUEST_TTL_MS,
+  type CancelRequest,
+  type CancelRequestStore,
+} from './cancel-request-store.ts';
 export type { Clock, Timer } from './clock.ts';
 export type {
   ExecutionCursor,

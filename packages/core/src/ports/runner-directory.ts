@@ -46,6 +46,8 @@ export interface ReportedRun {
   readonly startedAt: number;
   /** When its time was up and it was told to stop; it keeps its slot until it does. Null: in time, or no timeout. */
   readonly timedOutAt: number | null;
+  /** When somebody cancelled it; it keeps its slot until it ends. */
+  readonly cancelledAt: number | null;
 }
 
 /** Something that the people who run it may ask about: a step of the clock, a lease lost or taken over, … */

@@ -62,6 +62,7 @@ export function sampleReportedRun(changes: Partial<ReportedRun> = {}): ReportedR
     coalescedCount: 1,
     startedAt: REFERENCE_INSTANT,
     timedOutAt: null,
+    cancelledAt: null,
     ...changes,
   };
 }

@@ -33,6 +33,8 @@ export interface TestRunner {
   schedule(fields?: Partial<ScheduleFields>): Promise<Schedule>;
   /** Asks for a run by hand; resolves to its id. */
   runNow(scheduleId: string): Promise<string>;
+  /** Asks that a run ends. */
+  cancel(runId: string): Promise<void>;
   /** What has been recorded, oldest first. */
   executions(): Promise<readonly Execution[]>;
   /** Stops the engine and lets the time pass that running jobs need. */
@@ -91,6 +93,7 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
       await backend.runRequests.add({ id, scheduleId, requestedAt: clock.now() });
       return id;
     },
+    cancel: (runId) => backend.cancelRequests.add({ runId, requestedAt: clock.now() }),
     executions: async () =>
       [...(await backend.executions.list({}, { limit: Number.MAX_SAFE_INTEGER })).items].reverse(),
     stop: async () => {

@@ -5,6 +5,7 @@ import { newId } from '../new-id.ts';
 import { openPostgres } from './open-postgres.ts';
 import { peekPostgresTenure } from './peek-postgres-tenure.ts';
 import { postgresAddress } from './postgres-address.ts';
+import { createPostgresCancelRequestStore } from './postgres-cancel-request-store.ts';
 import { createPostgresExecutionStore } from './postgres-execution-store.ts';
 import { databaseTime, type DatabaseTime } from './postgres-instant.ts';
 import { createPostgresLease } from './postgres-lease.ts';
@@ -42,6 +43,7 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
     schedules: gate(createPostgresScheduleStore({ client, now, newId, clock })),
     executions: gate(createPostgresExecutionStore(client, logger)),
     runRequests: gate(createPostgresRunRequestStore(client)),
+    cancelRequests: gate(createPostgresCancelRequestStore(client)),
     stats: gate(createPostgresStatsStore(client)),
     signal: createPostgresSignal({ address, client, clock, logger }),
     runners: gate(createPostgresRunnerDirectory({ client, now, clock })),

@@ -71,6 +71,7 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
     expect(row.anchorAt.getTime()).toBe(Math.floor(row.createdAt.getTime() / 1000) * 1000);
     await client.jobExecutionLog.findFirst();
     await client.runRequest.findFirst();
+    await client.cancelRequest.findFirst();
     await client.scheduleStats.findFirst();
     await client.codeSchedule.findFirst();
     await client.runner.findFirst();

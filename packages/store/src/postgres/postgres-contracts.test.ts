@@ -1,4 +1,5 @@
 import {
+  cancelRequestStoreContract,
   executionStoreContract,
   runnerDirectoryContract,
   runRequestStoreContract,
@@ -25,6 +26,10 @@ describeOnPostgres('PostgreSQL', (database) => {
   runRequestStoreContract('PostgreSQL', async () => {
     const { backend, close } = await database.subject();
     return { store: backend.runRequests, close };
+  });
+  cancelRequestStoreContract('PostgreSQL', async () => {
+    const { backend, close } = await database.subject();
+    return { store: backend.cancelRequests, schedules: backend.schedules, close };
   });
   statsStoreContract('PostgreSQL', async () => {
     const { backend, byHand, close } = await database.subject();

@@ -5,8 +5,9 @@ import { createFileLeases } from '../file/file-leases.ts';
 import { createFileRunnerDirectory } from '../file/file-runner-directory.ts';
 import { createFileSignal } from '../file/file-signal.ts';
 import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
-import { signallingRunRequests, signallingSchedules } from '../signalling-stores.ts';
+import { signallingCancelRequests, signallingRunRequests, signallingSchedules } from '../signalling-stores.ts';
 import { openSqlite } from './open-sqlite.ts';
+import { createSqliteCancelRequestStore } from './sqlite-cancel-request-store.ts';
 import { createSqliteExecutionStore } from './sqlite-execution-store.ts';
 import { createSqliteRunRequestStore } from './sqlite-run-request-store.ts';
 import { createSqliteScheduleStore } from './sqlite-schedule-store.ts';
@@ -33,6 +34,7 @@ export async function connectSqlite({
     schedules: signallingSchedules(createSqliteScheduleStore({ client, clock, newId }), signal),
     executions: createSqliteExecutionStore(client),
     runRequests: signallingRunRequests(createSqliteRunRequestStore(client, clock), signal),
+    cancelRequests: signallingCancelRequests(createSqliteCancelRequestStore(client), signal),
     stats: createSqliteStatsStore(client),
     signal,
     runners: createFileRunnerDirectory(stateDir, clock),

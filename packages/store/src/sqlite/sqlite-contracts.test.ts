@@ -1,4 +1,5 @@
 import {
+  cancelRequestStoreContract,
   executionStoreContract,
   runRequestStoreContract,
   scheduleListContract,
@@ -21,6 +22,10 @@ executionStoreContract('SQLite', async () => {
 runRequestStoreContract('SQLite', async () => {
   const { backend, close } = await sqliteSubject();
   return { store: backend.runRequests, close };
+});
+cancelRequestStoreContract('SQLite', async () => {
+  const { backend, close } = await sqliteSubject();
+  return { store: backend.cancelRequests, schedules: backend.schedules, close };
 });
 statsStoreContract('SQLite', async () => {
   const { backend, byHand, close } = await sqliteSubject();

@@ -78,7 +78,7 @@ async function openSubject(url: string, logger: Logger = silentLogger): Promise<
   const byHand = await connected(url);
   await byHand.query(`
     DELETE FROM "zenpulse_schedule_config"; DELETE FROM "zenpulse_job_execution_log";
-    DELETE FROM "zenpulse_run_request"; DELETE FROM "zenpulse_schedule_stats";
+    DELETE FROM "zenpulse_run_request"; DELETE FROM "zenpulse_cancel_request"; DELETE FROM "zenpulse_schedule_stats";
     DELETE FROM "zenpulse_code_schedule"; DELETE FROM "zenpulse_runner";
     UPDATE "zenpulse_lease" SET "holder" = NULL, "processed_until" = NULL, "is_released" = true;
     UPDATE "zenpulse_revision" SET "revision" = 1`);

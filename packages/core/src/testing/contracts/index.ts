@@ -1,3 +1,4 @@
+export { cancelRequestStoreContract, type CancelRequestStoreSubject } from './cancel-request-store-contract.ts';
 export { executionStoreContract, type ExecutionStoreSubject } from './execution-store-contract.ts';
 export { journalContract, type JournalSubject } from './journal-contract.ts';
 export { leaseContract, type LeaseSubject } from './lease-contract.ts';

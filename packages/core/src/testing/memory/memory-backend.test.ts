@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Lease } from '../../ports/index.ts';
 import {
+  cancelRequestStoreContract,
   executionStoreContract,
   journalContract,
   leaseContract,
@@ -43,6 +44,10 @@ runRequestStoreContract('memory', async () => ({
   store: createMemoryBackend(new FakeClock()).runRequests,
   close,
 }));
+cancelRequestStoreContract('memory', async () => {
+  const { cancelRequests, schedules } = createMemoryBackend(new FakeClock());
+  return { store: cancelRequests, schedules, close };
+});
 statsStoreContract('memory', async () => {
   const { stats, totals } = createMemoryBackend(new FakeClock());
   return { store: stats, totals: async (id) => totals(id), close };

@@ -2,6 +2,7 @@ import { StoreError, type Backend, type Clock } from '../../ports/index.ts';
 import { numberedIds } from '../numbered-ids.ts';
 import { LeaseDesk, type LeaseDeskOptions } from './lease-desk.ts';
 import { Lifeline } from './lifeline.ts';
+import { createMemoryCancelRequestStore } from './memory-cancel-request-store.ts';
 import { createMemoryExecutionStore } from './memory-execution-store.ts';
 import { JournalRoom } from './memory-journal.ts';
 import { createMemoryLease } from './memory-lease.ts';
@@ -76,6 +77,7 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
     schedules,
     executions: watched('executions', createMemoryExecutionStore()),
     runRequests: watched('runRequests', createMemoryRunRequestStore(revision, clock), ['add']),
+    cancelRequests: watched('cancelRequests', createMemoryCancelRequestStore(revision), ['add']),
     stats: watched('stats', sums),
     runners: createMemoryRunnerDirectory(clock),
   };
@@ -104,7 +106,10 @@ interface Shared {
   readonly medium: SignalMedium;
   readonly desk: LeaseDesk;
   readonly room: JournalRoom;
-  readonly stores: Pick<Backend, 'schedules' | 'executions' | 'runRequests' | 'stats' | 'runners'>;
+  readonly stores: Pick<
+    Backend,
+    'schedules' | 'executions' | 'runRequests' | 'cancelRequests' | 'stats' | 'runners'
+  >;
 }
 
 function openProcess({ clock, medium, desk, room, stores }: Shared): MemoryProcess {
@@ -116,6 +121,7 @@ function openProcess({ clock, medium, desk, room, stores }: Shared): MemoryProce
     schedules: line.promises(stores.schedules),
     executions: line.promises(stores.executions),
     runRequests: line.promises(stores.runRequests),
+    cancelRequests: line.promises(stores.cancelRequests),
     stats: line.promises(stores.stats),
     runners: {
       open: (runnerId) => line.promise(async () => line.promises(await stores.runners.open(runnerId))),

@@ -69,6 +69,19 @@ export class Operator {
     log.add('people', () => `ask for ${id} of ${row.id}`);
   }
 
+  /** Of a run that is going on, or that was asked for and may still wait. */
+  async cancel(): Promise<void> {
+    const { cancelRequests, truth, world, signals, log } = this.#site;
+    const running = truth.starts.filter(({ end, process }) => end === null && !process.isDead);
+    const ids = [...running.map(({ runId }) => runId), ...truth.asked.keys()];
+    if (ids.length === 0) return;
+    const runId = this.#random.pick(ids);
+    await cancelRequests.add({ runId, requestedAt: world.wallAt });
+    truth.cancelled.set(runId, world.elapsed);
+    signals.wrote('hinted');
+    log.add('people', () => `cancel ${runId}`);
+  }
+
   async #change(
     change: Partial<ScheduleFields>,
     how: 'hinted' | 'by hand',

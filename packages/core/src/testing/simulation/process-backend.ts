@@ -47,6 +47,7 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     schedules: watched(schedules, onTold),
     executions: remote(site.executions),
     runRequests: remote(site.runRequests),
+    cancelRequests: remote(site.cancelRequests),
     stats: remote(site.stats),
     signal: createSimSignal(site.signals, process),
     runners: {

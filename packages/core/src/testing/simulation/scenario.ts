@@ -52,7 +52,7 @@ export type Fault = { readonly at: number } & (
       readonly outage: Outage;
       readonly dropsSessions: boolean;
     }
-  | { readonly kind: 'revoke' | 'by-hand' | 'run' | 'create' | 'delete' | 'edit' | 'toggle' }
+  | { readonly kind: 'revoke' | 'by-hand' | 'run' | 'cancel' | 'create' | 'delete' | 'edit' | 'toggle' }
   | { readonly kind: 'step'; readonly byMs: number }
 );
 
@@ -152,6 +152,7 @@ const FAULTS: readonly (readonly [
   [1, () => ({ kind: 'create' })],
   [1, () => ({ kind: 'delete' })],
   [5, () => ({ kind: 'run' })],
+  [4, () => ({ kind: 'cancel' })],
   [2, (random) => ({ kind: 'step', byMs: stepMs(random) })],
 ];
 

@@ -1,6 +1,7 @@
 import type { Execution } from '../../domain/index.ts';
 import type { Clock, ExecutionStore, SeenRunner } from '../../ports/index.ts';
 import type { LeaseDesk } from '../memory/lease-desk.ts';
+import { createMemoryCancelRequestStore } from '../memory/memory-cancel-request-store.ts';
 import { createMemoryExecutionStore } from '../memory/memory-execution-store.ts';
 import type { JournalRoom } from '../memory/memory-journal.ts';
 import { createMemoryRunRequestStore } from '../memory/memory-run-request-store.ts';
@@ -37,6 +38,7 @@ export class Site {
   readonly schedules;
   readonly executions: ExecutionStore;
   readonly runRequests;
+  readonly cancelRequests;
   readonly stats = createMemoryStatsStore();
   readonly runners = new Map<string, SeenRunner>();
   readonly database: Database;
@@ -67,6 +69,7 @@ export class Site {
       revision: this.revision,
     });
     this.runRequests = createMemoryRunRequestStore(this.revision, clock);
+    this.cancelRequests = createMemoryCancelRequestStore(this.revision);
     this.executions = variant.executions(createMemoryExecutionStore());
     this.database = new Database(world, random.fork());
     this.signals = new SignalGround(world, plan.kind === 'server' ? 'notify' : 'file');

@@ -5,6 +5,8 @@ import type { SimRunner } from './sim-runner.ts';
 import type { Site } from './site.ts';
 import type { Supervisor } from './supervisor.ts';
 
+type Edit = 'by-hand' | 'run' | 'cancel' | 'create' | 'delete' | 'edit' | 'toggle';
+
 /** Does to an installation what its plan says. */
 export class Trouble {
   readonly #site: Site;
@@ -78,6 +80,7 @@ export class Trouble {
         return;
       case 'by-hand':
       case 'run':
+      case 'cancel':
       case 'create':
       case 'delete':
       case 'edit':
@@ -120,9 +123,10 @@ export class Trouble {
     else desk.hangUp(holder.runnerId);
   }
 
-  async #edit(kind: 'by-hand' | 'run' | 'create' | 'delete' | 'edit' | 'toggle'): Promise<void> {
+  async #edit(kind: Edit): Promise<void> {
     if (kind === 'by-hand') await this.#operator.edit('by hand');
     else if (kind === 'run') await this.#operator.ask();
+    else if (kind === 'cancel') await this.#operator.cancel();
     else if (kind === 'create') await this.#operator.create();
     else if (kind === 'delete') await this.#operator.delete();
     else if (kind === 'edit') await this.#operator.edit('hinted');

@@ -101,6 +101,8 @@ export class Truth {
   /** When a process began to stop in order. */
   readonly stopping = new Map<SimProcess, number>();
   readonly asked = new Map<string, Asked>();
+  /** When a run was cancelled, by its id. */
+  readonly cancelled = new Map<string, number>();
   /** What was thrown where nobody caught it. */
   readonly thrown: unknown[] = [];
 

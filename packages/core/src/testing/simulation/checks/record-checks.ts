@@ -22,6 +22,7 @@ export function checkRecords(site: Site, rows: readonly Execution[], horizon: Ho
     ...startsWithoutRecord(site, rows, covered, horizon.at),
     ...recordedTwice(rows),
     ...wrongRecords(site, rows),
+    ...cancelledInVain(site, rows),
     ...byHand(site, rows),
   ];
 }
@@ -73,7 +74,7 @@ function isForgotten(site: Site, start: Start, covered: Covered): boolean {
 
 /** What a run may be recorded as, by what it really did. */
 function outcomesOf({ truth, history }: Site, start: Start): readonly string[] {
-  const { end, at, edit, process } = start;
+  const { end, at, edit, process, runId } = start;
   const death = truth.deaths.get(process);
   const stoppingAt = truth.stopping.get(process);
   const timeoutMs = (history.versions[edit]?.fields?.timeoutSeconds ?? Infinity) * 1_000;
@@ -87,7 +88,8 @@ function outcomesOf({ truth, history }: Site, start: Start): readonly string[] {
   const isInTime = process.hasStoodStill || (death?.at ?? 0) <= at + timeoutMs + 10;
   const diedUnderIt = death !== undefined && (end === null || death.at <= end.at) && isInTime;
   const wasAborted = stoppingAt !== undefined && endedAt >= stoppingAt;
-  if (diedUnderIt || wasAborted) outcomes.push('interrupted');
+  const wasCancelled = endedAt >= (truth.cancelled.get(runId) ?? Infinity);
+  if (diedUnderIt || wasAborted || wasCancelled) outcomes.push('interrupted');
   return outcomes;
 }
 
@@ -134,6 +136,24 @@ function isExcused(site: Site, row: Execution): boolean {
       fields.misfireGraceTime !== null &&
       runTime - scheduledAt > fields.misfireGraceTime * 1_000,
   );
+}
+
+/** What somebody cancelled is tried no more, and nothing is called so that nobody cancelled. */
+function cancelledInVain({ truth, history }: Site, rows: readonly Execution[]): Violation[] {
+  const attempts = new Set(truth.starts.map(keyOf));
+  return rows.flatMap((row) => {
+    if (row.reason !== 'cancelled') return [];
+    const isAsked = truth.cancelled.has(row.id);
+    const isWithdrawn = row.status === 'skipped' && isSwitchedOff(history, row.scheduleId);
+    if (!isAsked && !isWithdrawn) return [violation('wrong record', told(row))];
+    const next = keyOf({ ...row, attempt: row.attempt + 1 });
+    return isAsked && attempts.has(next) ? [violation('starts twice', `${told(row)}, and again`)] : [];
+  });
+}
+
+/** At some time: what waited then was given up. */
+function isSwitchedOff({ versions }: Site['history'], scheduleId: string): boolean {
+  return versions.some((one) => one.scheduleId === scheduleId && one.fields?.enabled !== true);
 }
 
 function byHand(site: Site, rows: readonly Execution[]): Violation[] {

@@ -7,6 +7,8 @@ export const ERROR_STATUS = {
   forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
+  runner_in_use: 409,
+  run_ended: 409,
   schedule_exists: 409,
   stale_version: 409,
   payload_too_large: 413,

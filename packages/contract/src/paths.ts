@@ -1,8 +1,9 @@
-/** The paths below the mount. `:id` stands for one encoded segment. */
+/** The paths below the mount. `:name` stands for one encoded segment. */
 export const PATHS = {
   schedules: '/api/schedules',
   schedule: '/api/schedules/:id',
   run: '/api/schedules/:id/run',
+  receipt: '/api/schedules/:id/receipt',
   occurrences: '/api/schedules/:id/occurrences',
   preview: '/api/preview',
   executions: '/api/executions',
@@ -10,5 +11,7 @@ export const PATHS = {
   execution: '/api/executions/:id',
   jobs: '/api/jobs',
   runners: '/api/runners',
+  runner: '/api/runners/:runnerId',
+  cancel: '/api/runs/:runId/cancel',
   info: '/api/info',
 } as const;

@@ -12,6 +12,12 @@ export interface RunnerDto {
   readonly state: 'active' | 'standby' | 'stopped';
   /** Whether its heartbeat is recent. A runner that is neither alive nor stopped died. */
   readonly isAlive: boolean;
+  /** It is gone, and may be taken off the list. */
+  readonly isRemovable: boolean;
+  /** Since when it is in its state. */
+  readonly stateSince: string;
+  /** Of the lease that it holds, which each new holder raises; null while it holds none. */
+  readonly epoch: number | null;
   readonly startedAt: string;
   readonly heartbeatAt: string;
   /** Started with `--lock`: fires only while no other runner does. */
@@ -34,7 +40,23 @@ export interface RunnerDto {
     readonly startedAt: string;
     /** When its timeout passed; it runs on and keeps its slot. Null: not so. */
     readonly timedOutAt: string | null;
+    /** When somebody cancelled it; it runs on and keeps its slot. Null: not so. */
+    readonly cancelledAt: string | null;
   }[];
+  /** Some of the runs that wait, those that are due first before the others. */
+  readonly waitingNow: readonly {
+    readonly runId: string;
+    readonly scheduleId: string;
+    readonly jobKey: string;
+    readonly origin: Origin;
+    readonly scheduledAt: string;
+    readonly attempt: number;
+    readonly dueAt: string;
+    /** For one of the runner's places, for the run before it in its chain, or as a retry for the end of its pause. */
+    readonly waitsFor: 'place' | 'chain' | 'retry';
+  }[];
+  /** How many wait in all. */
+  readonly waitingCount: number;
   /** What limits it at the moment, in words; empty when all is well. */
   readonly problems: readonly string[];
   /** What happened to it lately, the newest first: clock steps, leases lost and taken over, the database away. */
@@ -48,6 +70,13 @@ export interface RunnerDto {
 
 export interface RunnerList {
   readonly items: readonly RunnerDto[];
+  /** The revision of the schedules in the store; null while the database does not answer. */
+  readonly revision: number | null;
+}
+
+/** `POST /api/runs/:runId/cancel`: the runners were asked to end it. */
+export interface CancelAccepted {
+  readonly runId: string;
 }
 
 /** A job that a runner has registered. */

@@ -3,6 +3,7 @@ export { expireRunRequests } from './expire-run-requests.ts';
 export { migrate } from './migrate.ts';
 export { newId } from './new-id.ts';
 export { defineConfig, type ZenpulseConfig } from './settings/find-config.ts';
+export { requestCancel } from './request-cancel.ts';
 export {
   resolveSettings,
   type Environment,

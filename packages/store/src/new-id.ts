@@ -15,3 +15,9 @@ export function newId(): string {
   used += BYTES;
   return v7({ random: pool.subarray(used - BYTES, used) });
 }
+
+/** When an id of `newId` was made, in epoch milliseconds; null for any other. */
+export function madeAt(id: string): number | null {
+  const [, high, low] = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/.exec(id) ?? [];
+  return high === undefined || low === undefined ? null : Number.parseInt(high + low, 16);
+}

@@ -1,11 +1,7 @@
 import type { Signal } from '@zenpulse/core/ports';
 import { createMemoryBackend, FakeClock, sampleFields } from '@zenpulse/core/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  signallingCancelRequests,
-  signallingRunRequests,
-  signallingSchedules,
-} from './signalling-stores.ts';
+import { signallingCancelRequests, signallingRunRequests, signallingSchedules } from './signalling-stores.ts';
 
 describe('a store that signals', () => {
   const backend = createMemoryBackend(new FakeClock());

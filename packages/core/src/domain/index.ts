@@ -21,6 +21,7 @@ export {
 export { expected, inputIssues, show, type InputIssue } from './expected.ts';
 export { INTERVAL_UNITS, intervalSeconds, type IntervalUnit } from './interval-trigger.ts';
 export { nextOccurrences } from './next-runs.ts';
+export { runIdRule } from './run-id.ts';
 export { changedSchedule, newSchedule } from './schedule-lifecycle.ts';
 export {
   completeSchedule,

@@ -32,6 +32,7 @@ import { Retries } from './retries.ts';
 import type { Run } from './run.ts';
 import { RunnerEvents } from './runner-events.ts';
 import { runnerSnapshot } from './runner-snapshot.ts';
+import { Since } from './since.ts';
 import { Syncer } from './syncer.ts';
 import { Watermark } from './watermark.ts';
 
@@ -293,6 +294,8 @@ export function createEngine(deps: EngineDeps): Engine {
     onRefused: (error) => deps.onRefused?.(error),
   });
 
+  const stateSince = new Since<RunnerState>(clock);
+  const epoch = () => (settings.isLocking && holding.isActive ? (holding.own?.epoch ?? null) : null);
   const state = (): RunnerState => (isStopped ? 'stopped' : holding.isActive ? 'active' : 'standby');
   const reporter = new Reporter({
     clock,
@@ -300,8 +303,8 @@ export function createEngine(deps: EngineDeps): Engine {
     open: () => backend.runners.open(runnerId),
     snapshot: () =>
       runnerSnapshot(
-        { settings, jobs: deps.jobs, syncer, executor, logWriter, counters, journal, events },
-        { state: state(), startedAt, revisionAppliedAt },
+        { settings, jobs: deps.jobs, syncer, executor, retries, logWriter, counters, journal, events },
+        { state: state(), stateSince: stateSince.of(state()), epoch: epoch(), startedAt, revisionAppliedAt },
       ),
   });
 

@@ -83,9 +83,19 @@ export class Executor {
     return this.#active.length;
   }
 
-  /** Runs that wait: in the queue, or in a chain for the one before them. */
+  /** Runs that wait for one of the runner's places, in no order; the first is due first. */
+  get queued(): readonly Run[] {
+    return this.#queue.items;
+  }
+
+  /** Runs that wait for the one before them in their chain. */
+  get chained(): readonly Run[] {
+    return this.#chains.waiting;
+  }
+
+  /** Both of them. */
   get waiting(): readonly Run[] {
-    return [...this.#queue.items, ...this.#chains.waiting];
+    return [...this.queued, ...this.chained];
   }
 
   /** Takes one run: starts it, queues it, or reports it `skipped` when its schedule's slots are taken. */

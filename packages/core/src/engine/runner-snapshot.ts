@@ -4,6 +4,8 @@ import type { EngineSettings } from './engine.ts';
 import type { Executor } from './executor.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import type { LogWriter } from './log-writer.ts';
+import { reportedRuns, waitingCount, waitingRuns } from './reported-runs.ts';
+import type { Retries } from './retries.ts';
 import { declaredSchedule } from './schedules-from-code.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { RunnerEvents } from './runner-events.ts';
@@ -15,7 +17,8 @@ export interface SnapshotSources {
   readonly settings: EngineSettings;
   readonly jobs: readonly RegisteredJob[];
   readonly syncer: Pick<Syncer, 'revision' | 'isFailing'>;
-  readonly executor: Pick<Executor, 'active'>;
+  readonly executor: Pick<Executor, 'active' | 'queued' | 'chained'>;
+  readonly retries: Pick<Retries, 'waiting' | 'size'>;
   readonly logWriter: Pick<LogWriter, 'isBehind' | 'waitingCount'>;
   readonly counters: Pick<Counters, 'freshLastRuns'>;
   readonly journal: Pick<JournalKeeper, 'isDegraded'>;
@@ -24,8 +27,8 @@ export interface SnapshotSources {
 
 /** What a runner reports of itself at this moment. */
 export function runnerSnapshot(
-  { settings, jobs, syncer, executor, logWriter, counters, journal, events }: SnapshotSources,
-  now: Pick<RunnerSnapshot, 'state' | 'startedAt' | 'revisionAppliedAt'>,
+  { settings, jobs, syncer, executor, retries, logWriter, counters, journal, events }: SnapshotSources,
+  now: Pick<RunnerSnapshot, 'state' | 'stateSince' | 'epoch' | 'startedAt' | 'revisionAppliedAt'>,
 ): RunnerSnapshot {
   const { retentionDays: _retention, graceSeconds: _grace, ...reported } = settings;
   return {
@@ -33,17 +36,9 @@ export function runnerSnapshot(
     ...now,
     revision: syncer.revision,
     jobs: jobs.map(reportedJob),
-    runningNow: executor.active.map(({ run, startedAt, timedOutAt, cancelledAt }) => ({
-      runId: run.runId,
-      scheduleId: run.schedule.id,
-      jobKey: run.schedule.jobKey,
-      origin: run.origin,
-      scheduledAt: run.scheduledAt,
-      coalescedCount: run.coalescedCount,
-      startedAt,
-      timedOutAt,
-      cancelledAt,
-    })),
+    runningNow: reportedRuns(executor.active),
+    waitingNow: waitingRuns({ executor, retries }),
+    waitingCount: waitingCount({ executor, retries }),
     problems: [
       ...(syncer.isFailing ? ['The database does not answer: schedules are those of the last sync.'] : []),
       ...(logWriter.isBehind ? [`${logWriter.waitingCount} executions wait for the database.`] : []),

@@ -31,6 +31,7 @@ export {
 } from './run-request-store.ts';
 export {
   MAX_REPORTED_EVENTS,
+  MAX_REPORTED_WAITING,
   type ReportedEvent,
   type ReportedJob,
   type ReportedRun,
@@ -39,8 +40,9 @@ export {
   type RunnerSnapshot,
   type RunnerState,
   type SeenRunner,
+  type WaitingRun,
 } from './runner-directory.ts';
-export { isAlive, newestRun } from './seen-runners.ts';
+export { isAlive, isRemovable, newestRun, STOPPED_KEPT_MS } from './seen-runners.ts';
 export type {
   ScheduleChanges,
   ScheduleCursor,

@@ -10,6 +10,10 @@ export interface RunnerSnapshot {
   readonly pid: number;
   readonly version: string;
   readonly state: RunnerState;
+  /** Since when it is in that state. */
+  readonly stateSince: number;
+  /** Of the lease, which each new holder raises; null while it does not hold one, and without `--lock`. */
+  readonly epoch: number | null;
   readonly startedAt: number;
   /** Started with `--lock`. */
   readonly isLocking: boolean;
@@ -20,6 +24,10 @@ export interface RunnerSnapshot {
   readonly revisionAppliedAt: number | null;
   readonly jobs: readonly ReportedJob[];
   readonly runningNow: readonly ReportedRun[];
+  /** Some of the runs that wait, at most `MAX_REPORTED_WAITING`, those that are due first before the others. */
+  readonly waitingNow: readonly WaitingRun[];
+  /** How many wait in all. */
+  readonly waitingCount: number;
   readonly problems: readonly string[];
   /** What happened to it lately, the newest first, at most `MAX_REPORTED_EVENTS`. */
   readonly events: readonly ReportedEvent[];
@@ -50,6 +58,23 @@ export interface ReportedRun {
   readonly cancelledAt: number | null;
 }
 
+/** A run that has not started yet. */
+export interface WaitingRun {
+  readonly runId: string;
+  readonly scheduleId: string;
+  readonly jobKey: string;
+  readonly origin: Origin;
+  /** The occurrence that it is for; of a run by hand, when it was asked for. */
+  readonly scheduledAt: number;
+  readonly attempt: number;
+  /** When it is to start: of a retry, the end of its pause. */
+  readonly dueAt: number;
+  /** One of the runner's places, the run before it in its chain, or the end of its pause. */
+  readonly waitsFor: 'place' | 'chain' | 'retry';
+}
+
+export const MAX_REPORTED_WAITING = 50;
+
 /** Something that the people who run it may ask about: a step of the clock, a lease lost or taken over, … */
 export interface ReportedEvent {
   /** Epoch milliseconds. */
@@ -75,6 +100,8 @@ export interface RunnerDirectory {
   open(runnerId: string): Promise<RunnerReport>;
   /** All runners seen, dead ones included. What cannot be read is left out. */
   list(): Promise<readonly SeenRunner[]>;
+  /** Takes a runner that is gone off the list; harmless for one that is not on it. One that lives reports itself again. */
+  remove(runnerId: string): Promise<void>;
 }
 
 export interface RunnerReport {

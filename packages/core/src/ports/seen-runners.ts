@@ -11,6 +11,15 @@ export function isAlive({ state, heartbeatAt, heartbeatEverySeconds }: SeenRunne
   return state !== 'stopped' && now - heartbeatAt < silenceMs;
 }
 
+/** A report of a runner that stopped is kept so long: it says who was there. */
+export const STOPPED_KEPT_MS = 3_600_000;
+
+/** Whether a runner is gone for good, as far as it can be seen: dead, or stopped a while ago. */
+export function isRemovable(runner: SeenRunner, now: number): boolean {
+  if (runner.state === 'stopped') return now - runner.heartbeatAt > STOPPED_KEPT_MS;
+  return !isAlive(runner, now);
+}
+
 /** The counters reach the store once a minute; until then a runner's report knows better. */
 export function newestRun(
   scheduleId: string,

@@ -2,6 +2,8 @@ export type StoreErrorCode =
   | 'not_found'
   | 'schedule_exists'
   | 'stale_version'
+  /** The run that is to be cancelled has ended, or was told to. */
+  | 'run_ended'
   | 'store_unavailable'
   /** The tables are older, or newer, than this release needs. The message names the command to run. */
   | 'schema_mismatch';

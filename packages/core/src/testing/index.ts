@@ -20,5 +20,6 @@ export {
   sampleReportedRun,
   sampleSchedule,
   sampleSnapshot,
+  sampleWaitingRun,
 } from './samples.ts';
 export { createTestRunner, type TestRunner, type TestRunnerOptions } from './test-runner.ts';

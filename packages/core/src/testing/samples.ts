@@ -5,7 +5,7 @@ import {
   type Schedule,
   type ScheduleFields,
 } from '../domain/index.ts';
-import type { ReportedRun, RunnerSnapshot } from '../ports/index.ts';
+import type { ReportedRun, RunnerSnapshot, WaitingRun } from '../ports/index.ts';
 import { REFERENCE_INSTANT } from './reference-instant.ts';
 
 /** The fields of a valid schedule, every minute by an interval unless told otherwise. */
@@ -67,6 +67,21 @@ export function sampleReportedRun(changes: Partial<ReportedRun> = {}): ReportedR
   };
 }
 
+/** A run that waits for a place since the reference instant. */
+export function sampleWaitingRun(changes: Partial<WaitingRun> = {}): WaitingRun {
+  return {
+    runId: 'run-2',
+    scheduleId: 'schedule-1',
+    jobKey: 'report.send',
+    origin: 'schedule',
+    scheduledAt: REFERENCE_INSTANT,
+    attempt: 1,
+    dueAt: REFERENCE_INSTANT,
+    waitsFor: 'place',
+    ...changes,
+  };
+}
+
 /** What an active runner reports. */
 export function sampleSnapshot(changes: Partial<RunnerSnapshot> = {}): RunnerSnapshot {
   return {
@@ -75,6 +90,8 @@ export function sampleSnapshot(changes: Partial<RunnerSnapshot> = {}): RunnerSna
     pid: 4242,
     version: '0.0.0',
     state: 'active',
+    stateSince: REFERENCE_INSTANT,
+    epoch: null,
     startedAt: REFERENCE_INSTANT,
     isLocking: false,
     syncEverySeconds: 10,
@@ -84,6 +101,8 @@ export function sampleSnapshot(changes: Partial<RunnerSnapshot> = {}): RunnerSna
     revisionAppliedAt: REFERENCE_INSTANT,
     jobs: [],
     runningNow: [],
+    waitingNow: [],
+    waitingCount: 0,
     problems: [],
     events: [],
     freshLastRuns: {},

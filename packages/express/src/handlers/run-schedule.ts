@@ -1,12 +1,9 @@
 import type { RunAccepted } from '@zenpulse/contract';
-import { expected } from '@zenpulse/core/domain';
 import { RUN_REQUEST_TTL_MS } from '@zenpulse/core/ports';
 import { expireRunRequests, newId } from '@zenpulse/store';
-import { z } from 'zod';
 import type { Handler } from '../http/route.ts';
 import { findSchedule } from './find-schedule.ts';
-
-const noFields = z.strictObject({}, expected('no body or an empty object')).optional();
+import { noFields } from './no-fields.ts';
 
 /** Asks the runners for a run; the answer has its id. What nobody takes in time is recorded as missed. */
 export const runSchedule: Handler = async ({ params, body }, installation) => {

@@ -1,4 +1,5 @@
 import { PATHS } from '@zenpulse/contract';
+import { cancelRun } from '../handlers/cancel-run.ts';
 import { countExecutions } from '../handlers/count-executions.ts';
 import { createSchedule } from '../handlers/create-schedule.ts';
 import { deleteExecutions } from '../handlers/delete-executions.ts';
@@ -13,6 +14,7 @@ import { listRunners } from '../handlers/list-runners.ts';
 import { listSchedules } from '../handlers/list-schedules.ts';
 import { patchSchedule } from '../handlers/patch-schedule.ts';
 import { previewTrigger } from '../handlers/preview-trigger.ts';
+import { removeRunner } from '../handlers/remove-runner.ts';
 import { runSchedule } from '../handlers/run-schedule.ts';
 import type { Route } from './route.ts';
 
@@ -32,5 +34,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: PATHS.execution, handler: getExecution },
   { method: 'GET', path: PATHS.jobs, handler: listJobs },
   { method: 'GET', path: PATHS.runners, handler: listRunners },
+  { method: 'DELETE', path: PATHS.runner, handler: removeRunner },
+  { method: 'POST', path: PATHS.cancel, handler: cancelRun },
   { method: 'GET', path: PATHS.info, handler: getInfo },
 ];

@@ -40,6 +40,7 @@ const EXIT_OF: Readonly<Record<StoreError['code'], number>> = {
   not_found: EXIT_USAGE,
   schedule_exists: EXIT_USAGE,
   stale_version: EXIT_FAILURE,
+  run_ended: EXIT_FAILURE,
   store_unavailable: EXIT_FAILURE,
   schema_mismatch: EXIT_USAGE,
 };

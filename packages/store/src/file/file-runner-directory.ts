@@ -1,9 +1,13 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock, RunnerDirectory, RunnerReport, RunnerSnapshot, SeenRunner } from '@zenpulse/core/ports';
-
-const FORMAT = 2;
-const STOPPED_KEPT_MS = 3_600_000;
+import {
+  isRemovable,
+  type Clock,
+  type RunnerDirectory,
+  type RunnerReport,
+  type SeenRunner,
+} from '@zenpulse/core/ports';
+import { readReport, toReport } from '../runner-report.ts';
 
 /** Runners report themselves in the state folder: `runners/<runnerId>/snapshot.json`, its mtime the heartbeat. */
 export function createFileRunnerDirectory(stateDir: string, clock: Clock): RunnerDirectory {
@@ -14,13 +18,17 @@ export function createFileRunnerDirectory(stateDir: string, clock: Clock): Runne
     return seen.filter((runner) => runner !== null);
   };
   const removeOld = async (): Promise<void> => {
-    for (const { runnerId, state, heartbeatAt } of await list()) {
-      const isOld = state === 'stopped' && clock.now() - heartbeatAt > STOPPED_KEPT_MS;
-      if (isOld) await removeReport(join(root, runnerId));
+    for (const runner of await list()) {
+      const isOld = runner.state === 'stopped' && isRemovable(runner, clock.now());
+      if (isOld) await removeReport(join(root, runner.runnerId));
     }
   };
   return {
     list,
+    remove: async (runnerId) => {
+      const names: readonly string[] = await readdir(root).catch(() => []);
+      if (names.includes(runnerId)) await removeReport(join(root, runnerId)); // a name, and no path
+    },
     open: async (runnerId) => {
       await removeOld();
       return createReport(join(root, runnerId), clock);
@@ -43,7 +51,7 @@ function createReport(folder: string, clock: Clock): RunnerReport {
   return {
     write: async (snapshot) => {
       await mkdir(folder, { recursive: true });
-      await writeFile(`${file}.new`, JSON.stringify({ format: FORMAT, ...snapshot }));
+      await writeFile(`${file}.new`, JSON.stringify(toReport(snapshot)));
       await beat(`${file}.new`);
       await rename(`${file}.new`, file);
     },
@@ -56,10 +64,8 @@ async function readRunner(folder: string): Promise<SeenRunner | null> {
   try {
     const file = join(folder, 'snapshot.json');
     const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
-    const { format, ...snapshot } = JSON.parse(text) as { format: number } & RunnerSnapshot;
-    return format === FORMAT
-      ? { ...snapshot, heartbeatAt: Math.round(mtimeMs), heartbeatEverySeconds: 1 }
-      : null;
+    const snapshot = readReport(text);
+    return snapshot && { ...snapshot, heartbeatAt: Math.round(mtimeMs), heartbeatEverySeconds: 1 };
   } catch {
     return null;
   }

@@ -1,11 +1,11 @@
 import type { Clock, RunnerDirectory, RunnerReport, RunnerSnapshot, SeenRunner } from '@zenpulse/core/ports';
+import { newsOf, readReport, toReport } from '../runner-report.ts';
 import { cleanJson } from './clean-text.ts';
 import { Prisma } from './generated/client/client.ts';
 import type { PostgresClient } from './open-postgres.ts';
 import { guarded } from './postgres-errors.ts';
 import { epochMs, type DatabaseTime } from './postgres-instant.ts';
 
-const FORMAT = 2;
 /** So often at most does a runner that has nothing new to say write its row. */
 const REPORT_EVERY_MS = 10_000;
 
@@ -34,6 +34,10 @@ export function createPostgresRunnerDirectory({
              AND "heartbeat_at" < ${now()} - interval '1 hour'`;
         return createReport(runnerId, { client, now, clock });
       }),
+    remove: (runnerId) =>
+      guarded(async () => {
+        await client.$executeRaw`DELETE FROM "zenpulse_runner" WHERE "runner_id" = ${runnerId}`;
+      }),
     list: () =>
       guarded(async () => {
         const rows = await client.$queryRaw<Row[]>`
@@ -55,7 +59,7 @@ function createReport(runnerId: string, { client, now, clock }: PostgresDirector
     waiting = snapshot; // until it is written: a heartbeat tries again
     await client.$executeRaw`
       INSERT INTO "zenpulse_runner" ("runner_id", "snapshot", "heartbeat_at")
-      VALUES (${runnerId}, ${cleanJson({ format: FORMAT, ...snapshot })}::json, ${now()})
+      VALUES (${runnerId}, ${cleanJson(toReport(snapshot))}::json, ${now()})
       ON CONFLICT ("runner_id") DO UPDATE SET
         "snapshot" = excluded."snapshot", "heartbeat_at" = excluded."heartbeat_at"`;
     if (waiting === snapshot) waiting = null;
@@ -85,16 +89,10 @@ function createReport(runnerId: string, { client, now, clock }: PostgresDirector
   };
 }
 
-/** What an admin waits for; the rest changes with every run. */
-function newsOf({ runningNow: _, freshLastRuns: __, ...news }: RunnerSnapshot): string {
-  return JSON.stringify(news);
-}
-
 /** The age is measured by the database's clock alone, and told by the reader's: their difference does no harm. */
 function readRow({ snapshot: text, ageMs }: Row, now: number): SeenRunner[] {
-  const { format, ...snapshot } = JSON.parse(text) as { format: number } & RunnerSnapshot;
+  const snapshot = readReport(text);
+  if (snapshot === null) return [];
   const heartbeatAt = Math.round(now - ageMs);
-  return format === FORMAT
-    ? [{ ...snapshot, heartbeatAt, heartbeatEverySeconds: REPORT_EVERY_MS / 1_000 }]
-    : [];
+  return [{ ...snapshot, heartbeatAt, heartbeatEverySeconds: REPORT_EVERY_MS / 1_000 }];
 }

@@ -5,7 +5,11 @@ import { createFileLeases } from '../file/file-leases.ts';
 import { createFileRunnerDirectory } from '../file/file-runner-directory.ts';
 import { createFileSignal } from '../file/file-signal.ts';
 import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
-import { signallingCancelRequests, signallingRunRequests, signallingSchedules } from '../signalling-stores.ts';
+import {
+  signallingCancelRequests,
+  signallingRunRequests,
+  signallingSchedules,
+} from '../signalling-stores.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createSqliteCancelRequestStore } from './sqlite-cancel-request-store.ts';
 import { createSqliteExecutionStore } from './sqlite-execution-store.ts';

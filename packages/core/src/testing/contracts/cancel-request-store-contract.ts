@@ -55,7 +55,7 @@ export function cancelRequestStoreContract(
     });
 
     it('keep any id to the letter', async () => {
-      const odd = { runId: "a'b\"c;日本 😀", requestedAt: REFERENCE_INSTANT };
+      const odd = { runId: 'a\'b"c;日本 😀', requestedAt: REFERENCE_INSTANT };
       await store.add(odd);
       expect(await store.list()).toEqual([odd]);
       await store.forget([odd.runId]);

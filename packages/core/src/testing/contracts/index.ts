@@ -1,4 +1,7 @@
-export { cancelRequestStoreContract, type CancelRequestStoreSubject } from './cancel-request-store-contract.ts';
+export {
+  cancelRequestStoreContract,
+  type CancelRequestStoreSubject,
+} from './cancel-request-store-contract.ts';
 export { executionStoreContract, type ExecutionStoreSubject } from './execution-store-contract.ts';
 export { journalContract, type JournalSubject } from './journal-contract.ts';
 export { leaseContract, type LeaseSubject } from './lease-contract.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunnerDirectory } from '../../ports/index.ts';
 import type { FakeClock } from '../fake-clock.ts';
 import { REFERENCE_INSTANT } from '../reference-instant.ts';
-import { sampleReportedRun, sampleSnapshot } from '../samples.ts';
+import { sampleReportedRun, sampleSnapshot, sampleWaitingRun } from '../samples.ts';
 
 export interface RunnerDirectorySubject {
   readonly directory: RunnerDirectory;
@@ -43,7 +43,11 @@ export function runnerDirectoryContract(name: string, create: () => Promise<Runn
           { jobKey: 'a', definedAt: 'jobs.ts:3', declared: null },
           { jobKey: 'b', definedAt: 'jobs.ts:9', declared: { jobKey: 'b', triggerType: 'cron' } },
         ],
-        runningNow: [sampleReportedRun({ timedOutAt: REFERENCE_INSTANT + 1 })],
+        runningNow: [sampleReportedRun({ timedOutAt: REFERENCE_INSTANT + 1, cancelledAt: 2 })],
+        waitingNow: [sampleWaitingRun({ waitsFor: 'retry', attempt: 2 })],
+        waitingCount: 7,
+        stateSince: REFERENCE_INSTANT - 1,
+        epoch: 4,
         events: [{ at: REFERENCE_INSTANT, kind: 'clock-step', text: 'The clock went back by 3 s.' }],
         problems: ['日本 😀'],
         revision: null,
@@ -91,6 +95,29 @@ export function runnerDirectoryContract(name: string, create: () => Promise<Runn
       subject.clock.stepWall(1);
       await directory.open('next');
       expect(await ids()).toEqual(['dead']);
+    });
+
+    it('takes off the list what is told to, and nothing else', async () => {
+      for (const runnerId of ['dead', 'other']) {
+        await (await directory.open(runnerId)).write(sampleSnapshot({ runnerId }));
+      }
+      for (const nobody of ['nobody', '', '.', '..', '../other', 'other/.', "' OR true --"]) {
+        await directory.remove(nobody);
+      }
+      expect(await ids()).toEqual(['dead', 'other']);
+      await directory.remove('dead');
+      await directory.remove('dead');
+      expect(await ids()).toEqual(['other']);
+    });
+
+    it('shows one that was taken off as soon as it reports itself again', async () => {
+      const report = await directory.open('alive');
+      await report.write(sampleSnapshot({ runnerId: 'alive' }));
+      await directory.remove('alive');
+      subject.clock.stepWall(60_000);
+      await expect(report.heartbeat()).rejects.toThrow();
+      await report.write(sampleSnapshot({ runnerId: 'alive', revision: 3 }));
+      expect(await directory.list()).toMatchObject([{ runnerId: 'alive', revision: 3 }]);
     });
 
     it('shows several runners side by side', async () => {

@@ -126,6 +126,7 @@ function openProcess({ clock, medium, desk, room, stores }: Shared): MemoryProce
     runners: {
       open: (runnerId) => line.promise(async () => line.promises(await stores.runners.open(runnerId))),
       list: () => line.promise(() => stores.runners.list()),
+      remove: (runnerId) => line.promise(() => stores.runners.remove(runnerId)),
     },
     signal: createMemorySignal(medium, ownClock),
     journals: {

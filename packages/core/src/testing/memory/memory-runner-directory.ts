@@ -1,14 +1,13 @@
-import type { Clock, RunnerDirectory, SeenRunner } from '../../ports/index.ts';
-
-const STOPPED_KEPT_MS = 3_600_000;
+import { isRemovable, type Clock, type RunnerDirectory, type SeenRunner } from '../../ports/index.ts';
 
 export function createMemoryRunnerDirectory(clock: Clock): RunnerDirectory {
   const seen = new Map<string, SeenRunner>();
   return {
     list: async () => structuredClone([...seen.values()]),
+    remove: async (runnerId) => void seen.delete(runnerId),
     open: async (runnerId) => {
-      for (const { runnerId: id, state, heartbeatAt } of seen.values()) {
-        if (state === 'stopped' && clock.now() - heartbeatAt > STOPPED_KEPT_MS) seen.delete(id);
+      for (const runner of seen.values()) {
+        if (runner.state === 'stopped' && isRemovable(runner, clock.now())) seen.delete(runner.runnerId);
       }
       return {
         write: async (snapshot) => {

@@ -53,6 +53,7 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     runners: {
       open: async (runnerId) => report(site, runnerId),
       list: async () => [...site.runners.values()],
+      remove: async (runnerId) => void site.runners.delete(runnerId),
     },
     journals: variant.journals(site.roomOf(process).shelf(() => process.isDead)),
     clock: process.clock,

@@ -1,0 +1,47 @@
+import { MAX_REPORTED_WAITING, type ReportedRun, type WaitingRun } from '../ports/index.ts';
+import type { Executor } from './executor.ts';
+import type { Retries } from './retries.ts';
+import type { Run } from './run.ts';
+
+export function reportedRuns(active: Executor['active']): ReportedRun[] {
+  return active.map(({ run, startedAt, timedOutAt, cancelledAt }) => ({
+    ...identityOf(run),
+    coalescedCount: run.coalescedCount,
+    startedAt,
+    timedOutAt,
+    cancelledAt,
+  }));
+}
+
+export interface WaitingSources {
+  readonly executor: Pick<Executor, 'queued' | 'chained'>;
+  readonly retries: Pick<Retries, 'waiting' | 'size'>;
+}
+
+/** A few of them: a report is written each second, and a hundred thousand runs may wait. */
+export function waitingRuns({ executor, retries }: WaitingSources): WaitingRun[] {
+  const { queued, chained } = executor;
+  const found = [
+    ...few(queued, 'place'), // a heap has its first ones at its beginning
+    ...few(chained, 'chain'),
+    ...few(retries.waiting, 'retry'),
+  ];
+  return found.toSorted((a, b) => a.dueAt - b.dueAt).slice(0, MAX_REPORTED_WAITING);
+}
+
+export function waitingCount({ executor, retries }: WaitingSources): number {
+  return executor.queued.length + executor.chained.length + retries.size;
+}
+
+function few(runs: Iterable<Run>, waitsFor: WaitingRun['waitsFor']): WaitingRun[] {
+  const found: WaitingRun[] = [];
+  for (const run of runs) {
+    if (found.length === MAX_REPORTED_WAITING) break;
+    found.push({ ...identityOf(run), attempt: run.attempt, dueAt: run.dueAt, waitsFor });
+  }
+  return found;
+}
+
+function identityOf({ runId, schedule, origin, scheduledAt }: Run) {
+  return { runId, scheduleId: schedule.id, jobKey: schedule.jobKey, origin, scheduledAt };
+}

@@ -1,0 +1,17 @@
+import type { CancelAccepted } from '@zenpulse/contract';
+import { runIdRule } from '@zenpulse/core/domain';
+import { requestCancel } from '@zenpulse/store';
+import { z } from 'zod';
+import type { Handler } from '../http/route.ts';
+import { noFields } from './no-fields.ts';
+
+const pathRule = z.object({ runId: runIdRule });
+
+/** Asks the runners to end a run; whoever has it does. */
+export const cancelRun: Handler = async ({ params, body }, { backend, clock }) => {
+  const { runId } = pathRule.parse(params);
+  noFields.parse(body);
+  await requestCancel(runId, backend, clock);
+  const accepted: CancelAccepted = { runId };
+  return { status: 202, body: accepted };
+};

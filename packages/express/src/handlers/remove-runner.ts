@@ -1,0 +1,18 @@
+import { isAlive, isRemovable } from '@zenpulse/core/ports';
+import { ApiError } from '../http/api-error.ts';
+import type { Handler } from '../http/route.ts';
+
+/** Takes a runner that is gone off the list. */
+export const removeRunner: Handler = async ({ params }, { backend, clock }) => {
+  const runnerId = params['runnerId'] ?? '';
+  const runner = (await backend.runners.list()).find((one) => one.runnerId === runnerId);
+  if (runner === undefined) throw new ApiError('not_found', `there is no runner ${runnerId}`);
+  if (!isRemovable(runner, clock.now())) {
+    const why = isAlive(runner, clock.now())
+      ? 'is alive'
+      : 'stopped less than an hour ago; its report goes by itself after that';
+    throw new ApiError('runner_in_use', `the runner ${runnerId} ${why}`);
+  }
+  await backend.runners.remove(runnerId);
+  return { status: 204 };
+};

@@ -20,6 +20,7 @@ export {
   type OccurrenceList,
 } from './occurrences.ts';
 export { PATHS } from './paths.ts';
+export type { Receipt } from './receipts.ts';
 export type { CancelAccepted, InstallationInfo, JobDto, JobList, RunnerDto, RunnerList } from './runners.ts';
 export {
   listSchedulesQuery,

@@ -35,6 +35,8 @@ describe('what the page of another site makes a browser send', () => {
       { method: 'DELETE', path: `/api/schedules/${id}` },
       { method: 'POST', path: `/api/schedules/${id}/run` },
       { method: 'DELETE', path: '/api/executions?jobKey=send-mail' },
+      { method: 'POST', path: '/api/runs/r-1/cancel' },
+      { method: 'DELETE', path: '/api/runners/dead' },
       { method: 'POST', path: '/api/preview', json: { triggerType: 'cron' } },
     ];
     for (const attempt of attempts) {
@@ -47,6 +49,7 @@ describe('what the page of another site makes a browser send', () => {
     });
     expect((await admin.get('/api/executions/e-1')).status).toBe(200);
     expect(await admin.backend.runRequests.claim('runner-1')).toEqual([]);
+    expect(await admin.backend.cancelRequests.list()).toEqual([]);
   });
 
   it('is refused with the good token too', async () => {

@@ -1,10 +1,10 @@
-import { utimes } from 'node:fs/promises';
+import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InstallationInfo, JobList, RunnerList, ScheduleItem } from '@zenpulse/contract';
 import type { RunnerSnapshot } from '@zenpulse/core/ports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createdSchedule, intervalBody, runnerSnapshot, T0 } from './samples.ts';
-import { startAdmin, type RunningAdmin } from './start-admin.ts';
+import { errorOf, startAdmin, type RunningAdmin } from './start-admin.ts';
 
 let admin: RunningAdmin;
 beforeEach(async () => {
@@ -26,7 +26,7 @@ async function silence(runnerId: string): Promise<void> {
 describe('GET /api/runners', () => {
   it('is empty before the first runner', async () => {
     const answer = await admin.get('/api/runners');
-    expect([answer.status, answer.json()]).toEqual([200, { items: [] }]);
+    expect([answer.status, answer.json()]).toEqual([200, { items: [], revision: 1 }]);
   });
 
   it('shows what a runner reports, newest first, and who is alive', async () => {
@@ -43,22 +43,47 @@ describe('GET /api/runners', () => {
     };
     const overdue = { ...running, runId: 'r-2', timedOutAt: T0 + 60_000 };
     const event = { at: T0 + 2_000, kind: 'clock-step', text: 'The clock went back by 3 s.' };
-    await report({ runningNow: [running, overdue], events: [event] });
+    const waiting = {
+      runId: 'r-3',
+      scheduleId: 's',
+      jobKey: 'j',
+      origin: 'retry' as const,
+      scheduledAt: T0,
+      attempt: 2,
+      dueAt: T0 + 60_000,
+      waitsFor: 'retry' as const,
+    };
+    await report({
+      runningNow: [running, overdue],
+      waitingNow: [waiting],
+      waitingCount: 9,
+      isLocking: true,
+      epoch: 4,
+      stateSince: T0 + 2_000,
+      events: [event],
+    });
     await report({ runnerId: 'runner-2', startedAt: T0 + 1, revisionAppliedAt: null, revision: null });
     await report({ runnerId: 'runner-3', startedAt: T0 + 2, state: 'stopped' });
     await silence('runner-2');
     const isoTimes = { scheduledAt: '2026-01-31T08:30:00.000Z', startedAt: '2026-01-31T08:30:00.000Z' };
-    const { items } = (await admin.get('/api/runners')).json() as RunnerList;
-    expect(items.map(({ runnerId, state, isAlive }) => [runnerId, state, isAlive])).toEqual([
-      ['runner-3', 'stopped', false],
-      ['runner-2', 'active', false],
-      ['runner-1', 'active', true],
+    const { items, revision } = (await admin.get('/api/runners')).json() as RunnerList;
+    expect(revision).toBe(await admin.backend.schedules.readRevision());
+    expect(
+      items.map(({ runnerId, state, isAlive, isRemovable }) => [runnerId, state, isAlive, isRemovable]),
+    ).toEqual([
+      ['runner-3', 'stopped', false, false],
+      ['runner-2', 'active', false, true],
+      ['runner-1', 'active', true, false],
     ]);
     expect(items[1]).toMatchObject({ revision: null, revisionAppliedAt: null });
     const { jobs: _jobs, freshLastRuns: _fresh, ...shown } = runnerSnapshot();
     expect(items[2]).toStrictEqual({
       ...shown,
       isAlive: true,
+      isRemovable: false,
+      isLocking: true,
+      epoch: 4,
+      stateSince: '2026-01-31T08:30:02.000Z',
       startedAt: '2026-01-31T08:30:00.000Z',
       heartbeatAt: expect.stringMatching(/Z$/),
       revisionAppliedAt: '2026-01-31T08:30:01.000Z',
@@ -66,9 +91,54 @@ describe('GET /api/runners', () => {
         { ...running, ...isoTimes },
         { ...overdue, ...isoTimes, timedOutAt: '2026-01-31T08:31:00.000Z' },
       ],
+      waitingNow: [{ ...waiting, scheduledAt: isoTimes.scheduledAt, dueAt: '2026-01-31T08:31:00.000Z' }],
+      waitingCount: 9,
       events: [{ ...event, at: '2026-01-31T08:30:02.000Z' }],
     });
   });
+});
+
+describe('DELETE /api/runners/:runnerId', () => {
+  const listed = async () =>
+    ((await admin.get('/api/runners')).json() as RunnerList).items.map(({ runnerId }) => runnerId);
+
+  it('takes a dead runner off the list, and leaves its journal to the next one', async () => {
+    await report({ runnerId: 'dead' });
+    await report({ runnerId: 'alive', startedAt: T0 - 1 });
+    const journal = join(admin.stateDir, 'runners', 'dead', 'journal.log');
+    await writeFile(journal, 'kept');
+    await silence('dead');
+    expect((await admin.delete('/api/runners/dead')).status).toBe(204);
+    expect(await listed()).toEqual(['alive']);
+    expect(await readFile(journal, 'utf8')).toBe('kept');
+    const again = await admin.delete('/api/runners/dead');
+    expect([again.status, errorOf(again).code]).toEqual([404, 'not_found']);
+  });
+
+  it('refuses one that is alive, or has just stopped, and says why', async () => {
+    await report({ runnerId: 'alive' });
+    await report({ runnerId: 'stopped', state: 'stopped' });
+    for (const [runnerId, why] of [
+      ['alive', /is alive$/],
+      ['stopped', /stopped less than an hour ago/],
+    ] as const) {
+      const answer = await admin.delete(`/api/runners/${runnerId}`);
+      expect([answer.status, errorOf(answer).code]).toEqual([409, 'runner_in_use']);
+      expect(errorOf(answer).message).toMatch(why);
+    }
+    expect(await listed()).toHaveLength(2);
+  });
+
+  it.each(['..', '.', '%2e%2e', '..%2F..%2Frunners', 'dead%2F..', "'%20OR%20true--", '%00', '%zz'])(
+    'knows names and no paths: %s',
+    async (runnerId) => {
+      await report({ runnerId: 'dead' });
+      await silence('dead');
+      const answer = await admin.send({ method: 'DELETE', path: `/api/runners/${runnerId}` });
+      expect([answer.status, errorOf(answer).code]).toEqual([404, 'not_found']);
+      expect(await listed()).toEqual(['dead']);
+    },
+  );
 });
 
 describe('GET /api/jobs', () => {

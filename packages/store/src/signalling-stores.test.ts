@@ -42,6 +42,7 @@ describe('a store that signals', () => {
     const reads: (() => Promise<unknown>)[] = [
       () => schedules.readRevision(),
       () => schedules.readIds(),
+      () => schedules.revisionOf('nobody'),
       () => runRequests.claim('runner-1'),
       () => runRequests.forget(['r']),
       () => cancelRequests.list(),

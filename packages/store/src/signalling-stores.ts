@@ -8,6 +8,7 @@ export function signallingSchedules(store: ScheduleStore, signal: Signal): Sched
     readIds: () => store.readIds(),
     list: (query) => store.list(query),
     get: (id) => store.get(id),
+    revisionOf: (id) => store.revisionOf(id),
     findByJobs: (jobKeys) => store.findByJobs(jobKeys),
     create: (fields) => thenSignal(signal, store.create(fields)),
     createFromCode: async (fields) => {

@@ -11,6 +11,8 @@ export interface ScheduleStore {
   list(query: ScheduleQuery): Promise<ScheduleListPage>;
   /** Null when there is no such row. */
   get(id: string): Promise<StoredSchedule | null>;
+  /** The revision of the row's last change; null when there is no such row. */
+  revisionOf(id: string): Promise<number | null>;
   /** Which schedules the given jobs have. */
   findByJobs(jobKeys: readonly string[]): Promise<readonly ScheduleRef[]>;
   /** Throws `schedule_exists` when the job has one of that variant. */

@@ -6,6 +6,7 @@ import { deleteExecutions } from '../handlers/delete-executions.ts';
 import { deleteSchedule } from '../handlers/delete-schedule.ts';
 import { getExecution } from '../handlers/get-execution.ts';
 import { getInfo } from '../handlers/get-info.ts';
+import { getReceipt } from '../handlers/get-receipt.ts';
 import { getSchedule } from '../handlers/get-schedule.ts';
 import { listExecutions } from '../handlers/list-executions.ts';
 import { listJobs } from '../handlers/list-jobs.ts';
@@ -26,6 +27,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'PATCH', path: PATHS.schedule, handler: patchSchedule },
   { method: 'DELETE', path: PATHS.schedule, handler: deleteSchedule },
   { method: 'POST', path: PATHS.run, handler: runSchedule },
+  { method: 'GET', path: PATHS.receipt, handler: getReceipt },
   { method: 'GET', path: PATHS.occurrences, handler: listOccurrences },
   { method: 'POST', path: PATHS.preview, handler: previewTrigger },
   { method: 'GET', path: PATHS.executions, handler: listExecutions },

@@ -6,6 +6,7 @@ import { describeOnPostgres, type PostgresSubject } from '../testing/postgres-su
 import { openProxy, type Proxy } from '../testing/proxy.ts';
 import { openPostgres, type PostgresClient } from './open-postgres.ts';
 import { postgresAddress } from './postgres-address.ts';
+import { createPostgresCancelRequestStore } from './postgres-cancel-request-store.ts';
 import { createPostgresExecutionStore } from './postgres-execution-store.ts';
 import { databaseTime } from './postgres-instant.ts';
 import { createPostgresRunRequestStore } from './postgres-run-request-store.ts';
@@ -38,6 +39,7 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
   it('every operation says that the store is away, and works again afterwards', async () => {
     const executions = createPostgresExecutionStore(client, silentLogger);
     const requests = createPostgresRunRequestStore(client);
+    const cancels = createPostgresCancelRequestStore(client);
     const stats = createPostgresStatsStore(client);
     const runners = createPostgresRunnerDirectory({ client, now: databaseTime, clock: systemClock });
     const page = { sort: 'jobKey', isDescending: false, limit: 1 } as const;
@@ -48,6 +50,7 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
       readIds: () => schedules().readIds(),
       list: () => schedules().list(page),
       get: () => schedules().get('x'),
+      revisionOf: () => schedules().revisionOf('x'),
       findByJobs: () => schedules().findByJobs(['x']),
       create: () => schedules().create(sampleFields()),
       change: () => schedules().change('x', 1, () => ({ maxInstances: 2 })),
@@ -64,6 +67,10 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
       expired: () => requests.expired(REFERENCE_INSTANT),
       claimed: () => requests.claimed(),
       forget: () => requests.forget(['r']),
+      cancel: () => cancels.add({ runId: 'r', requestedAt: REFERENCE_INSTANT }),
+      'list cancels': () => cancels.list(),
+      'forget cancels': () => cancels.forget(['r']),
+      'take off': () => runners.remove('nobody'),
       stats: () => stats.add([]),
       lastRuns: () => stats.lastRuns(['x']),
       totalsOf: () => stats.totalsOf(['x']),

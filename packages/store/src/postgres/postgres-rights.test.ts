@@ -36,7 +36,10 @@ describeOnPostgres('a role of PostgreSQL', (database) => {
       await backend.executions.deleteWhere({});
       await backend.runRequests.add({ id: 'r', scheduleId: id, requestedAt: 0 });
       await backend.runRequests.claim('a');
+      await backend.cancelRequests.add({ runId: 'r', requestedAt: 0 });
+      await backend.cancelRequests.forget(['r']);
       await (await backend.runners.open('a')).write(sampleSnapshot());
+      await backend.runners.remove('a');
       expect(await backend.stats.lastRuns([id])).toEqual(new Map());
       let isAcquired = false;
       lease.start({

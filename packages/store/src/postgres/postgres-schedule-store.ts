@@ -53,6 +53,12 @@ export function createPostgresScheduleStore(deps: PostgresScheduleDeps): Schedul
       }),
     list: (query) => guarded(() => listSchedules(client, query)),
     get: (id) => guarded(() => get(id)),
+    revisionOf: (id) =>
+      guarded(async () => {
+        const rows = await client.$queryRaw<{ revision: number }[]>`
+          SELECT "row_revision"::float8 AS "revision" FROM "zenpulse_schedule_config" WHERE "id" = ${id}`;
+        return rows[0]?.revision ?? null;
+      }),
     findByJobs: (jobKeys) =>
       guarded(
         () => client.$queryRaw<ScheduleRef[]>`

@@ -67,8 +67,10 @@ describeOnPostgres('the signal on PostgreSQL', (database) => {
     await until(() => hints === 2);
     await subject.backend.runRequests.add({ id: 'run', scheduleId: id, requestedAt: 0 });
     await until(() => hints === 3);
-    await subject.backend.schedules.remove(id);
+    await subject.backend.cancelRequests.add({ runId: 'run', requestedAt: 0 });
     await until(() => hints === 4);
+    await subject.backend.schedules.remove(id);
+    await until(() => hints === 5);
   });
 
   it('listens again after its connection was ended, and hints once for what it may have missed', async () => {

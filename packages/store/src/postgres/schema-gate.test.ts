@@ -48,6 +48,7 @@ describeOnPostgres('a PostgreSQL database whose tables are not what this release
       backend.schedules.readChanges(0),
       backend.executions.append([]),
       backend.runRequests.claim('a'),
+      backend.cancelRequests.list(),
       backend.stats.lastRuns([]),
       backend.runners.list(),
       backend.runners.open('a'),

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqliteSubject, type SqliteSubject } from '../testing/sqlite-subject.ts';
 import { PrismaClient } from './generated/client/client.ts';
 import { ReconnectingLibSql } from './reconnecting-libsql.ts';
+import { createSqliteCancelRequestStore } from './sqlite-cancel-request-store.ts';
 import { createSqliteExecutionStore } from './sqlite-execution-store.ts';
 import { createSqliteRunRequestStore } from './sqlite-run-request-store.ts';
 import { createSqliteScheduleStore } from './sqlite-schedule-store.ts';
@@ -42,6 +43,7 @@ describe('while another process holds the write lock for too long', () => {
     const schedules = createSqliteScheduleStore({ client: impatient, clock, newId: () => 'x' });
     const executions = createSqliteExecutionStore(impatient);
     const requests = createSqliteRunRequestStore(impatient, clock);
+    const cancels = createSqliteCancelRequestStore(impatient);
     const writes: [string, () => Promise<unknown>][] = [
       ['create', () => schedules.create(sampleFields())],
       ['createFromCode', () => schedules.createFromCode(sampleFields({ jobKey: 'code' }))],
@@ -51,6 +53,8 @@ describe('while another process holds the write lock for too long', () => {
       ['request', () => requests.add({ id: 'r', scheduleId: 'x', requestedAt: REFERENCE_INSTANT })],
       ['claim', () => requests.claim('runner-1')],
       ['forget', () => requests.forget(['r'])],
+      ['cancel', () => cancels.add({ runId: 'r', requestedAt: REFERENCE_INSTANT })],
+      ['forget cancels', () => cancels.forget(['r'])],
       ['stats', () => createSqliteStatsStore(impatient).add([])],
     ];
     for (const [name, write] of writes) {

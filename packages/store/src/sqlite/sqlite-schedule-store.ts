@@ -60,6 +60,11 @@ export function createSqliteScheduleStore({ client, clock, newId }: SqliteStoreD
     },
     list: (query) => listSchedules(client, query),
     get,
+    revisionOf: async (id) => {
+      const rows = await client.$queryRaw<{ revision: number | bigint }[]>`
+        SELECT CAST("row_revision" AS INTEGER) AS "revision" FROM "zenpulse_schedule_config" WHERE "id" = ${id}`;
+      return rows[0] === undefined ? null : Number(rows[0].revision);
+    },
     findByJobs: (jobKeys) =>
       client.scheduleConfig.findMany({
         where: { jobKey: { in: [...jobKeys] } },
@@ -123,6 +128,7 @@ function guardedStore(store: ScheduleStore): ScheduleStore {
     readIds: () => guarded(() => store.readIds()),
     list: (query) => guarded(() => store.list(query)),
     get: (id) => guarded(() => store.get(id)),
+    revisionOf: (id) => guarded(() => store.revisionOf(id)),
     findByJobs: (jobKeys) => guarded(() => store.findByJobs(jobKeys)),
     create: (fields) => guarded(() => store.create(fields)),
     createFromCode: (fields) => guarded(() => store.createFromCode(fields)),

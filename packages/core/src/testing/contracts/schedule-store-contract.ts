@@ -262,6 +262,20 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
         expect(await store.readChanges(news.revision)).toMatchObject({ changed: [], count: 1 });
         expect(await store.readIds()).toEqual([b.id]);
       });
+
+      it('of a row is that of its last change', async () => {
+        const a = await store.create(sampleFields({ jobKey: 'a' }));
+        const created = await store.revisionOf(a.id);
+        expect(created).toBe(await store.readRevision());
+        await store.create(sampleFields({ jobKey: 'b' }));
+        expect(await store.revisionOf(a.id)).toBe(created);
+        await store.change(a.id, 1, () => ({ enabled: false }));
+        const changed = (await store.revisionOf(a.id)) ?? 0;
+        expect((await store.readChanges(changed - 1)).changed.map(idOf)).toEqual([a.id]);
+        expect((await store.readChanges(changed)).changed).toEqual([]);
+        await store.remove(a.id);
+        expect(await store.revisionOf(a.id)).toBeNull();
+      });
     });
 
     it('finds the schedules of jobs, by job and variant', async () => {

@@ -68,6 +68,7 @@ export function createMemoryScheduleStore({
         query,
       ),
     get: async (id) => read(id),
+    revisionOf: async (id) => rows.get(id)?.revision ?? null,
     findByJobs: async (jobKeys) =>
       [...rows.values()]
         .map(({ values }) => values as unknown as Schedule) // as the SQLite store: names only, unjudged

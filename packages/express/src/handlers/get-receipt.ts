@@ -1,0 +1,15 @@
+import type { Handler } from '../http/route.ts';
+import { findSchedule, presentSchedule } from './find-schedule.ts';
+import { receiptOf } from './receipt-of.ts';
+
+/** Whether the last save of a schedule has reached the runner that fires. */
+export const getReceipt: Handler = async ({ params }, installation) => {
+  const { backend, clock } = installation;
+  const row = await findSchedule(params['id'] ?? '', installation);
+  const item = await presentSchedule(row, installation);
+  const [revision, runners] = await Promise.all([
+    backend.schedules.revisionOf(item.id),
+    backend.runners.list(),
+  ]);
+  return { status: 200, body: receiptOf({ item, revision: revision ?? 0, runners, now: clock.now() }) };
+};

@@ -1,0 +1,73 @@
+import { toIso, toIsoOrNull, type Receipt, type ScheduleItem } from '@zenpulse/contract';
+import { isAlive, type SeenRunner } from '@zenpulse/core/ports';
+
+export interface ReceiptInput {
+  readonly item: Pick<
+    ScheduleItem,
+    'updatedAt' | 'enabled' | 'timezone' | 'nextRunAt' | 'registered' | 'problems'
+  >;
+  /** Of the row. */
+  readonly revision: number;
+  readonly runners: readonly SeenRunner[];
+  readonly now: number;
+}
+
+/** What the runners' reports say about the last save of a schedule. */
+export function receiptOf({ item, revision, runners, now }: ReceiptInput): Receipt {
+  const { holder, runner } = holderOf(runners, revision, now);
+  const savedAt = item.problems.length > 0 ? null : Date.parse(item.updatedAt);
+  const readAt = runner?.revisionAppliedAt ?? null;
+  const isApplied = holder === 'fires' && hasApplied(runner, revision);
+  // Told by two clocks, perhaps.
+  const appliedAt = isApplied && readAt !== null ? Math.max(readAt, savedAt ?? readAt) : null;
+  return {
+    revision,
+    savedAt: toIsoOrNull(savedAt),
+    appliedAt: toIsoOrNull(appliedAt),
+    appliedAfterMs: appliedAt === null || savedAt === null ? null : appliedAt - savedAt,
+    isExact: runner?.revision === revision,
+    holder,
+    runnerId: runner?.runnerId ?? null,
+    hostname: runner?.hostname ?? null,
+    holderSeenAt: runner === null ? null : toIso(runner.heartbeatAt),
+    holderReadAt: toIsoOrNull(readAt),
+    nextRunAt: item.nextRunAt,
+    timezone: item.timezone,
+    enabled: item.enabled,
+    registered: item.registered,
+  };
+}
+
+interface Holder {
+  readonly holder: Receipt['holder'];
+  readonly runner: SeenRunner | null;
+}
+
+/** Of several that fire, the first that has applied it; of the others, the one that was seen last. */
+function holderOf(runners: readonly SeenRunner[], revision: number, now: number): Holder {
+  const living = runners.filter((runner) => isAlive(runner, now));
+  const firing = living.filter(({ state }) => state === 'active');
+  const applied = firing.filter((runner) => hasApplied(runner, revision));
+  const first = leastBy(applied, ({ revisionAppliedAt }) => revisionAppliedAt ?? Infinity);
+  if (first !== null) return { holder: 'fires', runner: first };
+  for (const [holder, group] of [
+    ['fires', firing],
+    ['stands-by', living],
+    ['gone', runners],
+  ] as const) {
+    const runner = leastBy(group, ({ heartbeatAt }) => -heartbeatAt);
+    if (runner !== null) return { holder, runner };
+  }
+  return { holder: 'none', runner: null };
+}
+
+function hasApplied(runner: SeenRunner | null, revision: number): boolean {
+  return runner !== null && runner.revision !== null && runner.revision >= revision;
+}
+
+function leastBy<T>(items: readonly T[], keyOf: (item: T) => number): T | null {
+  return items.reduce<T | null>(
+    (least, item) => (least === null || keyOf(item) < keyOf(least) ? item : least),
+    null,
+  );
+}

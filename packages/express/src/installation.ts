@@ -18,6 +18,7 @@ export function createInstallation(overrides: SettingOverrides, logger: Logger):
   const open = async (): Promise<Installation> => {
     const settings = await resolveSettings(overrides, process.env, process.cwd());
     const backend = await connect(settings, systemClock, logger).catch((error: unknown) => {
+      if (error instanceof StoreError) throw error; // it names the database
       const message = `${settings.database.label} cannot be opened: ${(error as Error).message}`;
       throw new StoreError('store_unavailable', message, { cause: error });
     });

@@ -1,6 +1,7 @@
 export { connect } from './connect.ts';
 export { expireRunRequests } from './expire-run-requests.ts';
-export { migrate } from './migrate.ts';
+export { migrate, readMigrations } from './migrate.ts';
+export type { MigrationReport } from './migration-report.ts';
 export { newId } from './new-id.ts';
 export { defineConfig, type ZenpulseConfig } from './settings/find-config.ts';
 export { requestCancel } from './request-cancel.ts';

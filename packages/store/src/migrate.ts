@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@zenpulse/core/ports';
 import { loadPostgres } from './load-postgres.ts';
+import type { MigrationReport } from './migration-report.ts';
 import { postgresAddress } from './postgres/postgres-address.ts';
 import type { Settings } from './settings/resolve-settings.ts';
 
@@ -14,4 +15,14 @@ export async function migrate({ database }: Settings, clock: Clock, logger: Logg
   }
   const { migratePostgres } = await loadPostgres(() => import('./postgres/migrate-postgres.ts'));
   return migratePostgres(postgresAddress(database.url));
+}
+
+/** What `migrate` would do, and what was done. Changes nothing. Throws a StoreError: `store_unavailable`. */
+export async function readMigrations({ database }: Settings, clock: Clock): Promise<MigrationReport> {
+  if (database.kind === 'sqlite') {
+    const { readSqliteMigrations } = await import('./sqlite/read-sqlite-migrations.ts');
+    return readSqliteMigrations(database.file, clock);
+  }
+  const { readPostgresMigrations } = await loadPostgres(() => import('./postgres/migrate-postgres.ts'));
+  return readPostgresMigrations(postgresAddress(database.url));
 }

@@ -42,6 +42,7 @@ describe('every command', () => {
       'remove',
       'next',
       'run',
+      'cancel',
       'logs',
       'prune',
       'import',

@@ -1,5 +1,6 @@
 import { VERSION } from '@zenpulse/core/domain';
 import { Command } from 'commander';
+import { cancelCommand } from './commands/cancel.ts';
 import { importCommand } from './commands/import.ts';
 import { jobsCommand } from './commands/jobs.ts';
 import { logsCommand } from './commands/logs.ts';
@@ -20,6 +21,7 @@ export function zenpulseCommand(shell: Shell): Command {
     .addCommand(schedulesCommand(shell))
     .addCommand(nextCommand(shell))
     .addCommand(runJobCommand(shell))
+    .addCommand(cancelCommand(shell))
     .addCommand(logsCommand(shell))
     .addCommand(pruneCommand(shell))
     .addCommand(importCommand(shell))

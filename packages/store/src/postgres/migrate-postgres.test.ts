@@ -3,20 +3,23 @@ import { sampleFields } from '@zenpulse/core/testing';
 import { expect, it } from 'vitest';
 import { describeOnPostgres } from '../testing/postgres-subject.ts';
 import { migrations } from './generated/migrations.ts';
-import { migratePostgres, pendingPostgresMigrations } from './migrate-postgres.ts';
+import { migratePostgres, readPostgresMigrations } from './migrate-postgres.ts';
 import { openPostgres } from './open-postgres.ts';
-import { postgresAddress } from './postgres-address.ts';
+import { postgresAddress, type PostgresAddress } from './postgres-address.ts';
 
 const ALL = migrations.map(({ name }) => name);
+
+const pending = async (address: PostgresAddress) =>
+  (await readPostgresMigrations(address)).pending.map(({ name }) => name);
 
 describeOnPostgres('the tables of a PostgreSQL database', (database) => {
   const inSchema = (schema: string) => `${database.url}?schema=${encodeURIComponent(schema)}`;
 
   it('are made with their schema, and are pending until then', async () => {
     const address = postgresAddress(inSchema('new "one"'));
-    expect(await pendingPostgresMigrations(address)).toEqual(ALL);
+    expect(await pending(address)).toEqual(ALL);
     expect(await migratePostgres(address)).toEqual(ALL);
-    expect(await pendingPostgresMigrations(address)).toEqual([]);
+    expect(await pending(address)).toEqual([]);
     expect(await migratePostgres(address)).toEqual([]);
   });
 
@@ -41,7 +44,7 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
     await byHand.query('CREATE SCHEMA half; CREATE TABLE half."zenpulse_runner" ("mine" INTEGER)');
     const address = postgresAddress(inSchema('half'));
     await expect(migratePostgres(address)).rejects.toThrow('zenpulse_runner');
-    expect(await pendingPostgresMigrations(address)).toEqual(ALL);
+    expect(await pending(address)).toEqual(ALL);
     const { rows } = await byHand.query(`SELECT 1 FROM pg_tables WHERE schemaname = 'half'`);
     expect(rows).toHaveLength(1);
     await byHand.end();
@@ -96,9 +99,58 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
     });
   });
 
+  it('are told without making any: what was applied and when, what is pending, and its script', async () => {
+    const byHand = await database.byHand();
+    const address = postgresAddress(inSchema('looked at'));
+    const empty = await readPostgresMigrations(address);
+    expect(empty).toMatchObject({ fits: 'older', applied: [] });
+    expect(empty.pending.map(({ name }) => name)).toEqual(ALL);
+    const schemas = await byHand.query(`SELECT 1 FROM pg_namespace WHERE nspname = 'looked at'`);
+    expect(schemas.rowCount).toBe(0);
+
+    await byHand.query([empty.preamble, ...empty.pending.map(({ script }) => script)].join('\n'));
+    const full = await readPostgresMigrations(address);
+    expect(full).toMatchObject({ fits: 'ok', problem: null, pending: [] });
+    expect(full.applied.map(({ name }) => name)).toEqual(ALL);
+    for (const { appliedAt } of full.applied) {
+      expect(Math.abs((appliedAt ?? 0) - Date.now())).toBeLessThan(600_000);
+    }
+    expect(await migratePostgres(address)).toEqual([]);
+    const backend = database.connect(inSchema('looked at'));
+    await backend.schedules.create(sampleFields());
+    expect(await backend.schedules.readRevision()).toBe(2);
+    await backend.close();
+    await byHand.end();
+  });
+
+  it('are told to a role that may only read their names, also while others make them', async () => {
+    const address = postgresAddress(inSchema('read_only'));
+    const byHand = await database.byHand();
+    const role = `zenpulse_reader_${Date.now()}`;
+    await byHand.query(`CREATE ROLE ${role} LOGIN`);
+    const url = new URL(inSchema('read_only'));
+    url.username = role;
+    const reader = postgresAddress(url.href);
+    try {
+      const looks = Promise.all([1, 2, 3].map(() => readPostgresMigrations(address)));
+      await Promise.all([migratePostgres(address), migratePostgres(address)]);
+      for (const { applied, pending } of await looks) {
+        expect([...applied, ...pending].map(({ name }) => name)).toEqual(ALL);
+      }
+      await expect(readPostgresMigrations(reader)).rejects.toThrow('permission denied for schema read_only');
+      await byHand.query(`GRANT USAGE ON SCHEMA read_only TO ${role}`);
+      await expect(readPostgresMigrations(reader)).rejects.toThrow('permission denied for table');
+      await byHand.query(`GRANT SELECT ON read_only."zenpulse_migration" TO ${role}`);
+      expect(await readPostgresMigrations(reader)).toMatchObject({ fits: 'ok' });
+    } finally {
+      await byHand.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+      await byHand.end();
+    }
+  });
+
   it('are pending, and not made, in a database that is away', async () => {
     const address = postgresAddress('postgresql://nobody@127.0.0.1:1/nothing');
-    await expect(pendingPostgresMigrations(address)).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(pending(address)).rejects.toMatchObject({ code: 'store_unavailable' });
     await expect(migratePostgres(address)).rejects.toMatchObject({ code: 'store_unavailable' });
   });
 });

@@ -1,16 +1,27 @@
 import { StoreError } from '@zenpulse/core/ports';
 import { Client } from 'pg';
+import {
+  migrationReport,
+  type AppliedMigration,
+  type Migration,
+  type MigrationReport,
+} from '../migration-report.ts';
+import { newerSchemaProblem } from '../server/schema-problem.ts';
 import { migrations } from './generated/migrations.ts';
 import { connectionConfig, sessionSetup, type PostgresAddress } from './postgres-address.ts';
 import { toStoreError } from './postgres-errors.ts';
-import { newerSchemaProblem } from './schema-problem.ts';
+import {
+  createSchema,
+  MIGRATION_LOCK,
+  MIGRATION_TABLE,
+  migrationMark,
+  postgresMigrationScript,
+} from './postgres-migration-script.ts';
 
-/** Which advisory locks are ours ("ZENP" in ASCII), and which of them this is. */
-const LOCK = '1514491472, 1';
+const KNOWN = migrations.map(({ name }) => name);
+
 /** A migration of a large table takes its time, but not for ever. */
 const STATEMENT_TIMEOUT_MS = 600_000;
-
-type Migration = (typeof migrations)[number];
 
 /**
  * Applies what is missing, each migration in one transaction with its mark, and returns the names. Two processes
@@ -19,7 +30,7 @@ type Migration = (typeof migrations)[number];
  */
 export function migratePostgres(address: PostgresAddress): Promise<string[]> {
   return withConnection(address, async (client) => {
-    const problem = newerSchemaProblem([...(await namesThere(client))]);
+    const problem = newerSchemaProblem(KNOWN, [...(await namesThere(client))]);
     if (problem !== null) throw new StoreError('schema_mismatch', `${address.label}: ${problem}`);
     const applied: string[] = [];
     for (const migration of migrations) {
@@ -29,23 +40,30 @@ export function migratePostgres(address: PostgresAddress): Promise<string[]> {
   });
 }
 
-/** The names of the migrations that the database lacks. Reads only. */
-export function pendingPostgresMigrations(address: PostgresAddress): Promise<string[]> {
+/** What the database has of them, and what it lacks. Reads only. */
+export function readPostgresMigrations(address: PostgresAddress): Promise<MigrationReport> {
   return withConnection(address, async (client) => {
-    const applied = await namesThere(client);
-    return migrations.map(({ name }) => name).filter((name) => !applied.has(name));
+    await client.query('SET default_transaction_read_only = on');
+    const setup = sessionSetup(address, STATEMENT_TIMEOUT_MS);
+    const making = (await isSchemaThere(client, address.schema)) ? '' : `\n${createSchema(address.schema)};`;
+    return migrationReport({
+      known: migrations,
+      applied: await appliedThere(client),
+      preamble: `${setup};${making}`,
+      scriptOf: postgresMigrationScript,
+    });
   });
 }
 
 async function applyOnce(client: Client, { schema }: PostgresAddress, { name, sql }: Migration) {
   await client.query('BEGIN');
   try {
-    await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
+    await client.query(MIGRATION_LOCK);
     await makeMarks(client, schema);
-    const isMissing = !(await appliedNames(client)).has(name);
+    const isMissing = !(await namesThere(client)).has(name);
     if (isMissing) {
       await client.query(sql);
-      await client.query('INSERT INTO "zenpulse_migration" VALUES ($1, statement_timestamp())', [name]);
+      await client.query(migrationMark(name));
     }
     await client.query('COMMIT');
     return isMissing;
@@ -57,23 +75,36 @@ async function applyOnce(client: Client, { schema }: PostgresAddress, { name, sq
 
 /** The schema is looked for first: making one takes a right that a role with tables of its own may lack. */
 async function makeMarks(client: Client, schema: string): Promise<void> {
-  const { rowCount } = await client.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema]);
-  if (rowCount === 0) await client.query(`CREATE SCHEMA ${client.escapeIdentifier(schema)}`);
-  await client.query(
-    'CREATE TABLE IF NOT EXISTS "zenpulse_migration" ("name" TEXT NOT NULL PRIMARY KEY, "applied_at" TIMESTAMPTZ(3) NOT NULL)',
+  if (!(await isSchemaThere(client, schema))) await client.query(createSchema(schema));
+  await client.query(MIGRATION_TABLE);
+}
+
+/** Throws when it is there and may not be used: its tables would look as if there were none. */
+async function isSchemaThere(client: Client, schema: string): Promise<boolean> {
+  const { rows } = await client.query<{ mayUse: boolean }>(
+    `SELECT has_schema_privilege("oid", 'USAGE') AS "mayUse" FROM pg_namespace WHERE nspname = $1`,
+    [schema],
   );
+  if (rows[0]?.mayUse === false) throw new Error(`permission denied for schema ${schema}`);
+  return rows.length > 0;
 }
 
 async function namesThere(client: Client): Promise<Set<string>> {
+  return new Set((await appliedThere(client)).map(({ name }) => name));
+}
+
+async function appliedThere(client: Client): Promise<AppliedMigration[]> {
   const { rows } = await client.query<{ isThere: boolean }>(
     `SELECT to_regclass('zenpulse_migration') IS NOT NULL AS "isThere"`,
   );
-  return rows[0]?.isThere === true ? await appliedNames(client) : new Set();
+  return rows[0]?.isThere === true ? await appliedMigrations(client) : [];
 }
 
-async function appliedNames(client: Client): Promise<Set<string>> {
-  const { rows } = await client.query<{ name: string }>('SELECT "name" FROM "zenpulse_migration"');
-  return new Set(rows.map(({ name }) => name));
+async function appliedMigrations(client: Client): Promise<AppliedMigration[]> {
+  const { rows } = await client.query<AppliedMigration>(
+    `SELECT "name", round(extract(epoch FROM "applied_at") * 1000)::float8 AS "appliedAt" FROM "zenpulse_migration"`,
+  );
+  return rows;
 }
 
 async function withConnection<T>(address: PostgresAddress, work: (client: Client) => Promise<T>) {

@@ -2,8 +2,11 @@ import { StoreError } from '@zenpulse/core/ports';
 import type { PostgresClient } from './open-postgres.ts';
 import { guarded, isUndefinedTable } from './postgres-errors.ts';
 import { epochMs, type DatabaseTime } from './postgres-instant.ts';
-import { schemaProblem } from './schema-problem.ts';
+import { schemaProblem } from '../server/schema-problem.ts';
+import { migrations } from './generated/migrations.ts';
 import type { ServerClock } from './server-clock.ts';
+
+const KNOWN = migrations.map(({ name }) => name);
 
 export interface SchemaGateDeps {
   readonly client: PostgresClient;
@@ -38,7 +41,7 @@ export function createSchemaGate({ client, clock, now, label }: SchemaGateDeps):
       if (isUndefinedTable(error)) return [];
       throw error;
     });
-    const problem = schemaProblem(applied);
+    const problem = schemaProblem(KNOWN, applied);
     if (problem !== null) throw new StoreError('schema_mismatch', `${label}: ${problem}`);
   };
 

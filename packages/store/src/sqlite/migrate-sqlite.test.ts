@@ -1,3 +1,4 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLogger } from '@zenpulse/core/ports';
 import { createRecordingLogger, sampleFields } from '@zenpulse/core/testing';
@@ -7,6 +8,9 @@ import { sqlByHand } from '../testing/sqlite-subject.ts';
 import { temporaryFolder, type TemporaryFolder } from '../testing/temporary-folder.ts';
 import { connectSqlite } from './connect-sqlite.ts';
 import { migrations } from './generated/migrations.ts';
+import { readSqliteMigrations } from './read-sqlite-migrations.ts';
+
+const ALL = migrations.map(({ name }) => name);
 
 describe('the tables of a SQLite file', () => {
   let folder: TemporaryFolder;
@@ -60,5 +64,60 @@ describe('the tables of a SQLite file', () => {
     expect((await byHand.read('SELECT "id" FROM "users"')).flat().map(Number)).toEqual([7]);
     await byHand.close();
     await backend.close();
+  });
+
+  it('are told without making any: what was applied and when, what is pending, and its script', async () => {
+    const file = join(folder.path, 'deep/looked-at.db');
+    const empty = await readSqliteMigrations(file, systemClock);
+    expect(empty).toMatchObject({ fits: 'older', applied: [] });
+    expect(empty.pending.map(({ name }) => name)).toEqual(ALL);
+    expect(existsSync(join(folder.path, 'deep'))).toBe(false);
+
+    mkdirSync(join(folder.path, 'deep'));
+    const byHand = await sqlByHand(file);
+    await byHand.run([empty.preamble, ...empty.pending.map(({ script }) => script)].join('\n'));
+    const full = await readSqliteMigrations(file, systemClock);
+    expect(full).toMatchObject({ fits: 'ok', problem: null, pending: [] });
+    expect(full.applied.map(({ name }) => name)).toEqual(ALL);
+    for (const { appliedAt } of full.applied) {
+      expect(Math.abs((appliedAt ?? 0) - Date.now())).toBeLessThan(600_000);
+    }
+    const backend = await connect(file);
+    await backend.schedules.create(sampleFields());
+    expect(await backend.schedules.readRevision()).toBe(2);
+    await byHand.close();
+    await backend.close();
+  });
+
+  it('are told while others make them, and of a file that has other tables alone', async () => {
+    const file = join(folder.path, 'host.db');
+    const byHand = await sqlByHand(file);
+    await byHand.run(`CREATE TABLE "users" ("id" INTEGER)`);
+    const before = readFileSync(file);
+    expect(await readSqliteMigrations(file, systemClock)).toMatchObject({ fits: 'older', applied: [] });
+    expect(readFileSync(file).equals(before)).toBe(true);
+    const looks = Promise.all([1, 2, 3].map(() => readSqliteMigrations(file, systemClock)));
+    const backends = await Promise.all([connect(file), connect(file)]);
+    for (const { applied, pending } of await looks) {
+      expect([...applied, ...pending].map(({ name }) => name)).toEqual(ALL);
+    }
+    await Promise.all(backends.map((backend) => backend.close()));
+    await byHand.close();
+  });
+
+  it('are left alone by a release that does not know them', async () => {
+    const file = join(folder.path, 'newer.db');
+    await (await connect(file)).close();
+    const byHand = await sqlByHand(file);
+    await byHand.run(`INSERT INTO "zenpulse_migration" VALUES ('9999_later', 'whenever')`);
+    await expect(connect(file)).rejects.toMatchObject({
+      code: 'schema_mismatch',
+      message: expect.stringMatching(
+        /^SQLite \S+newer\.db: its tables were made by a newer release \(9999_later is unknown to .*update/,
+      ) as string,
+    });
+    const report = await readSqliteMigrations(file, systemClock);
+    expect([report.fits, report.applied[0]]).toEqual(['newer', { name: '9999_later', appliedAt: null }]);
+    await byHand.close();
   });
 });

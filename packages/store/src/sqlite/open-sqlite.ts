@@ -13,14 +13,18 @@ export type SqliteClient = PrismaClient;
 /** Opens the file (made when missing, with its folder), turns WAL on and brings the tables up to date. */
 export async function openSqlite(file: string, clock: Clock, logger: Logger): Promise<SqliteClient> {
   const factory = libSql(file, clock, logger);
-  const applied = await migrateSqlite(factory, clock);
+  const applied = await migrateSqlite(factory, clock, labelOf(file));
   if (applied.length > 0) logger.info({ file, applied }, 'The tables were brought up to date');
   return new PrismaClient({ adapter: factory });
 }
 
 /** The first half of opening; returns the names of what was applied. */
 export function migrateSqliteFile(file: string, clock: Clock, logger: Logger): Promise<string[]> {
-  return migrateSqlite(libSql(file, clock, logger), clock);
+  return migrateSqlite(libSql(file, clock, logger), clock, labelOf(file));
+}
+
+function labelOf(file: string): string {
+  return `SQLite ${file}`;
 }
 
 function libSql(file: string, clock: Clock, logger: Logger): ReconnectingLibSql {

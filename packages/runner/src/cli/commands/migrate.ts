@@ -1,23 +1,51 @@
-import { silentLogger } from '@zenpulse/core/ports';
-import { migrate, resolveSettings } from '@zenpulse/store';
-import type { Command } from 'commander';
+import { silentLogger, type Clock } from '@zenpulse/core/ports';
+import { migrate, readMigrations, resolveSettings, type Settings } from '@zenpulse/store';
+import { Option, type Command } from 'commander';
 import { opening, type StoreFlags } from '../open-store.ts';
 import { printJson } from '../output/print-json.ts';
 import type { Shell } from '../shell.ts';
 import { storeCommand, type JsonFlag } from '../store-command.ts';
+import { printMigrationPlan, printMigrationStatus } from './migration-status.ts';
+
+interface MigrateFlags extends StoreFlags, JsonFlag {
+  readonly status: boolean;
+  readonly dryRun: boolean;
+}
 
 /** `zenpulse migrate`: the only way to tables on a server; on SQLite opening the file does the same. */
 export function migrateCommand(shell: Shell): Command {
   return storeCommand('migrate', 'Creates the tables or brings them up to date.', [
     'zenpulse migrate',
+    'zenpulse migrate --status',
+    'zenpulse migrate --dry-run > migration.sql',
     'zenpulse migrate --database file:./data/zenpulse.db',
-  ]).action(async ({ database, json }: StoreFlags & JsonFlag) => {
-    const settings = await resolveSettings({ database }, shell.env, shell.cwd);
-    for (const note of settings.notes) shell.remark(`note: ${note}`);
-    const applied = await opening(settings, () => migrate(settings, shell.clock, silentLogger));
-    const { label } = settings.database;
-    if (json) return printJson(shell, { database: label, applied });
-    for (const name of applied) shell.print(`applied ${name}`);
-    shell.print(`The tables in ${label} are up to date.`);
-  });
+  ])
+    .option(
+      '--status',
+      'only say what was applied and what is pending (exit code 1 when something is)',
+      false,
+    )
+    .addOption(
+      new Option('--dry-run', 'only print the SQL that would run').default(false).conflicts('status'),
+    )
+    .action(async ({ database, json, status, dryRun }: MigrateFlags) => {
+      const settings = await resolveSettings({ database }, shell.env, shell.cwd);
+      for (const note of settings.notes) shell.remark(`note: ${note}`);
+      if (!status && !dryRun) return apply(settings, json, shell);
+      const report = await read(settings, shell.clock);
+      const print = status ? printMigrationStatus : printMigrationPlan;
+      print(report, { label: settings.database.label, json, shell });
+    });
+}
+
+async function apply(settings: Settings, hasJson: boolean, shell: Shell): Promise<void> {
+  const applied = await opening(settings, () => migrate(settings, shell.clock, silentLogger));
+  const { label } = settings.database;
+  if (hasJson) return printJson(shell, { database: label, applied });
+  for (const name of applied) shell.print(`applied ${name}`);
+  shell.print(`The tables in ${label} are up to date.`);
+}
+
+function read(settings: Settings, clock: Clock) {
+  return opening(settings, () => readMigrations(settings, clock));
 }

@@ -1,9 +1,10 @@
 import type { Execution, StoredSchedule } from '@zenpulse/core/domain';
-import { isAlive, RUN_REQUEST_TTL_MS } from '@zenpulse/core/ports';
+import { RUN_REQUEST_TTL_MS } from '@zenpulse/core/ports';
 import { newId } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { CommandError, failure } from '../command-error.ts';
 import { EXIT_INTERRUPTED } from '../exit-codes.ts';
+import { hasLivingRunner } from '../has-living-runner.ts';
 import { findSchedule, namingSchedule, type VariantFlag } from '../input/find-schedule.ts';
 import { wholeNumber } from '../input/whole-number.ts';
 import { withStore, type OpenStore, type StoreFlags } from '../open-store.ts';
@@ -62,7 +63,7 @@ async function runAndWait(
   const { clock } = backend;
   const interruption = shell.interruption();
   const runId = await request(row, store);
-  if (!(await hasLivingRunner(store))) shell.remark('note: no runner is alive; waiting for one');
+  if (!(await hasLivingRunner(backend))) shell.remark('note: no runner is alive; waiting for one');
   const askedAt = clock.monotonic();
   const execution = await waitForOutcome(runId, seconds * 1_000, { backend, clock, interruption });
   if (execution !== null) return tellOutcome(execution, json, shell);
@@ -70,10 +71,6 @@ async function runAndWait(
   const isExpired = clock.monotonic() - askedAt >= RUN_REQUEST_TTL_MS;
   const fate = `${nameOfRow(row)}: ${await whereabouts(runId, isExpired, store)} (run ${runId})`;
   throw interruption.aborted ? new CommandError(fate, EXIT_INTERRUPTED) : failure(fate);
-}
-
-async function hasLivingRunner({ backend }: OpenStore): Promise<boolean> {
-  return (await backend.runners.list()).some((runner) => isAlive(runner, backend.clock.now()));
 }
 
 function tellOutcome(execution: Execution, hasJson: boolean, shell: Shell): void {

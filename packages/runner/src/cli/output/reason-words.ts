@@ -16,6 +16,6 @@ const WORDS: Readonly<Record<Reason, string>> = {
   unclaimed: 'no runner took it within a minute',
   'unknown-job': 'no job under this key',
   damaged: 'its row breaks a rule',
-  cancelled: 'disabled or deleted while it waited',
+  cancelled: 'cancelled by hand or with its schedule',
   'runner-stopped': 'the runner stopped',
 };

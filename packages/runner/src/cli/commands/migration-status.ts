@@ -1,0 +1,62 @@
+import { StoreError } from '@zenpulse/core/ports';
+import type { MigrationReport } from '@zenpulse/store';
+import { failure } from '../command-error.ts';
+import { printJson, toIso } from '../output/print-json.ts';
+import { table } from '../output/table.ts';
+import { zonedTimeAndZone } from '../output/zoned-time.ts';
+import type { Shell } from '../shell.ts';
+
+export interface MigrationOutput {
+  /** The database as it may be shown. */
+  readonly label: string;
+  readonly json: boolean;
+  readonly shell: Shell;
+}
+
+/** What was applied and what is pending. Throws where this release does not fit, once that is said. */
+export function printMigrationStatus(report: MigrationReport, { label, json, shell }: MigrationOutput): void {
+  const { fits, problem, applied, pending } = report;
+  if (json) {
+    printJson(shell, {
+      database: label,
+      fits,
+      problem,
+      applied: applied.map(({ name, appliedAt }) => ({
+        name,
+        appliedAt: appliedAt === null ? null : toIso(appliedAt),
+      })),
+      pending: pending.map(({ name }) => name),
+    });
+  } else {
+    shell.print(table(['MIGRATION', 'APPLIED'], rowsOf(report)));
+    if (fits === 'ok') shell.print(`The tables in ${label} are up to date.`);
+  }
+  if (fits === 'newer') throw newer(label, problem);
+  if (fits === 'older') throw failure(`${label}: ${problem}`);
+}
+
+/** The SQL that `migrate` would run. Throws where a newer release has been: then it would run none. */
+export function printMigrationPlan(report: MigrationReport, { label, json, shell }: MigrationOutput): void {
+  const { fits, problem, pending, preamble } = report;
+  if (fits === 'newer') throw newer(label, problem);
+  if (json) printJson(shell, { database: label, fits, preamble: fits === 'ok' ? '' : preamble, pending });
+  else if (fits === 'ok') shell.print(`-- The tables in ${label} are up to date: nothing would run.`);
+  else {
+    shell.print(`-- What "zenpulse migrate" would run on ${label}.\n${preamble}`);
+    for (const { name, script } of pending) shell.print(`\n-- ${name}\n${script}`);
+  }
+}
+
+function rowsOf({ applied, pending }: MigrationReport): string[][] {
+  return [
+    ...applied.map(({ name, appliedAt }) => [
+      name,
+      appliedAt === null ? 'at an unknown time' : zonedTimeAndZone(appliedAt, 'UTC'),
+    ]),
+    ...pending.map(({ name }) => [name, 'pending']),
+  ];
+}
+
+function newer(label: string, problem: string | null): StoreError {
+  return new StoreError('schema_mismatch', `${label}: ${problem}`);
+}

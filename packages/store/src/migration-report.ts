@@ -1,0 +1,55 @@
+import { newerSchemaProblem, schemaProblem } from './server/schema-problem.ts';
+
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+export interface AppliedMigration {
+  readonly name: string;
+  /** Epoch milliseconds; null when what stands there is no instant. */
+  readonly appliedAt: number | null;
+}
+
+export interface PendingMigration {
+  readonly name: string;
+  /** What would be sent: the transaction with the migration and its mark, as a script that a person could run. */
+  readonly script: string;
+}
+
+/** What a database has of the migrations that this release needs. */
+export interface MigrationReport {
+  /** `older`: some are pending, or all; `newer`: only another release knows some of them. */
+  readonly fits: 'ok' | 'older' | 'newer';
+  /** In a sentence, with what to do; null when all is well. */
+  readonly problem: string | null;
+  /** In the order in which they were applied. */
+  readonly applied: readonly AppliedMigration[];
+  readonly pending: readonly PendingMigration[];
+  /** What comes before the scripts of the pending ones, in the same session. */
+  readonly preamble: string;
+}
+
+export interface MigrationFacts {
+  readonly known: readonly Migration[];
+  readonly applied: readonly AppliedMigration[];
+  readonly preamble: string;
+  readonly scriptOf: (migration: Migration) => string;
+}
+
+export function migrationReport({ known, applied, preamble, scriptOf }: MigrationFacts): MigrationReport {
+  const names = known.map(({ name }) => name);
+  const there = applied.map(({ name }) => name);
+  const isNewer = newerSchemaProblem(names, there) !== null;
+  const problem = schemaProblem(names, there);
+  const missing = known.filter(({ name }) => !there.includes(name));
+  return {
+    fits: isNewer ? 'newer' : problem === null ? 'ok' : 'older',
+    problem,
+    applied: [...applied].sort(
+      (a, b) => (a.appliedAt ?? 0) - (b.appliedAt ?? 0) || (a.name < b.name ? -1 : 1),
+    ),
+    pending: missing.map((migration) => ({ name: migration.name, script: scriptOf(migration) })),
+    preamble,
+  };
+}

@@ -94,6 +94,24 @@ describeOnPostgres('a runner on PostgreSQL', (database) => {
     expect(await again.ended).toBe(0);
   });
 
+  it('says with migrate --status and --dry-run what migrate would do, and does nothing', async () => {
+    const status = () => zenpulse(sandbox.folder, ['migrate', '--status']);
+    expect(await status()).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/0001_initial +pending/) as string,
+      stderr: expect.stringMatching(/it has no tables of ZenPulse yet/) as string,
+    });
+    const { stdout: sql } = await zenpulse(sandbox.folder, ['migrate', '--dry-run']);
+    expect(sql).toMatch(
+      /\nSET TimeZone = 'UTC'; SET search_path = "runner_\d+"; .*\nCREATE SCHEMA "runner_\d+";\n/,
+    );
+    expect((await status()).code, 'still').toBe(1);
+    await byHand.query(sql);
+    expect(await status()).toMatchObject({ code: 0, stderr: '' });
+    expect(await migrate()).toMatchObject({ applied: [] });
+    await sandbox.run(['--lock']).said(/This runner fires/);
+  });
+
   it.each([
     [
       `DELETE FROM "zenpulse_migration" WHERE "name" = '0002_lease'; DROP TABLE "zenpulse_lease"`,

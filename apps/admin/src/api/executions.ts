@@ -7,6 +7,7 @@ import {
 } from '@zenpulse/contract';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { now } from '../time/clock.ts';
+import { ConnectionError } from './api-error.ts';
 import { request } from './request.ts';
 
 /** Which executions; an absent or empty condition is none. Instants in ISO. */
@@ -53,6 +54,9 @@ export function executionDetail(id: string) {
   return queryOptions({
     queryKey: [...EXECUTIONS_KEY, 'one', id],
     queryFn: ({ signal }) => request<ExecutionDto>(PATHS.execution, { params: { id }, signal }),
+    // The record of a run that has just ended is on its way.
+    retry: (failures, error) => error instanceof ConnectionError || failures < 2,
+    retryDelay: 1_000,
   });
 }
 

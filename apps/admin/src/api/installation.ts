@@ -15,6 +15,11 @@ export const runnerList = queryOptions({
   refetchInterval: 3_000,
 });
 
+/** Takes a runner that is gone off the list. */
+export function removeRunner(runnerId: string): Promise<unknown> {
+  return request(PATHS.runner, { method: 'DELETE', params: { runnerId } });
+}
+
 /** What the page needs to know of the installation; its clock corrects the browser's. */
 export const installationInfo = queryOptions({
   queryKey: ['info'],

@@ -6,6 +6,8 @@ interface ConfirmProps {
   readonly title: string;
   /** What the button does, in words: "Delete send_report". */
   readonly action: string;
+  /** What the other button says. */
+  readonly dismissal?: string;
   readonly isBusy: boolean;
   readonly isDisabled?: boolean;
   readonly error?: string | undefined;
@@ -16,7 +18,8 @@ interface ConfirmProps {
 
 /** Asks before something that cannot be undone, and names it. */
 export function Confirm(props: ConfirmProps) {
-  const { isOpen, title, action, isBusy, isDisabled = false, error, onConfirm, onCancel, children } = props;
+  const { isOpen, title, action, dismissal = 'Cancel', isBusy, isDisabled = false } = props;
+  const { error, onConfirm, onCancel, children } = props;
   return (
     <Modal
       opened={isOpen}
@@ -34,7 +37,7 @@ export function Confirm(props: ConfirmProps) {
       )}
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onCancel} data-autofocus>
-          Cancel
+          {dismissal}
         </Button>
         <Button color="red" loading={isBusy} disabled={isDisabled} onClick={onConfirm}>
           {action}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instantText, offsetText, shortInstantText } from './instant-text.ts';
+import { clockText, instantText, offsetText, shortInstantText } from './instant-text.ts';
 
 const AT = Date.parse('2026-01-31T23:30:05Z');
 
@@ -19,5 +19,14 @@ describe('offsetText', () => {
     expect(offsetText(AT, 'Europe/Berlin')).toBe('GMT+1');
     expect(offsetText(Date.parse('2026-07-01T00:00:00Z'), 'Europe/Berlin')).toBe('GMT+2');
     expect(offsetText(AT, 'UTC')).toBe('UTC');
+  });
+});
+
+describe('clockText', () => {
+  it('says what is needed: the day when it is another one, the second when it is not a full minute', () => {
+    expect(clockText(Date.parse('2026-01-31T08:30:00Z'), 'UTC', AT)).toBe('08:30');
+    expect(clockText(AT, 'UTC', AT)).toBe('23:30:05');
+    expect(clockText(AT, 'Europe/Berlin', Date.parse('2026-01-31T12:00:00Z'))).toBe('1 Feb, 00:30:05');
+    expect(clockText(Date.parse('2027-01-31T08:30:00Z'), 'UTC', AT)).toBe('31 Jan 2027, 08:30');
   });
 });

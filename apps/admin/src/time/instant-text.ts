@@ -36,6 +36,27 @@ export function timeOfDayText(at: number, zone: string): string {
   return formatIn(zone, { hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
+/** "14:00", "14:00:30"; of another day than `now` "31 Jan, 14:00": as short as it can be understood. */
+export function clockText(at: number, zone: string, now: number): string {
+  const { day, year } = dateOf(at, zone);
+  const today = dateOf(now, zone);
+  const hasSeconds = Math.floor(at / 1_000) % 60 !== 0;
+  return formatIn(zone, {
+    ...((day !== today.day || year !== today.year) && ({ day: 'numeric', month: 'short' } as const)),
+    ...(year !== today.year && ({ year: 'numeric' } as const)),
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(hasSeconds && ({ second: '2-digit' } as const)),
+  }).format(at);
+}
+
+function dateOf(at: number, zone: string): { readonly day: string; readonly year: string } {
+  return {
+    day: formatIn(zone, { month: 'numeric', day: 'numeric' }).format(at),
+    year: formatIn(zone, { year: 'numeric' }).format(at),
+  };
+}
+
 /** "GMT+1": how far the zone is from UTC at that instant. */
 export function offsetText(at: number, zone: string): string {
   const parts = formatIn(zone, { timeZoneName: 'shortOffset' }).formatToParts(at);

@@ -4,11 +4,17 @@ import type { Reason } from '@zenpulse/core/domain';
 /** Why a run did not happen as planned, in a sentence; null when there is nothing to explain. */
 export function reasonText({ reason, status }: Pick<ExecutionDto, 'reason' | 'status'>): string | null {
   if (reason === null) return null;
+  if (reason === 'cancelled') return CANCELLED[status === 'interrupted' ? 'running' : 'waiting'];
   return Object.hasOwn(SENTENCES, reason) ? SENTENCES[reason] : `${status}: ${reason}`;
 }
 
+const CANCELLED = {
+  running: 'Cancelled by hand. It was told to stop, and may have done some of its work, all of it, or none.',
+  waiting: 'It was given up while it waited: somebody cancelled it, or disabled or deleted its schedule.',
+};
+
 /** A reason that only a newer runner knows is shown as it is. */
-const SENTENCES: Readonly<Record<Reason, string>> = {
+const SENTENCES: Readonly<Record<Exclude<Reason, 'cancelled'>, string>> = {
   grace: 'Missed: it could not start within its grace time.',
   down: 'Missed: no runner was there to start it in time.',
   ambiguous:
@@ -20,7 +26,6 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
   unclaimed: 'Missed: no runner took the request in time.',
   'unknown-job': 'The runner has no job registered under this key.',
   damaged: 'The row of its schedule breaks a rule, so it cannot run until that is repaired.',
-  cancelled: 'Its schedule was disabled or deleted while it waited.',
   'runner-stopped': 'The runner stopped before it could start or end.',
 };
 

@@ -8,14 +8,18 @@ import { FullInstant } from '../../time/instant.tsx';
 import { RecentEvents } from './recent-events.tsx';
 import classes from './runner-card.module.css';
 import { RunningNow } from './running-now.tsx';
+import { RemoveRunner } from './remove-runner.tsx';
+import { revisionText } from './revision-text.ts';
 import { runnerState, zoneWarning } from './runner-state.ts';
 
 interface RunnerCardProps {
   readonly runner: RunnerDto;
+  /** Of the schedules in the store; null while it is unknown. */
+  readonly storeRevision: number | null;
   readonly defaultTimezone: string | undefined;
 }
 
-export function RunnerCard({ runner, defaultTimezone }: RunnerCardProps) {
+export function RunnerCard({ runner, storeRevision, defaultTimezone }: RunnerCardProps) {
   const { label, tone, meaning } = runnerState(runner);
   const zone = !runner.isAlive ? null : zoneWarning(runner.timezone, defaultTimezone);
   const problems = [...runner.problems, ...(zone === null ? [] : [zone])];
@@ -32,39 +36,47 @@ export function RunnerCard({ runner, defaultTimezone }: RunnerCardProps) {
         <Text size="sm" c="dimmed">
           process {runner.pid}
         </Text>
+        {runner.isRemovable && <RemoveRunner runner={runner} />}
       </Group>
       {problems.map((problem) => (
         <Alert key={problem} color="yellow" p="sm">
           {problem}
         </Alert>
       ))}
-      <Facts label="Facts" facts={useFacts(runner)} />
-      {runner.isAlive && <RunningNow runs={runner.runningNow} concurrency={runner.concurrency} />}
+      <Facts label="Facts" facts={useFacts(runner, storeRevision)} />
+      {runner.isAlive && <RunningNow runner={runner} />}
       <RecentEvents events={runner.events} />
     </section>
   );
 }
 
-function useFacts(runner: RunnerDto): [string, ReactNode][] {
+function useFacts(runner: RunnerDto, storeRevision: number | null): [string, ReactNode][] {
   const now = useNow();
+  const ago = (at: string) => relativeText(Math.min(Date.parse(at), now), now);
   const applied = runner.revisionAppliedAt;
-  return [
-    ['Heartbeat', relativeText(Math.min(Date.parse(runner.heartbeatAt), now), now)],
-    ['Started', <FullInstant key="started" at={runner.startedAt} />],
+  const facts: [string, ReactNode][] = [
+    [sinceLabel(runner), <FullInstant key="since" at={runner.stateSince} />],
+    ['Heartbeat', ago(runner.heartbeatAt)],
     [
-      'Schedules as of revision',
-      runner.revision === null
-        ? 'none yet'
-        : `${runner.revision}${applied === null ? '' : `, applied ${relativeText(Math.min(Date.parse(applied), now), now)}`}`,
+      'Schedules',
+      `${revisionText(runner, runner.isAlive ? storeRevision : null)}${applied === null ? '' : `, read ${ago(applied)}`}`,
     ],
-    ['Default zone', runner.timezone],
     ['Lock', lockText(runner)],
+    ['Default zone', runner.timezone],
     ['Looks for changes at least every', `${runner.syncEverySeconds} s`],
     ['Version', runner.version],
+    ['Started', <FullInstant key="started" at={runner.startedAt} />],
   ];
+  return facts;
 }
 
-function lockText({ isLocking, state }: RunnerDto): string {
+function sinceLabel({ state }: RunnerDto): string {
+  return { active: 'Fires since', standby: 'Stands by since', stopped: 'Stopped' }[state];
+}
+
+function lockText({ isLocking, state, isAlive, epoch }: RunnerDto): string {
   if (!isLocking) return 'not used: a second runner would fire too';
-  return { active: 'holds it', standby: 'waits for it', stopped: 'gave it back' }[state];
+  if (state === 'active')
+    return `${isAlive ? 'holds' : 'held'} it${epoch === null ? '' : `, epoch ${epoch}`}`;
+  return { standby: 'waits for it', stopped: 'gave it back' }[state];
 }

@@ -5,6 +5,7 @@ import { installationInfo, runnerList } from '../../api/installation.ts';
 import { Failure } from '../../shell/failure.tsx';
 import { Page } from '../../shell/page.tsx';
 import { TableSkeleton } from '../../table/table-skeleton.tsx';
+import { FleetSummary } from './fleet-summary.tsx';
 import { RunnerCard } from './runner-card.tsx';
 
 /** The processes that execute, as they last reported themselves. */
@@ -28,9 +29,15 @@ export function RunnersPage() {
           }
         />
       )}
+      {data !== undefined && data.items.length > 0 && <FleetSummary runners={data} info={info} />}
       <Stack gap="md">
         {data?.items.map((runner) => (
-          <RunnerCard key={runner.runnerId} runner={runner} defaultTimezone={info?.timezone} />
+          <RunnerCard
+            key={runner.runnerId}
+            runner={runner}
+            storeRevision={data.revision}
+            defaultTimezone={info?.timezone}
+          />
         ))}
       </Stack>
       {(data?.items.length ?? 0) > 1 && (

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { failureMessage, hasCode } from '../../api/api-error.ts';
 import { deleteSchedule, SCHEDULES_KEY } from '../../api/schedules.ts';
 import { Confirm } from '../../shell/confirm.tsx';
-import { notifyDone } from '../../shell/notify.tsx';
+import { notifyRemoval } from './receipt/notify-removal.ts';
 import { scheduleName } from './schedule-name.ts';
 
 interface DeleteScheduleProps {
@@ -23,7 +23,7 @@ export function DeleteSchedule({ item, isOpen, onClose, onDeleted }: DeleteSched
         if (!hasCode(error, 'not_found')) throw error;
       }),
     onSuccess: () => {
-      notifyDone(`${name} was deleted`, 'Its job stays registered and can be scheduled again.');
+      void notifyRemoval(name);
       onClose();
       onDeleted?.();
       return client.invalidateQueries({ queryKey: [...SCHEDULES_KEY, 'list'] });

@@ -4,6 +4,7 @@ import { hasCode } from '../../api/api-error.ts';
 import { changeSchedule, SCHEDULES_KEY } from '../../api/schedules.ts';
 import { notifyFailure } from '../../shell/notify.tsx';
 import { cachedVersion, patchCached } from './cached-schedule.ts';
+import { notifyReceipt } from './receipt/notify-receipt.tsx';
 import { scheduleName } from './schedule-name.ts';
 
 /**
@@ -23,7 +24,10 @@ export function useEnableSchedule(item: ScheduleItem) {
       await client.cancelQueries({ queryKey: SCHEDULES_KEY });
       patchCached(client, item.id, { enabled, ...(!enabled && { nextRunAt: null }) });
     },
-    onSuccess: ({ version }: ScheduleDto) => patchCached(client, item.id, { version }),
+    onSuccess: ({ version, enabled }: ScheduleDto) => {
+      patchCached(client, item.id, { version });
+      notifyReceipt(item.id, `${scheduleName(item)} was switched ${enabled ? 'on' : 'off'}`);
+    },
     onError: (error, enabled) => {
       patchCached(client, item.id, { enabled: !enabled });
       const title = `${scheduleName(item)} was not switched ${enabled ? 'on' : 'off'}`;

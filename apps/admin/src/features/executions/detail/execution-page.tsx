@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { hasCode } from '../../../api/api-error.ts';
 import { executionDetail } from '../../../api/executions.ts';
+import { runnerList } from '../../../api/installation.ts';
 import { Failure } from '../../../shell/failure.tsx';
 import { Missing } from '../../../shell/missing.tsx';
 import { Page } from '../../../shell/page.tsx';
@@ -10,11 +11,22 @@ import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { OutcomeBadge } from '../outcome-badge.tsx';
 import { ExecutionError } from './execution-error.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
+import { findRun, RunningPage } from './running-page.tsx';
 
 /** One execution: when, how it ended and why, where it ran, and the stack when it threw. */
 export function ExecutionPage() {
   const { id = '' } = useParams();
-  const { data: execution, error, refetch } = useQuery(executionDetail(id));
+  const { data: runners, isPending } = useQuery(runnerList);
+  const running = runners?.items.flatMap((runner) => (runner.isAlive ? findRun(runner, id) : [])) ?? [];
+  const [now] = running;
+  // One that is going on has no record yet, unless it was told to stop and has not.
+  const isOpen = now?.run.timedOutAt === null && now.run.cancelledAt === null;
+  const {
+    data: execution,
+    error,
+    refetch,
+  } = useQuery({ ...executionDetail(id), enabled: !isPending && !isOpen });
+  if (isOpen) return <RunningPage {...now} />;
   if (hasCode(error, 'not_found')) {
     return <Missing title="No such execution" description="It was deleted, or it is not recorded yet." />;
   }

@@ -4,7 +4,6 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ApiError } from '../../../api/api-error.ts';
 import { changeSchedule, scheduleDetail, SCHEDULES_KEY } from '../../../api/schedules.ts';
-import { notifyDone } from '../../../shell/notify.tsx';
 import { valuesOf } from '../form/form-values.ts';
 import { rebase } from '../form/rebase.ts';
 import { SaveError } from '../form/save-error.tsx';
@@ -12,7 +11,7 @@ import { changeBody } from '../form/schedule-body.ts';
 import { ScheduleForm } from '../form/schedule-form.tsx';
 import { UnsavedGuard } from '../form/unsaved-guard.tsx';
 import { useScheduleForm } from '../form/use-schedule-form.ts';
-import { scheduleName } from '../schedule-name.ts';
+import { ReceiptLine } from '../receipt/receipt-line.tsx';
 import { ChangedElsewhere } from './changed-elsewhere.tsx';
 import { RecentExecutions } from './recent-executions.tsx';
 import { ScheduleFacts } from './schedule-facts.tsx';
@@ -30,6 +29,8 @@ export function EditSchedule({ item, isDeleted }: EditScheduleProps) {
     ...item,
   });
   const form = useScheduleForm(valuesOf(row));
+  /** Of the last save on this page. */
+  const [savedVersion, setSavedVersion] = useState<number | null>(null);
   const mayLose = useRef(false);
   mayLose.current = form.isDirty && !isDeleted;
   const isBehind = item.version > row.version;
@@ -49,7 +50,7 @@ export function EditSchedule({ item, isDeleted }: EditScheduleProps) {
     onSuccess: (saved) => {
       adopt({ ...item, ...saved });
       client.setQueryData(scheduleDetail(item.id).queryKey, (before) => before && { ...before, ...saved });
-      notifyDone(`${scheduleName(saved)} was saved`, 'Its runner takes the change over now.');
+      setSavedVersion(saved.version);
     },
     onError: (error) => form.refuse(error instanceof ApiError ? error.issues : []),
     onSettled: () => client.invalidateQueries({ queryKey: SCHEDULES_KEY }),
@@ -72,6 +73,11 @@ export function EditSchedule({ item, isDeleted }: EditScheduleProps) {
         error={<SaveError error={saving.error} />}
         onSave={() => saving.mutate()}
         onCancel={() => void navigate('/schedules')}
+        receipt={
+          savedVersion === row.version && (
+            <ReceiptLine key={savedVersion} id={item.id} version={savedVersion} />
+          )
+        }
         aside={
           <>
             <RecentExecutions item={item} />

@@ -6,6 +6,7 @@ import { recentExecutions } from '../../../api/executions.ts';
 import { durationText } from '../../../time/duration-text.ts';
 import { ShortInstant } from '../../../time/instant.tsx';
 import { OutcomeBadge } from '../../executions/outcome-badge.tsx';
+import { RunningOf } from './running-of.tsx';
 import classes from './recent-executions.module.css';
 
 const LATEST = 6;
@@ -21,6 +22,7 @@ export function RecentExecutions({ item }: { readonly item: ScheduleItem }) {
           All
         </Anchor>
       </Group>
+      <RunningOf scheduleId={item.id} />
       {data?.items.length === 0 && (
         <Text size="sm" c="dimmed">
           {EMPTY_WORDS[item.logPolicy] ?? 'None is recorded.'}

@@ -6,9 +6,9 @@ import { ApiError } from '../../../api/api-error.ts';
 import { installationInfo, jobList } from '../../../api/installation.ts';
 import { createSchedule, SCHEDULES_KEY } from '../../../api/schedules.ts';
 import { Failure } from '../../../shell/failure.tsx';
-import { notifyDone } from '../../../shell/notify.tsx';
 import { Page } from '../../../shell/page.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
+import { notifyReceipt } from '../receipt/notify-receipt.tsx';
 import { scheduleName } from '../schedule-name.ts';
 import { newValues } from './form-values.ts';
 import { SaveError } from './save-error.tsx';
@@ -64,7 +64,7 @@ function NewScheduleForm({ timezone, known }: NewScheduleFormProps) {
     onError: (error) => form.refuse(error instanceof ApiError ? error.issues : []),
     onSuccess: async (saved) => {
       mayLose.current = false;
-      notifyDone(`${scheduleName(saved)} is scheduled`);
+      notifyReceipt(saved.id, `${scheduleName(saved)} is scheduled`);
       void client.invalidateQueries({ queryKey: SCHEDULES_KEY });
       await navigate('/schedules');
     },

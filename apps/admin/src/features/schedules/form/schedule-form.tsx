@@ -17,12 +17,15 @@ interface ScheduleFormProps {
   readonly error: ReactNode;
   readonly onSave: () => void;
   readonly onCancel: () => void;
+  /** What became of the last save. */
+  readonly receipt?: ReactNode;
   /** What stands below the preview. */
   readonly aside?: ReactNode;
 }
 
 /** The form beside its live preview. What the rules refuse is not sent; what is typed stays. */
-export function ScheduleForm({ form, row, isSaving, error, onSave, onCancel, aside }: ScheduleFormProps) {
+export function ScheduleForm(props: ScheduleFormProps) {
+  const { form, row, isSaving, error, onSave, onCancel, receipt, aside } = props;
   const element = useRef<HTMLFormElement>(null);
   const submit = () => {
     form.submit();
@@ -70,6 +73,7 @@ export function ScheduleForm({ form, row, isSaving, error, onSave, onCancel, asi
               </Button>
               {form.isDirty && row !== null && <span className="zp-dimmed">Not saved yet</span>}
             </Group>
+            {!form.isDirty && receipt}
           </div>
         </div>
       </div>

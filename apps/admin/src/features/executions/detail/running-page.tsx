@@ -1,0 +1,57 @@
+import type { RunnerDto } from '@zenpulse/contract';
+import { Box, Button } from '@mantine/core';
+import { Link } from 'react-router';
+import { Facts } from '../../../shell/facts.tsx';
+import { Page } from '../../../shell/page.tsx';
+import { useNow } from '../../../time/clock.ts';
+import { FullInstant } from '../../../time/instant.tsx';
+import { CancelRun } from '../../runs/cancel-run.tsx';
+import { runningText } from '../../runs/running-text.ts';
+import { ORIGIN_WORDS } from '../origin-words.ts';
+import { coalescedText } from '../reason-text.ts';
+
+interface Found {
+  readonly run: RunnerDto['runningNow'][number];
+  readonly runner: RunnerDto;
+}
+
+/** A run by its id, as its runner reports it: one or none. */
+export function findRun(runner: RunnerDto, runId: string): Found[] {
+  return runner.runningNow.filter((run) => run.runId === runId).map((run) => ({ run, runner }));
+}
+
+/** A run that is going on: its execution is recorded when it ends. */
+export function RunningPage({ run, runner }: Found) {
+  const { elapsed } = runningText(run, useNow());
+  const isManual = run.origin === 'manual';
+  return (
+    <Page
+      title={run.jobKey}
+      lead={`Running for ${elapsed}. Run ${run.runId}`}
+      actions={
+        <>
+          <Button variant="default" component={Link} to={`/schedules/${encodeURIComponent(run.scheduleId)}`}>
+            To the schedule
+          </Button>
+          <CancelRun runId={run.runId} jobKey={run.jobKey} size="sm" />
+        </>
+      }
+    >
+      <Box className="zp-card" p="lg">
+        <Facts
+          label="Facts"
+          facts={[
+            [
+              'What happens',
+              coalescedText(run.coalescedCount) ?? 'It is running. Its execution is recorded when it ends.',
+            ],
+            [isManual ? 'Asked for' : 'Due', <FullInstant key="due" at={run.scheduledAt} />],
+            ['Started', <FullInstant key="started" at={run.startedAt} />],
+            ['Started by', ORIGIN_WORDS[run.origin]],
+            ['Host', `${runner.hostname}, process ${runner.pid}`],
+          ]}
+        />
+      </Box>
+    </Page>
+  );
+}

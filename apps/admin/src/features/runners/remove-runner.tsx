@@ -1,0 +1,31 @@
+import type { RunnerDto } from '@zenpulse/contract';
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { hasCode } from '../../api/api-error.ts';
+import { removeRunner, runnerList } from '../../api/installation.ts';
+import { notifyFailure } from '../../shell/notify.tsx';
+
+/** Takes the report of a runner that is gone off the list. Its journal stays: the next runner reads it. */
+export function RemoveRunner({ runner }: { readonly runner: RunnerDto }) {
+  const client = useQueryClient();
+  const removing = useMutation({
+    mutationFn: () =>
+      removeRunner(runner.runnerId).catch((error: unknown) => {
+        if (!hasCode(error, 'not_found')) throw error;
+      }),
+    onError: (error) => notifyFailure(`The runner on ${runner.hostname} stays on the list`, error),
+    onSettled: () => client.invalidateQueries({ queryKey: runnerList.queryKey }),
+  });
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      ml="auto"
+      loading={removing.isPending}
+      onClick={() => removing.mutate()}
+      aria-label={`Take the runner on ${runner.hostname}, process ${runner.pid}, off the list`}
+    >
+      Take off the list
+    </Button>
+  );
+}

@@ -1,0 +1,13 @@
+import type { RunnerDto } from '@zenpulse/contract';
+
+/** How a runner's schedules compare with the store's. `storeRevision`: null while the database does not answer. */
+export function revisionText(
+  { revision }: Pick<RunnerDto, 'revision'>,
+  storeRevision: number | null,
+): string {
+  if (revision === null) return 'none read yet';
+  if (storeRevision === null || storeRevision < revision) return `revision ${revision}`;
+  const behind = storeRevision - revision;
+  if (behind === 0) return `in step, revision ${revision}`;
+  return `${behind} ${behind === 1 ? 'change' : 'changes'} behind: revision ${revision} of ${storeRevision}`;
+}

@@ -1,0 +1,54 @@
+import type { RunnerDto } from '@zenpulse/contract';
+import { Anchor, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { useNow } from '../../time/clock.ts';
+import { relativeText } from '../../time/duration-text.ts';
+import { CancelRun } from '../runs/cancel-run.tsx';
+import lines from '../runs/run-lines.module.css';
+
+/** So many are shown: the rest is a number. */
+const FEW = 8;
+
+/** The runs that have not started yet: they wait for a place, for the one before them, or for their retry. */
+export function WaitingNow({ runner: { waitingNow, waitingCount } }: { readonly runner: RunnerDto }) {
+  const now = useNow();
+  if (waitingCount === 0) return null;
+  const shown = waitingNow.slice(0, FEW);
+  return (
+    <>
+      <Text size="sm" c="dimmed" pt="sm">
+        Waiting: {waitingCount}
+      </Text>
+      <ul aria-label="Waiting">
+        {shown.map((run) => (
+          <li key={run.runId} className={lines['line']}>
+            <Anchor
+              component={Link}
+              size="sm"
+              fw={600}
+              to={`/schedules/${encodeURIComponent(run.scheduleId)}`}
+            >
+              {run.jobKey}
+            </Anchor>
+            <Text size="sm" c="dimmed">
+              {waitText(run, now)}
+            </Text>
+            <CancelRun runId={run.runId} jobKey={run.jobKey} isWaiting />
+          </li>
+        ))}
+      </ul>
+      {waitingCount > shown.length && (
+        <Text size="sm" c="dimmed" pt={6}>
+          and {waitingCount - shown.length} more
+        </Text>
+      )}
+    </>
+  );
+}
+
+function waitText({ waitsFor, dueAt, attempt }: RunnerDto['waitingNow'][number], now: number): string {
+  const due = Date.parse(dueAt);
+  if (waitsFor === 'retry') return `attempt ${attempt}, ${relativeText(Math.max(due, now), now)}`;
+  const since = `due ${relativeText(Math.min(due, now), now)}`;
+  return waitsFor === 'chain' ? `${since}, after the one before it` : `${since}, for a free place`;
+}

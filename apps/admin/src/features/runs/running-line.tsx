@@ -1,0 +1,45 @@
+import type { RunnerDto } from '@zenpulse/contract';
+import { Anchor, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useNow } from '../../time/clock.ts';
+import { CancelRun } from './cancel-run.tsx';
+import { runningText } from './running-text.ts';
+import classes from './run-lines.module.css';
+
+interface RunningLineProps {
+  readonly run: RunnerDto['runningNow'][number];
+  /** What it is the run of; left out where the page says it. */
+  readonly of?: ReactNode;
+}
+
+/** One run that is going on: for how long, whether it was told to stop, and a button that tells it. */
+export function RunningLine({ run, of }: RunningLineProps) {
+  const now = useNow();
+  const { elapsed, told } = runningText(run, now);
+  return (
+    <li className={classes['line']}>
+      {of}
+      <Anchor
+        component={Link}
+        size="sm"
+        to={`/executions/${encodeURIComponent(run.runId)}`}
+        aria-label={`The run of ${run.jobKey}, for ${elapsed}`}
+      >
+        {of === undefined ? `running for ${elapsed}` : `for ${elapsed}`}
+      </Anchor>
+      {run.origin !== 'schedule' && (
+        <Text size="sm" c="dimmed">
+          {run.origin === 'manual' ? 'by hand' : 'retry'}
+        </Text>
+      )}
+      {told === null ? (
+        <CancelRun runId={run.runId} jobKey={run.jobKey} />
+      ) : (
+        <Text size="sm" className={classes['told']}>
+          {told}
+        </Text>
+      )}
+    </li>
+  );
+}

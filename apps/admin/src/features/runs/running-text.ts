@@ -1,0 +1,25 @@
+import type { RunnerDto } from '@zenpulse/contract';
+import { durationText } from '../../time/duration-text.ts';
+
+type RunningRun = Pick<RunnerDto['runningNow'][number], 'startedAt' | 'timedOutAt' | 'cancelledAt'>;
+
+/** How long a run has been going on, and since when it should have stopped; null where it need not. */
+export function runningText(
+  { startedAt, timedOutAt, cancelledAt }: RunningRun,
+  now: number,
+): { readonly elapsed: string; readonly told: string | null } {
+  const toldAt = cancelledAt ?? timedOutAt;
+  const word = cancelledAt === null ? 'timed out' : 'cancelled';
+  return {
+    elapsed: durationText(wholeSeconds(startedAt, now)),
+    told:
+      toldAt === null
+        ? null
+        : `${word} ${durationText(wholeSeconds(toldAt, now))} ago, still running: it keeps its slot until it returns`,
+  };
+}
+
+/** In milliseconds, without the broken second that would flicker. */
+function wholeSeconds(since: string, now: number): number {
+  return Math.max(0, Math.floor((now - Date.parse(since)) / 1000) * 1000);
+}

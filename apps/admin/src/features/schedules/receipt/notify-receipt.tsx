@@ -1,0 +1,45 @@
+import { notifications } from '@mantine/notifications';
+import { IconCheck } from '@tabler/icons-react';
+import { now, sleep } from '../../../time/clock.ts';
+import { BROWSER_ZONE } from '../../../time/zone.ts';
+import { fetchReceipt, pauseAfter } from './receipt-query.ts';
+import { receiptText } from './receipt-text.ts';
+
+/** Together twelve seconds; what is not applied by then is said as it stands. */
+const ASK_TIMES = 8;
+
+/** The newest save of each schedule: an older one is told no more. */
+const newest = new Map<string, symbol>();
+
+/** Says that a save was made, and then after how long a runner applied it, or since when none has answered. */
+export function notifyReceipt(scheduleId: string, title: string): void {
+  const id = `receipt ${scheduleId}`;
+  const save = Symbol(title);
+  newest.set(scheduleId, save);
+  const common = { id, title, withBorder: true };
+  const waiting = { ...common, message: 'Saved.', loading: true, autoClose: false } as const;
+  notifications.show(waiting);
+  notifications.update(waiting); // when one of an earlier save stands there
+  void told(scheduleId, () => newest.get(scheduleId) === save).then((told) => {
+    if (newest.get(scheduleId) !== save) return;
+    newest.delete(scheduleId);
+    notifications.update({
+      ...common,
+      loading: false,
+      autoClose: told.tone === 'done' ? 6_000 : 12_000,
+      message: told.text,
+      ...(told.tone === 'done' ? { icon: <IconCheck size={18} /> } : { color: 'yellow' }),
+    });
+  });
+}
+
+async function told(scheduleId: string, isWanted: () => boolean) {
+  let last = { tone: 'waiting', text: 'Saved.' } as ReturnType<typeof receiptText>;
+  for (let asked = 0; asked < ASK_TIMES && isWanted(); asked += 1) {
+    const receipt = await fetchReceipt(scheduleId).catch(() => null);
+    if (receipt !== null) last = receiptText(receipt, now(), BROWSER_ZONE);
+    if (last.tone === 'done') break;
+    await sleep(pauseAfter(asked));
+  }
+  return last;
+}

@@ -1,0 +1,22 @@
+import type { RunnerList } from '@zenpulse/contract';
+import { PATHS } from '@zenpulse/contract';
+import { request } from '../../../api/request.ts';
+import { notifyDone } from '../../../shell/notify.tsx';
+import { sleep } from '../../../time/clock.ts';
+import { pauseAfter } from './receipt-query.ts';
+import { removalText } from './removal-text.ts';
+
+const ASK_TIMES = 6;
+
+/** Says that a schedule was deleted, once a runner has taken it out of its plan, or that none is there to do so. */
+export async function notifyRemoval(name: string): Promise<void> {
+  let wanted: number | null = null;
+  let text: string | null = null;
+  for (let asked = 0; asked < ASK_TIMES && text === null; asked += 1) {
+    const list = await request<RunnerList>(PATHS.runners).catch(() => null);
+    wanted ??= list?.revision ?? null; // it was raised by the deletion, at least
+    text = list === null || wanted === null ? null : removalText(list, wanted);
+    if (text === null) await sleep(pauseAfter(asked));
+  }
+  notifyDone(`${name} was deleted`, text ?? 'No runner has confirmed it yet.');
+}

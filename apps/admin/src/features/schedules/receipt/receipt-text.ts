@@ -1,0 +1,53 @@
+import type { Receipt } from '@zenpulse/contract';
+import { durationText } from '../../../time/duration-text.ts';
+import { clockText } from '../../../time/instant-text.ts';
+
+/** So long after a save it is usual that nothing is known yet. */
+const PATIENCE_MS = 3_000;
+
+export interface ReceiptText {
+  readonly tone: 'done' | 'waiting' | 'bad';
+  readonly text: string;
+}
+
+/** What became of a save, in words. `zone`: of the reader, for what happened; the next run is told in the schedule's own. */
+export function receiptText(receipt: Receipt, now: number, zone: string): ReceiptText {
+  if (receipt.appliedAt !== null) {
+    return { tone: 'done', text: `${appliedText(receipt)} ${nextText(receipt, now)}` };
+  }
+  const { holder, hostname, holderSeenAt, holderReadAt } = receipt;
+  const moment = (at: string) => `${clockText(Date.parse(at), zone, now)} (${zone})`;
+  if (holder === 'fires') {
+    if (isYoung(receipt, now)) return { tone: 'waiting', text: `Waiting for the runner on ${hostname}…` };
+    const lastRead =
+      holderReadAt === null
+        ? 'It has not read any schedules yet.'
+        : `It last read the schedules at ${moment(holderReadAt)}.`;
+    return { tone: 'waiting', text: `The runner on ${hostname} has not applied this yet. ${lastRead}` };
+  }
+  if (holder === 'stands-by') {
+    return { tone: 'waiting', text: `${NOBODY}: nobody fires, and the runner on ${hostname} stands by.` };
+  }
+  const since = holderSeenAt === null ? 'ever reported' : `answered since ${moment(holderSeenAt)}`;
+  return { tone: 'bad', text: `${NOBODY}: no runner has ${since}.` };
+}
+
+const NOBODY = 'Applied by nobody yet';
+
+function appliedText({ hostname, appliedAfterMs, isExact }: Receipt): string {
+  const who = `The runner on ${hostname} applied this`;
+  if (appliedAfterMs === null) return `${who}.`;
+  if (!isExact) return `${who} within ${durationText(appliedAfterMs)}, with later changes.`;
+  return appliedAfterMs < 1 ? `${who} at once.` : `${who} after ${durationText(appliedAfterMs)}.`;
+}
+
+function nextText({ enabled, registered, nextRunAt, timezone }: Receipt, now: number): string {
+  if (!enabled) return 'It will not run while disabled.';
+  if (nextRunAt === null) return 'It is never due again.';
+  if (registered === false) return 'It will not run: no runner has its job registered.';
+  return `Next run ${clockText(Date.parse(nextRunAt), timezone, now)} (${timezone}).`;
+}
+
+function isYoung({ savedAt }: Receipt, now: number): boolean {
+  return savedAt !== null && now - Date.parse(savedAt) < PATIENCE_MS;
+}

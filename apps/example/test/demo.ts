@@ -13,7 +13,7 @@ export interface Demo {
 }
 
 /** Starts the demo as its command does, on a free port and with a database of its own: a file unless told. */
-export async function startDemo(database?: string): Promise<Demo> {
+export async function startDemo(database?: string, env: Record<string, string> = {}): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'zenpulse-demo-'));
   const port = await freePort();
   const child = spawn(process.execPath, [fileURLToPath(new URL('../src/start.mjs', import.meta.url))], {
@@ -23,6 +23,7 @@ export async function startDemo(database?: string): Promise<Demo> {
       PORT: String(port),
       ZENPULSE_DATABASE_URL: database ?? `file:${folder}/demo.db`,
       ZENPULSE_STATE_DIR: `${folder}/.zenpulse`,
+      ...env,
     },
   });
   let output = '';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fleetSummary, fleetWarnings, runnerName } from './fleet.ts';
+import { byImportance, fleetSummary, fleetWarnings, runnerName } from './fleet.ts';
 import { sampleRunner } from './sample-runner.ts';
 
 const holder = sampleRunner();
@@ -66,6 +66,17 @@ describe('who fires', () => {
   });
 });
 
+it('the one that fires comes first, and the one that left last', () => {
+  const ordered = byImportance([stopped, dead, standby(2), holder, standby(3)]);
+  expect(ordered.map(({ runnerId }) => runnerId)).toEqual([
+    'runner-1',
+    'standby-2',
+    'standby-3',
+    'dead',
+    'gone',
+  ]);
+});
+
 describe('a warning', () => {
   const application = { version: '0.1.0' };
 
@@ -77,14 +88,14 @@ describe('a warning', () => {
   it('names who has which zone', () => {
     const elsewhere = { ...standby(2), timezone: 'Asia/Dhaka' };
     expect(fleetWarnings({ items: [holder, elsewhere, standby(3)] }, application)).toEqual([
-      expect.stringContaining('Asia/Dhaka (web-2), UTC (web-1 and web-3).'),
+      expect.stringContaining('Asia/Dhaka on web-2, UTC on web-1 and web-3.'),
     ]);
   });
 
   it('names who has which release, and when the application has another', () => {
     const newer = { ...standby(2), version: '0.2.0' };
     expect(fleetWarnings({ items: [holder, newer] }, application)).toEqual([
-      expect.stringContaining('0.1.0 (web-1), 0.2.0 (web-2).'),
+      expect.stringContaining('0.1.0 on web-1, 0.2.0 on web-2.'),
     ]);
     expect(fleetWarnings({ items: [newer] }, application)).toEqual([
       'The runners have ZenPulse 0.2.0, this application has 0.1.0. Bring them to the same release.',

@@ -92,7 +92,7 @@ function whoHas(
   return values
     .map((value) => {
       const those = runners.filter((runner) => valueOf(runner) === value);
-      return `${value} (${listed(those.map((runner) => runnerName(runner, runners)))})`;
+      return `${value} on ${listed(those.map((runner) => runnerName(runner, runners)))}`;
     })
     .join(', ');
 }
@@ -104,4 +104,13 @@ function listed(names: readonly string[]): string {
 
 function distinct(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
+}
+
+const ORDER = ['active', 'standby', 'dead', 'stopped'] as const;
+
+/** Who fires first, then who stands by, who died, and who left; among equals as they come. */
+export function byImportance(items: readonly RunnerDto[]): RunnerDto[] {
+  const rank = ({ isAlive, state }: RunnerDto) =>
+    ORDER.indexOf(!isAlive && state !== 'stopped' ? 'dead' : state);
+  return [...items].sort((a, b) => rank(a) - rank(b));
 }

@@ -59,7 +59,7 @@ function useFacts(runner: RunnerDto, storeRevision: number | null): [string, Rea
     ['Heartbeat', ago(runner.heartbeatAt)],
     [
       'Schedules',
-      `${revisionText(runner, runner.isAlive ? storeRevision : null)}${applied === null ? '' : `, read ${ago(applied)}`}`,
+      `${revisionText(runner, runner.isAlive ? storeRevision : null)}${applied === null ? '' : `, applied ${ago(applied)}`}`,
     ],
     ['Lock', lockText(runner)],
     ['Default zone', runner.timezone],

@@ -5,6 +5,7 @@ import { installationInfo, runnerList } from '../../api/installation.ts';
 import { Failure } from '../../shell/failure.tsx';
 import { Page } from '../../shell/page.tsx';
 import { TableSkeleton } from '../../table/table-skeleton.tsx';
+import { byImportance } from './fleet.ts';
 import { FleetSummary } from './fleet-summary.tsx';
 import { RunnerCard } from './runner-card.tsx';
 
@@ -29,17 +30,21 @@ export function RunnersPage() {
           }
         />
       )}
-      {data !== undefined && data.items.length > 0 && <FleetSummary runners={data} info={info} />}
-      <Stack gap="md">
-        {data?.items.map((runner) => (
-          <RunnerCard
-            key={runner.runnerId}
-            runner={runner}
-            storeRevision={data.revision}
-            defaultTimezone={info?.timezone}
-          />
-        ))}
-      </Stack>
+      {data !== undefined && data.items.length > 0 && (
+        <>
+          <FleetSummary runners={data} info={info} />
+          <Stack gap="md">
+            {byImportance(data.items).map((runner) => (
+              <RunnerCard
+                key={runner.runnerId}
+                runner={runner}
+                storeRevision={data.revision}
+                defaultTimezone={info?.timezone}
+              />
+            ))}
+          </Stack>
+        </>
+      )}
       {(data?.items.length ?? 0) > 1 && (
         <Text size="sm" c="dimmed" mt="md">
           Under --lock one runner fires and the others stand by. After a takeover from one that is not proven

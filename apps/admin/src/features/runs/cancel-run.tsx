@@ -13,11 +13,12 @@ interface CancelRunProps {
   readonly jobKey: string;
   /** It has not started yet. */
   readonly isWaiting?: boolean;
-  readonly size?: string;
+  /** Among the actions of a page, where it has to say what it cancels. */
+  readonly isPageAction?: boolean;
 }
 
 /** Ends a run, or gives it up while it waits; asks first. */
-export function CancelRun({ runId, jobKey, isWaiting = false, size = 'compact-xs' }: CancelRunProps) {
+export function CancelRun({ runId, jobKey, isWaiting = false, isPageAction = false }: CancelRunProps) {
   const client = useQueryClient();
   const [isAsking, question] = useDisclosure(false);
   const cancelling = useMutation({
@@ -35,13 +36,13 @@ export function CancelRun({ runId, jobKey, isWaiting = false, size = 'compact-xs
   return (
     <>
       <Button
-        size={size}
+        size={isPageAction ? 'sm' : 'compact-xs'}
         variant="default"
         loading={cancelling.isPending}
         onClick={question.open}
         aria-label={`Cancel the run of ${jobKey}`}
       >
-        Cancel
+        {isPageAction ? 'Cancel the run' : 'Cancel'}
       </Button>
       <Confirm
         isOpen={isAsking}

@@ -33,7 +33,7 @@ export function RunningPage({ run, runner }: Found) {
           <Button variant="default" component={Link} to={`/schedules/${encodeURIComponent(run.scheduleId)}`}>
             To the schedule
           </Button>
-          <CancelRun runId={run.runId} jobKey={run.jobKey} size="sm" />
+          <CancelRun runId={run.runId} jobKey={run.jobKey} isPageAction />
         </>
       }
     >

@@ -1,0 +1,131 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ExecutionDto, ExecutionPage, RunnerList, ScheduleItem } from '@zenpulse/contract';
+import { describeOnPostgres } from '@zenpulse/store/testing/postgres-subject';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, launchBrowser, listenForComplaints } from './browser.ts';
+import { startDemo, type Demo } from './demo.ts';
+
+const SOON = { timeout: 30_000 };
+const chromium = findChromium();
+
+/** Ten minutes, unless the signal tells it to stop. */
+const JOBS = `
+  import { zenpulseJob } from '${new URL('../../../packages/zenpulse/dist/index.js', import.meta.url).href}';
+  zenpulseJob('long', ({ signal }) => new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, 600_000);
+    signal.addEventListener('abort', () => { clearTimeout(timer); reject(signal.reason); });
+  }));
+`;
+
+let folder: string;
+let demo: Demo;
+
+async function start(database?: string): Promise<void> {
+  folder = await mkdtemp(join(tmpdir(), 'zenpulse-jobs-'));
+  await writeFile(join(folder, 'jobs.mjs'), JOBS);
+  demo = await startDemo(database, { ZENPULSE_JOBS: join(folder, 'jobs.mjs') });
+}
+
+async function stop(): Promise<void> {
+  await demo?.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function send<T>(method: string, path: string, body?: object): Promise<{ status: number; body: T }> {
+  const answer = await fetch(`${demo.url}api/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, body: (await answer.json()) as T };
+}
+
+/** Starts a run by hand, and resolves when a runner reports it. */
+async function runningRun(): Promise<string> {
+  const fields = { jobKey: 'long', triggerType: 'interval', intervalValue: 52, intervalUnit: 'weeks' };
+  await send('POST', 'schedules', fields);
+  const { body } = await send<{ items: ScheduleItem[] }>('GET', 'schedules?search=long');
+  const { runId } = (await send<{ runId: string }>('POST', `schedules/${body.items[0]?.id}/run`)).body;
+  const reported = async () =>
+    (await send<RunnerList>('GET', 'runners')).body.items
+      .flatMap(({ runningNow }) => runningNow)
+      .some((run) => run.runId === runId);
+  await expect.poll(reported, SOON).toBe(true);
+  return runId;
+}
+
+async function outcome(runId: string): Promise<ExecutionDto | undefined> {
+  const { body } = await send<ExecutionPage>('GET', 'executions?jobKey=long');
+  return body.items.find(({ id }) => id === runId);
+}
+
+async function isCancelledThroughTheApi(): Promise<void> {
+  const runId = await runningRun();
+  expect(await send('POST', `runs/${runId}/cancel`)).toEqual({ status: 202, body: { runId } });
+  await expect
+    .poll(() => outcome(runId), SOON)
+    .toMatchObject({ status: 'interrupted', reason: 'cancelled', origin: 'manual' });
+  const again = await send('POST', `runs/${runId}/cancel`);
+  expect(again).toMatchObject({ status: 409, body: { error: { code: 'run_ended' } } });
+}
+
+describe('a long run on SQLite', () => {
+  beforeAll(() => start());
+  afterAll(stop);
+
+  it('is cancelled through the API, and its row says so', isCancelledThroughTheApi);
+
+  describe.skipIf(chromium === null)('in a browser (skipped where there is no Chromium)', () => {
+    let browser: Browser;
+    let page: Page;
+    let complaints: string[];
+    beforeAll(async () => {
+      browser = await launchBrowser(chromium ?? '');
+      page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      page.setDefaultTimeout(20_000);
+      complaints = listenForComplaints(page);
+    });
+    afterAll(() => browser?.close());
+
+    it('is shown with its time, and cancelled when the question is answered', async () => {
+      const runId = await runningRun();
+      await page.goto(`${demo.url}runners`);
+      await page
+        .getByRole('region', { name: 'Who fires' })
+        .getByText(/ fires$/)
+        .waitFor();
+      await page
+        .getByRole('list', { name: 'Running now' })
+        .getByText(/^for \d+ s$/)
+        .waitFor();
+      const button = page.getByRole('button', { name: 'Cancel the run of long' });
+      await button.click();
+      await page.getByRole('button', { name: 'Let it run' }).click();
+      expect(await outcome(runId)).toBeUndefined();
+      await button.click();
+      await page.getByRole('button', { name: 'Cancel the run', exact: true }).click();
+      await expect.poll(async () => (await outcome(runId))?.reason, SOON).toBe('cancelled');
+      await page.getByText('Running now: 0 of at most 20').waitFor();
+    });
+
+    it('has a page of its own while it runs, which becomes its execution', async () => {
+      const runId = await runningRun();
+      await page.goto(`${demo.url}executions/${runId}`);
+      await page.getByText(`Run ${runId}`).waitFor();
+      await page.getByRole('button', { name: 'Cancel the run of long' }).click();
+      await page.getByRole('button', { name: 'Cancel the run', exact: true }).click();
+      await page.getByText(/^Cancelled by hand\. It was told to stop/).waitFor();
+      expect(complaints).toEqual([]);
+    });
+  });
+});
+
+describeOnPostgres('a long run on PostgreSQL', (database) => {
+  beforeAll(() => start(`${database.url}?schema=cancel_demo`));
+  afterAll(stop);
+
+  it('is cancelled through the API, and its row says so', isCancelledThroughTheApi);
+});

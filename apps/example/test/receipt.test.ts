@@ -52,7 +52,9 @@ describe.skipIf(chromium === null)('the receipt of a save (skipped where there i
     await page.goto(demo.url);
     await page.getByRole('switch', { name: 'Enabled: check_disk' }).click({ force: true });
     const toast = page.getByRole('alert').filter({ hasText: 'check_disk was switched off' });
-    await toast.getByText(/applied this (after [\d.]+ m?s|at once)\. It will not run while disabled\./).waitFor();
+    await toast
+      .getByText(/applied this (after [\d.]+ m?s|at once)\. It will not run while disabled\./)
+      .waitFor();
   });
 
   it('says since when no runner has answered, and that one applied it when it is back', async () => {

@@ -70,8 +70,10 @@ function useFacts(runner: RunnerDto, storeRevision: number | null): [string, Rea
   return facts;
 }
 
-function sinceLabel({ state }: RunnerDto): string {
-  return { active: 'Fires since', standby: 'Stands by since', stopped: 'Stopped' }[state];
+function sinceLabel({ state, isAlive }: RunnerDto): string {
+  if (state === 'stopped') return 'Stopped';
+  if (state === 'active') return isAlive ? 'Fires since' : 'Fired since';
+  return isAlive ? 'Stands by since' : 'Stood by since';
 }
 
 function lockText({ isLocking, state, isAlive, epoch }: RunnerDto): string {

@@ -11,7 +11,7 @@ export interface AppliedMigration {
   readonly appliedAt: number | null;
 }
 
-export interface PendingMigration {
+interface PendingMigration {
   readonly name: string;
   /** What would be sent: the transaction with the migration and its mark, as a script that a person could run. */
   readonly script: string;

@@ -340,6 +340,7 @@ export function createEngine(deps: EngineDeps): Engine {
       },
       processedUntil: () => watermark.tell(),
       onRenewed: ({ sentAt, revision }) => {
+        holding.renewed();
         watermark.confirm();
         if (revision !== undefined && revision === syncer.revision) syncer.confirm(sentAt);
         else if (revision !== undefined) void syncer.sync();

@@ -109,6 +109,14 @@ describeOnPostgres('the lease on PostgreSQL', (database) => {
     await leases.until(() => told.includes('a waits'));
   });
 
+  it('ends with trust also where timers fire before their time', async () => {
+    const { lease } = start('a', { ...proxied(), earlyMs: 1 });
+    await held(lease);
+    proxy.freeze();
+    await leases.pass(LEASE_TRUST_MS + SECOND);
+    expect(told).toEqual(['a acquired', 'a lost: it could not be renewed in time']);
+  });
+
   it('comes back to its own holder at once when the database was away for longer than its trust', async () => {
     const { lease, tenures } = start('a', proxied());
     await held(lease);

@@ -174,19 +174,27 @@ class PostgresLease implements Lease {
   }
 
   #trust(events: LeaseEvents, epoch: number, { sentMono, reservedUntil }: Granted): void {
-    const { clock, timings } = this.#options;
+    const { timings } = this.#options;
     const trustedUntil = sentMono + timings.trustMs;
     this.#letGo();
     this.#holding = { epoch, trustedUntil, reservedUntil, nextRenewalAt: sentMono + timings.renewMs };
-    this.#expiry = clock.setTimer(trustedUntil - clock.monotonic(), () =>
-      clock.yieldTo(() => this.#expire(events)),
-    );
+    this.#watchExpiry(events, this.#holding);
     this.#failures = 0;
   }
 
-  /** An answer that waited to be read while this process was busy may have renewed it. */
-  #expire(events: LeaseEvents): void {
-    if (this.#isStopped || this.#holding === null || this.isHeld()) return;
+  /** An answer that waited to be read while this process was busy may renew it before the look at it. */
+  #watchExpiry(events: LeaseEvents, holding: Holding): void {
+    const { clock } = this.#options;
+    this.#expiry = clock.setTimer(holding.trustedUntil - clock.monotonic(), () =>
+      clock.yieldTo(() => {
+        if (this.#holding === holding) this.#expire(events, holding);
+      }),
+    );
+  }
+
+  #expire(events: LeaseEvents, holding: Holding): void {
+    if (this.#isStopped) return;
+    if (this.isHeld()) return this.#watchExpiry(events, holding); // a timer may fire a little before its time
     this.#lose(events, 'it could not be renewed in time');
     this.#session?.connection.drop(new Error('the lease could not be renewed in time'));
   }

@@ -13,6 +13,7 @@ import { Counters } from './counters.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { drainExecutor } from './drain-executor.ts';
 import { createDuePolicy } from './due-policy.ts';
+import { eachInOrder } from './each-in-order.ts';
 import { engineGauges, type EngineGauges } from './engine-gauges.ts';
 import { Executor, type RunResult } from './executor.ts';
 import { Holding } from './holding.ts';
@@ -32,6 +33,7 @@ import type { Run } from './run.ts';
 import { RunnerEvents } from './runner-events.ts';
 import { runnerSnapshot } from './runner-snapshot.ts';
 import { Syncer } from './syncer.ts';
+import { unfailingLogger } from './unfailing-logger.ts';
 import { Watermark } from './watermark.ts';
 
 const SECOND_MS = 1_000;
@@ -89,7 +91,8 @@ export interface Engine {
 
 /** Puts the parts together, and lets them begin and end in order. What each does is written in its own file. */
 export function createEngine(deps: EngineDeps): Engine {
-  const { backend, lease, clock, logger, settings, newRunId } = deps;
+  const { backend, lease, clock, settings, newRunId } = deps;
+  const logger = unfailingLogger(deps.logger);
   const { runnerId } = settings;
   const jobs = new Map(deps.jobs.map((job) => [job.key, job]));
   const tasks = new RegularTasks(clock, logger);
@@ -118,8 +121,15 @@ export function createEngine(deps: EngineDeps): Engine {
   const onResult = (result: RunResult) => {
     results.take(result);
     if (mayRetry(result.run.schedule.id)) retries.consider(result);
-    deps.onResult?.(result);
     changed();
+    tellOf(result);
+  };
+  const tellOf = (result: RunResult) => {
+    try {
+      deps.onResult?.(result);
+    } catch (error) {
+      logger.error({ err: error }, 'The listener for the ends of runs failed');
+    }
   };
 
   const events = new RunnerEvents(clock, logger, changed);
@@ -367,6 +377,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const repeatTasks = (): void => {
     const clockWatch = new ClockWatch(clock, events);
     tasks.every(SECOND_MS, async () => {
+      results.takeFailed();
       clockWatch.look();
       if (!lease.isHeld()) executor.missLate();
     });
@@ -402,25 +413,37 @@ export function createEngine(deps: EngineDeps): Engine {
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
       await starting?.catch(() => undefined); // whoever started it was told
-      preparation.stop();
-      unlisten();
-      tasks.stop();
-      dispatcher.pause();
-      const pausedAt = clock.now();
-      retries.stop();
-      await drainExecutor(executor, settings.graceSeconds, clock, logger);
-      isStopped = true;
-      if (journal.isDegraded) executor.cancelWaiting(() => true, 'runner-stopped'); // no journal keeps them
-      watermark.end(await syncer.sync());
-      dispatcher.settle(pausedAt); // what the last look brought, and is due, waits in the journal
-      await logWriter.flush();
-      await flushStats().catch((error: unknown) => logger.warn({ err: error }, 'Counters were not written'));
-      logWriter.stop();
-      await lease.stop();
-      const left = [executor.waiting, [...retries.waiting], inheritance.waiting, logWriter.waiting];
-      // Whoever comes next may still ask what this runner decided: the lease need not have heard of its end.
-      await journal.close(holding.takeover !== null || left.some(({ length }) => length > 0));
-      await reporter.stop();
+      let pausedAt = 0;
+      await eachInOrder(logger, [
+        () => preparation.stop(),
+        () => unlisten(),
+        () => tasks.stop(),
+        () => {
+          dispatcher.pause();
+          pausedAt = clock.now();
+        },
+        () => retries.stop(),
+        () => drainExecutor(executor, settings.graceSeconds, clock, logger),
+        () => {
+          isStopped = true;
+          results.takeFailed();
+        },
+        () => {
+          if (journal.isDegraded) executor.cancelWaiting(() => true, 'runner-stopped'); // no journal keeps them
+        },
+        async () => watermark.end(await syncer.sync()),
+        () => dispatcher.settle(pausedAt), // what the last look brought, and is due, waits in the journal
+        () => logWriter.flush(),
+        () => flushStats(),
+        () => logWriter.stop(),
+        () => lease.stop(),
+        () => {
+          const left = [executor.waiting, [...retries.waiting], inheritance.waiting, logWriter.waiting];
+          // Whoever comes next may still ask what this runner decided: the lease need not have heard of its end.
+          return journal.close(holding.takeover !== null || left.some(({ length }) => length > 0));
+        },
+        () => reporter.stop(),
+      ]);
     })();
     return stopping;
   };

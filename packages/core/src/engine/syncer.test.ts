@@ -63,6 +63,21 @@ describe('Syncer', () => {
     expect(synced).toHaveLength(1);
   });
 
+  it('goes on after everything that may go wrong in a sync, a logger that throws included', async () => {
+    await create('a');
+    const { error } = logger;
+    logger.error = () => {
+      throw new Error('the logger of somebody else');
+    };
+    backend.isAway = true;
+    expect(await syncer.sync()).toBe(false);
+    expect(syncer.isFailing).toBe(true);
+    backend.isAway = false;
+    logger.error = error;
+    expect(await syncer.sync()).toBe(true);
+    expect(applied).toEqual(['+1 ~0 -0']);
+  });
+
   it('finds what was deleted, also when another came in its place', async () => {
     const a = await create('a');
     const b = await create('b');

@@ -76,10 +76,16 @@ export class Syncer {
     let isGood = true;
     while (this.#isHinted) {
       this.#isHinted = false;
-      isGood = await this.#syncOnce();
+      isGood = await this.#syncOnce().catch(() => this.#fail());
     }
     this.#running = null; // in the turn of the last look at the hint, so that none is lost in between
     return isGood;
+  }
+
+  /** Whatever went wrong, a logger that throws included: the next sync begins anew. */
+  #fail(): false {
+    this.#isFailing = true;
+    return false;
   }
 
   async #syncOnce(): Promise<boolean> {
@@ -93,8 +99,9 @@ export class Syncer {
       this.#keepInStep(askedAt);
       return true;
     } catch (error) {
-      if (!this.#isFailing) logger.error({ err: error }, 'Schedules cannot be read; trying again');
+      const isNews = !this.#isFailing;
       this.#isFailing = true;
+      if (isNews) logger.error({ err: error }, 'Schedules cannot be read; trying again');
       return false;
     }
   }

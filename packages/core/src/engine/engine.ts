@@ -188,7 +188,13 @@ export function createEngine(deps: EngineDeps): Engine {
   const dispatcher = new Dispatcher({
     clock,
     mayDecide: (scheduledAt) => holding.isActive && lease.mayStart(scheduledAt),
-    onDue: createDuePolicy({ executor, newRunId, now: () => clock.now(), onResult }),
+    onDue: createDuePolicy({
+      executor,
+      newRunId,
+      onResult,
+      isRegistered: (key) => jobs.has(key),
+      now: () => clock.now(),
+    }),
     onSetBack: (byMs) =>
       events.add('warn', 'clock-back', 'The clock was set back: what is due counts from its new time', {
         byMs,

@@ -74,6 +74,7 @@ export class Results {
       scheduledAt: run.scheduledAt,
       runTime,
       durationMs,
+      attempt: run.attempt,
       coalescedCount: run.coalescedCount,
     });
     logResult(logger, result);

@@ -107,7 +107,7 @@ export class Syncer {
   }
 
   async #read(newRevision: number): Promise<void> {
-    const { schedules, firing, isRegistered, apply, takeRequests, onSynced } = this.#deps;
+    const { schedules, firing, apply, takeRequests, onSynced } = this.#deps;
     // A revision that went back is another history (a restored backup): everything is read anew.
     const isContinuous = this.#revision !== null && newRevision > this.#revision;
     const { changed, count, revision } = await schedules.readChanges(
@@ -117,7 +117,7 @@ export class Syncer {
     for (const row of changed) this.#keep(row);
     const remaining = isContinuous && count === this.#rows.size ? null : await this.#readRemaining(count);
     if (remaining !== null) for (const id of this.#rows.keys()) if (!remaining.has(id)) this.#rows.delete(id);
-    apply(reconcile(firing, changed, remaining, isRegistered));
+    apply(reconcile(firing, changed, remaining));
     await takeRequests();
     this.#revision = revision;
     onSynced(revision);
@@ -142,7 +142,10 @@ export class Syncer {
       logger.error({ scheduleId: id, jobKey, problems }, 'A schedule is damaged and does not run');
     } else {
       const { id, jobKey } = row.schedule;
-      logger.warn({ scheduleId: id, jobKey }, 'A schedule waits: no job is registered under its key');
+      logger.warn(
+        { scheduleId: id, jobKey },
+        'No job is registered under the key of this schedule: its occurrences are skipped',
+      );
     }
   }
 }

@@ -41,6 +41,7 @@ const STATS_EVERY_MS = 60_000;
 const ADOPT_EVERY_MS = 60_000;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
 const DAY_MS = 86_400_000;
+const LOST = 'the database is away, and neither memory nor disk take more';
 
 export interface EngineSettings {
   readonly runnerId: string;
@@ -103,6 +104,8 @@ export function createEngine(deps: EngineDeps): Engine {
   let isStopped = false;
   /** A runner that has just died may look alive for some seconds: its claims are looked at again. */
   let looksForAbandoned = 1;
+  /** Since this process began. */
+  let lostExecutions = 0;
   let beginning: Promise<void> | null = null;
   let unlisten: () => void = () => undefined;
 
@@ -154,7 +157,14 @@ export function createEngine(deps: EngineDeps): Engine {
     clock,
     logger,
     executions: backend.executions,
+    parking: journal,
     onSettled: (settled) => results.settled(settled),
+    onGivenUp: (count) => {
+      lostExecutions += count;
+      if (lostExecutions === count)
+        events.add('error', 'executions-lost', `Executions are lost: ${LOST}`, { count });
+      else logger.error({ lost: lostExecutions }, `Executions are lost: ${LOST}`);
+    },
   });
   const counters = new Counters();
   const results = new Results({
@@ -252,6 +262,7 @@ export function createEngine(deps: EngineDeps): Engine {
     journal,
     inheritance,
     replay: (execution) => logWriter.add(execution),
+    onParked: () => logWriter.lookForParked(),
     onAdopted: ({ runnerId: dead }, openRuns, unwritten) =>
       events.add(
         'info',
@@ -309,7 +320,7 @@ export function createEngine(deps: EngineDeps): Engine {
     snapshot: () =>
       runnerSnapshot(
         { settings, jobs: deps.jobs, syncer, executor, logWriter, counters, journal, events },
-        { state: state(), startedAt, revisionAppliedAt },
+        { state: state(), startedAt, revisionAppliedAt, lostExecutions },
       ),
   });
 

@@ -25,10 +25,15 @@ export interface SnapshotSources {
   readonly events: Pick<RunnerEvents, 'recent'>;
 }
 
+type SnapshotNow = Pick<
+  RunnerSnapshot,
+  'state' | 'stateSince' | 'epoch' | 'startedAt' | 'revisionAppliedAt'
+> & { readonly lostExecutions: number };
+
 /** What a runner reports of itself at this moment. */
 export function runnerSnapshot(
   { settings, jobs, syncer, executor, retries, logWriter, counters, journal, events }: SnapshotSources,
-  now: Pick<RunnerSnapshot, 'state' | 'stateSince' | 'epoch' | 'startedAt' | 'revisionAppliedAt'>,
+  { lostExecutions, ...now }: SnapshotNow,
 ): RunnerSnapshot {
   const { retentionDays: _retention, graceSeconds: _grace, ...reported } = settings;
   return {
@@ -42,6 +47,11 @@ export function runnerSnapshot(
     problems: [
       ...(syncer.isFailing ? ['The database does not answer: schedules are those of the last sync.'] : []),
       ...(logWriter.isBehind ? [`${logWriter.waitingCount} executions wait for the database.`] : []),
+      ...(lostExecutions > 0
+        ? [
+            `${lostExecutions} executions were lost: the database was away, and neither memory nor disk took more.`,
+          ]
+        : []),
       ...(journal.isDegraded
         ? ['The journal cannot be written: after a crash, runs of now would be unknown.']
         : []),

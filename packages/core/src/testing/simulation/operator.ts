@@ -77,7 +77,7 @@ export class Operator {
     if (ids.length === 0) return;
     const runId = this.#random.pick(ids);
     await cancelRequests.add({ runId, requestedAt: world.wallAt });
-    truth.cancelled.set(runId, world.elapsed);
+    if (!truth.cancelled.has(runId)) truth.cancelled.set(runId, world.elapsed);
     signals.wrote('hinted');
     log.add('people', () => `cancel ${runId}`);
   }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExecutionDto, ExecutionPage, RunnerList, ScheduleItem } from '@zenpulse/contract';
+import type { ExecutionDto, ExecutionPage, RunAccepted, RunnerList, SchedulePage } from '@zenpulse/contract';
 import { describeOnPostgres } from '@zenpulse/store/testing/postgres-subject';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,23 +34,33 @@ async function stop(): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function send<T>(method: string, path: string, body?: object): Promise<{ status: number; body: T }> {
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** What the API answers; the caller says what it takes it for. */
+async function ask<T>(method: string, path: string, body?: object): Promise<T> {
+  return (await send(method, path, body)).body as T;
+}
+
+async function send(method: string, path: string, body?: object): Promise<Answer> {
   const answer = await fetch(`${demo.url}api/${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: answer.status, body: (await answer.json()) as T };
+  return { status: answer.status, body: await answer.json() };
 }
 
 /** Starts a run by hand, and resolves when a runner reports it. */
 async function runningRun(): Promise<string> {
   const fields = { jobKey: 'long', triggerType: 'interval', intervalValue: 52, intervalUnit: 'weeks' };
   await send('POST', 'schedules', fields);
-  const { body } = await send<{ items: ScheduleItem[] }>('GET', 'schedules?search=long');
-  const { runId } = (await send<{ runId: string }>('POST', `schedules/${body.items[0]?.id}/run`)).body;
+  const { items } = await ask<SchedulePage>('GET', 'schedules?search=long');
+  const { runId } = await ask<RunAccepted>('POST', `schedules/${items[0]?.id}/run`);
   const reported = async () =>
-    (await send<RunnerList>('GET', 'runners')).body.items
+    (await ask<RunnerList>('GET', 'runners')).items
       .flatMap(({ runningNow }) => runningNow)
       .some((run) => run.runId === runId);
   await expect.poll(reported, SOON).toBe(true);
@@ -58,8 +68,8 @@ async function runningRun(): Promise<string> {
 }
 
 async function outcome(runId: string): Promise<ExecutionDto | undefined> {
-  const { body } = await send<ExecutionPage>('GET', 'executions?jobKey=long');
-  return body.items.find(({ id }) => id === runId);
+  const { items } = await ask<ExecutionPage>('GET', 'executions?jobKey=long');
+  return items.find(({ id }) => id === runId);
 }
 
 async function isCancelledThroughTheApi(): Promise<void> {

@@ -47,7 +47,8 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     schedules: watched(schedules, onTold),
     executions: remote(site.executions),
     runRequests: remote(site.runRequests),
-    cancelRequests: remote(site.cancelRequests),
+    // Its look-ups draw chances: a seed without cancels stays what it is.
+    cancelRequests: plan.hasCancels ? remote(site.cancelRequests) : site.cancelRequests,
     stats: remote(site.stats),
     signal: createSimSignal(site.signals, process),
     runners: {

@@ -2,7 +2,7 @@ import { SCHEDULE_DEFAULTS, type ScheduleFields } from '../../domain/index.ts';
 import { REFERENCE_INSTANT } from '../reference-instant.ts';
 import { ZONES } from './expander.ts';
 import type { Outage } from './database.ts';
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 import type { Host } from './sim-process.ts';
 
 const SECOND_MS = 1_000;
@@ -39,6 +39,8 @@ export interface Plan {
   readonly concurrency: number;
   readonly schedules: readonly ScheduleFields[];
   readonly jobs: ReadonlyMap<string, JobPlan>;
+  /** People cancel runs, too. */
+  readonly hasCancels: boolean;
   readonly faults: readonly Fault[];
 }
 
@@ -56,7 +58,7 @@ export type Fault = { readonly at: number } & (
   | { readonly kind: 'step'; readonly byMs: number }
 );
 
-export function planOf(seed: number, random: Random): Plan {
+export function planOf(seed: number, random: Random, hasCancels = false): Plan {
   const kind = random.pick<SiteKind>(['files', 'files', 'server', 'server', 'server', 'solo']);
   const hosts: Host[] = [{ name: 'host-a', skewMs: kind === 'server' ? random.int(-300, 300) : 0 }];
   if (kind === 'server' && random.chance(0.6)) hosts.push({ name: 'host-b', skewMs: random.int(-300, 300) });
@@ -76,7 +78,12 @@ export function planOf(seed: number, random: Random): Plan {
     concurrency: random.pick([1, 2, 20, 20]),
     schedules: Array.from({ length: count }, (_, index) => scheduleFields(random, JOB_KEYS[index] ?? '')),
     jobs: new Map(JOB_KEYS.map((key) => [key, jobPlan(random)])),
-    faults: faults(random, durationMs, kind),
+    hasCancels,
+    // Of its own chance, so that a seed without them stays what it is.
+    faults: [
+      ...faults(random, durationMs, kind),
+      ...(hasCancels ? cancels(new Random(seed), durationMs) : []),
+    ],
   };
 }
 
@@ -152,7 +159,6 @@ const FAULTS: readonly (readonly [
   [1, () => ({ kind: 'create' })],
   [1, () => ({ kind: 'delete' })],
   [5, () => ({ kind: 'run' })],
-  [4, () => ({ kind: 'cancel' })],
   [2, (random) => ({ kind: 'step', byMs: stepMs(random) })],
 ];
 
@@ -170,6 +176,14 @@ function faults(random: Random, durationMs: number, kind: SiteKind): Fault[] {
     // Troubles like company: a second one while the first one's work is being done.
     if (random.chance(0.3)) at += random.int(0, 3_000) - everyMs;
     at = Math.max(at, found.at(-1)?.at ?? 0);
+  }
+  return found;
+}
+
+function cancels(random: Random, durationMs: number): Fault[] {
+  const found: Fault[] = [];
+  for (let at = random.int(0, 20_000); at < durationMs; at += random.int(500, 40_000)) {
+    found.push({ kind: 'cancel', at });
   }
   return found;
 }

@@ -12,20 +12,30 @@ const PARTS = 4;
  * `ZENPULSE_SIM_SEEDS=1 ZENPULSE_SIM_FIRST=<seed> ZENPULSE_SIM_LOG=1` one seed is lived again, with its log.
  */
 export function seedsOf(part: number): readonly number[] {
-  const first = Number(process.env['ZENPULSE_SIM_FIRST'] ?? 1);
-  const count = Number(process.env['ZENPULSE_SIM_SEEDS'] ?? DEFAULT_SEEDS);
+  const { first, count } = wanted();
   const seeds = Array.from({ length: count }, (_, index) => first + index);
   return seeds.filter((_, index) => index % PARTS === part - 1);
 }
 
+/** A tenth as many seeds: they are lived through once more, with people who cancel runs. */
+export function cancelSeeds(): readonly number[] {
+  const { first, count } = wanted();
+  return Array.from({ length: Math.ceil(count / 10) }, (_, index) => first + index);
+}
+
+function wanted() {
+  const { ZENPULSE_SIM_FIRST: first = 1, ZENPULSE_SIM_SEEDS: count = DEFAULT_SEEDS } = process.env;
+  return { first: Number(first), count: Number(count) };
+}
+
 /** Lives through the seeds and returns what broke, one line each. */
-export async function violationsOf(seeds: readonly number[]): Promise<readonly string[]> {
+export async function violationsOf(seeds: readonly number[], hasCancels = false): Promise<readonly string[]> {
   const isLogged = process.env['ZENPULSE_SIM_LOG'] === '1';
   const broken: string[] = [];
   for (const seed of seeds) {
-    const report = await simulate(seed, { isLogged });
+    const report = await simulate(seed, { isLogged, hasCancels });
     if (isLogged) console.log(logOf(report));
-    if (report.violations.length > 0) console.log(`to see it: ${againOf(seed)}`);
+    if (report.violations.length > 0) console.log(`to see it: ${againOf(seed, hasCancels)}`);
     for (const { rule, text } of report.violations) broken.push(`seed ${seed}: ${rule}: ${text}`);
     await new Promise((resolve) => setImmediate(resolve)); // let the test runner say that it is alive
   }
@@ -52,9 +62,9 @@ export async function caughtBy(
   return null;
 }
 
-function againOf(seed: number): string {
+function againOf(seed: number, hasCancels: boolean): string {
   const settings = `ZENPULSE_SIM_FIRST=${seed} ZENPULSE_SIM_SEEDS=1 ZENPULSE_SIM_LOG=1`;
-  return `${settings} npx vitest run --project unit simulation/simulation-1`;
+  return `${settings} npx vitest run --project unit simulation/simulation-${hasCancels ? 'cancels' : '1'}`;
 }
 
 function logOf({ seed, log, rows, violations }: SimulationReport): string {

@@ -16,10 +16,12 @@ const FAREWELL_MS = 25 * SECOND_MS;
 /** A healthy runner's time on each host: silent locks are forgotten, and abandoned requests found. */
 const QUIET_MS = 80 * SECOND_MS;
 /** So often every host has its turn, when long chains are still going on. */
-const MAX_TURNS = 8;
+const MAX_TURNS = 16;
 
 export interface SimulationOptions {
   readonly variant?: Variant;
+  /** People cancel runs, too. */
+  readonly hasCancels?: boolean;
   /** Keep a log that a person can read. */
   readonly isLogged?: boolean;
 }
@@ -46,10 +48,10 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
 
 async function live(
   seed: number,
-  { variant = SOUND, isLogged = false }: SimulationOptions,
+  { variant = SOUND, hasCancels = false, isLogged = false }: SimulationOptions,
 ): Promise<SimulationReport> {
   const random = new Random(seed);
-  const plan = planOf(seed, random.fork());
+  const plan = planOf(seed, random.fork(), hasCancels);
   const site = new Site(plan, variant, random.fork(), isLogged);
   const supervisor = new Supervisor(site, random.fork());
   const operator = new Operator(site, random.fork());

@@ -23,7 +23,7 @@ import { JournalKeeper } from './journal-keeper.ts';
 import { liveLines } from './live-lines.ts';
 import { LogWriter } from './log-writer.ts';
 import { createManualRuns } from './manual-runs.ts';
-import { warnOfOthers } from './other-runners.ts';
+import { OtherRunners } from './other-runners.ts';
 import { Preparation } from './preparation.ts';
 import { RegularTasks } from './regular-tasks.ts';
 import { Reporter } from './reporter.ts';
@@ -194,6 +194,7 @@ export function createEngine(deps: EngineDeps): Engine {
     onResult,
     random: deps.random,
     submit: (run) => executor.submit(run),
+    runsOn: (run) => executor.runsOn(run),
   });
   const dispatcher = new Dispatcher({
     clock,
@@ -288,7 +289,7 @@ export function createEngine(deps: EngineDeps): Engine {
     onActive: (isSuccession) => {
       if (isSuccession) looksForAbandoned = 2;
       logger.info({ schedules: dispatcher.size }, 'This runner fires');
-      void reporter.now();
+      void reporter.now().then(() => backend.signal.send()); // whoever fires as well is to see it
       void settleIn();
     },
   });
@@ -391,12 +392,16 @@ export function createEngine(deps: EngineDeps): Engine {
     changed();
   };
 
+  const others = new OtherRunners({ settings, runners: backend.runners, clock, events });
+  const notSeen = (error: unknown) => logger.debug({ err: error }, 'The other runners are not seen');
+
   const repeatTasks = (): void => {
     const clockWatch = new ClockWatch(clock, events);
     tasks.every(SECOND_MS, async () => {
       results.takeFailed();
       clockWatch.look();
       if (!lease.isHeld()) executor.missLate();
+      if (holding.isActive) await others.lookIfHinted().catch(notSeen);
     });
     tasks.every(settings.syncEverySeconds * 1000, async () => {
       const isBehind = manualRuns.isBehind || syncer.isFailing || backend.signal.mayHaveChanged();
@@ -414,13 +419,14 @@ export function createEngine(deps: EngineDeps): Engine {
     startedAt = clock.now();
     journal.open(await backend.journals.open(runnerId));
     await preparation.begin();
-    unlisten = backend.signal.listen(() => void syncer.sync());
+    unlisten = backend.signal.listen(() => {
+      others.hint();
+      void syncer.sync();
+    });
     await reporter.now();
     if (stopping !== null) return;
     reporter.start();
-    await warnOfOthers(settings, backend.runners, clock, events).catch((error: unknown) =>
-      logger.debug({ err: error }, 'The other runners are not seen'),
-    );
+    await others.look().catch(notSeen);
     holdLease();
     repeatTasks();
     await beginning; // a lease that is had at once fires when `start` resolves

@@ -1,5 +1,5 @@
 export { planCatchUp, type CatchUpPlan, type PlannedCatchUp } from './catch-up-plan.ts';
-export { describeThrown, type ThrownDescription } from './describe-thrown.ts';
+export { describeThrown } from './describe-thrown.ts';
 export type { EngineGauges } from './engine-gauges.ts';
 export { createEngine, type Engine, type EngineDeps, type EngineSettings } from './engine.ts';
 export type { RunResult } from './executor.ts';

@@ -21,7 +21,9 @@ export interface WhyLateDeps {
 /** Why an occurrence was not decided when it fell due. */
 export function createWhyLate({ resumedAt, holding, lost }: WhyLateDeps) {
   return ({ at, now, knownAt, isBacklog }: LateOccurrence): LateReason => {
-    if (at <= resumedAt()) return holding.whyNotBefore(at);
-    return lost.mostOf(now - at) ?? (at <= knownAt ? 'late-sync' : isBacklog ? 'queue' : 'unknown');
+    const whyNotBefore = at <= resumedAt() ? holding.whyNotBefore(at) : null;
+    if (whyNotBefore !== null && whyNotBefore !== 'lease') return whyNotBefore;
+    const known = lost.mostOf(now - at) ?? whyNotBefore; // what cost it the lease says more
+    return known ?? (at <= knownAt ? 'late-sync' : isBacklog ? 'queue' : 'unknown');
   };
 }

@@ -81,7 +81,7 @@ export class Executor {
   constructor(deps: ExecutorDeps) {
     this.#deps = deps;
     const onReady = (run: Run) => this.#enqueue(run);
-    this.#threads = deps.threads === null ? null : new ThreadQueue(deps.threads, onReady);
+    this.#threads = deps.threads === null ? null : new ThreadQueue(deps.threads, deps.mayStart, onReady);
   }
 
   get active(): readonly Active[] {
@@ -155,6 +155,7 @@ export class Executor {
 
   /** Starts queued runs while there are places, for a slice of a turn. Called on its own after each end. */
   pump(): void {
+    this.#threads?.fill();
     while (!this.#isSliceOver()) {
       const batch = this.#takeBatch();
       if (batch.length === 0) return;

@@ -8,6 +8,7 @@ import type { Run } from './run.ts';
  */
 export class ThreadQueue {
   readonly #threads: JobThreads;
+  readonly #mayStart: (run: Run) => boolean;
   readonly #onReady: (run: Run) => void;
   readonly #waiting = new MinHeap<Run>((run) => run.dueAt);
   /** Their thread is being made ready. */
@@ -16,8 +17,9 @@ export class ThreadQueue {
   readonly #seated = new Map<Run, ThreadSeat>();
   #taken = 0;
 
-  constructor(threads: JobThreads, onReady: (run: Run) => void) {
+  constructor(threads: JobThreads, mayStart: (run: Run) => boolean, onReady: (run: Run) => void) {
     this.#threads = threads;
+    this.#mayStart = mayStart;
     this.#onReady = onReady;
   }
 
@@ -32,7 +34,17 @@ export class ThreadQueue {
 
   add(run: Run): void {
     this.#waiting.push(run);
-    this.#fill();
+    this.fill();
+  }
+
+  /** Takes threads for those that may start, while there are any. */
+  fill(): void {
+    while (this.#taken < this.#threads.size) {
+      const run = this.#waiting.peek();
+      if (run === undefined || !this.#mayStart(run)) return;
+      this.#waiting.pop();
+      this.#board(run);
+    }
   }
 
   /** The thread of a seated run, which starts. */
@@ -61,14 +73,6 @@ export class ThreadQueue {
     return taken;
   }
 
-  #fill(): void {
-    while (this.#taken < this.#threads.size) {
-      const run = this.#waiting.pop();
-      if (run === undefined) return;
-      this.#board(run);
-    }
-  }
-
   #board(run: Run): void {
     this.#taken += 1;
     const seat = this.#threads.seat(() => {
@@ -79,7 +83,7 @@ export class ThreadQueue {
     this.#boarding.set(run, seat);
     void seat.released.then(() => {
       this.#taken -= 1;
-      this.#fill();
+      this.fill();
     });
   }
 }

@@ -20,6 +20,7 @@ export {
 } from './execution.ts';
 export { expected, inputIssues, show, type InputIssue } from './expected.ts';
 export { INTERVAL_UNITS, intervalSeconds, type IntervalUnit } from './interval-trigger.ts';
+export { lateReasonWords } from './late-reason-words.ts';
 export { isLate, LATE_FROM_MS, LATE_REASONS, lateMsAt, type LateReason } from './lateness.ts';
 export { JOB_ISOLATIONS, type JobIsolation } from './job-isolation.ts';
 export { nextOccurrences } from './next-runs.ts';

@@ -50,7 +50,7 @@ function causeLines(thrown: unknown): string {
     const cause = guarded(() => (current as { cause?: unknown }).cause);
     if (typeof cause !== 'object' || cause === null) break;
     const text = textOf(() => (cause as { stack?: unknown }).stack) ?? textOf(() => String(cause));
-    lines += `\nCaused by: ${text ?? 'a value that cannot be described'}`;
+    lines += `\nCaused by: ${ofTheJob(text ?? 'a value that cannot be described')}`;
     current = cause;
   }
   return lines;

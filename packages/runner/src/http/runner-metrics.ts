@@ -84,7 +84,10 @@ export async function createRunnerMetrics(options: RunnerMetricsOptions): Promis
     perJob.set(jobKey, made);
     return made;
   };
-  for (const jobKey of jobKeys) metricsOf(jobKey);
+  for (const jobKey of jobKeys) {
+    metricsOf(jobKey);
+    blocked.inc({ job_key: jobKey }, 0);
+  }
 
   return {
     contentType: registry.contentType,

@@ -100,7 +100,7 @@ function errorOf({ name, message }: Pick<Error, 'name' | 'message'>): Error {
 /** The runner's log, as far as the outside of runs needs it. */
 function remarks(): Logger {
   const remark = (level: ThreadRemark['level']) => (facts: object, sentence: string) =>
-    parentPort?.postMessage({ level, facts, sentence } satisfies ThreadRemark);
+    parentPort?.postMessage({ kind: 'remark', level, facts, sentence } satisfies ThreadRemark);
   const log: Logger = {
     ...silentLogger,
     info: remark('info'),

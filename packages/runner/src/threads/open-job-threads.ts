@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Clock, JobThreads, Logger } from '@zenpulse/core/ports';
 import { threadFile } from '../thread-file.ts';
 import { PooledSeat } from './pooled-seat.ts';
-import type { ThreadData, ThreadRemark } from './thread-messages.ts';
+import { isRemark, type ThreadData } from './thread-messages.ts';
 
 /** A thread that nobody needed for so long is ended: a runner that idles keeps none. */
 const IDLE_MS = 300_000;
@@ -35,12 +35,15 @@ export async function openJobThreads({
   });
   const seats = new Set<PooledSeat>();
   let isClosed = false;
-  pool.on('message', ({ level, facts, sentence }: ThreadRemark) => logger[level](facts, sentence));
+  pool.on('message', (message: unknown) => {
+    if (isRemark(message)) logger[message.level](message.facts, message.sentence);
+  });
   pool.on('error', (error: Error) => {
-    // A thread ended that had no run. If it was being made for one, that one learns it here, and nowhere else.
-    const [oldest] = [...seats].filter(({ isLoading }) => isLoading);
-    if (oldest === undefined) logger.warn({ err: error }, 'An idle thread for jobs ended');
-    else oldest.fail(error);
+    // A thread ended that had no run yet. Where one is missing now, it was being made for a seat, which waits for it.
+    const bereft =
+      pool.threads.length < seats.size ? [...seats].find(({ isLoading }) => isLoading) : undefined;
+    if (bereft === undefined) logger.warn({ err: error }, 'An idle thread for jobs ended');
+    else bereft.fail(error);
   });
 
   return {

@@ -32,7 +32,14 @@ export type FromThread =
 
 /** What a thread says outside of its runs, for the runner's log. */
 export interface ThreadRemark {
+  readonly kind: 'remark';
   readonly level: 'info' | 'warn' | 'error';
   readonly facts: object;
   readonly sentence: string;
+}
+
+/** A job may send its parent whatever it likes. */
+export function isRemark(message: unknown): message is ThreadRemark {
+  const { kind, level } = (message ?? {}) as Partial<ThreadRemark>;
+  return kind === 'remark' && (level === 'info' || level === 'warn' || level === 'error');
 }

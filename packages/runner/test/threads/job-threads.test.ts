@@ -54,6 +54,10 @@ const JOBS = `
   zenpulseJob('exits', () => process.exit(7));
   zenpulseJob('spins', () => { for (;;); });
   zenpulseJob('closes-port', async () => (await import('node:worker_threads')).parentPort.close());
+  zenpulseJob('tells-parent', async () => {
+    const { parentPort } = await import('node:worker_threads');
+    for (const message of [null, 'hello', { level: 'fatal' }, { kind: 'ready' }]) parentPort.postMessage(message);
+  });
   zenpulseJob('talks', ({ log }) => { for (let n = 0; n < 1_000_000; n += 1) log.info('line ' + n); });
   zenpulseJob('late-throw', () => { setTimeout(() => { throw new Error('late'); }, 1); });
   zenpulseJob('replaces', () => { JSON.stringify = Promise.prototype.then = () => { throw new Error('mine'); }; });
@@ -115,10 +119,13 @@ describe('a job in a thread', () => {
     await seat.released;
   });
 
-  it.each(['closes-port', 'late-throw', 'replaces'])('leaves a thread that works: %s', async (jobKey) => {
-    expect((await run(jobKey)).thrown).toBeNull();
-    expect((await run('thread')).lines).toHaveLength(1);
-  });
+  it.each(['closes-port', 'late-throw', 'replaces', 'tells-parent'])(
+    'leaves a thread that works: %s',
+    async (jobKey) => {
+      expect((await run(jobKey)).thrown).toBeNull();
+      expect((await run('thread')).lines).toHaveLength(1);
+    },
+  );
 
   it('throws outside of its run into the runner’s log', async () => {
     const seat = await seated(); // its thread stays awake until the timer has come

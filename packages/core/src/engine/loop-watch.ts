@@ -3,7 +3,7 @@ import type { LostTime } from './lost-time.ts';
 import type { RunnerEvents } from './runner-events.ts';
 
 /** A turn that is longer than this keeps others waiting. */
-export const BLOCKED_FROM_MS = 200;
+const BLOCKED_FROM_MS = 200;
 /** Of the same jobs one line is said so often. */
 const TELL_EVERY_MS = 60_000;
 /** Runs that ended since the last look, as far as they are remembered. */

@@ -1,4 +1,5 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import type { ThrownDescription } from '@zenpulse/core/domain';
 import { describeThrown, JobOutput, MAX_LINE, type JobLog, type RegisteredJob } from '@zenpulse/core/engine';
 import { silentLogger, type Logger, type ThreadCall } from '@zenpulse/core/ports';
 import { loadJobModules } from '../jobs/load-job-modules.ts';
@@ -29,7 +30,7 @@ export async function serveOneRun({ port }: ThreadTask): Promise<void> {
     say({ kind: 'ready' });
     await served;
   } catch (error) {
-    say({ kind: 'unfit', thrown: describeThrown(error) });
+    say({ kind: 'unfit', thrown: unloadable(error) });
   } finally {
     port.close();
   }
@@ -84,6 +85,15 @@ async function load(): Promise<LoadedJobs> {
   const registered = await loadJobModules(modules);
   const { jobs, look } = guardJobs(registered, new KeptListeners(), remarks());
   return { jobs: new Map(jobs.map((job) => [job.key, job])), look };
+}
+
+function unloadable(error: unknown): ThrownDescription {
+  const { exceptionMessage, traceback } = describeThrown(error);
+  return {
+    exceptionType: 'ThreadError',
+    exceptionMessage: `The job modules cannot be loaded in the thread: ${exceptionMessage}`,
+    traceback,
+  };
 }
 
 function unregistered(jobKey: string): Error {

@@ -168,7 +168,7 @@ describe('a thread whose job modules cannot be loaded', () => {
         );
       });
     expect((await failed())?.exceptionMessage).toMatch(
-      /broken\.mjs cannot be loaded: Error: no settings, password=\[redacted\]/,
+      /^The job modules cannot be loaded in the thread: .*broken\.mjs cannot be loaded: Error: no settings, password=\[redacted\]/,
     );
     moduleOf('broken.mjs', `zenpulseJob('a', () => undefined);`);
     expect(await failed()).toBeNull();

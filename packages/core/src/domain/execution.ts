@@ -62,7 +62,7 @@ export interface Execution {
   readonly coalescedCount: number;
   /**
    * How long after it was due it started, or was given up as missed, in milliseconds; a retry is due at the end of its
-   * pause. Null for a run by hand, for one that was skipped or cancelled, and in records of earlier releases.
+   * pause. Null for a run by hand, for one that neither started nor was missed, and in records of earlier releases.
    */
   readonly lateMs: number | null;
   /** Null for what was on time: less than a second late. */

@@ -53,15 +53,16 @@ export interface DispatcherDeps {
   readonly whyLate: (occurrence: LateOccurrence) => LateReason;
 }
 
-export type DispatcherDecision = {
-  /** Null when it is decided in time. */ readonly lateReason: LateReason | null;
-} &
+interface Lateness {
+  /** Null when it is decided in time. */
+  readonly lateReason: LateReason | null;
+}
+
+export type DispatcherDecision =
   /** Somebody who left no word may have started the `count` occurrences of which `at` is the newest. */
-  (
-    | { readonly kind: 'ambiguous'; readonly at: number; readonly count: number }
-    /** `fellDueBefore`: before this runner fired. */
-    | (Exclude<DueDecision, { kind: 'nothing' }> & { readonly fellDueBefore: boolean })
-  );
+  | ({ readonly kind: 'ambiguous'; readonly at: number; readonly count: number } & Lateness)
+  /** `fellDueBefore`: before this runner fired. */
+  | (Exclude<DueDecision, { kind: 'nothing' }> & { readonly fellDueBefore: boolean } & Lateness);
 
 /**
  * The heap of schedules and the one timer over it.

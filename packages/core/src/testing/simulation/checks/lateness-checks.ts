@@ -10,9 +10,15 @@ export function wrongLateness(rows: readonly Execution[]): Violation[] {
   });
 }
 
-function isRight({ status, origin, scheduledAt, runTime, lateMs, lateReason }: Execution): boolean {
-  if (origin === 'manual' || status === 'skipped') return lateMs === null && lateReason === null;
+function isRight(row: Execution): boolean {
+  const { origin, scheduledAt, runTime, lateMs, lateReason } = row;
+  if (origin === 'manual' || isNeverDue(row)) return lateMs === null && lateReason === null;
   if (lateMs === null) return false;
   const isExplained = (lateReason !== null) === lateMs >= LATE_FROM_MS;
   return isExplained && (origin === 'retry' || lateMs === Math.max(0, runTime - scheduledAt));
+}
+
+/** It was not too late, and it never started. */
+function isNeverDue({ status, reason, durationMs }: Execution): boolean {
+  return status === 'skipped' || (reason === 'runner-stopped' && durationMs === null);
 }

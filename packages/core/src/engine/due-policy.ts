@@ -9,13 +9,21 @@ type Dropped = { readonly at: number; readonly count: number } | null;
 export interface DuePolicyDeps {
   readonly executor: Pick<Executor, 'submit' | 'submitChain' | 'joinChain'>;
   readonly lateness: Pick<Lateness, 'decided'>;
+  readonly isRegistered: (jobKey: string) => boolean;
   readonly newRunId: () => string;
   readonly now: () => number;
   readonly onResult: (result: RunResult) => void;
 }
 
 /** Turns a decision about due occurrences into runs and records: run, coalesce, chain, miss. */
-export function createDuePolicy({ executor, lateness, newRunId, now, onResult }: DuePolicyDeps) {
+export function createDuePolicy({
+  executor,
+  lateness,
+  isRegistered,
+  newRunId,
+  now,
+  onResult,
+}: DuePolicyDeps) {
   const runFor = (
     schedule: Schedule,
     scheduledAt: number,
@@ -35,7 +43,8 @@ export function createDuePolicy({ executor, lateness, newRunId, now, onResult }:
     return run;
   };
 
-  const miss = (
+  const giveUp = (
+    status: 'missed' | 'skipped',
     schedule: Schedule,
     { at, count }: NonNullable<Dropped>,
     reason: Reason,
@@ -43,13 +52,19 @@ export function createDuePolicy({ executor, lateness, newRunId, now, onResult }:
   ) =>
     onResult({
       run: runFor(schedule, at, count, lateReason),
-      status: 'missed',
+      status,
       reason,
       runTime: now(),
       durationMs: null,
       thrown: null,
       output: null,
     });
+  const miss = (
+    schedule: Schedule,
+    missed: NonNullable<Dropped>,
+    reason: Reason,
+    lateReason: LateReason | null,
+  ) => giveUp('missed', schedule, missed, reason, lateReason);
 
   /** False when the schedule has no chain. What follows on each other and has no room is missed together. */
   const join = (schedule: Schedule, runs: readonly Run[], dropped: Dropped): boolean => {
@@ -63,6 +78,8 @@ export function createDuePolicy({ executor, lateness, newRunId, now, onResult }:
 
   return (schedule: Schedule, decision: DispatcherDecision): void => {
     const { lateReason } = decision;
+    const startable = isRegistered(schedule.jobKey) ? null : allOf(decision);
+    if (startable !== null) return giveUp('skipped', schedule, startable, 'unknown-job', null);
     switch (decision.kind) {
       case 'ambiguous':
         miss(schedule, decision, 'ambiguous', lateReason);
@@ -84,6 +101,14 @@ export function createDuePolicy({ executor, lateness, newRunId, now, onResult }:
       }
     }
   };
+}
+
+/** What would start, or wait in a chain, as its newest and its number; null when none of it would. */
+function allOf(decision: DispatcherDecision): Dropped {
+  if (decision.kind === 'run') return { at: decision.at, count: decision.count };
+  if (decision.kind !== 'chain') return null;
+  const { instants, dropped } = decision;
+  return { at: instants.at(-1) ?? dropped?.at ?? 0, count: instants.length + (dropped?.count ?? 0) };
 }
 
 /**

@@ -15,6 +15,7 @@ import { Counters } from './counters.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { drainExecutor } from './drain-executor.ts';
 import { createDuePolicy } from './due-policy.ts';
+import { eachInOrder } from './each-in-order.ts';
 import { engineGauges, type EngineGauges } from './engine-gauges.ts';
 import { Executor, type RunResult } from './executor.ts';
 import { Holding } from './holding.ts';
@@ -37,6 +38,7 @@ import type { Run } from './run.ts';
 import { RunnerEvents } from './runner-events.ts';
 import { runnerSnapshot } from './runner-snapshot.ts';
 import { Syncer } from './syncer.ts';
+import { unfailingLogger } from './unfailing-logger.ts';
 import { Watermark } from './watermark.ts';
 import { createWhyLate } from './why-late.ts';
 
@@ -45,6 +47,7 @@ const STATS_EVERY_MS = 60_000;
 const ADOPT_EVERY_MS = 60_000;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
 const DAY_MS = 86_400_000;
+const LOST = 'the database is away, and neither memory nor disk take more';
 
 export interface EngineSettings {
   readonly runnerId: string;
@@ -101,7 +104,8 @@ export interface Engine {
 
 /** Puts the parts together, and lets them begin and end in order. What each does is written in its own file. */
 export function createEngine(deps: EngineDeps): Engine {
-  const { backend, lease, clock, logger, settings, newRunId } = deps;
+  const { backend, lease, clock, settings, newRunId } = deps;
+  const logger = unfailingLogger(deps.logger);
   const { runnerId } = settings;
   const jobs = new Map(deps.jobs.map((job) => [job.key, job]));
   const tasks = new RegularTasks(clock, logger);
@@ -112,6 +116,8 @@ export function createEngine(deps: EngineDeps): Engine {
   let isStopped = false;
   /** A runner that has just died may look alive for some seconds: its claims are looked at again. */
   let looksForAbandoned = 1;
+  /** Since this process began. */
+  let lostExecutions = 0;
   let beginning: Promise<void> | null = null;
   let unlisten: () => void = () => undefined;
   let clockWatch: ClockWatch | null = null;
@@ -131,8 +137,15 @@ export function createEngine(deps: EngineDeps): Engine {
   const onResult = (result: RunResult) => {
     results.take(result);
     if (mayRetry(result.run.schedule.id)) retries.consider(result);
-    deps.onResult?.(result);
     changed();
+    tellOf(result);
+  };
+  const tellOf = (result: RunResult) => {
+    try {
+      deps.onResult?.(result);
+    } catch (error) {
+      logger.error({ err: error }, 'The listener for the ends of runs failed');
+    }
   };
 
   const events = new RunnerEvents(clock, logger, changed);
@@ -169,7 +182,14 @@ export function createEngine(deps: EngineDeps): Engine {
     clock,
     logger,
     executions: backend.executions,
+    parking: journal,
     onSettled: (settled) => results.settled(settled),
+    onGivenUp: (count) => {
+      lostExecutions += count;
+      if (lostExecutions === count)
+        events.add('error', 'executions-lost', `Executions are lost: ${LOST}`, { count });
+      else logger.error({ lost: lostExecutions }, `Executions are lost: ${LOST}`);
+    },
   });
   const counters = new Counters();
   const results = new Results({
@@ -206,7 +226,14 @@ export function createEngine(deps: EngineDeps): Engine {
   const dispatcher = new Dispatcher({
     clock,
     mayDecide: (scheduledAt) => holding.isActive && lost.granted(lease.mayStart(scheduledAt)),
-    onDue: createDuePolicy({ executor, lateness, newRunId, now: () => clock.now(), onResult }),
+    onDue: createDuePolicy({
+      executor,
+      lateness,
+      newRunId,
+      onResult,
+      isRegistered: (key) => jobs.has(key),
+      now: () => clock.now(),
+    }),
     onWake: (plannedAt) => {
       loop.look(plannedAt);
       clockWatch?.look();
@@ -271,6 +298,7 @@ export function createEngine(deps: EngineDeps): Engine {
     journal,
     inheritance,
     replay: (execution) => logWriter.add(execution),
+    onParked: () => logWriter.lookForParked(),
     onAdopted: ({ runnerId: dead }, openRuns, unwritten) =>
       events.add(
         'info',
@@ -330,7 +358,7 @@ export function createEngine(deps: EngineDeps): Engine {
     snapshot: () =>
       runnerSnapshot(
         { settings, jobs: deps.jobs, syncer, executor, logWriter, counters, journal, events },
-        { state: state(), startedAt, revisionAppliedAt },
+        { state: state(), startedAt, revisionAppliedAt, lostExecutions },
       ),
   });
 
@@ -378,6 +406,7 @@ export function createEngine(deps: EngineDeps): Engine {
       },
       processedUntil: () => watermark.tell(),
       onRenewed: ({ sentAt, revision }) => {
+        holding.renewed();
         watermark.confirm();
         if (revision !== undefined && revision === syncer.revision) syncer.confirm(sentAt);
         else if (revision !== undefined) void syncer.sync();
@@ -404,6 +433,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const repeatTasks = (): void => {
     clockWatch = new ClockWatch({ clock, events, lost, loop });
     tasks.every(SECOND_MS, async () => {
+      results.takeFailed();
       clockWatch?.look();
       if (!lease.isHeld()) executor.missLate();
     });
@@ -439,25 +469,37 @@ export function createEngine(deps: EngineDeps): Engine {
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
       await starting?.catch(() => undefined); // whoever started it was told
-      preparation.stop();
-      unlisten();
-      tasks.stop();
-      dispatcher.pause();
-      const pausedAt = clock.now();
-      retries.stop();
-      await drainExecutor(executor, settings.graceSeconds, clock, logger);
-      isStopped = true;
-      if (journal.isDegraded) executor.cancelWaiting(() => true, 'runner-stopped'); // no journal keeps them
-      watermark.end(await syncer.sync());
-      dispatcher.settle(pausedAt); // what the last look brought, and is due, waits in the journal
-      await logWriter.flush();
-      await flushStats().catch((error: unknown) => logger.warn({ err: error }, 'Counters were not written'));
-      logWriter.stop();
-      await lease.stop();
-      const left = [executor.waiting, [...retries.waiting], inheritance.waiting, logWriter.waiting];
-      // Whoever comes next may still ask what this runner decided: the lease need not have heard of its end.
-      await journal.close(holding.takeover !== null || left.some(({ length }) => length > 0));
-      await reporter.stop();
+      let pausedAt = 0;
+      await eachInOrder(logger, [
+        () => preparation.stop(),
+        () => unlisten(),
+        () => tasks.stop(),
+        () => {
+          dispatcher.pause();
+          pausedAt = clock.now();
+        },
+        () => retries.stop(),
+        () => drainExecutor(executor, settings.graceSeconds, clock, logger),
+        () => {
+          isStopped = true;
+          results.takeFailed();
+        },
+        () => {
+          if (journal.isDegraded) executor.cancelWaiting(() => true, 'runner-stopped'); // no journal keeps them
+        },
+        async () => watermark.end(await syncer.sync()),
+        () => dispatcher.settle(pausedAt), // what the last look brought, and is due, waits in the journal
+        () => logWriter.flush(),
+        () => flushStats(),
+        () => logWriter.stop(),
+        () => lease.stop(),
+        () => {
+          const left = [executor.waiting, [...retries.waiting], inheritance.waiting, logWriter.waiting];
+          // Whoever comes next may still ask what this runner decided: the lease need not have heard of its end.
+          return journal.close(holding.takeover !== null || left.some(({ length }) => length > 0));
+        },
+        () => reporter.stop(),
+      ]);
     })();
     return stopping;
   };

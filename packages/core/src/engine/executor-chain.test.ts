@@ -56,6 +56,7 @@ describe('a chain', () => {
       lateness: { decided: () => undefined },
       newRunId,
       now: () => clock.now(),
+      isRegistered: () => true,
       onResult,
     });
   });

@@ -32,6 +32,8 @@ export interface HoldingDeps {
 export class Holding {
   readonly #deps: HoldingDeps;
   #tenure: Tenure | null = null;
+  /** What `#tenure` begins with, once the journals are read; null before, and while it fires. */
+  #beginning: Resumption | null = null;
   #own: OwnTenure | null = null;
   #isActive = false;
   #takeover: Tenure | null = null;
@@ -86,9 +88,28 @@ export class Holding {
     this.#hasStoodBy = false;
     if (!isContinued(tenure, this.#own)) this.#deps.onBrokenOff();
     const journals = await this.#adopt();
-    if (this.#tenure !== tenure || !this.#deps.lease.isHeld()) return;
-    const { dispatcher, adoption, runnerId, journal, onActive } = this.#deps;
-    const resumption = resumptionOf(tenure, journals, this.#own, acquiredAt);
+    if (this.#tenure !== tenure) return;
+    this.#beginning = resumptionOf(tenure, journals, this.#own, acquiredAt);
+    this.#fire();
+  }
+
+  /** The lease was renewed: trust that ran out while the journals were read came back before anybody noticed. */
+  renewed(): void {
+    this.#fire();
+  }
+
+  end(): void {
+    this.#tenure = null;
+    this.#beginning = null;
+    this.#isActive = false;
+    this.#deps.dispatcher.pause();
+  }
+
+  #fire(): void {
+    const { dispatcher, adoption, runnerId, journal, lease, onActive } = this.#deps;
+    const [tenure, resumption] = [this.#tenure, this.#beginning];
+    if (tenure === null || resumption === null || !lease.isHeld()) return;
+    this.#beginning = null;
     const { epoch } = tenure;
     this.#own = { runnerId, epoch, ambiguousUntil: resumption.ambiguousUntil };
     journal.tenure(epoch, resumption.ambiguousUntil);
@@ -97,12 +118,6 @@ export class Holding {
     dispatcher.resume(resumption);
     adoption.forgetMarks(); // the dispatcher knows them now
     onActive(tenure.previousRunnerId !== null);
-  }
-
-  end(): void {
-    this.#tenure = null;
-    this.#isActive = false;
-    this.#deps.dispatcher.pause();
   }
 
   async #adopt(): Promise<readonly KnownJournal[]> {

@@ -8,7 +8,7 @@ export type {
   ExecutionStore,
 } from './execution-store.ts';
 export type { JobThreads, ThreadCall, ThreadEvents, ThreadSeat } from './job-threads.ts';
-export type { AdoptedJournal, Journal, JournalShelf } from './journal.ts';
+export type { AdoptedJournal, Journal, JournalShelf, ParkedLines } from './journal.ts';
 export {
   LEASE_RENEW_MS,
   LEASE_SILENCE_MS,

@@ -30,6 +30,8 @@ export interface ContenderOptions {
   readonly logger?: Logger;
   /** How far the wall clock of its host is ahead. */
   readonly aheadMs?: number;
+  /** How long before their time its timers fire, as the system's sometimes do. */
+  readonly earlyMs?: number;
   /** Of our time. */
   readonly answerMs?: number;
   /** Of the server's. */
@@ -73,8 +75,11 @@ export async function postgresLeases(database: PostgresDatabase): Promise<Postgr
   return {
     clock,
     byHand,
-    contender: (runnerId, { url = database.url, logger = silentLogger, aheadMs = 0, ...timings } = {}) => {
-      const own = createFreezableClock(aheadMs === 0 ? clock : ahead(clock, aheadMs));
+    contender: (
+      runnerId,
+      { url = database.url, logger = silentLogger, aheadMs = 0, earlyMs = 0, ...timings } = {},
+    ) => {
+      const own = createFreezableClock(hostClock(clock, aheadMs, earlyMs));
       const lease = createPostgresLease({
         address: postgresAddress(url),
         runnerId,
@@ -112,8 +117,12 @@ export async function postgresLeases(database: PostgresDatabase): Promise<Postgr
   };
 }
 
-function ahead(clock: FakeClock, aheadMs: number): Clock {
-  return { ...createFreezableClock(clock), now: () => clock.now() + aheadMs };
+function hostClock(clock: FakeClock, aheadMs: number, earlyMs: number): Clock {
+  return {
+    ...createFreezableClock(clock),
+    now: () => clock.now() + aheadMs,
+    setTimer: (delayMs, fn) => clock.setTimer(delayMs > earlyMs ? delayMs - earlyMs : delayMs, fn),
+  };
 }
 
 function breathe(): Promise<void> {

@@ -64,5 +64,7 @@ export function runnerSnapshot(
 }
 
 function reportedJob(job: RegisteredJob): ReportedJob {
-  return { jobKey: job.key, definedAt: job.definedAt, declared: declaredSchedule(job) };
+  const { key, definedAt, isolation } = job;
+  const reported = { jobKey: key, definedAt, declared: declaredSchedule(job) };
+  return isolation === undefined ? reported : { ...reported, isolation };
 }

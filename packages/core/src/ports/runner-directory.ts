@@ -1,4 +1,4 @@
-import type { Origin, ScheduleFields } from '../domain/index.ts';
+import type { JobIsolation, Origin, ScheduleFields } from '../domain/index.ts';
 import type { LastRun } from './stats-store.ts';
 
 export type RunnerState = 'active' | 'standby' | 'stopped';
@@ -32,6 +32,8 @@ export interface ReportedJob {
   readonly definedAt: string;
   /** The schedule that the code declares; null for none. */
   readonly declared: (Partial<ScheduleFields> & Pick<ScheduleFields, 'jobKey' | 'triggerType'>) | null;
+  /** Absent: `inline`. */
+  readonly isolation?: JobIsolation;
 }
 
 export interface ReportedRun {

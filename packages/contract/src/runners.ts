@@ -1,4 +1,4 @@
-import type { Origin } from '@zenpulse/core/domain';
+import type { JobIsolation, Origin } from '@zenpulse/core/domain';
 import type { ScheduleBody } from './schedules.ts';
 
 /** A runner as it last reported itself. */
@@ -52,8 +52,8 @@ export interface RunnerDto {
     readonly scheduledAt: string;
     readonly attempt: number;
     readonly dueAt: string;
-    /** For one of the runner's places, for the run before it in its chain, or as a retry for the end of its pause. */
-    readonly waitsFor: 'place' | 'chain' | 'retry';
+    /** For one of the runner's places, for a thread, for the run before it in its chain, or as a retry for the end of its pause. */
+    readonly waitsFor: 'place' | 'thread' | 'chain' | 'retry';
   }[];
   /** How many wait in all. */
   readonly waitingCount: number;
@@ -86,6 +86,8 @@ export interface JobDto {
   readonly definedAt: string;
   /** The schedule that the code declares, in the body's own fields; null when it declares none. */
   readonly declared: ScheduleBody | null;
+  /** `thread`: it runs in a thread of its own, where it may block. */
+  readonly isolation: JobIsolation;
   readonly schedules: readonly { readonly id: string; readonly variant: string; readonly enabled: boolean }[];
   /** True when the code declares a schedule and the table has none: it can be restored. */
   readonly isRestorable: boolean;

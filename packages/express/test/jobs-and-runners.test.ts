@@ -146,7 +146,7 @@ describe('GET /api/jobs', () => {
     const declared = { jobKey: 'b', triggerType: 'cron' } as const;
     await report({
       jobs: [
-        { jobKey: 'b', definedAt: 'jobs.ts:2', declared },
+        { jobKey: 'b', definedAt: 'jobs.ts:2', declared, isolation: 'thread' },
         { jobKey: 'a', definedAt: 'jobs.ts:1', declared: null },
       ],
     });
@@ -161,10 +161,18 @@ describe('GET /api/jobs', () => {
           jobKey: 'a',
           definedAt: 'jobs.ts:1',
           declared: null,
+          isolation: 'inline',
           schedules: [{ id, variant: 'eu', enabled: false }],
           isRestorable: false,
         },
-        { jobKey: 'b', definedAt: 'jobs.ts:2', declared, schedules: [], isRestorable: true },
+        {
+          jobKey: 'b',
+          definedAt: 'jobs.ts:2',
+          declared,
+          isolation: 'thread',
+          schedules: [],
+          isRestorable: true,
+        },
       ],
     });
   });

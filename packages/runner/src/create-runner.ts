@@ -8,7 +8,13 @@ import {
   type EngineDeps,
   type RegisteredJob,
 } from '@zenpulse/core/engine';
-import { silentLogger, type Backend, type Logger, type StoreError } from '@zenpulse/core/ports';
+import {
+  silentLogger,
+  type Backend,
+  type JobThreads,
+  type Logger,
+  type StoreError,
+} from '@zenpulse/core/ports';
 import {
   connect,
   newId,
@@ -19,16 +25,24 @@ import {
 } from '@zenpulse/store';
 import { openProbes, type Probes } from './http/open-probes.ts';
 import { checkedRunnerOptions } from './runner-options.ts';
+import { threadsFor } from './threads/threads-for.ts';
+import { openWatchdog, quietWatchdog, type OpenWatchdog } from './watchdog/open-watchdog.ts';
 
 export interface RunnerOptions extends Omit<SettingOverrides, 'jobs'> {
   /** The jobs to run; all that are registered by default. */
   readonly jobs?: readonly RegisteredJob[];
+  /** Modules or folders that register the jobs: threads load them for jobs with `isolation: 'thread'`. */
+  readonly jobModules?: readonly string[];
   /** Fire only while no other runner does. */
   readonly lock?: boolean;
   /** Seconds between looks at the store that no signal asked for; 10 by default. */
   readonly syncEvery?: number;
   /** Runs at a time; 20 by default. */
   readonly concurrency?: number;
+  /** Threads for jobs with `isolation: 'thread'`; as many as the machine has processors, 4 at least, by default. */
+  readonly threads?: number;
+  /** A thread that says on stderr which job blocks the event loop, while it does. Off by default. */
+  readonly watchdog?: boolean;
   /** Seconds that `stop` waits for running jobs; 30 by default. */
   readonly grace?: number;
   /** Answers `/healthz`, `/readyz` and `/metrics` on this port of this machine, or on an address such as `0.0.0.0:9090`. */
@@ -56,6 +70,8 @@ export function createRunner(options: RunnerOptions = {}): Runner {
   let backend: Backend | null = null;
   let engine: Engine | null = null;
   let probes: Probes | null = null;
+  let threads: JobThreads | null = null;
+  let watchdog: OpenWatchdog = quietWatchdog;
   let starting: Promise<void> | null = null;
   let stopping: Promise<void> | null = null;
   let isStopped = false;
@@ -74,12 +90,25 @@ export function createRunner(options: RunnerOptions = {}): Runner {
         isStopping: () => isStopped,
       });
     }
-    const settings = await resolveSettings({ ...options, jobs: undefined }, process.env, process.cwd());
+    const settings = await resolveSettings(
+      { ...options, jobs: options.jobModules },
+      process.env,
+      process.cwd(),
+    );
+    threads = await threadsFor(jobs, options, settings, logger);
     backend = await connect(settings, systemClock, logger);
+    if (options.watchdog === true) {
+      watchdog = openWatchdog(
+        jobs.map(({ key }) => key),
+        logger,
+      );
+    }
     engine = createEngine({
       ...engineDeps({ backend, settings, options, runnerId, logger }),
       jobs,
-      ...(probes === null ? {} : { onResult: probes.onResult }),
+      watchdog,
+      ...(threads === null ? {} : { threads }),
+      ...(probes === null ? {} : { onResult: probes.onResult, onBlocked: probes.onBlocked }),
     });
     await engine.start();
   };
@@ -89,6 +118,7 @@ export function createRunner(options: RunnerOptions = {}): Runner {
       if (isStopped) return;
       starting ??= open().catch(async (error: unknown) => {
         await probes?.close();
+        await watchdog.close();
         throw error;
       });
       await starting;
@@ -102,6 +132,8 @@ export function createRunner(options: RunnerOptions = {}): Runner {
         );
         if (isStarted !== true) return;
         await engine?.stop();
+        await threads?.close();
+        await watchdog.close();
         await backend?.close();
         await probes?.close();
       })();

@@ -73,6 +73,19 @@ describe('zenpulse cancel', () => {
     expect(next.stderr).toContain('skipped: all instances busy');
   });
 
+  it('ends the thread of a job that cannot listen, and its slot is free again', async () => {
+    await sandbox.run().said(/This runner fires/);
+    const id = await schedule('blocks');
+    const runId = await start(id);
+    await answerOf(sandbox.folder, ['cancel', runId]);
+    expect(await cancelled(runId)).toMatchObject({ reason: 'cancelled' });
+    const slots = async () => (await backend.runners.list())[0]?.runningNow.length;
+    await eventually(async () => (await slots()) === 0, 'the end of its thread');
+    const next = await start(id);
+    await answerOf(sandbox.folder, ['cancel', next]);
+    await cancelled(next);
+  });
+
   it('takes back a run that nobody has taken yet', async () => {
     const id = await schedule('long');
     const { runId } = await answerOf<{ runId: string }>(sandbox.folder, ['run', id, '--no-wait']);

@@ -1,7 +1,7 @@
 import type { Backend } from '@zenpulse/core/ports';
 import { eventually, zenpulseUrl } from './sandbox.ts';
 
-/** A job that takes ten minutes unless its signal tells it to stop, and one that does not listen. */
+/** A job that takes ten minutes unless its signal tells it to stop, one that does not listen, and one that cannot. */
 export const LONG_JOBS = `
   import { appendFileSync } from 'node:fs';
   import { zenpulseJob } from '${zenpulseUrl}';
@@ -13,6 +13,7 @@ export const LONG_JOBS = `
   });
   zenpulseJob('long', ({ runId, signal }) => long(runId, signal));
   zenpulseJob('deaf', ({ runId }) => long(runId));
+  zenpulseJob('blocks', { isolation: 'thread' }, ({ runId }) => { note('begun', runId); for (;;); });
 `;
 
 /** The id of a run that a runner of this database reports. */

@@ -20,6 +20,9 @@ export {
 } from './execution.ts';
 export { expected, inputIssues, show, type InputIssue } from './expected.ts';
 export { INTERVAL_UNITS, intervalSeconds, type IntervalUnit } from './interval-trigger.ts';
+export { lateReasonWords } from './late-reason-words.ts';
+export { isLate, LATE_FROM_MS, LATE_REASONS, lateMsAt, type LateReason } from './lateness.ts';
+export { JOB_ISOLATIONS, type JobIsolation } from './job-isolation.ts';
 export { nextOccurrences } from './next-runs.ts';
 export { runIdRule } from './run-id.ts';
 export { changedSchedule, newSchedule } from './schedule-lifecycle.ts';
@@ -49,6 +52,7 @@ export {
 export { readStoredSchedule, type DamagedSchedule, type StoredSchedule } from './stored-schedule.ts';
 export { type SlotHolder } from './slot-holders.ts';
 export { settableValues } from './settable-values.ts';
+export type { ThrownDescription } from './thrown-description.ts';
 export { TRIGGER_FIELDS, triggerIssues, triggerOf, type TriggerFields } from './trigger-fields.ts';
 export type { Trigger } from './trigger.ts';
 export { triggerWarnings } from './trigger-warnings.ts';

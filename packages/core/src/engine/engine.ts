@@ -2,10 +2,12 @@ import type { Reason } from '../domain/index.ts';
 import {
   type Backend,
   type Clock,
+  type JobThreads,
   type Lease,
   type Logger,
   type RunnerState,
   type StoreError,
+  type Watchdog,
 } from '../ports/index.ts';
 import { Adoption } from './adoption.ts';
 import { Cancellations } from './cancellations.ts';
@@ -21,10 +23,13 @@ import { Holding } from './holding.ts';
 import { Inheritance } from './inheritance.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import { JournalKeeper } from './journal-keeper.ts';
+import { Lateness } from './lateness.ts';
 import { liveLines } from './live-lines.ts';
 import { LogWriter } from './log-writer.ts';
+import { LoopWatch } from './loop-watch.ts';
+import { LostTime } from './lost-time.ts';
 import { createManualRuns } from './manual-runs.ts';
-import { warnOfOthers } from './other-runners.ts';
+import { OtherRunners } from './other-runners.ts';
 import { Preparation } from './preparation.ts';
 import { RegularTasks } from './regular-tasks.ts';
 import { Reporter } from './reporter.ts';
@@ -37,6 +42,7 @@ import { Since } from './since.ts';
 import { Syncer } from './syncer.ts';
 import { unfailingLogger } from './unfailing-logger.ts';
 import { Watermark } from './watermark.ts';
+import { createWhyLate } from './why-late.ts';
 
 const SECOND_MS = 1_000;
 const STATS_EVERY_MS = 60_000;
@@ -70,6 +76,12 @@ export interface EngineDeps {
   readonly newRunId: () => string;
   readonly random: () => number;
   readonly settings: EngineSettings;
+  /** For jobs that want a thread; without them these run with the others. */
+  readonly threads?: JobThreads;
+  /** Without one, a job that blocks the loop is noticed only in its first stretch. */
+  readonly watchdog?: Watchdog;
+  /** `jobKey`: the job that blocked the event loop; null when it may have been one of several. */
+  readonly onBlocked?: (jobKey: string | null, ms: number) => void;
   /** The lease went to another runner. */
   readonly onLeaseLost?: () => void;
   /** Another runner holds the lease. */
@@ -111,6 +123,7 @@ export function createEngine(deps: EngineDeps): Engine {
   let lostExecutions = 0;
   let beginning: Promise<void> | null = null;
   let unlisten: () => void = () => undefined;
+  let clockWatch: ClockWatch | null = null;
 
   /** A schedule that was switched off or deleted while its job ran starts nothing more. */
   const mayRetry = (scheduleId: string): boolean => {
@@ -139,6 +152,16 @@ export function createEngine(deps: EngineDeps): Engine {
   };
 
   const events = new RunnerEvents(clock, logger, changed);
+  const lost = new LostTime(clock);
+  const lateness = new Lateness({ clock, lost });
+  const loop: LoopWatch = new LoopWatch({
+    clock,
+    events,
+    lost,
+    running: () => executor.runningInline(),
+    watchdog: deps.watchdog ?? null,
+    onBlocked: deps.onBlocked,
+  });
   const journal = new JournalKeeper({
     clock,
     logger,
@@ -153,8 +176,10 @@ export function createEngine(deps: EngineDeps): Engine {
         retries,
         inheritance,
         logWriter,
+        lateness,
       }),
     onChange: changed,
+    lateReasonAt: (run, at) => lateness.reasonAt(run, at),
   });
   const logWriter = new LogWriter({
     clock,
@@ -175,6 +200,7 @@ export function createEngine(deps: EngineDeps): Engine {
     journal,
     logWriter,
     counters,
+    lateness,
     requests: backend.runRequests,
     self: settings,
   });
@@ -182,9 +208,11 @@ export function createEngine(deps: EngineDeps): Engine {
     clock,
     logger,
     journal,
+    loop,
     concurrency: settings.concurrency,
+    threads: deps.threads ?? null,
     jobOf: (key) => jobs.get(key),
-    mayStart: ({ scheduledAt }) => mayFire() && lease.mayStart(scheduledAt),
+    mayStart: ({ scheduledAt }) => mayFire() && lost.granted(lease.mayStart(scheduledAt)),
     lateReason,
     onStart: (run) => retries.supersede(run),
     onResult,
@@ -197,17 +225,24 @@ export function createEngine(deps: EngineDeps): Engine {
     onResult,
     random: deps.random,
     submit: (run) => executor.submit(run),
+    runsOn: (run) => executor.runsOn(run),
   });
   const dispatcher = new Dispatcher({
     clock,
-    mayDecide: (scheduledAt) => holding.isActive && lease.mayStart(scheduledAt),
+    mayDecide: (scheduledAt) => holding.isActive && lost.granted(lease.mayStart(scheduledAt)),
     onDue: createDuePolicy({
       executor,
+      lateness,
       newRunId,
       onResult,
       isRegistered: (key) => jobs.has(key),
       now: () => clock.now(),
     }),
+    onWake: (plannedAt) => {
+      loop.look(plannedAt);
+      clockWatch?.look();
+    },
+    whyLate: (occurrence) => whyLate(occurrence),
     onSetBack: (byMs) =>
       events.add('warn', 'clock-back', 'The clock was set back: what is due counts from its new time', {
         byMs,
@@ -261,6 +296,8 @@ export function createEngine(deps: EngineDeps): Engine {
     executor,
     retries,
     onResult,
+    lateness,
+    whyNotBefore: (dueAt) => holding.whyNotBefore(dueAt),
     scheduleOf: (id) => syncer.get(id),
     onExecution: (run, execution) => results.takeInherited(run, execution),
     self: settings,
@@ -282,6 +319,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const holding: Holding = new Holding({
     runnerId,
     clock,
+    startedAt: () => startedAt,
     lease,
     events,
     adoption,
@@ -297,10 +335,11 @@ export function createEngine(deps: EngineDeps): Engine {
     onActive: (isSuccession) => {
       if (isSuccession) looksForAbandoned = 2;
       logger.info({ schedules: dispatcher.size }, 'This runner fires');
-      void reporter.now();
+      void reporter.now().then(() => backend.signal.send()); // whoever fires as well is to see it
       void settleIn();
     },
   });
+  const whyLate = createWhyLate({ resumedAt: () => dispatcher.resumedAt, holding, lost });
   const watermark: Watermark = new Watermark({
     clock,
     signal: backend.signal,
@@ -382,6 +421,7 @@ export function createEngine(deps: EngineDeps): Engine {
         deps.onLeaseLost?.();
       },
       onWaiting: () => {
+        holding.standBy();
         logger.info({}, 'Another runner holds the lease; this one stands by');
         deps.onStandby?.();
       },
@@ -411,12 +451,16 @@ export function createEngine(deps: EngineDeps): Engine {
     changed();
   };
 
+  const others = new OtherRunners({ settings, runners: backend.runners, clock, events });
+  const notSeen = (error: unknown) => logger.debug({ err: error }, 'The other runners are not seen');
+
   const repeatTasks = (): void => {
-    const clockWatch = new ClockWatch(clock, events);
+    clockWatch = new ClockWatch({ clock, events, lost, loop });
     tasks.every(SECOND_MS, async () => {
       results.takeFailed();
-      clockWatch.look();
+      clockWatch?.look();
       if (!lease.isHeld()) executor.missLate();
+      if (holding.isActive) await others.lookIfHinted().catch(notSeen);
     });
     tasks.every(settings.syncEverySeconds * 1000, async () => {
       const isBehind = manualRuns.isBehind || syncer.isFailing || backend.signal.mayHaveChanged();
@@ -435,13 +479,14 @@ export function createEngine(deps: EngineDeps): Engine {
     startedAt = clock.now();
     journal.open(await backend.journals.open(runnerId));
     await preparation.begin();
-    unlisten = backend.signal.listen(() => void syncer.sync());
+    unlisten = backend.signal.listen(() => {
+      others.hint();
+      void syncer.sync();
+    });
     await reporter.now();
     if (stopping !== null) return;
     reporter.start();
-    await warnOfOthers(settings, backend.runners, clock, events).catch((error: unknown) =>
-      logger.debug({ err: error }, 'The other runners are not seen'),
-    );
+    await others.look().catch(notSeen);
     holdLease();
     repeatTasks();
     await beginning; // a lease that is had at once fires when `start` resolves

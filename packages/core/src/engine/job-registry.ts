@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { inputIssues, scheduleFields, scheduleDraft, TRIGGER_FIELDS } from '../domain/index.ts';
-import type { ScheduleFields } from '../domain/index.ts';
+import {
+  expected,
+  inputIssues,
+  JOB_ISOLATIONS,
+  scheduleDraft,
+  scheduleFields,
+  TRIGGER_FIELDS,
+} from '../domain/index.ts';
+import type { JobIsolation, ScheduleFields } from '../domain/index.ts';
 
 /** What a job function is given. */
 export interface JobContext {
@@ -26,18 +33,32 @@ export interface JobLog {
 
 export type JobFunction = (context: JobContext) => unknown;
 
+/** What the code says of its schedule, in the row's own fields. */
+type DeclaredFields = Partial<Omit<ScheduleFields, 'jobKey'>>;
+
 /** The row's own fields. With `triggerType`, the schedule is created once, when a runner first meets the job. */
-export type JobOptions = Partial<Omit<ScheduleFields, 'jobKey'>>;
+export interface JobOptions extends DeclaredFields {
+  /**
+   * `thread`: the job runs in a worker thread, where it may block without keeping the others waiting, and is ended with
+   * its thread when it ignores its timeout. `inline`, the default: with the others in the runner's own thread.
+   */
+  readonly isolation?: JobIsolation;
+}
 
 export interface RegisteredJob {
   readonly key: string;
   readonly fn: JobFunction;
-  readonly options: JobOptions;
+  readonly options: DeclaredFields;
+  /** Absent: `inline`. */
+  readonly isolation?: JobIsolation;
   /** File and line of the registration. */
   readonly definedAt: string;
 }
 
 const optionsRule = z.strictObject(scheduleFields).omit({ jobKey: true }).partial();
+const isolationRule = z.object({
+  isolation: z.enum(JOB_ISOLATIONS, expected(`any of ${JOB_ISOLATIONS.join(', ')}`)).optional(),
+});
 
 /**
  * Registers a function under a key. Throws a TypeError that names the field when key, options or function are
@@ -50,7 +71,7 @@ export function zenpulseJob(key: string, optionsOrFn: JobOptions | JobFunction, 
   if (typeof fn !== 'function') {
     throw new TypeError(`zenpulseJob(${JSON.stringify(key)}): expected a function, got ${typeof fn}`);
   }
-  register({ key, fn, options: checkedOptions(key, options), definedAt: callerOf(zenpulseJob) });
+  register({ key, fn, ...checkedOptions(key, options), definedAt: callerOf(zenpulseJob) });
 }
 
 /** All jobs of this process, however many copies of the package are loaded. */
@@ -80,18 +101,24 @@ function register(job: RegisteredJob): void {
   jobs().set(job.key, job);
 }
 
-function checkedOptions(key: string, options: JobOptions): JobOptions {
-  const rule = isScheduled(options)
+function checkedOptions(
+  key: string,
+  { isolation, ...fields }: JobOptions,
+): Pick<RegisteredJob, 'options' | 'isolation'> {
+  const rule = isScheduled(fields)
     ? scheduleDraft('UTC')
     : optionsRule.extend({ jobKey: scheduleFields.jobKey });
-  const parsed = rule.safeParse({ ...options, jobKey: key });
-  if (parsed.success) return Object.freeze({ ...options });
-  const issues = inputIssues(parsed.error).map(({ path, message }) => `${path}: ${message}`);
-  throw new TypeError(`zenpulseJob(${JSON.stringify(key)}): ${issues.join('; ')}`);
+  const parsed = [rule.safeParse({ ...fields, jobKey: key }), isolationRule.safeParse({ isolation })];
+  const issues = parsed.flatMap(({ error }) => (error === undefined ? [] : inputIssues(error)));
+  if (issues.length === 0) {
+    return { options: Object.freeze({ ...fields }), ...(isolation === undefined ? {} : { isolation }) };
+  }
+  const lines = issues.map(({ path, message }) => `${path}: ${message}`);
+  throw new TypeError(`zenpulseJob(${JSON.stringify(key)}): ${lines.join('; ')}`);
 }
 
-function isScheduled(options: JobOptions): boolean {
-  return TRIGGER_FIELDS.some((name) => name !== 'timezone' && options[name] !== undefined);
+function isScheduled(fields: DeclaredFields): boolean {
+  return TRIGGER_FIELDS.some((name) => name !== 'timezone' && fields[name] !== undefined);
 }
 
 /** File and line from which `callee` was called. */

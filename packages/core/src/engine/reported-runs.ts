@@ -14,15 +14,16 @@ export function reportedRuns(active: Executor['active']): ReportedRun[] {
 }
 
 export interface WaitingSources {
-  readonly executor: Pick<Executor, 'queued' | 'chained'>;
+  readonly executor: Pick<Executor, 'queued' | 'unseated' | 'chained'>;
   readonly retries: Pick<Retries, 'waiting' | 'size'>;
 }
 
 /** A few of them: a report is written each second, and a hundred thousand runs may wait. */
 export function waitingRuns({ executor, retries }: WaitingSources): WaitingRun[] {
-  const { queued, chained } = executor;
+  const { queued, unseated, chained } = executor;
   const found = [
     ...few(queued, 'place'), // a heap has its first ones at its beginning
+    ...few(unseated, 'thread'),
     ...few(chained, 'chain'),
     ...few(retries.waiting, 'retry'),
   ];
@@ -30,7 +31,8 @@ export function waitingRuns({ executor, retries }: WaitingSources): WaitingRun[]
 }
 
 export function waitingCount({ executor, retries }: WaitingSources): number {
-  return executor.queued.length + executor.chained.length + retries.size;
+  const { queued, unseated, chained } = executor;
+  return queued.length + unseated.length + chained.length + retries.size;
 }
 
 function few(runs: Iterable<Run>, waitsFor: WaitingRun['waitsFor']): WaitingRun[] {

@@ -17,7 +17,7 @@ export interface SnapshotSources {
   readonly settings: EngineSettings;
   readonly jobs: readonly RegisteredJob[];
   readonly syncer: Pick<Syncer, 'revision' | 'isFailing'>;
-  readonly executor: Pick<Executor, 'active' | 'queued' | 'chained'>;
+  readonly executor: Pick<Executor, 'active' | 'queued' | 'unseated' | 'chained'>;
   readonly retries: Pick<Retries, 'waiting' | 'size'>;
   readonly logWriter: Pick<LogWriter, 'isBehind' | 'waitingCount'>;
   readonly counters: Pick<Counters, 'freshLastRuns'>;
@@ -62,5 +62,7 @@ export function runnerSnapshot(
 }
 
 function reportedJob(job: RegisteredJob): ReportedJob {
-  return { jobKey: job.key, definedAt: job.definedAt, declared: declaredSchedule(job) };
+  const { key, definedAt, isolation } = job;
+  const reported = { jobKey: key, definedAt, declared: declaredSchedule(job) };
+  return isolation === undefined ? reported : { ...reported, isolation };
 }

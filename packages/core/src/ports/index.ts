@@ -12,6 +12,7 @@ export type {
   ExecutionPageQuery,
   ExecutionStore,
 } from './execution-store.ts';
+export type { JobThreads, ThreadCall, ThreadEvents, ThreadSeat } from './job-threads.ts';
 export type { AdoptedJournal, Journal, JournalShelf, ParkedLines } from './journal.ts';
 export {
   LEASE_RENEW_MS,
@@ -55,3 +56,4 @@ export type {
 export type { Signal } from './signal.ts';
 export type { LastRun, StatsDelta, StatsStore, StatsTotals } from './stats-store.ts';
 export { StoreError, type StoreErrorCode } from './store-error.ts';
+export { WATCHDOG_BEAT_MS, type Watchdog } from './watchdog.ts';

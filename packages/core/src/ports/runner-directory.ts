@@ -1,4 +1,4 @@
-import type { Origin, ScheduleFields } from '../domain/index.ts';
+import type { JobIsolation, Origin, ScheduleFields } from '../domain/index.ts';
 import type { LastRun } from './stats-store.ts';
 
 export type RunnerState = 'active' | 'standby' | 'stopped';
@@ -40,6 +40,8 @@ export interface ReportedJob {
   readonly definedAt: string;
   /** The schedule that the code declares; null for none. */
   readonly declared: (Partial<ScheduleFields> & Pick<ScheduleFields, 'jobKey' | 'triggerType'>) | null;
+  /** Absent: `inline`. */
+  readonly isolation?: JobIsolation;
 }
 
 export interface ReportedRun {
@@ -69,8 +71,8 @@ export interface WaitingRun {
   readonly attempt: number;
   /** When it is to start: of a retry, the end of its pause. */
   readonly dueAt: number;
-  /** One of the runner's places, the run before it in its chain, or the end of its pause. */
-  readonly waitsFor: 'place' | 'chain' | 'retry';
+  /** One of the runner's places, a thread, the run before it in its chain, or the end of its pause. */
+  readonly waitsFor: 'place' | 'thread' | 'chain' | 'retry';
 }
 
 export const MAX_REPORTED_WAITING = 50;

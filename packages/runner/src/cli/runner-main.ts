@@ -59,6 +59,8 @@ async function run(flags: RunnerFlags): Promise<void> {
     ...flags,
     stateDir: settings.stateDir,
     jobs: outliveJobs(jobs, listeners, logger),
+    jobModules: modules,
+    watchdog: true,
     logger,
     onRefused: (error) => {
       logger.error({}, error.message);

@@ -22,6 +22,8 @@ const COLUMNS = {
   origin: 'origin',
   reason: 'reason',
   coalescedCount: 'coalesced_count',
+  lateMs: 'late_ms',
+  lateReason: 'late_reason',
   output: 'output',
 } as const satisfies Record<keyof Execution, string>;
 
@@ -105,6 +107,8 @@ export function toRow(e: Execution): Record<string, unknown> {
     origin: e.origin,
     reason: e.reason,
     coalesced_count: e.coalescedCount,
+    late_ms: e.lateMs,
+    late_reason: e.lateReason,
     output: e.output,
   };
 }

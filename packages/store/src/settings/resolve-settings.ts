@@ -3,6 +3,7 @@ import { isTimeZone } from '@zenpulse/core/domain';
 import { databaseAddress, defaultStateDir, type DatabaseAddress } from './database-address.ts';
 import { findConfig } from './find-config.ts';
 import { SettingsError } from './settings-error.ts';
+import { stateFolderOf } from './state-folder.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,7 +18,7 @@ export interface SettingOverrides {
 
 export interface Settings {
   readonly database: DatabaseAddress;
-  /** Absolute. */
+  /** Absolute, and this database's alone. */
   readonly stateDir: string;
   readonly timezone: string;
   /** Where the zone comes from, in words. */
@@ -50,6 +51,7 @@ export async function resolveSettings(
     baseDir,
   );
   const stateDir = overrides.stateDir ?? said('ZENPULSE_STATE_DIR') ?? config.stateDir;
+  const stateRoot = stateDir === undefined ? defaultStateDir(database, baseDir) : absolute(stateDir, baseDir);
   const [timezone, timezoneSource] = firstSaid([
     [overrides.timezone, 'the command line or code'],
     [said('ZENPULSE_TIMEZONE'), 'ZENPULSE_TIMEZONE'],
@@ -65,7 +67,7 @@ export async function resolveSettings(
   const jobsBase = overrides.jobs === undefined ? baseDir : cwd;
   return {
     database,
-    stateDir: stateDir === undefined ? defaultStateDir(database, baseDir) : absolute(stateDir, baseDir),
+    stateDir: stateFolderOf(stateRoot, database),
     timezone,
     timezoneSource,
     jobs: jobs?.map((path) => absolute(path, jobsBase)) ?? null,

@@ -16,7 +16,8 @@ export interface InstallResult {
 
 /**
  * Does what a newcomer does, outside of the workspace: installs the tarball without install scripts, compiles,
- * mounts the admin and opens it, starts the runner with a job module, schedules the job by HTTP and sees it run.
+ * mounts the admin and opens it, starts the runner with a job module, schedules its jobs by HTTP and sees them run, one
+ * of them in a thread.
  * Rejects at the first thing that is not as it should be.
  */
 export async function tryInstall(given: InstallCase, tarball: string): Promise<InstallResult> {
@@ -70,7 +71,8 @@ async function use(folder: string, appFile: string): Promise<void> {
     const mount = `http://127.0.0.1:${port}/zenpulse`;
     await openPage(mount);
     await runner.said(/This runner fires/);
-    await seeItRun(mount);
+    await seeItRun(mount, 'scratch.tick', 'ticked for a stranger');
+    await seeItRun(mount, 'scratch.thread', 'threaded for a stranger');
     expectEqual(await runner.stop(), 0, "the runner's exit code");
   } finally {
     await Promise.all([app.stop(), runner.stop()]);
@@ -86,9 +88,9 @@ async function openPage(mount: string): Promise<void> {
   await (await get(`${mount}/api/schedules`, 'application/json')).text();
 }
 
-async function seeItRun(mount: string): Promise<void> {
+async function seeItRun(mount: string, jobKey: string, output: string): Promise<void> {
   const schedule = {
-    jobKey: 'scratch.tick',
+    jobKey,
     triggerType: 'interval',
     intervalValue: 1,
     intervalUnit: 'seconds',
@@ -104,10 +106,10 @@ async function seeItRun(mount: string): Promise<void> {
   const deadline = performance.now() + 30_000;
   while (performance.now() < deadline) {
     const text = await (await get(`${mount}/api/executions?status=success`, 'application/json')).text();
-    if (text.includes('ticked for a stranger')) return;
+    if (text.includes(output)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('expected an execution within 30 s');
+  throw new Error(`expected an execution of ${jobKey} within 30 s`);
 }
 
 async function get(address: string, contentType: string): Promise<Response> {

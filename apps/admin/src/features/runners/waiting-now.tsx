@@ -50,5 +50,11 @@ function waitText({ waitsFor, dueAt, attempt }: RunnerDto['waitingNow'][number],
   const due = Date.parse(dueAt);
   if (waitsFor === 'retry') return `attempt ${attempt}, ${relativeText(Math.max(due, now), now)}`;
   const since = `due ${relativeText(Math.min(due, now), now)}`;
-  return waitsFor === 'chain' ? `${since}, after the one before it` : `${since}, for a free place`;
+  return `${since}, ${WORDS[waitsFor]}`;
 }
+
+const WORDS = {
+  place: 'for a free place',
+  thread: 'for a free thread',
+  chain: 'after the one before it',
+};

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
-import { describeTrigger, SCHEDULE_DEFAULTS } from '@zenpulse/core/domain';
+import { describeTrigger, SCHEDULE_DEFAULTS, type JobIsolation } from '@zenpulse/core/domain';
 import type { RegisteredJob } from '@zenpulse/core/engine';
 import type { ScheduleRef } from '@zenpulse/core/ports';
 import { resolveSettings, type Settings } from '@zenpulse/store';
@@ -22,6 +22,7 @@ interface JobJson {
   readonly definedAt: string;
   /** What the code says of its schedule, as it says it; null for nothing. */
   readonly declared: object | null;
+  readonly isolation: JobIsolation;
   /** The declared trigger in words. */
   readonly description: string | null;
   /** Null when there is no database to look into. */
@@ -69,7 +70,7 @@ async function schedulesOf(
 }
 
 function jobJson(
-  { key, definedAt, options }: RegisteredJob,
+  { key, definedAt, options, isolation = 'inline' }: RegisteredJob,
   refs: readonly ScheduleRef[] | null,
   timezone: string,
 ): JobJson {
@@ -79,6 +80,7 @@ function jobJson(
     jobKey: key,
     definedAt,
     declared: isDeclared ? { ...options, jobKey: key } : null,
+    isolation,
     description: isDeclared
       ? describeTrigger({ ...SCHEDULE_DEFAULTS, timezone, ...options, triggerType })
       : null,
@@ -91,9 +93,10 @@ function jobJson(
 
 function inWords(items: readonly JobJson[], cwd: string): string {
   if (items.length === 0) return 'The job modules register no job.';
-  const rows = items.map(({ jobKey, definedAt, description, schedules }) => [
+  const rows = items.map(({ jobKey, definedAt, description, isolation, schedules }) => [
     jobKey,
-    description ?? '-',
+    [description, isolation === 'thread' ? 'in a thread' : null].filter((part) => part !== null).join(', ') ||
+      '-',
     scheduledInWords(schedules),
     nearby(definedAt, cwd),
   ]);

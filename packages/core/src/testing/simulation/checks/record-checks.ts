@@ -1,10 +1,12 @@
 import type { Execution } from '../../../domain/index.ts';
+import { LEASE_TRUST_MS } from '../../../ports/index.ts';
 import { described } from '../sim-runner.ts';
 import type { Site } from '../site.ts';
 import type { Start } from '../truth.ts';
 import { coveredBy, type Covered } from './coverage.ts';
 import { beginOf, disappeared } from './disappeared.ts';
 import { isKnown, isRelived, regimesOf } from './excuses.ts';
+import { wrongLateness } from './lateness-checks.ts';
 import { violation, type Violation } from './violation.ts';
 
 /** Up to where everything must have come true. */
@@ -23,6 +25,7 @@ export function checkRecords(site: Site, rows: readonly Execution[], horizon: Ho
     ...recordedTwice(rows),
     ...wrongRecords(site, rows),
     ...cancelledInVain(site, rows),
+    ...wrongLateness(rows),
     ...byHand(site, rows),
   ];
 }
@@ -121,6 +124,7 @@ function isExcused(site: Site, row: Execution): boolean {
     if (site.truth.lapsed.has(`runner-${pid}`)) return true;
     // What waited by a journal whose end is lost may have been started.
     if (site.truth.lostJournalBetween(scheduledAt, runTime)) return true;
+    if (diedBeforeItHeard(site, row)) return true;
     return site.truth.acquisitions.some(
       ({ isAmbiguous, tenure }) =>
         isAmbiguous &&
@@ -154,6 +158,15 @@ function cancelledInVain({ truth, history }: Site, rows: readonly Execution[]): 
 /** At some time: what waited then was given up. */
 function isSwitchedOff({ versions }: Site['history'], scheduleId: string): boolean {
   return versions.some((one) => one.scheduleId === scheduleId && one.fields?.enabled !== true);
+}
+
+/** Who queued it died before the lease's word that nobody else decides it: only a direct successor may go on with it. */
+function diedBeforeItHeard({ truth }: Site, { id, scheduledAt }: Execution): boolean {
+  const [runnerId] = id.split('-run-');
+  return [...truth.deaths].some(
+    ([{ name }, { wallAt }]) =>
+      name === runnerId && wallAt >= scheduledAt && wallAt - scheduledAt <= LEASE_TRUST_MS,
+  );
 }
 
 function byHand(site: Site, rows: readonly Execution[]): Violation[] {

@@ -56,7 +56,7 @@ export function CancelRun({ runId, jobKey, isWaiting = false, isPageAction = fal
       >
         {isWaiting
           ? 'It has not started and will not. Later occurrences of its schedule run as planned.'
-          : 'Its signal is aborted: a job that listens to it stops, one that does not runs on and keeps its slot. What it has done stays done, it is recorded as interrupted, and it is not tried again. Later occurrences of its schedule run as planned.'}
+          : 'Its signal is aborted: a job that listens to it stops, one that does not runs on and keeps its slot, or is ended with its thread if it has one of its own. What it has done stays done, it is recorded as interrupted, and it is not tried again. Later occurrences of its schedule run as planned.'}
       </Confirm>
     </>
   );

@@ -4,14 +4,14 @@ import { Client, type ClientConfig } from 'pg';
 
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 10_000;
-/** A connection may end without a word; a question that stays unanswered tells. */
-const QUESTION_EVERY_MS = 15_000;
-const ANSWER_TIMEOUT_MS = 5_000;
+const ECHO_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 export interface ListeningOptions {
   readonly config: ClientConfig;
   readonly channel: string;
+  /** On which the runner notifies itself, by statements that it sends anyway. */
+  readonly echoChannel: string;
   readonly clock: Clock;
   readonly logger: Logger;
   /** On each notification, and whenever listening begins: what came before may have been missed. */
@@ -19,19 +19,23 @@ export interface ListeningOptions {
 }
 
 /**
- * A connection of its own that listens, again after each loss, until it is stopped.
+ * A connection of its own that listens, again after each loss, until it is stopped. It may end without a word: an echo
+ * that does not come tells.
  *
  *     connecting ──LISTEN──▶ listening ──stop──▶ stopped
  *      ▲      │                  │
- *      │    fails           fails, ends, silent
+ *      │    fails          fails, ends, no echo
  *      └── waiting ◀─────────────┘
  *       (longer each time)
  */
 export class ListeningConnection {
   readonly #options: ListeningOptions;
   #current: { readonly client: Client; readonly socket: Socket } | null = null;
-  /** One at a time: until an answer must be there, until the next question, or until the next try. */
+  /** One at a time: until an answer or an echo must be there, or until the next try. */
   #timer: Timer | null = null;
+  #isListening = false;
+  /** By the monotonic clock. */
+  #heardAt = Number.NEGATIVE_INFINITY;
   #failures = 0;
 
   constructor(options: ListeningOptions) {
@@ -39,46 +43,53 @@ export class ListeningConnection {
     void this.#connect();
   }
 
+  get isListening(): boolean {
+    return this.#isListening;
+  }
+
+  /** A statement has notified the echo's channel, at or after `sentAt` (monotonic). */
+  expectEcho(sentAt: number): void {
+    const client = this.#current?.client;
+    if (client === undefined || !this.#isListening || this.#heardAt >= sentAt) return;
+    if (this.#timer === null) this.#expectAnswer(client, ECHO_TIMEOUT_MS);
+  }
+
   /** Idempotent. Nothing is hinted from here on. */
   stop(): void {
-    this.#timer?.cancel();
+    this.#cancelTimer();
     this.#drop();
   }
 
   async #connect(): Promise<void> {
-    const { config, channel, logger, onHint } = this.#options;
+    const { config, channel, echoChannel, logger, onHint } = this.#options;
     const socket = new Socket();
     const client = new Client({ ...config, stream: () => socket });
     this.#current = { client, socket };
     this.#expectAnswer(client, CONNECT_TIMEOUT_MS);
     client.on('error', (error) => this.#lose(client, error));
     client.on('end', () => this.#lose(client));
-    client.on('notification', () => {
-      if (this.#isCurrent(client)) onHint();
+    client.on('notification', (notification) => {
+      if (!this.#isCurrent(client)) return;
+      if (notification.channel === echoChannel) this.#hearEcho();
+      else onHint();
     });
     try {
       await client.connect();
-      await this.#ask(client, `LISTEN ${channel}`);
+      await this.#ask(client, `LISTEN ${channel}; LISTEN ${echoChannel}`);
       if (!this.#isCurrent(client)) return;
+      this.#cancelTimer();
+      this.#isListening = true;
       if (this.#failures > 0) logger.info({}, 'Changes are noticed at once again');
       this.#failures = 0;
-      this.#askLater(client);
       onHint();
     } catch (error) {
       this.#lose(client, error);
     }
   }
 
-  #askLater(client: Client): void {
-    this.#setTimer(QUESTION_EVERY_MS, () => {
-      this.#expectAnswer(client, ANSWER_TIMEOUT_MS);
-      this.#ask(client, 'SELECT 1').then(
-        () => {
-          if (this.#isCurrent(client)) this.#askLater(client);
-        },
-        (error: unknown) => this.#lose(client, error),
-      );
-    });
+  #hearEcho(): void {
+    this.#heardAt = this.#options.clock.monotonic();
+    this.#cancelTimer();
   }
 
   #ask(client: Client, sql: string): Promise<unknown> {
@@ -86,10 +97,15 @@ export class ListeningConnection {
     return client.query(sql);
   }
 
+  /** What is there already counts, though this process came to look at it late. */
   #expectAnswer(client: Client, withinMs: number): void {
-    this.#setTimer(withinMs, () =>
-      this.#lose(client, new Error(`expected an answer within ${withinMs} ms, got none`)),
-    );
+    this.#setTimer(withinMs, () => {
+      const own = this.#timer;
+      this.#options.clock.yieldTo(() => {
+        if (this.#timer !== own) return;
+        this.#lose(client, new Error(`expected an answer within ${withinMs} ms, got none`));
+      });
+    });
   }
 
   #lose(client: Client, error?: unknown): void {
@@ -108,6 +124,7 @@ export class ListeningConnection {
   #drop(): void {
     const dropped = this.#current;
     this.#current = null;
+    this.#isListening = false;
     dropped?.socket.destroy();
   }
 
@@ -115,8 +132,13 @@ export class ListeningConnection {
     return this.#current?.client === client;
   }
 
-  #setTimer(delayMs: number, fn: () => void): void {
+  #cancelTimer(): void {
     this.#timer?.cancel();
+    this.#timer = null;
+  }
+
+  #setTimer(delayMs: number, fn: () => void): void {
+    this.#cancelTimer();
     this.#timer = this.#options.clock.setTimer(delayMs, fn);
   }
 }

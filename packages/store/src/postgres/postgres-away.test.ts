@@ -1,18 +1,10 @@
-import { silentLogger } from '@zenpulse/core/ports';
+import { silentLogger, type Backend } from '@zenpulse/core/ports';
 import { REFERENCE_INSTANT, sampleExecution, sampleFields, sampleSnapshot } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../system-clock.ts';
-import { describeOnPostgres, type PostgresSubject } from '../testing/postgres-subject.ts';
+import { describeOnPostgres, NO_FOLDER, type PostgresSubject } from '../testing/postgres-subject.ts';
 import { openProxy, type Proxy } from '../testing/proxy.ts';
-import { openPostgres, type PostgresClient } from './open-postgres.ts';
-import { postgresAddress } from './postgres-address.ts';
-import { createPostgresExecutionStore } from './postgres-execution-store.ts';
-import { databaseTime } from './postgres-instant.ts';
-import { createPostgresRunRequestStore } from './postgres-run-request-store.ts';
-import { createPostgresRunnerDirectory } from './postgres-runner-directory.ts';
-import { createPostgresScheduleStore } from './postgres-schedule-store.ts';
-import { createPostgresStatsStore } from './postgres-stats-store.ts';
-import { createServerClock } from './server-clock.ts';
+import { connectPostgres } from './connect-postgres.ts';
 
 const IMPATIENT = { connectMs: 300, statementMs: 200, answerMs: 400 };
 const AWAY = { code: 'store_unavailable' };
@@ -20,39 +12,43 @@ const AWAY = { code: 'store_unavailable' };
 describeOnPostgres('while the PostgreSQL server is away', (database) => {
   let subject: PostgresSubject;
   let proxy: Proxy;
-  let client: PostgresClient;
+  let backend: Backend;
   beforeEach(async () => {
     subject = await database.subject();
     proxy = await openProxy(new URL(database.url));
-    client = openPostgres(postgresAddress(proxy.urlOf(database.url)), silentLogger, IMPATIENT);
+    backend = impatient(proxy.urlOf(database.url));
   });
   afterEach(async () => {
-    await client.$disconnect();
+    await backend.close();
     await proxy.close();
     await subject.close();
   });
 
-  const clock = createServerClock(systemClock, silentLogger);
-  const schedules = () => createPostgresScheduleStore({ client, now: databaseTime, newId: () => 'x', clock });
+  const impatient = (url: string) =>
+    connectPostgres({
+      url,
+      stateDir: NO_FOLDER,
+      clock: systemClock,
+      logger: silentLogger,
+      timeouts: IMPATIENT,
+    });
 
   it('every operation says that the store is away, and works again afterwards', async () => {
-    const executions = createPostgresExecutionStore(client, silentLogger);
-    const requests = createPostgresRunRequestStore(client);
-    const stats = createPostgresStatsStore(client);
-    const runners = createPostgresRunnerDirectory({ client, now: databaseTime, clock: systemClock });
+    const { schedules, executions, runRequests: requests, stats, runners } = backend;
+    let id = '';
     const page = { sort: 'jobKey', isDescending: false, limit: 1 } as const;
     const report = await runners.open('runner-1');
     const operations: Record<string, () => Promise<unknown>> = {
-      readRevision: () => schedules().readRevision(),
-      readChanges: () => schedules().readChanges(0),
-      readIds: () => schedules().readIds(),
-      list: () => schedules().list(page),
-      get: () => schedules().get('x'),
-      findByJobs: () => schedules().findByJobs(['x']),
-      create: () => schedules().create(sampleFields()),
-      change: () => schedules().change('x', 1, () => ({ maxInstances: 2 })),
-      remove: () => schedules().remove('x'),
-      createFromCode: () => schedules().createFromCode(sampleFields({ jobKey: 'code' })),
+      readRevision: () => schedules.readRevision(),
+      readChanges: () => schedules.readChanges(0),
+      readIds: () => schedules.readIds(),
+      list: () => schedules.list(page),
+      get: () => schedules.get('x'),
+      findByJobs: () => schedules.findByJobs(['x']),
+      create: async () => ({ id } = await schedules.create(sampleFields())),
+      change: () => schedules.change(id, 1, () => ({ maxInstances: 2 })),
+      remove: () => schedules.remove(id),
+      createFromCode: () => schedules.createFromCode(sampleFields({ jobKey: 'code' })),
       append: () => executions.append([sampleExecution()]),
       'list executions': () => executions.list({}, { limit: 1 }),
       'get execution': () => executions.get('run-1'),
@@ -81,31 +77,32 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
   });
 
   it('a connection that goes silent ends by a timeout, and so does one that is never answered', async () => {
-    expect(await schedules().readRevision()).toBe(1);
+    const { schedules } = backend;
+    expect(await schedules.readRevision()).toBe(1);
     proxy.freeze();
-    await expect(schedules().readRevision()).rejects.toMatchObject(AWAY);
-    await expect(schedules().readRevision()).rejects.toMatchObject(AWAY);
+    await expect(schedules.readRevision()).rejects.toMatchObject(AWAY);
+    await expect(schedules.readRevision()).rejects.toMatchObject(AWAY);
     await proxy.accept();
-    expect(await schedules().readRevision()).toBe(1);
+    expect(await schedules.readRevision()).toBe(1);
   });
 
   it('a statement that waits too long for somebody else is given up by the server', async () => {
+    const { schedules } = backend;
     await subject.byHand.query(`BEGIN; UPDATE "zenpulse_revision" SET "revision" = "revision"`);
-    await expect(schedules().create(sampleFields())).rejects.toMatchObject(AWAY);
+    await expect(schedules.create(sampleFields())).rejects.toMatchObject(AWAY);
     await subject.byHand.query('COMMIT');
-    await schedules().create(sampleFields());
+    await schedules.create(sampleFields());
   });
 
   it('connections that the server ended are replaced', async () => {
-    await Promise.all([1, 2, 3, 4, 5].map(() => schedules().readRevision()));
+    const { schedules } = backend;
+    await Promise.all([1, 2, 3, 4, 5].map(() => schedules.readRevision()));
     await subject.byHand.query(
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     );
     let answered = 0;
     for (let i = 0; i < 10; i += 1) {
-      const answer = await schedules()
-        .readRevision()
-        .catch((error: { code: string }) => error.code);
+      const answer = await schedules.readRevision().catch((error: { code: string }) => error.code);
       if (answer === 1) answered += 1;
       else expect(answer).toBe(AWAY.code);
     }
@@ -114,12 +111,11 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
 
   it('a database, role or table that does not exist is told apart from what it is not', async () => {
     const readWith = async (url: URL) => {
-      const other = openPostgres(postgresAddress(url.href), silentLogger);
+      const other = database.connect(url.href);
       try {
-        const deps = { client: other, now: databaseTime, newId: () => 'x', clock };
-        return await createPostgresScheduleStore(deps).readRevision();
+        return await other.schedules.readRevision();
       } finally {
-        await other.$disconnect();
+        await other.close();
       }
     };
     const url = (change: (url: URL) => void) => {
@@ -134,6 +130,6 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
     });
     await expect(readWith(url((it) => (it.username = 'zenpulse_nobody')))).rejects.toMatchObject(AWAY);
     const noTable = url((it) => it.searchParams.set('schema', 'nowhere'));
-    await expect(readWith(noTable)).rejects.toThrow('zenpulse_revision');
+    await expect(readWith(noTable)).rejects.toMatchObject({ code: 'schema_mismatch' });
   });
 });

@@ -7,7 +7,7 @@ import { until } from '../testing/until.ts';
 import { createPostgresLease } from './postgres-lease.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import { postgresAddress } from './postgres-address.ts';
-import { createServerClock } from './server-clock.ts';
+import { createServerClock } from '../server/server-clock.ts';
 
 describeOnPostgres('a role of PostgreSQL', (database) => {
   it('needs no more than docs/databases.md says', async () => {

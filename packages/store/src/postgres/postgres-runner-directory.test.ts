@@ -23,7 +23,7 @@ describeOnPostgres('a runner that reports itself to PostgreSQL', (database) => {
   const statements = () => logger.lines.filter(({ level }) => level === 'trace').length;
   const only = async () => (await subject.backend.runners.list())[0];
 
-  it('sends a heartbeat every ten seconds, though it has one every second', async () => {
+  it('sends a heartbeat when nothing else told of it for ten seconds, though it has one every second', async () => {
     const report = await subject.backend.runners.open('runner-1');
     await report.write(sampleSnapshot());
     const before = statements();
@@ -31,7 +31,52 @@ describeOnPostgres('a runner that reports itself to PostgreSQL', (database) => {
       subject.clock.stepWall(1_000);
       await report.heartbeat();
     }
+    expect(statements() - before).toBe(5); // a second and a half of slack, and whole seconds
+  });
+
+  it('sends none when the revision is read every ten seconds: that tells as much', async () => {
+    const report = await subject.backend.runners.open('runner-1');
+    await report.write(sampleSnapshot());
+    const before = statements();
+    for (let second = 1; second <= 60; second += 1) {
+      subject.clock.stepWall(1_000);
+      if (second % 10 === 0) await subject.backend.schedules.readRevision();
+      await report.heartbeat();
+    }
     expect(statements() - before).toBe(6);
+    expect(await only()).toMatchObject({ heartbeatAt: subject.clock.now() });
+  });
+
+  it('is as alive as its last renewal while it holds the lease', async () => {
+    const report = await subject.backend.runners.open('runner-1');
+    await report.write(sampleSnapshot());
+    subject.clock.stepWall(30_000);
+    await subject.byHand.query(
+      `UPDATE "zenpulse_lease" SET "is_released" = false, "holder" = '{"runnerId":"runner-1"}', "renewed_at" = to_timestamp($1)`,
+      [(subject.clock.now() - 2_000) / 1_000],
+    );
+    expect(await only()).toMatchObject({ heartbeatAt: subject.clock.now() - 2_000 });
+    await subject.byHand.query(`UPDATE "zenpulse_lease" SET "is_released" = true, "holder" = NULL`);
+    expect(await only()).toMatchObject({ heartbeatAt: subject.clock.now() - 30_000 });
+  });
+
+  it('sends heartbeats as seldom as it looks at the schedules, and at least once a minute', async () => {
+    const report = await subject.backend.runners.open('runner-1');
+    for (const [syncEverySeconds, every] of [
+      [1, 10],
+      [30, 30],
+      [3_600, 60],
+    ] as const) {
+      await report.write(sampleSnapshot({ syncEverySeconds }));
+      expect(await only()).toMatchObject({ heartbeatEverySeconds: every });
+      const before = statements();
+      subject.clock.stepWall(every * 1_000);
+      await report.heartbeat();
+      expect(statements()).toBe(before);
+      subject.clock.stepWall(2_000);
+      await report.heartbeat();
+      expect(statements()).toBe(before + 1);
+    }
   });
 
   it('writes at once what an admin waits for, and with the next heartbeat what changes with every run', async () => {
@@ -69,7 +114,7 @@ describeOnPostgres('a runner that reports itself to PostgreSQL', (database) => {
     await subject.byHand.query(`UPDATE "zenpulse_runner" SET "snapshot" = '"text"'`);
     expect(await subject.backend.runners.list()).toEqual([]);
     await subject.byHand.query(`DELETE FROM "zenpulse_runner"`);
-    subject.clock.stepWall(10_000);
+    subject.clock.stepWall(12_000);
     await expect(report.heartbeat()).rejects.toThrow('runner-1');
     await report.write(sampleSnapshot());
     expect(await only()).toMatchObject({ runnerId: 'runner-1' });

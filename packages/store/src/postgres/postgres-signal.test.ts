@@ -91,16 +91,27 @@ describeOnPostgres('the signal on PostgreSQL', (database) => {
     ]);
   });
 
-  it('listens again after its connection went silent', async () => {
+  it('listens again after its connection went silent, which an echo tells that does not come', async () => {
     const proxy = await openProxy(new URL(database.url));
     const address = postgresAddress(proxy.urlOf(database.url));
     let heard = 0;
-    const unlistenBehind = createPostgresSignal({ address, client, clock: hastyClock, logger }).listen(() => {
+    const behind = createPostgresSignal({ address, client, clock: hastyClock, logger });
+    const unlistenBehind = behind.listen(() => {
       heard += 1;
     });
     await until(() => heard > 0);
+    const read = async () => {
+      await subject.byHand.query('SELECT pg_notify($1, $2)', [behind.echoChannel() ?? '', '']);
+      behind.revisionRead();
+    };
+    heard = 0;
+    for (let i = 0; i < 20; i += 1) await read();
+    expect(heard, 'an echo is no hint').toBe(0);
+    expect(logger.lines.filter(({ level }) => level === 'warn')).toEqual([]);
+    expect(behind.mayHaveChanged(), 'it was read just now').toBe(false);
     proxy.freeze();
-    await until(() => logger.lines.some(({ level }) => level === 'warn'));
+    while (!logger.lines.some(({ level }) => level === 'warn')) await read();
+    expect(behind.mayHaveChanged(), 'nobody listens').toBe(true);
     await proxy.accept();
     heard = 0;
     await until(() => heard > 0);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock, Logger, Signal } from '@zenpulse/core/ports';
 import type { PostgresClient } from './open-postgres.ts';
 import { ListeningConnection } from './listening-connection.ts';
@@ -5,6 +6,8 @@ import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
 
 /** The triggers notify on it as well: see prisma/postgres. */
 const CHANNEL = 'zenpulse_changed';
+/** While a connection listens, the tick need not ask more often: it is the net below the net. */
+const ASK_EVERY_MS = 9_500;
 
 export interface PostgresSignalOptions {
   readonly address: PostgresAddress;
@@ -13,17 +16,34 @@ export interface PostgresSignalOptions {
   readonly logger: Logger;
 }
 
+export interface PostgresSignal extends Signal {
+  /** What a statement is to notify that is sent now and reads the revision anyway; null while nobody listens. */
+  echoChannel(): string | null;
+  /** Such a statement was answered. */
+  revisionRead(): void;
+}
+
 /**
  * NOTIFY and LISTEN. The tables' triggers notify by themselves when a change commits, SQL by hand included, so
  * nobody has to `send` after a write. Listeners share a connection outside the pool, open while there are any.
  */
-export function createPostgresSignal({ address, client, clock, logger }: PostgresSignalOptions): Signal {
+export function createPostgresSignal({
+  address,
+  client,
+  clock,
+  logger,
+}: PostgresSignalOptions): PostgresSignal {
   const listeners = new Map<symbol, () => void>();
   let connection: ListeningConnection | null = null;
+  /** By the monotonic clock: of statements that read the revision. */
+  let sentAt = 0;
+  let readAt: number | null = null;
   const onHint = (): void => {
     for (const hint of listeners.values()) hint();
   };
   const config = connectionConfig(address);
+  const echoChannel = `zenpulse_echo_${randomUUID().replaceAll('-', '')}`;
+  const isListening = () => connection?.isListening === true;
 
   return {
     send: () => {
@@ -34,7 +54,14 @@ export function createPostgresSignal({ address, client, clock, logger }: Postgre
     listen: (hint) => {
       const key = Symbol('listener');
       listeners.set(key, hint);
-      connection ??= new ListeningConnection({ config, channel: CHANNEL, clock, logger, onHint });
+      connection ??= new ListeningConnection({
+        config,
+        channel: CHANNEL,
+        echoChannel,
+        clock,
+        logger,
+        onHint,
+      });
       return () => {
         listeners.delete(key);
         if (listeners.size > 0) return;
@@ -42,7 +69,15 @@ export function createPostgresSignal({ address, client, clock, logger }: Postgre
         connection = null;
       };
     },
-    mayHaveChanged: () => true, // only the revision tells, and reading it is what the caller does then
+    mayHaveChanged: () => !isListening() || readAt === null || clock.monotonic() - readAt >= ASK_EVERY_MS,
     isQuiet: () => false,
+    echoChannel: () => {
+      sentAt = clock.monotonic();
+      return isListening() ? echoChannel : null;
+    },
+    revisionRead: () => {
+      readAt = clock.monotonic();
+      connection?.expectEcho(sentAt);
+    },
   };
 }

@@ -1,5 +1,6 @@
-import type { LastRun, StatsDelta, StatsStore, StatsTotals } from '@zenpulse/core/ports';
-import { cleanJson } from './clean-text.ts';
+import type { LastRun, StatsStore, StatsTotals } from '@zenpulse/core/ports';
+import { cleanJson } from '../server/clean-text.ts';
+import { statsRow, summed } from '../server/stats-rows.ts';
 import type { PostgresClient } from './open-postgres.ts';
 import { guarded } from './postgres-errors.ts';
 import { epochMs, toTimestamp } from './postgres-instant.ts';
@@ -27,7 +28,8 @@ export function createPostgresStatsStore(client: PostgresClient): StatsStore {
   return {
     add: (deltas) =>
       guarded(async () => {
-        await client.$executeRawUnsafe(ADD, cleanJson(summed(deltas).map(toRow)));
+        const rows = summed(deltas).map((delta) => statsRow(delta, toTimestamp));
+        await client.$executeRawUnsafe(ADD, cleanJson(rows));
       }),
     lastRuns: (scheduleIds) =>
       guarded(async () => {
@@ -45,47 +47,5 @@ export function createPostgresStatsStore(client: PostgresClient): StatsStore {
             FROM "zenpulse_schedule_stats" WHERE "schedule_id" = ANY(${[...scheduleIds]}::text[])`;
         return new Map(rows.map(({ scheduleId, ...totals }) => [scheduleId, totals]));
       }),
-  };
-}
-
-/** One delta a schedule: PostgreSQL refuses to touch a row twice in one statement. */
-function summed(deltas: readonly StatsDelta[]): StatsDelta[] {
-  const sums = new Map<string, StatsDelta>();
-  for (const delta of deltas) {
-    const sum = sums.get(delta.scheduleId);
-    sums.set(delta.scheduleId, sum === undefined ? delta : added(sum, delta));
-  }
-  return [...sums.values()];
-}
-
-function added(sum: StatsDelta, delta: StatsDelta): StatsDelta {
-  return {
-    ...delta,
-    runs: sum.runs + delta.runs,
-    failures: sum.failures + delta.failures,
-    missed: sum.missed + delta.missed,
-    skipped: sum.skipped + delta.skipped,
-  };
-}
-
-function toRow({
-  scheduleId,
-  runs,
-  failures,
-  missed,
-  skipped,
-  lastRun,
-}: StatsDelta): Record<string, unknown> {
-  return {
-    schedule_id: scheduleId,
-    runs,
-    failures,
-    missed,
-    skipped,
-    last_run_id: lastRun.runId,
-    last_status: lastRun.status,
-    last_scheduled_at: toTimestamp(lastRun.scheduledAt),
-    last_run_time: toTimestamp(lastRun.runTime),
-    last_duration_ms: lastRun.durationMs,
   };
 }

@@ -1,13 +1,13 @@
 import { silentLogger, type Clock, type Lease, type Logger, type Tenure } from '@zenpulse/core/ports';
 import { createFreezableClock, FakeClock, type FreezableClock } from '@zenpulse/core/testing';
 import type { Client } from 'pg';
-import { LEASE_TIMINGS } from '../postgres/lease-timings.ts';
+import { LEASE_TIMINGS } from '../server/lease-timings.ts';
 import { openPostgres } from '../postgres/open-postgres.ts';
 import { peekPostgresTenure } from '../postgres/peek-postgres-tenure.ts';
 import { postgresAddress } from '../postgres/postgres-address.ts';
 import { instant } from '../postgres/postgres-instant.ts';
 import { createPostgresLease } from '../postgres/postgres-lease.ts';
-import { createServerClock } from '../postgres/server-clock.ts';
+import { createServerClock } from '../server/server-clock.ts';
 import { systemClock } from '../system-clock.ts';
 import type { PostgresDatabase } from './postgres-subject.ts';
 

@@ -16,7 +16,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 const SERVER = process.env['ZENPULSE_TEST_POSTGRES_URL'];
 
 /** Of those who write no journal. */
-const NO_FOLDER = join(tmpdir(), 'zenpulse-test-nothing');
+export const NO_FOLDER = join(tmpdir(), 'zenpulse-test-nothing');
 /** A server that is busy makes a database in seconds. */
 const GENEROUS_MS = 60_000;
 

@@ -1,10 +1,10 @@
 import { Socket } from 'node:net';
 import type { Clock, Logger } from '@zenpulse/core/ports';
 import { Client } from 'pg';
+import { ConnectionWatch } from '../server/connection-watch.ts';
+import type { LeaseTimings } from '../server/lease-timings.ts';
 import { Prisma } from './generated/client/client.ts';
-import type { LeaseTimings } from './lease-timings.ts';
 import { connectionConfig, sessionSetup, type PostgresAddress } from './postgres-address.ts';
-import { Waits } from './waits.ts';
 
 /** Since PostgreSQL 14 the server itself ends a session that is silent for too long. */
 const FORGETS_SILENT_SESSIONS = 140_000;
@@ -28,7 +28,7 @@ interface Statement {
   readonly values: readonly unknown[];
 }
 
-export interface LeaseConnectionOptions {
+export interface PostgresLeaseConnectionOptions {
   readonly address: PostgresAddress;
   /** The session's name on the server (`application_name`), its runner's own. */
   readonly name: string;
@@ -37,23 +37,17 @@ export interface LeaseConnectionOptions {
   readonly logger: Logger;
 }
 
-/**
- * A connection of its own for the lock, which lives as long as the session does. Used once: what goes wrong (an
- * error, the end, an answer that does not come) loses it for good, and every question from then on is refused.
- */
-export class LeaseConnection {
-  readonly #options: LeaseConnectionOptions;
+/** A connection of its own for the lock, which lives as long as the session does. Used once. */
+export class PostgresLeaseConnection {
+  readonly #options: PostgresLeaseConnectionOptions;
   readonly #socket = new Socket();
   readonly #client: Client;
-  readonly #rests: Waits;
-  /** Of the questions under way. */
-  readonly #refusals = new Set<(loss: Error) => void>();
-  #loss: Error | null = null;
+  readonly #watch: ConnectionWatch;
   #pid: number | null = null;
 
-  constructor(options: LeaseConnectionOptions) {
+  constructor(options: PostgresLeaseConnectionOptions) {
     this.#options = options;
-    this.#rests = new Waits(options.clock);
+    this.#watch = new ConnectionWatch(options.clock, () => this.#socket.destroy());
     this.#client = new Client({ ...connectionConfig(options.address), stream: () => this.#socket });
     this.#client.on('error', (error) => this.drop(error));
     this.#client.on('end', () => this.drop(new Error('the server ended the connection')));
@@ -62,7 +56,7 @@ export class LeaseConnection {
   /** Connects, and makes the session one that the server forgets when it falls silent. */
   async open(): Promise<void> {
     const { address, name, timings } = this.#options;
-    await this.#within(timings.connectMs, this.#client.connect());
+    await this.#watch.within(timings.connectMs, this.#client.connect());
     const setup = sessionSetup(address, timings.lockWaitMs + timings.answerMs);
     await this.ask({ text: setup, values: [] });
     const [session] = await this.ask<{ pid: number; version: number }>(settings(name, timings));
@@ -75,9 +69,9 @@ export class LeaseConnection {
     { text, values }: Statement,
     withinMs: number = this.#options.timings.answerMs,
   ): Promise<Row[]> {
-    this.#refuseIfLost();
+    this.#watch.refuseIfLost();
     this.#options.logger.trace({ sql: text }, 'SQL');
-    const { rows } = await this.#within(withinMs, this.#client.query(text, [...values]));
+    const { rows } = await this.#watch.within(withinMs, this.#client.query(text, [...values]));
     return rows as Row[]; // whoever writes the statement says what it returns
   }
 
@@ -86,55 +80,23 @@ export class LeaseConnection {
     return pid === this.#pid;
   }
 
-  /** Resolves after `ms`, or when somebody wakes it; rejects once the connection is lost. */
-  async rest(ms: number): Promise<void> {
-    if (this.#loss === null) await this.#rests.for(ms);
-    this.#refuseIfLost();
+  rest(ms: number): Promise<void> {
+    return this.#watch.rest(ms);
   }
 
   wake(): void {
-    this.#rests.cutShort();
+    this.#watch.wake();
   }
 
-  /** Ends it without a goodbye: a peer that is gone would keep us waiting for its own. Idempotent. */
   drop(reason: Error): void {
-    this.#loss ??= reason;
-    this.#socket.destroy();
-    for (const refuse of this.#refusals) refuse(this.#loss);
-    this.wake();
+    this.#watch.drop(reason);
   }
 
-  /** Ends it in good order, within a second. */
   async close(): Promise<void> {
-    if (this.#loss === null) await this.#within(GOODBYE_MS, this.#client.end()).catch(() => undefined);
-    this.drop(new Error('the connection was closed'));
-  }
-
-  /** An answer that is there already counts, though this process came to look at it late. */
-  async #within<T>(ms: number, answer: Promise<T>): Promise<T> {
-    const { clock } = this.#options;
-    let isSettled = false;
-    const timer = clock.setTimer(ms, () =>
-      clock.yieldTo(() => {
-        if (!isSettled) this.drop(new Error(`expected an answer within ${ms} ms, got none`));
-      }),
-    );
-    let refuse: (loss: Error) => void = () => undefined;
-    const lost = new Promise<never>((_resolve, reject) => {
-      refuse = reject;
-    });
-    this.#refusals.add(refuse);
-    try {
-      return await Promise.race([answer, lost]);
-    } finally {
-      isSettled = true;
-      timer.cancel();
-      this.#refusals.delete(refuse);
+    if (!this.#watch.isLost) {
+      await this.#watch.within(GOODBYE_MS, this.#client.end()).catch(() => undefined);
     }
-  }
-
-  #refuseIfLost(): void {
-    if (this.#loss !== null) throw this.#loss;
+    this.drop(new Error('the connection was closed'));
   }
 
   #warnOfAge(version: number): void {

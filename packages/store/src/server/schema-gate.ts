@@ -1,14 +1,11 @@
 import { StoreError } from '@zenpulse/core/ports';
-import type { PostgresClient } from './open-postgres.ts';
-import { guarded, isUndefinedTable } from './postgres-errors.ts';
-import { epochMs, type DatabaseTime } from './postgres-instant.ts';
 import { schemaProblem } from './schema-problem.ts';
-import type { ServerClock } from './server-clock.ts';
 
 export interface SchemaGateDeps {
-  readonly client: PostgresClient;
-  readonly clock: ServerClock;
-  readonly now: DatabaseTime;
+  /** The names of the migrations that this release needs. */
+  readonly known: readonly string[];
+  /** The names of those that were applied; none where there are no tables. */
+  readonly readApplied: () => Promise<readonly string[]>;
   /** The database as it may be shown. */
   readonly label: string;
 }
@@ -23,22 +20,11 @@ export type SchemaGate = <Store extends Operations<Store>>(store: Store) => Stor
  * Looks at the database's migrations before the first operation, and again until they are what this release needs:
  * somebody may bring them up to date meanwhile. Throws `schema_mismatch`, or `store_unavailable` like any store.
  */
-export function createSchemaGate({ client, clock, now, label }: SchemaGateDeps): SchemaGate {
+export function createSchemaGate({ known, readApplied, label }: SchemaGateDeps): SchemaGate {
   let passing: Promise<void> | null = null;
 
   const look = async (): Promise<void> => {
-    const applied = await guarded(async () => {
-      const rows = await clock.measured(
-        () => client.$queryRaw<{ now: number; names: string }[]>`
-          SELECT ${epochMs(now())} AS "now",
-                 array_to_json(ARRAY(SELECT "name" FROM "zenpulse_migration"))::text AS "names"`,
-      );
-      return JSON.parse(rows[0]?.names ?? '[]') as string[];
-    }).catch((error: unknown) => {
-      if (isUndefinedTable(error)) return [];
-      throw error;
-    });
-    const problem = schemaProblem(applied);
+    const problem = schemaProblem(known, await readApplied());
     if (problem !== null) throw new StoreError('schema_mismatch', `${label}: ${problem}`);
   };
 

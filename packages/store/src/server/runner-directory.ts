@@ -1,4 +1,5 @@
 import type { Clock, RunnerDirectory, RunnerReport, RunnerSnapshot, SeenRunner } from '@zenpulse/core/ports';
+import { jsonOrText } from '../json-or-text.ts';
 import { cleanJson } from './clean-text.ts';
 import type { Heartbeat } from './heartbeat.ts';
 
@@ -102,7 +103,7 @@ function newsOf({ runningNow: _, freshLastRuns: __, ...news }: RunnerSnapshot): 
 
 /** The age is measured by the database's clock alone, and told by the reader's: their difference does no harm. */
 function readRow({ snapshot: text, ageMs }: ReportedRow, now: number): SeenRunner[] {
-  const { format, ...snapshot } = JSON.parse(text) as { format: number } & RunnerSnapshot;
+  const { format, ...snapshot } = Object(jsonOrText(text)) as { format: number } & RunnerSnapshot;
   if (format !== FORMAT) return [];
   const heartbeatAt = Math.round(now - ageMs);
   return [{ ...snapshot, heartbeatAt, heartbeatEverySeconds: heartbeatSeconds(snapshot) }];

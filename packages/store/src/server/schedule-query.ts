@@ -17,7 +17,7 @@ const SORTS = {
   },
   enabled: {
     column: raw('"enabled"'),
-    sent: () => raw('CASE WHEN "enabled" THEN 1 ELSE 0 END'),
+    sent: (dialect) => dialect.asNumber(raw('CASE WHEN "enabled" THEN 1 ELSE 0 END')),
     received: (_dialect, value) => sql`${Number(value) === 1}`,
   },
   updatedAt: {

@@ -6,6 +6,8 @@ export interface SqlDialect {
   instant(epochMs: number): Sql;
   /** An expression's epoch milliseconds. */
   epochMs(expression: Sql): Sql;
+  /** A number as one that JavaScript has, whatever its type. */
+  asNumber(expression: Sql): Sql;
   /** Whether the text is in the column, literally and in either case. */
   contains(column: string, text: string): Sql;
   isOneOf(column: string, values: readonly string[]): Sql;

@@ -1,0 +1,121 @@
+import { join, raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
+import { afterExecution, executionConditions } from '../server/execution-query.ts';
+import {
+  EXECUTION_COLUMNS,
+  EXECUTION_FIELDS,
+  executionRow,
+  isExecutionInstant,
+  OCCURRENCE_FIELDS,
+} from '../server/execution-rows.ts';
+import type { ExecutionStatements } from '../server/execution-store.ts';
+import { jsonRows, jsonTable } from './json-rows.ts';
+import { mysqlDialect } from './mysql-dialect.ts';
+import { epochMs, instant, toDatetime } from './mysql-instant.ts';
+import type { MysqlClient } from './open-mysql.ts';
+
+/** To MySQL no limit is the greatest. */
+const UNLIMITED = raw('18446744073709551615');
+
+/** What a row is read by: each column under its field's name. Only ZenPulse writes this table. */
+const executionFields = fieldsNamed(EXECUTION_FIELDS);
+const occurrenceFields = fieldsNamed(OCCURRENCE_FIELDS);
+
+/** Room for what is too long as well: the table shall refuse it, and not a NULL. */
+const SHORT = 'VARCHAR(1000)';
+const LONG = 'LONGTEXT';
+
+const INCOMING: Readonly<Record<string, string>> = {
+  id: SHORT,
+  schedule_id: SHORT,
+  job_key: SHORT,
+  variant: SHORT,
+  status: SHORT,
+  scheduled_at: SHORT,
+  occurrence_at: SHORT,
+  run_time: SHORT,
+  duration_ms: 'DOUBLE',
+  exception_type: LONG,
+  exception_message: LONG,
+  traceback: LONG,
+  hostname: SHORT,
+  pid: 'BIGINT',
+  attempt: 'BIGINT',
+  origin: SHORT,
+  reason: SHORT,
+  coalesced_count: 'BIGINT',
+  output: LONG,
+};
+
+const TABLE = '"zenpulse_job_execution_log"';
+/** No row has this status: it stands in one while the statement replaces it, and nowhere else. */
+const REPLACED = `'being replaced'`;
+
+/** The same occurrence and attempt, or the same run by hand: the id of another run is no second record of it. */
+const IS_SAME_RUN = `(${TABLE}."occurrence_at" <=> VALUES("occurrence_at") AND IF(${TABLE}."occurrence_at" IS NULL,
+    ${TABLE}."id" = VALUES("id"),
+    ${TABLE}."schedule_id" = VALUES("schedule_id") AND ${TABLE}."attempt" = VALUES("attempt")))`;
+
+const MAY_REPLACE = `(VALUES("status") IN ('success', 'fail', 'timeout') AND (
+    ${TABLE}."status" = 'interrupted' OR (${TABLE}."status" = 'missed' AND ${TABLE}."reason" = 'ambiguous')))`;
+
+const names = Object.keys(INCOMING)
+  .map((column) => `"${column}"`)
+  .join(', ');
+
+/**
+ * One parameter, one statement, any number of rows. The server assigns from left to right, and each assignment sees those
+ * before it: the first decides, and leaves its decision in the status for the others. A row that meets one of another
+ * run is refused, by a NULL where none may be.
+ */
+const APPEND = `
+  INSERT INTO ${TABLE} (${names}) SELECT ${names} FROM ${jsonTable(INCOMING)}
+  ON DUPLICATE KEY UPDATE
+    "status" = IF(${IS_SAME_RUN}, IF(${MAY_REPLACE}, ${REPLACED}, ${TABLE}."status"), NULL),
+    ${Object.values(EXECUTION_COLUMNS)
+      .filter((column) => column !== 'schedule_id' && column !== 'status')
+      .map(
+        (column) =>
+          `"${column}" = IF(${TABLE}."status" = ${REPLACED}, VALUES("${column}"), ${TABLE}."${column}")`,
+      )
+      .join(', ')},
+    "status" = IF(${TABLE}."status" = ${REPLACED}, VALUES("status"), ${TABLE}."status")`;
+
+export function mysqlExecutionStatements(client: MysqlClient): ExecutionStatements {
+  return {
+    append: async (executions) => {
+      const rows = executions.map((execution) => executionRow(execution, toDatetime));
+      for (const json of jsonRows(rows)) await client.$executeRawUnsafe(APPEND, json);
+    },
+    list: (filter, after, limit) => client.$queryRaw<Execution[]>`
+      SELECT ${executionFields} FROM "zenpulse_job_execution_log"
+      WHERE ${executionConditions(mysqlDialect, filter)} AND ${afterExecution(mysqlDialect, after)}
+      ORDER BY "run_time" DESC, "id" DESC LIMIT ${limit}`,
+    get: async (id) => {
+      const rows = await client.$queryRaw<Execution[]>`
+        SELECT ${executionFields} FROM "zenpulse_job_execution_log" WHERE "id" = ${id}`;
+      return rows[0];
+    },
+    occurrences: (scheduleId, from, limit) => client.$queryRaw<OccurrenceRecord[]>`
+      SELECT ${occurrenceFields} FROM "zenpulse_job_execution_log"
+      WHERE "schedule_id" = ${scheduleId} AND "occurrence_at" >= ${instant(from)}
+      ORDER BY "occurrence_at", "attempt" LIMIT ${limit}`,
+    count: async (filter, atMost) => {
+      const rows = await client.$queryRaw<{ count: number }[]>`
+        SELECT COUNT(*) + 0e0 AS "count" FROM (
+          SELECT 1 FROM "zenpulse_job_execution_log"
+          WHERE ${executionConditions(mysqlDialect, filter)} LIMIT ${atMost ?? UNLIMITED}) AS "counted"`;
+      return rows[0]?.count ?? 0;
+    },
+    deleteSome: (filter, limit) => client.$executeRaw`
+      DELETE FROM "zenpulse_job_execution_log" WHERE ${executionConditions(mysqlDialect, filter)} LIMIT ${limit}`,
+  };
+}
+
+function fieldsNamed(names: readonly (keyof Execution)[]): Sql {
+  const fields = names.map((name) => {
+    const value = raw(`"${EXECUTION_COLUMNS[name]}"`);
+    return sql`${isExecutionInstant(name) ? epochMs(value) : value} AS ${raw(`"${name}"`)}`;
+  });
+  return join(fields);
+}

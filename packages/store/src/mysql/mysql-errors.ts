@@ -103,9 +103,10 @@ function symptoms(error: unknown): Symptoms {
   };
 }
 
-/** The driver adds where it was called from, and who it was connected as. */
+/** Prisma says before it what was called, and the driver who was connected, and after it what was sent. */
 function oneLine(message: string): string {
-  return message.replace(/^\(conn[^)]*\) /, '').split('\n')[0] ?? '';
+  const own = message.replace(/^\s*Invalid `[^`]*` invocation:\s*/, '').replace(/^\(conn[^)]*\) /, '');
+  return own.split('\n')[0] ?? '';
 }
 
 function text(value: unknown): string {

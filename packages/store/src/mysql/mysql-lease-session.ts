@@ -25,6 +25,9 @@ import {
   unlock,
 } from './mysql-lease-sql.ts';
 
+/** An earlier session of this runner has the name a moment longer. */
+const SIGN_SECONDS = 1;
+
 export interface MysqlLeaseSessionOptions {
   readonly address: MysqlAddress;
   readonly runnerId: string;
@@ -64,10 +67,10 @@ export class MysqlLeaseSession implements LeaseSession {
   }
 
   async open(isFirst: boolean): Promise<void> {
-    const { runnerId, timings } = this.#options;
+    const { runnerId } = this.#options;
     await this.#connection.open();
     if (!isFirst) await this.#endTwin();
-    await this.#ask(sign(runnerId, timings.answerMs / 1_000));
+    await this.#ask(sign(runnerId, SIGN_SECONDS));
   }
 
   async lock(onTaken: () => void): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Clock, Logger } from '@zenpulse/core/ports';
 import type { QueryOptions } from 'mariadb';
-import { Pool } from 'tarn';
+import { Pool, TimeoutError } from 'tarn';
+import { tooLate } from '../server/connection-watch.ts';
 import type { MysqlAddress } from './mysql-address.ts';
 import { MysqlConnection } from './mysql-connection.ts';
 import { isDeadlock } from './mysql-errors.ts';
@@ -10,6 +11,7 @@ const IDLE_MS = 60_000;
 /** Longer than ours for connections that nobody uses. */
 const SERVER_IDLE_MS = 600_000;
 const DEADLOCK_TRIES = 5;
+const MARGIN_MS = 500;
 
 /** How long a store waits before it says that the database is away. */
 export interface MysqlTimeouts {
@@ -48,8 +50,9 @@ export class MysqlPool {
       destroy: (connection) => connection.close(),
       min: 0,
       max: MAX_CONNECTIONS,
-      acquireTimeoutMillis: connectMs,
-      createTimeoutMillis: connectMs,
+      // A connection gives itself up, and whoever waits for it is told why.
+      acquireTimeoutMillis: connectMs + MARGIN_MS,
+      createTimeoutMillis: connectMs + MARGIN_MS,
       idleTimeoutMillis: IDLE_MS,
       propagateCreateError: true,
       log: (text) => logger.debug({}, text),
@@ -58,7 +61,7 @@ export class MysqlPool {
 
   /** A statement of its own; one that the server undid for the sake of another is sent again. */
   async query(sql: QueryOptions, values: readonly unknown[] = []): Promise<unknown> {
-    const connection = await this.#pool.acquire().promise;
+    const connection = await this.#acquire();
     try {
       for (let left = DEADLOCK_TRIES - 1; ; left -= 1) {
         try {
@@ -74,7 +77,7 @@ export class MysqlPool {
 
   /** For a transaction. */
   async getConnection() {
-    const connection = await this.#pool.acquire().promise;
+    const connection = await this.#acquire();
     return {
       query: (sql: QueryOptions, values?: readonly unknown[]) => connection.query(sql, values),
       release: () => this.#pool.release(connection),
@@ -85,5 +88,13 @@ export class MysqlPool {
 
   async end(): Promise<void> {
     await this.#pool.destroy();
+  }
+
+  async #acquire(): Promise<MysqlConnection> {
+    try {
+      return await this.#pool.acquire().promise;
+    } catch (error) {
+      throw error instanceof TimeoutError ? tooLate('expected a connection in time, got none') : error;
+    }
   }
 }

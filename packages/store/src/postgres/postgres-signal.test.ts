@@ -2,7 +2,8 @@ import { silentLogger, type Clock, type Signal } from '@zenpulse/core/ports';
 import { createRecordingLogger, sampleFields, type RecordingLogger } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../system-clock.ts';
-import { describeOnPostgres, type PostgresSubject } from '../testing/postgres-subject.ts';
+import { describeOnPostgres } from '../testing/postgres-database.ts';
+import type { ServerSubject } from '../testing/server-database.ts';
 import { openProxy } from '../testing/proxy.ts';
 import { until } from '../testing/until.ts';
 import { openPostgres } from './open-postgres.ts';
@@ -19,7 +20,7 @@ const LISTENERS = `SELECT "pid" FROM pg_stat_activity WHERE "datname" = current_
 
 describeOnPostgres('the signal on PostgreSQL', (database) => {
   let logger: RecordingLogger;
-  let subject: PostgresSubject;
+  let subject: ServerSubject;
   let client: ReturnType<typeof openPostgres>;
   let signal: Signal;
   let hints = 0;

@@ -29,7 +29,7 @@ export class ConnectionWatch {
     let isSettled = false;
     const timer = this.#clock.setTimer(ms, () =>
       this.#clock.yieldTo(() => {
-        if (!isSettled) this.drop(new Error(`expected an answer within ${ms} ms, got none`));
+        if (!isSettled) this.drop(tooLate(`expected an answer within ${ms} ms, got none`));
       }),
     );
     let refuse: (loss: Error) => void = () => undefined;
@@ -67,4 +67,9 @@ export class ConnectionWatch {
   refuseIfLost(): void {
     if (this.#loss !== null) throw this.#loss;
   }
+}
+
+/** An error as the system has it, so that whoever meets it knows what it means. */
+export function tooLate(message: string): Error {
+  return Object.assign(new Error(message), { code: 'ETIMEDOUT' });
 }

@@ -9,22 +9,20 @@ import { createRecordingLogger } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { identifyProcess } from '../file/process-identity.ts';
 import { deadProcess } from '../testing/dead-process.ts';
-import { postgresLeases, type ContenderOptions, type PostgresLeases } from '../testing/postgres-leases.ts';
-import { describeOnPostgres } from '../testing/postgres-subject.ts';
+import { serverLeases, type ContenderOptions, type ServerLeases } from '../testing/server-leases.ts';
+import { describeOnServers } from '../testing/servers.ts';
 import { openProxy, type Proxy } from '../testing/proxy.ts';
-import { migratePostgres } from './migrate-postgres.ts';
-import { postgresAddress } from './postgres-address.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
 
-describeOnPostgres('the lease on PostgreSQL', (database) => {
-  let leases: PostgresLeases;
+describeOnServers('the lease', (database) => {
+  let leases: ServerLeases;
   let proxy: Proxy;
   let told: string[];
   beforeEach(async () => {
     told = [];
-    leases = await postgresLeases(database);
+    leases = await serverLeases(database);
     proxy = await openProxy(new URL(database.url));
   });
   afterEach(async () => {
@@ -56,16 +54,19 @@ describeOnPostgres('the lease on PostgreSQL', (database) => {
   const proxied = () => ({ url: proxy.urlOf(database.url), answerMs: 3 * SECOND });
   const epochs = async () => {
     const { rows } = await leases.byHand.query<{ epoch: string; holder: string | null }>(
-      `SELECT "epoch", "holder" ->> 'runnerId' AS "holder" FROM "zenpulse_lease"`,
+      `SELECT "epoch", CONCAT("holder", '') AS "holder" FROM "zenpulse_lease"`,
     );
-    return rows[0];
+    const [row] = rows;
+    const holder = JSON.parse(row?.holder || 'null') as { runnerId: string } | null;
+    return { epoch: Number(row?.epoch), holder: holder?.runnerId ?? null };
   };
   /** A row that somebody left who did not leave cleanly; R is the end of its trust. */
   const leaveRow = (holder: object) =>
     leases.byHand.query(
       `UPDATE "zenpulse_lease" SET "epoch" = 7, "holder" = $1, "holder_epoch" = 6, "is_released" = false,
-         "processed_until" = to_timestamp($2), "reserved_until" = to_timestamp($3)`,
-      [JSON.stringify(holder), leases.clock.now() / 1000, (leases.clock.now() + LEASE_TRUST_MS) / 1000],
+         "processed_until" = ${database.sql.instant(leases.clock.now())},
+         "reserved_until" = ${database.sql.instant(leases.clock.now() + LEASE_TRUST_MS)}`,
+      [JSON.stringify(holder)],
     );
 
   it('goes on, without a word, when the session of the holder is ended and nobody else waits', async () => {
@@ -161,7 +162,7 @@ describeOnPostgres('the lease on PostgreSQL', (database) => {
     await leaveRow({ ...identifyProcess('far'), bootId: 'another' });
     const first = start('first');
     await leases.pass(5 * SECOND);
-    expect(await epochs()).toEqual({ epoch: '8', holder: 'far' });
+    expect(await epochs()).toEqual({ epoch: 8, holder: 'far' });
     leases.freeze(first.lease);
     await leases.terminate('first');
     const second = start('second');
@@ -249,9 +250,9 @@ describeOnPostgres('the lease on PostgreSQL', (database) => {
     await held(b.lease);
   });
 
-  it('of one schema is not that of another', async () => {
-    const url = `${database.url}?schema=other`;
-    await migratePostgres(postgresAddress(url));
+  it('of one schema, or database, is not that of another', async () => {
+    const { url } = database.place('other');
+    await database.migrate(url);
     const a = start('a');
     await held(a.lease);
     const b = start('b', { url });

@@ -1,37 +1,42 @@
-import { silentLogger, type Backend } from '@zenpulse/core/ports';
+import { type Backend } from '@zenpulse/core/ports';
 import { REFERENCE_INSTANT, sampleExecution, sampleFields, sampleSnapshot } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { systemClock } from '../system-clock.ts';
-import { describeOnPostgres, NO_FOLDER, type PostgresSubject } from '../testing/postgres-subject.ts';
+import type { ServerSubject } from '../testing/server-database.ts';
+import { describeOnServers } from '../testing/servers.ts';
 import { openProxy, type Proxy } from '../testing/proxy.ts';
-import { connectPostgres } from './connect-postgres.ts';
 
-const IMPATIENT = { connectMs: 300, statementMs: 200, answerMs: 400 };
+const IMPATIENT_MS = 300;
 const AWAY = { code: 'store_unavailable' };
 
-describeOnPostgres('while the PostgreSQL server is away', (database) => {
-  let subject: PostgresSubject;
+const sampleDelta = {
+  scheduleId: 'x',
+  runs: 1,
+  failures: 0,
+  missed: 0,
+  skipped: 0,
+  lastRun: {
+    runId: 'run-1',
+    status: 'success',
+    scheduledAt: REFERENCE_INSTANT,
+    runTime: REFERENCE_INSTANT,
+    durationMs: 1,
+  },
+} as const;
+
+describeOnServers('while the server is away', (database) => {
+  let subject: ServerSubject;
   let proxy: Proxy;
   let backend: Backend;
   beforeEach(async () => {
     subject = await database.subject();
     proxy = await openProxy(new URL(database.url));
-    backend = impatient(proxy.urlOf(database.url));
+    backend = database.connect({ url: proxy.urlOf(database.url), patienceMs: IMPATIENT_MS });
   });
   afterEach(async () => {
     await backend.close();
     await proxy.close();
     await subject.close();
   });
-
-  const impatient = (url: string) =>
-    connectPostgres({
-      url,
-      stateDir: NO_FOLDER,
-      clock: systemClock,
-      logger: silentLogger,
-      timeouts: IMPATIENT,
-    });
 
   it('every operation says that the store is away, and works again afterwards', async () => {
     const { schedules, executions, runRequests: requests, stats, runners } = backend;
@@ -60,7 +65,7 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
       expired: () => requests.expired(REFERENCE_INSTANT),
       claimed: () => requests.claimed(),
       forget: () => requests.forget(['r']),
-      stats: () => stats.add([]),
+      stats: () => stats.add([sampleDelta]),
       lastRuns: () => stats.lastRuns(['x']),
       totalsOf: () => stats.totalsOf(['x']),
       report: () => report.write(sampleSnapshot()),
@@ -88,7 +93,8 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
 
   it('a statement that waits too long for somebody else is given up by the server', async () => {
     const { schedules } = backend;
-    await subject.byHand.query(`BEGIN; UPDATE "zenpulse_revision" SET "revision" = "revision"`);
+    await subject.byHand.query('BEGIN');
+    await subject.byHand.query('UPDATE "zenpulse_revision" SET "revision" = "revision" + 1');
     await expect(schedules.create(sampleFields())).rejects.toMatchObject(AWAY);
     await subject.byHand.query('COMMIT');
     await schedules.create(sampleFields());
@@ -97,9 +103,7 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
   it('connections that the server ended are replaced', async () => {
     const { schedules } = backend;
     await Promise.all([1, 2, 3, 4, 5].map(() => schedules.readRevision()));
-    await subject.byHand.query(
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
-    );
+    await database.sql.endSessions(subject.byHand);
     let answered = 0;
     for (let i = 0; i < 10; i += 1) {
       const answer = await schedules.readRevision().catch((error: { code: string }) => error.code);
@@ -111,7 +115,7 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
 
   it('a database, role or table that does not exist is told apart from what it is not', async () => {
     const readWith = async (url: URL) => {
-      const other = database.connect(url.href);
+      const other = database.connect({ url: url.href });
       try {
         return await other.schedules.readRevision();
       } finally {
@@ -125,11 +129,12 @@ describeOnPostgres('while the PostgreSQL server is away', (database) => {
     };
     const noDatabase = url((it) => (it.pathname = '/zenpulse_no_such_database'));
     await expect(readWith(noDatabase)).rejects.toMatchObject({
-      ...AWAY,
+      // `migrate` makes a database on MySQL, and a schema on PostgreSQL.
+      code: database.kind === 'mysql' ? 'schema_mismatch' : 'store_unavailable',
       message: expect.stringContaining('zenpulse_no_such_database') as string,
     });
     await expect(readWith(url((it) => (it.username = 'zenpulse_nobody')))).rejects.toMatchObject(AWAY);
-    const noTable = url((it) => it.searchParams.set('schema', 'nowhere'));
+    const noTable = new URL(database.place('nowhere').url);
     await expect(readWith(noTable)).rejects.toMatchObject({ code: 'schema_mismatch' });
   });
 });

@@ -5,15 +5,16 @@ import {
   type RecordingLogger,
 } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { describeOnPostgres, type PostgresSubject } from '../testing/postgres-subject.ts';
+import type { ServerSubject } from '../testing/server-database.ts';
+import { describeOnServers } from '../testing/servers.ts';
 
 const running = (runId: string) => ({
   runningNow: [sampleReportedRun({ runId })],
 });
 
-describeOnPostgres('a runner that reports itself to PostgreSQL', (database) => {
+describeOnServers('a runner that reports itself', (database) => {
   let logger: RecordingLogger;
-  let subject: PostgresSubject;
+  let subject: ServerSubject;
   beforeEach(async () => {
     logger = createRecordingLogger();
     subject = await database.subject(logger);
@@ -34,26 +35,13 @@ describeOnPostgres('a runner that reports itself to PostgreSQL', (database) => {
     expect(statements() - before).toBe(5); // a second and a half of slack, and whole seconds
   });
 
-  it('sends none when the revision is read every ten seconds: that tells as much', async () => {
-    const report = await subject.backend.runners.open('runner-1');
-    await report.write(sampleSnapshot());
-    const before = statements();
-    for (let second = 1; second <= 60; second += 1) {
-      subject.clock.stepWall(1_000);
-      if (second % 10 === 0) await subject.backend.schedules.readRevision();
-      await report.heartbeat();
-    }
-    expect(statements() - before).toBe(6);
-    expect(await only()).toMatchObject({ heartbeatAt: subject.clock.now() });
-  });
-
   it('is as alive as its last renewal while it holds the lease', async () => {
     const report = await subject.backend.runners.open('runner-1');
     await report.write(sampleSnapshot());
     subject.clock.stepWall(30_000);
     await subject.byHand.query(
-      `UPDATE "zenpulse_lease" SET "is_released" = false, "holder" = '{"runnerId":"runner-1"}', "renewed_at" = to_timestamp($1)`,
-      [(subject.clock.now() - 2_000) / 1_000],
+      `UPDATE "zenpulse_lease" SET "is_released" = false, "holder" = '{"runnerId":"runner-1"}',
+         "renewed_at" = ${database.sql.instant(subject.clock.now() - 2_000)}`,
     );
     expect(await only()).toMatchObject({ heartbeatAt: subject.clock.now() - 2_000 });
     await subject.byHand.query(`UPDATE "zenpulse_lease" SET "is_released" = true, "holder" = NULL`);
@@ -100,7 +88,7 @@ describeOnPostgres('a runner that reports itself to PostgreSQL', (database) => {
     const report = await subject.backend.runners.open('runner-1');
     await report.write(sampleSnapshot());
     await subject.byHand.query(
-      `UPDATE "zenpulse_runner" SET "heartbeat_at" = "heartbeat_at" - interval '3 seconds'`,
+      `UPDATE "zenpulse_runner" SET "heartbeat_at" = ${database.sql.instant(subject.clock.now() - 3_000)}`,
     );
     expect(await only()).toMatchObject({ heartbeatAt: subject.clock.now() - 3_000 });
   });

@@ -4,29 +4,28 @@ import {
   runRequestStoreContract,
   scheduleListContract,
   scheduleStoreContract,
-  signalContract,
   statsStoreContract,
 } from '@zenpulse/core/testing/contracts';
-import { describeOnPostgres } from '../testing/postgres-subject.ts';
-import { until } from '../testing/until.ts';
+import { describeOnServers } from '../testing/servers.ts';
 
-describeOnPostgres('PostgreSQL', (database) => {
+describeOnServers('the contracts', (database) => {
+  const name = database.product;
   const openSchedules = async () => {
     const { backend, clock, close } = await database.subject();
     return { store: backend.schedules, runRequests: backend.runRequests, clock, close };
   };
 
-  scheduleStoreContract('PostgreSQL', openSchedules);
-  scheduleListContract('PostgreSQL', openSchedules);
-  executionStoreContract('PostgreSQL', async () => {
+  scheduleStoreContract(name, openSchedules);
+  scheduleListContract(name, openSchedules);
+  executionStoreContract(name, async () => {
     const { backend, close } = await database.subject();
     return { store: backend.executions, close };
   });
-  runRequestStoreContract('PostgreSQL', async () => {
+  runRequestStoreContract(name, async () => {
     const { backend, close } = await database.subject();
     return { store: backend.runRequests, close };
   });
-  statsStoreContract('PostgreSQL', async () => {
+  statsStoreContract(name, async () => {
     const { backend, byHand, close } = await database.subject();
     const totals = async (id: string) => {
       const { rows } = await byHand.query<{
@@ -42,16 +41,8 @@ describeOnPostgres('PostgreSQL', (database) => {
     };
     return { store: backend.stats, totals, close };
   });
-  runnerDirectoryContract('PostgreSQL', async () => {
+  runnerDirectoryContract(name, async () => {
     const { backend, clock, close } = await database.subject();
     return { directory: backend.runners, clock, close };
-  });
-  signalContract('PostgreSQL', async () => {
-    const [one, other] = [database.connect(), database.connect()];
-    const close = async () => {
-      await one.close();
-      await other.close();
-    };
-    return { signal: one.signal, other: other.signal, mustAlwaysAsk: true, until, close };
   });
 });

@@ -1,14 +1,14 @@
 import { leaseContract } from '@zenpulse/core/testing/contracts';
-import { postgresLeases } from '../testing/postgres-leases.ts';
-import { describeOnPostgres } from '../testing/postgres-subject.ts';
+import { serverLeases } from '../testing/server-leases.ts';
+import { describeOnServers } from '../testing/servers.ts';
 
 const GENEROUS_MS = 60_000;
 
-describeOnPostgres('PostgreSQL', (database) => {
+describeOnServers('the contract', (database) => {
   leaseContract(
-    'PostgreSQL',
+    database.product,
     async () => {
-      const leases = await postgresLeases(database);
+      const leases = await serverLeases(database);
       const runnerIds = new Map<object, string>();
       return {
         isFenced: false,

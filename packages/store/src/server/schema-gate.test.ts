@@ -1,19 +1,18 @@
 import { StoreError, type Backend } from '@zenpulse/core/ports';
 import { createRecordingLogger } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { describeOnPostgres } from '../testing/postgres-subject.ts';
+import type { Place } from '../testing/server-database.ts';
+import { describeOnServers } from '../testing/servers.ts';
 import { openProxy, type Proxy } from '../testing/proxy.ts';
-import { migratePostgres } from './migrate-postgres.ts';
-import { postgresAddress } from './postgres-address.ts';
 
-describeOnPostgres('a PostgreSQL database whose tables are not what this release needs', (database) => {
-  let schema = 0;
-  let url: string;
+describeOnServers('a database whose tables are not what this release needs', (database) => {
+  let count = 0;
+  let place: Place;
   let backend: Backend;
   beforeEach(() => {
-    schema += 1;
-    url = `${database.url}?schema=gate_${schema}`;
-    backend = database.connect(url);
+    count += 1;
+    place = database.place(`gate_${count}`);
+    backend = database.connect({ url: place.url });
   });
   afterEach(() => backend.close());
 
@@ -25,23 +24,25 @@ describeOnPostgres('a PostgreSQL database whose tables are not what this release
     expect(message).not.toContain('\n');
     return message;
   };
-  const byHand = async (sql: string) => {
+  const byHand = async (...statements: string[]) => {
     const client = await database.byHand();
-    await client.query(`SET search_path = gate_${schema}; ${sql}`);
+    await client.query(place.enter);
+    for (const statement of statements) await client.query(statement);
     await client.end();
   };
 
   it('without any is refused with the command that makes them, and served once it was run', async () => {
     expect(await refusal()).toMatch(/gate_1.*no tables of ZenPulse yet; .*"npx zenpulse migrate"$/);
-    await migratePostgres(postgresAddress(url));
+    await database.migrate(place.url);
     expect(await backend.schedules.readRevision()).toBe(1);
   });
 
   it('with those of an older release is refused by every operation, and served once it was run', async () => {
-    await migratePostgres(postgresAddress(url));
+    await database.migrate(place.url);
     await byHand(
-      `DELETE FROM "zenpulse_migration" WHERE "name" = '0002_lease';
-       DROP TABLE "zenpulse_lease"; DROP FUNCTION "zenpulse_await_lock"`,
+      `DELETE FROM "zenpulse_migration" WHERE "name" = '0002_lease'`,
+      'DROP TABLE "zenpulse_lease"',
+      ...(database.kind === 'postgres' ? ['DROP FUNCTION "zenpulse_await_lock"'] : []),
     );
     expect(await refusal()).toMatch(/not up to date \(0002_lease is missing\); .*"npx zenpulse migrate"$/);
     const operations: Promise<unknown>[] = [
@@ -56,20 +57,20 @@ describeOnPostgres('a PostgreSQL database whose tables are not what this release
     for (const operation of operations) {
       await expect(operation).rejects.toMatchObject({ code: 'schema_mismatch' });
     }
-    await migratePostgres(postgresAddress(url));
+    await database.migrate(place.url);
     expect(await backend.peekTenure('locking')).toMatchObject({ epoch: 1, processedUntil: null });
   });
 
   it('with those of a newer release is refused until this one is updated', async () => {
-    await migratePostgres(postgresAddress(url));
-    await byHand(`INSERT INTO "zenpulse_migration" VALUES ('9999_later', now())`);
+    await database.migrate(place.url);
+    await byHand(`INSERT INTO "zenpulse_migration" VALUES ('9999_later', ${database.sql.now})`);
     expect(await refusal()).toMatch(
       /made by a newer release \(9999_later is unknown to \S+\); update the package/,
     );
   });
 });
 
-describeOnPostgres('the look at the tables', (database) => {
+describeOnServers('the look at the tables', (database) => {
   let proxy: Proxy;
   beforeEach(async () => {
     proxy = await openProxy(new URL(database.url));
@@ -78,7 +79,7 @@ describeOnPostgres('the look at the tables', (database) => {
 
   it('waits for a database that is away: that is no old schema', async () => {
     await proxy.refuse();
-    const backend = database.connect(proxy.urlOf(database.url));
+    const backend = database.connect({ url: proxy.urlOf(database.url) });
     await expect(backend.schedules.readRevision()).rejects.toMatchObject({ code: 'store_unavailable' });
     await proxy.accept();
     expect(await backend.schedules.readRevision()).toBe(1);
@@ -87,7 +88,7 @@ describeOnPostgres('the look at the tables', (database) => {
 
   it('is taken once, however many ask', async () => {
     const logger = createRecordingLogger();
-    const backend = database.connect(database.url, logger);
+    const backend = database.connect({ logger });
     const ask = () => Promise.all([backend.schedules.readRevision(), backend.executions.get('x')]);
     await ask();
     await ask();

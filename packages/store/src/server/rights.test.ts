@@ -1,33 +1,15 @@
-import { silentLogger } from '@zenpulse/core/ports';
 import { sampleExecution, sampleFields, sampleSnapshot } from '@zenpulse/core/testing';
 import { expect, it } from 'vitest';
-import { systemClock } from '../system-clock.ts';
-import { describeOnPostgres } from '../testing/postgres-subject.ts';
+import { describeOnServers } from '../testing/servers.ts';
 import { until } from '../testing/until.ts';
-import { createPostgresLease } from './postgres-lease.ts';
-import { migratePostgres } from './migrate-postgres.ts';
-import { postgresAddress } from './postgres-address.ts';
-import { createServerClock } from '../server/server-clock.ts';
 
-describeOnPostgres('a role of PostgreSQL', (database) => {
+describeOnServers('an account', (database) => {
   it('needs no more than docs/databases.md says', async () => {
-    const own = `${database.url}?schema=own`;
-    await migratePostgres(postgresAddress(own));
-    const byHand = await database.byHand();
-    const role = `zenpulse_test_${Date.now()}`;
-    await byHand.query(`
-      CREATE ROLE ${role} LOGIN;
-      GRANT USAGE ON SCHEMA own TO ${role};
-      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA own TO ${role}`);
-    const url = new URL(own);
-    url.username = role;
-    const backend = database.connect(url.href);
-    const lease = createPostgresLease({
-      address: postgresAddress(url.href),
-      runnerId: 'a',
-      clock: createServerClock(systemClock, silentLogger),
-      logger: silentLogger,
-    });
+    const place = database.place('own');
+    await database.migrate(place.url);
+    const account = await database.createAccount(place);
+    const backend = database.connect({ url: account.url });
+    const lease = backend.createLease('a', 'locking');
     try {
       const { id, version } = await backend.schedules.create(sampleFields());
       await backend.schedules.change(id, version, () => ({ enabled: false }));
@@ -51,8 +33,7 @@ describeOnPostgres('a role of PostgreSQL', (database) => {
     } finally {
       await lease.stop();
       await backend.close();
-      await byHand.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
-      await byHand.end();
+      await account.drop();
     }
   });
 });

@@ -1,10 +1,11 @@
 import { createRecordingLogger, REFERENCE_INSTANT, sampleExecution } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { describeOnPostgres, type PostgresSubject } from '../testing/postgres-subject.ts';
+import type { ServerSubject } from '../testing/server-database.ts';
+import { describeOnServers } from '../testing/servers.ts';
 
-describeOnPostgres('a batch of executions on PostgreSQL', (database) => {
+describeOnServers('a batch of executions', (database) => {
   const logger = createRecordingLogger();
-  let subject: PostgresSubject;
+  let subject: ServerSubject;
   beforeEach(async () => {
     subject = await database.subject(logger);
   });
@@ -15,7 +16,7 @@ describeOnPostgres('a batch of executions on PostgreSQL', (database) => {
     return items.map(({ id }) => id).sort();
   };
 
-  it('takes text that PostgreSQL refuses, and stores it with what is refused replaced', async () => {
+  it('takes text that PostgreSQL refuses, and stores it with that replaced, on each server alike', async () => {
     await subject.backend.executions.append([
       sampleExecution({
         id: 'a',

@@ -1,15 +1,10 @@
 import { silentLogger, type Clock, type Lease, type Logger, type Tenure } from '@zenpulse/core/ports';
 import { createFreezableClock, FakeClock, type FreezableClock } from '@zenpulse/core/testing';
-import type { Client } from 'pg';
 import { LEASE_TIMINGS } from '../server/lease-timings.ts';
-import { openPostgres } from '../postgres/open-postgres.ts';
-import { peekPostgresTenure } from '../postgres/peek-postgres-tenure.ts';
-import { postgresAddress } from '../postgres/postgres-address.ts';
-import { instant } from '../postgres/postgres-instant.ts';
-import { createPostgresLease } from '../postgres/postgres-lease.ts';
 import { createServerClock } from '../server/server-clock.ts';
 import { systemClock } from '../system-clock.ts';
-import type { PostgresDatabase } from './postgres-subject.ts';
+import { emptyTables } from './empty-tables.ts';
+import type { ServerDatabase, SqlByHand } from './server-database.ts';
 
 /** Our time stands still while the server answers: so much of its time passes with each step of ours. */
 const STEP_MS = 100;
@@ -38,9 +33,9 @@ export interface ContenderOptions {
 }
 
 /** Leases on one database, in a time of their own, which the database takes for its own. */
-export interface PostgresLeases {
+export interface ServerLeases {
   readonly clock: FakeClock;
-  readonly byHand: Client;
+  readonly byHand: SqlByHand;
   contender(runnerId: string, options?: ContenderOptions): Lease;
   /** Ends the sessions of a runner's lease on the server. */
   terminate(runnerId: string): Promise<void>;
@@ -52,14 +47,10 @@ export interface PostgresLeases {
   close(): Promise<void>;
 }
 
-export async function postgresLeases(database: PostgresDatabase): Promise<PostgresLeases> {
+export async function serverLeases(database: ServerDatabase): Promise<ServerLeases> {
   const clock = new FakeClock();
-  const now = () => instant(clock.now());
   const byHand = await database.byHand();
-  await byHand.query(
-    `DELETE FROM "zenpulse_lease"; INSERT INTO "zenpulse_lease" ("id", "epoch") VALUES (1, 0)`,
-  );
-  const client = openPostgres(postgresAddress(database.url), silentLogger);
+  await emptyTables(byHand);
   const clocks = new Map<Lease, FreezableClock>();
 
   const pass = async (ms: number): Promise<void> => {
@@ -75,24 +66,21 @@ export async function postgresLeases(database: PostgresDatabase): Promise<Postgr
     byHand,
     contender: (runnerId, { url = database.url, logger = silentLogger, aheadMs = 0, ...timings } = {}) => {
       const own = createFreezableClock(aheadMs === 0 ? clock : ahead(clock, aheadMs));
-      const lease = createPostgresLease({
-        address: postgresAddress(url),
+      const lease = database.createLease({
+        url,
         runnerId,
         clock: createServerClock(own, logger),
         logger,
         timings: { ...TIMINGS, ...timings },
-        now,
+        time: clock,
       });
       clocks.set(lease, own);
       return lease;
     },
-    terminate: async (runnerId) => {
-      const sql = `SELECT pg_terminate_backend("pid", 5000) FROM pg_stat_activity WHERE "application_name" = $1`;
-      await byHand.query(sql, [`zenpulse lease ${runnerId}`]);
-    },
+    terminate: (runnerId) => database.sql.endLease(byHand, runnerId),
     freeze: (lease) => clocks.get(lease)?.freeze(),
     thaw: (lease) => clocks.get(lease)?.thaw(),
-    peek: () => peekPostgresTenure(client, postgresAddress(database.url).schema, now),
+    peek: () => database.peekTenure(clock),
     pass,
     until: async (holds) => {
       const end = systemClock.monotonic() + GENEROUS_MS;
@@ -106,7 +94,6 @@ export async function postgresLeases(database: PostgresDatabase): Promise<Postgr
       const stopping = [...running].map((lease) => lease.stop().finally(() => running.delete(lease)));
       while (running.size > 0) await pass(STEP_MS);
       await Promise.all(stopping);
-      await client.$disconnect();
       await byHand.end();
     },
   };

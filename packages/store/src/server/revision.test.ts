@@ -2,18 +2,15 @@ import type { StoredSchedule } from '@zenpulse/core/domain';
 import type { Backend } from '@zenpulse/core/ports';
 import { sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import {
-  describeOnPostgres,
-  type PostgresDatabase,
-  type PostgresSubject,
-} from '../testing/postgres-subject.ts';
+import type { ServerDatabase, ServerSubject } from '../testing/server-database.ts';
+import { describeOnServers } from '../testing/servers.ts';
 
 const WRITERS = 8;
 const ROUNDS = 25;
 const TABLE = '"zenpulse_schedule_config"';
 
-describeOnPostgres('the revision on PostgreSQL', (database) => {
-  let subject: PostgresSubject;
+describeOnServers('the revision', (database) => {
+  let subject: ServerSubject;
   beforeEach(async () => {
     subject = await database.subject();
   });
@@ -88,7 +85,7 @@ function follow(schedules: Backend['schedules']) {
 }
 
 /** Transactions of different lengths that insert a row of their own and change a shared one; some are taken back. */
-async function writeByHand(database: PostgresDatabase, writer: number): Promise<void> {
+async function writeByHand(database: ServerDatabase, writer: number): Promise<void> {
   const client = await database.byHand();
   try {
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -102,7 +99,7 @@ async function writeByHand(database: PostgresDatabase, writer: number): Promise<
         `UPDATE ${TABLE} SET "max_instances" = 1 + "max_instances" % 5 WHERE "job_key" = $1`,
         [`shared ${first}`],
       );
-      if (round % 3 === 0) await client.query(`SELECT pg_sleep(0.002)`);
+      if (round % 3 === 0) await client.query('SELECT 1');
       await client.query(round % 10 === 9 ? 'ROLLBACK' : 'COMMIT');
     }
   } finally {

@@ -1,10 +1,11 @@
 import type { Backend } from '@zenpulse/core/ports';
 import { sampleExecution, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { describeOnPostgres, type PostgresSubject } from '../testing/postgres-subject.ts';
+import type { ServerSubject } from '../testing/server-database.ts';
+import { describeOnServers } from '../testing/servers.ts';
 
-describeOnPostgres('two connections to one PostgreSQL database', (database) => {
-  let subject: PostgresSubject;
+describeOnServers('two connections to one database', (database) => {
+  let subject: ServerSubject;
   let other: Backend;
   beforeEach(async () => {
     subject = await database.subject();

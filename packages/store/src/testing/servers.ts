@@ -1,0 +1,9 @@
+import { describeOnMysql } from './mysql-database.ts';
+import { describeOnPostgres } from './postgres-database.ts';
+import type { ServerDatabase } from './server-database.ts';
+
+/** Suites that hold on each of the servers. */
+export function describeOnServers(name: string, suites: (database: ServerDatabase) => void): void {
+  describeOnPostgres(`PostgreSQL: ${name}`, suites);
+  describeOnMysql(`MySQL: ${name}`, suites);
+}

@@ -1,5 +1,5 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
-import { loadPostgres } from './load-postgres.ts';
+import { loadDriver } from './load-driver.ts';
 import type { Settings } from './settings/resolve-settings.ts';
 
 /**
@@ -8,10 +8,21 @@ import type { Settings } from './settings/resolve-settings.ts';
  */
 export async function connect(settings: Settings, clock: Clock, logger: Logger): Promise<Backend> {
   const { database, stateDir } = settings;
-  if (database.kind === 'sqlite') {
-    const { connectSqlite } = await import('./sqlite/connect-sqlite.ts');
-    return connectSqlite({ file: database.file, stateDir, clock, logger });
+  switch (database.kind) {
+    case 'sqlite': {
+      const { connectSqlite } = await import('./sqlite/connect-sqlite.ts');
+      return connectSqlite({ file: database.file, stateDir, clock, logger });
+    }
+    case 'postgres': {
+      const { connectPostgres } = await loadDriver(
+        'postgres',
+        () => import('./postgres/connect-postgres.ts'),
+      );
+      return connectPostgres({ url: database.url, stateDir, clock, logger });
+    }
+    case 'mysql': {
+      const { connectMysql } = await loadDriver('mysql', () => import('./mysql/connect-mysql.ts'));
+      return connectMysql({ url: database.url, stateDir, clock, logger });
+    }
   }
-  const { connectPostgres } = await loadPostgres(() => import('./postgres/connect-postgres.ts'));
-  return connectPostgres({ url: database.url, stateDir, clock, logger });
 }

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@zenpulse/core/ports';
-import { loadPostgres } from './load-postgres.ts';
+import { loadDriver } from './load-driver.ts';
+import { mysqlAddress } from './mysql/mysql-address.ts';
 import { postgresAddress } from './postgres/postgres-address.ts';
 import type { Settings } from './settings/resolve-settings.ts';
 
@@ -8,10 +9,21 @@ import type { Settings } from './settings/resolve-settings.ts';
  * StoreError: `schema_mismatch` when a newer release has been there, `store_unavailable`.
  */
 export async function migrate({ database }: Settings, clock: Clock, logger: Logger): Promise<string[]> {
-  if (database.kind === 'sqlite') {
-    const { migrateSqliteFile } = await import('./sqlite/open-sqlite.ts');
-    return migrateSqliteFile(database.file, clock, logger);
+  switch (database.kind) {
+    case 'sqlite': {
+      const { migrateSqliteFile } = await import('./sqlite/open-sqlite.ts');
+      return migrateSqliteFile(database.file, clock, logger);
+    }
+    case 'postgres': {
+      const { migratePostgres } = await loadDriver(
+        'postgres',
+        () => import('./postgres/migrate-postgres.ts'),
+      );
+      return migratePostgres(postgresAddress(database.url));
+    }
+    case 'mysql': {
+      const { migrateMysql } = await loadDriver('mysql', () => import('./mysql/migrate-mysql.ts'));
+      return migrateMysql(mysqlAddress(database.url), clock);
+    }
   }
-  const { migratePostgres } = await loadPostgres(() => import('./postgres/migrate-postgres.ts'));
-  return migratePostgres(postgresAddress(database.url));
 }

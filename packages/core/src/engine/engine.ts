@@ -37,6 +37,7 @@ import { Watermark } from './watermark.ts';
 const SECOND_MS = 1_000;
 const STATS_EVERY_MS = 60_000;
 const ADOPT_EVERY_MS = 60_000;
+const LOOKS_AFTER_DEATH = 4;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
 const DAY_MS = 86_400_000;
 
@@ -98,8 +99,10 @@ export function createEngine(deps: EngineDeps): Engine {
   let starting: Promise<void> | null = null;
   let stopping: Promise<void> | null = null;
   let isStopped = false;
-  /** A runner that has just died may look alive for some seconds: its claims are looked at again. */
+  /** A runner that has just died may look alive for up to 150 s: its claims are looked at again, once a minute. */
   let looksForAbandoned = 1;
+  /** When a renewal last told the revision, by the monotonic clock. */
+  let revisionToldAt = Number.NEGATIVE_INFINITY;
   let beginning: Promise<void> | null = null;
   let unlisten: () => void = () => undefined;
 
@@ -259,7 +262,7 @@ export function createEngine(deps: EngineDeps): Engine {
       inheritance.disown(isOfSchedule);
     },
     onActive: (isSuccession) => {
-      if (isSuccession) looksForAbandoned = 2;
+      if (isSuccession) looksForAbandoned = LOOKS_AFTER_DEATH;
       logger.info({ schedules: dispatcher.size }, 'This runner fires');
       void reporter.now();
       void settleIn();
@@ -341,6 +344,7 @@ export function createEngine(deps: EngineDeps): Engine {
       processedUntil: () => watermark.tell(),
       onRenewed: ({ sentAt, revision }) => {
         watermark.confirm();
+        if (revision !== undefined) revisionToldAt = clock.monotonic();
         if (revision !== undefined && revision === syncer.revision) syncer.confirm(sentAt);
         else if (revision !== undefined) void syncer.sync();
         executor.pump();
@@ -370,7 +374,9 @@ export function createEngine(deps: EngineDeps): Engine {
       if (!lease.isHeld()) executor.missLate();
     });
     tasks.every(settings.syncEverySeconds * 1000, async () => {
-      const isBehind = manualRuns.isBehind || syncer.isFailing || backend.signal.mayHaveChanged();
+      const isTold = clock.monotonic() - revisionToldAt < settings.syncEverySeconds * SECOND_MS;
+      const mayBeNews = !isTold && backend.signal.mayHaveChanged();
+      const isBehind = manualRuns.isBehind || syncer.isFailing || mayBeNews;
       if (isBehind && (await syncer.sync()) && manualRuns.isBehind) await claim();
     });
     tasks.every(STATS_EVERY_MS, flushStats);

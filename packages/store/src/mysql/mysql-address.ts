@@ -12,6 +12,8 @@ export interface MysqlAddress {
   readonly user: string;
   readonly password: string;
   readonly database: string;
+  /** A socket of this machine instead of host and port; null for none. */
+  readonly socketPath: string | null;
   readonly tls: MysqlTls | null;
   /** Whether the password may be encrypted with a key that the server sends, where there is no TLS. */
   readonly mayAskForKey: boolean;
@@ -28,6 +30,7 @@ interface MysqlTls {
 const OPTIONS = {
   ssl: 'true or false',
   sslca: 'a file with a certificate',
+  socketPath: 'a socket of this machine',
   allowPublicKeyRetrieval: 'true or false',
 } as const;
 
@@ -41,13 +44,14 @@ export function mysqlAddress(url: string): MysqlAddress {
       `database: ${EXPECTED}, got one without ${hostname === '' ? 'a host' : 'a database'}`,
     );
   }
-  const { ssl, sslca, allowPublicKeyRetrieval } = options(searchParams);
+  const { ssl, sslca, socketPath, allowPublicKeyRetrieval } = options(searchParams);
   return {
     host: decoded(hostname.replace(/^\[(.*)\]$/, '$1')),
     port: port === '' ? DEFAULT_PORT : Number(port),
     user: decoded(username),
     password: decoded(password),
     database,
+    socketPath: socketPath ?? null,
     tls: sslca !== undefined || isTrue('ssl', ssl) ? { caFile: sslca ?? null } : null,
     mayAskForKey: isTrue('allowPublicKeyRetrieval', allowPublicKeyRetrieval),
     label: `${protocol === 'mariadb:' ? 'MariaDB' : 'MySQL'} ${decoded(host)}/${database}`,

@@ -75,12 +75,12 @@ export class MysqlConnection {
   /** On a socket of our own: the driver's way to give up a connection opens another one first. */
   #connect(): Promise<Connection> {
     const { address, connectMs } = this.#options;
-    const { host, port } = address;
+    const { host, port, socketPath } = address;
     return createConnection({
       ...connectionConfig(address),
       connectTimeout: connectMs,
       stream: (callback) => {
-        const socket = connect({ host, port, noDelay: true });
+        const socket = connect(socketPath === null ? { host, port, noDelay: true } : { path: socketPath });
         this.#socket = socket;
         callback(undefined, socket);
       },

@@ -70,7 +70,8 @@ function databaseAt(url: string): ServerDatabase {
     subject: (logger) => openSubject(url, logger),
     place: (name) => {
       const own = `${database}_${name}`;
-      return { url: withDatabase(url, own), enter: `USE "${own.replaceAll('"', '""')}"` };
+      const ownUrl = withDatabase(url, own);
+      return { url: ownUrl, label: mysqlAddress(ownUrl).label, enter: `USE "${own.replaceAll('"', '""')}"` };
     },
     migrate: (ownUrl = url) => migrateMysql(mysqlAddress(ownUrl), systemClock),
     createLease: ({ url: ownUrl, time, ...options }) =>

@@ -72,10 +72,11 @@ function databaseAt(url: string): ServerDatabase {
             }),
       }),
     subject: (logger) => openSubject(url, logger),
-    place: (name) => ({
-      url: `${url}?schema=${encodeURIComponent(name)}`,
-      enter: `SET search_path = "${name.replaceAll('"', '""')}"`,
-    }),
+    place: (name) => {
+      const own = `${url}?schema=${encodeURIComponent(name)}`;
+      const enter = `SET search_path = "${name.replaceAll('"', '""')}"`;
+      return { url: own, label: postgresAddress(own).label, enter };
+    },
     migrate: (ownUrl = url) => migratePostgres(postgresAddress(ownUrl)),
     createLease: ({ url: ownUrl, time, ...options }) =>
       createPostgresLease({

@@ -59,6 +59,8 @@ export interface ServerSubject {
 
 export interface Place {
   readonly url: string;
+  /** As processes name it. */
+  readonly label: string;
   /** Makes a connection by hand go there. */
   readonly enter: string;
 }

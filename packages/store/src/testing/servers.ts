@@ -1,6 +1,8 @@
 import { describeOnMysql } from './mysql-database.ts';
 import { describeOnPostgres } from './postgres-database.ts';
-import type { ServerDatabase } from './server-database.ts';
+import type { Place, ServerDatabase } from './server-database.ts';
+
+export type { Place, ServerDatabase };
 
 /** Suites that hold on each of the servers. */
 export function describeOnServers(name: string, suites: (database: ServerDatabase) => void): void {

@@ -1,4 +1,4 @@
-import { describeOnPostgres, type PostgresDatabase } from '@zenpulse/store/testing/postgres-subject';
+import { describeOnServers, type Place, type ServerDatabase } from '@zenpulse/store/testing/servers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { answerOf, refusalOf, zenpulse } from './cli/zenpulse.ts';
 import { fields } from './fields.ts';
@@ -17,25 +17,29 @@ interface Ran {
   readonly at: number;
 }
 
-describeOnPostgres('a runner on PostgreSQL', (database) => {
-  let schema = 0;
+describeOnServers('a runner', (database) => {
+  let count = 0;
+  let place: Place;
   let sandbox: Sandbox;
-  let byHand: Awaited<ReturnType<PostgresDatabase['byHand']>>;
+  let byHand: Awaited<ReturnType<ServerDatabase['byHand']>>;
   beforeEach(async () => {
-    schema += 1;
+    count += 1;
+    place = database.place(`runner_${count}`);
     sandbox = await createSandbox();
     await sandbox.write('jobs.mjs', JOBS);
-    const url = `${database.url}?schema=runner_${schema}`;
-    await sandbox.write('zenpulse.config.json', JSON.stringify({ database: url }));
+    await sandbox.write('zenpulse.config.json', JSON.stringify({ database: place.url }));
     byHand = await database.byHand();
-    await byHand.query(`SET search_path = runner_${schema}`);
   });
   afterEach(async () => {
     await sandbox.close();
     await byHand.end();
   });
 
-  const migrate = () => answerOf<{ applied: string[] }>(sandbox.folder, ['migrate']);
+  const migrate = async () => {
+    const answer = await answerOf<{ applied: string[] }>(sandbox.folder, ['migrate']);
+    await byHand.query(place.enter);
+    return answer;
+  };
   const schedule = async (changes: Partial<Parameters<typeof fields>[0]> = {}) => {
     const backend = await sandbox.backend();
     return backend.schedules.create(fields({ jobKey: 'tick', ...changes }));
@@ -65,15 +69,16 @@ describeOnPostgres('a runner on PostgreSQL', (database) => {
   it('refuses without tables and names the command; with them it fires, and every process reads the same', async () => {
     const runner = sandbox.run(['--lock']);
     expect(await runner.ended).toBe(2);
-    expect(runner.errors()).toMatch(
-      /^error: PostgreSQL \S+ \(schema "runner_\d+"\): it has no tables .*"npx zenpulse migrate"\n$/,
+    const { label } = place;
+    expect(runner.errors()).toBe(
+      `error: ${label}: it has no tables of ZenPulse yet; make them with "npx zenpulse migrate"\n`,
     );
     expect(await refusalOf(sandbox.folder, ['schedules'])).toMatch(/"npx zenpulse migrate"$/);
 
     const { applied } = await migrate();
     expect(applied.length).toBeGreaterThan(1);
-    expect((await zenpulse(sandbox.folder, ['migrate'])).stdout).toMatch(
-      /^The tables in PostgreSQL \S+ \(schema "runner_\d+"\) are up to date\.\n$/,
+    expect((await zenpulse(sandbox.folder, ['migrate'])).stdout).toBe(
+      `The tables in ${label} are up to date.\n`,
     );
     await answerOf(sandbox.folder, [
       'schedules',
@@ -94,15 +99,20 @@ describeOnPostgres('a runner on PostgreSQL', (database) => {
     expect(await again.ended).toBe(0);
   });
 
-  it.each([
+  it.each<[string, (sql: ServerDatabase['sql']) => string[], RegExp]>([
     [
-      `DELETE FROM "zenpulse_migration" WHERE "name" = '0002_lease'; DROP TABLE "zenpulse_lease"`,
+      'an older',
+      () => [`DELETE FROM "zenpulse_migration" WHERE "name" = '0002_lease'`, 'DROP TABLE "zenpulse_lease"'],
       /0002_lease is missing/,
     ],
-    [`INSERT INTO "zenpulse_migration" VALUES ('9999_later', now())`, /9999_later is unknown .*update/],
-  ])('refuses tables of another release: %s', async (sql, line) => {
+    [
+      'a newer',
+      ({ now }) => [`INSERT INTO "zenpulse_migration" VALUES ('9999_later', ${now})`],
+      /9999_later is unknown .*update/,
+    ],
+  ])('refuses tables of %s release', async (_which, statements, line) => {
     await migrate();
-    await byHand.query(sql);
+    for (const statement of statements(database.sql)) await byHand.query(statement);
     const runner = sandbox.run();
     expect(await runner.ended).toBe(2);
     expect(runner.errors()).toMatch(line);
@@ -110,18 +120,27 @@ describeOnPostgres('a runner on PostgreSQL', (database) => {
     expect(await refusalOf(sandbox.folder, ['logs'])).toMatch(line);
   });
 
-  it('notices an edit by SQL within a second', async () => {
+  it('notices an edit by SQL long before its next sync: by NOTIFY, or by its next renewal', async () => {
     await migrate();
     const { id } = await schedule({ intervalValue: 1, intervalUnit: 'hours' });
     const runner = sandbox.run(['--lock', '--sync-every', '3600']);
     await runner.said(/This runner fires/);
     await byHand.query(
-      `UPDATE "zenpulse_schedule_config" SET "interval_unit" = 'seconds', "anchor_at" = now() - interval '1 day' WHERE "id" = $1`,
+      `UPDATE "zenpulse_schedule_config" SET "interval_unit" = 'seconds',
+         "anchor_at" = ${database.sql.instant(Date.now() - 86_400_000)} WHERE "id" = $1`,
       [id],
     );
-    const editedAt = Date.now();
-    const { at } = await firstOf(runner.child.pid);
-    expect(at - editedAt).toBeLessThan(2_000); // one second to notice, and one to the next occurrence
+    await firstOf(runner.child.pid);
+  });
+
+  it('notices an edit by another process of this host long before its next sync, without --lock too', async () => {
+    await migrate();
+    const { id, version } = await schedule({ intervalValue: 1, intervalUnit: 'hours' });
+    const runner = sandbox.run(['--sync-every', '3600']);
+    await runner.said(/This runner fires/);
+    const backend = await sandbox.backend();
+    await backend.schedules.change(id, version, () => ({ intervalUnit: 'seconds' }));
+    await firstOf(runner.child.pid);
   });
 
   it('stands by with --lock and takes over within two seconds of kill -9; nothing runs twice', async () => {
@@ -183,10 +202,7 @@ describeOnPostgres('a runner on PostgreSQL', (database) => {
     await schedule();
     const runner = sandbox.run(['--lock']);
     await runner.said(/This runner fires/);
-    await byHand.query(
-      `SELECT pg_terminate_backend("pid") FROM pg_stat_activity
-        WHERE "datname" = current_database() AND "pid" <> pg_backend_pid()`,
-    );
+    await database.sql.endSessions(byHand);
     const before = (await ran()).length;
     await eventually(async () => (await ran()).length >= before + 12, 'runs for longer than trust lasts');
     expect(runner.output()).not.toMatch(/The lease was lost/);

@@ -87,7 +87,7 @@ export function toStoreError(error: unknown): unknown {
 }
 
 function symptoms(error: unknown): Symptoms {
-  const { meta, errno, sqlState, code, message } = error as {
+  const { meta, errno, sqlState, code, message } = Object(error) as {
     readonly meta?: { readonly driverAdapterError?: { readonly cause?: Record<string, unknown> } };
     readonly errno?: unknown;
     readonly sqlState?: unknown;

@@ -77,7 +77,7 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
     signal,
     runners: gate(
       createServerRunnerDirectory({
-        statements: postgresDirectoryStatements(client, now),
+        statements: postgresDirectoryStatements(client, now, pulse),
         heartbeat,
         clock,
         guarded,

@@ -4,14 +4,12 @@ import { Client, type ClientConfig } from 'pg';
 
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 10_000;
-const ECHO_TIMEOUT_MS = 5_000;
+const NOTIFICATION_TIMEOUT_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 export interface ListeningOptions {
   readonly config: ClientConfig;
   readonly channel: string;
-  /** On which the runner notifies itself, by statements that it sends anyway. */
-  readonly echoChannel: string;
   readonly clock: Clock;
   readonly logger: Logger;
   /** On each notification, and whenever listening begins: what came before may have been missed. */
@@ -19,23 +17,21 @@ export interface ListeningOptions {
 }
 
 /**
- * A connection of its own that listens, again after each loss, until it is stopped. It may end without a word: an echo
- * that does not come tells.
+ * A connection of its own that listens, again after each loss, until it is stopped. It may end without a word: a
+ * change that was not announced tells.
  *
  *     connecting ──LISTEN──▶ listening ──stop──▶ stopped
  *      ▲      │                  │
- *      │    fails          fails, ends, no echo
+ *      │    fails          fails, ends, silent
  *      └── waiting ◀─────────────┘
  *       (longer each time)
  */
 export class ListeningConnection {
   readonly #options: ListeningOptions;
   #current: { readonly client: Client; readonly socket: Socket } | null = null;
-  /** One at a time: until an answer or an echo must be there, or until the next try. */
+  /** One at a time: until an answer or a notification must be there, or until the next try. */
   #timer: Timer | null = null;
   #isListening = false;
-  /** By the monotonic clock. */
-  #heardAt = Number.NEGATIVE_INFINITY;
   #failures = 0;
 
   constructor(options: ListeningOptions) {
@@ -47,11 +43,12 @@ export class ListeningConnection {
     return this.#isListening;
   }
 
-  /** A statement has notified the echo's channel, at or after `sentAt` (monotonic). */
-  expectEcho(sentAt: number): void {
+  /** Something has changed of which no notification came: it comes now, or never on this connection. */
+  expectNotification(): void {
     const client = this.#current?.client;
-    if (client === undefined || !this.#isListening || this.#heardAt >= sentAt) return;
-    if (this.#timer === null) this.#expectAnswer(client, ECHO_TIMEOUT_MS);
+    if (client !== undefined && this.#isListening && this.#timer === null) {
+      this.#expectAnswer(client, NOTIFICATION_TIMEOUT_MS);
+    }
   }
 
   /** Idempotent. Nothing is hinted from here on. */
@@ -61,21 +58,21 @@ export class ListeningConnection {
   }
 
   async #connect(): Promise<void> {
-    const { config, channel, echoChannel, logger, onHint } = this.#options;
+    const { config, channel, logger, onHint } = this.#options;
     const socket = new Socket();
     const client = new Client({ ...config, stream: () => socket });
     this.#current = { client, socket };
     this.#expectAnswer(client, CONNECT_TIMEOUT_MS);
     client.on('error', (error) => this.#lose(client, error));
     client.on('end', () => this.#lose(client));
-    client.on('notification', (notification) => {
+    client.on('notification', () => {
       if (!this.#isCurrent(client)) return;
-      if (notification.channel === echoChannel) this.#hearEcho();
-      else onHint();
+      this.#cancelTimer();
+      onHint();
     });
     try {
       await client.connect();
-      await this.#ask(client, `LISTEN ${channel}; LISTEN ${echoChannel}`);
+      await this.#ask(client, `LISTEN ${channel}`);
       if (!this.#isCurrent(client)) return;
       this.#cancelTimer();
       this.#isListening = true;
@@ -85,11 +82,6 @@ export class ListeningConnection {
     } catch (error) {
       this.#lose(client, error);
     }
-  }
-
-  #hearEcho(): void {
-    this.#heardAt = this.#options.clock.monotonic();
-    this.#cancelTimer();
   }
 
   #ask(client: Client, sql: string): Promise<unknown> {

@@ -29,8 +29,8 @@ export interface PostgresLeaseSessionOptions {
   readonly logger: Logger;
   readonly timings: LeaseTimings;
   readonly now: DatabaseTime;
-  /** What renewals do on their way; nothing unless told. */
-  readonly pulse?: Pick<PostgresPulse, 'echoChannel' | 'answered'>;
+  /** What renewals tell besides; nothing unless told. */
+  readonly pulse?: Pick<PostgresPulse, 'answered'>;
 }
 
 /** On a connection of its own, of which the advisory lock is. */
@@ -108,8 +108,8 @@ export class PostgresLeaseSession implements LeaseSession {
   }
 
   #asked() {
-    const { timings, now, pulse } = this.#options;
-    return { trustMs: timings.trustMs, now: now(), echoChannel: pulse?.echoChannel() ?? null };
+    const { timings, now } = this.#options;
+    return { trustMs: timings.trustMs, now: now() };
   }
 
   async #grant(sql: Prisma.Sql): Promise<Granted | null> {
@@ -117,7 +117,7 @@ export class PostgresLeaseSession implements LeaseSession {
     const [sentAt, sentMono] = [clock.now(), clock.monotonic()];
     const grant = await this.#first<LeaseGrant>(sql);
     if (grant === null) return null;
-    pulse?.answered(true);
+    pulse?.answered(grant.revision, true);
     return { ...grant, sentAt, sentMono };
   }
 

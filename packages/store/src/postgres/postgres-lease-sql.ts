@@ -1,7 +1,6 @@
 import { Prisma } from './generated/client/client.ts';
 import { MAX_AHEAD_MS } from '../server/lease-row.ts';
 import { epochMs, instant } from './postgres-instant.ts';
-import { echo } from './postgres-pulse.ts';
 
 /** What a holder gets back each time; a LeaseRow comes with `pid` too. */
 export interface LeaseGrant {
@@ -18,8 +17,6 @@ export interface Renewal {
   /** P; null to keep the one that stands. */
   readonly processedUntil: number | null;
   readonly now: Prisma.Sql;
-  /** What the statement notifies on its way. */
-  readonly echoChannel: string | null;
 }
 
 /** Which advisory locks are ours ("ZENP" in ASCII), and which of them this is: one for each schema. */
@@ -70,26 +67,22 @@ export const raiseEpoch = (now: Prisma.Sql) => Prisma.sql`
 
 export const hold = (
   identity: string,
-  { epoch, trustMs, now, echoChannel }: Omit<Renewal, 'processedUntil'>,
+  { epoch, trustMs, now }: Omit<Renewal, 'processedUntil'>,
 ) => Prisma.sql`
   UPDATE "zenpulse_lease" SET
     "holder" = ${identity}::json, "holder_epoch" = "epoch", "is_released" = false,
     "processed_until" = COALESCE("processed_until", ${now}),
     "reserved_until" = ${reserved(trustMs, now)}, "renewed_at" = ${now}
-  WHERE ${isMine(epoch)} ${grant(now, echoChannel)}`;
+  WHERE ${isMine(epoch)} ${grant(now)}`;
 
-export const renew = ({ epoch, trustMs, processedUntil, now, echoChannel }: Renewal) => Prisma.sql`
+export const renew = ({ epoch, trustMs, processedUntil, now }: Renewal) => Prisma.sql`
   UPDATE "zenpulse_lease" SET
     "processed_until" = ${processed(processedUntil, now)}, "reserved_until" = ${reserved(trustMs, now)},
     "renewed_at" = ${now}
-  WHERE ${isMine(epoch)} ${grant(now, echoChannel)}`;
+  WHERE ${isMine(epoch)} ${grant(now)}`;
 
 /** Nothing after P was started: R is P. */
-export const release = ({
-  epoch,
-  processedUntil,
-  now,
-}: Omit<Renewal, 'trustMs' | 'echoChannel'>) => Prisma.sql`
+export const release = ({ epoch, processedUntil, now }: Omit<Renewal, 'trustMs'>) => Prisma.sql`
   UPDATE "zenpulse_lease" SET
     "processed_until" = ${processed(processedUntil, now)}, "reserved_until" = ${processed(processedUntil, now)},
     "is_released" = true, "renewed_at" = ${now}
@@ -97,10 +90,10 @@ export const release = ({
 
 const isMine = (epoch: number) => Prisma.sql`"id" = 1 AND "epoch" = ${epoch}::float8::bigint`;
 
-const grant = (now: Prisma.Sql, echoChannel: string | null) => Prisma.sql`
+const grant = (now: Prisma.Sql) => Prisma.sql`
   RETURNING ${epochMs(Prisma.raw('"reserved_until"'))} AS "reservedUntil",
     COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0)::float8 AS "revision",
-    ${epochMs(now)} AS "now", pg_backend_pid() AS "pid", ${echo(echoChannel)} AS "echo"`;
+    ${epochMs(now)} AS "now", pg_backend_pid() AS "pid"`;
 
 const inMs = (ms: number) => Prisma.sql`(${ms}::float8 * interval '1 millisecond')`;
 

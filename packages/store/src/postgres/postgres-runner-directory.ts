@@ -2,13 +2,18 @@ import type { DirectoryStatements, ReportedRow } from '../server/runner-director
 import type { PostgresClient } from './open-postgres.ts';
 import { epochMs, type DatabaseTime } from './postgres-instant.ts';
 import { Prisma } from './generated/client/client.ts';
+import type { PostgresPulse } from './postgres-pulse.ts';
 
 /** A renewal of the lease is a heartbeat of its holder, and no other one is sent then. */
 const lastSeen = Prisma.sql`GREATEST("heartbeat_at", (
   SELECT "renewed_at" FROM "zenpulse_lease"
    WHERE "id" = 1 AND NOT "is_released" AND "holder" ->> 'runnerId' = "runner_id"))`;
 
-export function postgresDirectoryStatements(client: PostgresClient, now: DatabaseTime): DirectoryStatements {
+export function postgresDirectoryStatements(
+  client: PostgresClient,
+  now: DatabaseTime,
+  pulse: Pick<PostgresPulse, 'answered'>,
+): DirectoryStatements {
   return {
     forgetStopped: async () => {
       await client.$executeRaw`
@@ -25,7 +30,13 @@ export function postgresDirectoryStatements(client: PostgresClient, now: Databas
         ON CONFLICT ("runner_id") DO UPDATE SET
           "snapshot" = excluded."snapshot", "heartbeat_at" = excluded."heartbeat_at"`;
     },
-    touch: (runnerId) => client.$executeRaw`
-      UPDATE "zenpulse_runner" SET "heartbeat_at" = ${now()} WHERE "runner_id" = ${runnerId}`,
+    // It also reads the revision: the net for a listening connection that died, where the next sync is an hour away.
+    touch: async (runnerId) => {
+      const rows = await client.$queryRaw<{ revision: number }[]>`
+        UPDATE "zenpulse_runner" SET "heartbeat_at" = ${now()} WHERE "runner_id" = ${runnerId}
+        RETURNING COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0)::float8 AS "revision"`;
+      for (const { revision } of rows) pulse.answered(revision, true);
+      return rows.length;
+    },
   };
 }

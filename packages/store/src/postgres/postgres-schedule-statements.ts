@@ -7,7 +7,7 @@ import { Prisma } from './generated/client/client.ts';
 import type { PostgresClient } from './open-postgres.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { epochMs, type DatabaseTime } from './postgres-instant.ts';
-import { echo, type PostgresPulse } from './postgres-pulse.ts';
+import type { PostgresPulse } from './postgres-pulse.ts';
 import {
   readScheduleRow,
   scheduleAsJson,
@@ -71,7 +71,7 @@ export function postgresScheduleStatements(deps: PostgresScheduleDeps): Schedule
   };
 }
 
-/** The one regular statement of a runner: it tells that the runner is there, too, and that it can be heard. */
+/** The one regular statement of a runner: it tells that the runner is there, too. */
 async function readRevision({ client, clock, now, pulse }: PostgresScheduleDeps): Promise<number> {
   const rows = await clock.measured(
     () => client.$queryRaw<{ revision: number; now: number; seen: number }[]>`
@@ -79,11 +79,10 @@ async function readRevision({ client, clock, now, pulse }: PostgresScheduleDeps)
         UPDATE "zenpulse_runner" SET "heartbeat_at" = ${now()} WHERE "runner_id" = ${pulse.dueRunner()}::text
         RETURNING 1)
       SELECT COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0)::float8 AS "revision",
-             ${epochMs(now())} AS "now", (SELECT COUNT(*)::int FROM "seen") AS "seen",
-             ${echo(pulse.echoChannel())} AS "echo"`,
+             ${epochMs(now())} AS "now", (SELECT COUNT(*)::int FROM "seen") AS "seen"`,
   );
   const { revision, seen } = firstOf(rows);
-  pulse.answered(seen > 0);
+  pulse.answered(revision, seen > 0);
   return revision;
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock, Logger, Signal } from '@zenpulse/core/ports';
 import type { PostgresClient } from './open-postgres.ts';
 import { ListeningConnection } from './listening-connection.ts';
@@ -17,10 +16,8 @@ export interface PostgresSignalOptions {
 }
 
 export interface PostgresSignal extends Signal {
-  /** What a statement is to notify that is sent now and reads the revision anyway; null while nobody listens. */
-  echoChannel(): string | null;
-  /** Such a statement was answered. */
-  revisionRead(): void;
+  /** What a statement that reads the revision got: changes that nobody announced mean that the connection is dead. */
+  revisionRead(revision: number): void;
 }
 
 /**
@@ -35,14 +32,16 @@ export function createPostgresSignal({
 }: PostgresSignalOptions): PostgresSignal {
   const listeners = new Map<symbol, () => void>();
   let connection: ListeningConnection | null = null;
-  /** By the monotonic clock: of statements that read the revision. */
-  let sentAt = 0;
+  /** By the monotonic clock. */
   let readAt: number | null = null;
+  let known: number | null = null;
+  /** Since the revision was last found to be another. */
+  let isAnnounced = false;
   const onHint = (): void => {
+    isAnnounced = true;
     for (const hint of listeners.values()) hint();
   };
   const config = connectionConfig(address);
-  const echoChannel = `zenpulse_echo_${randomUUID().replaceAll('-', '')}`;
   const isListening = () => connection?.isListening === true;
 
   return {
@@ -57,7 +56,6 @@ export function createPostgresSignal({
       connection ??= new ListeningConnection({
         config,
         channel: CHANNEL,
-        echoChannel,
         clock,
         logger,
         onHint,
@@ -71,13 +69,11 @@ export function createPostgresSignal({
     },
     mayHaveChanged: () => !isListening() || readAt === null || clock.monotonic() - readAt >= ASK_EVERY_MS,
     isQuiet: () => false,
-    echoChannel: () => {
-      sentAt = clock.monotonic();
-      return isListening() ? echoChannel : null;
-    },
-    revisionRead: () => {
+    revisionRead: (revision) => {
       readAt = clock.monotonic();
-      connection?.expectEcho(sentAt);
+      if (revision === known) return;
+      if (known !== null && !isAnnounced) connection?.expectNotification();
+      [known, isAnnounced] = [revision, false];
     },
   };
 }

@@ -52,6 +52,7 @@ function createReport(
 ): RunnerReport {
   let writtenAt: number | null = null;
   let writtenNews: string | null = null;
+  let written: string | null = null;
   let waiting: RunnerSnapshot | null = null;
   let everyMs = MIN_EVERY_S * 1_000;
 
@@ -59,11 +60,13 @@ function createReport(
 
   const write = async (snapshot: RunnerSnapshot): Promise<void> => {
     waiting = snapshot; // until it is written: a heartbeat tries again
-    await statements.write(runnerId, cleanJson({ format: FORMAT, ...snapshot }));
+    const text = textOf(snapshot);
+    await statements.write(runnerId, text);
     if (waiting === snapshot) waiting = null;
     everyMs = heartbeatSeconds(snapshot) * 1_000;
     writtenAt = clock.now();
     writtenNews = newsOf(snapshot);
+    written = text;
     heartbeat.written(runnerId);
   };
 
@@ -73,22 +76,28 @@ function createReport(
       return;
     }
     heartbeat.lost();
-    [writtenAt, writtenNews] = [null, null];
+    [writtenAt, writtenNews, written] = [null, null, null];
     throw new Error(`expected the row of the runner ${runnerId}, got none`);
+  };
+
+  const beat = async (): Promise<void> => {
+    if (waiting !== null && isDue()) await write(waiting);
+    else if (heartbeat.isOlderThan(everyMs + SLACK_MS)) await touch();
   };
 
   return {
     write: (snapshot) =>
       guarded(async () => {
-        if (isDue() || newsOf(snapshot) !== writtenNews) await write(snapshot);
-        else waiting = snapshot;
+        if (newsOf(snapshot) !== writtenNews) return write(snapshot);
+        waiting = textOf(snapshot) === written ? null : snapshot;
+        return beat();
       }),
-    heartbeat: () =>
-      guarded(async () => {
-        if (waiting !== null && isDue()) await write(waiting);
-        else if (heartbeat.isOlderThan(everyMs + SLACK_MS)) await touch();
-      }),
+    heartbeat: () => guarded(beat),
   };
+}
+
+function textOf(snapshot: RunnerSnapshot): string {
+  return cleanJson({ format: FORMAT, ...snapshot });
 }
 
 /** A runner that seldom looks at the schedules seldom says that it is there. */

@@ -114,7 +114,7 @@ async function kill(byHand: SqlByHand, which: string, values: readonly unknown[]
 
 async function createAccount(url: string, place: Place): Promise<Account> {
   const byHand = await connected(url);
-  const user = `zp_${Date.now()}`;
+  const user = `zp_${randomUUID().slice(0, 8)}`;
   const { database } = mysqlAddress(place.url);
   await byHand.query(`CREATE USER '${user}'@'%' IDENTIFIED BY 'secret'`);
   await byHand.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON "${database}".* TO '${user}'@'%'`);

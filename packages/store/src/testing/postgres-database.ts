@@ -116,7 +116,7 @@ const postgresSql: ServerSql = {
 
 async function createAccount(url: string, place: Place): Promise<Account> {
   const byHand = await connected(url);
-  const role = `zenpulse_test_${Date.now()}`;
+  const role = `zenpulse_test_${randomUUID().replaceAll('-', '')}`;
   const schema = new URL(place.url).searchParams.get('schema');
   await byHand.query(`
     CREATE ROLE ${role} LOGIN;

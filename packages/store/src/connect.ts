@@ -8,21 +8,14 @@ import type { Settings } from './settings/resolve-settings.ts';
  */
 export async function connect(settings: Settings, clock: Clock, logger: Logger): Promise<Backend> {
   const { database, stateDir } = settings;
-  switch (database.kind) {
-    case 'sqlite': {
-      const { connectSqlite } = await import('./sqlite/connect-sqlite.ts');
-      return connectSqlite({ file: database.file, stateDir, clock, logger });
-    }
-    case 'postgres': {
-      const { connectPostgres } = await loadDriver(
-        'postgres',
-        () => import('./postgres/connect-postgres.ts'),
-      );
-      return connectPostgres({ url: database.url, stateDir, clock, logger });
-    }
-    case 'mysql': {
-      const { connectMysql } = await loadDriver('mysql', () => import('./mysql/connect-mysql.ts'));
-      return connectMysql({ url: database.url, stateDir, clock, logger });
-    }
+  if (database.kind === 'sqlite') {
+    const { connectSqlite } = await import('./sqlite/connect-sqlite.ts');
+    return connectSqlite({ file: database.file, stateDir, clock, logger });
   }
+  if (database.kind === 'postgres') {
+    const { connectPostgres } = await loadDriver('postgres', () => import('./postgres/connect-postgres.ts'));
+    return connectPostgres({ url: database.url, stateDir, clock, logger });
+  }
+  const { connectMysql } = await loadDriver('mysql', () => import('./mysql/connect-mysql.ts'));
+  return connectMysql({ url: database.url, stateDir, clock, logger });
 }

@@ -9,21 +9,14 @@ import type { Settings } from './settings/resolve-settings.ts';
  * StoreError: `schema_mismatch` when a newer release has been there, `store_unavailable`.
  */
 export async function migrate({ database }: Settings, clock: Clock, logger: Logger): Promise<string[]> {
-  switch (database.kind) {
-    case 'sqlite': {
-      const { migrateSqliteFile } = await import('./sqlite/open-sqlite.ts');
-      return migrateSqliteFile(database.file, clock, logger);
-    }
-    case 'postgres': {
-      const { migratePostgres } = await loadDriver(
-        'postgres',
-        () => import('./postgres/migrate-postgres.ts'),
-      );
-      return migratePostgres(postgresAddress(database.url));
-    }
-    case 'mysql': {
-      const { migrateMysql } = await loadDriver('mysql', () => import('./mysql/migrate-mysql.ts'));
-      return migrateMysql(mysqlAddress(database.url), clock);
-    }
+  if (database.kind === 'sqlite') {
+    const { migrateSqliteFile } = await import('./sqlite/open-sqlite.ts');
+    return migrateSqliteFile(database.file, clock, logger);
   }
+  if (database.kind === 'postgres') {
+    const { migratePostgres } = await loadDriver('postgres', () => import('./postgres/migrate-postgres.ts'));
+    return migratePostgres(postgresAddress(database.url));
+  }
+  const { migrateMysql } = await loadDriver('mysql', () => import('./mysql/migrate-mysql.ts'));
+  return migrateMysql(mysqlAddress(database.url), clock);
 }

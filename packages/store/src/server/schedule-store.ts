@@ -29,7 +29,7 @@ export interface ScheduleStatements {
   remove(id: string): Promise<number>;
 }
 
-export interface ListedRow {
+interface ListedRow {
   readonly row: StoredSchedule;
   readonly sort: string | number;
   readonly id: string;

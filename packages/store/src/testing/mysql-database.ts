@@ -157,9 +157,9 @@ async function connected(url: string): Promise<SqlByHand> {
   connection.on('error', () => undefined); // a test may end it from outside
   await connection.query(`SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES'), time_zone = '+06:00'`);
   return {
-    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => {
+    query: async (sql: string, values: readonly unknown[] = []) => {
       const rows: unknown = await connection.query(sql.replaceAll(/\$\d/g, '?'), [...values]);
-      return { rows: (Array.isArray(rows) ? rows : []) as Row[] };
+      return { rows: Array.isArray(rows) ? rows : [] };
     },
     end: async () => connection.end(),
   };

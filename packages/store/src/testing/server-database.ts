@@ -32,7 +32,7 @@ export interface ServerDatabase {
   readonly sql: ServerSql;
 }
 
-export interface ConnectOptions {
+interface ConnectOptions {
   readonly url?: string;
   readonly logger?: Logger;
   /** For an answer, and everything else that a store waits for. */
@@ -42,6 +42,7 @@ export interface ConnectOptions {
 
 /** A second connection. Both speak with double-quoted names and `$1` for the first value. */
 export interface SqlByHand {
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- whoever writes the statement says what it returns
   query<Row extends object = Record<string, unknown>>(
     sql: string,
     values?: readonly unknown[],
@@ -70,7 +71,7 @@ export interface Account {
   drop(): Promise<void>;
 }
 
-export interface LeaseOptions {
+interface LeaseOptions {
   readonly url: string;
   readonly runnerId: string;
   readonly clock: ServerClock;

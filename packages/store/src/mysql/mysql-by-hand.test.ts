@@ -78,7 +78,9 @@ describeOnMysql('SQL by hand as only MySQL has it', (database) => {
     const second = await subject.backend.schedules.create(sampleFields({ jobKey: 'second' }));
     await subject.byHand.query('BEGIN');
     await subject.byHand.query(`UPDATE ${TABLE} SET "max_instances" = 5 WHERE "job_key" = 'report.send'`);
-    const waiting = subject.backend.schedules.change(second.id, 1, () => ({ maxInstances: 7 }));
+    const waiting = subject.backend.schedules
+      .change(second.id, 1, () => ({ maxInstances: 7 }))
+      .catch((error: { code: string }) => error.code);
     const isWaiting = async () => {
       const { rows } = await subject.byHand.query<{ count: number }>(
         `SELECT COUNT(*) AS "count" FROM information_schema.processlist
@@ -95,7 +97,7 @@ describeOnMysql('SQL by hand as only MySQL has it', (database) => {
       );
     await subject.byHand.query('COMMIT');
     expect([1213, 'done']).toContain(told);
-    const changed = await waiting.catch((error: { code: string }) => error.code);
+    const changed = await waiting;
     // Whoever was undone: nothing is half done, and a store is told at most that somebody was quicker.
     expect(changed).toSatisfy((it: unknown) => it === 'stale_version' || (it as Schedule).maxInstances === 7);
   });

@@ -12,6 +12,7 @@ import type { DatabaseTime } from './mysql-instant.ts';
 import {
   endTwin,
   findTwin,
+  hasLock,
   hold,
   nearest,
   raiseEpoch,
@@ -160,9 +161,18 @@ export class MysqlLeaseSession implements LeaseSession {
       const { affectedRows, insertId } = await this.#tell(statement);
       return affectedRows === 0 ? [] : [this.#told(insertId)];
     });
-    if (grant === undefined) return null;
+    if (grant === undefined) return this.#missed();
     onSeen?.();
     return { sentAt, sentMono, reservedUntil: grant.now + timings.trustMs, revision: grant.revision };
+  }
+
+  /** Null for an epoch that somebody raised; a lock that is on another session can be kept by nobody. */
+  async #missed(): Promise<null> {
+    const [row] = await this.#ask<LockAnswer>(hasLock);
+    if (Number(row?.isLocked) === 1) return null;
+    throw new Error(
+      'expected a direct connection to MySQL, got one by way of a pooler: a lock cannot be kept on it',
+    );
   }
 
   #told(insertId: number | bigint): { readonly now: number; readonly revision: number } {

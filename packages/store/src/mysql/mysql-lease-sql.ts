@@ -41,6 +41,8 @@ export const takeLock = (seconds: number) => sql`SELECT GET_LOCK(${leaseLock}, $
 
 export const unlock = () => sql`SELECT RELEASE_LOCK(${leaseLock})`;
 
+export const hasLock = sql`SELECT IS_USED_LOCK(${leaseLock}) <=> CONNECTION_ID() AS "isLocked"`;
+
 /** Silence would cost the lock. */
 export const stillHere = sql`SELECT 1`;
 

@@ -236,6 +236,23 @@ describeOnServers('the lease', (database) => {
     ]);
   });
 
+  it('is not kept by a standby that stands still when its turn comes', async () => {
+    const a = start('a');
+    await held(a.lease);
+    const b = start('b', { lockWaitMs: 60_000 });
+    await leases.until(() => told.includes('b waits'));
+    leases.freeze(b.lease);
+    await leases.pass(SECOND);
+    const c = start('c');
+    await leases.until(() => told.includes('c waits'));
+    await a.lease.stop();
+    await held(c.lease);
+    expect(b.lease.isHeld()).toBe(false);
+    leases.thaw(b.lease);
+    await leases.until(() => told.includes('b lost: it could not be renewed in time') || c.lease.isHeld());
+    expect([b.lease, c.lease].filter((lease) => lease.mayStart(leases.clock.now()))).toEqual([c.lease]);
+  });
+
   it('costs a standby one statement a wait', async () => {
     const a = start('a');
     await held(a.lease);

@@ -165,6 +165,17 @@ describeOnMysql('the tables of a MySQL database', (database) => {
     });
   });
 
+  it('are made by an account with the rights that docs/databases.md says', async () => {
+    const place = database.place('rights');
+    await byHand.query(`CREATE DATABASE ${place.enter.slice('USE '.length)}`);
+    const account = await database.createAccount(place);
+    const { username } = new URL(account.url);
+    const name = mysqlAddress(place.url).database;
+    await byHand.query(`GRANT CREATE, ALTER, INDEX, TRIGGER ON "${name}".* TO '${username}'@'%'`);
+    expect(await migrateMysql(mysqlAddress(account.url), systemClock)).toEqual(ALL);
+    await account.drop();
+  });
+
   it('are pending, and not made, on a server that is away', async () => {
     const away = { url: 'mysql://nobody@127.0.0.1:1/nothing', label: '', enter: '' };
     await expect(pending(away)).rejects.toMatchObject({ code: 'store_unavailable' });

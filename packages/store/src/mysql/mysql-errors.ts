@@ -1,4 +1,5 @@
 import { StoreError } from '@zenpulse/core/ports';
+import { guardWith } from '../server/guard.ts';
 
 /** What the server says, by its numbers (MySQL's and MariaDB's are the same up to 1899). */
 const DEADLOCK = 1213;
@@ -68,14 +69,7 @@ export function isRefusedValue(error: unknown): boolean {
   return REFUSED.has(symptoms(error).number);
 }
 
-/** Runs a store's operation; what means "the database is away" leaves it as `store_unavailable`. */
-export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
-  try {
-    return await operation();
-  } catch (error) {
-    throw toStoreError(error);
-  }
-}
+export const guarded = guardWith(toStoreError);
 
 /** The error itself, unless it means that the database is away. */
 export function toStoreError(error: unknown): unknown {

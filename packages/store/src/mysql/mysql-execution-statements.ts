@@ -1,25 +1,11 @@
-import { join, raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
-import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
-import { afterExecution, executionConditions } from '../server/execution-query.ts';
-import {
-  EXECUTION_COLUMNS,
-  EXECUTION_FIELDS,
-  executionRow,
-  isExecutionInstant,
-  OCCURRENCE_FIELDS,
-} from '../server/execution-rows.ts';
+import { executionConditions } from '../server/execution-query.ts';
+import { executionReads } from '../server/execution-reads.ts';
+import { EXECUTION_COLUMNS, executionRow } from '../server/execution-rows.ts';
 import type { ExecutionStatements } from '../server/execution-store.ts';
 import { jsonRows, jsonTable } from './json-rows.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
-import { epochMs, instant, toDatetime } from './mysql-instant.ts';
+import { toDatetime } from './mysql-instant.ts';
 import type { MysqlClient } from './open-mysql.ts';
-
-/** To MySQL no limit is the greatest. */
-const UNLIMITED = raw('18446744073709551615');
-
-/** What a row is read by: each column under its field's name. Only ZenPulse writes this table. */
-const executionFields = fieldsNamed(EXECUTION_FIELDS);
-const occurrenceFields = fieldsNamed(OCCURRENCE_FIELDS);
 
 /** Room for what is too long as well: the table shall refuse it, and not a NULL. */
 const SHORT = 'VARCHAR(1000)';
@@ -87,35 +73,8 @@ export function mysqlExecutionStatements(client: MysqlClient): ExecutionStatemen
       const rows = executions.map((execution) => executionRow(execution, toDatetime));
       for (const json of jsonRows(rows)) await client.$executeRawUnsafe(APPEND, json);
     },
-    list: (filter, after, limit) => client.$queryRaw<Execution[]>`
-      SELECT ${executionFields} FROM "zenpulse_job_execution_log"
-      WHERE ${executionConditions(mysqlDialect, filter)} AND ${afterExecution(mysqlDialect, after)}
-      ORDER BY "run_time" DESC, "id" DESC LIMIT ${limit}`,
-    get: async (id) => {
-      const rows = await client.$queryRaw<Execution[]>`
-        SELECT ${executionFields} FROM "zenpulse_job_execution_log" WHERE "id" = ${id}`;
-      return rows[0];
-    },
-    occurrences: (scheduleId, from, limit) => client.$queryRaw<OccurrenceRecord[]>`
-      SELECT ${occurrenceFields} FROM "zenpulse_job_execution_log"
-      WHERE "schedule_id" = ${scheduleId} AND "occurrence_at" >= ${instant(from)}
-      ORDER BY "occurrence_at", "attempt" LIMIT ${limit}`,
-    count: async (filter, atMost) => {
-      const rows = await client.$queryRaw<{ count: number }[]>`
-        SELECT COUNT(*) + 0e0 AS "count" FROM (
-          SELECT 1 FROM "zenpulse_job_execution_log"
-          WHERE ${executionConditions(mysqlDialect, filter)} LIMIT ${atMost ?? UNLIMITED}) AS "counted"`;
-      return rows[0]?.count ?? 0;
-    },
+    ...executionReads(client, mysqlDialect),
     deleteSome: (filter, limit) => client.$executeRaw`
       DELETE FROM "zenpulse_job_execution_log" WHERE ${executionConditions(mysqlDialect, filter)} LIMIT ${limit}`,
   };
-}
-
-function fieldsNamed(names: readonly (keyof Execution)[]): Sql {
-  const fields = names.map((name) => {
-    const value = raw(`"${EXECUTION_COLUMNS[name]}"`);
-    return sql`${isExecutionInstant(name) ? epochMs(value) : value} AS ${raw(`"${name}"`)}`;
-  });
-  return join(fields);
 }

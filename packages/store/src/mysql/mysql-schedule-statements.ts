@@ -2,6 +2,7 @@ import { join, sqltag as sql } from '@prisma/client/runtime/client';
 import type { Schedule } from '@zenpulse/core/domain';
 import type { ScheduleChanges, ScheduleRef } from '@zenpulse/core/ports';
 import { scheduleConditions, scheduleOrder, sortValue } from '../server/schedule-query.ts';
+import { commonScheduleStatements, firstOf } from '../server/schedule-statements.ts';
 import type { ScheduleStatements } from '../server/schedule-store.ts';
 import type { ServerClock } from '../server/server-clock.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
@@ -30,16 +31,9 @@ const revision = sql`COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE 
 export function mysqlScheduleStatements(deps: MysqlScheduleDeps): ScheduleStatements {
   const { client, now } = deps;
   return {
-    readNow: async () => {
-      const rows = await client.$queryRaw<{ now: number }[]>`SELECT ${epochMs(now())} AS "now"`;
-      return firstOf(rows).now;
-    },
+    ...commonScheduleStatements(client, mysqlDialect, now),
     readRevision: () => readRevision(deps),
     readChanges: (since) => readChanges(deps, since),
-    readIds: async () => {
-      const rows = await client.$queryRaw<{ id: string }[]>`SELECT "id" FROM "zenpulse_schedule_config"`;
-      return rows.map(({ id }) => id);
-    },
     list: async (query) => {
       const where = scheduleConditions(mysqlDialect, query);
       const { orderBy, after } = scheduleOrder(mysqlDialect, query);
@@ -48,12 +42,6 @@ export function mysqlScheduleStatements(deps: MysqlScheduleDeps): ScheduleStatem
         FROM "zenpulse_schedule_config"
         WHERE ${join([...where, ...after], ' AND ')} ORDER BY ${orderBy} LIMIT ${query.limit + 1}`;
       return rows.map((row) => ({ row: readScheduleRow(row), sort: row.sort, id: row.id }));
-    },
-    countMatching: async (query) => {
-      const where = scheduleConditions(mysqlDialect, query);
-      const rows = await client.$queryRaw<{ total: number }[]>`
-        SELECT COUNT(*) + 0e0 AS "total" FROM "zenpulse_schedule_config" WHERE ${join(where, ' AND ')}`;
-      return firstOf(rows).total;
     },
     get: async (id) => {
       const rows = await client.$queryRaw<RawRow[]>`
@@ -72,7 +60,6 @@ export function mysqlScheduleStatements(deps: MysqlScheduleDeps): ScheduleStatem
     update: (schedule, version) => client.$executeRaw`
       UPDATE "zenpulse_schedule_config" SET ${scheduleAssignments(schedule)}
       WHERE "id" = ${schedule.id} AND "version" = ${version}`,
-    remove: (id) => client.$executeRaw`DELETE FROM "zenpulse_schedule_config" WHERE "id" = ${id}`,
   };
 }
 
@@ -122,10 +109,4 @@ async function insertUnlessMarked(client: MysqlClient, schedule: Schedule): Prom
     INSERT INTO "zenpulse_code_schedule" ("job_key", "variant", "created_at")
     VALUES (${jobKey}, ${variant}, utc_timestamp(3)) ON DUPLICATE KEY UPDATE "created_at" = "created_at"`;
   return created;
-}
-
-function firstOf<T>(rows: readonly T[]): T {
-  const [first] = rows;
-  if (first === undefined) throw new Error('expected a row of a statement that always has one, got none');
-  return first;
 }

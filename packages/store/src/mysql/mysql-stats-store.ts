@@ -1,10 +1,10 @@
-import { raw } from '@prisma/client/runtime/client';
-import type { LastRun, StatsStore, StatsTotals } from '@zenpulse/core/ports';
-import { statsRow, summed } from '../server/stats-rows.ts';
+import type { StatsStore } from '@zenpulse/core/ports';
+import { statsRow } from '../server/stats-rows.ts';
+import { createServerStatsStore } from '../server/stats-store.ts';
 import { jsonRows, jsonTable } from './json-rows.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
 import { guarded } from './mysql-errors.ts';
-import { epochMs, toDatetime } from './mysql-instant.ts';
+import { toDatetime } from './mysql-instant.ts';
 import type { MysqlClient } from './open-mysql.ts';
 
 const TABLE = '"zenpulse_schedule_stats"';
@@ -39,27 +39,13 @@ const ADD = `
   ON DUPLICATE KEY UPDATE ${added}`;
 
 export function createMysqlStatsStore(client: MysqlClient): StatsStore {
-  return {
-    add: (deltas) =>
-      guarded(async () => {
-        const rows = summed(deltas).map((delta) => statsRow(delta, toDatetime));
-        for (const json of jsonRows(rows)) await client.$executeRawUnsafe(ADD, json);
-      }),
-    lastRuns: (scheduleIds) =>
-      guarded(async () => {
-        const rows = await client.$queryRaw<(LastRun & { scheduleId: string })[]>`
-          SELECT "schedule_id" AS "scheduleId", "last_run_id" AS "runId", "last_status" AS "status",
-                 ${epochMs(raw('"last_scheduled_at"'))} AS "scheduledAt",
-                 ${epochMs(raw('"last_run_time"'))} AS "runTime", "last_duration_ms" AS "durationMs"
-            FROM "zenpulse_schedule_stats" WHERE ${mysqlDialect.isOneOf('"schedule_id"', scheduleIds)}`;
-        return new Map(rows.map(({ scheduleId, ...lastRun }) => [scheduleId, lastRun]));
-      }),
-    totalsOf: (scheduleIds) =>
-      guarded(async () => {
-        const rows = await client.$queryRaw<(StatsTotals & { scheduleId: string })[]>`
-          SELECT "schedule_id" AS "scheduleId", "runs", "failures", "missed", "skipped"
-            FROM "zenpulse_schedule_stats" WHERE ${mysqlDialect.isOneOf('"schedule_id"', scheduleIds)}`;
-        return new Map(rows.map(({ scheduleId, ...totals }) => [scheduleId, totals]));
-      }),
-  };
+  return createServerStatsStore({
+    client,
+    dialect: mysqlDialect,
+    guarded,
+    add: async (deltas) => {
+      const rows = deltas.map((delta) => statsRow(delta, toDatetime));
+      for (const json of jsonRows(rows)) await client.$executeRawUnsafe(ADD, json);
+    },
+  });
 }

@@ -1,6 +1,7 @@
 import type { Schedule } from '@zenpulse/core/domain';
 import type { ScheduleChanges, ScheduleRef } from '@zenpulse/core/ports';
 import { scheduleConditions, scheduleOrder, sortValue } from '../server/schedule-query.ts';
+import { commonScheduleStatements, firstOf } from '../server/schedule-statements.ts';
 import type { ScheduleStatements } from '../server/schedule-store.ts';
 import type { ServerClock } from '../server/server-clock.ts';
 import { Prisma } from './generated/client/client.ts';
@@ -28,16 +29,9 @@ export interface PostgresScheduleDeps {
 export function postgresScheduleStatements(deps: PostgresScheduleDeps): ScheduleStatements {
   const { client, now } = deps;
   return {
-    readNow: async () => {
-      const rows = await client.$queryRaw<{ now: number }[]>`SELECT ${epochMs(now())} AS "now"`;
-      return firstOf(rows).now;
-    },
+    ...commonScheduleStatements(client, postgresDialect, now),
     readRevision: () => readRevision(deps),
     readChanges: (since) => readChanges(deps, since),
-    readIds: async () => {
-      const rows = await client.$queryRaw<{ id: string }[]>`SELECT "id" FROM "zenpulse_schedule_config"`;
-      return rows.map(({ id }) => id);
-    },
     list: async (query) => {
       const where = scheduleConditions(postgresDialect, query);
       const { orderBy, after } = scheduleOrder(postgresDialect, query);
@@ -46,12 +40,6 @@ export function postgresScheduleStatements(deps: PostgresScheduleDeps): Schedule
         FROM "zenpulse_schedule_config"
         WHERE ${Prisma.join([...where, ...after], ' AND ')} ORDER BY ${orderBy} LIMIT ${query.limit + 1}`;
       return rows.map(({ row, sort, id }) => ({ row: readScheduleRow({ row }), sort, id }));
-    },
-    countMatching: async (query) => {
-      const where = scheduleConditions(postgresDialect, query);
-      const rows = await client.$queryRaw<{ total: number }[]>`
-        SELECT COUNT(*)::float8 AS "total" FROM "zenpulse_schedule_config" WHERE ${Prisma.join(where, ' AND ')}`;
-      return firstOf(rows).total;
     },
     get: async (id) => {
       const rows = await client.$queryRaw<JsonRow[]>`
@@ -67,7 +55,6 @@ export function postgresScheduleStatements(deps: PostgresScheduleDeps): Schedule
     update: (schedule, version) => client.$executeRaw`
       UPDATE "zenpulse_schedule_config" SET (${scheduleColumns}) = (${scheduleRow(schedule)})
       WHERE "id" = ${schedule.id} AND "version" = ${version}`,
-    remove: (id) => client.$executeRaw`DELETE FROM "zenpulse_schedule_config" WHERE "id" = ${id}`,
   };
 }
 
@@ -117,10 +104,4 @@ function insertUnlessMarked(client: PostgresClient, schedule: Schedule): Promise
       VALUES (${jobKey}, ${variant}, statement_timestamp()) ON CONFLICT DO NOTHING RETURNING 1)
     INSERT INTO "zenpulse_schedule_config" (${scheduleColumns})
     ${scheduleRow(schedule)}, "mark" ON CONFLICT ("job_key", "variant") DO NOTHING`;
-}
-
-function firstOf<T>(rows: readonly T[]): T {
-  const [first] = rows;
-  if (first === undefined) throw new Error('expected a row of a statement that always has one, got none');
-  return first;
 }

@@ -1,10 +1,11 @@
-import type { LastRun, StatsStore, StatsTotals } from '@zenpulse/core/ports';
+import type { StatsStore } from '@zenpulse/core/ports';
 import { cleanJson } from '../server/clean-text.ts';
-import { statsRow, summed } from '../server/stats-rows.ts';
+import { statsRow } from '../server/stats-rows.ts';
+import { createServerStatsStore } from '../server/stats-store.ts';
 import type { PostgresClient } from './open-postgres.ts';
+import { postgresDialect } from './postgres-dialect.ts';
 import { guarded } from './postgres-errors.ts';
-import { epochMs, toTimestamp } from './postgres-instant.ts';
-import { Prisma } from './generated/client/client.ts';
+import { toTimestamp } from './postgres-instant.ts';
 
 const TABLE = '"zenpulse_schedule_stats"';
 
@@ -25,27 +26,13 @@ const ADD = `
     "last_duration_ms" = excluded."last_duration_ms"`;
 
 export function createPostgresStatsStore(client: PostgresClient): StatsStore {
-  return {
-    add: (deltas) =>
-      guarded(async () => {
-        const rows = summed(deltas).map((delta) => statsRow(delta, toTimestamp));
-        await client.$executeRawUnsafe(ADD, cleanJson(rows));
-      }),
-    lastRuns: (scheduleIds) =>
-      guarded(async () => {
-        const rows = await client.$queryRaw<(LastRun & { scheduleId: string })[]>`
-          SELECT "schedule_id" AS "scheduleId", "last_run_id" AS "runId", "last_status" AS "status",
-                 ${epochMs(Prisma.raw('"last_scheduled_at"'))} AS "scheduledAt",
-                 ${epochMs(Prisma.raw('"last_run_time"'))} AS "runTime", "last_duration_ms" AS "durationMs"
-            FROM "zenpulse_schedule_stats" WHERE "schedule_id" = ANY(${[...scheduleIds]}::text[])`;
-        return new Map(rows.map(({ scheduleId, ...lastRun }) => [scheduleId, lastRun]));
-      }),
-    totalsOf: (scheduleIds) =>
-      guarded(async () => {
-        const rows = await client.$queryRaw<(StatsTotals & { scheduleId: string })[]>`
-          SELECT "schedule_id" AS "scheduleId", "runs", "failures", "missed", "skipped"
-            FROM "zenpulse_schedule_stats" WHERE "schedule_id" = ANY(${[...scheduleIds]}::text[])`;
-        return new Map(rows.map(({ scheduleId, ...totals }) => [scheduleId, totals]));
-      }),
-  };
+  return createServerStatsStore({
+    client,
+    dialect: postgresDialect,
+    guarded,
+    add: async (deltas) => {
+      const rows = deltas.map((delta) => statsRow(delta, toTimestamp));
+      await client.$executeRawUnsafe(ADD, cleanJson(rows));
+    },
+  });
 }

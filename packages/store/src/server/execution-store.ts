@@ -1,6 +1,7 @@
 import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
 import type { ExecutionCursor, ExecutionFilter, ExecutionStore, Logger } from '@zenpulse/core/ports';
 import { withoutRepeats } from './execution-rows.ts';
+import type { Guard } from './guard.ts';
 
 /** Rows deleted in one statement: small steps keep locks and the server's log short. */
 const DELETE_STEP = 500;
@@ -20,7 +21,7 @@ export interface ExecutionStatements {
 export interface ServerExecutionStoreDeps {
   readonly statements: ExecutionStatements;
   readonly logger: Logger;
-  readonly guarded: <T>(operation: () => Promise<T>) => Promise<T>;
+  readonly guarded: Guard;
   /** Whether the database took offence at a value: another row may pass. */
   readonly isRefusedValue: (error: unknown) => boolean;
 }

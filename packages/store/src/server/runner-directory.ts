@@ -2,6 +2,7 @@ import type { Clock, RunnerDirectory, RunnerReport, RunnerSnapshot, SeenRunner }
 import { jsonOrText } from '../json-or-text.ts';
 import { cleanJson } from './clean-text.ts';
 import type { Heartbeat } from './heartbeat.ts';
+import type { Guard } from './guard.ts';
 
 const FORMAT = 2;
 const MIN_EVERY_S = 10;
@@ -30,7 +31,7 @@ export interface ServerDirectoryDeps {
   readonly statements: DirectoryStatements;
   readonly heartbeat: Heartbeat;
   readonly clock: Clock;
-  readonly guarded: <T>(operation: () => Promise<T>) => Promise<T>;
+  readonly guarded: Guard;
 }
 
 /** One row a runner. What changes with every run waits for the next heartbeat; everything else is written at once. */

@@ -7,6 +7,7 @@ import type {
   ScheduleStore,
 } from '@zenpulse/core/ports';
 import { notFound, repaired, scheduleExists, staleVersion } from '../schedule-refusals.ts';
+import type { Guard } from './guard.ts';
 
 /** What a server's store of schedules says to it. Writes resolve to the number of rows; failures come as the driver has them. */
 export interface ScheduleStatements {
@@ -38,7 +39,7 @@ interface ListedRow {
 export interface ServerScheduleStoreDeps {
   readonly statements: ScheduleStatements;
   readonly newId: () => string;
-  readonly guarded: <T>(operation: () => Promise<T>) => Promise<T>;
+  readonly guarded: Guard;
   readonly isUniqueViolation: (error: unknown) => boolean;
 }
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { silentLogger, type Logger } from '@zenpulse/core/ports';
-import { FakeClock } from '@zenpulse/core/testing';
+import { silentLogger } from '@zenpulse/core/ports';
 import { createConnection } from 'mariadb';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { connectMysql } from '../mysql/connect-mysql.ts';
@@ -11,17 +10,16 @@ import { createMysqlLease } from '../mysql/mysql-lease.ts';
 import { openMysql } from '../mysql/open-mysql.ts';
 import { peekMysqlTenure } from '../mysql/peek-mysql-tenure.ts';
 import { systemClock } from '../system-clock.ts';
-import { emptyTables } from './empty-tables.ts';
+import { openSubject } from './open-subject.ts';
 import {
   NO_FOLDER,
+  timeoutsOf,
   type Account,
   type Place,
   type ServerDatabase,
   type ServerSql,
-  type ServerSubject,
   type SqlByHand,
 } from './server-database.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 /** A server with an account that may create databases and accounts. */
 const SERVER = process.env['ZENPULSE_TEST_MYSQL_URL'];
@@ -57,17 +55,15 @@ function databaseAt(url: string): ServerDatabase {
         stateDir,
         clock: systemClock,
         logger,
-        ...(patienceMs === undefined
-          ? {}
-          : {
-              timeouts: {
-                connectMs: patienceMs,
-                statementMs: patienceMs - 100,
-                answerMs: patienceMs + 100,
-              },
-            }),
+        ...timeoutsOf(patienceMs),
       }),
-    subject: (logger) => openSubject(url, logger),
+    subject: async (logger) =>
+      openSubject(
+        url,
+        await connected(url),
+        (options) => connectMysql({ ...options, now: () => instant(options.clock.now()) }),
+        logger,
+      ),
     place: (name) => {
       const own = `${database}_${name}`;
       const ownUrl = withDatabase(url, own);
@@ -128,22 +124,6 @@ async function createAccount(url: string, place: Place): Promise<Account> {
       await byHand.end();
     },
   };
-}
-
-async function openSubject(url: string, logger: Logger = silentLogger): Promise<ServerSubject> {
-  const clock = new FakeClock();
-  const byHand = await connected(url);
-  await emptyTables(byHand);
-  const folder = temporaryFolder();
-  const stateDir = folder.path;
-  const backend = connectMysql({ url, stateDir, clock, logger, now: () => instant(clock.now()) });
-  await backend.schedules.readRevision(); // the look at the tables is over: who counts statements counts their own
-  const close = async () => {
-    await byHand.end();
-    await backend.close();
-    folder.remove();
-  };
-  return { backend, clock, url, byHand, close };
 }
 
 /** As the server's defaults make it, but for the quotes, and in a zone away from UTC: what depends on the session's would show. */

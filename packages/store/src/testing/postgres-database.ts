@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { silentLogger, type Logger } from '@zenpulse/core/ports';
-import { FakeClock } from '@zenpulse/core/testing';
+import { silentLogger } from '@zenpulse/core/ports';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { connectPostgres } from '../postgres/connect-postgres.ts';
@@ -11,17 +10,16 @@ import { postgresAddress } from '../postgres/postgres-address.ts';
 import { instant } from '../postgres/postgres-instant.ts';
 import { createPostgresLease } from '../postgres/postgres-lease.ts';
 import { systemClock } from '../system-clock.ts';
-import { emptyTables } from './empty-tables.ts';
+import { openSubject } from './open-subject.ts';
 import {
   NO_FOLDER,
+  timeoutsOf,
   type Account,
   type Place,
   type ServerDatabase,
   type ServerSql,
-  type ServerSubject,
   type SqlByHand,
 } from './server-database.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 /** A server with a role that may create databases. */
 const SERVER = process.env['ZENPULSE_TEST_POSTGRES_URL'];
@@ -61,17 +59,15 @@ function databaseAt(url: string): ServerDatabase {
         stateDir,
         clock: systemClock,
         logger,
-        ...(patienceMs === undefined
-          ? {}
-          : {
-              timeouts: {
-                connectMs: patienceMs,
-                statementMs: patienceMs - 100,
-                answerMs: patienceMs + 100,
-              },
-            }),
+        ...timeoutsOf(patienceMs),
       }),
-    subject: (logger) => openSubject(url, logger),
+    subject: async (logger) =>
+      openSubject(
+        url,
+        await connected(url),
+        (options) => connectPostgres({ ...options, now: () => instant(options.clock.now()) }),
+        logger,
+      ),
     place: (name) => {
       const own = `${url}?schema=${encodeURIComponent(name)}`;
       const enter = `SET search_path = "${name.replaceAll('"', '""')}"`;
@@ -131,22 +127,6 @@ async function createAccount(url: string, place: Place): Promise<Account> {
       await byHand.end();
     },
   };
-}
-
-async function openSubject(url: string, logger: Logger = silentLogger): Promise<ServerSubject> {
-  const clock = new FakeClock();
-  const byHand = await connected(url);
-  await emptyTables(byHand);
-  const folder = temporaryFolder();
-  const stateDir = folder.path;
-  const backend = connectPostgres({ url, stateDir, clock, logger, now: () => instant(clock.now()) });
-  await backend.schedules.readRevision(); // the look at the tables is over: who counts statements counts their own
-  const close = async () => {
-    await byHand.end();
-    await backend.close();
-    folder.remove();
-  };
-  return { backend, clock, url, byHand, close };
 }
 
 async function connected(url: string): Promise<SqlByHand> {

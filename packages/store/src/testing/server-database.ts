@@ -95,3 +95,10 @@ export interface ServerSql {
   /** An INSERT's end that changes one column of the row that is there. */
   onDuplicateSchedule(column: string): string;
 }
+
+/** What a backend is opened with that shall not be as patient as in earnest. */
+export function timeoutsOf(patienceMs: number | undefined) {
+  if (patienceMs === undefined) return {};
+  const timeouts = { connectMs: patienceMs, statementMs: patienceMs - 100, answerMs: patienceMs + 100 };
+  return { timeouts };
+}

@@ -110,6 +110,16 @@ describeOnServers('the lease', (database) => {
     await leases.until(() => told.includes('a waits'));
   });
 
+  it('ends with trust though the timer that watches over it fires a moment too early', async () => {
+    const a = start('a', { ...proxied(), earlyMs: 1 });
+    await held(a.lease);
+    await proxy.refuse();
+    await leases.pass(LEASE_TRUST_MS + SECOND);
+    expect(told).toEqual(['a acquired', 'a lost: it could not be renewed in time']);
+    await proxy.accept();
+    await held(a.lease);
+  });
+
   it('comes back to its own holder at once when the database was away for longer than its trust', async () => {
     const { lease, tenures } = start('a', proxied());
     await held(lease);

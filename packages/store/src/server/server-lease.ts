@@ -177,19 +177,29 @@ class ServerLease implements Lease {
   }
 
   #trust(events: LeaseEvents, epoch: number, { sentMono, reservedUntil }: Granted): void {
-    const { clock, timings } = this.#options;
-    const trustedUntil = sentMono + timings.trustMs;
+    const { renewMs, trustMs } = this.#options.timings;
+    const trustedUntil = sentMono + trustMs;
     this.#letGo();
-    this.#holding = { epoch, trustedUntil, reservedUntil, nextRenewalAt: sentMono + timings.renewMs };
-    this.#expiry = clock.setTimer(trustedUntil - clock.monotonic(), () =>
-      clock.yieldTo(() => this.#expire(events)),
-    );
+    this.#holding = { epoch, trustedUntil, reservedUntil, nextRenewalAt: sentMono + renewMs };
+    this.#watchExpiry(events, trustedUntil);
     this.#failures = 0;
   }
 
-  /** An answer that waited to be read while this process was busy may have renewed it. */
+  #watchExpiry(events: LeaseEvents, trustedUntil: number): void {
+    const { clock } = this.#options;
+    this.#expiry?.cancel();
+    this.#expiry = clock.setTimer(trustedUntil - clock.monotonic(), () =>
+      clock.yieldTo(() => this.#expire(events)),
+    );
+  }
+
+  /** An answer that waited to be read while this process was busy may have renewed it; and timers fire a moment early. */
   #expire(events: LeaseEvents): void {
-    if (this.#isStopped || this.#holding === null || this.isHeld()) return;
+    if (this.#isStopped || this.#holding === null) return;
+    if (this.isHeld()) {
+      this.#watchExpiry(events, this.#holding.trustedUntil);
+      return;
+    }
     this.#lose(events, 'it could not be renewed in time');
     this.#session?.drop(new Error('the lease could not be renewed in time'));
   }

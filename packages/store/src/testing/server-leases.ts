@@ -25,6 +25,8 @@ export interface ContenderOptions {
   readonly logger?: Logger;
   /** How far the wall clock of its host is ahead. */
   readonly aheadMs?: number;
+  /** How much too soon its timers fire: Node's, by a part of a millisecond. */
+  readonly earlyMs?: number;
   /** Of our time. */
   readonly answerMs?: number;
   /** Of the server's. */
@@ -64,12 +66,15 @@ export async function serverLeases(database: ServerDatabase): Promise<ServerLeas
   return {
     clock,
     byHand,
-    contender: (runnerId, { url = database.url, logger = silentLogger, aheadMs = 0, ...timings } = {}) => {
+    contender: (
+      runnerId,
+      { url = database.url, logger = silentLogger, aheadMs = 0, earlyMs = 0, ...timings } = {},
+    ) => {
       const own = createFreezableClock(aheadMs === 0 ? clock : ahead(clock, aheadMs));
       const lease = database.createLease({
         url,
         runnerId,
-        clock: createServerClock(own, logger),
+        clock: createServerClock(early(own, earlyMs), logger),
         logger,
         timings: { ...TIMINGS, ...timings },
         time: clock,
@@ -101,6 +106,18 @@ export async function serverLeases(database: ServerDatabase): Promise<ServerLeas
 
 function ahead(clock: FakeClock, aheadMs: number): Clock {
   return { ...createFreezableClock(clock), now: () => clock.now() + aheadMs };
+}
+
+/** Short timers may not be early: one for the next millisecond would fire for ever. */
+function early(clock: Clock, earlyMs: number): Clock {
+  if (earlyMs === 0) return clock;
+  return {
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    setBackgroundTimer: (delayMs, fn) => clock.setBackgroundTimer(delayMs, fn),
+    yieldTo: (fn) => clock.yieldTo(fn),
+    setTimer: (delayMs, fn) => clock.setTimer(delayMs > 1_000 ? delayMs - earlyMs : delayMs, fn),
+  };
 }
 
 function breathe(): Promise<void> {

@@ -1,5 +1,5 @@
 export type { Backend, LeaseKind } from './backend.ts';
-export type { Clock, Timer } from './clock.ts';
+export { CLOCK_SKEW_MS, type Clock, type Timer } from './clock.ts';
 export type {
   ExecutionCursor,
   ExecutionFilter,

@@ -1,7 +1,5 @@
-import type { Clock, Logger } from '@zenpulse/core/ports';
+import { CLOCK_SKEW_MS, type Clock, type Logger } from '@zenpulse/core/ports';
 
-/** A host's clock that is off by more than this is worth a warning. */
-const SKEW_MS = 1_000;
 /** The wall clock that moved by so much more or less than time itself was set in the meantime. */
 const STEP_MS = 20;
 
@@ -24,7 +22,7 @@ export function createServerClock(host: Clock, logger: Logger): ServerClock {
   const learn = (differenceMs: number, uncertaintyMs: number): void => {
     if (Math.abs(differenceMs - offsetMs) > uncertaintyMs) offsetMs = Math.round(differenceMs);
     const wasSkewed = isSkewed;
-    isSkewed = Math.abs(offsetMs) > SKEW_MS;
+    isSkewed = Math.abs(offsetMs) > CLOCK_SKEW_MS;
     if (isSkewed && !wasSkewed) {
       const seconds = (Math.abs(offsetMs) / 1000).toFixed(1);
       const direction = offsetMs > 0 ? 'behind' : 'ahead of';
@@ -39,6 +37,9 @@ export function createServerClock(host: Clock, logger: Logger): ServerClock {
 
   return {
     now: () => host.now() + offsetMs,
+    get skewMs() {
+      return offsetMs;
+    },
     monotonic: () => host.monotonic(),
     setTimer: (delayMs, fn) => host.setTimer(delayMs, fn),
     setBackgroundTimer: (delayMs, fn) => host.setBackgroundTimer(delayMs, fn),

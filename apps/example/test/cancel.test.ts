@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionDto, ExecutionPage, RunAccepted, RunnerList, SchedulePage } from '@zenpulse/contract';
-import { describeOnPostgres } from '@zenpulse/store/testing/postgres-subject';
+import { describeOnServers } from '@zenpulse/store/testing/servers';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchBrowser, listenForComplaints } from './browser.ts';
@@ -133,8 +133,8 @@ describe('a long run on SQLite', () => {
   });
 });
 
-describeOnPostgres('a long run on PostgreSQL', (database) => {
-  beforeAll(() => start(`${database.url}?schema=cancel_demo`));
+describeOnServers('a long run', (database) => {
+  beforeAll(() => start(database.place('cancel_demo').url));
   afterAll(stop);
 
   it('is cancelled through the API, and its row says so', isCancelledThroughTheApi);

@@ -1,7 +1,7 @@
 import type { Backend } from '@zenpulse/core/ports';
 import { requestCancel } from '@zenpulse/store';
-import { describeOnPostgres } from '@zenpulse/store/testing/postgres-subject';
 import { openProxy } from '@zenpulse/store/testing/proxy';
+import { describeOnServers } from '@zenpulse/store/testing/servers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerOf, refusalOf, zenpulse } from './cli/zenpulse.ts';
 import { fields } from './fields.ts';
@@ -108,12 +108,12 @@ describe('zenpulse cancel', () => {
   });
 });
 
-describeOnPostgres('a run on PostgreSQL', (database) => {
+describeOnServers('a run that is cancelled', (database) => {
   let round = 0;
   let url: string;
   beforeEach(async () => {
     round += 1;
-    url = `${database.url}?schema=cancel_${round}`;
+    ({ url } = database.place(`cancel_${round}`));
     await sandbox.write('zenpulse.config.json', JSON.stringify({ database: url }));
     await answerOf(sandbox.folder, ['migrate']);
     backend = await sandbox.backend();

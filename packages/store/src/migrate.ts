@@ -1,6 +1,7 @@
 import type { Clock, Logger } from '@zenpulse/core/ports';
-import { loadPostgres } from './load-postgres.ts';
+import { loadDriver } from './load-driver.ts';
 import type { MigrationReport } from './migration-report.ts';
+import { mysqlAddress } from './mysql/mysql-address.ts';
 import { postgresAddress } from './postgres/postgres-address.ts';
 import type { Settings } from './settings/resolve-settings.ts';
 
@@ -13,8 +14,12 @@ export async function migrate({ database }: Settings, clock: Clock, logger: Logg
     const { migrateSqliteFile } = await import('./sqlite/open-sqlite.ts');
     return migrateSqliteFile(database.file, clock, logger);
   }
-  const { migratePostgres } = await loadPostgres(() => import('./postgres/migrate-postgres.ts'));
-  return migratePostgres(postgresAddress(database.url));
+  if (database.kind === 'postgres') {
+    const { migratePostgres } = await loadDriver('postgres', () => import('./postgres/migrate-postgres.ts'));
+    return migratePostgres(postgresAddress(database.url));
+  }
+  const { migrateMysql } = await loadDriver('mysql', () => import('./mysql/migrate-mysql.ts'));
+  return migrateMysql(mysqlAddress(database.url), clock);
 }
 
 /** What `migrate` would do, and what was done. Changes nothing. Throws a StoreError: `store_unavailable`. */
@@ -23,6 +28,13 @@ export async function readMigrations({ database }: Settings, clock: Clock): Prom
     const { readSqliteMigrations } = await import('./sqlite/read-sqlite-migrations.ts');
     return readSqliteMigrations(database.file, clock);
   }
-  const { readPostgresMigrations } = await loadPostgres(() => import('./postgres/migrate-postgres.ts'));
-  return readPostgresMigrations(postgresAddress(database.url));
+  if (database.kind === 'postgres') {
+    const { readPostgresMigrations } = await loadDriver(
+      'postgres',
+      () => import('./postgres/migrate-postgres.ts'),
+    );
+    return readPostgresMigrations(postgresAddress(database.url));
+  }
+  const { readMysqlMigrations } = await loadDriver('mysql', () => import('./mysql/migrate-mysql.ts'));
+  return readMysqlMigrations(mysqlAddress(database.url), clock);
 }

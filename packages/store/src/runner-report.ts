@@ -10,9 +10,9 @@ export function toReport(snapshot: RunnerSnapshot): Report {
   return { format: FORMAT, ...snapshot };
 }
 
-/** Null for what is no report, or one of another format. Throws for what is no JSON. */
-export function readReport(text: string): RunnerSnapshot | null {
-  const read = JSON.parse(text) as Partial<Report> | null;
+/** Null for what is no report, or one of another format. `json`: as it was parsed. */
+export function readReport(json: unknown): RunnerSnapshot | null {
+  const read = json as Partial<Report> | null | undefined;
   if (read?.format !== FORMAT) return null;
   const { format: _format, ...snapshot } = { ...LACKING, stateSince: read.startedAt, ...read } as Report; // by its format
   return {

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/index.ts';
+import { CLOCK_SKEW_MS, type Clock } from '../ports/index.ts';
 import type { LoopWatch } from './loop-watch.ts';
 import type { LostTime } from './lost-time.ts';
 import type { RunnerEvents } from './runner-events.ts';
@@ -22,11 +22,14 @@ export class ClockWatch {
   readonly #deps: ClockWatchDeps;
   #wall: number;
   #elapsed: number;
+  #skew: number;
+  #isSkewed = false;
 
   constructor(deps: ClockWatchDeps) {
     this.#deps = deps;
     this.#wall = deps.clock.now();
     this.#elapsed = deps.clock.monotonic();
+    this.#skew = deps.clock.skewMs ?? 0;
   }
 
   /** To be called each second at least. */
@@ -34,7 +37,10 @@ export class ClockWatch {
     const { clock, events, lost, loop } = this.#deps;
     const lookedAt = this.#elapsed;
     const elapsed = clock.monotonic() - lookedAt;
-    const step = clock.now() - this.#wall - elapsed;
+    // A correction to the database's time, as on the first answer of one that was away, is no step that somebody made.
+    const corrected = (clock.skewMs ?? 0) - this.#skew;
+    const step = clock.now() - this.#wall - elapsed - corrected;
+    this.#lookAtSkew(clock.skewMs ?? 0);
     this.#wall = clock.now();
     this.#elapsed = clock.monotonic();
     loop.look(lookedAt + LOOK_EVERY_MS);
@@ -55,6 +61,22 @@ export class ClockWatch {
     } else if (step < -STEP_MS) {
       events.add('warn', 'clock-back', `The clock was set back by ${seconds(-step)}`);
     }
+  }
+
+  /** The store that knows of it has logged it. */
+  #lookAtSkew(skew: number): void {
+    this.#skew = skew;
+    const wasSkewed = this.#isSkewed;
+    this.#isSkewed = Math.abs(skew) > CLOCK_SKEW_MS;
+    if (this.#isSkewed === wasSkewed) return;
+    const { events } = this.#deps;
+    if (this.#isSkewed) {
+      const direction = skew > 0 ? 'behind' : 'ahead of';
+      events.remember(
+        'clock-skew',
+        `The clock of this host is ${seconds(Math.abs(skew))} ${direction} the database's; schedules go by the database's`,
+      );
+    } else events.remember('clock-skew', "The clock of this host agrees with the database's again");
   }
 }
 

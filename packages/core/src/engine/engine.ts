@@ -48,6 +48,7 @@ const SECOND_MS = 1_000;
 const STATS_EVERY_MS = 60_000;
 const ADOPT_EVERY_MS = 60_000;
 const HEED_EVERY_MS = 10_000;
+const LOOKS_AFTER_DEATH = 4;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
 const DAY_MS = 86_400_000;
 const LOST = 'the database is away, and neither memory nor disk take more';
@@ -117,10 +118,12 @@ export function createEngine(deps: EngineDeps): Engine {
   let starting: Promise<void> | null = null;
   let stopping: Promise<void> | null = null;
   let isStopped = false;
-  /** A runner that has just died may look alive for some seconds: its claims are looked at again. */
+  /** A runner that has just died may look alive for up to 150 s: its claims are looked at again, once a minute. */
   let looksForAbandoned = 1;
   /** Since this process began. */
   let lostExecutions = 0;
+  /** When a renewal last told the revision, by the monotonic clock. */
+  let revisionToldAt = Number.NEGATIVE_INFINITY;
   let beginning: Promise<void> | null = null;
   let unlisten: () => void = () => undefined;
   let clockWatch: ClockWatch | null = null;
@@ -333,7 +336,7 @@ export function createEngine(deps: EngineDeps): Engine {
       inheritance.disown(isOfSchedule);
     },
     onActive: (isSuccession) => {
-      if (isSuccession) looksForAbandoned = 2;
+      if (isSuccession) looksForAbandoned = LOOKS_AFTER_DEATH;
       logger.info({ schedules: dispatcher.size }, 'This runner fires');
       void reporter.now().then(() => backend.signal.send()); // whoever fires as well is to see it
       void settleIn();
@@ -429,6 +432,7 @@ export function createEngine(deps: EngineDeps): Engine {
       onRenewed: ({ sentAt, revision }) => {
         holding.renewed();
         watermark.confirm();
+        if (revision !== undefined) revisionToldAt = clock.monotonic();
         if (revision !== undefined && revision === syncer.revision) syncer.confirm(sentAt);
         else if (revision !== undefined) void syncer.sync();
         executor.pump();
@@ -463,7 +467,9 @@ export function createEngine(deps: EngineDeps): Engine {
       if (holding.isActive) await others.lookIfHinted().catch(notSeen);
     });
     tasks.every(settings.syncEverySeconds * 1000, async () => {
-      const isBehind = manualRuns.isBehind || syncer.isFailing || backend.signal.mayHaveChanged();
+      const isTold = clock.monotonic() - revisionToldAt < settings.syncEverySeconds * SECOND_MS;
+      const mayBeNews = !isTold && backend.signal.mayHaveChanged();
+      const isBehind = manualRuns.isBehind || syncer.isFailing || mayBeNews;
       if (isBehind && (await syncer.sync()) && manualRuns.isBehind) await takeRequests();
     });
     tasks.every(STATS_EVERY_MS, flushStats);

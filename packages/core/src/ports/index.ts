@@ -4,7 +4,7 @@ export {
   type CancelRequest,
   type CancelRequestStore,
 } from './cancel-request-store.ts';
-export type { Clock, Timer } from './clock.ts';
+export { CLOCK_SKEW_MS, type Clock, type Timer } from './clock.ts';
 export type {
   ExecutionCursor,
   ExecutionFilter,

@@ -64,7 +64,7 @@ async function readRunner(folder: string): Promise<SeenRunner | null> {
   try {
     const file = join(folder, 'snapshot.json');
     const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
-    const snapshot = readReport(text);
+    const snapshot = readReport(JSON.parse(text));
     return snapshot && { ...snapshot, heartbeatAt: Math.round(mtimeMs), heartbeatEverySeconds: 1 };
   } catch {
     return null;

@@ -1,7 +1,7 @@
 import { silentLogger } from '@zenpulse/core/ports';
 import { sampleFields } from '@zenpulse/core/testing';
 import { expect, it } from 'vitest';
-import { describeOnPostgres } from '../testing/postgres-subject.ts';
+import { describeOnPostgres } from '../testing/postgres-database.ts';
 import { migrations } from './generated/migrations.ts';
 import { migratePostgres, readPostgresMigrations } from './migrate-postgres.ts';
 import { openPostgres } from './open-postgres.ts';
@@ -53,7 +53,7 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
   it('of two schemas in one database do not meet', async () => {
     const open = async (schema: string) => {
       await migratePostgres(postgresAddress(inSchema(schema)));
-      return database.connect(inSchema(schema));
+      return database.connect({ url: inSchema(schema) });
     };
     const [a, b] = [await open('side_a'), await open('side_b')];
     await a.schedules.create(sampleFields());
@@ -106,7 +106,7 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
     expect(empty).toMatchObject({ fits: 'older', applied: [] });
     expect(empty.pending.map(({ name }) => name)).toEqual(ALL);
     const schemas = await byHand.query(`SELECT 1 FROM pg_namespace WHERE nspname = 'looked at'`);
-    expect(schemas.rowCount).toBe(0);
+    expect(schemas.rows).toEqual([]);
 
     await byHand.query([empty.preamble, ...empty.pending.map(({ script }) => script)].join('\n'));
     const full = await readPostgresMigrations(address);
@@ -116,7 +116,7 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
       expect(Math.abs((appliedAt ?? 0) - Date.now())).toBeLessThan(600_000);
     }
     expect(await migratePostgres(address)).toEqual([]);
-    const backend = database.connect(inSchema('looked at'));
+    const backend = database.connect({ url: inSchema('looked at') });
     await backend.schedules.create(sampleFields());
     expect(await backend.schedules.readRevision()).toBe(2);
     await backend.close();

@@ -29,7 +29,7 @@ export async function tryInstall(given: InstallCase, tarball: string): Promise<I
     const installedAt = performance.now();
     if (given.typescript !== null) await compile(folder);
     await use(folder, given.typescript === null ? 'app.js' : 'out/app.js');
-    await driverCommand(folder);
+    for (const protocol of ['postgresql:', 'mysql:']) await driverCommand(folder, protocol);
     return {
       installSeconds: (installedAt - startedAt) / 1000,
       allSeconds: (performance.now() - startedAt) / 1000,
@@ -45,13 +45,15 @@ export async function writeScratch(folder: string, given: InstallCase, tarball: 
     await writeFile(join(folder, name), text);
 }
 
-/** The drivers of servers are not there: what `zenpulse` says to install for PostgreSQL, and nothing but that. */
-export async function driverCommand(folder: string): Promise<string> {
-  const args = ['schedules', '--database', 'postgresql://127.0.0.1:1/nothing'];
+/** The drivers of servers are not there: what `zenpulse` says to install, and nothing but that. */
+export async function driverCommand(folder: string, protocol: string): Promise<string> {
+  const args = ['schedules', '--database', `${protocol}//127.0.0.1:1/nothing`];
   const said = await runChild(join(folder, 'node_modules/.bin/zenpulse'), args, folder).catch(
     (error: Error) => error.message,
   );
-  const command = /ended with 2:\nerror: .* install it with "npm (install pg @prisma\S+)"\n$/.exec(said)?.[1];
+  const command = /ended with 2:\nerror: .* install it with "npm (install \w+ @prisma\S+)"\n$/.exec(
+    said,
+  )?.[1];
   if (command === undefined) throw new Error(`expected to be told what to install, got ${said}`);
   return command;
 }

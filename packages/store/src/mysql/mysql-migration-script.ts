@@ -1,0 +1,34 @@
+import type { Migration } from '../migration-report.ts';
+import { splitStatements } from './split-statements.ts';
+
+const MARKS = {
+  zenpulse_migration: '"applied_at" DATETIME(3) NOT NULL',
+  zenpulse_migration_step: '"begun" INTEGER NOT NULL',
+};
+
+/** The statements that make the tables of marks, where they are not there. */
+export const MIGRATION_TABLES = Object.entries(MARKS).map(
+  ([table, column]) =>
+    `CREATE TABLE IF NOT EXISTS "${table}" ("name" VARCHAR(191) NOT NULL, ${column}, PRIMARY KEY ("name"))
+       ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 /*!80017 COLLATE utf8mb4_0900_bin */ /*M! COLLATE utf8mb4_nopad_bin */`,
+);
+
+export function createDatabase(database: string): string {
+  return `CREATE DATABASE IF NOT EXISTS ${quoted(database)} DEFAULT CHARACTER SET utf8mb4`;
+}
+
+export function useDatabase(database: string): string {
+  return `USE ${quoted(database)}`;
+}
+
+/** One migration as the client of the command line reads it: its triggers have semicolons of their own. */
+export function mysqlMigrationScript({ name, sql }: Migration): string {
+  const mark = `INSERT INTO "zenpulse_migration" VALUES ('${name}', utc_timestamp(3))`;
+  return ['DELIMITER $$', ...[...splitStatements(sql), mark].map((one) => `${one}$$`), 'DELIMITER ;'].join(
+    '\n',
+  );
+}
+
+function quoted(database: string): string {
+  return `"${database.replaceAll('"', '""')}"`;
+}

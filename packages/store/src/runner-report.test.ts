@@ -3,9 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { newsOf, readReport, toReport } from './runner-report.ts';
 
 const reread = (changes: object) =>
-  readReport(
-    JSON.stringify({ ...toReport(sampleSnapshot({ runningNow: [sampleReportedRun()] })), ...changes }),
-  );
+  readReport({ ...toReport(sampleSnapshot({ runningNow: [sampleReportedRun()] })), ...changes });
 
 describe('a report', () => {
   it('is read as it was written', () => {

@@ -1,6 +1,7 @@
 import { silentLogger } from '@zenpulse/core/ports';
 import { sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { MigrationReport } from '../migration-report.ts';
 import { systemClock } from '../system-clock.ts';
 import { describeOnMysql } from '../testing/mysql-database.ts';
 import type { Place, SqlByHand } from '../testing/server-database.ts';
@@ -21,6 +22,15 @@ describeOnMysql('the tables of a MySQL database', (database) => {
   const migrate = ({ url }: Place) => migrateMysql(mysqlAddress(url), systemClock);
   const read = ({ url }: Place) => readMysqlMigrations(mysqlAddress(url), systemClock);
   const pending = async (place: Place) => (await read(place)).pending.map(({ name }) => name);
+  /** `from`: the first statement that is not there yet. */
+  const runByHand = async (report: MigrationReport, from = 0) => {
+    await byHand.query(report.preamble);
+    const statements = report.pending.flatMap(({ script }) => {
+      const [, one = ''] = /^DELIMITER \$\$\n(.*)\nDELIMITER ;$/ms.exec(script) ?? [];
+      return one.split('$$').filter((statement) => statement !== '');
+    });
+    for (const statement of statements.slice(from)) await byHand.query(statement);
+  };
   /** Every table with its columns, keys and triggers, as the server tells them. */
   const shape = async (place: Place) => {
     await byHand.query(place.enter);
@@ -187,11 +197,7 @@ describeOnMysql('the tables of a MySQL database', (database) => {
     const there = 'SELECT 1 FROM information_schema.schemata WHERE "SCHEMA_NAME" = $1';
     expect((await byHand.query(there, [name])).rows).toEqual([]);
 
-    await byHand.query(empty.preamble);
-    for (const { script } of empty.pending) {
-      const [, statements = ''] = /^DELIMITER \$\$\n(.*)\nDELIMITER ;$/s.exec(script) ?? [];
-      for (const statement of statements.split('$$')) if (statement !== '') await byHand.query(statement);
-    }
+    await runByHand(empty);
     const full = await read(place);
     expect(full).toMatchObject({ fits: 'ok', problem: null, pending: [] });
     expect(full.applied.map((migration) => migration.name)).toEqual(ALL);
@@ -200,6 +206,26 @@ describeOnMysql('the tables of a MySQL database', (database) => {
     }
     expect(await migrate(place)).toEqual([]);
     const whole = database.place('made');
+    await migrate(whole);
+    expect(await shape(place)).toEqual(await shape(whole));
+  });
+
+  it('are told from where they were interrupted', async () => {
+    const place = database.place('interrupted');
+    await byHand.query(`CREATE DATABASE ${place.enter.slice('USE '.length)}`);
+    await byHand.query(place.enter);
+    await byHand.query('CREATE TABLE "zenpulse_runner" ("mine" INTEGER)');
+    await expect(migrate(place)).rejects.toThrow('zenpulse_runner');
+    await byHand.query('DROP TABLE "zenpulse_runner"');
+    const rest = await read(place);
+    expect(rest.pending.map(({ script }) => script.startsWith('-- It was interrupted'))).toEqual(
+      ALL.map((_, index) => index === 0),
+    );
+    await expect(runByHand(rest)).rejects.toThrow('already exists');
+    await runByHand(rest, 1);
+    expect(await migrate(place)).toEqual([]);
+    expect((await byHand.query('SELECT * FROM "zenpulse_migration_step"')).rows).toEqual([]);
+    const whole = database.place('uninterrupted');
     await migrate(whole);
     expect(await shape(place)).toEqual(await shape(whole));
   });

@@ -27,6 +27,11 @@ const LIMITS = { silenceMs: ANSWER_MS, lockMs: 60_000, statementMs: null };
 /** For another process that migrates. */
 const LOCK_SECONDS = ANSWER_MS / 1_000 - 10;
 
+interface Marks {
+  readonly applied: readonly AppliedMigration[];
+  readonly begun: ReadonlyMap<string, number>;
+}
+
 const KNOWN = migrations.map(({ name }) => name);
 
 /**
@@ -48,19 +53,20 @@ export async function migrateMysql(address: MysqlAddress, clock: Clock): Promise
 /** What the database has of them, and what it lacks. Reads only. */
 export async function readMysqlMigrations(address: MysqlAddress, clock: Clock): Promise<MigrationReport> {
   const { database } = address;
-  const report = (applied: readonly AppliedMigration[], making: readonly string[]) =>
+  const report = ({ applied, begun }: Marks, making: readonly string[]) =>
     migrationReport({
       known: migrations,
       applied,
       preamble: [sessionSetup(LIMITS), ...making, useDatabase(database), ...MIGRATION_TABLES]
         .map((statement) => `${statement};`)
         .join('\n'),
-      scriptOf: mysqlMigrationScript,
+      scriptOf: (migration) => mysqlMigrationScript(migration, begun.get(migration.name) ?? 0),
     });
   try {
-    return report(await connected(address, clock, appliedMigrations), []);
+    return report(await connected(address, clock, readMarks), []);
   } catch (error) {
-    if (isWithoutDatabase(error)) return report([], [createDatabase(database)]);
+    if (isWithoutDatabase(error))
+      return report({ applied: [], begun: new Map() }, [createDatabase(database)]);
     throw error;
   }
 }
@@ -85,10 +91,7 @@ async function pendingNames(connection: MysqlConnection, { label }: MysqlAddress
 }
 
 async function apply(connection: MysqlConnection, { name, sql }: Migration): Promise<void> {
-  const [row] = (await connection.query('SELECT "begun" FROM "zenpulse_migration_step" WHERE "name" = ?', [
-    name,
-  ])) as { begun: number }[];
-  const begun = row?.begun ?? 0;
+  const begun = (await begunStatements(connection)).get(name) ?? 0;
   for (const [index, statement] of splitStatements(sql).entries()) {
     if (index >= begun - 1) await take(connection, name, index, statement, index === begun - 1);
   }
@@ -141,11 +144,31 @@ async function appliedNames(connection: MysqlConnection): Promise<string[]> {
   return (await appliedMigrations(connection)).map(({ name }) => name);
 }
 
-async function appliedMigrations(connection: MysqlConnection): Promise<AppliedMigration[]> {
+async function readMarks(connection: MysqlConnection): Promise<Marks> {
+  const applied = await appliedMigrations(connection);
+  const isAllThere = KNOWN.every((name) => applied.some((one) => one.name === name));
+  return { applied, begun: isAllThere ? new Map() : await begunStatements(connection) };
+}
+
+function appliedMigrations(connection: MysqlConnection): Promise<AppliedMigration[]> {
+  return rowsIfThere(
+    connection,
+    `SELECT "name", TIMESTAMPDIFF(MICROSECOND, '1970-01-01', "applied_at") DIV 1000 + 0e0 AS "appliedAt" FROM "zenpulse_migration"`,
+  );
+}
+
+/** By migration that was interrupted, how many of its statements were begun. */
+async function begunStatements(connection: MysqlConnection): Promise<ReadonlyMap<string, number>> {
+  const rows = await rowsIfThere<{ name: string; begun: number }>(
+    connection,
+    'SELECT "name", "begun" FROM "zenpulse_migration_step"',
+  );
+  return new Map(rows.map(({ name, begun }) => [name, begun]));
+}
+
+async function rowsIfThere<Row>(connection: MysqlConnection, statement: string): Promise<Row[]> {
   try {
-    return (await connection.query(
-      `SELECT "name", TIMESTAMPDIFF(MICROSECOND, '1970-01-01', "applied_at") DIV 1000 + 0e0 AS "appliedAt" FROM "zenpulse_migration"`,
-    )) as AppliedMigration[];
+    return (await connection.query(statement)) as Row[];
   } catch (error) {
     if (isUndefinedTable(error)) return [];
     throw error;

@@ -21,12 +21,22 @@ export function useDatabase(database: string): string {
   return `USE ${quoted(database)}`;
 }
 
-/** One migration as the client of the command line reads it: its triggers have semicolons of their own. */
-export function mysqlMigrationScript({ name, sql }: Migration): string {
-  const mark = `INSERT INTO "zenpulse_migration" VALUES ('${name}', utc_timestamp(3))`;
-  return ['DELIMITER $$', ...[...splitStatements(sql), mark].map((one) => `${one}$$`), 'DELIMITER ;'].join(
-    '\n',
-  );
+/**
+ * One migration as the client of the command line reads it: its triggers have semicolons of their own. `begun`: how many of
+ * its statements an interrupted migration has begun.
+ */
+export function mysqlMigrationScript({ name, sql }: Migration, begun: number): string {
+  const left = splitStatements(sql).slice(Math.max(begun - 1, 0));
+  const marks = [`INSERT INTO "zenpulse_migration" VALUES ('${name}', utc_timestamp(3))`];
+  if (begun > 0) marks.push(`DELETE FROM "zenpulse_migration_step" WHERE "name" = '${name}'`);
+  return [
+    ...(begun > 0
+      ? ['-- It was interrupted: leave out the first of these statements where it was run already.']
+      : []),
+    'DELIMITER $$',
+    ...[...left, ...marks].map((statement) => `${statement}$$`),
+    'DELIMITER ;',
+  ].join('\n');
 }
 
 function quoted(database: string): string {

@@ -54,6 +54,8 @@ function account(changes: Partial<AccountInput> = {}) {
     running: [],
     lastRun: null,
     keptSince: null,
+    waiting: new Set(),
+    unknownJobSince: null,
     ...changes,
   });
 }
@@ -74,6 +76,44 @@ function lines({ items }: ReturnType<typeof account>): string[] {
       .join(' '),
   );
 }
+
+describe('what runners report', () => {
+  it('of a job that the runner that fires has not registered, nothing is to be expected since it fires', () => {
+    const changes = {
+      unknownJobSince: m(2),
+      records: [ran(0), ran(3, { status: 'skipped', reason: 'unknown-job' })],
+    };
+    const expected = ['0 ran success run-0', '1 unknown', '2 unknown-job unknown-job'];
+    expect(lines(account(changes))).toEqual([
+      ...expected,
+      '3 unknown-job skipped unknown-job run-3',
+      '4 unknown-job unknown-job',
+    ]);
+    const quiet = scheduled({ logPolicy: 'none' });
+    const lastRun = {
+      runId: 'r',
+      status: 'skipped',
+      scheduledAt: m(4),
+      runTime: m(4),
+      durationMs: null,
+    } as const;
+    expect(lines(account({ ...changes, schedule: quiet, records: [], lastRun })).slice(1)).toEqual([
+      '1 unrecorded log-policy',
+      '2 unknown-job unknown-job',
+      '3 unknown-job unknown-job',
+      '4 unknown-job skipped unknown-job r',
+    ]);
+  });
+
+  it('of a run that waits for its start, it is still to come, though a newer one was skipped meanwhile', () => {
+    const records = [ran(3, { status: 'skipped', reason: 'max-instances', durationMs: null })];
+    const waiting = new Set([m(2)]);
+    expect(lines(account({ records, waiting, from: m(2), to: m(4), now: m(3) + 10 }))).toEqual([
+      '2 pending',
+      '3 skipped skipped max-instances run-3',
+    ]);
+  });
+});
 
 describe('an occurrence with a record', () => {
   it('has the fate that its record tells', () => {

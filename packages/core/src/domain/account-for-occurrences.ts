@@ -36,6 +36,10 @@ export interface AccountInput extends Sources {
   readonly holders: readonly SlotHolder[];
   /** Executions from before this are deleted; null: none. */
   readonly keptSince: number | null;
+  /** Occurrences that a runner reports as waiting to start. */
+  readonly waiting: ReadonlySet<number>;
+  /** Since when the runner that fires has no job registered under its key; null: it has, or nobody says. */
+  readonly unknownJobSince: number | null;
 }
 
 export interface OccurrenceAccount {
@@ -136,9 +140,19 @@ function standsFor({ at, coalescedCount }: Teller, earlier: number, trigger: Tri
   return coalescedCount > 1 && trigger.previous(at) === at && trigger.count(earlier, at) < coalescedCount;
 }
 
-function told({ at, said, decidedAt }: Teller, { holders }: Known): AccountedOccurrence {
+function told({ at, said, decidedAt }: Teller, { holders, input }: Known): AccountedOccurrence {
   const isHeld = said.fate === 'skipped' && said.reason === 'max-instances';
-  return { ...plain(at), ...said, heldBy: isHeld ? slotHolders(decidedAt, holders) : [] };
+  const heldBy = isHeld ? slotHolders(decidedAt, holders) : [];
+  // A counter says that it was skipped, and not why.
+  const isCountedSkip = said.fate === 'skipped' && said.reason === null;
+  const why = isCountedSkip && isUnknownAt(at, input) ? UNKNOWN_JOB : {};
+  return { ...plain(at), ...said, ...why, heldBy };
+}
+
+const UNKNOWN_JOB = { fate: 'unknown-job', reason: 'unknown-job' } as const;
+
+function isUnknownAt(at: number, { unknownJobSince }: AccountInput): boolean {
+  return unknownJobSince !== null && at >= unknownJobSince;
 }
 
 /** A newer one stood for it: what was missed or skipped together stays so. */
@@ -158,12 +172,15 @@ function untold(
   at: number,
   lapse: Lapse | null,
   isDecided: boolean,
-  { schedule, now, keptSince }: AccountInput,
+  input: AccountInput,
 ): Pick<Said, 'fate' | 'reason'> {
+  const { schedule, now, keptSince, waiting } = input;
   const { enabled, misfireGraceTime, logPolicy } = schedule;
   const isInTime = misfireGraceTime === null || now - at <= misfireGraceTime * 1000;
   if (lapse !== null) return { fate: 'not-in-effect', reason: lapse };
-  if (at > now || (enabled && isInTime && !isDecided)) return { fate: 'pending', reason: null };
+  if (at > now || waiting.has(at)) return { fate: 'pending', reason: null };
+  if (isUnknownAt(at, input)) return UNKNOWN_JOB;
+  if (enabled && isInTime && !isDecided) return { fate: 'pending', reason: null };
   if (keptSince !== null && at < keptSince) return { fate: 'unrecorded', reason: 'pruned' };
   return logPolicy === 'all'
     ? { fate: 'unknown', reason: null }

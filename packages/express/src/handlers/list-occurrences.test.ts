@@ -92,12 +92,54 @@ describe('what became of the occurrences of a schedule', () => {
       const other = sampleReportedRun({ scheduleId: 'other', scheduledAt: T0 + MINUTE });
       await (
         await backend.runners.open(runnerId)
-      ).write(sampleSnapshot({ runnerId, runningNow: [run, other] }));
+      ).write(sampleSnapshot({ runnerId, runningNow: [run, other], state: 'standby' }));
     };
     await report('dead', 1);
     await clock.advance(MINUTE);
     await report('alive', 2);
     expect(fates(await list())).toEqual(['unknown', 'running', 'unknown']);
+  });
+
+  it('knows from the runner that fires which runs wait, and that it has no such job', async () => {
+    await schedule({ misfireGraceTime: 1 });
+    await clock.advance(2.5 * MINUTE);
+    const waits = (minute: number, origin: 'schedule' | 'retry') => ({
+      runId: `w-${minute}`,
+      scheduleId,
+      jobKey: 'report.send',
+      origin,
+      scheduledAt: T0 + minute * MINUTE,
+      attempt: 1,
+      dueAt: T0 + minute * MINUTE,
+      waitsFor: 'place' as const,
+    });
+    const report = await backend.runners.open('a');
+    const snapshot = sampleSnapshot({
+      runnerId: 'a',
+      state: 'active',
+      stateSince: T0 + 1.5 * MINUTE,
+      waitingNow: [waits(1, 'schedule'), waits(2, 'retry')],
+    });
+    const known = { jobKey: 'report.send', definedAt: 'here', declared: null };
+    await report.write({ ...snapshot, jobs: [known] });
+    expect(fates(await list())).toEqual(['pending', 'unknown']);
+    await report.write({ ...snapshot, jobs: [] });
+    expect(fates(await list())).toEqual(['pending', 'unknown-job']);
+  });
+
+  it('says what it cannot know of the time before it was switched on, and about when it was switched off', async () => {
+    await schedule({ logPolicy: 'failures' });
+    await clock.advance(3 * MINUTE);
+    await backend.schedules.change(scheduleId, 1, () => ({ enabled: false }));
+    await clock.advance(3 * MINUTE);
+    await backend.schedules.change(scheduleId, 2, () => ({ maxInstances: 2 }));
+    expect((await list()).notes).toEqual([
+      expect.stringMatching(/policy is “failures”/),
+      expect.stringMatching(/switched off, since 2026-01-05T08:06:00.000Z at the latest/),
+    ]);
+    await backend.schedules.change(scheduleId, 3, () => ({ enabled: true }));
+    await clock.advance(3 * MINUTE);
+    expect((await list()).notes).toContainEqual(expect.stringMatching(/^Before 2026-01-05T08:06:00.000Z/));
   });
 
   it('answers from the counters under the policy none, and says what it cannot know', async () => {

@@ -38,7 +38,8 @@ export const listOccurrences: Handler = async ({ params, query }, installation) 
           schedule,
           now,
           lastRun,
-          running: runningNow(id, runners, now),
+          ...runsNow(id, runners, now),
+          unknownJobSince: unknownSince(schedule.jobKey, runners, now),
           keptSince: keptSince(settings.retentionDays, now),
         });
   const body: OccurrenceList = {
@@ -48,17 +49,32 @@ export const listOccurrences: Handler = async ({ params, query }, installation) 
     items: items.map(toOccurrenceDto),
     nextFrom: toIsoOrNull(nextFrom),
     counters: { ...(totals.get(id) ?? NOTHING_COUNTED), lastRun: lastRunDto(lastRun) },
-    notes: occurrenceNotes(schedule, items, settings.retentionDays),
+    notes: occurrenceNotes(schedule, items, { ...range, retentionDays: settings.retentionDays }),
   };
   return { status: 200, body };
 };
 
-function runningNow(id: string, runners: readonly SeenRunner[], now: number) {
-  return runners
-    .filter((runner) => isAlive(runner, now))
-    .flatMap((runner) => runner.runningNow)
-    .filter(({ scheduleId }) => scheduleId === id)
-    .map(({ runId, ...run }) => ({ ...run, id: runId }));
+/** What living runners report of a schedule's runs: those that go on, and the occurrences that wait to start. */
+function runsNow(id: string, runners: readonly SeenRunner[], now: number) {
+  const alive = runners.filter((runner) => isAlive(runner, now));
+  const isOwn = ({ scheduleId }: { readonly scheduleId: string }) => scheduleId === id;
+  const waiting = alive.flatMap(({ waitingNow }) => waitingNow).filter(isOwn);
+  return {
+    running: alive
+      .flatMap(({ runningNow }) => runningNow)
+      .filter(isOwn)
+      .map(({ runId, ...run }) => ({ ...run, id: runId })),
+    waiting: new Set(
+      waiting.filter(({ origin }) => origin === 'schedule').map(({ scheduledAt }) => scheduledAt),
+    ),
+  };
+}
+
+/** The jobs of a process are registered before it fires: one that lacks the job has skipped all that fell due since. */
+function unknownSince(jobKey: string, runners: readonly SeenRunner[], now: number): number | null {
+  const active = runners.filter((runner) => runner.state === 'active' && isAlive(runner, now));
+  const knows = active.some(({ jobs }) => jobs.some((job) => job.jobKey === jobKey));
+  return active.length === 0 || knows ? null : Math.min(...active.map(({ stateSince }) => stateSince));
 }
 
 function keptSince(retentionDays: number, now: number): number | null {

@@ -6,6 +6,7 @@ import { silentLogger } from '@zenpulse/core/ports';
 import { connect, resolveSettings, systemClock } from '@zenpulse/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectStore, type Store } from './connect-store.ts';
+import { nextRuns } from './next-runs.ts';
 
 const EVERY_MINUTE = {
   jobKey: 'mail.send',
@@ -64,6 +65,15 @@ describe('save', () => {
     expect(await store.save({ ...EVERY_MINUTE, params: { b: [2], a: 1 } })).toMatchObject({ version: 1 });
   });
 
+  it('takes back what it handed out, changed or not', async () => {
+    const saved = await store.save({ ...EVERY_MINUTE, params: { a: [1] } });
+    expect(await store.save(saved)).toEqual(saved);
+    const [listed] = await store.list();
+    const changed = await store.save({ ...listed, jobKey: 'mail.send', maxRetries: 2 });
+    expect(changed).toMatchObject({ id: saved.id, version: 2, maxRetries: 2, anchorAt: saved.anchorAt });
+    expect(nextRuns(saved, { from: saved.anchorAt, count: 1 })).toEqual([saved.nextRunAt]);
+  });
+
   it('keeps a schedule for each variant of a job', async () => {
     await store.save({ ...EVERY_MINUTE, variant: 'north' });
     await store.save(EVERY_MINUTE);
@@ -90,6 +100,8 @@ describe('save', () => {
     [{ jobKey: 'mail.send' }, 'triggerType: expected "interval" or "cron", got nothing'],
     [{ ...EVERY_MINUTE, typo: 1 }, 'typo: unknown field'],
     [{}, 'jobKey: expected a job key'],
+    [null, 'expected a schedule such as'],
+    ['mail.send', 'expected a schedule such as'],
   ])('refuses %j and names the field', async (input, message) => {
     // As JavaScript may call it.
     const refused = store.save(input as Parameters<Store['save']>[0]);

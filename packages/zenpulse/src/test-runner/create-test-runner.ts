@@ -2,6 +2,7 @@ import { VERSION } from '@zenpulse/core/domain';
 import { createEngine, JobRegistry, type RegisteredJob } from '@zenpulse/core/engine';
 import { silentLogger, type Logger } from '@zenpulse/core/ports';
 import { createMemoryBackend, numberedIds } from '@zenpulse/core/testing';
+import { instantOf } from '../instant.ts';
 import { saveSchedule, type ScheduleInput } from '../store/save-schedule.ts';
 import { savedSchedule, type SavedSchedule } from '../store/saved-schedule.ts';
 import { durationMs } from './duration.ts';
@@ -48,7 +49,7 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
     logger = silentLogger,
     patienceMs = 1000,
   } = options;
-  const clock = new WaitingClock(instantOf(now), patienceMs);
+  const clock = new WaitingClock(instantOf('now', now), patienceMs);
   const { backend, engine, runs } = assemble(options.jobs, clock, timezone, logger);
   const newRunId = numberedIds('job');
   const ready = async () => {
@@ -138,10 +139,4 @@ function jobOf(given: readonly RegisteredJob[] | undefined, jobKey: string): Reg
   if (job !== undefined) return job;
   const known = jobs.map(({ key }) => key).join(', ') || 'none';
   throw new TypeError(`expected the key of a registered job (${known}), got ${JSON.stringify(jobKey)}`);
-}
-
-function instantOf(now: Date | string | number): number {
-  const instant = new Date(now).getTime();
-  if (Number.isNaN(instant)) throw new TypeError(`now: expected an instant, got ${JSON.stringify(now)}`);
-  return instant;
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sampleExecution } from '@zenpulse/core/testing';
+import { sampleExecution, sampleSnapshot } from '@zenpulse/core/testing';
 import { silentLogger } from '@zenpulse/core/ports';
 import { connect, resolveSettings, systemClock } from '@zenpulse/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -44,6 +44,21 @@ describe('save', () => {
     });
     expect(saved.nextRunAt?.getTime()).toBe(saved.anchorAt.getTime() + 60_000);
     expect(await store.list()).toEqual([saved]);
+  });
+
+  it('begins where the job’s code says, as a running runner reports it', async () => {
+    const other = await otherProcess();
+    const job = {
+      jobKey: 'mail.send',
+      definedAt: 'jobs.ts:1',
+      declared: null,
+      defaults: { maxInstances: 5 },
+    };
+    await (await other.runners.open('runner-1')).write(sampleSnapshot({ jobs: [job] }));
+    await other.close();
+    expect(await store.save(EVERY_MINUTE)).toMatchObject({ maxInstances: 5, maxRetries: 0 });
+    await store.save({ jobKey: 'mail.send', maxInstances: 1 });
+    expect(await store.save({ jobKey: 'mail.send', maxRetries: 1 })).toMatchObject({ maxInstances: 1 });
   });
 
   it('changes the fields named of the one there is, and keeps the rest', async () => {

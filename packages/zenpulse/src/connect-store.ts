@@ -1,4 +1,4 @@
-import { silentLogger, type Logger, type ScheduleStore } from '@zenpulse/core/ports';
+import { reportedDefaults, silentLogger, type Logger, type ScheduleStore } from '@zenpulse/core/ports';
 import { connect, resolveSettings, systemClock, type SettingOverrides } from '@zenpulse/store';
 import { findSchedule, saveSchedule, type ScheduleInput } from './store/save-schedule.ts';
 import { savedSchedule, type SavedSchedule } from './store/saved-schedule.ts';
@@ -17,7 +17,8 @@ export interface Store {
   list(): Promise<readonly SavedSchedule[]>;
   /**
    * Creates the schedule of `jobKey` and `variant` (`''` by default), or changes the fields named of the one there
-   * is; the same values again write nothing. Throws a TypeError that names the field.
+   * is; the same values again write nothing. A new one gets the row's defaults and what the job's code says, as
+   * running runners report it. Throws a TypeError that names the field.
    */
   save(schedule: ScheduleInput): Promise<SavedSchedule>;
   /** Deletes the schedule of a job and variant; false when there is none. */
@@ -36,11 +37,18 @@ export async function connectStore(options: StoreOptions = {}): Promise<Store> {
   const { logger = silentLogger, ...overrides } = options;
   const settings = await resolveSettings(overrides, process.env, process.cwd());
   const backend = await connect(settings, systemClock, logger);
-  const { schedules, executions } = backend;
+  const { schedules, executions, runners } = backend;
+  const defaultsOf = async (jobKey: string) =>
+    reportedDefaults(jobKey, await runners.list(), systemClock.now());
   return {
     list: () => listSchedules(schedules, logger),
-    save: async (schedule) =>
-      savedSchedule(await saveSchedule(schedules, settings.timezone, schedule), systemClock.now()),
+    save: async (schedule) => {
+      const { timezone } = settings;
+      return savedSchedule(
+        await saveSchedule(schedules, { timezone, defaultsOf }, schedule),
+        systemClock.now(),
+      );
+    },
     remove: async (jobKey, variant) => {
       const found = await findSchedule(schedules, jobKey, variant);
       if (found !== undefined) await schedules.remove(found.id);

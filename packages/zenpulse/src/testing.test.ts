@@ -87,6 +87,13 @@ describe('schedule', () => {
     expect(runner.runs()).toHaveLength(2);
   });
 
+  it('begins where the job’s options say, as in the admin', async () => {
+    zenpulseJob('poll', { maxInstances: 5, params: { a: 1 } }, ({ params }) => params);
+    const scheduled = await runner.schedule({ jobKey: 'poll', ...EVERY_MINUTE });
+    expect(scheduled).toMatchObject({ maxInstances: 5, params: { a: 1 }, logPolicy: 'failures' });
+    expect(await runner.runJob('poll')).toMatchObject({ value: { a: 1 } });
+  });
+
   it('keeps to the zone across a change of the clock', async () => {
     zenpulseJob('morning', () => undefined);
     runner = createTestRunner({ now: '2026-03-28T00:00:00Z', timezone: 'Europe/Berlin' });

@@ -20,6 +20,7 @@ export {
 } from './execution.ts';
 export { expected, inputIssues, show, type InputIssue } from './expected.ts';
 export { INTERVAL_UNITS, intervalSeconds, type IntervalUnit } from './interval-trigger.ts';
+export { isPlainObject, type JsonObject } from './json-object.ts';
 export { nextOccurrences } from './next-runs.ts';
 export { changedSchedule, newSchedule } from './schedule-lifecycle.ts';
 export {

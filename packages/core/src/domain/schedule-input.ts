@@ -29,9 +29,12 @@ export const completeSchedule = z
   .strictObject(scheduleFields, expected('a JSON object'))
   .superRefine(reportTriggerIssues);
 
-/** Parses what creates a schedule, with defaults filled in; `defaultTimezone` is the configured zone. */
-export function scheduleDraft(defaultTimezone: string) {
-  const defaults = { ...SCHEDULE_DEFAULTS, timezone: defaultTimezone };
+/**
+ * Parses what creates a schedule, with defaults filled in; `defaultTimezone` is the configured zone, `ofJob` what the
+ * job's code says of each of its schedules.
+ */
+export function scheduleDraft(defaultTimezone: string, ofJob: ScheduleChange = {}) {
+  const defaults = { ...SCHEDULE_DEFAULTS, timezone: defaultTimezone, ...ofJob };
   return z.preprocess(
     (input) => (isObject(input) ? { ...defaults, ...withoutUndefined(input) } : input),
     completeSchedule,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cronFieldProblem, type CronField } from './cron/cron-fields.ts';
 import { isTimeZone } from './cron/time-zone.ts';
 import { expected } from './expected.ts';
+import { jsonObject } from './json-object.ts';
 import { INTERVAL_UNITS, MAX_INTERVAL_SECONDS } from './interval-trigger.ts';
 
 export const TRIGGER_TYPES = ['interval', 'cron'] as const;
@@ -9,11 +10,11 @@ export const LOG_POLICIES = ['none', 'failures', 'all'] as const;
 export type LogPolicy = (typeof LOG_POLICIES)[number];
 
 const MAX_SECONDS = MAX_INTERVAL_SECONDS;
-const MAX_PARAMS_BYTES = 16_384;
+const MAX_PARAMS_CHARACTERS = 16_384;
 
 /**
  * Every field of a schedule that a person sets, with its rule: the one definition for browser, server and
- * runner. What holds between fields is in `trigger-fields.ts`; defaults are in `schedule-defaults.ts`.
+ * runner. What holds between fields is in `trigger-fields.ts`; defaults are in `schedule-input.ts`.
  */
 export const scheduleFields = {
   jobKey: printable('a job key of 1 to 255 printable characters', 1, 255),
@@ -46,12 +47,7 @@ export const scheduleFields = {
     604_800,
   ).nullable(),
   maxRetries: wholeNumber('a whole number from 0 to 100', 0, 100),
-  params: z
-    .record(z.string(), z.json(), expected('a JSON object'))
-    .refine(
-      (params) => JSON.stringify(params).length <= MAX_PARAMS_BYTES,
-      `expected at most ${MAX_PARAMS_BYTES} characters of JSON`,
-    ),
+  params: jsonObject(MAX_PARAMS_CHARACTERS),
   onAmbiguous: z.enum(['skip', 'run'], expected('"skip" or "run"')),
 } as const;
 

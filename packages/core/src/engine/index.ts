@@ -12,3 +12,4 @@ export {
   type JobOptions,
   type RegisteredJob,
 } from './job-registry.ts';
+export { scheduleDefaults } from './schedules-from-code.ts';

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { inputIssues, scheduleFields, scheduleDraft, TRIGGER_FIELDS } from '../domain/index.ts';
+import {
+  inputIssues,
+  isPlainObject,
+  scheduleDraft,
+  scheduleFields,
+  show,
+  TRIGGER_FIELDS,
+} from '../domain/index.ts';
 import type { ScheduleFields } from '../domain/index.ts';
 
 /** What a job function is given. */
@@ -26,7 +33,10 @@ export interface JobLog {
 
 export type JobFunction = (context: JobContext) => unknown;
 
-/** The row's own fields. With `triggerType`, the schedule is created once, when a runner first meets the job. */
+/**
+ * The row's own fields. With `triggerType`, the schedule is created once, when a runner first meets the job. What else
+ * they say is where every other schedule of the job begins, wherever it is made: in the admin, on the command line, in code.
+ */
 export type JobOptions = Partial<Omit<ScheduleFields, 'jobKey'>>;
 
 export interface RegisteredJob {
@@ -45,11 +55,8 @@ const optionsRule = z.strictObject(scheduleFields).omit({ jobKey: true }).partia
  */
 export function zenpulseJob(key: string, fn: JobFunction): void;
 export function zenpulseJob(key: string, options: JobOptions, fn: JobFunction): void;
-export function zenpulseJob(key: string, optionsOrFn: JobOptions | JobFunction, maybeFn?: JobFunction): void {
-  const [options, fn] = typeof optionsOrFn === 'function' ? [{}, optionsOrFn] : [optionsOrFn, maybeFn];
-  if (typeof fn !== 'function') {
-    throw new TypeError(`zenpulseJob(${JSON.stringify(key)}): expected a function, got ${typeof fn}`);
-  }
+export function zenpulseJob(key: string, ...rest: [JobFunction] | [JobOptions, JobFunction]): void {
+  const [options, fn] = argumentsOf(key, rest);
   register({ key, fn, options: checkedOptions(key, options), definedAt: callerOf(zenpulseJob) });
 }
 
@@ -80,18 +87,60 @@ function register(job: RegisteredJob): void {
   jobs().set(job.key, job);
 }
 
+function argumentsOf(key: string, rest: readonly unknown[]): [JobOptions, JobFunction] {
+  const refused = (problem: string) => new TypeError(`zenpulseJob(${show(key)}): ${problem}`);
+  const [first, second] = rest;
+  if (isFunction(first)) {
+    if (second === undefined) return [{}, first];
+    throw refused(`expected the options before the function, got ${show(second)} after it`);
+  }
+  if (!isFunction(second))
+    throw refused(`expected a function, got ${show(rest.length < 2 ? first : second)}`);
+  if (isPlainObject(first)) return [first, second];
+  throw refused(`expected an object of options before the function, got ${show(first)}`);
+}
+
+function isFunction(value: unknown): value is JobFunction {
+  return typeof value === 'function';
+}
+
+/** A copy of its own that nothing can change, or a TypeError. */
 function checkedOptions(key: string, options: JobOptions): JobOptions {
   const rule = isScheduled(options)
     ? scheduleDraft('UTC')
     : optionsRule.extend({ jobKey: scheduleFields.jobKey });
   const parsed = rule.safeParse({ ...options, jobKey: key });
-  if (parsed.success) return Object.freeze({ ...options });
-  const issues = inputIssues(parsed.error).map(({ path, message }) => `${path}: ${message}`);
-  throw new TypeError(`zenpulseJob(${JSON.stringify(key)}): ${issues.join('; ')}`);
+  const issues = [
+    ...('jobKey' in options
+      ? [{ path: 'jobKey', message: 'unknown option; the key is the first argument' }]
+      : []),
+    ...(parsed.success ? [] : inputIssues(parsed.error)),
+  ];
+  if (parsed.success && issues.length === 0) {
+    const { data } = parsed;
+    const names = (Object.keys(options) as (keyof JobOptions)[]).filter(
+      (name) => options[name] !== undefined,
+    );
+    return deepFrozen(Object.fromEntries(names.map((name) => [name, data[name]])));
+  }
+  const problems = issues.map(({ path, message }) => `${path}: ${message}`);
+  throw new TypeError(`zenpulseJob(${show(key)}): ${problems.join('; ')}`);
 }
 
+function deepFrozen<T extends object>(value: T): T {
+  for (const inner of Object.values(value))
+    if (typeof inner === 'object' && inner !== null) deepFrozen(inner);
+  return Object.freeze(value);
+}
+
+/** What is said of one schedule and not of whatever schedule the job has. */
+export const OF_ONE_SCHEDULE: readonly (keyof JobOptions)[] = [
+  'variant',
+  ...TRIGGER_FIELDS.filter((name) => name !== 'timezone'),
+];
+
 function isScheduled(options: JobOptions): boolean {
-  return TRIGGER_FIELDS.some((name) => name !== 'timezone' && options[name] !== undefined);
+  return OF_ONE_SCHEDULE.some((name) => options[name] !== undefined);
 }
 
 /** File and line from which `callee` was called. */

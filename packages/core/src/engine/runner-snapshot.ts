@@ -4,7 +4,7 @@ import type { EngineSettings } from './engine.ts';
 import type { Executor } from './executor.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import type { LogWriter } from './log-writer.ts';
-import { declaredSchedule } from './schedules-from-code.ts';
+import { declaredSchedule, scheduleDefaults } from './schedules-from-code.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { RunnerEvents } from './runner-events.ts';
 import type { Syncer } from './syncer.ts';
@@ -56,5 +56,10 @@ export function runnerSnapshot(
 }
 
 function reportedJob(job: RegisteredJob): ReportedJob {
-  return { jobKey: job.key, definedAt: job.definedAt, declared: declaredSchedule(job) };
+  return {
+    jobKey: job.key,
+    definedAt: job.definedAt,
+    declared: declaredSchedule(job),
+    defaults: scheduleDefaults(job),
+  };
 }

@@ -35,7 +35,7 @@ export {
   type RunnerState,
   type SeenRunner,
 } from './runner-directory.ts';
-export { isAlive, newestRun } from './seen-runners.ts';
+export { isAlive, newestRun, reportedDefaults } from './seen-runners.ts';
 export type {
   ScheduleChanges,
   ScheduleCursor,

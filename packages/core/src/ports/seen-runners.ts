@@ -1,3 +1,4 @@
+import type { ScheduleFields } from '../domain/index.ts';
 import type { SeenRunner } from './runner-directory.ts';
 import type { LastRun } from './stats-store.ts';
 
@@ -9,6 +10,19 @@ const MIN_SILENCE_MS = 5_000;
 export function isAlive({ state, heartbeatAt, heartbeatEverySeconds }: SeenRunner, now: number): boolean {
   const silenceMs = Math.max(MIN_SILENCE_MS, heartbeatEverySeconds * 1_000 * SILENT_HEARTBEATS);
   return state !== 'stopped' && now - heartbeatAt < silenceMs;
+}
+
+/** Where a new schedule of a job begins, by the code of the living runner that started last; empty where none says. */
+export function reportedDefaults(
+  jobKey: unknown,
+  runners: readonly SeenRunner[],
+  now: number,
+): Partial<ScheduleFields> {
+  const newestFirst = runners
+    .filter((runner) => isAlive(runner, now))
+    .sort((a, b) => b.startedAt - a.startedAt);
+  const found = newestFirst.flatMap(({ jobs }) => jobs.filter((job) => job.jobKey === jobKey));
+  return found[0]?.defaults ?? {};
 }
 
 /** The counters reach the store once a minute; until then a runner's report knows better. */

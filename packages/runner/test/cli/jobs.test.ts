@@ -9,7 +9,7 @@ const JOBS = `import { zenpulseJob } from '${zenpulseUrl}';
 console.log('a module that talks, and leaves a timer behind');
 setInterval(() => {}, 1_000);
 zenpulseJob('report', { triggerType: 'cron', cronMinute: '30', cronHour: '8' }, () => {});
-zenpulseJob('by_hand', () => {});
+zenpulseJob('by_hand', { maxInstances: 5, logPolicy: 'all' }, () => {});
 `;
 
 let sandbox: Sandbox;
@@ -30,6 +30,7 @@ it('lists the jobs of the modules, and makes no database for it', async () => {
       jobKey: 'report',
       definedAt: expect.stringMatching(/\/jobs\.mjs:4$/),
       declared: { jobKey: 'report', triggerType: 'cron', cronMinute: '30', cronHour: '8' },
+      defaults: {},
       description: 'At 08:30',
       schedules: null,
     },
@@ -37,6 +38,7 @@ it('lists the jobs of the modules, and makes no database for it', async () => {
       jobKey: 'by_hand',
       definedAt: expect.stringMatching(/\/jobs\.mjs:5$/),
       declared: null,
+      defaults: { maxInstances: 5, logPolicy: 'all' },
       description: null,
       schedules: null,
     },
@@ -54,9 +56,9 @@ it('says which of them have a schedule', async () => {
   ]);
   expect(items).toMatchObject([{ schedules: [] }, { schedules: [{ id, variant: 'eu', enabled: false }] }]);
   expect(words.stdout.split('\n')).toEqual([
-    'JOB      IN CODE   SCHEDULED  DEFINED AT',
-    expect.stringMatching(/^report {3}At 08:30 {2}no {9}.*other\.mjs:4$/),
-    expect.stringMatching(/^by_hand {2}- {9}eu off {5}.*other\.mjs:5$/),
+    'JOB      IN CODE                          SCHEDULED  DEFINED AT',
+    expect.stringMatching(/^report {3}At 08:30 {25}no {9}.*other\.mjs:4$/),
+    expect.stringMatching(/^by_hand {2}maxInstances 5, logPolicy "all" {2}eu off {5}.*other\.mjs:5$/),
     '',
   ]);
 });

@@ -4,7 +4,7 @@ import { createClient } from '@libsql/client';
 import { SCHEDULE_DEFAULTS } from '@zenpulse/core/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fields } from '../fields.ts';
-import { createSandbox, type Sandbox } from '../sandbox.ts';
+import { createSandbox, eventually, zenpulseUrl, type Sandbox } from '../sandbox.ts';
 import { answerOf, refusalOf, zenpulse } from './zenpulse.ts';
 
 interface Item {
@@ -253,4 +253,36 @@ describe.concurrent('zenpulse schedules refuses', () => {
     );
     await rm(file);
   });
+});
+
+it('begins where the job’s code says, as a running runner reports it', async () => {
+  const own = await createSandbox();
+  try {
+    await own.write(
+      'jobs.mjs',
+      `import { zenpulseJob } from '${zenpulseUrl}';
+zenpulseJob('report', { maxInstances: 5, logPolicy: 'all', params: { a: 1 } }, () => {});`,
+    );
+    own.run();
+    const backend = await own.backend();
+    const look = async () => (await backend.runners.list())[0]?.jobs.length === 1;
+    await eventually(look, 'the report of the runner');
+    const { stdout, stderr, code } = await zenpulse(own.folder, [
+      'schedules',
+      'add',
+      'report',
+      '--every',
+      '1 hour',
+      '--log-policy',
+      'none',
+      '--json',
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({ maxInstances: 5, logPolicy: 'none', params: { a: 1 } });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'note: by the job\'s code, maxInstances is 5, params is {"a":1}\n',
+    });
+  } finally {
+    await own.close();
+  }
 });

@@ -21,13 +21,20 @@ export type ScheduleInput = {
   readonly [Name in keyof ScheduleFields]?: ScheduleFields[Name] | undefined;
 } & Pick<ScheduleFields, 'jobKey'>;
 
+/** Where a new schedule begins. */
+export interface NewSchedules {
+  readonly timezone: string;
+  /** What the code of a job says of each of its schedules. */
+  readonly defaultsOf: (jobKey: string) => Partial<ScheduleFields> | Promise<Partial<ScheduleFields>>;
+}
+
 /**
  * Creates the schedule of that job and variant, or changes the one there is; the same values again write nothing.
  * Somebody else's change in between is no conflict: the row is read again. Throws a TypeError that names the field.
  */
 export async function saveSchedule(
   schedules: ScheduleStore,
-  defaultTimezone: string,
+  begins: NewSchedules,
   input: ScheduleInput,
 ): Promise<Schedule> {
   if (typeof input !== 'object' || input === null) {
@@ -36,18 +43,24 @@ export async function saveSchedule(
   checked(input, scheduleFields.jobKey.safeParse(input.jobKey), 'jobKey');
   for (let triesLeft = 5; ; triesLeft -= 1) {
     try {
-      return await saveOnce(schedules, defaultTimezone, input);
+      return await saveOnce(schedules, begins, input);
     } catch (error) {
       if (triesLeft === 0 || !isConflict(error)) throw error;
     }
   }
 }
 
-async function saveOnce(schedules: ScheduleStore, timezone: string, input: ScheduleInput): Promise<Schedule> {
+async function saveOnce(
+  schedules: ScheduleStore,
+  begins: NewSchedules,
+  input: ScheduleInput,
+): Promise<Schedule> {
   const found = await findSchedule(schedules, input.jobKey, input.variant);
   const row = found === undefined ? null : await schedules.get(found.id);
-  if (row === null) return schedules.create(checked(input, scheduleDraft(timezone).safeParse(given(input))));
-
+  if (row === null) {
+    const draft = scheduleDraft(begins.timezone, await begins.defaultsOf(input.jobKey));
+    return schedules.create(checked(input, draft.safeParse(given(input))));
+  }
   const fields = checked(input, completeSchedule.safeParse({ ...settableValues(row), ...given(input) }));
   if (!row.isDamaged && isDeepStrictEqual(settableValues(row), fields)) return row.schedule;
   const { id, version } = row.isDamaged ? row.damaged : row.schedule;

@@ -1,5 +1,5 @@
 import { VERSION } from '@zenpulse/core/domain';
-import { createEngine, JobRegistry, type RegisteredJob } from '@zenpulse/core/engine';
+import { createEngine, JobRegistry, scheduleDefaults, type RegisteredJob } from '@zenpulse/core/engine';
 import { silentLogger, type Logger } from '@zenpulse/core/ports';
 import { createMemoryBackend, numberedIds } from '@zenpulse/core/testing';
 import { instantOf } from '../instant.ts';
@@ -52,6 +52,13 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
   const clock = new WaitingClock(instantOf('now', now), patienceMs);
   const { backend, engine, runs } = assemble(options.jobs, clock, timezone, logger);
   const newRunId = numberedIds('job');
+  const begins = {
+    timezone,
+    defaultsOf: (jobKey: string) => {
+      const job = jobsOf(options.jobs).find(({ key }) => key === jobKey);
+      return job === undefined ? {} : scheduleDefaults(job);
+    },
+  };
   const ready = async () => {
     await engine().start();
     return backend;
@@ -70,7 +77,7 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
       }),
     schedule: async (schedule) => {
       const { schedules } = await ready();
-      return savedSchedule(await saveSchedule(schedules, timezone, schedule), clock.now());
+      return savedSchedule(await saveSchedule(schedules, begins, schedule), clock.now());
     },
     schedules: async () => {
       const { changed } = await (await ready()).schedules.readChanges(0);
@@ -100,7 +107,7 @@ function assemble(
       lease: backend.createLease('test-runner', 'open'),
       clock,
       logger,
-      jobs: (given ?? JobRegistry.getAllJobs()).map((job) => awaitedBy(clock, job)),
+      jobs: jobsOf(given).map((job) => awaitedBy(clock, job)),
       newRunId: numberedIds('run'),
       random: () => 0,
       onResult: (result) => void runs.push(testRun(result)),
@@ -133,8 +140,12 @@ function awaitedBy(clock: WaitingClock, job: RegisteredJob): RegisteredJob {
   };
 }
 
+function jobsOf(given: readonly RegisteredJob[] | undefined): readonly RegisteredJob[] {
+  return given ?? JobRegistry.getAllJobs();
+}
+
 function jobOf(given: readonly RegisteredJob[] | undefined, jobKey: string): RegisteredJob {
-  const jobs = given ?? JobRegistry.getAllJobs();
+  const jobs = jobsOf(given);
   const job = jobs.find(({ key }) => key === jobKey);
   if (job !== undefined) return job;
   const known = jobs.map(({ key }) => key).join(', ') || 'none';

@@ -24,7 +24,7 @@ export async function runJob(
       ...run,
       jobKey: job.key,
       attempt: 1,
-      params: job.options.params ?? {},
+      params: structuredClone(job.options.params ?? {}), // the options are frozen, a job’s params are its own
       signal: new AbortController().signal,
       log: { info: line, warn: line, error: line },
       ...options,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
-import { describeTrigger, SCHEDULE_DEFAULTS } from '@zenpulse/core/domain';
-import type { RegisteredJob } from '@zenpulse/core/engine';
+import { describeTrigger, SCHEDULE_DEFAULTS, show } from '@zenpulse/core/domain';
+import { scheduleDefaults, type RegisteredJob } from '@zenpulse/core/engine';
 import type { ScheduleRef } from '@zenpulse/core/ports';
 import { resolveSettings, type Settings } from '@zenpulse/store';
 import type { Command } from 'commander';
@@ -22,6 +22,8 @@ interface JobJson {
   readonly definedAt: string;
   /** What the code says of its schedule, as it says it; null for nothing. */
   readonly declared: object | null;
+  /** Where each new schedule of the job begins. */
+  readonly defaults: object;
   /** The declared trigger in words. */
   readonly description: string | null;
   /** Null when there is no database to look into. */
@@ -68,17 +70,15 @@ async function schedulesOf(
   }
 }
 
-function jobJson(
-  { key, definedAt, options }: RegisteredJob,
-  refs: readonly ScheduleRef[] | null,
-  timezone: string,
-): JobJson {
+function jobJson(job: RegisteredJob, refs: readonly ScheduleRef[] | null, timezone: string): JobJson {
+  const { key, definedAt, options } = job;
   const { triggerType } = options;
   const isDeclared = triggerType !== undefined;
   return {
     jobKey: key,
     definedAt,
     declared: isDeclared ? { ...options, jobKey: key } : null,
+    defaults: scheduleDefaults(job),
     description: isDeclared
       ? describeTrigger({ ...SCHEDULE_DEFAULTS, timezone, ...options, triggerType })
       : null,
@@ -91,13 +91,17 @@ function jobJson(
 
 function inWords(items: readonly JobJson[], cwd: string): string {
   if (items.length === 0) return 'The job modules register no job.';
-  const rows = items.map(({ jobKey, definedAt, description, schedules }) => [
+  const rows = items.map(({ jobKey, definedAt, description, defaults, schedules }) => [
     jobKey,
-    description ?? '-',
+    [description ?? [], Object.entries(defaults).map(optionInWords)].flat().join(', ') || '-',
     scheduledInWords(schedules),
     nearby(definedAt, cwd),
   ]);
   return table(['JOB', 'IN CODE', 'SCHEDULED', 'DEFINED AT'], rows);
+}
+
+function optionInWords([name, value]: [string, unknown]): string {
+  return `${name} ${show(value)}`;
 }
 
 function scheduledInWords(schedules: JobJson['schedules']): string {

@@ -1,5 +1,13 @@
 import { silentLogger, StoreError, type Backend } from '@zenpulse/core/ports';
-import { connect, resolveSettings, SettingsError, type Settings } from '@zenpulse/store';
+import {
+  connect,
+  hasDatabase,
+  refuseOldTables,
+  resolveSettings,
+  SettingsError,
+  type Settings,
+} from '@zenpulse/store';
+import { usageError } from './command-error.ts';
 import type { Shell } from './shell.ts';
 
 export interface StoreFlags {
@@ -12,19 +20,63 @@ export interface OpenStore {
   readonly settings: Settings;
 }
 
-/** Opens the store that flags and settings name, for as long as `work` takes. */
-export async function withStore<T>(
+/** Opens the store that flags and settings name, for as long as `work` takes; a SQLite file is made when missing. */
+export async function withStore<T>(shell: Shell, flags: StoreFlags, work: Work<T>): Promise<T> {
+  return openedFor(await settingsOf(shell, flags), shell, work);
+}
+
+/**
+ * The same for what is of no use without a database: none is made. Without one it is `orElse` that answers, with a
+ * remark, or nothing but a refusal.
+ */
+export async function withExistingStore<T>(
   shell: Shell,
-  { database, jobs }: StoreFlags,
-  work: (store: OpenStore) => Promise<T>,
+  flags: StoreFlags,
+  work: Work<T>,
+  orElse?: (settings: Settings) => T | Promise<T>,
 ): Promise<T> {
-  const settings = await resolveSettings({ database, jobs }, shell.env, shell.cwd);
+  const settings = await settingsOf(shell, flags);
+  return hasDatabase(settings) ? openedFor(settings, shell, work) : withoutOne(settings, shell, orElse);
+}
+
+/** The same for a look that changes nothing: tables that are not up to date are refused. */
+export async function withStoreToRead<T>(
+  shell: Shell,
+  flags: StoreFlags,
+  work: Work<T>,
+  orElse?: (settings: Settings) => T | Promise<T>,
+): Promise<T> {
+  const settings = await settingsOf(shell, flags);
+  if (!hasDatabase(settings)) return withoutOne(settings, shell, orElse);
+  await opening(settings, () => refuseOldTables(settings, shell.clock, silentLogger));
+  return openedFor(settings, shell, work);
+}
+
+type Work<T> = (store: OpenStore) => Promise<T>;
+
+function settingsOf(shell: Shell, { database, jobs }: StoreFlags): Promise<Settings> {
+  return resolveSettings({ database, jobs }, shell.env, shell.cwd);
+}
+
+async function openedFor<T>(settings: Settings, shell: Shell, work: Work<T>): Promise<T> {
   const backend = await opening(settings, () => connect(settings, shell.clock, silentLogger));
   try {
     return await work({ backend, settings });
   } finally {
     await backend.close();
   }
+}
+
+async function withoutOne<T>(
+  settings: Settings,
+  shell: Shell,
+  orElse: ((settings: Settings) => T | Promise<T>) | undefined,
+): Promise<T> {
+  const problem = `there is no database yet at ${settings.database.label}`;
+  if (orElse === undefined) throw usageError(problem);
+  const answer = await orElse(settings);
+  for (const note of [...settings.notes, problem]) shell.remark(`note: ${note}`);
+  return answer;
 }
 
 /** What goes wrong while `open` is at it is said with the database's name. */

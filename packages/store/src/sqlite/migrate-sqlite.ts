@@ -25,6 +25,21 @@ export async function migrateSqlite(factory: PrismaLibSql, clock: Clock): Promis
   }
 }
 
+/** The names of what was applied to a file, by a look that changes nothing. */
+export async function appliedMigrations(factory: PrismaLibSql): Promise<string[]> {
+  const adapter = await factory.connect();
+  const names = async (sql: string) => {
+    const { rows } = await adapter.queryRaw({ sql, args: [], argTypes: [] });
+    return rows.map(([name]) => String(name));
+  };
+  try {
+    const [table] = await names(`SELECT "name" FROM "sqlite_master" WHERE "name" = 'zenpulse_migration'`);
+    return table === undefined ? [] : await names('SELECT "name" FROM "zenpulse_migration"');
+  } finally {
+    await adapter.dispose();
+  }
+}
+
 async function applyOnce(
   adapter: Adapter,
   clock: Clock,

@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { describeTrigger, SCHEDULE_DEFAULTS, show } from '@zenpulse/core/domain';
 import { scheduleDefaults, type RegisteredJob } from '@zenpulse/core/engine';
 import type { ScheduleRef } from '@zenpulse/core/ports';
-import { resolveSettings, type Settings } from '@zenpulse/store';
+import { resolveSettings } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { findJobModules } from '../../jobs/find-job-modules.ts';
 import { loadJobModules } from '../../jobs/load-job-modules.ts';
-import { withStore, type StoreFlags } from '../open-store.ts';
+import { withStoreToRead, type StoreFlags } from '../open-store.ts';
 import { printJson } from '../output/print-json.ts';
 import { table } from '../output/table.ts';
 import type { Shell } from '../shell.ts';
@@ -43,7 +42,7 @@ export function jobsCommand(shell: Shell): Command {
     const { database, jobs } = flags;
     const settings = await resolveSettings({ database, jobs }, shell.env, shell.cwd);
     const registered = await shell.aside(() => loadJobModules(findJobModules(settings)));
-    const refs = await schedulesOf(registered, settings, flags, shell);
+    const refs = await schedulesOf(registered, flags, shell);
     const items = registered.map((job) => jobJson(job, refs, settings.timezone));
     if (flags.json) printJson(shell, items);
     else shell.print(inWords(items, shell.cwd));
@@ -52,17 +51,16 @@ export function jobsCommand(shell: Shell): Command {
 
 async function schedulesOf(
   jobs: readonly RegisteredJob[],
-  { database }: Settings,
   flags: StoreFlags,
   shell: Shell,
 ): Promise<readonly ScheduleRef[] | null> {
-  if ('file' in database && !existsSync(database.file)) {
-    shell.remark(`note: there is no database yet at ${database.label}`);
-    return null;
-  }
   try {
-    return await withStore(shell, flags, ({ backend }) =>
-      backend.schedules.findByJobs(jobs.map(({ key }) => key)),
+    return await withStoreToRead(
+      shell,
+      flags,
+      ({ backend }): Promise<readonly ScheduleRef[] | null> =>
+        backend.schedules.findByJobs(jobs.map(({ key }) => key)),
+      () => null,
     );
   } catch (error) {
     shell.remark(`note: ${error instanceof Error ? error.message : String(error)}`);

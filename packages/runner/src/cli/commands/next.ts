@@ -14,7 +14,7 @@ import { findSchedule, type VariantFlag } from '../input/find-schedule.ts';
 import { instantOf } from '../input/instant-text.ts';
 import { triggerFieldsOf } from '../input/schedule-flags.ts';
 import { wholeNumber } from '../input/whole-number.ts';
-import { withStore, type StoreFlags } from '../open-store.ts';
+import { withStoreToRead, type StoreFlags } from '../open-store.ts';
 import { printJson, toIso } from '../output/print-json.ts';
 import { nameOf } from '../output/schedule-text.ts';
 import { zonedTime } from '../output/zoned-time.ts';
@@ -81,7 +81,7 @@ function stored(shell: Shell, schedule: string, flags: NextFlags): Promise<Asked
       throw usageError(`expected either a schedule or --${name}: a schedule has its own trigger and zone`);
     }
   }
-  return withStore(shell, flags, async (store) => {
+  return withStoreToRead(shell, flags, async (store) => {
     const row = await findSchedule(schedule, flags, store);
     if (row.isDamaged) {
       const problems = problemsInFlags(row.damaged.problems);

@@ -6,7 +6,7 @@ import { CommandError, failure } from '../command-error.ts';
 import { EXIT_INTERRUPTED } from '../exit-codes.ts';
 import { findSchedule, namingSchedule, type VariantFlag } from '../input/find-schedule.ts';
 import { wholeNumber } from '../input/whole-number.ts';
-import { withStore, type OpenStore, type StoreFlags } from '../open-store.ts';
+import { withExistingStore, type OpenStore, type StoreFlags } from '../open-store.ts';
 import { executionJson, tookInWords, whatOf } from '../output/execution-text.ts';
 import { colorOutcome } from '../output/outcome-color.ts';
 import { printJson } from '../output/print-json.ts';
@@ -31,7 +31,7 @@ export function runJobCommand(shell: Shell): Command {
     .option('--wait <seconds>', 'give up waiting after so long', wholeNumber(1, 86_400), 60)
     .option('--no-wait', 'print the id of the run and leave');
   return namingSchedule(command).action((name: string, flags: RunFlags) =>
-    withStore(shell, flags, async (store) => {
+    withExistingStore(shell, flags, async (store) => {
       const row = await findSchedule(name, flags, store);
       if (flags.wait === false) tellRequest(await request(row, store), flags, shell);
       else await runAndWait(row, flags.wait, flags, store, shell);

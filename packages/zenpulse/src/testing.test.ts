@@ -1,3 +1,4 @@
+import { createRecordingLogger } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { JobRegistry, zenpulseJob } from './index.ts';
 import { createTestRunner, type TestRunner } from './testing.ts';
@@ -48,6 +49,30 @@ describe('advance', () => {
     ]);
   });
 
+  it('comes quickly to a month later, and to the very instant', async () => {
+    const logger = createRecordingLogger();
+    runner = createTestRunner({ now: '2026-01-05T08:00:00Z', timezone: 'Europe/Berlin', logger });
+    let attempts = 0;
+    zenpulseJob(
+      'close_month',
+      { triggerType: 'cron', cronMinute: '0', cronHour: '0', cronDay: '1', maxRetries: 2 },
+      () => {
+        attempts += 1;
+        if (attempts < 3) throw new Error('not yet');
+      },
+    );
+    await runner.advance('90 days');
+    expect(runner.runs().map(({ runTime, status }) => `${runTime.toISOString()} ${status}`)).toEqual([
+      '2026-01-31T23:00:00.000Z fail',
+      '2026-01-31T23:00:01.000Z fail',
+      '2026-01-31T23:00:03.000Z success',
+      '2026-02-28T23:00:00.000Z success',
+      '2026-03-31T22:00:00.000Z success',
+    ]);
+    expect(runner.now()).toEqual(new Date('2026-04-05T08:00:00Z'));
+    expect(logger.lines.filter(({ level }) => level === 'warn')).toEqual([]);
+  });
+
   it('waits for real work before time goes on', async () => {
     let ended = 0;
     zenpulseJob('fetch', EVERY_MINUTE, async () => {
@@ -76,6 +101,18 @@ describe('advance', () => {
       'expected milliseconds or words such as "10 minutes"',
     );
   });
+});
+
+it.each([
+  [
+    { timezone: 'Mars/Olympus' },
+    'timezone: expected an IANA time zone such as "Europe/Berlin", got "Mars/Olympus"',
+  ],
+  [{ now: 'monday' }, 'now: expected a Date, epoch milliseconds, or text with its zone'],
+  [{ now: new Date(Number.NaN) }, 'now: expected'],
+])('refuses %j', (options, message) => {
+  expect(() => createTestRunner(options)).toThrow(TypeError);
+  expect(() => createTestRunner(options)).toThrow(message);
 });
 
 describe('schedule', () => {

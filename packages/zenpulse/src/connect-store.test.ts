@@ -5,7 +5,7 @@ import { sampleExecution, sampleSnapshot } from '@zenpulse/core/testing';
 import { silentLogger } from '@zenpulse/core/ports';
 import { connect, resolveSettings, systemClock } from '@zenpulse/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectStore, type Store } from './connect-store.ts';
+import { connectStore, type Store, type StoreOptions } from './connect-store.ts';
 import { nextRuns } from './next-runs.ts';
 
 const EVERY_MINUTE = {
@@ -154,6 +154,13 @@ describe('prune', () => {
     const refused = store.prune({ olderThanDays: days as number }); // as JavaScript may call it
     await expect(refused).rejects.toThrow(`prune: expected olderThanDays from 0, got ${days}`);
   });
+});
+
+it('refuses an option that there is not', async () => {
+  const options = { databse: `file:${folder}/other.db` } as StoreOptions; // as JavaScript may call it
+  await expect(connectStore(options)).rejects.toThrow(
+    'databse: unknown option; there are database, stateDir',
+  );
 });
 
 it('closes twice without harm', async () => {

@@ -55,8 +55,15 @@ async function run(flags: RunnerFlags): Promise<void> {
 
   const listeners = new KeptListeners();
   const leave = () => void stopAndExit(runner, logger, EXIT_TEMPFAIL);
+  const { database, timezone, lock, syncEvery, concurrency, grace, http } = flags;
   const runner: Runner = createRunner({
-    ...flags,
+    ...(database === undefined ? {} : { database }),
+    ...(timezone === undefined ? {} : { timezone }),
+    ...(http === undefined ? {} : { http }),
+    lock,
+    syncEvery,
+    concurrency,
+    grace,
     stateDir: settings.stateDir,
     jobs: outliveJobs(jobs, listeners, logger),
     logger,

@@ -55,7 +55,10 @@ describe('a config file', () => {
     ['{"stateDir":null}', /: stateDir: expected a folder, got null$/],
     ['{"timezone":1}', /: timezone: expected an IANA time zone, got 1$/],
     ['{"jobs":[1]}', /: jobs(\.0)?: expected a module, a folder, or a list of them, got /],
-    ['{"retentionDays":"90"}', /: retentionDays: expected a number of days, got "90"$/],
+    [
+      '{"retentionDays":"90"}',
+      /: retentionDays: expected whole days from 0 \(for ever\) to 36500, got "90"$/,
+    ],
     ['{"database":1,"zone":2}', /: database: expected .*; zone: unknown field$/],
     ['[]', /: expected an object of settings, got \[\]$/],
     ['null', /: expected an object of settings, got null$/],

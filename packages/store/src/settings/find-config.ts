@@ -6,9 +6,13 @@ import { expected, inputIssues } from '@zenpulse/core/domain';
 import { z } from 'zod';
 import { SettingsError } from './settings-error.ts';
 
+export const MAX_RETENTION_DAYS = 36_500;
+export const RETENTION_RULE = `whole days from 0 (for ever) to ${MAX_RETENTION_DAYS}`;
+
 const NAMES = ['zenpulse.config.js', 'zenpulse.config.mjs', 'zenpulse.config.json'];
 
-const configRule = z.strictObject(
+/** What settings are, whoever says them: a file, or code. */
+export const settingsRule = z.strictObject(
   {
     database: z.string(expected('a database URL')).optional(),
     stateDir: z.string(expected('a folder')).optional(),
@@ -16,13 +20,13 @@ const configRule = z.strictObject(
     jobs: z
       .union([z.string(), z.array(z.string())], expected('a module, a folder, or a list of them'))
       .optional(),
-    retentionDays: z.number(expected('a number of days')).optional(),
+    retentionDays: z.number(expected(RETENTION_RULE)).optional(),
   },
   expected('an object of settings'),
 );
 
 /** What `zenpulse.config.{js,mjs,json}` may say. */
-export type ZenpulseConfig = z.input<typeof configRule>;
+export type ZenpulseConfig = z.input<typeof settingsRule>;
 
 /** Gives a configuration its type; changes nothing. */
 export function defineConfig(config: ZenpulseConfig): ZenpulseConfig {
@@ -45,7 +49,7 @@ export async function findConfig(cwd: string): Promise<FoundConfig> {
 }
 
 async function readConfig(file: string): Promise<ZenpulseConfig> {
-  const parsed = configRule.safeParse(await load(file));
+  const parsed = settingsRule.safeParse(await load(file));
   if (parsed.success) return parsed.data;
   const issues = inputIssues(parsed.error).map(({ path, message }) =>
     path === '' ? message : `${path}: ${message}`,

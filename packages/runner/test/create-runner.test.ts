@@ -1,0 +1,48 @@
+import { describeOnPostgres } from '@zenpulse/store/testing/postgres-subject';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runScript } from './run-script.ts';
+import { createSandbox, zenpulseUrl, type Sandbox } from './sandbox.ts';
+
+let sandbox: Sandbox;
+beforeEach(async () => {
+  sandbox = await createSandbox();
+});
+afterEach(() => sandbox.close());
+
+/** What a script says whose runner shall start, and what is open in it then: timers, sockets, servers. */
+async function saidBy(
+  database: string,
+): Promise<{ readonly error: string; readonly open: readonly string[] }> {
+  await sandbox.write(
+    'script.mjs',
+    `import { createRunner } from '${zenpulseUrl}';
+    const runner = createRunner({ database: ${JSON.stringify(database)}, lock: true, http: 0 });
+    const error = await runner.start().then(() => 'it started', (reason) => reason.name + ': ' + reason.message);
+    for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve)); // closed handles go
+    const open = process.getActiveResourcesInfo().filter((name) => !/Pipe|TTY|Immediate|FS/.test(name));
+    console.log(JSON.stringify({ error, open }));
+    process.exit(0);`,
+  );
+  return JSON.parse(await runScript(sandbox.folder, 'script.mjs')) as { error: string; open: string[] };
+}
+
+describe('createRunner, when the start fails,', () => {
+  it('leaves nothing open', async () => {
+    await sandbox.write('text.db', 'no database, but a text '.repeat(100));
+    expect(await saidBy('file:./text.db')).toEqual({
+      error: expect.stringMatching(/Error: .*not a database/s),
+      open: [],
+    });
+  });
+
+  describeOnPostgres('on PostgreSQL', (database) => {
+    it('closes its connections', async () => {
+      expect(await saidBy(`${database.url}?schema=nobody_made_this`)).toEqual({
+        error: expect.stringMatching(
+          /^StoreError: .* no tables of ZenPulse yet; make them with "npx zenpulse migrate"/,
+        ),
+        open: [],
+      });
+    });
+  });
+});

@@ -22,7 +22,11 @@ describe('settings that are no good', () => {
       { timezone: 'Mars/Olympus' },
       /timezone .*: expected an IANA time zone.*, got "Mars\/Olympus"/,
     ],
-    ['an option that there is not', { timezone: 'UTC', databse: 'file:./x.db' }, /databse: unknown option; there are/],
+    [
+      'an option that there is not',
+      { timezone: 'UTC', databse: 'file:./x.db' },
+      /databse: unknown option; there are/,
+    ],
     [
       'a retention that is none',
       { retentionDays: -1 },

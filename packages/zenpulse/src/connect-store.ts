@@ -31,7 +31,8 @@ export interface Store {
 
 /**
  * Opens the database of schedules. Throws a SettingsError for a setting that cannot be used, and whatever the
- * database says when it cannot be opened. The tables are made where there are none.
+ * database says when it cannot be opened. A SQLite file is made, and brought up to date, where that is needed; on a
+ * server it is `npx zenpulse migrate` that does so, and every operation throws a StoreError until then.
  */
 export async function connectStore(options: StoreOptions = {}): Promise<Store> {
   const { logger = silentLogger, ...overrides } = options;

@@ -5,7 +5,7 @@ import { cronLine } from './cron/fixtures/cron-line.ts';
 import { GOOD_CRON_FIELDS } from './cron/fixtures/good-cron-fields.ts';
 import { Dice, randomCronLine } from './cron/fixtures/random-cron.ts';
 import { describeTrigger } from './describe-trigger.ts';
-import type { ScheduleFields } from './schedule.ts';
+import type { ScheduleFields } from './schedule-fields.ts';
 
 describe('a trigger in words', () => {
   it.each<[Partial<ScheduleFields>, string]>([

@@ -39,8 +39,11 @@ export type Reason =
 export interface Execution {
   readonly id: string;
   readonly scheduleId: string;
+  /** The job that ran. */
   readonly jobKey: string;
+  /** Which of its schedules. */
   readonly variant: string;
+  /** How it ended. */
   readonly status: Outcome;
   /** The instant that was due; for a run by hand, when it was asked for. */
   readonly scheduledAt: number;
@@ -55,10 +58,13 @@ export interface Execution {
   readonly pid: number;
   /** 1 for the first try. */
   readonly attempt: number;
+  /** What asked for it: its schedule, a person, or a failure before. */
   readonly origin: Origin;
+  /** Why it did not start, or ended without its own doing; null otherwise. */
   readonly reason: Reason | null;
   /** How many occurrences this record stands for, itself included. */
   readonly coalescedCount: number;
+  /** What the job said; null for nothing. */
   readonly output: string | null;
 }
 

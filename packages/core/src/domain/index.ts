@@ -38,14 +38,8 @@ export {
   type OccurrenceRecord,
   type RunningRun,
 } from './occurrence-tellers.ts';
-export {
-  LOG_POLICIES,
-  scheduleFields,
-  TRIGGER_TYPES,
-  type LogPolicy,
-  type Schedule,
-  type ScheduleFields,
-} from './schedule.ts';
+export { LOG_POLICIES, scheduleFields, TRIGGER_TYPES, type LogPolicy, type Schedule } from './schedule.ts';
+export type { ScheduleFields } from './schedule-fields.ts';
 export { readStoredSchedule, type DamagedSchedule, type StoredSchedule } from './stored-schedule.ts';
 export { type SlotHolder } from './slot-holders.ts';
 export { settableValues } from './settable-values.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { expected } from './expected.ts';
-import { scheduleFields, type ScheduleFields } from './schedule.ts';
+import { scheduleFields } from './schedule.ts';
+import type { ScheduleFields } from './schedule-fields.ts';
 import { triggerIssues } from './trigger-fields.ts';
 
 /** What a new schedule gets where nothing is said. The zone is the configured one, so it has no default here. */

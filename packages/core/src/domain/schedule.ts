@@ -3,10 +3,18 @@ import { cronFieldProblem, type CronField } from './cron/cron-fields.ts';
 import { isTimeZone } from './cron/time-zone.ts';
 import { expected } from './expected.ts';
 import { jsonObject } from './json-object.ts';
+import type { ScheduleFields } from './schedule-fields.ts';
 import { INTERVAL_UNITS, MAX_INTERVAL_SECONDS } from './interval-trigger.ts';
 
 export const TRIGGER_TYPES = ['interval', 'cron'] as const;
+export type TriggerType = (typeof TRIGGER_TYPES)[number];
+export const ON_AMBIGUOUS = ['skip', 'run'] as const;
+export type OnAmbiguous = (typeof ON_AMBIGUOUS)[number];
 export const LOG_POLICIES = ['none', 'failures', 'all'] as const;
+/**
+ * Which scheduled runs leave a row: none; `fail`, `timeout`, `interrupted` and `missed`; all. Runs by hand always leave
+ * one.
+ */
 export type LogPolicy = (typeof LOG_POLICIES)[number];
 
 const MAX_SECONDS = MAX_INTERVAL_SECONDS;
@@ -48,13 +56,8 @@ export const scheduleFields = {
   ).nullable(),
   maxRetries: wholeNumber('a whole number from 0 to 100', 0, 100),
   params: jsonObject(MAX_PARAMS_CHARACTERS),
-  onAmbiguous: z.enum(['skip', 'run'], expected('"skip" or "run"')),
-} as const;
-
-const fieldsObject = z.strictObject(scheduleFields);
-
-/** What a person sets in a schedule. */
-export type ScheduleFields = Readonly<z.output<typeof fieldsObject>>;
+  onAmbiguous: z.enum(ON_AMBIGUOUS, expected('"skip" or "run"')),
+} as const satisfies Readonly<Record<keyof ScheduleFields, z.ZodType>>;
 
 /** A schedule as it stands in the store. Instants are epoch milliseconds. */
 export interface Schedule extends ScheduleFields {

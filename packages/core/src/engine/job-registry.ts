@@ -11,7 +11,9 @@ import type { ScheduleFields } from '../domain/index.ts';
 
 /** What a job function is given. */
 export interface JobContext {
+  /** The run's id, which becomes the execution's. */
   readonly runId: string;
+  /** The key under which the job is registered. */
   readonly jobKey: string;
   /** The instant this run is for, which may be earlier than now. */
   readonly scheduledAt: Date;
@@ -25,12 +27,19 @@ export interface JobContext {
   readonly log: JobLog;
 }
 
+/** What a job says while it runs, a line each. */
 export interface JobLog {
+  /** For whoever looks. */
   info(message: string): void;
+  /** For whoever should look. */
   warn(message: string): void;
+  /** Something is wrong, and the job goes on. */
   error(message: string): void;
 }
 
+/**
+ * The job. What it throws, or its promise rejects with, makes the run a `fail`; whatever it returns, a `success`.
+ */
 export type JobFunction = (context: JobContext) => unknown;
 
 /**
@@ -39,9 +48,13 @@ export type JobFunction = (context: JobContext) => unknown;
  */
 export type JobOptions = Partial<Omit<ScheduleFields, 'jobKey'>>;
 
+/** A job as the registry keeps it. */
 export interface RegisteredJob {
+  /** What schedules call it by; unique in a process. */
   readonly key: string;
+  /** What runs. */
   readonly fn: JobFunction;
+  /** As they were said, without defaults; frozen. */
   readonly options: JobOptions;
   /** File and line of the registration. */
   readonly definedAt: string;
@@ -64,8 +77,9 @@ export function zenpulseJob(key: string, ...rest: [JobFunction] | [JobOptions, J
 export const JobRegistry = Object.freeze({
   /** In the order of registration. */
   getAllJobs: (): readonly RegisteredJob[] => [...jobs().values()],
+  /** Undefined for a key that is not registered. */
   getJob: (key: string): RegisteredJob | undefined => jobs().get(key),
-  /** For tests. */
+  /** Forgets all of them. For tests. */
   clear: (): void => jobs().clear(),
 });
 

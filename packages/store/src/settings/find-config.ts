@@ -21,12 +21,23 @@ export const settingsRule = z.strictObject(
       .union([z.string(), z.array(z.string())], expected('a module, a folder, or a list of them'))
       .optional(),
     retentionDays: z.number(expected(RETENTION_RULE)).optional(),
-  },
+  } satisfies Record<keyof ZenpulseConfig, z.ZodType>,
   expected('an object of settings'),
 );
 
 /** What `zenpulse.config.{js,mjs,json}` may say. */
-export type ZenpulseConfig = z.input<typeof settingsRule>;
+export interface ZenpulseConfig {
+  /** Where the schedules are: `file:./zenpulse.db` (by default), `postgresql://…`. Relative to this file. */
+  database?: string | undefined;
+  /** The folder of signal, lease and journals; `.zenpulse/` beside the SQLite file by default, else beside this file. */
+  stateDir?: string | undefined;
+  /** IANA name of the zone that new schedules get; `UTC` by default. */
+  timezone?: string | undefined;
+  /** Modules or folders that register jobs; `jobs.*`, `src/jobs.*` or the folder `jobs/` by default. */
+  jobs?: string | string[] | undefined;
+  /** Whole days that executions are kept, 0 for ever; 90 by default. */
+  retentionDays?: number | undefined;
+}
 
 /** Gives a configuration its type; changes nothing. */
 export function defineConfig(config: ZenpulseConfig): ZenpulseConfig {

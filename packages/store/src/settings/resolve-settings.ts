@@ -8,10 +8,15 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a flag or an option says; it goes before everything else. Lists of jobs are modules or folders. */
 export interface SettingOverrides {
+  /** Where the schedules are: `file:./zenpulse.db`, `postgresql://…`. Relative to the config file, else to package.json. */
   readonly database?: string | undefined;
+  /** The folder of signal, lease and journals; `.zenpulse/` beside the SQLite file by default. */
   readonly stateDir?: string | undefined;
+  /** IANA name of the zone that new schedules get; UTC by default. */
   readonly timezone?: string | undefined;
+  /** Modules or folders that register jobs, for whoever loads them; relative to the working directory. */
   readonly jobs?: readonly string[] | undefined;
+  /** Whole days that executions are kept, 0 for ever; 90 by default. */
   readonly retentionDays?: number | undefined;
 }
 

@@ -13,6 +13,7 @@ import { runJob, type JobOutcome, type RunJobOptions } from './run-job.ts';
 import { testRun, type TestRun } from './test-run.ts';
 import { WaitingClock } from './waiting-clock.ts';
 
+/** What a test may say about the world of its jobs. */
 export interface TestRunnerOptions {
   /** When fake time begins; 2026-01-05T08:00:00Z, a Monday, by default. */
   readonly now?: Date | string | number;

@@ -8,7 +8,7 @@ import { INTERVAL_UNITS, MAX_INTERVAL_SECONDS } from './interval-trigger.ts';
 
 export const TRIGGER_TYPES = ['interval', 'cron'] as const;
 export type TriggerType = (typeof TRIGGER_TYPES)[number];
-export const ON_AMBIGUOUS = ['skip', 'run'] as const;
+const ON_AMBIGUOUS = ['skip', 'run'] as const;
 export type OnAmbiguous = (typeof ON_AMBIGUOUS)[number];
 export const LOG_POLICIES = ['none', 'failures', 'all'] as const;
 /**

@@ -136,6 +136,14 @@ describe('remove', () => {
   });
 });
 
+it.each([
+  [undefined, '', 'remove: jobKey: expected text, got nothing'],
+  ['mail.send', null, 'remove: variant: expected text, got null'],
+])('does not remove %j of variant %j', async (jobKey, variant, message) => {
+  const refused = store.remove(jobKey as string, variant as string); // as JavaScript may call it
+  await expect(refused).rejects.toThrow(message);
+});
+
 describe('prune', () => {
   it('deletes what is older, and says how much', async () => {
     const other = await otherProcess();
@@ -150,9 +158,17 @@ describe('prune', () => {
     await other.close();
   });
 
-  it.each([-1, Number.NaN, undefined])('refuses %s days', async (days) => {
-    const refused = store.prune({ olderThanDays: days as number }); // as JavaScript may call it
-    await expect(refused).rejects.toThrow(`prune: expected olderThanDays from 0, got ${days}`);
+  it.each([
+    [{ olderThanDays: -1 }, '-1'],
+    [{ olderThanDays: Number.NaN }, 'NaN'],
+    [{ olderThanDays: '30' }, '"30"'],
+    [{}, 'nothing'],
+    [undefined, 'nothing'],
+    [null, 'nothing'],
+  ])('refuses %j', async (options, got) => {
+    const refused = store.prune(options as { olderThanDays: number }); // as JavaScript may call it
+    await expect(refused).rejects.toThrow(RangeError);
+    await expect(refused).rejects.toThrow(`prune: expected olderThanDays from 0, got ${got}`);
   });
 });
 
@@ -163,6 +179,13 @@ it('refuses an option that there is not', async () => {
   );
 });
 
-it('closes twice without harm', async () => {
+it('closes twice without harm, and does nothing more', async () => {
   await store.close();
+  const calls = [
+    store.list(),
+    store.save(EVERY_MINUTE),
+    store.remove('a'),
+    store.prune({ olderThanDays: 1 }),
+  ];
+  for (const call of calls) await expect(call).rejects.toThrow('this store is closed');
 });

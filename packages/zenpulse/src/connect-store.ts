@@ -1,3 +1,4 @@
+import { show } from '@zenpulse/core/domain';
 import { reportedDefaults, silentLogger, type Logger, type ScheduleStore } from '@zenpulse/core/ports';
 import { connect, resolveSettings, systemClock, type SettingOverrides } from '@zenpulse/store';
 import { findSchedule, saveSchedule, type ScheduleInput } from './store/save-schedule.ts';
@@ -25,7 +26,7 @@ export interface Store {
   remove(jobKey: string, variant?: string): Promise<boolean>;
   /** Deletes executions that began earlier than so many days ago; resolves to their number. Throws a RangeError. */
   prune(options: { readonly olderThanDays: number }): Promise<number>;
-  /** Closes the database. Idempotent. */
+  /** Closes the database: everything else throws from then on. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -41,27 +42,45 @@ export async function connectStore(options: StoreOptions = {}): Promise<Store> {
   const { schedules, executions, runners } = backend;
   const defaultsOf = async (jobKey: string) =>
     reportedDefaults(jobKey, await runners.list(), systemClock.now());
+  let isClosed = false;
+  const refuseClosed = () => {
+    if (isClosed) throw new Error('this store is closed; connectStore() opens another one');
+  };
   return {
-    list: () => listSchedules(schedules, logger),
+    list: async () => {
+      refuseClosed();
+      return listSchedules(schedules, logger);
+    },
     save: async (schedule) => {
+      refuseClosed();
       const { timezone } = settings;
       return savedSchedule(
         await saveSchedule(schedules, { timezone, defaultsOf }, schedule),
         systemClock.now(),
       );
     },
-    remove: async (jobKey, variant) => {
+    remove: async (jobKey, variant = '') => {
+      refuseClosed();
+      for (const [name, value] of Object.entries({ jobKey, variant })) {
+        if (typeof value !== 'string')
+          throw new TypeError(`remove: ${name}: expected text, got ${show(value)}`);
+      }
       const found = await findSchedule(schedules, jobKey, variant);
       if (found !== undefined) await schedules.remove(found.id);
       return found !== undefined;
     },
-    prune: async ({ olderThanDays }) => {
-      if (!Number.isFinite(olderThanDays) || olderThanDays < 0) {
-        throw new RangeError(`prune: expected olderThanDays from 0, got ${olderThanDays}`);
+    prune: async (given) => {
+      refuseClosed();
+      const { olderThanDays } = Object(given) as { readonly olderThanDays?: unknown };
+      if (typeof olderThanDays !== 'number' || !Number.isFinite(olderThanDays) || olderThanDays < 0) {
+        throw new RangeError(`prune: expected olderThanDays from 0, got ${show(olderThanDays)}`);
       }
       return executions.deleteWhere({ to: Math.floor(systemClock.now() - olderThanDays * DAY_MS) });
     },
-    close: () => backend.close(),
+    close: async () => {
+      isClosed = true;
+      await backend.close();
+    },
   };
 }
 

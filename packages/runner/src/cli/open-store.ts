@@ -62,9 +62,17 @@ async function openedFor<T>(settings: Settings, shell: Shell, work: Work<T>): Pr
   const backend = await opening(settings, () => connect(settings, shell.clock, silentLogger));
   try {
     return await work({ backend, settings });
+  } catch (error) {
+    throw named(error, settings);
   } finally {
     await backend.close();
   }
+}
+
+/** Of several databases somebody means another one: whichever is away is named. */
+function named(error: unknown, { database: { label } }: Settings): unknown {
+  if (!(error instanceof StoreError) || error.code !== 'store_unavailable') return error;
+  return new StoreError(error.code, `${label}: ${error.message}`, { cause: error });
 }
 
 async function withoutOne<T>(
@@ -80,12 +88,14 @@ async function withoutOne<T>(
 }
 
 /** What goes wrong while `open` is at it is said with the database's name. */
-export async function opening<T>({ database }: Settings, open: () => Promise<T>): Promise<T> {
+export async function opening<T>(settings: Settings, open: () => Promise<T>): Promise<T> {
   try {
     return await open();
   } catch (error) {
-    if (error instanceof SettingsError || error instanceof StoreError) throw error;
+    if (error instanceof SettingsError || error instanceof StoreError) throw named(error, settings);
     const reason = error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : String(error);
-    throw new SettingsError(`database: ${database.label} cannot be opened: ${reason}`, { cause: error });
+    throw new SettingsError(`database: ${settings.database.label} cannot be opened: ${reason}`, {
+      cause: error,
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { VERSION } from '@zenpulse/core/domain';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { LOG_LEVELS, type LogLevel } from '../create-logger.ts';
+import { listenAddress } from '../http/listen-address.ts';
 import { RUNNER_NUMBERS, type RunnerNumbers } from '../runner-options.ts';
 import { wholeNumber } from './input/whole-number.ts';
 
@@ -37,7 +38,11 @@ export function runnerCommand(): Command {
       '--database <url>',
       'where the schedules are (default: ZENPULSE_DATABASE_URL or file:./zenpulse.db)',
     )
-    .option('--http <port>', 'answer /healthz, /readyz and /metrics here; 0.0.0.0:9090 for other machines')
+    .option(
+      '--http <port>',
+      'answer /healthz, /readyz and /metrics here; 0.0.0.0:9090 for other machines',
+      listenText,
+    )
     .option('--grace <seconds>', 'at a stop, wait so long for running jobs', ...numberIn('grace'))
     .addOption(new Option('--log-level <level>', 'how much to say').choices(LOG_LEVELS).default('info'))
     .option('--plan', 'say what a start would catch up right now, and exit', false)
@@ -59,4 +64,14 @@ Examples:
 function numberIn(name: keyof RunnerNumbers): [reader: (text: string) => number, fallback: number] {
   const { min, max, fallback } = RUNNER_NUMBERS[name];
   return [wholeNumber(min, max), fallback];
+}
+
+/** The text of an address that can be listened on: what cannot be is said before anything is loaded. */
+function listenText(text: string): string {
+  try {
+    listenAddress(text);
+    return text;
+  } catch (error) {
+    throw new InvalidArgumentError(`${(error as Error).message.replace(/^http: e/, 'E')}.`);
+  }
 }

@@ -20,6 +20,7 @@ export async function runnerMain(argv: readonly string[]): Promise<void> {
   command.action(async () => {
     const flags = command.opts<RunnerFlags>();
     if (flags.json && !flags.plan) throw usageError('--json: expected together with --plan');
+    if (!flags.standby && !flags.lock) throw usageError('--no-standby: expected together with --lock');
     if (flags.plan) return printPlan(createProcessShell(), flags);
     await run(flags);
     isRunning = true;
@@ -35,17 +36,11 @@ async function run(flags: RunnerFlags): Promise<void> {
     process.cwd(),
   );
   console.log(`Starting ZenPulse Scheduler (Sync: ${flags.syncEvery}s, Lock: ${flags.lock})...`);
+  const { database, stateDir, timezone } = settings;
+  console.log(`Database: ${database.label}, state in ${stateDir}`);
   const modules = findJobModules(settings);
   const logger = createLogger(flags.logLevel);
-  logger.info(
-    {
-      database: settings.database.label,
-      stateDir: settings.stateDir,
-      jobs: modules,
-      timezone: settings.timezone,
-    },
-    'Settings',
-  );
+  logger.info({ database: database.label, stateDir, jobs: modules, timezone }, 'Settings');
   for (const note of settings.notes) logger.warn({}, note);
   const jobs = await loadJobModules(modules);
   logger.info(
@@ -55,16 +50,16 @@ async function run(flags: RunnerFlags): Promise<void> {
 
   const listeners = new KeptListeners();
   const leave = () => void stopAndExit(runner, logger, EXIT_TEMPFAIL);
-  const { database, timezone, lock, syncEvery, concurrency, grace, http } = flags;
+  const { lock, syncEvery, concurrency, grace } = flags;
   const runner: Runner = createRunner({
-    ...(database === undefined ? {} : { database }),
-    ...(timezone === undefined ? {} : { timezone }),
-    ...(http === undefined ? {} : { http }),
+    ...(flags.database === undefined ? {} : { database: flags.database }),
+    ...(flags.timezone === undefined ? {} : { timezone: flags.timezone }),
+    ...(flags.http === undefined ? {} : { http: flags.http }),
     lock,
     syncEvery,
     concurrency,
     grace,
-    stateDir: settings.stateDir,
+    stateDir,
     jobs: outliveJobs(jobs, listeners, logger),
     logger,
     onRefused: (error) => {

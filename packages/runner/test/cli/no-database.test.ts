@@ -48,6 +48,17 @@ describe('where there is no database, a command that cannot need one makes none'
   });
 });
 
+it('a server that is away is named, without its password', async () => {
+  const address = 'postgresql://user:s3cret@127.0.0.1:1/app';
+  for (const command of ['schedules', 'migrate', 'run k']) {
+    const { code, stderr } = await zenpulse(sandbox.folder, [...command.split(' '), '--database', address]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^error: PostgreSQL 127\.0\.0\.1:1\/app: the database does not answer \([^`]*127\.0\.0\.1:1[^`]*\)\n$/,
+    );
+  }
+});
+
 describe('a command that reads leaves the tables as they are', () => {
   it.each([['schedules'], ['logs'], ['logs --follow'], ['next k'], ['prune --dry-run']])(
     '%s names the command that brings them up to date',

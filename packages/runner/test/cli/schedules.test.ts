@@ -82,6 +82,10 @@ describe('zenpulse schedules', () => {
       timezone: 'Europe/Berlin',
     });
 
+    const again = await said('set', 'report', '--every', '90 seconds');
+    expect(again.stdout).toMatch(/^Unchanged report: Every 90 seconds; /);
+    expect(await schedules('enable', 'report')).toMatchObject({ version: 2 });
+
     expect(await schedules('disable', added.id)).toMatchObject({ enabled: false, nextRunAt: null });
     expect((await said('enable', 'report')).stdout).toMatch(
       /^Enabled report: Every 90 seconds; next run .* Europe\/Berlin\n$/,
@@ -223,7 +227,7 @@ describe.concurrent('zenpulse schedules refuses', () => {
         '--on-ambiguous',
         'maybe',
       ],
-      /^(?=.*--max-instances: expected a whole number from 1 to 1000, got "many")(?=.*--timeout: .* got 0)(?=.*--misfire-grace: .* got 1\.5)(?=.*--log-policy: expected "none", "failures" or "all", got "most")(?=.*--on-ambiguous: expected "skip" or "run")/,
+      /^(?=.*--max-instances: expected a whole number from 1 to 1000, got "many")(?=.*--timeout: .* or "none" for no timeout, got 0)(?=.*--misfire-grace: .* or "none" for no limit, got 1\.5)(?=.*--log-policy: expected "none", "failures" or "all", got "most")(?=.*--on-ambiguous: expected "skip" or "run")/,
     ],
     [
       'parameters that are no JSON',

@@ -88,6 +88,25 @@ describe('a config file', () => {
   });
 });
 
+describe('a file that would be passed over', () => {
+  it.each(['zenpulse.config.ts', 'zenpulse.config.cjs', 'zenpulse.config.mts'])(
+    '%s is refused',
+    async (name) => {
+      await write(name, 'export default {};');
+      expect(await refusal()).toBe(
+        `${join(folder, name)} is not read: expected zenpulse.config.js, zenpulse.config.mjs, zenpulse.config.json`,
+      );
+    },
+  );
+
+  it('beside another one is refused with both names', async () => {
+    await write('zenpulse.config.json', '{}');
+    await write('zenpulse.config.js', 'export default {};');
+    const names = ['zenpulse.config.js', 'zenpulse.config.json'].map((name) => join(folder, name));
+    expect(await refusal()).toBe(`expected one configuration file, found ${names.join(' and ')}`);
+  });
+});
+
 it('defineConfig gives back what it was given', () => {
   const config = { retentionDays: 7 };
   expect(defineConfig(config)).toBe(config);

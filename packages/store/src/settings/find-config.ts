@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expected, inputIssues } from '@zenpulse/core/domain';
 import { z } from 'zod';
@@ -51,12 +51,25 @@ export interface FoundConfig {
   readonly config: ZenpulseConfig;
 }
 
+/** Names that somebody may give to a configuration, and that would be passed over in silence. */
+const UNREAD = ['cjs', 'ts', 'mts', 'cts'].map((extension) => `zenpulse.config.${extension}`);
+
 /** Looks for a configuration in `cwd` and the folders above. Throws a SettingsError that names file and field. */
 export async function findConfig(cwd: string): Promise<FoundConfig> {
-  const file = nearest(cwd, NAMES);
-  if (file !== null) return { file, baseDir: dirname(file), config: await readConfig(file) };
+  const file = nearest(cwd, [...NAMES, ...UNREAD]);
+  if (file !== null) return { file, baseDir: dirname(file), config: await readConfig(theOnlyOne(file)) };
   const manifest = nearest(cwd, ['package.json']);
   return { file: null, baseDir: manifest === null ? cwd : dirname(manifest), config: {} };
+}
+
+/** The same file, unless another one stands beside it or it is none that can be read. */
+function theOnlyOne(file: string): string {
+  const found = [...NAMES, ...UNREAD].map((name) => join(dirname(file), name)).filter(existsSync);
+  if (found.length > 1) {
+    throw new SettingsError(`expected one configuration file, found ${found.join(' and ')}`);
+  }
+  if (NAMES.includes(basename(file))) return file;
+  throw new SettingsError(`${file} is not read: expected ${NAMES.join(', ')}`);
 }
 
 async function readConfig(file: string): Promise<ZenpulseConfig> {

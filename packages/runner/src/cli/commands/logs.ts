@@ -45,7 +45,10 @@ export function logsCommand(shell: Shell): Command {
       wholeNumber(1, 10_000),
     )
     .addOption(
-      new Option('--follow', 'oldest first, and then each new one as it comes, until Ctrl-C')
+      new Option(
+        '--follow',
+        'oldest first, and then each new one as it comes, until Ctrl-C; with --json one object a line',
+      )
         .default(false)
         .conflicts('to'),
     );

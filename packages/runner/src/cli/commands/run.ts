@@ -47,7 +47,7 @@ async function request(row: StoredSchedule, { backend }: OpenStore): Promise<str
 }
 
 function tellRequest(runId: string, { json }: JsonFlag, shell: Shell): void {
-  if (json) printJson(shell, { runId });
+  if (json) printJson(shell, { id: runId, runId, status: null });
   else shell.print(runId);
 }
 

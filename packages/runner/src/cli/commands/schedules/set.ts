@@ -23,9 +23,9 @@ export function setCommand(shell: Shell): Command {
       throw usageError('expected a flag that says what to change, such as --every "10 minutes"');
     }
     return withExistingStore(shell, flags, async (store) => {
-      const changed = await changeSchedule(name, flags, change, store);
-      await answer('Changed', changed, store, shell, flags.json);
-      for (const warning of triggerWarnings(changed, shell.clock.now())) shell.remark(`warning: ${warning}`);
+      const { schedule, isChanged } = await changeSchedule(name, flags, change, store);
+      await answer(isChanged ? 'Changed' : 'Unchanged', schedule, store, shell, flags.json);
+      for (const warning of triggerWarnings(schedule, shell.clock.now())) shell.remark(`warning: ${warning}`);
     });
   });
 }

@@ -21,8 +21,8 @@ export function switchCommand(shell: Shell, verb: keyof typeof WORDS): Command {
   const command = storeCommand(verb, description, [`zenpulse schedules ${verb} send_daily_report`]);
   return namingSchedule(command).action((name: string, flags: VariantFlag & StoreFlags & JsonFlag) =>
     withExistingStore(shell, flags, async (store) => {
-      const changed = await changeSchedule(name, flags, { enabled }, store);
-      await answer(done, changed, store, shell, flags.json);
+      const { schedule, isChanged } = await changeSchedule(name, flags, { enabled }, store);
+      await answer(isChanged ? done : 'Unchanged', schedule, store, shell, flags.json);
     }),
   );
 }

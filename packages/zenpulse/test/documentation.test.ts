@@ -80,4 +80,27 @@ describe('the examples of the documentation', () => {
       if (example.language === 'ts') expect(stdout).toContain('send_daily_report');
     },
   );
+
+  it('are a configuration that the command line goes by', async () => {
+    const example = examples.find(({ name }) => name === 'config');
+    const project = join(folder, 'configured');
+    await mkdir(project);
+    await writeFile(join(project, 'zenpulse.config.mjs'), example?.code ?? '');
+    const zenpulse = (...args: string[]) =>
+      promisify(execFile)(
+        process.execPath,
+        [join(folder, 'node_modules/zenpulse/bin/zenpulse.mjs'), ...args],
+        {
+          cwd: project,
+        },
+      );
+    const noon = ['next', '--cron', '0 12 * * *', '--from', '2026-01-01T00:00:00Z', '--count', '1', '--json'];
+    expect(JSON.parse((await zenpulse(...noon)).stdout)).toEqual(['2026-01-01T11:00:00.000Z']);
+    expect((await zenpulse('schedules')).stderr).toBe(
+      `note: there is no database yet at SQLite ${join(project, 'data/zenpulse.db')}\n`,
+    );
+    await expect(zenpulse('jobs')).rejects.toThrow(
+      `there is no file or folder ${join(project, 'src/jobs.ts')}`,
+    );
+  });
 });

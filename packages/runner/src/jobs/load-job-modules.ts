@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { JobRegistry, type RegisteredJob } from '@zenpulse/core/engine';
 import { SettingsError } from '@zenpulse/store';
 import { createJiti } from 'jiti';
@@ -11,7 +10,7 @@ export async function loadJobModules(files: readonly string[]): Promise<readonly
     try {
       await load(file);
     } catch (error) {
-      const place = placeIn(error, file) ?? (await placeOfSyntaxError(error, file));
+      const place = placeIn(error, file) ?? placeOfSyntaxError(error, file);
       const where = place === null ? '' : ` (${place})`;
       throw new SettingsError(`jobs: ${file} cannot be loaded: ${inOneLine(error)}${where}`, {
         cause: error,
@@ -36,11 +35,9 @@ function inOneLine(error: unknown): string {
 }
 
 /** Node keeps to itself where a module does not parse; it tells whoever asks for nothing but that. */
-async function placeOfSyntaxError(error: unknown, file: string): Promise<string | null> {
+function placeOfSyntaxError(error: unknown, file: string): string | null {
   if (!(error instanceof SyntaxError)) return null;
-  const { stderr } = await promisify(execFile)(process.execPath, ['--check', file]).catch(
-    (said: { stderr?: string }) => said,
-  );
+  const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' });
   return placeIn({ stack: stderr }, file);
 }
 

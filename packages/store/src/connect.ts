@@ -1,13 +1,28 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import { loadPostgres } from './load-postgres.ts';
+import { refuseOldTables } from './look-at-database.ts';
 import type { Settings } from './settings/resolve-settings.ts';
+import { claimStateFolder } from './settings/state-folder.ts';
 
 /**
  * Opens the backend that the settings name. Only the one in use is loaded: each costs time and memory. Throws a
- * SettingsError when its driver is not installed.
+ * SettingsError when its driver is not installed, or when another database has just taken its state folder.
  */
 export async function connect(settings: Settings, clock: Clock, logger: Logger): Promise<Backend> {
-  const { database, stateDir } = settings;
+  claimStateFolder(settings.stateDir, settings.database);
+  return open(settings, clock, logger);
+}
+
+/**
+ * The same for whoever only looks: no table is brought up to date and no folder taken. Throws `schema_mismatch` for
+ * tables that are not up to date.
+ */
+export async function connectToRead(settings: Settings, clock: Clock, logger: Logger): Promise<Backend> {
+  await refuseOldTables(settings, clock, logger);
+  return open(settings, clock, logger);
+}
+
+async function open({ database, stateDir }: Settings, clock: Clock, logger: Logger): Promise<Backend> {
   if (database.kind === 'sqlite') {
     const { connectSqlite } = await import('./sqlite/connect-sqlite.ts');
     return connectSqlite({ file: database.file, stateDir, clock, logger });

@@ -1,6 +1,6 @@
-export { connect } from './connect.ts';
+export { connect, connectToRead } from './connect.ts';
 export { expireRunRequests } from './expire-run-requests.ts';
-export { hasDatabase, refuseOldTables } from './look-at-database.ts';
+export { hasDatabase } from './look-at-database.ts';
 export { migrate } from './migrate.ts';
 export { newId } from './new-id.ts';
 export { defineConfig, type ZenpulseConfig } from './settings/find-config.ts';

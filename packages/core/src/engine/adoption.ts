@@ -9,10 +9,15 @@ import { lastToFire, type KnownJournal } from './recovery.ts';
 export interface AdoptionDeps {
   readonly runnerId: string;
   readonly shelf: JournalShelf;
-  readonly journal: Pick<JournalKeeper, 'ended' | 'requeued' | 'decided' | 'processed' | 'sync'>;
+  readonly journal: Pick<
+    JournalKeeper,
+    'ended' | 'requeued' | 'decided' | 'processed' | 'sync' | 'hasParked'
+  >;
   readonly inheritance: Pick<Inheritance, 'take'>;
   /** Brings a record that had not reached the database on its way again. */
   readonly replay: (execution: Execution) => void;
+  /** More of them may lie aside of this runner's journal now. */
+  readonly onParked: () => void;
   readonly onAdopted: (journal: AdoptedJournal, openRuns: number, unwritten: number) => void;
 }
 
@@ -40,8 +45,9 @@ export class Adoption {
 
   /** `tenure`: the one that begins, whose last holder's journal may be among them; null in the midst of one. */
   async adopt(tenure: Tenure | null): Promise<readonly KnownJournal[]> {
-    const { shelf, journal, runnerId } = this.#deps;
+    const { shelf, journal, runnerId, onParked } = this.#deps;
     const found = await shelf.adopt(runnerId);
+    if (await journal.hasParked()) onParked();
     if (found.length === 0) return [];
     const fresh = found.filter((one) => !this.#taken.has(one.runnerId));
     const known = fresh.map((one) => ({ ...one, book: new JournalBook().read(one.lines, one) }));

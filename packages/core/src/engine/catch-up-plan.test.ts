@@ -25,7 +25,7 @@ const plan = (
       previousEpoch: reservedUntil === null ? null : 1,
       mayOverlap: false,
     },
-    journals: [{ runnerId: 'dead', hostname: 'host-1', pid: 1, isComplete: true, lines }],
+    journals: [{ runnerId: 'dead', hostname: 'host-1', pid: 1, isComplete: true, parkedCount: 0, lines }],
     rows: [
       {
         isDamaged: false,

@@ -9,6 +9,7 @@ const result = (
   runId = 'run-1',
   coalescedCount = 1,
   scheduleId = 'schedule-1',
+  attempt = 1,
 ): CountedEnd => ({
   runId,
   scheduleId,
@@ -16,6 +17,7 @@ const result = (
   status,
   runTime: REFERENCE_INSTANT + 1,
   durationMs: 2,
+  attempt,
   coalescedCount,
 });
 
@@ -27,14 +29,24 @@ describe('Counters', () => {
     stats = createMemoryStatsStore();
   });
 
-  it('counts what ran, failed, was missed (each occurrence) and skipped', async () => {
+  it('counts what ran, failed, was missed and skipped (each occurrence of them)', async () => {
     for (const status of ['success', 'fail', 'timeout', 'interrupted', 'skipped'] as const) {
       counters.count(result(status));
     }
     counters.count(result('missed', 'run-9', 7));
-    counters.count(result('success', 'run-10', 7));
+    counters.count(result('skipped', 'run-10', 3));
+    counters.count(result('success', 'run-11', 7));
     await counters.flush(stats);
-    expect(stats.totals('schedule-1')).toEqual({ runs: 5, failures: 3, missed: 7, skipped: 1 });
+    expect(stats.totals('schedule-1')).toEqual({ runs: 5, failures: 3, missed: 7, skipped: 4 });
+  });
+
+  it('counts each attempt that was made, and no occurrence again whose next attempt was given up', async () => {
+    counters.count(result('fail', 'run-1', 5));
+    counters.count(result('fail', 'run-2', 5, 'schedule-1', 2));
+    counters.count(result('missed', 'run-3', 5, 'schedule-1', 3));
+    counters.count(result('skipped', 'run-4', 5, 'schedule-1', 3));
+    await counters.flush(stats);
+    expect(stats.totals('schedule-1')).toEqual({ runs: 2, failures: 2, missed: 0, skipped: 0 });
   });
 
   it('remembers the last run of each schedule until the store knows it', async () => {

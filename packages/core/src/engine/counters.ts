@@ -10,7 +10,11 @@ interface Counts {
 }
 
 /** What is counted of a run's end. */
-export type CountedEnd = LastRun & { readonly scheduleId: string; readonly coalescedCount: number };
+export type CountedEnd = LastRun & {
+  readonly scheduleId: string;
+  readonly attempt: number;
+  readonly coalescedCount: number;
+};
 
 /** What happened since the last write, by schedule; kept under every log policy. */
 export class Counters {
@@ -21,7 +25,9 @@ export class Counters {
   }
 
   count(end: CountedEnd): void {
-    const { status, coalescedCount } = end;
+    const { status } = end;
+    // A further attempt that never started is not another occurrence that was given up.
+    const givenUp = end.attempt === 1 ? end.coalescedCount : 0;
     const counts = this.#countsOf(end.scheduleId);
     const { lastRun } = counts;
     lastRun.runId = end.runId;
@@ -29,8 +35,8 @@ export class Counters {
     lastRun.scheduledAt = end.scheduledAt;
     lastRun.runTime = end.runTime;
     lastRun.durationMs = end.durationMs;
-    if (status === 'missed') counts.missed += coalescedCount;
-    else if (status === 'skipped') counts.skipped += 1;
+    if (status === 'missed') counts.missed += givenUp;
+    else if (status === 'skipped') counts.skipped += givenUp;
     else {
       counts.runs += 1;
       if (status !== 'success') counts.failures += 1;

@@ -7,13 +7,14 @@ type Dropped = { readonly at: number; readonly count: number } | null;
 
 export interface DuePolicyDeps {
   readonly executor: Pick<Executor, 'submit' | 'submitChain' | 'joinChain'>;
+  readonly isRegistered: (jobKey: string) => boolean;
   readonly newRunId: () => string;
   readonly now: () => number;
   readonly onResult: (result: RunResult) => void;
 }
 
 /** Turns a decision about due occurrences into runs and records: run, coalesce, chain, miss. */
-export function createDuePolicy({ executor, newRunId, now, onResult }: DuePolicyDeps) {
+export function createDuePolicy({ executor, isRegistered, newRunId, now, onResult }: DuePolicyDeps) {
   const runFor = (schedule: Schedule, scheduledAt: number, coalescedCount: number): Run => ({
     runId: newRunId(),
     schedule,
@@ -24,16 +25,23 @@ export function createDuePolicy({ executor, newRunId, now, onResult }: DuePolicy
     coalescedCount,
   });
 
-  const miss = (schedule: Schedule, at: number, count: number, reason: Reason) =>
+  const giveUp = (
+    status: 'missed' | 'skipped',
+    schedule: Schedule,
+    { at, count }: NonNullable<Dropped>,
+    reason: Reason,
+  ) =>
     onResult({
       run: runFor(schedule, at, count),
-      status: 'missed',
+      status,
       reason,
       runTime: now(),
       durationMs: null,
       thrown: null,
       output: null,
     });
+  const miss = (schedule: Schedule, at: number, count: number, reason: Reason) =>
+    giveUp('missed', schedule, { at, count }, reason);
 
   /** False when the schedule has no chain. What follows on each other and has no room is missed together. */
   const join = (schedule: Schedule, runs: readonly Run[], dropped: Dropped): boolean => {
@@ -46,6 +54,8 @@ export function createDuePolicy({ executor, newRunId, now, onResult }: DuePolicy
   };
 
   return (schedule: Schedule, decision: DispatcherDecision): void => {
+    const startable = isRegistered(schedule.jobKey) ? null : allOf(decision);
+    if (startable !== null) return giveUp('skipped', schedule, startable, 'unknown-job');
     switch (decision.kind) {
       case 'ambiguous':
         miss(schedule, decision.at, decision.count, 'ambiguous');
@@ -67,6 +77,14 @@ export function createDuePolicy({ executor, newRunId, now, onResult }: DuePolicy
       }
     }
   };
+}
+
+/** What would start, or wait in a chain, as its newest and its number; null when none of it would. */
+function allOf(decision: DispatcherDecision): Dropped {
+  if (decision.kind === 'run') return { at: decision.at, count: decision.count };
+  if (decision.kind !== 'chain') return null;
+  const { instants, dropped } = decision;
+  return { at: instants.at(-1) ?? dropped?.at ?? 0, count: instants.length + (dropped?.count ?? 0) };
 }
 
 /**

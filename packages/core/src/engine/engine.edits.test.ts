@@ -166,9 +166,39 @@ describe('rows that cannot run', () => {
     await runner.clock.advance(21 * SECOND);
     expect(started).toEqual([10, 20]);
     expect(await runner.executions()).toHaveLength(2);
-    const warnings = runner.logger.lines.filter(({ facts }) => facts['jobKey'] === 'nobody.knows');
+    const warnings = runner.logger.lines.filter(
+      ({ level, facts }) => level === 'warn' && facts['jobKey'] === 'nobody.knows',
+    );
     expect(warnings).toHaveLength(1);
     await runner.stop();
+  });
+
+  it('of an unknown key are accounted for: each occurrence is skipped, and all that a runner finds at once together', async () => {
+    const { runner } = await running();
+    const each = { jobKey: 'nobody.knows', ...tenSeconds };
+    const { id } = await runner.schedule({ ...each, logPolicy: 'all' });
+    const quiet = await runner.schedule({ ...each, variant: 'quiet', logPolicy: 'none' });
+    const chain = { variant: 'chain', coalesce: false, logPolicy: 'all', misfireGraceTime: null } as const;
+    await runner.schedule({ ...each, ...chain });
+    await runner.clock.advance(21 * SECOND);
+    runner.crash();
+    await runner.clock.advance(30 * SECOND);
+    const next = createTestRunner({ beside: runner, settings: { runnerId: 'runner-2' } });
+    await next.engine.start();
+    await next.clock.advance(10 * SECOND);
+    await next.stop();
+    const rows = (await next.executions()).filter(({ jobKey }) => jobKey === 'nobody.knows');
+    expect(new Set(rows.map(({ status, reason }) => `${status}/${reason}`))).toEqual(
+      new Set(['skipped/unknown-job']),
+    );
+    const told = (variant: string) =>
+      rows.filter((row) => row.variant === variant).map(({ coalescedCount }) => coalescedCount);
+    expect(told('')).toEqual([1, 1, 3, 1]);
+    expect(told('chain')).toEqual([1, 1, 3, 1]);
+    expect(rows.filter(({ scheduleId }) => scheduleId === quiet.id)).toEqual([]);
+    // Two more were counted by the runner that was killed within the minute.
+    expect(next.backend.totals(quiet.id)).toMatchObject({ runs: 0, skipped: 4 });
+    expect(next.backend.totals(id)).toMatchObject({ runs: 0, skipped: 4 });
   });
 
   it.each([{ cronDay: '99', triggerType: 'cron' }, { timezone: 'Mars/Olympus' }, { intervalValue: 'soon' }])(

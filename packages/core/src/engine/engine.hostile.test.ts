@@ -292,3 +292,15 @@ describe('a job that', () => {
     expect(seen).toEqual([{ list: [1] }, { list: [1] }]);
   });
 });
+
+it('a logger that throws costs no record, and the runner goes on', async () => {
+  runner = createTestRunner({ jobs: { bad: throwing } });
+  const { id } = await runner.schedule({ jobKey: 'bad', intervalValue: 1, intervalUnit: 'days' });
+  for (const level of ['debug', 'info', 'warn', 'error'] as const) runner.logger[level] = throwing;
+  await runner.engine.start();
+  for (let n = 0; n < 2; n += 1) {
+    await runner.runNow(id);
+    await runner.clock.advance(5 * SECOND);
+  }
+  expect((await runner.executions()).map(({ status }) => status)).toEqual(['fail', 'fail']);
+});

@@ -298,4 +298,27 @@ describe('a second runner without --lock', () => {
     await first.stop();
     expect(await warnings(false, 'runner-4')).toEqual([]);
   });
+
+  it('that begins later is noticed by the earlier one too, once, in its log and in its report', async () => {
+    const first = createTestRunner({ jobs: { 'report.send': () => undefined } });
+    const second = createTestRunner({ beside: first, settings: { runnerId: 'runner-2' } });
+    await first.engine.start();
+    await first.clock.advance(30 * SECOND);
+    await second.engine.start();
+    await first.clock.advance(10 * SECOND);
+    await first.schedule({ jobKey: 'other' }); // a hint
+    await first.clock.advance(60 * SECOND);
+    for (const runner of [first, second]) {
+      const said = runner.logger.lines.filter(({ sentence }) =>
+        sentence.includes('Another runner fires as well'),
+      );
+      expect(said).toMatchObject([{ level: 'warn' }]);
+    }
+    const reports = await first.backend.runners.list();
+    for (const { events } of reports) {
+      expect(events.filter(({ kind }) => kind === 'second-runner')).toHaveLength(1);
+    }
+    await second.stop();
+    await first.stop();
+  });
 });

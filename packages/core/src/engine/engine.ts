@@ -13,6 +13,7 @@ import { Counters } from './counters.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { drainExecutor } from './drain-executor.ts';
 import { createDuePolicy } from './due-policy.ts';
+import { eachInOrder } from './each-in-order.ts';
 import { engineGauges, type EngineGauges } from './engine-gauges.ts';
 import { Executor, type RunResult } from './executor.ts';
 import { Holding } from './holding.ts';
@@ -22,7 +23,7 @@ import { JournalKeeper } from './journal-keeper.ts';
 import { liveLines } from './live-lines.ts';
 import { LogWriter } from './log-writer.ts';
 import { createManualRuns } from './manual-runs.ts';
-import { warnOfOthers } from './other-runners.ts';
+import { OtherRunners } from './other-runners.ts';
 import { Preparation } from './preparation.ts';
 import { RegularTasks } from './regular-tasks.ts';
 import { Reporter } from './reporter.ts';
@@ -32,6 +33,7 @@ import type { Run } from './run.ts';
 import { RunnerEvents } from './runner-events.ts';
 import { runnerSnapshot } from './runner-snapshot.ts';
 import { Syncer } from './syncer.ts';
+import { unfailingLogger } from './unfailing-logger.ts';
 import { Watermark } from './watermark.ts';
 
 const SECOND_MS = 1_000;
@@ -39,6 +41,7 @@ const STATS_EVERY_MS = 60_000;
 const ADOPT_EVERY_MS = 60_000;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
 const DAY_MS = 86_400_000;
+const LOST = 'the database is away, and neither memory nor disk take more';
 
 export interface EngineSettings {
   readonly runnerId: string;
@@ -89,7 +92,8 @@ export interface Engine {
 
 /** Puts the parts together, and lets them begin and end in order. What each does is written in its own file. */
 export function createEngine(deps: EngineDeps): Engine {
-  const { backend, lease, clock, logger, settings, newRunId } = deps;
+  const { backend, lease, clock, settings, newRunId } = deps;
+  const logger = unfailingLogger(deps.logger);
   const { runnerId } = settings;
   const jobs = new Map(deps.jobs.map((job) => [job.key, job]));
   const tasks = new RegularTasks(clock, logger);
@@ -100,6 +104,8 @@ export function createEngine(deps: EngineDeps): Engine {
   let isStopped = false;
   /** A runner that has just died may look alive for some seconds: its claims are looked at again. */
   let looksForAbandoned = 1;
+  /** Since this process began. */
+  let lostExecutions = 0;
   let beginning: Promise<void> | null = null;
   let unlisten: () => void = () => undefined;
 
@@ -118,8 +124,15 @@ export function createEngine(deps: EngineDeps): Engine {
   const onResult = (result: RunResult) => {
     results.take(result);
     if (mayRetry(result.run.schedule.id)) retries.consider(result);
-    deps.onResult?.(result);
     changed();
+    tellOf(result);
+  };
+  const tellOf = (result: RunResult) => {
+    try {
+      deps.onResult?.(result);
+    } catch (error) {
+      logger.error({ err: error }, 'The listener for the ends of runs failed');
+    }
   };
 
   const events = new RunnerEvents(clock, logger, changed);
@@ -144,7 +157,14 @@ export function createEngine(deps: EngineDeps): Engine {
     clock,
     logger,
     executions: backend.executions,
+    parking: journal,
     onSettled: (settled) => results.settled(settled),
+    onGivenUp: (count) => {
+      lostExecutions += count;
+      if (lostExecutions === count)
+        events.add('error', 'executions-lost', `Executions are lost: ${LOST}`, { count });
+      else logger.error({ lost: lostExecutions }, `Executions are lost: ${LOST}`);
+    },
   });
   const counters = new Counters();
   const results = new Results({
@@ -174,11 +194,18 @@ export function createEngine(deps: EngineDeps): Engine {
     onResult,
     random: deps.random,
     submit: (run) => executor.submit(run),
+    runsOn: (run) => executor.runsOn(run),
   });
   const dispatcher = new Dispatcher({
     clock,
     mayDecide: (scheduledAt) => holding.isActive && lease.mayStart(scheduledAt),
-    onDue: createDuePolicy({ executor, newRunId, now: () => clock.now(), onResult }),
+    onDue: createDuePolicy({
+      executor,
+      newRunId,
+      onResult,
+      isRegistered: (key) => jobs.has(key),
+      now: () => clock.now(),
+    }),
     onSetBack: (byMs) =>
       events.add('warn', 'clock-back', 'The clock was set back: what is due counts from its new time', {
         byMs,
@@ -236,6 +263,7 @@ export function createEngine(deps: EngineDeps): Engine {
     journal,
     inheritance,
     replay: (execution) => logWriter.add(execution),
+    onParked: () => logWriter.lookForParked(),
     onAdopted: ({ runnerId: dead }, openRuns, unwritten) =>
       events.add(
         'info',
@@ -261,7 +289,7 @@ export function createEngine(deps: EngineDeps): Engine {
     onActive: (isSuccession) => {
       if (isSuccession) looksForAbandoned = 2;
       logger.info({ schedules: dispatcher.size }, 'This runner fires');
-      void reporter.now();
+      void reporter.now().then(() => backend.signal.send()); // whoever fires as well is to see it
       void settleIn();
     },
   });
@@ -293,7 +321,7 @@ export function createEngine(deps: EngineDeps): Engine {
     snapshot: () =>
       runnerSnapshot(
         { settings, jobs: deps.jobs, syncer, executor, logWriter, counters, journal, events },
-        { state: state(), startedAt, revisionAppliedAt },
+        { state: state(), startedAt, revisionAppliedAt, lostExecutions },
       ),
   });
 
@@ -364,11 +392,16 @@ export function createEngine(deps: EngineDeps): Engine {
     changed();
   };
 
+  const others = new OtherRunners({ settings, runners: backend.runners, clock, events });
+  const notSeen = (error: unknown) => logger.debug({ err: error }, 'The other runners are not seen');
+
   const repeatTasks = (): void => {
     const clockWatch = new ClockWatch(clock, events);
     tasks.every(SECOND_MS, async () => {
+      results.takeFailed();
       clockWatch.look();
       if (!lease.isHeld()) executor.missLate();
+      if (holding.isActive) await others.lookIfHinted().catch(notSeen);
     });
     tasks.every(settings.syncEverySeconds * 1000, async () => {
       const isBehind = manualRuns.isBehind || syncer.isFailing || backend.signal.mayHaveChanged();
@@ -386,13 +419,14 @@ export function createEngine(deps: EngineDeps): Engine {
     startedAt = clock.now();
     journal.open(await backend.journals.open(runnerId));
     await preparation.begin();
-    unlisten = backend.signal.listen(() => void syncer.sync());
+    unlisten = backend.signal.listen(() => {
+      others.hint();
+      void syncer.sync();
+    });
     await reporter.now();
     if (stopping !== null) return;
     reporter.start();
-    await warnOfOthers(settings, backend.runners, clock, events).catch((error: unknown) =>
-      logger.debug({ err: error }, 'The other runners are not seen'),
-    );
+    await others.look().catch(notSeen);
     holdLease();
     repeatTasks();
     await beginning; // a lease that is had at once fires when `start` resolves
@@ -402,25 +436,37 @@ export function createEngine(deps: EngineDeps): Engine {
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
       await starting?.catch(() => undefined); // whoever started it was told
-      preparation.stop();
-      unlisten();
-      tasks.stop();
-      dispatcher.pause();
-      const pausedAt = clock.now();
-      retries.stop();
-      await drainExecutor(executor, settings.graceSeconds, clock, logger);
-      isStopped = true;
-      if (journal.isDegraded) executor.cancelWaiting(() => true, 'runner-stopped'); // no journal keeps them
-      watermark.end(await syncer.sync());
-      dispatcher.settle(pausedAt); // what the last look brought, and is due, waits in the journal
-      await logWriter.flush();
-      await flushStats().catch((error: unknown) => logger.warn({ err: error }, 'Counters were not written'));
-      logWriter.stop();
-      await lease.stop();
-      const left = [executor.waiting, [...retries.waiting], inheritance.waiting, logWriter.waiting];
-      // Whoever comes next may still ask what this runner decided: the lease need not have heard of its end.
-      await journal.close(holding.takeover !== null || left.some(({ length }) => length > 0));
-      await reporter.stop();
+      let pausedAt = 0;
+      await eachInOrder(logger, [
+        () => preparation.stop(),
+        () => unlisten(),
+        () => tasks.stop(),
+        () => {
+          dispatcher.pause();
+          pausedAt = clock.now();
+        },
+        () => retries.stop(),
+        () => drainExecutor(executor, settings.graceSeconds, clock, logger),
+        () => {
+          isStopped = true;
+          results.takeFailed();
+        },
+        () => {
+          if (journal.isDegraded) executor.cancelWaiting(() => true, 'runner-stopped'); // no journal keeps them
+        },
+        async () => watermark.end(await syncer.sync()),
+        () => dispatcher.settle(pausedAt), // what the last look brought, and is due, waits in the journal
+        () => logWriter.flush(),
+        () => flushStats(),
+        () => logWriter.stop(),
+        () => lease.stop(),
+        () => {
+          const left = [executor.waiting, [...retries.waiting], inheritance.waiting, logWriter.waiting];
+          // Whoever comes next may still ask what this runner decided: the lease need not have heard of its end.
+          return journal.close(holding.takeover !== null || left.some(({ length }) => length > 0));
+        },
+        () => reporter.stop(),
+      ]);
     })();
     return stopping;
   };

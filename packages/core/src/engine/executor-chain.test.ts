@@ -49,7 +49,13 @@ describe('a chain', () => {
       }),
       onResult,
     });
-    decide = createDuePolicy({ executor, newRunId, now: () => clock.now(), onResult });
+    decide = createDuePolicy({
+      executor,
+      newRunId,
+      now: () => clock.now(),
+      isRegistered: () => true,
+      onResult,
+    });
   });
 
   const second = (at: number) => (at - REFERENCE_INSTANT) / SECOND;

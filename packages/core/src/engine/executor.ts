@@ -86,6 +86,14 @@ export class Executor {
     return [...this.#queue.items, ...this.#chains.waiting];
   }
 
+  /** Whether a run of this occurrence goes on though its end was told: its time was up, and it ignores that. */
+  runsOn({ schedule, scheduledAt }: Run): boolean {
+    return this.#active.some(
+      ({ run, isReported }) =>
+        isReported && run.schedule.id === schedule.id && run.scheduledAt === scheduledAt,
+    );
+  }
+
   /** Takes one run: starts it, queues it, or reports it `skipped` when its schedule's slots are taken. */
   submit(run: Run): void {
     if (!this.#slots.take(run.schedule.id, run.schedule.maxInstances)) {

@@ -1,10 +1,16 @@
 import type { Execution } from '../domain/index.ts';
 import type { Clock, Journal, Logger } from '../ports/index.ts';
-import { journalLine, type JournaledRun, type Takeover } from './journal-line.ts';
+import { journalLine, readJournalLine, type JournaledRun, type Takeover } from './journal-line.ts';
 import type { Run } from './run.ts';
 
 /** A journal is written anew when more than this was added, and more than was left of it the last time. */
 const REWRITE_BYTES = 16_777_216;
+
+/** Records that lie aside on the disk, because too many wait for the database. */
+export interface ParkedExecutions {
+  readonly executions: readonly Execution[];
+  discard(): Promise<void>;
+}
 
 export interface JournalKeeperDeps {
   readonly clock: Clock;
@@ -107,6 +113,31 @@ export class JournalKeeper {
     const journal = this.#journal;
     if (journal === null || (this.#isDegraded && !this.#rewrite(journal))) return false;
     return journal.sync(); // what it has lost, the next append will tell
+  }
+
+  /** Puts records aside; false when they cannot be written. */
+  park(executions: readonly Execution[]): boolean {
+    return this.#journal?.park(executions.map((one) => journalLine.ended(one.id, one))) ?? false;
+  }
+
+  /** Null for none. */
+  async oldestParked(): Promise<ParkedExecutions | null> {
+    const batch = (await this.#journal?.oldestParked()) ?? null;
+    if (batch === null) return null;
+    const executions = batch.lines.flatMap((text) => {
+      const line = readJournalLine(text);
+      return line?.kind === 'ended' && line.execution !== null ? [line.execution] : [];
+    });
+    return { executions, discard: () => batch.discard() };
+  }
+
+  /** Looks at the disk. */
+  async hasParked(): Promise<boolean> {
+    return (await this.#journal?.oldestParked().catch(() => null)) != null;
+  }
+
+  get parkedCount(): number {
+    return this.#journal?.parkedCount ?? 0;
   }
 
   /** Ends the journal; `isKept` when something is left for whoever comes after, and then it is as short as can be. */

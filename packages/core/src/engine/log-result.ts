@@ -10,7 +10,9 @@ export function logResult(logger: Logger, { run, status, reason, durationMs, thr
   } else if (status === 'fail' && thrown !== null) {
     logger.error({ ...facts, ...describeThrown(thrown.value) }, 'A job failed');
   } else {
-    logger.warn(
+    // Of a job that nobody registered it was said once, when its schedule was read.
+    const level = reason === 'unknown-job' ? 'debug' : 'warn';
+    logger[level](
       { ...facts, reason, scheduledAt: new Date(run.scheduledAt).toISOString() },
       SENTENCES[status],
     );

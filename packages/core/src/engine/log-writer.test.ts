@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Execution } from '../domain/index.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { createMemoryBackend, type MemoryBackend } from '../testing/memory/memory-backend.ts';
+import { JournalRoom } from '../testing/memory/memory-journal.ts';
 import { createRecordingLogger, type RecordingLogger } from '../testing/recording-logger.ts';
 import { sampleExecution } from '../testing/samples.ts';
+import { JournalKeeper } from './journal-keeper.ts';
 import { LogWriter } from './log-writer.ts';
 
 describe('LogWriter', () => {
@@ -13,17 +15,26 @@ describe('LogWriter', () => {
   let written: string[];
   let writer: LogWriter;
   let made: number;
-  beforeEach(() => {
+  let room: JournalRoom;
+  let parking: JournalKeeper;
+  let givenUp: number;
+  beforeEach(async () => {
     clock = new FakeClock();
     backend = createMemoryBackend(clock);
     logger = createRecordingLogger();
     written = [];
     made = 0;
+    givenUp = 0;
+    room = new JournalRoom();
+    parking = new JournalKeeper({ clock, logger, liveLines: () => [], onChange: () => undefined });
+    parking.open(await room.shelf().open('me'));
     writer = new LogWriter({
       clock,
       logger,
+      parking,
       executions: backend.executions,
       onSettled: (batch) => written.push(...batch.map(({ id }) => id)),
+      onGivenUp: (count) => (givenUp += count),
     });
   });
 
@@ -100,24 +111,76 @@ describe('LogWriter', () => {
         }
       },
     };
-    writer = new LogWriter({ clock, logger, executions: losingAnswers });
+    writer = new LogWriter({ clock, logger, parking, executions: losingAnswers });
     add(2);
     await clock.advance(10_000);
     expect(await stored()).toBe(2);
     expect(writer.waitingCount).toBe(0);
   });
 
-  it('bounds what waits, drops the oldest and says how many', async () => {
+  it('bounds what waits in memory; the rest lies on the disk, and all of it arrives once', async () => {
     backend.isAway = true;
-    add(50_010);
+    add(25_000);
     await clock.advance(1_000);
-    expect(writer.waitingCount).toBe(50_000);
+    expect(writer.waiting.length).toBeLessThanOrEqual(10_100);
+    expect(writer.waitingCount).toBe(25_000);
+    backend.isAway = false;
+    await clock.advance(60_000);
+    expect(await stored()).toBe(25_000);
+    expect(written.sort()).toEqual(Array.from({ length: 25_000 }, (_, n) => `run-${n + 1}`).sort());
+    expect([writer.waitingCount, givenUp]).toEqual([0, 0]);
+  }, 60_000);
+
+  it('bounds the texts that wait in memory as well', async () => {
+    backend.isAway = true;
+    const traceback = 'x'.repeat(60_000);
+    for (let i = 0; i < 2_000; i += 1) writer.add({ ...next(), traceback });
+    expect(writer.waiting.length).toBeLessThan(800);
+    expect(writer.waitingCount).toBe(2_000);
+  });
+
+  it('goes on with what lies on the disk when the database goes away in the midst of it', async () => {
+    let appends = 0;
+    const executions = {
+      ...backend.executions,
+      append: (batch: readonly Execution[]) => {
+        appends += 1;
+        return appends % 2 === 0 ? Promise.reject(new Error('away')) : backend.executions.append(batch);
+      },
+    };
+    writer = new LogWriter({ clock, logger, parking, executions });
+    backend.isAway = true;
+    add(12_000);
+    backend.isAway = false;
+    await clock.advance(1_800_000);
+    expect([await stored(), writer.waitingCount]).toEqual([12_000, 0]);
+  }, 60_000);
+
+  it('writes what an adopted runner had put aside', async () => {
+    const dead = await room.shelf().open('dead');
+    const left = sampleExecution({ id: 'left' });
+    dead.park([JSON.stringify(['e', 'left', left])]);
+    room.markDead('dead');
+    await room.shelf().adopt('other');
+    room.markDead('other');
+    const shelf = room.shelf();
+    parking.open(await shelf.open('me'));
+    await shelf.adopt('me');
+    writer.lookForParked();
+    await clock.advance(1_000);
+    expect(await backend.executions.get('left')).toMatchObject({ id: 'left' });
+  });
+
+  it('holds more in memory where the disk takes nothing, and gives up the oldest in the end', async () => {
+    backend.isAway = true;
+    room.isFull = true;
+    add(41_000);
+    await clock.advance(1_000);
+    expect([givenUp, writer.waitingCount]).toEqual([1_000, 40_000]); // in steps of a hundred
     backend.isAway = false;
     await writer.flush();
-    expect(await backend.executions.get('run-10')).toBeNull();
-    expect(await backend.executions.get('run-11')).not.toBeNull();
-    const lost = logger.lines.filter(({ level }) => level === 'error');
-    expect(lost).toMatchObject([{ facts: { dropped: 10 } }]);
+    expect(await stored()).toBe(40_000);
+    expect(await backend.executions.get('run-1000')).toBeNull();
   }, 60_000);
 
   it('flush writes all that waits, more than a batch included', async () => {

@@ -5,7 +5,7 @@ import { reconcile } from './reconcile.ts';
 
 const row = (id: string, changes: Partial<Schedule> = {}): StoredSchedule => ({
   isDamaged: false,
-  schedule: sampleSchedule({ id, jobKey: 'known', ...changes }),
+  schedule: sampleSchedule({ id, ...changes }),
 });
 const damaged = (id: string): StoredSchedule =>
   readStoredSchedule({ ...sampleSchedule({ id }), timezone: 'Mars/Olympus' });
@@ -15,7 +15,6 @@ const reconciled = (firing: string[], changed: StoredSchedule[], remaining: stri
     new Set(firing),
     changed,
     remaining === null ? null : new Set(remaining),
-    (key) => key === 'known',
   );
   return { add: add.map(({ id }) => id), replace: replace.map(({ id }) => id), remove };
 };
@@ -29,7 +28,6 @@ describe('reconcile', () => {
   it.each<[string, StoredSchedule]>([
     ['disabled', row('a', { enabled: false })],
     ['damaged', damaged('a')],
-    ['without a registered job', row('a', { jobKey: 'unknown' })],
   ])('removes what is now %s, and does nothing when it did not fire', (_what, changed) => {
     expect(reconciled(['a', 'b'], [changed])).toEqual({ ...NOTHING, remove: ['a'] });
     expect(reconciled(['b'], [changed])).toEqual(NOTHING);

@@ -8,14 +8,13 @@ export interface Reconciliation {
 }
 
 /**
- * Compares changed rows with the schedules that fire now. A row that is disabled, damaged or whose job nobody
- * registered does not fire; `remaining` (when given) names all rows that still exist.
+ * Compares changed rows with the schedules that fall due now. A row that is disabled or damaged does not; `remaining`
+ * (when given) names all rows that still exist.
  */
 export function reconcile(
   firing: { has(id: string): boolean; keys(): Iterable<string> },
   changed: readonly StoredSchedule[],
   remaining: ReadonlySet<string> | null,
-  isRegistered: (jobKey: string) => boolean,
 ): Reconciliation {
   const add: Schedule[] = [];
   const replace: Schedule[] = [];
@@ -28,8 +27,7 @@ export function reconcile(
       continue;
     }
     const { schedule } = row;
-    const mayFire = schedule.enabled && isRegistered(schedule.jobKey);
-    if (!mayFire) {
+    if (!schedule.enabled) {
       if (firing.has(schedule.id)) remove.push(schedule.id);
     } else if (firing.has(schedule.id)) replace.push(schedule);
     else add.push(schedule);

@@ -8,6 +8,13 @@ import type { JournaledRun } from './journal-line.ts';
 import { logResult } from './log-result.ts';
 import type { LogWriter } from './log-writer.ts';
 
+const MOST_TRIES = 10;
+
+interface Untaken {
+  readonly result: RunResult;
+  readonly tries: number;
+}
+
 export interface ResultsDeps {
   readonly logger: Logger;
   readonly journal: Pick<JournalKeeper, 'ended' | 'decided' | 'written'>;
@@ -20,12 +27,40 @@ export interface ResultsDeps {
 /** Where every run ends: counted, in the journal, and, where the policy says so, on its way to the database. */
 export class Results {
   readonly #deps: ResultsDeps;
+  #failed: Untaken[] = [];
 
   constructor(deps: ResultsDeps) {
     this.#deps = deps;
   }
 
+  /** Never throws: what cannot be taken now (a job has just broken the language, say) is taken later. */
   take(result: RunResult): void {
+    this.#tryToTake({ result, tries: 1 });
+  }
+
+  /** Tries again what could not be taken. To be called each second, and at the end. */
+  takeFailed(): void {
+    for (const { result, tries } of this.#failed.splice(0)) {
+      // It may be what the job threw or said that stands in the way: better a record without it than none.
+      const told = tries > 2 ? { ...result, thrown: null, output: null } : result;
+      this.#tryToTake({ result: told, tries: tries + 1 });
+    }
+  }
+
+  #tryToTake(untaken: Untaken): void {
+    const { run, status } = untaken.result;
+    try {
+      this.#take(untaken.result);
+    } catch (error) {
+      if (untaken.tries < MOST_TRIES) this.#failed.push(untaken);
+      this.#deps.logger.error(
+        { err: error, jobKey: run.schedule.jobKey, runId: run.runId, status, tries: untaken.tries },
+        'The end of a run could not be recorded',
+      );
+    }
+  }
+
+  #take(result: RunResult): void {
     const { run, status, runTime, durationMs } = result;
     const { logger, journal, self } = this.#deps;
     const execution = executionRecord(result, self);
@@ -39,6 +74,7 @@ export class Results {
       scheduledAt: run.scheduledAt,
       runTime,
       durationMs,
+      attempt: run.attempt,
       coalescedCount: run.coalescedCount,
     });
     logResult(logger, result);

@@ -14,6 +14,7 @@ describe('Retries', () => {
   let chance: number;
   let journaled: string[];
   let dropped: string[];
+  let runsOn: boolean;
   let retries: Retries;
   beforeEach(() => {
     clock = new FakeClock();
@@ -21,12 +22,14 @@ describe('Retries', () => {
     chance = 0;
     journaled = [];
     dropped = [];
+    runsOn = false;
     retries = new Retries({
       clock,
       random: () => chance,
       newRunId: numberedIds('run'),
       journal: { queued: ({ runId }) => journaled.push(runId) },
       submit: (run) => submitted.push(run),
+      runsOn: () => runsOn,
       onResult: ({ run, status, reason }) => dropped.push(`${run.runId} ${status}/${reason}`),
     });
   });
@@ -54,6 +57,27 @@ describe('Retries', () => {
       ]);
     },
   );
+
+  it('waits for an attempt that ignores that its time was up, and comes once it has returned', async () => {
+    consider('timeout');
+    runsOn = true;
+    await clock.advance(60_000);
+    expect(submitted).toEqual([]);
+    expect(retries.size).toBe(1);
+    runsOn = false;
+    await clock.advance(1_000);
+    expect(submitted).toMatchObject([{ attempt: 2 }]);
+    expect(clock.pendingCount).toBe(0);
+  });
+
+  it('that waits so can still be given up', async () => {
+    consider('timeout');
+    runsOn = true;
+    await clock.advance(5_000);
+    retries.cancel(() => true);
+    expect(dropped).toEqual(['run-0001 skipped/cancelled']);
+    expect(clock.pendingCount).toBe(0);
+  });
 
   it.each(['success', 'missed', 'skipped', 'interrupted'] as const)('leaves %s', async (status) => {
     consider(status);

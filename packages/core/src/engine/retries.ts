@@ -7,6 +7,8 @@ import type { Run } from './run.ts';
 const FIRST_DELAY_MS = 1_000;
 /** The longest pause before another attempt. */
 export const MAX_RETRY_DELAY_MS = 300_000;
+/** Between two looks at whether the attempt before has really returned. */
+const LOOK_AGAIN_MS = 1_000;
 
 export interface RetriesDeps {
   readonly clock: Clock;
@@ -15,6 +17,8 @@ export interface RetriesDeps {
   readonly newRunId: () => string;
   readonly journal: Pick<JournalKeeper, 'queued'>;
   readonly submit: (run: Run) => void;
+  /** Whether an attempt whose time was up runs on: it keeps its slot, and the next one waits for that. */
+  readonly runsOn: (run: Run) => boolean;
   readonly onResult: (result: RunResult) => void;
 }
 
@@ -85,11 +89,21 @@ export class Retries {
   }
 
   #timerFor(retry: Run): Timer {
-    const { clock, submit } = this.#deps;
-    return setLongTimer(clock, Math.max(0, retry.dueAt - clock.now()), () => {
-      this.#waiting.delete(retry);
-      submit(retry);
-    });
+    const { clock } = this.#deps;
+    return setLongTimer(clock, Math.max(0, retry.dueAt - clock.now()), () => this.#try(retry));
+  }
+
+  #try(retry: Run): void {
+    const { clock, submit, runsOn } = this.#deps;
+    if (runsOn(retry)) {
+      this.#waiting.set(
+        retry,
+        clock.setTimer(LOOK_AGAIN_MS, () => this.#try(retry)),
+      );
+      return;
+    }
+    this.#waiting.delete(retry);
+    submit(retry);
   }
 
   #drop(isDropped: (run: Run) => boolean, status: RunResult['status'], reason: RunResult['reason']): void {

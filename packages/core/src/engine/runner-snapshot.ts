@@ -25,7 +25,10 @@ export interface SnapshotSources {
 /** What a runner reports of itself at this moment. */
 export function runnerSnapshot(
   { settings, jobs, syncer, executor, logWriter, counters, journal, events }: SnapshotSources,
-  now: Pick<RunnerSnapshot, 'state' | 'startedAt' | 'revisionAppliedAt'>,
+  {
+    lostExecutions,
+    ...now
+  }: Pick<RunnerSnapshot, 'state' | 'startedAt' | 'revisionAppliedAt'> & { readonly lostExecutions: number },
 ): RunnerSnapshot {
   const { retentionDays: _retention, graceSeconds: _grace, ...reported } = settings;
   return {
@@ -46,6 +49,11 @@ export function runnerSnapshot(
     problems: [
       ...(syncer.isFailing ? ['The database does not answer: schedules are those of the last sync.'] : []),
       ...(logWriter.isBehind ? [`${logWriter.waitingCount} executions wait for the database.`] : []),
+      ...(lostExecutions > 0
+        ? [
+            `${lostExecutions} executions were lost: the database was away, and neither memory nor disk took more.`,
+          ]
+        : []),
       ...(journal.isDegraded
         ? ['The journal cannot be written: after a crash, runs of now would be unknown.']
         : []),

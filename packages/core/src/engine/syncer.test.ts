@@ -63,6 +63,21 @@ describe('Syncer', () => {
     expect(synced).toHaveLength(1);
   });
 
+  it('goes on after everything that may go wrong in a sync, a logger that throws included', async () => {
+    await create('a');
+    const { error } = logger;
+    logger.error = () => {
+      throw new Error('the logger of somebody else');
+    };
+    backend.isAway = true;
+    expect(await syncer.sync()).toBe(false);
+    expect(syncer.isFailing).toBe(true);
+    backend.isAway = false;
+    logger.error = error;
+    expect(await syncer.sync()).toBe(true);
+    expect(applied).toEqual(['+1 ~0 -0']);
+  });
+
   it('finds what was deleted, also when another came in its place', async () => {
     const a = await create('a');
     const b = await create('b');
@@ -78,14 +93,14 @@ describe('Syncer', () => {
     expect(syncer.get(c.id)).toMatchObject({ isDamaged: false });
   });
 
-  it('knows rows that do not fire: disabled, damaged, without a job; and says which', async () => {
+  it('knows rows that do not fall due, disabled or damaged, and those without a job; and says which', async () => {
     const disabled = await backend.schedules.create(sampleFields({ jobKey: 'a', enabled: false }));
     const damaged = await create('b');
     backend.editByHand(damaged.id, { timezone: 'Mars/Olympus' });
     const unknown = await create('unknown');
     const sound = await create('d');
     await syncer.sync();
-    expect([...firing.keys()]).toEqual([sound.id]);
+    expect([...firing.keys()]).toEqual([unknown.id, sound.id]);
     expect(syncer.get(disabled.id)).toMatchObject({ schedule: { enabled: false } });
     expect(syncer.get(damaged.id)).toMatchObject({ isDamaged: true });
     expect(logger.lines.filter(({ level }) => level === 'error')).toMatchObject([

@@ -76,10 +76,16 @@ export class Syncer {
     let isGood = true;
     while (this.#isHinted) {
       this.#isHinted = false;
-      isGood = await this.#syncOnce();
+      isGood = await this.#syncOnce().catch(() => this.#fail());
     }
     this.#running = null; // in the turn of the last look at the hint, so that none is lost in between
     return isGood;
+  }
+
+  /** Whatever went wrong, a logger that throws included: the next sync begins anew. */
+  #fail(): false {
+    this.#isFailing = true;
+    return false;
   }
 
   async #syncOnce(): Promise<boolean> {
@@ -93,14 +99,15 @@ export class Syncer {
       this.#keepInStep(askedAt);
       return true;
     } catch (error) {
-      if (!this.#isFailing) logger.error({ err: error }, 'Schedules cannot be read; trying again');
+      const isNews = !this.#isFailing;
       this.#isFailing = true;
+      if (isNews) logger.error({ err: error }, 'Schedules cannot be read; trying again');
       return false;
     }
   }
 
   async #read(newRevision: number): Promise<void> {
-    const { schedules, firing, isRegistered, apply, takeRequests, onSynced } = this.#deps;
+    const { schedules, firing, apply, takeRequests, onSynced } = this.#deps;
     // A revision that went back is another history (a restored backup): everything is read anew.
     const isContinuous = this.#revision !== null && newRevision > this.#revision;
     const { changed, count, revision } = await schedules.readChanges(
@@ -110,7 +117,7 @@ export class Syncer {
     for (const row of changed) this.#keep(row);
     const remaining = isContinuous && count === this.#rows.size ? null : await this.#readRemaining(count);
     if (remaining !== null) for (const id of this.#rows.keys()) if (!remaining.has(id)) this.#rows.delete(id);
-    apply(reconcile(firing, changed, remaining, isRegistered));
+    apply(reconcile(firing, changed, remaining));
     await takeRequests();
     this.#revision = revision;
     onSynced(revision);
@@ -135,7 +142,10 @@ export class Syncer {
       logger.error({ scheduleId: id, jobKey, problems }, 'A schedule is damaged and does not run');
     } else {
       const { id, jobKey } = row.schedule;
-      logger.warn({ scheduleId: id, jobKey }, 'A schedule waits: no job is registered under its key');
+      logger.warn(
+        { scheduleId: id, jobKey },
+        'No job is registered under the key of this schedule: its occurrences are skipped',
+      );
     }
   }
 }

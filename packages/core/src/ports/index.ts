@@ -7,7 +7,7 @@ export type {
   ExecutionPageQuery,
   ExecutionStore,
 } from './execution-store.ts';
-export type { AdoptedJournal, Journal, JournalShelf } from './journal.ts';
+export type { AdoptedJournal, Journal, JournalShelf, ParkedLines } from './journal.ts';
 export {
   LEASE_RENEW_MS,
   LEASE_SILENCE_MS,

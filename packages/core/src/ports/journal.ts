@@ -11,8 +11,23 @@ export interface Journal {
   readonly size: number;
   /** Resolves once everything appended survives the death of the machine; false when that failed. */
   sync(): Promise<boolean>;
-  /** Ends it. Kept, its lines are for an adopter. Idempotent. */
+  /**
+   * Puts a batch of lines aside, where `rewrite` leaves it. True: it survives the death of the machine. False: it cannot
+   * be written, or too much lies there already.
+   */
+  park(lines: readonly string[]): boolean;
+  /** The oldest batch that lies aside, of this runner or of one that it has adopted; null for none. Rejects. */
+  oldestParked(): Promise<ParkedLines | null>;
+  /** Lines that lie aside, as far as they were seen. */
+  readonly parkedCount: number;
+  /** Ends it. Kept, its lines are for an adopter, and what lies aside always is. Idempotent. */
   close(isKept: boolean): Promise<void>;
+}
+
+export interface ParkedLines {
+  readonly lines: readonly string[];
+  /** Deletes the batch. Idempotent. */
+  discard(): Promise<void>;
 }
 
 /** Where runners keep their journals. */
@@ -21,7 +36,8 @@ export interface JournalShelf {
   open(runnerId: string): Promise<Journal>;
   /**
    * Takes over the journals of runners that are dead for certain, each by an atomic rename, so that one adopter gets
-   * it. Only the holder of the lease calls this. What an adopter had taken over and not discarded comes too.
+   * it. Only the holder of the lease calls this. What an adopter had taken over and not discarded comes too. What lay
+   * aside of the dead lies aside of this runner from then on.
    */
   adopt(runnerId: string): Promise<readonly AdoptedJournal[]>;
   /** What `adopt` would take over, without taking it. */
@@ -37,6 +53,8 @@ export interface AdoptedJournal {
   readonly lines: readonly string[];
   /** Nothing can be missing at its end: the machine has not restarted since, and all writes succeeded. */
   readonly isComplete: boolean;
+  /** Lines that lay aside. */
+  readonly parkedCount: number;
   /** Deletes it, once everything in it is kept elsewhere. Idempotent. */
   discard(): Promise<void>;
 }

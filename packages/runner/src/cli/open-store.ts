@@ -1,8 +1,8 @@
 import { silentLogger, StoreError, type Backend } from '@zenpulse/core/ports';
 import {
   connect,
+  connectToRead,
   hasDatabase,
-  refuseOldTables,
   resolveSettings,
   SettingsError,
   type Settings,
@@ -48,8 +48,7 @@ export async function withStoreToRead<T>(
 ): Promise<T> {
   const settings = await settingsOf(shell, flags);
   if (!hasDatabase(settings)) return withoutOne(settings, shell, orElse);
-  await opening(settings, () => refuseOldTables(settings, shell.clock, silentLogger));
-  return openedFor(settings, shell, work);
+  return openedFor(settings, shell, work, connectToRead);
 }
 
 type Work<T> = (store: OpenStore) => Promise<T>;
@@ -58,8 +57,13 @@ function settingsOf(shell: Shell, { database, jobs }: StoreFlags): Promise<Setti
   return resolveSettings({ database, jobs }, shell.env, shell.cwd);
 }
 
-async function openedFor<T>(settings: Settings, shell: Shell, work: Work<T>): Promise<T> {
-  const backend = await opening(settings, () => connect(settings, shell.clock, silentLogger));
+async function openedFor<T>(
+  settings: Settings,
+  shell: Shell,
+  work: Work<T>,
+  open: typeof connect = connect,
+): Promise<T> {
+  const backend = await opening(settings, () => open(settings, shell.clock, silentLogger));
   try {
     return await work({ backend, settings });
   } catch (error) {

@@ -36,6 +36,18 @@ describe('what a job replaced of the language', () => {
   });
 
   it.each<[string, object, PropertyKey]>([
+    ['Object.prototype.toJSON', Object.prototype, 'toJSON'],
+    ['Object.prototype.then', Object.prototype, 'then'],
+    ['Object.prototype.get', Object.prototype, 'get'],
+    ['Array.prototype.toJSON', Array.prototype, 'toJSON'],
+  ])('%s, which everything reads and nothing has, is gone at the end of its run', (name, holder, key) => {
+    loose(holder)[key] = throwing;
+    guard.check();
+    expect(Object.hasOwn(holder, key)).toBe(false);
+    expect(names).toEqual([name]);
+  });
+
+  it.each<[string, object, PropertyKey]>([
     ['Array.prototype.Symbol(Symbol.iterator)', Array.prototype, Symbol.iterator],
     ['String.prototype.slice', String.prototype, 'slice'],
     ['Reflect.apply', Reflect, 'apply'],

@@ -6,7 +6,9 @@ import { readIntrinsics, type Intrinsic } from './intrinsics.ts';
  */
 const { defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
 const now = performance.now.bind(performance);
+/** What is added to the first is taken away; to arrays a job's libraries may add, but not how JSON is made of them. */
 const OBJECT = Object.prototype;
+const ARRAY = Array.prototype;
 
 /** All of them are compared so often at most, which takes 0.06 ms; in between only those that break everything at once. */
 const COMPARE_EVERY_MS = 100;
@@ -38,14 +40,18 @@ export function guardIntrinsics(onRestored: (names: readonly string[]) => void):
       restore(intrinsic);
       replaced[count++] = i;
     }
-    const hasAdditions = ownKeys(OBJECT).length !== objectKeys.size;
+    const hasAdditions =
+      ownKeys(OBJECT).length !== objectKeys.size || getOwnPropertyDescriptor(ARRAY, 'toJSON');
     if (count === 0 && !hasAdditions) return;
     // From here on the language is what it was.
-    const added = ownKeys(OBJECT).filter((key) => !objectKeys.has(key) && deleteProperty(OBJECT, key));
-    onRestored([
+    const added = ownKeys(OBJECT).filter((key) => !objectKeys.has(key));
+    const names = [
       ...replaced.splice(0).map((index) => nameOf(intrinsics[index] as Intrinsic)),
-      ...added.map((key) => `Object.prototype.${String(key)}`),
-    ]);
+      ...added.map((key) => takeAway('Object.prototype', OBJECT, key)),
+      ...(Object.hasOwn(ARRAY, 'toJSON') ? [takeAway('Array.prototype', ARRAY, 'toJSON')] : []),
+    ];
+    for (const key of added) if (Object.hasOwn(OBJECT, key)) objectKeys.add(key); // told once
+    onRestored(names);
   };
 
   return {
@@ -67,6 +73,11 @@ function isIntact({ holder, key, descriptor }: Intrinsic): boolean {
 function restore({ holder, key, descriptor }: Intrinsic): void {
   if (descriptor === undefined) deleteProperty(holder, key);
   else defineProperty(holder, key, descriptor);
+}
+
+function takeAway(holderName: string, holder: object, key: PropertyKey): string {
+  const name = `${holderName}.${String(key)}`;
+  return deleteProperty(holder, key) ? name : `${name} (it cannot be taken away)`;
 }
 
 function nameOf(intrinsic: Intrinsic): string {
@@ -98,5 +109,10 @@ function readVitals(): () => boolean {
     map.prototype.set === set &&
     Array.prototype.push === push &&
     Array.prototype.splice === splice &&
-    Array.prototype.slice === slice;
+    Array.prototype.slice === slice &&
+    // What is added to all objects at once: JSON, promises and property descriptors read these.
+    !('toJSON' in ARRAY) &&
+    !('then' in OBJECT) &&
+    !('get' in OBJECT) &&
+    !('set' in OBJECT);
 }

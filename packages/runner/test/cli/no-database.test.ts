@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSandbox, zenpulseUrl, type Sandbox } from '../sandbox.ts';
@@ -60,6 +60,25 @@ it('a server that is away is named, without its password', async () => {
 });
 
 describe('a command that reads leaves the tables as they are', () => {
+  it('and makes nothing beside them', async () => {
+    await zenpulse(sandbox.folder, ['migrate']);
+    await zenpulse(sandbox.folder, ['schedules', 'add', 'k', '--every', '1 hour']);
+    await rm(join(sandbox.folder, '.zenpulse'), { recursive: true });
+    const before = await readdir(sandbox.folder, { recursive: true });
+    for (const command of [
+      'schedules',
+      'logs',
+      'next k',
+      'prune --dry-run',
+      'jobs',
+      'import dump.json --dry-run',
+    ]) {
+      expect((await zenpulse(sandbox.folder, command.split(' '))).code).toBe(0);
+    }
+    expect(await sandbox.run(['--plan']).ended).toBe(0);
+    expect(await readdir(sandbox.folder, { recursive: true })).toEqual(before);
+  });
+
   it.each([['schedules'], ['logs'], ['logs --follow'], ['next k'], ['prune --dry-run']])(
     '%s names the command that brings them up to date',
     async (command) => {

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import type { AdoptedJournal, Clock, JournalShelf, Logger } from '@zenpulse/core/ports';
 import { FileJournal } from './file-journal.ts';
 import { discardJournal, takeJournals } from './journal-adoption.ts';
-import { adoptedIn, readJournal, readOwner, segmentsIn, writeOwner } from './journal-folder.ts';
+import { adoptedIn, parkedIn, readJournal, readOwner, segmentsIn, writeOwner } from './journal-folder.ts';
+import { takeParked } from './parked-lines.ts';
 import { identifyProcess, isGone, isVisible } from './process-identity.ts';
 
 const SILENCE_MS = 60_000;
@@ -59,6 +60,7 @@ class FileJournalShelf implements JournalShelf {
     const journals: AdoptedJournal[] = [];
     for (const folder of adoptedIn(mine)) {
       const journal = await this.#read(folder);
+      takeParked(folder, mine);
       if (journal !== null) journals.push({ ...journal, discard: () => discardJournal(folder) });
       else if (segmentsIn(folder).length === 0) await discardJournal(folder);
     }
@@ -87,7 +89,8 @@ class FileJournalShelf implements JournalShelf {
 
   #isAbandoned(folder: string): boolean {
     try {
-      if (segmentsIn(folder).length === 0 && adoptedIn(folder).length === 0) return false;
+      const all = [segmentsIn(folder), adoptedIn(folder), parkedIn(folder)];
+      if (all.every(({ length }) => length === 0)) return false;
     } catch (error) {
       this.#warnOnce(folder, 'A journal cannot be read', error);
       return false;
@@ -121,7 +124,8 @@ class FileJournalShelf implements JournalShelf {
       const text = owner === null ? null : await readJournal(folder, owner);
       if (owner === null || text === null) return null;
       const { hostname, pid } = owner.identity;
-      return { runnerId: basename(folder), hostname, pid, ...text };
+      const parkedCount = parkedIn(folder).reduce((sum, { count }) => sum + count, 0);
+      return { runnerId: basename(folder), hostname, pid, parkedCount, ...text };
     } catch (error) {
       this.#warnOnce(folder, 'A journal cannot be read', error);
       return null;

@@ -1,16 +1,18 @@
 import { rmdirSync, rmSync, utimesSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Clock, Journal, Logger } from '@zenpulse/core/ports';
+import type { Clock, Journal, Logger, ParkedLines } from '@zenpulse/core/ports';
 import {
   adoptedFolder,
   adoptedIn,
   ownerFile,
+  parkedIn,
   readOwner,
   segmentFile,
   segmentsIn,
   writeOwner,
 } from './journal-folder.ts';
 import { createSegment, createWrittenSegment, type JournalSegment } from './journal-segment.ts';
+import { ParkedBatches } from './parked-lines.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -34,6 +36,7 @@ export interface FileJournalOptions {
  */
 export class FileJournal implements Journal {
   readonly #options: FileJournalOptions;
+  readonly #parked: ParkedBatches;
   #segment: JournalSegment | null = null;
   #number = 0;
   #size = 0;
@@ -46,6 +49,7 @@ export class FileJournal implements Journal {
 
   constructor(options: FileJournalOptions) {
     this.#options = options;
+    this.#parked = new ParkedBatches(options.folder);
   }
 
   get size(): number {
@@ -85,6 +89,25 @@ export class FileJournal implements Journal {
 
   async sync(): Promise<boolean> {
     return !this.#isClosed && this.#sync();
+  }
+
+  park(lines: readonly string[]): boolean {
+    if (this.#isClosed) return false;
+    try {
+      this.#settleIn();
+      return this.#parked.add(lines);
+    } catch (error) {
+      this.#options.logger.warn({ err: error }, 'Records could not be put aside on the disk');
+      return false;
+    }
+  }
+
+  async oldestParked(): Promise<ParkedLines | null> {
+    return this.#isClosed ? null : this.#parked.oldest();
+  }
+
+  get parkedCount(): number {
+    return this.#parked.count;
   }
 
   close(isKept: boolean): Promise<void> {
@@ -155,7 +178,8 @@ export class FileJournal implements Journal {
     const { folder, identity, logger } = this.#options;
     try {
       if (!isKept) this.#removeSegments(Infinity);
-      const isLeft = segmentsIn(folder).length > 0 || adoptedIn(folder).length > 0;
+      const left = [segmentsIn(folder), adoptedIn(folder), parkedIn(folder)];
+      const isLeft = left.some(({ length }) => length > 0);
       if (isLeft) writeOwner(folder, { identity, isClosed: true });
       else removeOwner(folder);
     } catch (error) {

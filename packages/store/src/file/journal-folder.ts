@@ -33,6 +33,29 @@ export function segmentsIn(folder: string): number[] {
     .sort((a, b) => b - a);
 }
 
+/** A batch that lies aside of a journal. */
+export interface ParkedFile {
+  readonly path: string;
+  readonly name: string;
+  /** Its lines. */
+  readonly count: number;
+}
+
+/** The name sorts by age, among those of one runner; it says the number of lines, so that nobody has to read them. */
+export function parkedName(runnerId: string, number: number, count: number): string {
+  return `parked-${String(number).padStart(15, '0')}-${count}-${runnerId}.jsonl`;
+}
+
+/** Batches that lie aside, oldest first. */
+export function parkedIn(folder: string): ParkedFile[] {
+  return namesIn(folder)
+    .sort()
+    .flatMap((name) => {
+      const count = /^parked-\d{15}-(\d{1,15})-.*\.jsonl$/.exec(name)?.[1];
+      return count === undefined ? [] : [{ path: join(folder, name), name, count: Number(count) }];
+    });
+}
+
 /** Folders of dead runners that were moved into this one and are still of use, oldest first: ids sort by time. */
 export function adoptedIn(folder: string): string[] {
   return namesIn(adoptedFolder(folder))
@@ -83,7 +106,7 @@ export async function readJournal(folder: string, owner: JournalOwner): Promise<
   return { lines, isComplete: isWhole && !hasGap(newest) };
 }
 
-async function wholeLinesOf(file: string): Promise<string[]> {
+export async function wholeLinesOf(file: string): Promise<string[]> {
   const lines = (await readFile(file, 'utf8')).split('\n');
   lines.pop(); // what follows the last line end: nothing, or a line that was torn
   return lines;

@@ -117,6 +117,20 @@ describeOnPostgres('the lease on PostgreSQL', (database) => {
     expect(told).toEqual(['a acquired', 'a lost: it could not be renewed in time']);
   });
 
+  it('goes to the one that waits as soon as a holder goes on that stood still for longer than its trust', async () => {
+    const a = start('a', { silenceMs: 60_000 });
+    await held(a.lease);
+    const b = start('b', { silenceMs: 60_000, lockWaitMs: 30_000 });
+    await leases.until(() => told.includes('b waits'));
+    leases.freeze(a.lease);
+    await leases.pass(LEASE_TRUST_MS + 2 * SECOND);
+    leases.thaw(a.lease);
+    const thawedAt = leases.clock.monotonic();
+    await held(b.lease);
+    expect(leases.clock.monotonic() - thawedAt).toBeLessThan(2 * SECOND);
+    expect(told).toContain('a lost: it could not be renewed in time');
+  });
+
   it('comes back to its own holder at once when the database was away for longer than its trust', async () => {
     const { lease, tenures } = start('a', proxied());
     await held(lease);

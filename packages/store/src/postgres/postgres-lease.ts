@@ -11,6 +11,8 @@ export interface PostgresLeaseOptions extends Omit<LeaseSessionOptions, 'timings
   readonly now?: DatabaseTime;
 }
 
+const NOT_RENEWED = 'it could not be renewed in time';
+
 /** What this runner holds. Trust is its own and not its connection's: it outlives one that breaks. */
 interface Holding {
   readonly epoch: number;
@@ -152,6 +154,11 @@ class PostgresLease implements Lease {
     const processedUntil = await this.#processedUntil(events);
     const holding = this.#holding;
     if (holding === null) return false;
+    if (clock.monotonic() >= holding.trustedUntil) {
+      // One that stood still reserves nothing more: whoever waits for the lock would have to outlast it.
+      this.#lose(events, NOT_RENEWED);
+      return false;
+    }
     const granted = await session.renew(holding.epoch, processedUntil);
     if (this.#holding !== holding) return false;
     if (granted === null) {
@@ -195,7 +202,7 @@ class PostgresLease implements Lease {
   #expire(events: LeaseEvents, holding: Holding): void {
     if (this.#isStopped) return;
     if (this.isHeld()) return this.#watchExpiry(events, holding); // a timer may fire a little before its time
-    this.#lose(events, 'it could not be renewed in time');
+    this.#lose(events, NOT_RENEWED);
     this.#session?.connection.drop(new Error('the lease could not be renewed in time'));
   }
 

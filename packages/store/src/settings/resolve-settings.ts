@@ -3,6 +3,7 @@ import { inputIssues, isTimeZone } from '@zenpulse/core/domain';
 import { databaseAddress, defaultStateDir, type DatabaseAddress } from './database-address.ts';
 import { findConfig, MAX_RETENTION_DAYS, RETENTION_RULE, settingsRule } from './find-config.ts';
 import { SettingsError } from './settings-error.ts';
+import { stateFolderOf } from './state-folder.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,7 +23,7 @@ export interface SettingOverrides {
 
 export interface Settings {
   readonly database: DatabaseAddress;
-  /** Absolute. */
+  /** Absolute, and this database's alone. */
   readonly stateDir: string;
   readonly timezone: string;
   /** Where the zone comes from, in words. */
@@ -57,6 +58,7 @@ export async function resolveSettings(
   ]) ?? [DEFAULT_DATABASE, null];
   const database = naming(urlSource, () => databaseAddress(url, baseDir));
   const stateDir = overrides.stateDir ?? said('ZENPULSE_STATE_DIR') ?? config.stateDir;
+  const stateRoot = stateDir === undefined ? defaultStateDir(database, baseDir) : absolute(stateDir, baseDir);
   const [timezone, timezoneSource] = firstSaid<string, string>([
     [overrides.timezone, 'the command line or code'],
     [said('ZENPULSE_TIMEZONE'), 'ZENPULSE_TIMEZONE'],
@@ -76,7 +78,7 @@ export async function resolveSettings(
   const jobsBase = overrides.jobs === undefined ? baseDir : cwd;
   return {
     database,
-    stateDir: stateDir === undefined ? defaultStateDir(database, baseDir) : absolute(stateDir, baseDir),
+    stateDir: stateFolderOf(stateRoot, database),
     timezone,
     timezoneSource,
     jobs: jobs?.map((path) => absolute(path, jobsBase)) ?? null,

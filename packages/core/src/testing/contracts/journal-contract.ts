@@ -51,6 +51,7 @@ export function journalContract(name: string, create: () => Promise<JournalSubje
           pid: expect.any(Number),
           lines: ['one', '{"two":"日本 😀"}', 'three'],
           isComplete: true,
+          parkedCount: 0,
           discard: expect.any(Function),
         },
       ]);
@@ -184,6 +185,58 @@ export function journalContract(name: string, create: () => Promise<JournalSubje
       await shelf.adopt('adopter');
       await adopter.close(false);
       expect(await adopted('me')).toEqual([['dead', 'one']]);
+    });
+
+    const parkedOf = async (journal: Journal) => {
+      const batches: string[][] = [];
+      for (let next = await journal.oldestParked(); next !== null; next = await journal.oldestParked()) {
+        batches.push([...next.lines]);
+        await next.discard();
+        await next.discard();
+      }
+      return batches;
+    };
+
+    it('what is put aside is no part of it, survives a rewrite, and comes back oldest first, each batch once', async () => {
+      const journal = await write('a', 'one');
+      expect(await journal.oldestParked()).toBeNull();
+      expect(journal.park(['x', '日本'])).toBe(true);
+      expect(journal.park(['y'])).toBe(true);
+      expect(journal.parkedCount).toBe(3);
+      expect(journal.rewrite(['two'])).toBe(true);
+      expect((await journal.oldestParked())?.lines).toEqual(['x', '日本']);
+      expect(await parkedOf(journal)).toEqual([['x', '日本'], ['y']]);
+      expect(journal.parkedCount).toBe(0);
+      await subject.kill('a');
+      expect(await adopted('me')).toEqual([['a', 'two']]);
+    });
+
+    it('what the dead had put aside lies aside of the adopter, also of the next one', async () => {
+      const dead = await write('dead', 'one');
+      dead.park(['x']);
+      await subject.kill('dead');
+      const second = await shelf.open('second');
+      expect(await shelf.peek()).toMatchObject([{ runnerId: 'dead', parkedCount: 1 }]);
+      await shelf.adopt('second');
+      expect((await second.oldestParked())?.lines).toEqual(['x']);
+      expect(second.parkedCount).toBe(1);
+      await subject.kill('second');
+      const me = await shelf.open('me');
+      me.park(['y']);
+      await shelf.adopt('me');
+      expect((await parkedOf(me)).flat().sort()).toEqual(['x', 'y']);
+    });
+
+    it('what was put aside outlives a journal that is closed for good', async () => {
+      const left = await write('left', 'one');
+      left.park(['x']);
+      await left.close(false);
+      expect(left.park(['z'])).toBe(false);
+      const me = await shelf.open('me');
+      expect(await adopted('me')).toEqual([]);
+      expect(await parkedOf(me)).toEqual([['x']]);
+      await me.close(false);
+      expect(await shelf.adopt('other')).toEqual([]);
     });
 
     it('can be looked at without being taken', async () => {

@@ -3,6 +3,8 @@ import type { AdoptedJournal, Journal, JournalShelf } from '../../ports/index.ts
 export interface Folder {
   readonly owner: Owner;
   lines: string[];
+  /** Batches that lie aside. */
+  parked: (readonly string[])[];
   /** How many of them survive the death of the machine. */
   syncedCount: number;
   size: number;
@@ -71,7 +73,11 @@ export class JournalRoom {
         const owner = ownerOf(runnerId);
         const found = this.#folders.filter((folder) => this.mayAdopt(folder, owner));
         for (const folder of found) folder.adopter = owner;
-        return found.map((folder) => this.#adopted(folder, () => isCut() || folder.adopter !== owner));
+        const adopted = found.map((folder) =>
+          this.#adopted(folder, () => isCut() || folder.adopter !== owner),
+        );
+        this.#takeParked(found, owner);
+        return adopted.filter(({ lines, parkedCount }) => lines.length > 0 || parkedCount === 0);
       },
       peek: async () =>
         this.#folders
@@ -88,17 +94,20 @@ export class JournalRoom {
     return (isLeft || owner.isGone) && (adopter === null || adopter === by || adopter.isGone);
   }
 
+  #takeParked(found: readonly Folder[], owner: Owner): void {
+    const parked = found.flatMap((folder) => folder.parked.splice(0));
+    if (parked.length === 0) return;
+    const known = this.#folders.find((folder) => folder.owner === owner);
+    const mine = known ?? emptyFolder(owner); // it may have written nothing of its own yet
+    this.#put(mine);
+    mine.parked.push(...parked);
+    for (const folder of found) if (folder.lines.length === 0) this.#remove(folder);
+  }
+
   #open(owner: Owner, isCut: () => boolean): Journal {
-    const folder: Folder = {
-      owner,
-      lines: [],
-      syncedCount: 0,
-      size: 0,
-      isBroken: false,
-      isLeft: false,
-      isThere: false,
-      adopter: null,
-    };
+    const folder = emptyFolder(owner);
+    /** Of the runner, whichever of its folders they are in. */
+    const parked = () => this.#folders.filter((one) => one.owner === owner).flatMap((one) => one.parked);
     const isClosed = () => isCut() || folder.isLeft;
     return {
       append: (lines) => {
@@ -128,11 +137,29 @@ export class JournalRoom {
         folder.syncedCount = folder.lines.length;
         return true;
       },
+      park: (lines) => {
+        if (isClosed() || this.isFull) return false;
+        this.#put(folder);
+        folder.parked.push([...lines]);
+        return true;
+      },
+      oldestParked: async () => {
+        const [lines] = parked();
+        if (isClosed() || lines === undefined) return null;
+        const discard = async () => {
+          if (isCut()) return;
+          for (const one of this.#folders) one.parked = one.parked.filter((batch) => batch !== lines);
+        };
+        return { lines, discard };
+      },
+      get parkedCount() {
+        return parked().reduce((sum, { length }) => sum + length, 0);
+      },
       close: async (isKept) => {
         if (isClosed()) return;
         folder.isLeft = true;
         owner.isGone = true;
-        if (!isKept) this.#remove(folder);
+        if (!isKept) this.#empty(owner);
       },
     };
   }
@@ -143,21 +170,44 @@ export class JournalRoom {
       ...this.#facts,
       lines: [...folder.lines],
       isComplete: !folder.isBroken,
+      parkedCount: folder.parked.reduce((sum, { length }) => sum + length, 0),
       discard: async () => {
         if (!isGone()) this.#remove(folder);
       },
     };
   }
 
+  /** What lies aside stays. */
+  #empty(owner: Owner): void {
+    for (const folder of this.#folders.filter((one) => one.owner === owner)) {
+      folder.lines = [];
+      if (folder.parked.length === 0) this.#remove(folder);
+    }
+  }
+
   /** Once: what was deleted stays deleted, whoever still writes into it. */
   #put(folder: Folder): void {
-    if (!folder.isThere) this.#folders.push(folder);
+    if (!folder.isThere && !this.#folders.includes(folder)) this.#folders.push(folder);
     folder.isThere = true;
   }
 
   #remove(folder: Folder): void {
     this.#folders = this.#folders.filter((other) => other !== folder);
   }
+}
+
+function emptyFolder(owner: Owner): Folder {
+  return {
+    owner,
+    lines: [],
+    parked: [],
+    syncedCount: 0,
+    size: 0,
+    isBroken: false,
+    isLeft: false,
+    isThere: false,
+    adopter: null,
+  };
 }
 
 function loseUnsynced(folder: Folder): void {

@@ -1,4 +1,5 @@
 import type { Execution } from '../../../domain/index.ts';
+import { LEASE_TRUST_MS } from '../../../ports/index.ts';
 import { described } from '../sim-runner.ts';
 import type { Site } from '../site.ts';
 import type { Start } from '../truth.ts';
@@ -119,6 +120,7 @@ function isExcused(site: Site, row: Execution): boolean {
     if (site.truth.lapsed.has(`runner-${pid}`)) return true;
     // What waited by a journal whose end is lost may have been started.
     if (site.truth.lostJournalBetween(scheduledAt, runTime)) return true;
+    if (diedBeforeItHeard(site, row)) return true;
     return site.truth.acquisitions.some(
       ({ isAmbiguous, tenure }) =>
         isAmbiguous &&
@@ -133,6 +135,15 @@ function isExcused(site: Site, row: Execution): boolean {
       fields !== null &&
       fields.misfireGraceTime !== null &&
       runTime - scheduledAt > fields.misfireGraceTime * 1_000,
+  );
+}
+
+/** Who queued it died before the lease's word that nobody else decides it: only a direct successor may go on with it. */
+function diedBeforeItHeard({ truth }: Site, { id, scheduledAt }: Execution): boolean {
+  const [runnerId] = id.split('-run-');
+  return [...truth.deaths].some(
+    ([{ name }, { wallAt }]) =>
+      name === runnerId && wallAt >= scheduledAt && wallAt - scheduledAt <= LEASE_TRUST_MS,
   );
 }
 

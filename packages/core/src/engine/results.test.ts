@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Execution } from '../domain/index.ts';
+import { createRecordingLogger } from '../testing/recording-logger.ts';
+import { sampleRun } from '../testing/sample-run.ts';
+import { sampleSchedule } from '../testing/samples.ts';
+import { Counters } from './counters.ts';
+import type { RunResult } from './executor.ts';
+import { Results } from './results.ts';
+
+describe('the end of a run that cannot be taken', () => {
+  const result: RunResult = {
+    run: sampleRun({ schedule: sampleSchedule({ logPolicy: 'all' }) }),
+    status: 'fail',
+    reason: null,
+    runTime: 0,
+    durationMs: 1,
+    thrown: { value: new Error('as it should') },
+    output: 'a line',
+  };
+  let refuses: (execution: Execution | null) => boolean;
+  let recorded: Execution[];
+  let results: Results;
+  beforeEach(() => {
+    recorded = [];
+    results = new Results({
+      logger: createRecordingLogger(),
+      journal: {
+        ended: (_runId, execution) => {
+          if (refuses(execution)) throw new TypeError('JSON.stringify is not a function');
+        },
+        decided: () => undefined,
+        written: () => undefined,
+      },
+      logWriter: { add: (execution) => recorded.push(execution) },
+      counters: new Counters(),
+      requests: { forget: () => Promise.resolve() },
+      self: { hostname: 'host', pid: 1 },
+    });
+  });
+
+  it('harms nobody, and is taken once it can be', () => {
+    refuses = () => true;
+    results.take(result);
+    results.takeFailed();
+    expect(recorded).toEqual([]);
+    refuses = () => false;
+    results.takeFailed();
+    results.takeFailed();
+    expect(recorded).toMatchObject([{ status: 'fail', exceptionMessage: 'as it should', output: 'a line' }]);
+  });
+
+  it('is taken without what the job said when that stands in the way', () => {
+    refuses = (execution) => execution?.output !== null;
+    results.take(result);
+    for (let n = 0; n < 3; n += 1) results.takeFailed();
+    expect(recorded).toMatchObject([{ status: 'fail', exceptionMessage: null, output: null }]);
+  });
+
+  it('is given up in the end', () => {
+    let tries = 0;
+    refuses = () => (tries += 1) > 0;
+    results.take(result);
+    for (let n = 0; n < 30; n += 1) results.takeFailed();
+    expect(tries).toBe(10);
+  });
+});

@@ -26,6 +26,8 @@ const page = join(root, 'packages/express/public');
 /** What users import; each has its types. */
 const ENTRIES = ['index', 'express', 'testing'];
 const BINARIES = ['runner-bin', 'zenpulse-bin'];
+/** What they start worker threads with: files of their own, found beside the rest. */
+const THREADS = ['job-thread', 'watchdog-thread'];
 
 execFileSync(process.execPath, [join(root, 'scripts/generate.mjs')], { stdio: 'inherit' });
 
@@ -63,7 +65,7 @@ async function bundle() {
 async function bundleCode(dir, dependencies) {
   const bundler = await rolldown({
     cwd: zenpulse,
-    input: Object.fromEntries([...ENTRIES, ...BINARIES].map((name) => [name, `src/${name}.ts`])),
+    input: Object.fromEntries([...ENTRIES, ...BINARIES, ...THREADS].map((name) => [name, `src/${name}.ts`])),
     platform: 'node',
     external: [/^node:/, ...dependencies.map((name) => new RegExp(`^${name}(/|$)`))],
     resolve: { conditionNames: ['zenpulse-source', 'import', 'node', 'default'] },

@@ -38,7 +38,7 @@ function manifestProblems(packed) {
   const forbidden = ['workspace:', 'catalog:', 'zenpulse-source', '@zenpulse/', '"private"', 'install"'];
   return [
     ...forbidden.filter((word) => text.includes(word)).map((word) => `package.json has ${word}`),
-    ...['README.md', 'LICENSE', 'dist/public/index.html']
+    ...['README.md', 'LICENSE', 'dist/public/index.html', 'dist/job-thread.js', 'dist/watchdog-thread.js']
       .filter((name) => !readdirSync(join(packed, dirname(name))).includes(name.split('/').at(-1)))
       .map((name) => `${name} is missing`),
   ];

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-for (const provider of ['sqlite', 'postgres']) {
+for (const provider of ['sqlite', 'postgres', 'mysql']) {
   const source = join(root, 'prisma', provider);
   const target = join(root, 'packages/store/src', provider, 'generated');
   const schema = join(source, 'schema.prisma');

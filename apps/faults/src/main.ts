@@ -1,4 +1,4 @@
-// pnpm --filter @zenpulse/faults <suite> --seed N --times N --database sqlite|postgres --parallel N
+// pnpm --filter @zenpulse/faults <suite> --seed N --times N --database sqlite|postgres|mysql --parallel N
 // Exits with 1 when anything is twice, lost or unaccounted for, and then keeps the folder with logs and database.
 import { parseArgs } from 'node:util';
 import { isGood, report, table } from './report.ts';
@@ -20,7 +20,7 @@ const suite = Object.values(SUITES).find(({ name }) => name === positionals[0]);
 const database = suite?.databases.find((kind) => kind === values.database);
 if (suite === undefined || database === undefined) {
   for (const { name, databases, text } of Object.values(SUITES)) {
-    console.error(`${name.padEnd(10)} ${databases.join(', ').padEnd(16)} ${text}`);
+    console.error(`${name.padEnd(10)} ${databases.join(', ').padEnd(23)} ${text}`);
   }
   process.exit(2);
 }

@@ -1,4 +1,4 @@
-import type { Origin } from '@zenpulse/core/domain';
+import type { JobIsolation, Origin } from '@zenpulse/core/domain';
 import type { ScheduleBody } from './schedules.ts';
 
 /** A runner as it last reported itself. */
@@ -59,6 +59,8 @@ export interface JobDto {
   readonly declared: ScheduleBody | null;
   /** Where each new schedule of the job begins, by its code: what `POST /api/schedules` fills in for this job. */
   readonly defaults: Partial<ScheduleBody>;
+  /** `thread`: it runs in a thread of its own, where it may block. */
+  readonly isolation: JobIsolation;
   readonly schedules: readonly { readonly id: string; readonly variant: string; readonly enabled: boolean }[];
   /** True when the code declares a schedule and the table has none: it can be restored. */
   readonly isRestorable: boolean;

@@ -75,7 +75,7 @@ describe('GET /api/jobs', () => {
     const declared = { jobKey: 'b', triggerType: 'cron' } as const;
     await report({
       jobs: [
-        { jobKey: 'b', definedAt: 'jobs.ts:2', declared },
+        { jobKey: 'b', definedAt: 'jobs.ts:2', declared, isolation: 'thread' },
         { jobKey: 'a', definedAt: 'jobs.ts:1', declared: null, defaults: { maxInstances: 5 } },
       ],
     });
@@ -91,6 +91,7 @@ describe('GET /api/jobs', () => {
           definedAt: 'jobs.ts:1',
           declared: null,
           defaults: { maxInstances: 5 },
+          isolation: 'inline',
           schedules: [{ id, variant: 'eu', enabled: false }],
           isRestorable: false,
         },
@@ -99,6 +100,7 @@ describe('GET /api/jobs', () => {
           definedAt: 'jobs.ts:2',
           declared,
           defaults: {},
+          isolation: 'thread',
           schedules: [],
           isRestorable: true,
         },

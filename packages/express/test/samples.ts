@@ -42,6 +42,8 @@ export function execution(id: string, more: Partial<Execution> = {}): Execution 
     origin: 'schedule',
     reason: null,
     coalescedCount: 1,
+    lateMs: 0,
+    lateReason: null,
     output: null,
     ...more,
     runTime,

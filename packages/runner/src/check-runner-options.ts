@@ -25,6 +25,7 @@ export function checkRunnerOptions(options: RunnerOptions): void {
 
 type Rule = readonly [what: string, isGood: (value: unknown) => boolean];
 
+const BOOLEAN: Rule = ['true or false', (value) => typeof value === 'boolean'];
 const TEXT: Rule = ['text', (value) => typeof value === 'string'];
 const NUMBER: Rule = ['a number', (value) => typeof value === 'number'];
 const FUNCTION: Rule = ['a function', (value) => typeof value === 'function'];
@@ -32,9 +33,12 @@ const FUNCTION: Rule = ['a function', (value) => typeof value === 'function'];
 /** Kinds; ranges and forms have their rules where they are used. */
 const EXPECTED: Readonly<Record<keyof RunnerOptions, Rule>> = {
   jobs: ['a list of registered jobs, as JobRegistry.getAllJobs() has them', isListOfJobs],
-  lock: ['true or false', (value) => typeof value === 'boolean'],
+  jobModules: ['a list of modules or folders', isListOfText],
+  lock: BOOLEAN,
   syncEvery: NUMBER,
   concurrency: NUMBER,
+  threads: NUMBER,
+  watchdog: BOOLEAN,
   grace: NUMBER,
   http: [
     'a port, or an address and a port',
@@ -49,6 +53,10 @@ const EXPECTED: Readonly<Record<keyof RunnerOptions, Rule>> = {
   timezone: TEXT,
   retentionDays: NUMBER,
 };
+
+function isListOfText(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item: unknown) => typeof item === 'string');
+}
 
 function isListOfJobs(value: unknown): boolean {
   return Array.isArray(value) && value.every((job: unknown) => isJob(job));

@@ -8,7 +8,13 @@ import {
   type EngineDeps,
   type RegisteredJob,
 } from '@zenpulse/core/engine';
-import { silentLogger, type Backend, type Logger, type StoreError } from '@zenpulse/core/ports';
+import {
+  silentLogger,
+  type Backend,
+  type JobThreads,
+  type Logger,
+  type StoreError,
+} from '@zenpulse/core/ports';
 import {
   connect,
   newId,
@@ -20,17 +26,25 @@ import {
 import { checkRunnerOptions } from './check-runner-options.ts';
 import { openProbes, type Probes } from './http/open-probes.ts';
 import { checkedRunnerOptions } from './runner-options.ts';
+import { threadsFor } from './threads/threads-for.ts';
+import { openWatchdog, quietWatchdog, type OpenWatchdog } from './watchdog/open-watchdog.ts';
 
 /** How a runner shall run; what is not said comes from the environment, the configuration file, and the defaults. */
 export interface RunnerOptions extends Omit<SettingOverrides, 'jobs'> {
   /** The jobs to run; all that are registered by default. */
   readonly jobs?: readonly RegisteredJob[];
+  /** Modules or folders that register the jobs: threads load them for jobs with `isolation: 'thread'`. */
+  readonly jobModules?: readonly string[];
   /** Fire only while no other runner does, and stand by otherwise; false by default. */
   readonly lock?: boolean;
   /** Seconds between looks at the store that no signal asked for; 10 by default. */
   readonly syncEvery?: number;
   /** Runs at a time; 20 by default. */
   readonly concurrency?: number;
+  /** Threads for jobs with `isolation: 'thread'`; as many as the machine has processors, 4 at least, by default. */
+  readonly threads?: number;
+  /** A thread that says on stderr which job blocks the event loop, while it does. Off by default. */
+  readonly watchdog?: boolean;
   /** Seconds that `stop` waits for running jobs; 30 by default. */
   readonly grace?: number;
   /** Answers `/healthz`, `/readyz` and `/metrics` on this port of this machine, or on an address such as `0.0.0.0:9090`. */
@@ -68,6 +82,8 @@ export function createRunner(options: RunnerOptions = {}): Runner {
   let backend: Backend | null = null;
   let engine: Engine | null = null;
   let probes: Probes | null = null;
+  let threads: JobThreads | null = null;
+  let watchdog: OpenWatchdog = quietWatchdog;
   let starting: Promise<void> | null = null;
   let stopping: Promise<void> | null = null;
   let isStopped = false;
@@ -87,13 +103,22 @@ export function createRunner(options: RunnerOptions = {}): Runner {
       });
     }
     const { database, stateDir, timezone, retentionDays } = options;
-    const overrides = { database, stateDir, timezone, retentionDays };
+    const overrides = { database, stateDir, timezone, retentionDays, jobs: options.jobModules };
     const settings = await resolveSettings(overrides, process.env, process.cwd());
+    threads = await threadsFor(jobs, options, settings, logger);
     backend = await connect(settings, systemClock, logger);
+    if (options.watchdog === true) {
+      watchdog = openWatchdog(
+        jobs.map(({ key }) => key),
+        logger,
+      );
+    }
     engine = createEngine({
       ...engineDeps({ backend, settings, options, runnerId, logger }),
       jobs,
-      ...(probes === null ? {} : { onResult: probes.onResult }),
+      watchdog,
+      ...(threads === null ? {} : { threads }),
+      ...(probes === null ? {} : { onResult: probes.onResult, onBlocked: probes.onBlocked }),
     });
     await engine.start();
   };
@@ -102,9 +127,12 @@ export function createRunner(options: RunnerOptions = {}): Runner {
     try {
       await engine?.stop();
     } finally {
+      await threads?.close();
+      await watchdog.close();
       await backend?.close();
       await probes?.close();
-      engine = backend = probes = null;
+      engine = backend = probes = threads = null;
+      watchdog = quietWatchdog;
     }
   };
 

@@ -1,9 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { SettingsError } from '@zenpulse/store';
+
+/** Jobs in threads may wait as well as compute: one processor is no reason to run one at a time. */
+const MIN_THREADS = 4;
 
 export interface RunnerNumbers {
   readonly syncEvery: number;
   readonly concurrency: number;
   readonly grace: number;
+  /** No more than `concurrency` are of use. */
+  readonly threads: number;
 }
 
 /** What each number may be; the command line's flags have the same. */
@@ -11,6 +17,12 @@ export const RUNNER_NUMBERS = {
   syncEvery: { fallback: 10, min: 1, max: 86_400, what: 'whole seconds' },
   concurrency: { fallback: 20, min: 1, max: 10_000, what: 'a whole number' },
   grace: { fallback: 30, min: 0, max: 86_400, what: 'whole seconds' },
+  threads: {
+    fallback: Math.max(MIN_THREADS, availableParallelism()),
+    min: 1,
+    max: 1_000,
+    what: 'a whole number',
+  },
 } as const;
 
 /** Fills in defaults and checks ranges. Throws a SettingsError that names the option. */
@@ -23,5 +35,11 @@ export function checkedRunnerOptions(
     if (Number.isInteger(value) && value >= min && value <= max) return value;
     throw new SettingsError(`${name}: expected ${what} from ${min} to ${max}, got ${value}`);
   };
-  return { syncEvery: check('syncEvery'), concurrency: check('concurrency'), grace: check('grace') };
+  const concurrency = check('concurrency');
+  return {
+    syncEvery: check('syncEvery'),
+    concurrency,
+    grace: check('grace'),
+    threads: Math.min(check('threads'), concurrency),
+  };
 }

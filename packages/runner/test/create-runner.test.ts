@@ -1,4 +1,4 @@
-import { describeOnPostgres } from '@zenpulse/store/testing/postgres-subject';
+import { describeOnServers } from '@zenpulse/store/testing/servers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runScript } from './run-script.ts';
 import { createSandbox, zenpulseUrl, type Sandbox } from './sandbox.ts';
@@ -40,9 +40,9 @@ describe('createRunner, when the start fails,', () => {
     });
   });
 
-  describeOnPostgres('on PostgreSQL', (database) => {
+  describeOnServers('on a server', (database) => {
     it('closes its connections', async () => {
-      expect(await saidBy(`${database.url}?schema=nobody_made_this`)).toEqual({
+      expect(await saidBy(database.place('nobody_made_this').url)).toEqual({
         error: expect.stringMatching(
           /^StoreError: .* no tables of ZenPulse yet; make them with "npx zenpulse migrate"/,
         ),

@@ -4,10 +4,6 @@ import { describe, expect, it } from 'vitest';
 /** The short run; the full ones, and what they showed, are in docs/reliability.md. */
 const SEED = 20_261_124;
 
-const server = process.env['ZENPULSE_TEST_POSTGRES_URL'];
-const hasServer = server !== undefined && server !== '';
-const ifServer = hasServer ? '' : ' (skipped: ZENPULSE_TEST_POSTGRES_URL is not set)';
-
 async function violations(run: Omit<SuiteRun, 'seed'>): Promise<string[]> {
   const { findings, troubles, evidence, folder, runs }: SuiteResult = await runSuite({ ...run, seed: SEED });
   expect(runs.starts).toBeGreaterThan(0);
@@ -18,12 +14,19 @@ async function violations(run: Omit<SuiteRun, 'seed'>): Promise<string[]> {
   return all.length === 0 ? [] : [...all, evidence, `kept: ${folder}`];
 }
 
-describe('nothing runs twice and nothing disappears', () => {
-  it('under kill -9, on SQLite', async () => {
-    expect(await violations({ suite: SUITES.kill, database: 'sqlite', times: 5 })).toEqual([]);
-  });
+/** The databases, with the setting that a server needs, and how often a runner is killed on each. */
+const DATABASES = [
+  ['SQLite', 'sqlite', null, 5],
+  ['PostgreSQL', 'postgres', 'ZENPULSE_TEST_POSTGRES_URL', 3],
+  ['MySQL', 'mysql', 'ZENPULSE_TEST_MYSQL_URL', 3],
+] as const;
 
-  it.skipIf(!hasServer)(`under kill -9, on PostgreSQL${ifServer}`, async () => {
-    expect(await violations({ suite: SUITES.kill, database: 'postgres', times: 3 })).toEqual([]);
-  });
+describe('nothing runs twice and nothing disappears', () => {
+  for (const [product, database, setting, times] of DATABASES) {
+    const isThere = setting === null || (process.env[setting] ?? '') !== '';
+    const why = isThere ? '' : ` (skipped: ${setting} is not set)`;
+    it.skipIf(!isThere)(`under kill -9, on ${product}${why}`, async () => {
+      expect(await violations({ suite: SUITES.kill, database, times })).toEqual([]);
+    });
+  }
 });

@@ -1,5 +1,5 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
-import { loadPostgres } from './load-postgres.ts';
+import { loadDriver } from './load-driver.ts';
 import { refuseOldTables } from './look-at-database.ts';
 import type { Settings } from './settings/resolve-settings.ts';
 import { claimStateFolder } from './settings/state-folder.ts';
@@ -27,6 +27,10 @@ async function open({ database, stateDir }: Settings, clock: Clock, logger: Logg
     const { connectSqlite } = await import('./sqlite/connect-sqlite.ts');
     return connectSqlite({ file: database.file, stateDir, clock, logger });
   }
-  const { connectPostgres } = await loadPostgres(() => import('./postgres/connect-postgres.ts'));
-  return connectPostgres({ url: database.url, stateDir, clock, logger });
+  if (database.kind === 'postgres') {
+    const { connectPostgres } = await loadDriver('postgres', () => import('./postgres/connect-postgres.ts'));
+    return connectPostgres({ url: database.url, stateDir, clock, logger });
+  }
+  const { connectMysql } = await loadDriver('mysql', () => import('./mysql/connect-mysql.ts'));
+  return connectMysql({ url: database.url, stateDir, clock, logger });
 }

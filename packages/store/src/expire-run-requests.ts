@@ -45,6 +45,8 @@ function unclaimed(
     origin: 'manual',
     reason: 'unclaimed',
     coalescedCount: 1,
+    lateMs: null,
+    lateReason: null,
     output: null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@zenpulse/core/ports';
-import { loadPostgres } from './load-postgres.ts';
+import { loadDriver } from './load-driver.ts';
+import { mysqlAddress } from './mysql/mysql-address.ts';
 import { postgresAddress } from './postgres/postgres-address.ts';
 import type { Settings } from './settings/resolve-settings.ts';
 
@@ -12,6 +13,10 @@ export async function migrate({ database }: Settings, clock: Clock, logger: Logg
     const { migrateSqliteFile } = await import('./sqlite/open-sqlite.ts');
     return migrateSqliteFile(database.file, clock, logger);
   }
-  const { migratePostgres } = await loadPostgres(() => import('./postgres/migrate-postgres.ts'));
-  return migratePostgres(postgresAddress(database.url));
+  if (database.kind === 'postgres') {
+    const { migratePostgres } = await loadDriver('postgres', () => import('./postgres/migrate-postgres.ts'));
+    return migratePostgres(postgresAddress(database.url));
+  }
+  const { migrateMysql } = await loadDriver('mysql', () => import('./mysql/migrate-mysql.ts'));
+  return migrateMysql(mysqlAddress(database.url), clock);
 }

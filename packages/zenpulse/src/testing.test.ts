@@ -37,6 +37,14 @@ describe('advance', () => {
     expect(runner.runs()).toHaveLength(10);
   });
 
+  it('runs a job that wants a thread with the others', async () => {
+    const seen: unknown[] = [];
+    zenpulseJob('poll', { ...EVERY_MINUTE, isolation: 'thread' }, ({ runId }) => seen.push(runId));
+    await runner.advance('2 minutes');
+    expect(runner.runs('poll')).toMatchObject([{ status: 'success' }, { status: 'success' }]);
+    expect(seen).toHaveLength(2);
+  });
+
   it('shows what a job threw, its retries, and what the log policy would record', async () => {
     const error = new Error('no mail server');
     zenpulseJob('mail', { ...EVERY_MINUTE, intervalValue: 30, maxRetries: 1 }, ({ attempt }) => {

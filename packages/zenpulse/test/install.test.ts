@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL, fileURLToPath } from 'node:url';
-import { describeOnPostgres } from '@zenpulse/store/testing/postgres-subject';
+import { describeOnServers } from '@zenpulse/store/testing/servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runChild } from './install/child.ts';
 import { nameOf, type InstallCase } from './install/install-case.ts';
 import { tryInstall } from './install/try-install.ts';
-import { tryPostgres } from './install/try-postgres.ts';
+import { tryServer } from './install/try-server.ts';
 
 /** The two that are furthest apart; the others are in the matrix (`pnpm matrix`). */
 const FAST: readonly [InstallCase, ...InstallCase[]] = [
@@ -44,9 +44,9 @@ describe.skipIf(!hasRegistry)(
       expect((await tryInstall(given, tarball)).installedBytes).toBeLessThan(150_000_000);
     });
 
-    describeOnPostgres('with the driver of PostgreSQL, by the command that it names', (database) => {
+    describeOnServers('with the driver, by the command that it names', (database) => {
       it('makes the tables and reads them', async () => {
-        await tryPostgres(FAST[0], tarball, `${database.url}?schema=installed`);
+        await tryServer(FAST[0], tarball, database.place('installed').url);
       });
     });
   },

@@ -6,7 +6,7 @@ const HURRIED = 0.25;
 export const kill: Suite = {
   name: 'kill',
   text: 'kill -9 of the runner that fires, of the one that stands by, or of both, at random moments',
-  databases: ['sqlite', 'postgres'],
+  databases: ['sqlite', 'postgres', 'mysql'],
   runners: ['a', 'b'],
   times: 300,
   inject: async (sandbox, times) => {

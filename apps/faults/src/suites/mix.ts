@@ -7,7 +7,7 @@ type Trouble = 'kill' | 'halt' | 'ask' | 'database';
 export const mix: Suite = {
   name: 'mix',
   text: 'three runners under a random mix of all of it, one fault upon the other; --times in minutes',
-  databases: ['sqlite', 'postgres'],
+  databases: ['sqlite', 'postgres', 'mysql'],
   runners: ['a', 'b', 'c'],
   isProxied: true,
   times: 10,

@@ -4,13 +4,13 @@ import { ready, someMoment, type Suite } from './suite.ts';
 export const proxy: Suite = {
   name: 'proxy',
   text: 'the way to the server forwards nothing, or is closed, for one runner or for all; or the server restarts',
-  databases: ['postgres'],
+  databases: ['postgres', 'mysql'],
   runners: ['a', 'b'],
   isProxied: true,
   times: 20,
   inject: async (sandbox, times) => {
     const { database, chance, runners } = sandbox;
-    if (database.kind !== 'postgres') return;
+    if (database.kind === 'sqlite') return;
     for (let n = 0; n < times; n += 1) {
       const holder = await ready(sandbox);
       if (holder === null) return;

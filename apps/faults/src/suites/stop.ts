@@ -7,7 +7,7 @@ const HALT_MS = [12_000, 20_000] as const;
 export const stop: Suite = {
   name: 'stop',
   text: 'SIGSTOP of the runner that fires for 12 to 20 s, then SIGCONT',
-  databases: ['sqlite', 'postgres'],
+  databases: ['sqlite', 'postgres', 'mysql'],
   runners: ['a', 'b'],
   times: 100,
   inject: async (sandbox, times) => {

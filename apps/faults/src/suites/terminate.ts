@@ -2,13 +2,13 @@ import { ready, someMoment, type Suite } from './suite.ts';
 
 export const terminate: Suite = {
   name: 'terminate',
-  text: 'pg_terminate_backend of all sessions of the runners, of the sessions of the lease, or of the others',
-  databases: ['postgres'],
+  text: 'the server ends all sessions of the runners, those of the lease, or the others',
+  databases: ['postgres', 'mysql'],
   runners: ['a', 'b'],
   times: 100,
   inject: async (sandbox, times) => {
     const { database, chance } = sandbox;
-    if (database.kind !== 'postgres') return;
+    if (database.kind === 'sqlite') return;
     for (let n = 0; n < times; n += 1) {
       if ((await ready(sandbox)) === null) return;
       await someMoment(sandbox, 300, 3_000);

@@ -22,7 +22,8 @@ export interface ExecutionRow {
   readonly pid: number;
 }
 
-export type DatabaseKind = 'sqlite' | 'postgres';
+export type ServerKind = 'postgres' | 'mysql';
+export type DatabaseKind = 'sqlite' | ServerKind;
 
 /** A database of a sandbox's own, read here with its driver and without any of ZenPulse's code. */
 export interface Database {

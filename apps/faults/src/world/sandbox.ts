@@ -9,8 +9,8 @@ import { pause, seen } from '../pause.ts';
 import { readTruth, type Truth } from '../truth.ts';
 import type { DatabaseKind } from './database.ts';
 import { KeptRunner } from './kept-runner.ts';
-import { createPostgres, type PostgresDatabase } from './postgres-database.ts';
 import { binary, installProduct } from './product.ts';
+import { createServerDatabase, type ServerDatabase } from './server-database.ts';
 import { openSqlite, type SqliteDatabase } from './sqlite-database.ts';
 
 const jobsModule = fileURLToPath(new URL('../load/jobs.mjs', import.meta.url));
@@ -40,7 +40,7 @@ export interface SandboxOptions {
 export interface Sandbox {
   readonly folder: string;
   readonly chance: Chance;
-  readonly database: SqliteDatabase | PostgresDatabase;
+  readonly database: SqliteDatabase | ServerDatabase;
   readonly runners: readonly KeptRunner[];
   readonly faults: Fault[];
   /** What went wrong with the runners themselves. */
@@ -142,15 +142,12 @@ function flags(url: string): string[] {
 async function openDatabase(
   { database, runners, isProxied = false }: SandboxOptions,
   folder: string,
-): Promise<SqliteDatabase | PostgresDatabase> {
+): Promise<SqliteDatabase | ServerDatabase> {
   if (database === 'sqlite') return openSqlite(folder);
-  const server = process.env['ZENPULSE_TEST_POSTGRES_URL'];
-  if (server === undefined)
-    throw new Error('expected ZENPULSE_TEST_POSTGRES_URL to name a server, got nothing');
-  const postgres = await createPostgres(server, isProxied ? runners : []);
-  const command = [binary(folder, 'zenpulse'), 'migrate', '--database', postgres.urlFor('last')];
+  const server = await createServerDatabase(database, isProxied ? runners : []);
+  const command = [binary(folder, 'zenpulse'), 'migrate', '--database', server.urlFor('last')];
   await promisify(execFile)(process.execPath, command, { cwd: folder, env: cleanEnv() });
-  return postgres;
+  return server;
 }
 
 /** The settings of whoever runs this shall not reach a runner. */

@@ -1,3 +1,4 @@
+import type { LateReason } from './lateness.ts';
 import type { LogPolicy } from './schedule.ts';
 
 export const OUTCOMES = ['success', 'fail', 'timeout', 'interrupted', 'missed', 'skipped'] as const;
@@ -64,6 +65,13 @@ export interface Execution {
   readonly reason: Reason | null;
   /** How many occurrences this record stands for, itself included. */
   readonly coalescedCount: number;
+  /**
+   * How long after it was due it started, or was given up as missed, in milliseconds; a retry is due at the end of its
+   * pause. Null for a run by hand, for one that neither started nor was missed, and in records of earlier releases.
+   */
+  readonly lateMs: number | null;
+  /** Null for what was on time: less than a second late. */
+  readonly lateReason: LateReason | null;
   /** What the job said; null for nothing. */
   readonly output: string | null;
 }

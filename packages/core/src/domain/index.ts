@@ -21,6 +21,9 @@ export {
 export { expected, inputIssues, show, type InputIssue } from './expected.ts';
 export { INTERVAL_UNITS, intervalSeconds, type IntervalUnit } from './interval-trigger.ts';
 export { isPlainObject, type JsonObject } from './json-object.ts';
+export { lateReasonWords } from './late-reason-words.ts';
+export { isLate, LATE_FROM_MS, LATE_REASONS, lateMsAt, type LateReason } from './lateness.ts';
+export { JOB_ISOLATIONS, type JobIsolation } from './job-isolation.ts';
 export { nextOccurrences } from './next-runs.ts';
 export { changedSchedule, newSchedule } from './schedule-lifecycle.ts';
 export {
@@ -43,6 +46,7 @@ export type { ScheduleFields } from './schedule-fields.ts';
 export { readStoredSchedule, type DamagedSchedule, type StoredSchedule } from './stored-schedule.ts';
 export { type SlotHolder } from './slot-holders.ts';
 export { settableValues } from './settable-values.ts';
+export type { ThrownDescription } from './thrown-description.ts';
 export { TRIGGER_FIELDS, triggerIssues, triggerOf, type TriggerFields } from './trigger-fields.ts';
 export type { Trigger } from './trigger.ts';
 export { triggerWarnings } from './trigger-warnings.ts';

@@ -1,11 +1,6 @@
+import type { ThrownDescription } from '../domain/index.ts';
+import { DescribedThrown } from './described-thrown.ts';
 import { redact } from './redact.ts';
-
-/** What is recorded of a thrown value. All three together stay below 64 KiB in UTF-8. */
-export interface ThrownDescription {
-  readonly exceptionType: string;
-  readonly exceptionMessage: string;
-  readonly traceback: string | null;
-}
 
 const MAX_TYPE = 200;
 const MAX_MESSAGE = 15_000;
@@ -16,6 +11,8 @@ const MAX_STACK = 45_000;
  * so every look at one is guarded.
  */
 export function describeThrown(thrown: unknown): ThrownDescription {
+  const told = DescribedThrown.descriptionIn(thrown);
+  if (told !== null) return told;
   const isObject = (typeof thrown === 'object' && thrown !== null) || typeof thrown === 'function';
   const stack = isObject ? textOf(() => (thrown as { stack?: unknown }).stack) : null;
   const causes = isObject ? causeLines(thrown) : '';
@@ -53,7 +50,7 @@ function causeLines(thrown: unknown): string {
     const cause = guarded(() => (current as { cause?: unknown }).cause);
     if (typeof cause !== 'object' || cause === null) break;
     const text = textOf(() => (cause as { stack?: unknown }).stack) ?? textOf(() => String(cause));
-    lines += `\nCaused by: ${text ?? 'a value that cannot be described'}`;
+    lines += `\nCaused by: ${ofTheJob(text ?? 'a value that cannot be described')}`;
     current = cause;
   }
   return lines;

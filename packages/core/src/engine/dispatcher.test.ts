@@ -30,6 +30,7 @@ describe('Dispatcher', () => {
     dispatcher = new Dispatcher({
       clock,
       mayDecide: () => mayDecide,
+      whyLate: () => 'unknown',
       onSetBack: (byMs) => setBack.push(byMs),
       onDue: ({ id }, decision) => {
         const at =
@@ -276,6 +277,7 @@ describe('Dispatcher', () => {
     const slow = new Dispatcher({
       clock,
       mayDecide: () => true,
+      whyLate: () => 'unknown',
       onDue: ({ id }) => {
         if (due.length === 0) clock.yieldTo(() => due.push('others'));
         clock.block(5);

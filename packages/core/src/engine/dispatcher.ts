@@ -1,8 +1,17 @@
-import { decideDue, triggerOf, type DueDecision, type Schedule, type Trigger } from '../domain/index.ts';
+import {
+  decideDue,
+  LATE_FROM_MS,
+  triggerOf,
+  type DueDecision,
+  type LateReason,
+  type Schedule,
+  type Trigger,
+} from '../domain/index.ts';
 import type { Clock, Timer } from '../ports/index.ts';
 import { MinHeap } from './min-heap.ts';
 import type { Reconciliation } from './reconcile.ts';
 import { ambiguousOf, decidedUntilOf, type Resumption } from './recovery.ts';
+import type { LateOccurrence } from './why-late.ts';
 
 /** A sleep is never longer: the wall clock may step while we sleep. */
 const MAX_SLEEP_MS = 1_000;
@@ -21,6 +30,8 @@ const MAX_REMEMBERED = 10_000;
 interface Entry {
   readonly schedule: Schedule;
   readonly trigger: Trigger;
+  /** Since when it is known here in this form. */
+  readonly knownAt: number;
   /** Everything up to here is decided; nothing at or before it is ever decided again. */
   decidedUntil: number;
   /** The heap's key; changes only while the entry is out of the heap. */
@@ -36,13 +47,22 @@ export interface DispatcherDeps {
   readonly mayDecide: (scheduledAt: number) => boolean;
   /** The wall clock went back too far to wait for it: runs may repeat. */
   readonly onSetBack?: (byMs: number) => void;
+  /** Each time it wakes, before it decides: for when that was planned, on monotonic time. */
+  readonly onWake?: (plannedAt: number) => void;
+  /** Asked about what it decides late. */
+  readonly whyLate: (occurrence: LateOccurrence) => LateReason;
+}
+
+interface Lateness {
+  /** Null when it is decided in time. */
+  readonly lateReason: LateReason | null;
 }
 
 export type DispatcherDecision =
   /** Somebody who left no word may have started the `count` occurrences of which `at` is the newest. */
-  | { readonly kind: 'ambiguous'; readonly at: number; readonly count: number }
+  | ({ readonly kind: 'ambiguous'; readonly at: number; readonly count: number } & Lateness)
   /** `fellDueBefore`: before this runner fired. */
-  | (Exclude<DueDecision, { kind: 'nothing' }> & { readonly fellDueBefore: boolean });
+  | (Exclude<DueDecision, { kind: 'nothing' }> & { readonly fellDueBefore: boolean } & Lateness);
 
 /**
  * The heap of schedules and the one timer over it.
@@ -58,6 +78,8 @@ export class Dispatcher {
   readonly #left = new Map<string, number>();
   readonly #heap = new MinHeap<Entry>((entry) => entry.nextAt);
   #timer: Timer | null = null;
+  /** For when its timer is set, on monotonic time. */
+  #plannedAt = 0;
   #isRunning = false;
   #isDraining = false;
   #resumption: Resumption = NOTHING_DECIDED;
@@ -168,6 +190,7 @@ export class Dispatcher {
     const entry: Entry = {
       schedule,
       trigger: triggerOf(schedule),
+      knownAt: this.#deps.clock.now(),
       decidedUntil: this.#decidedUntil(schedule, decidedUntil),
       nextAt: 0,
       isLive: true,
@@ -225,15 +248,17 @@ export class Dispatcher {
 
   #sleep(atLeastMs = 0): void {
     this.#timer?.cancel();
+    const { clock } = this.#deps;
     const next = this.#heap.peek();
-    const wait = next === undefined ? MAX_SLEEP_MS : next.nextAt - this.#deps.clock.now();
-    this.#timer = this.#deps.clock.setTimer(Math.min(Math.max(wait, atLeastMs), MAX_SLEEP_MS), () =>
-      this.#wake(),
-    );
+    const wait = next === undefined ? MAX_SLEEP_MS : next.nextAt - clock.now();
+    const sleepMs = Math.min(Math.max(wait, atLeastMs), MAX_SLEEP_MS);
+    this.#plannedAt = clock.monotonic() + sleepMs;
+    this.#timer = clock.setTimer(sleepMs, () => this.#wake());
   }
 
   #wake(): void {
     if (!this.#isRunning) return;
+    this.#deps.onWake?.(this.#plannedAt);
     const now = this.#deps.clock.now();
     if (this.#isSetFarBack(now)) {
       this.#deps.onSetBack?.(this.#furthestAt - now);
@@ -244,6 +269,7 @@ export class Dispatcher {
   }
 
   #drain(): void {
+    const isBacklog = this.#isDraining;
     this.#isDraining = false;
     if (!this.#isRunning) return;
     const { clock, mayDecide } = this.#deps;
@@ -254,7 +280,7 @@ export class Dispatcher {
     for (let top = this.#heap.peek(); top !== undefined && top.nextAt <= now; top = this.#heap.peek()) {
       if (!mayDecide(now)) return this.#sleep(REFUSED_PAUSE_MS);
       this.#heap.pop();
-      if (top.isLive) this.#decide(top, now);
+      if (top.isLive) this.#decide(top, now, isBacklog);
       left -= 1;
       if (left === 0 || clock.monotonic() >= sliceEnd) {
         this.#isDraining = true;
@@ -265,25 +291,35 @@ export class Dispatcher {
     this.#sleep();
   }
 
-  #decide(entry: Entry, now: number): void {
-    if (this.#resumption.ambiguousUntil !== null) this.#decideAmbiguous(entry);
+  #decide(entry: Entry, now: number, isBacklog = false): void {
+    if (this.#resumption.ambiguousUntil !== null) this.#decideAmbiguous(entry, now);
     const decision = decideDue(entry.trigger, entry.schedule, entry.decidedUntil, now);
     entry.decidedUntil = Math.max(entry.decidedUntil, now);
     this.#schedule(entry);
     if (decision.kind === 'nothing') return;
     const newest = decision.kind === 'chain' ? (decision.instants.at(-1) ?? now) : decision.at;
     this.#newestDecided = Math.max(this.#newestDecided, newest);
-    this.#deps.onDue(entry.schedule, { ...decision, fellDueBefore: newest <= this.#resumedAt });
+    const oldest = decision.kind === 'chain' ? (decision.instants[0] ?? now) : decision.at;
+    this.#deps.onDue(entry.schedule, {
+      ...decision,
+      fellDueBefore: newest <= this.#resumedAt,
+      lateReason: this.#lateReason(entry, oldest, now, isBacklog),
+    });
+  }
+
+  #lateReason({ knownAt }: Entry, at: number, now: number, isBacklog: boolean): LateReason | null {
+    return now - at < LATE_FROM_MS ? null : this.#deps.whyLate({ at, now, knownAt, isBacklog });
   }
 
   /** What may have been started already is given up, unless its schedule says that it may run again. */
-  #decideAmbiguous(entry: Entry): void {
+  #decideAmbiguous(entry: Entry, now: number): void {
     const { schedule, trigger, decidedUntil } = entry;
     const ambiguous = ambiguousOf(schedule, trigger, this.#resumption, decidedUntil);
     if (ambiguous === null) return;
     const { at, count, until } = ambiguous;
     entry.decidedUntil = until;
-    this.#deps.onDue(schedule, { kind: 'ambiguous', at, count });
+    const lateReason = this.#lateReason(entry, at, now, false);
+    this.#deps.onDue(schedule, { kind: 'ambiguous', at, count, lateReason });
   }
 }
 

@@ -1,12 +1,14 @@
-import { triggerOf, type Reason, type Schedule, type Trigger } from '../domain/index.ts';
+import { triggerOf, type LateReason, type Reason, type Schedule, type Trigger } from '../domain/index.ts';
 import type { DispatcherDecision } from './dispatcher.ts';
 import type { Executor, RunResult } from './executor.ts';
+import type { Lateness } from './lateness.ts';
 import type { Run } from './run.ts';
 
 type Dropped = { readonly at: number; readonly count: number } | null;
 
 export interface DuePolicyDeps {
   readonly executor: Pick<Executor, 'submit' | 'submitChain' | 'joinChain'>;
+  readonly lateness: Pick<Lateness, 'decided'>;
   readonly isRegistered: (jobKey: string) => boolean;
   readonly newRunId: () => string;
   readonly now: () => number;
@@ -14,25 +16,42 @@ export interface DuePolicyDeps {
 }
 
 /** Turns a decision about due occurrences into runs and records: run, coalesce, chain, miss. */
-export function createDuePolicy({ executor, isRegistered, newRunId, now, onResult }: DuePolicyDeps) {
-  const runFor = (schedule: Schedule, scheduledAt: number, coalescedCount: number): Run => ({
-    runId: newRunId(),
-    schedule,
-    scheduledAt,
-    dueAt: scheduledAt,
-    origin: 'schedule',
-    attempt: 1,
-    coalescedCount,
-  });
+export function createDuePolicy({
+  executor,
+  lateness,
+  isRegistered,
+  newRunId,
+  now,
+  onResult,
+}: DuePolicyDeps) {
+  const runFor = (
+    schedule: Schedule,
+    scheduledAt: number,
+    coalescedCount: number,
+    lateReason: LateReason | null,
+  ): Run => {
+    const run: Run = {
+      runId: newRunId(),
+      schedule,
+      scheduledAt,
+      dueAt: scheduledAt,
+      origin: 'schedule',
+      attempt: 1,
+      coalescedCount,
+    };
+    if (lateReason !== null) lateness.decided(run, lateReason);
+    return run;
+  };
 
   const giveUp = (
     status: 'missed' | 'skipped',
     schedule: Schedule,
     { at, count }: NonNullable<Dropped>,
     reason: Reason,
+    lateReason: LateReason | null,
   ) =>
     onResult({
-      run: runFor(schedule, at, count),
+      run: runFor(schedule, at, count, lateReason),
       status,
       reason,
       runTime: now(),
@@ -40,39 +59,44 @@ export function createDuePolicy({ executor, isRegistered, newRunId, now, onResul
       thrown: null,
       output: null,
     });
-  const miss = (schedule: Schedule, at: number, count: number, reason: Reason) =>
-    giveUp('missed', schedule, { at, count }, reason);
+  const miss = (
+    schedule: Schedule,
+    missed: NonNullable<Dropped>,
+    reason: Reason,
+    lateReason: LateReason | null,
+  ) => giveUp('missed', schedule, missed, reason, lateReason);
 
   /** False when the schedule has no chain. What follows on each other and has no room is missed together. */
   const join = (schedule: Schedule, runs: readonly Run[], dropped: Dropped): boolean => {
     const pushedOut = executor.joinChain(schedule.id, runs);
     if (pushedOut === null) return false;
-    for (const { at, count } of stretches(triggerOf(schedule), pushedOut, dropped)) {
-      miss(schedule, at, count, 'chain-limit');
+    for (const stretch of stretches(triggerOf(schedule), pushedOut, dropped)) {
+      miss(schedule, stretch, 'chain-limit', null);
     }
     return true;
   };
 
   return (schedule: Schedule, decision: DispatcherDecision): void => {
+    const { lateReason } = decision;
     const startable = isRegistered(schedule.jobKey) ? null : allOf(decision);
-    if (startable !== null) return giveUp('skipped', schedule, startable, 'unknown-job');
+    if (startable !== null) return giveUp('skipped', schedule, startable, 'unknown-job', null);
     switch (decision.kind) {
       case 'ambiguous':
-        miss(schedule, decision.at, decision.count, 'ambiguous');
+        miss(schedule, decision, 'ambiguous', lateReason);
         return;
       case 'missed':
-        miss(schedule, decision.at, decision.count, decision.fellDueBefore ? 'down' : 'grace');
+        miss(schedule, decision, decision.fellDueBefore ? 'down' : 'grace', lateReason);
         return;
       case 'run': {
-        const run = runFor(schedule, decision.at, decision.count);
+        const run = runFor(schedule, decision.at, decision.count, lateReason);
         if (schedule.coalesce || !join(schedule, [run], null)) executor.submit(run);
         return;
       }
       case 'chain': {
         const { dropped, instants } = decision;
-        const runs = instants.map((at) => runFor(schedule, at, 1));
+        const runs = instants.map((at) => runFor(schedule, at, 1, lateReason));
         if (join(schedule, runs, dropped)) return;
-        if (dropped !== null) miss(schedule, dropped.at, dropped.count, 'chain-limit');
+        if (dropped !== null) miss(schedule, dropped, 'chain-limit', lateReason);
         executor.submitChain(runs);
       }
     }

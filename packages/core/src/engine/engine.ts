@@ -2,10 +2,12 @@ import type { Reason } from '../domain/index.ts';
 import {
   type Backend,
   type Clock,
+  type JobThreads,
   type Lease,
   type Logger,
   type RunnerState,
   type StoreError,
+  type Watchdog,
 } from '../ports/index.ts';
 import { Adoption } from './adoption.ts';
 import { ClockWatch } from './clock-watch.ts';
@@ -20,8 +22,11 @@ import { Holding } from './holding.ts';
 import { Inheritance } from './inheritance.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import { JournalKeeper } from './journal-keeper.ts';
+import { Lateness } from './lateness.ts';
 import { liveLines } from './live-lines.ts';
 import { LogWriter } from './log-writer.ts';
+import { LoopWatch } from './loop-watch.ts';
+import { LostTime } from './lost-time.ts';
 import { createManualRuns } from './manual-runs.ts';
 import { OtherRunners } from './other-runners.ts';
 import { Preparation } from './preparation.ts';
@@ -35,10 +40,12 @@ import { runnerSnapshot } from './runner-snapshot.ts';
 import { Syncer } from './syncer.ts';
 import { unfailingLogger } from './unfailing-logger.ts';
 import { Watermark } from './watermark.ts';
+import { createWhyLate } from './why-late.ts';
 
 const SECOND_MS = 1_000;
 const STATS_EVERY_MS = 60_000;
 const ADOPT_EVERY_MS = 60_000;
+const LOOKS_AFTER_DEATH = 4;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
 const DAY_MS = 86_400_000;
 const LOST = 'the database is away, and neither memory nor disk take more';
@@ -67,6 +74,12 @@ export interface EngineDeps {
   readonly newRunId: () => string;
   readonly random: () => number;
   readonly settings: EngineSettings;
+  /** For jobs that want a thread; without them these run with the others. */
+  readonly threads?: JobThreads;
+  /** Without one, a job that blocks the loop is noticed only in its first stretch. */
+  readonly watchdog?: Watchdog;
+  /** `jobKey`: the job that blocked the event loop; null when it may have been one of several. */
+  readonly onBlocked?: (jobKey: string | null, ms: number) => void;
   /** The lease went to another runner. */
   readonly onLeaseLost?: () => void;
   /** Another runner holds the lease. */
@@ -102,12 +115,15 @@ export function createEngine(deps: EngineDeps): Engine {
   let starting: Promise<void> | null = null;
   let stopping: Promise<void> | null = null;
   let isStopped = false;
-  /** A runner that has just died may look alive for some seconds: its claims are looked at again. */
+  /** A runner that has just died may look alive for up to 150 s: its claims are looked at again, once a minute. */
   let looksForAbandoned = 1;
   /** Since this process began. */
   let lostExecutions = 0;
+  /** When a renewal last told the revision, by the monotonic clock. */
+  let revisionToldAt = Number.NEGATIVE_INFINITY;
   let beginning: Promise<void> | null = null;
   let unlisten: () => void = () => undefined;
+  let clockWatch: ClockWatch | null = null;
 
   /** A schedule that was switched off or deleted while its job ran starts nothing more. */
   const mayRetry = (scheduleId: string): boolean => {
@@ -136,6 +152,16 @@ export function createEngine(deps: EngineDeps): Engine {
   };
 
   const events = new RunnerEvents(clock, logger, changed);
+  const lost = new LostTime(clock);
+  const lateness = new Lateness({ clock, lost });
+  const loop: LoopWatch = new LoopWatch({
+    clock,
+    events,
+    lost,
+    running: () => executor.runningInline(),
+    watchdog: deps.watchdog ?? null,
+    onBlocked: deps.onBlocked,
+  });
   const journal = new JournalKeeper({
     clock,
     logger,
@@ -150,8 +176,10 @@ export function createEngine(deps: EngineDeps): Engine {
         retries,
         inheritance,
         logWriter,
+        lateness,
       }),
     onChange: changed,
+    lateReasonAt: (run, at) => lateness.reasonAt(run, at),
   });
   const logWriter = new LogWriter({
     clock,
@@ -172,6 +200,7 @@ export function createEngine(deps: EngineDeps): Engine {
     journal,
     logWriter,
     counters,
+    lateness,
     requests: backend.runRequests,
     self: settings,
   });
@@ -179,9 +208,11 @@ export function createEngine(deps: EngineDeps): Engine {
     clock,
     logger,
     journal,
+    loop,
     concurrency: settings.concurrency,
+    threads: deps.threads ?? null,
     jobOf: (key) => jobs.get(key),
-    mayStart: ({ scheduledAt }) => mayFire() && lease.mayStart(scheduledAt),
+    mayStart: ({ scheduledAt }) => mayFire() && lost.granted(lease.mayStart(scheduledAt)),
     lateReason,
     onStart: (run) => retries.supersede(run),
     onResult,
@@ -198,14 +229,20 @@ export function createEngine(deps: EngineDeps): Engine {
   });
   const dispatcher = new Dispatcher({
     clock,
-    mayDecide: (scheduledAt) => holding.isActive && lease.mayStart(scheduledAt),
+    mayDecide: (scheduledAt) => holding.isActive && lost.granted(lease.mayStart(scheduledAt)),
     onDue: createDuePolicy({
       executor,
+      lateness,
       newRunId,
       onResult,
       isRegistered: (key) => jobs.has(key),
       now: () => clock.now(),
     }),
+    onWake: (plannedAt) => {
+      loop.look(plannedAt);
+      clockWatch?.look();
+    },
+    whyLate: (occurrence) => whyLate(occurrence),
     onSetBack: (byMs) =>
       events.add('warn', 'clock-back', 'The clock was set back: what is due counts from its new time', {
         byMs,
@@ -253,6 +290,8 @@ export function createEngine(deps: EngineDeps): Engine {
     executor,
     retries,
     onResult,
+    lateness,
+    whyNotBefore: (dueAt) => holding.whyNotBefore(dueAt),
     scheduleOf: (id) => syncer.get(id),
     onExecution: (run, execution) => results.takeInherited(run, execution),
     self: settings,
@@ -274,6 +313,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const holding: Holding = new Holding({
     runnerId,
     clock,
+    startedAt: () => startedAt,
     lease,
     events,
     adoption,
@@ -287,12 +327,13 @@ export function createEngine(deps: EngineDeps): Engine {
       inheritance.disown(isOfSchedule);
     },
     onActive: (isSuccession) => {
-      if (isSuccession) looksForAbandoned = 2;
+      if (isSuccession) looksForAbandoned = LOOKS_AFTER_DEATH;
       logger.info({ schedules: dispatcher.size }, 'This runner fires');
       void reporter.now().then(() => backend.signal.send()); // whoever fires as well is to see it
       void settleIn();
     },
   });
+  const whyLate = createWhyLate({ resumedAt: () => dispatcher.resumedAt, holding, lost });
   const watermark: Watermark = new Watermark({
     clock,
     signal: backend.signal,
@@ -363,6 +404,7 @@ export function createEngine(deps: EngineDeps): Engine {
         deps.onLeaseLost?.();
       },
       onWaiting: () => {
+        holding.standBy();
         logger.info({}, 'Another runner holds the lease; this one stands by');
         deps.onStandby?.();
       },
@@ -370,6 +412,7 @@ export function createEngine(deps: EngineDeps): Engine {
       onRenewed: ({ sentAt, revision }) => {
         holding.renewed();
         watermark.confirm();
+        if (revision !== undefined) revisionToldAt = clock.monotonic();
         if (revision !== undefined && revision === syncer.revision) syncer.confirm(sentAt);
         else if (revision !== undefined) void syncer.sync();
         executor.pump();
@@ -396,15 +439,17 @@ export function createEngine(deps: EngineDeps): Engine {
   const notSeen = (error: unknown) => logger.debug({ err: error }, 'The other runners are not seen');
 
   const repeatTasks = (): void => {
-    const clockWatch = new ClockWatch(clock, events);
+    clockWatch = new ClockWatch({ clock, events, lost, loop });
     tasks.every(SECOND_MS, async () => {
       results.takeFailed();
-      clockWatch.look();
+      clockWatch?.look();
       if (!lease.isHeld()) executor.missLate();
       if (holding.isActive) await others.lookIfHinted().catch(notSeen);
     });
     tasks.every(settings.syncEverySeconds * 1000, async () => {
-      const isBehind = manualRuns.isBehind || syncer.isFailing || backend.signal.mayHaveChanged();
+      const isTold = clock.monotonic() - revisionToldAt < settings.syncEverySeconds * SECOND_MS;
+      const mayBeNews = !isTold && backend.signal.mayHaveChanged();
+      const isBehind = manualRuns.isBehind || syncer.isFailing || mayBeNews;
       if (isBehind && (await syncer.sync()) && manualRuns.isBehind) await claim();
     });
     tasks.every(STATS_EVERY_MS, flushStats);

@@ -1,6 +1,7 @@
-import { isRecorded, type Execution } from '../domain/index.ts';
+import { isRecorded, lateMsAt, type Execution } from '../domain/index.ts';
 import { describeThrown } from './describe-thrown.ts';
 import type { RunResult } from './executor.ts';
+import type { Lateness } from './lateness.ts';
 
 export interface ProcessIdentity {
   readonly hostname: string;
@@ -8,11 +9,16 @@ export interface ProcessIdentity {
 }
 
 /** The record of a result, or null when the schedule's log policy keeps none. */
-export function executionRecord(result: RunResult, { hostname, pid }: ProcessIdentity): Execution | null {
+export function executionRecord(
+  result: RunResult,
+  { hostname, pid }: ProcessIdentity,
+  lateness: Pick<Lateness, 'reasonAt'>,
+): Execution | null {
   const { run, status } = result;
   const { schedule } = run;
   if (!isRecorded(schedule.logPolicy, status, run.origin)) return null;
   const thrown = result.thrown === null ? null : describeThrown(result.thrown.value);
+  const wasDue = result.durationMs !== null || status === 'missed';
   return {
     id: run.runId,
     scheduleId: schedule.id,
@@ -31,6 +37,8 @@ export function executionRecord(result: RunResult, { hostname, pid }: ProcessIde
     origin: run.origin,
     reason: result.reason,
     coalescedCount: run.coalescedCount,
+    lateMs: wasDue ? lateMsAt(result.runTime, run) : null,
+    lateReason: wasDue ? lateness.reasonAt(run, result.runTime) : null,
     output: result.output,
   };
 }

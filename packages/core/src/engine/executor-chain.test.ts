@@ -4,7 +4,7 @@ import { silentLogger } from '../ports/index.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { numberedIds } from '../testing/numbered-ids.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { noJournal, sampleRun } from '../testing/sample-run.ts';
+import { noJournal, noLoop, sampleRun } from '../testing/sample-run.ts';
 import { sampleSchedule } from '../testing/samples.ts';
 import { createDuePolicy } from './due-policy.ts';
 import { Executor, type RunResult } from './executor.ts';
@@ -37,6 +37,8 @@ describe('a chain', () => {
       logger: silentLogger,
       concurrency: 20,
       journal: noJournal,
+      loop: noLoop,
+      threads: null,
       mayStart: () => true,
       lateReason: () => 'grace',
       onStart: () => undefined,
@@ -51,6 +53,7 @@ describe('a chain', () => {
     });
     decide = createDuePolicy({
       executor,
+      lateness: { decided: () => undefined },
       newRunId,
       now: () => clock.now(),
       isRegistered: () => true,
@@ -64,11 +67,12 @@ describe('a chain', () => {
     decide(of, {
       kind: 'chain',
       fellDueBefore: false,
+      lateReason: null,
       instants: Array.from({ length: to - from + 1 }, (_, i) => at(from + i)),
       dropped: dropped === 0 ? null : { at: at(from - 1), count: dropped },
     });
   const single = (dueSecond: number, of: Schedule = schedule) =>
-    decide(of, { kind: 'run', at: at(dueSecond), count: 1, fellDueBefore: false });
+    decide(of, { kind: 'run', at: at(dueSecond), count: 1, fellDueBefore: false, lateReason: null });
 
   it('runs in order, one after the other, in one slot', async () => {
     backlog(-3, -1);

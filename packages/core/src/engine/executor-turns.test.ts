@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { silentLogger } from '../ports/index.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { numberedIds } from '../testing/numbered-ids.ts';
-import { noJournal, sampleRun } from '../testing/sample-run.ts';
+import { noJournal, noLoop, sampleRun } from '../testing/sample-run.ts';
 import { sampleSchedule } from '../testing/samples.ts';
 import { Executor } from './executor.ts';
 
@@ -15,6 +15,8 @@ it('gives others their turn when jobs that end at once follow each other', async
     logger: silentLogger,
     concurrency: 1,
     journal: noJournal,
+    loop: noLoop,
+    threads: null,
     mayStart: () => true,
     lateReason: () => 'grace',
     onStart: () => undefined,

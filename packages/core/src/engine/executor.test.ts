@@ -4,7 +4,7 @@ import { silentLogger } from '../ports/index.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { numberedIds } from '../testing/numbered-ids.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { noJournal, sampleRun } from '../testing/sample-run.ts';
+import { noJournal, noLoop, sampleRun } from '../testing/sample-run.ts';
 import { sampleSchedule } from '../testing/samples.ts';
 import { Executor } from './executor.ts';
 import type { Run } from './run.ts';
@@ -32,6 +32,8 @@ describe('Executor', () => {
       logger: silentLogger,
       concurrency,
       journal: noJournal,
+      loop: noLoop,
+      threads: null,
       mayStart: () => mayStart,
       lateReason: () => 'grace',
       onStart: () => undefined,

@@ -1,13 +1,16 @@
 import { isTooLate, type Outcome, type Reason } from '../domain/index.ts';
-import type { Clock, Logger } from '../ports/index.ts';
+import type { Clock, JobThreads, Logger } from '../ports/index.ts';
 import { ChainBook } from './chain-book.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { JobOutput } from './job-output.ts';
 import type { RegisteredJob } from './job-registry.ts';
+import type { LoopWatch } from './loop-watch.ts';
 import { MinHeap } from './min-heap.ts';
+import { performInThread } from './perform-in-thread.ts';
 import { performJob, type Performance } from './perform-job.ts';
 import type { Run } from './run.ts';
 import { Slots } from './slots.ts';
+import { ThreadQueue } from './thread-queue.ts';
 
 /** Starts in one turn of the event loop before others get theirs: jobs that end at once would start the next for ever. */
 const SLICE_MS = 5;
@@ -30,8 +33,11 @@ export interface ExecutorDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly concurrency: number;
+  /** Null: every job runs in this thread. */
+  readonly threads: JobThreads | null;
   readonly jobOf: (jobKey: string) => RegisteredJob | undefined;
   readonly journal: Pick<JournalKeeper, 'queued' | 'started' | 'ended'>;
+  readonly loop: Pick<LoopWatch, 'began' | 'gaveBack' | 'ended'>;
   /** Synchronous, asked in the very turn of each start. */
   readonly mayStart: (run: Run) => boolean;
   /** Why a run that is too late is. */
@@ -48,6 +54,7 @@ interface Active {
   timedOutAt: number | null;
   /** Its end has been told, though its function has not returned. */
   isReported: boolean;
+  readonly isInline: boolean;
   readonly performance: Performance;
 }
 
@@ -56,12 +63,14 @@ interface Active {
  * runner's places (`concurrency`), is tested against its grace at its real start, performed, and reported once.
  *
  *   submitted ─▶ skipped | queued ─▶ missed | running ─▶ success | fail | timeout | interrupted
+ *                             └ waits for a thread, if its job wants one ─▶ queued
  */
 export class Executor {
   readonly #deps: ExecutorDeps;
   readonly #slots = new Slots();
   readonly #queue = new MinHeap<Run>((run) => run.dueAt);
   readonly #chains = new ChainBook();
+  readonly #threads: ThreadQueue | null;
   /** A list, not a map: a map that comes and goes drags its dead entries into the old generation. */
   readonly #active: Active[] = [];
   #waitingDone: (() => void)[] = [];
@@ -71,6 +80,8 @@ export class Executor {
 
   constructor(deps: ExecutorDeps) {
     this.#deps = deps;
+    const onReady = (run: Run) => this.#enqueue(run);
+    this.#threads = deps.threads === null ? null : new ThreadQueue(deps.threads, deps.mayStart, onReady);
   }
 
   get active(): readonly Active[] {
@@ -81,9 +92,14 @@ export class Executor {
     return this.#active.length;
   }
 
-  /** Runs that wait: in the queue, or in a chain for the one before them. */
+  /** Runs that wait: in the queue, for a thread, or in a chain for the one before them. */
   get waiting(): readonly Run[] {
-    return [...this.#queue.items, ...this.#chains.waiting];
+    return [...this.#queue.items, ...(this.#threads?.waiting ?? []), ...this.#chains.waiting];
+  }
+
+  /** The jobs that run in this thread right now. */
+  *runningInline(): Iterable<string> {
+    for (const { run, isInline } of this.#active) if (isInline) yield run.schedule.jobKey;
   }
 
   /** Whether a run of this occurrence goes on though its end was told: its time was up, and it ignores that. */
@@ -147,6 +163,7 @@ export class Executor {
 
   /** Starts queued runs while there are places, for a slice of a turn. Called on its own after each end. */
   pump(): void {
+    this.#threads?.fill();
     while (!this.#isSliceOver()) {
       const batch = this.#takeBatch();
       if (batch.length === 0) return;
@@ -203,32 +220,51 @@ export class Executor {
     for (let run = this.#queue.peek(); run !== undefined && batch.length < places; run = this.#queue.peek()) {
       if (!mayStart(run)) break;
       this.#queue.pop();
+      const job = jobOf(run.schedule.jobKey);
       if (isLate(run, now)) this.#giveUp(run, 'missed', lateReason(run));
-      else if (jobOf(run.schedule.jobKey) === undefined) this.#giveUp(run, 'skipped', 'unknown-job');
+      else if (job === undefined) this.#giveUp(run, 'skipped', 'unknown-job');
+      else if (this.#lacksThread(run, job)) this.#threads?.add(run);
       else batch.push(run);
     }
     return batch;
+  }
+
+  #lacksThread(run: Run, job: RegisteredJob): boolean {
+    return this.#wantsThread(job) && this.#threads?.isSeated(run) === false;
+  }
+
+  #wantsThread({ isolation }: RegisteredJob): boolean {
+    return isolation === 'thread' && this.#threads !== null;
   }
 
   /** When one of them blocks the turn, the others wait for another: their grace is tested when they really start. */
   #start(batch: readonly Run[]): void {
     const { clock, journal, jobOf } = this.#deps;
     const startedAt = clock.now();
-    const begunAt = clock.monotonic();
     journal.started(batch, startedAt);
+    const begunAt = clock.monotonic();
+    let at = begunAt;
     for (const run of batch) {
       const job = jobOf(run.schedule.jobKey);
-      if (job === undefined || clock.monotonic() - begunAt > SLICE_MS) this.#queue.push(run);
-      else this.#perform(run, job, startedAt);
+      if (job === undefined || at - begunAt > SLICE_MS) this.#queue.push(run);
+      else at = this.#perform(run, job, startedAt, at);
     }
   }
 
-  #perform(run: Run, job: RegisteredJob, startedAt: number): void {
-    const { clock, logger } = this.#deps;
+  /** `from`, and what it returns: when its turn began and ended, on monotonic time. */
+  #perform(run: Run, job: RegisteredJob, startedAt: number, from: number): number {
+    const { clock, logger, loop } = this.#deps;
     this.#deps.onStart(run);
     const output = new JobOutput(logger, { jobKey: job.key, runId: run.runId });
-    const performance = performJob({ run, job, clock, output });
-    const active: Active = { run, startedAt, timedOutAt: null, isReported: false, performance };
+    const seat = this.#wantsThread(job) ? this.#threads?.take(run) : undefined;
+    const isInline = seat === undefined;
+    if (isInline) loop.began(job.key);
+    const performance = isInline
+      ? performJob({ run, job, clock, output })
+      : performInThread({ run, clock, output, seat });
+    const to = clock.monotonic();
+    if (isInline) loop.gaveBack(job.key, from, to);
+    const active: Active = { run, startedAt, timedOutAt: null, isReported: false, isInline, performance };
     this.#active.push(active);
     this.#deps.onChange();
     void performance.outcome.then(({ status, durationMs, thrown }) => {
@@ -247,15 +283,18 @@ export class Executor {
     });
     void performance.settled.then(() => {
       this.#active.splice(this.#active.indexOf(active), 1);
+      if (isInline) loop.ended(job.key);
       this.#free(run);
       this.#deps.onChange();
       this.#pumpSoon();
       if (this.#active.length === 0) for (const resolve of this.#waitingDone.splice(0)) resolve();
     });
+    return to;
   }
 
   /** A run has left its slot: its chain goes on in it, or it becomes free. */
   #free(run: Run): void {
+    this.#threads?.leave(run);
     const next = this.#chains.next(run);
     if (next === null) this.#slots.release(run.schedule.id);
     else this.#queue.push(next);
@@ -272,6 +311,7 @@ export class Executor {
     for (let run = this.#queue.pop(); run !== undefined; run = this.#queue.pop()) {
       (isTaken(run) ? taken : kept).push(run);
     }
+    taken.push(...(this.#threads?.takeWaiting(isTaken) ?? []));
     for (const run of kept) this.#queue.push(run);
     for (const run of this.#chains.takeWaiting(isTaken)) report(run);
     for (const run of taken) {

@@ -26,6 +26,7 @@ describe('Holding', () => {
     holding = new Holding({
       runnerId: 'a',
       clock,
+      startedAt: () => 0,
       lease: { isHeld: () => isHeld },
       events: new RunnerEvents(clock, createRecordingLogger(), () => undefined),
       adoption: {

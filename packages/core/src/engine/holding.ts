@@ -1,3 +1,4 @@
+import type { LateReason } from '../domain/index.ts';
 import type { Clock, Lease, Tenure } from '../ports/index.ts';
 import type { Adoption } from './adoption.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -8,6 +9,8 @@ import type { RunnerEvents } from './runner-events.ts';
 export interface HoldingDeps {
   readonly runnerId: string;
   readonly clock: Clock;
+  /** When this runner itself began. */
+  readonly startedAt: () => number;
   readonly lease: Pick<Lease, 'isHeld'>;
   readonly events: RunnerEvents;
   readonly adoption: Pick<Adoption, 'adopt' | 'forgetMarks'>;
@@ -34,6 +37,10 @@ export class Holding {
   #own: OwnTenure | null = null;
   #isActive = false;
   #takeover: Tenure | null = null;
+  #hasStoodBy = false;
+  /** Another may have fired before this tenure. */
+  #hadPredecessor = false;
+  #isOwnReturn = false;
 
   constructor(deps: HoldingDeps) {
     this.#deps = deps;
@@ -53,6 +60,17 @@ export class Holding {
     return this.#takeover;
   }
 
+  /** Somebody else holds the lease. */
+  standBy(): void {
+    this.#hasStoodBy = true;
+  }
+
+  /** Why this runner did not start what fell due at `at`, before it fired. */
+  whyNotBefore(at: number): LateReason {
+    if (this.#isOwnReturn) return 'lease';
+    return this.#hadPredecessor && at > this.#deps.startedAt() ? 'takeover' : 'catch-up';
+  }
+
   /** The lease comes too late: this runner ends. It leaves word that it started nothing. */
   decline(tenure: Tenure): Promise<void> {
     this.#takeover = tenure;
@@ -65,6 +83,9 @@ export class Holding {
     this.#takeover = tenure;
     this.#deps.journal.takeover(tenure);
     const acquiredAt = this.#deps.clock.now(); // without a P this is where it begins, however long the journals take
+    this.#isOwnReturn = isContinued(tenure, this.#own) || tenure.previousRunnerId === this.#deps.runnerId;
+    this.#hadPredecessor = this.#hasStoodBy || tenure.previousRunnerId !== null;
+    this.#hasStoodBy = false;
     if (!isContinued(tenure, this.#own)) this.#deps.onBrokenOff();
     const journals = await this.#adopt();
     if (this.#tenure !== tenure) return;

@@ -1,14 +1,18 @@
 import {
+  isLate,
   isTooLate,
+  lateMsAt,
   type Execution,
+  type LateReason,
   type Outcome,
   type Reason,
   type StoredSchedule,
 } from '../domain/index.ts';
 import type { Clock } from '../ports/index.ts';
 import type { Executor, RunResult } from './executor.ts';
-import type { OpenRun } from './journal-book.ts';
+import type { OpenRun, RunStart } from './journal-book.ts';
 import type { JournaledRun } from './journal-line.ts';
+import type { Lateness } from './lateness.ts';
 import type { Retries } from './retries.ts';
 import type { Run } from './run.ts';
 
@@ -20,6 +24,9 @@ export interface InheritanceDeps {
   readonly onResult: (result: RunResult) => void;
   /** The end of a run whose schedule is gone, or that another process started. */
   readonly onExecution: (run: JournaledRun, execution: Execution) => void;
+  readonly lateness: Pick<Lateness, 'decided'>;
+  /** Why this runner did not start what fell due before it fired. */
+  readonly whyNotBefore: (dueAt: number) => LateReason;
   /** Who records what never started. */
   readonly self: { readonly hostname: string; readonly pid: number };
 }
@@ -42,18 +49,16 @@ export class Inheritance {
    * given up where somebody may have decided their occurrence anew.
    */
   take({ run, start }: OpenRun, isResumable: boolean): void {
-    const { clock, self } = this.#deps;
-    if (start !== null) this.#end(run, 'interrupted', 'runner-died', start.at, start.by);
-    else if (run.origin === 'manual') this.#end(run, 'interrupted', 'runner-died', clock.now(), self);
+    if (start !== null) this.#interrupt(run, start);
+    else if (run.origin === 'manual') this.#giveUp(run, 'interrupted', 'runner-died');
     else if (isResumable) this.#waiting.push(run);
-    else this.#end(run, 'missed', 'ambiguous', clock.now(), self);
+    else this.#giveUp(run, 'missed', 'ambiguous');
   }
 
   /** Gives up what another runner may have decided anew. */
   disown(isDisowned: (run: JournaledRun) => boolean): void {
-    const { clock, self } = this.#deps;
     for (const run of this.#waiting.splice(0)) {
-      if (isDisowned(run)) this.#end(run, 'missed', 'ambiguous', clock.now(), self);
+      if (isDisowned(run)) this.#giveUp(run, 'missed', 'ambiguous');
       else this.#waiting.push(run);
     }
   }
@@ -97,31 +102,43 @@ export class Inheritance {
 
   /** Null when it will never start, which is then on record. */
   #revived(journaled: JournaledRun): Run | null {
+    const { clock, lateness, whyNotBefore, onResult } = this.#deps;
     const row = this.#deps.scheduleOf(journaled.scheduleId);
-    const now = this.#deps.clock.now();
     if (row === undefined || row.isDamaged) {
-      this.#end(journaled, 'skipped', row === undefined ? 'cancelled' : 'damaged', now, this.#deps.self);
+      this.#giveUp(journaled, 'skipped', row === undefined ? 'cancelled' : 'damaged');
       return null;
     }
     const { schedule } = row;
     const { runId, scheduledAt, dueAt, origin, attempt, coalescedCount } = journaled;
     const run: Run = { runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount };
-    const isLate = isTooLate(dueAt, now, schedule.misfireGraceTime);
-    if (schedule.enabled && !isLate) return run;
+    lateness.decided(run, whyNotBefore(dueAt));
+    const now = clock.now();
+    if (schedule.enabled && !isTooLate(dueAt, now, schedule.misfireGraceTime)) return run;
     const [status, reason] = schedule.enabled
       ? (['missed', 'down'] as const)
       : (['skipped', 'cancelled'] as const);
-    this.#deps.onResult({ run, status, reason, runTime: now, durationMs: null, thrown: null, output: null });
+    onResult({ run, status, reason, runTime: now, durationMs: null, thrown: null, output: null });
     return null;
   }
 
-  #end(
-    run: JournaledRun,
-    status: Outcome,
-    reason: Reason,
-    runTime: number,
-    { hostname, pid }: InheritanceDeps['self'],
-  ): void {
+  #interrupt(run: JournaledRun, start: RunStart): void {
+    const lateReason = start.lateReason ?? (isLate(lateMsAt(start.at, run)) ? 'unknown' : null);
+    this.#end(run, 'interrupted', 'runner-died', { ...start, lateReason });
+  }
+
+  #giveUp(run: JournaledRun, status: Outcome, reason: Reason): void {
+    const { clock, self, whyNotBefore } = this.#deps;
+    const at = clock.now();
+    const isMissedLate = status === 'missed' && isLate(lateMsAt(at, run));
+    this.#end(run, status, reason, {
+      at,
+      by: self,
+      lateReason: isMissedLate ? whyNotBefore(run.dueAt) : null,
+    });
+  }
+
+  /** `start`: when it started, or was given up. */
+  #end(run: JournaledRun, status: Outcome, reason: Reason, { at, by, lateReason }: RunStart): void {
     this.#deps.onExecution(run, {
       id: run.runId,
       scheduleId: run.scheduleId,
@@ -129,17 +146,19 @@ export class Inheritance {
       variant: run.variant,
       status,
       scheduledAt: run.scheduledAt,
-      runTime,
+      runTime: at,
       durationMs: null,
       exceptionType: null,
       exceptionMessage: null,
       traceback: null,
-      hostname,
-      pid,
+      hostname: by.hostname,
+      pid: by.pid,
       attempt: run.attempt,
       origin: run.origin,
       reason,
       coalescedCount: run.coalescedCount,
+      lateMs: status === 'skipped' ? null : lateMsAt(at, run),
+      lateReason,
       output: null,
     });
   }

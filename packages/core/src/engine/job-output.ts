@@ -3,6 +3,8 @@ import type { JobLog } from './job-registry.ts';
 import { redact } from './redact.ts';
 
 const MAX_OUTPUT = 16_384;
+/** Of one line. */
+export const MAX_LINE = MAX_OUTPUT;
 /** Lines of one run that reach the runner's log: a million would block it for seconds. */
 const MAX_LOGGED = 1_000;
 
@@ -24,6 +26,11 @@ export class JobOutput implements JobLog {
     return this.#text === '' ? null : this.#text;
   }
 
+  /** Nothing that is said any more is kept or logged. */
+  get isFull(): boolean {
+    return this.#isFull && this.#logged > MAX_LOGGED;
+  }
+
   info(message: string): void {
     this.#say('info', '', message);
   }
@@ -37,8 +44,8 @@ export class JobOutput implements JobLog {
   }
 
   #say(level: 'info' | 'warn' | 'error', prefix: string, message: string): void {
-    if (this.#isFull && this.#logged > MAX_LOGGED) return;
-    const line = String(message).slice(0, MAX_OUTPUT);
+    if (this.isFull) return;
+    const line = String(message).slice(0, MAX_LINE);
     const text = redact(line).replaceAll('\0', '\uFFFD').toWellFormed();
     this.#keep(prefix + text);
     this.#logged += 1;

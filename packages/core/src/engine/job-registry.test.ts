@@ -60,6 +60,14 @@ describe('zenpulseJob', () => {
     expect(() => kept.list.push(3)).toThrow(TypeError);
   });
 
+  it('keeps the isolation apart from what is the schedule’s', () => {
+    zenpulseJob('a', { isolation: 'thread', maxInstances: 2 }, work);
+    zenpulseJob('b', { isolation: 'inline' }, work);
+    expect(JobRegistry.getJob('a')).toMatchObject({ isolation: 'thread', options: { maxInstances: 2 } });
+    expect(JobRegistry.getJob('a')?.options).toEqual({ maxInstances: 2 });
+    expect(JobRegistry.getJob('b')).toMatchObject({ isolation: 'inline', options: {} });
+  });
+
   const circular: Record<string, unknown> = {};
   circular['self'] = { circular };
   // As JavaScript may call it.
@@ -139,6 +147,16 @@ describe('zenpulseJob', () => {
       'an interval without a trigger',
       () => zenpulseJob('a', { intervalValue: 5 }, work),
       'triggerType: expected',
+    ],
+    [
+      'an isolation that there is not',
+      () => zenpulseJob('a', { isolation: 'process' as 'thread' }, work),
+      'isolation: expected any of inline, thread, got "process"',
+    ],
+    [
+      'an isolation of true beside another mistake',
+      () => zenpulseJob('a', { isolation: true as unknown as 'thread', maxInstances: 0 }, work),
+      'isolation: expected any of inline, thread, got true',
     ],
     ['a bad zone', () => zenpulseJob('a', { timezone: 'Mars/Olympus' }, work), 'timezone: expected an IANA'],
   ])('refuses %s with a TypeError that says what was expected', (_what, register, message) => {

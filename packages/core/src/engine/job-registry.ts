@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import {
+  expected,
   inputIssues,
   isPlainObject,
+  JOB_ISOLATIONS,
   scheduleDraft,
   scheduleFields,
   show,
   TRIGGER_FIELDS,
 } from '../domain/index.ts';
-import type { ScheduleFields } from '../domain/index.ts';
+import type { JobIsolation, ScheduleFields } from '../domain/index.ts';
 
 /** What a job function is given. */
 export interface JobContext {
@@ -42,11 +44,20 @@ export interface JobLog {
  */
 export type JobFunction = (context: JobContext) => unknown;
 
+/** What the code says of its schedules, in the row's own fields. */
+type DeclaredFields = Partial<Omit<ScheduleFields, 'jobKey'>>;
+
 /**
  * The row's own fields. With `triggerType`, the schedule is created once, when a runner first meets the job. What else
  * they say is where every other schedule of the job begins, wherever it is made: in the admin, on the command line, in code.
  */
-export type JobOptions = Partial<Omit<ScheduleFields, 'jobKey'>>;
+export interface JobOptions extends DeclaredFields {
+  /**
+   * `thread`: the job runs in a worker thread, where it may block without keeping the others waiting, and is ended with
+   * its thread when it ignores its timeout. `inline`, the default: with the others in the runner's own thread.
+   */
+  readonly isolation?: JobIsolation;
+}
 
 /** A job as the registry keeps it. */
 export interface RegisteredJob {
@@ -55,12 +66,17 @@ export interface RegisteredJob {
   /** What runs. */
   readonly fn: JobFunction;
   /** As they were said, without defaults; frozen. */
-  readonly options: JobOptions;
+  readonly options: DeclaredFields;
+  /** Absent: `inline`. */
+  readonly isolation?: JobIsolation;
   /** File and line of the registration. */
   readonly definedAt: string;
 }
 
 const optionsRule = z.strictObject(scheduleFields).omit({ jobKey: true }).partial();
+const isolationRule = z.object({
+  isolation: z.enum(JOB_ISOLATIONS, expected(`any of ${JOB_ISOLATIONS.join(', ')}`)).optional(),
+});
 
 /**
  * Registers a function under a key. Throws a TypeError that names the field when key, options or function are
@@ -70,7 +86,7 @@ export function zenpulseJob(key: string, fn: JobFunction): void;
 export function zenpulseJob(key: string, options: JobOptions, fn: JobFunction): void;
 export function zenpulseJob(key: string, ...rest: [JobFunction] | [JobOptions, JobFunction]): void {
   const [options, fn] = argumentsOf(key, rest);
-  register({ key, fn, options: checkedOptions(key, options), definedAt: callerOf(zenpulseJob) });
+  register({ key, fn, ...checkedOptions(key, options), definedAt: callerOf(zenpulseJob) });
 }
 
 /** All jobs of this process, however many copies of the package are loaded. */
@@ -118,27 +134,38 @@ function isFunction(value: unknown): value is JobFunction {
   return typeof value === 'function';
 }
 
-/** A copy of its own that nothing can change, or a TypeError. */
-function checkedOptions(key: string, options: JobOptions): JobOptions {
-  const rule = isScheduled(options)
+/** A copy of its own that nothing can change, and the isolation apart, or a TypeError. */
+function checkedOptions(
+  key: string,
+  { isolation, ...fields }: JobOptions,
+): Pick<RegisteredJob, 'options' | 'isolation'> {
+  const rule = isScheduled(fields)
     ? scheduleDraft('UTC')
     : optionsRule.extend({ jobKey: scheduleFields.jobKey });
-  const parsed = rule.safeParse({ ...options, jobKey: key });
+  const parsed = rule.safeParse({ ...fields, jobKey: key });
+  const others = isolationRule.safeParse({ isolation });
   const issues = [
-    ...('jobKey' in options
+    ...('jobKey' in fields
       ? [{ path: 'jobKey', message: 'unknown option; the key is the first argument' }]
       : []),
-    ...(parsed.success ? [] : inputIssues(parsed.error)),
+    ...[parsed, others].flatMap(({ error }) => (error === undefined ? [] : inputIssues(error))),
   ];
-  if (parsed.success && issues.length === 0) {
-    const { data } = parsed;
-    const names = (Object.keys(options) as (keyof JobOptions)[]).filter(
-      (name) => options[name] !== undefined,
-    );
-    return deepFrozen(Object.fromEntries(names.map((name) => [name, data[name]])));
+  if (!parsed.success || issues.length > 0) {
+    const problems = issues.map(({ path, message }) => `${path}: ${message}`);
+    throw new TypeError(`zenpulseJob(${show(key)}): ${problems.join('; ')}`);
   }
-  const problems = issues.map(({ path, message }) => `${path}: ${message}`);
-  throw new TypeError(`zenpulseJob(${show(key)}): ${problems.join('; ')}`);
+  return { options: asSaid(fields, parsed.data), ...(isolation === undefined ? {} : { isolation }) };
+}
+
+/** What was said, and no defaults, as the rules read it. */
+function asSaid(
+  fields: DeclaredFields,
+  read: Readonly<Partial<Record<keyof DeclaredFields, unknown>>>,
+): DeclaredFields {
+  const names = (Object.keys(fields) as (keyof DeclaredFields)[]).filter(
+    (name) => fields[name] !== undefined,
+  );
+  return deepFrozen(Object.fromEntries(names.map((name) => [name, read[name]])));
 }
 
 function deepFrozen<T extends object>(value: T): T {
@@ -148,13 +175,13 @@ function deepFrozen<T extends object>(value: T): T {
 }
 
 /** What is said of one schedule and not of whatever schedule the job has. */
-export const OF_ONE_SCHEDULE: readonly (keyof JobOptions)[] = [
+export const OF_ONE_SCHEDULE: readonly (keyof DeclaredFields)[] = [
   'variant',
   ...TRIGGER_FIELDS.filter((name) => name !== 'timezone'),
 ];
 
-function isScheduled(options: JobOptions): boolean {
-  return OF_ONE_SCHEDULE.some((name) => options[name] !== undefined);
+function isScheduled(fields: DeclaredFields): boolean {
+  return OF_ONE_SCHEDULE.some((name) => fields[name] !== undefined);
 }
 
 /** File and line from which `callee` was called. */

@@ -28,6 +28,13 @@ describe('what a journal says', () => {
     expect(read(...ended).openRuns).toEqual([]);
   });
 
+  it('a start that was late says why, in one word more', () => {
+    const late = journalLine.started('a', 5, 'queue');
+    expect([journalLine.started('a', 5), late]).toEqual(['["s","a",5]', '["s","a",5,"queue"]']);
+    expect(readJournalLine(late)).toMatchObject({ lateReason: 'queue' });
+    expect(readJournalLine('["s","a",5]')).toMatchObject({ lateReason: null });
+  });
+
   it('a record waits until the database has it', () => {
     const execution = sampleExecution({ id: 'run-1' });
     const ended = journalLine.ended('run-1', execution);

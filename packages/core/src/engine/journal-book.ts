@@ -1,11 +1,18 @@
-import type { Execution } from '../domain/index.ts';
+import type { Execution, LateReason } from '../domain/index.ts';
 import { readJournalLine, type JournaledRun, type JournalLine, type Takeover } from './journal-line.ts';
 
 /** A run that was queued and has not ended. */
 export interface OpenRun {
   readonly run: JournaledRun;
   /** Null while it waits. */
-  readonly start: { readonly at: number; readonly by: JournalWriter } | null;
+  readonly start: RunStart | null;
+}
+
+export interface RunStart {
+  readonly at: number;
+  readonly by: JournalWriter;
+  /** Null when it was on time, or its writer did not say. */
+  readonly lateReason: LateReason | null;
 }
 
 export interface BookedTenure {
@@ -88,7 +95,8 @@ export class JournalBook {
         return;
       case 'started': {
         const open = this.#open.get(line.runId);
-        if (open !== undefined) this.#open.set(line.runId, { run: open.run, start: { at: line.at, by } });
+        const { at, lateReason } = line;
+        if (open !== undefined) this.#open.set(line.runId, { run: open.run, start: { at, by, lateReason } });
         return;
       }
       case 'ended':

@@ -1,4 +1,4 @@
-import type { Execution } from '../domain/index.ts';
+import type { Execution, LateReason } from '../domain/index.ts';
 import type { Clock, Journal, Logger } from '../ports/index.ts';
 import { journalLine, readJournalLine, type JournaledRun, type Takeover } from './journal-line.ts';
 import type { Run } from './run.ts';
@@ -19,6 +19,8 @@ export interface JournalKeeperDeps {
   readonly liveLines: () => readonly string[];
   /** The state of `isDegraded` changed. */
   readonly onChange: () => void;
+  /** Why a run that starts at `at` is late; null when it is not. */
+  readonly lateReasonAt: (run: Run, at: number) => LateReason | null;
 }
 
 /**
@@ -60,7 +62,9 @@ export class JournalKeeper {
   }
 
   started(runs: readonly Run[], at: number): void {
-    for (const { runId } of runs) this.#lines.push(journalLine.started(runId, at));
+    for (const run of runs) {
+      this.#lines.push(journalLine.started(run.runId, at, this.#deps.lateReasonAt(run, at)));
+    }
     this.flush();
   }
 

@@ -1,4 +1,4 @@
-import type { Execution, LogPolicy, Origin } from '../domain/index.ts';
+import type { Execution, LateReason, LogPolicy, Origin } from '../domain/index.ts';
 import type { Tenure } from '../ports/index.ts';
 import type { Run } from './run.ts';
 
@@ -22,7 +22,12 @@ export type Takeover = Pick<Tenure, 'epoch' | 'reservedUntil' | 'previousRunnerI
 export type JournalLine =
   /** It will run. An occurrence of its schedule up to `scheduledAt` is thereby decided, if it is the schedule's own. */
   | { readonly kind: 'queued'; readonly run: JournaledRun }
-  | { readonly kind: 'started'; readonly runId: string; readonly at: number }
+  | {
+      readonly kind: 'started';
+      readonly runId: string;
+      readonly at: number;
+      readonly lateReason: LateReason | null;
+    }
   /** It ended, or will never start. The record, if there is to be one, has not reached the database. */
   | { readonly kind: 'ended'; readonly runId: string; readonly execution: Execution | null }
   /** The records of these runs have reached the database. */
@@ -56,7 +61,11 @@ export const journalLine = {
       run.variant,
       run.logPolicy,
     ]),
-  started: (runId: string, at: number): string => `["s",${JSON.stringify(runId)},${at}]`,
+  /** Only a late start says why. */
+  started: (runId: string, at: number, lateReason: LateReason | null = null): string =>
+    lateReason === null
+      ? `["s",${JSON.stringify(runId)},${at}]`
+      : `["s",${JSON.stringify(runId)},${at},"${lateReason}"]`,
   ended: (runId: string, execution: Execution | null): string =>
     JSON.stringify(execution === null ? ['e', runId] : ['e', runId, execution]),
   written: (runIds: readonly string[]): string => JSON.stringify(['w', ...runIds]),
@@ -82,7 +91,7 @@ export function readJournalLine(text: string): JournalLine | null {
     case 'q':
       return rest.length === 10 ? { kind: 'queued', run: journaledRun(rest) } : null;
     case 's':
-      return { kind: 'started', runId: rest[0] ?? '', at: rest[1] ?? 0 };
+      return { kind: 'started', runId: rest[0] ?? '', at: rest[1] ?? 0, lateReason: rest[2] ?? null };
     case 'e':
       return { kind: 'ended', runId: rest[0] ?? '', execution: rest[1] ?? null };
     case 'w':

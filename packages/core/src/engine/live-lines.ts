@@ -2,6 +2,7 @@ import type { Adoption } from './adoption.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Executor } from './executor.ts';
 import type { Inheritance } from './inheritance.ts';
+import type { Lateness } from './lateness.ts';
 import { journalLine, type Takeover } from './journal-line.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { OwnTenure } from './recovery.ts';
@@ -18,13 +19,14 @@ export interface LiveSources {
   readonly retries: Pick<Retries, 'waiting'>;
   readonly inheritance: Pick<Inheritance, 'waiting'>;
   readonly logWriter: Pick<LogWriter, 'waiting'>;
+  readonly lateness: Pick<Lateness, 'reasonAt'>;
 }
 
 /** Everything that a journal must still say: what is decided, waits, runs, or has not reached the database. */
 export function liveLines(sources: LiveSources): string[] {
   const { takeover, own, watermark } = sources;
   const { confirmedUntil } = watermark;
-  const { adoption, dispatcher, executor, retries, inheritance, logWriter } = sources;
+  const { adoption, dispatcher, executor, retries, inheritance, logWriter, lateness } = sources;
   const lines: string[] = [...adoption.marks];
   if (takeover !== null) lines.push(journalLine.takeover(takeover));
   if (own !== null) lines.push(journalLine.tenure(own.epoch, own.ambiguousUntil));
@@ -38,7 +40,9 @@ export function liveLines(sources: LiveSources): string[] {
   for (const run of executor.waiting) lines.push(journalLine.queued(run));
   for (const run of retries.waiting) lines.push(journalLine.queued(run));
   for (const { run, startedAt, isReported } of executor.active) {
-    if (!isReported) lines.push(journalLine.queued(run), journalLine.started(run.runId, startedAt));
+    if (isReported) continue;
+    const started = journalLine.started(run.runId, startedAt, lateness.reasonAt(run, startedAt));
+    lines.push(journalLine.queued(run), started);
   }
   for (const execution of logWriter.waiting) lines.push(journalLine.ended(execution.id, execution));
   return lines;

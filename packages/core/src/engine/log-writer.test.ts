@@ -26,7 +26,13 @@ describe('LogWriter', () => {
     made = 0;
     givenUp = 0;
     room = new JournalRoom();
-    parking = new JournalKeeper({ clock, logger, liveLines: () => [], onChange: () => undefined });
+    parking = new JournalKeeper({
+      clock,
+      logger,
+      liveLines: () => [],
+      onChange: () => undefined,
+      lateReasonAt: () => null,
+    });
     parking.open(await room.shelf().open('me'));
     writer = new LogWriter({
       clock,

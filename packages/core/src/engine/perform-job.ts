@@ -16,7 +16,7 @@ export interface Performance {
   readonly outcome: Promise<Outcome>;
   /** When the function has really returned; a job that ignores its signal may take long. */
   readonly settled: Promise<void>;
-  /** Aborts the job's signal and ends the outcome. */
+  /** Aborts the job's signal and ends the outcome. A thread that does not heed it is ended soon after. */
   interrupt(reason: Error): void;
 }
 
@@ -39,8 +39,7 @@ export function performJob(input: {
     timeoutSeconds === null
       ? null
       : setLongTimer(clock, timeoutSeconds * 1000, () => {
-          const reason = new Error(`timed out after ${timeoutSeconds} s`);
-          reason.name = 'TimeoutError';
+          const reason = timeoutError(timeoutSeconds);
           end('timeout', { value: reason });
           abort.abort(reason);
         });
@@ -113,11 +112,17 @@ class LazyAbort {
   }
 }
 
-function roundedMs(ms: number): number {
+export function timeoutError(timeoutSeconds: number): Error {
+  const reason = new Error(`timed out after ${timeoutSeconds} s`);
+  reason.name = 'TimeoutError';
+  return reason;
+}
+
+export function roundedMs(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }
 
-function deferred<T>() {
+export function deferred<T>() {
   let resolve!: (value: T) => void; // assigned by the executor of the promise below, before anything else runs
   const promise = new Promise<T>((assign) => {
     resolve = assign;

@@ -33,6 +33,7 @@ describe('the end of a run that cannot be taken', () => {
       },
       logWriter: { add: (execution) => recorded.push(execution) },
       counters: new Counters(),
+      lateness: { reasonAt: () => null },
       requests: { forget: () => Promise.resolve() },
       self: { hostname: 'host', pid: 1 },
     });

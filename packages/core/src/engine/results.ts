@@ -5,6 +5,7 @@ import { executionRecord, type ProcessIdentity } from './execution-record.ts';
 import type { RunResult } from './executor.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { JournaledRun } from './journal-line.ts';
+import type { Lateness } from './lateness.ts';
 import { logResult } from './log-result.ts';
 import type { LogWriter } from './log-writer.ts';
 
@@ -20,6 +21,7 @@ export interface ResultsDeps {
   readonly journal: Pick<JournalKeeper, 'ended' | 'decided' | 'written'>;
   readonly logWriter: Pick<LogWriter, 'add'>;
   readonly counters: Pick<Counters, 'count'>;
+  readonly lateness: Pick<Lateness, 'reasonAt'>;
   readonly requests: Pick<RunRequestStore, 'forget'>;
   readonly self: ProcessIdentity;
 }
@@ -62,8 +64,8 @@ export class Results {
 
   #take(result: RunResult): void {
     const { run, status, runTime, durationMs } = result;
-    const { logger, journal, self } = this.#deps;
-    const execution = executionRecord(result, self);
+    const { logger, journal, self, lateness } = this.#deps;
+    const execution = executionRecord(result, self, lateness);
     const wasDecidedHere = status === 'missed' || status === 'skipped';
     this.#keep(run.runId, execution); // first, so that a torn write leaves no decision without its record
     if (wasDecidedHere && run.origin === 'schedule') journal.decided(run.schedule.id, run.scheduledAt);

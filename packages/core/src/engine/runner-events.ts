@@ -20,6 +20,11 @@ export class RunnerEvents {
 
   add(level: 'info' | 'warn' | 'error', kind: string, text: string, facts: object = {}): void {
     this.#logger[level](facts, text);
+    this.remember(kind, text);
+  }
+
+  /** The same for what somebody else has logged. */
+  remember(kind: string, text: string): void {
     this.#recent = [{ at: this.#clock.now(), kind, text }, ...this.#recent].slice(0, MAX_REPORTED_EVENTS);
     this.#onChange();
   }

@@ -64,10 +64,8 @@ export function runnerSnapshot(
 }
 
 function reportedJob(job: RegisteredJob): ReportedJob {
-  return {
-    jobKey: job.key,
-    definedAt: job.definedAt,
-    declared: declaredSchedule(job),
-    defaults: scheduleDefaults(job),
-  };
+  const { key, definedAt, isolation } = job;
+  const declared = declaredSchedule(job);
+  const reported = { jobKey: key, definedAt, declared, defaults: scheduleDefaults(job) };
+  return isolation === undefined ? reported : { ...reported, isolation };
 }

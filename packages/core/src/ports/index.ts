@@ -1,5 +1,5 @@
 export type { Backend, LeaseKind } from './backend.ts';
-export type { Clock, Timer } from './clock.ts';
+export { CLOCK_SKEW_MS, type Clock, type Timer } from './clock.ts';
 export type {
   ExecutionCursor,
   ExecutionFilter,
@@ -7,6 +7,7 @@ export type {
   ExecutionPageQuery,
   ExecutionStore,
 } from './execution-store.ts';
+export type { JobThreads, ThreadCall, ThreadEvents, ThreadSeat } from './job-threads.ts';
 export type { AdoptedJournal, Journal, JournalShelf, ParkedLines } from './journal.ts';
 export {
   LEASE_RENEW_MS,
@@ -48,3 +49,4 @@ export type {
 export type { Signal } from './signal.ts';
 export type { LastRun, StatsDelta, StatsStore, StatsTotals } from './stats-store.ts';
 export { StoreError, type StoreErrorCode } from './store-error.ts';
+export { WATCHDOG_BEAT_MS, type Watchdog } from './watchdog.ts';

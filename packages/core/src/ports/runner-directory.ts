@@ -1,4 +1,4 @@
-import type { Origin, ScheduleFields } from '../domain/index.ts';
+import type { JobIsolation, Origin, ScheduleFields } from '../domain/index.ts';
 import type { LastRun } from './stats-store.ts';
 
 export type RunnerState = 'active' | 'standby' | 'stopped';
@@ -34,6 +34,8 @@ export interface ReportedJob {
   readonly declared: (Partial<ScheduleFields> & Pick<ScheduleFields, 'jobKey' | 'triggerType'>) | null;
   /** Where each new schedule of the job begins, by its code; a runner of an older version does not say it. */
   readonly defaults?: Partial<ScheduleFields>;
+  /** Absent: `inline`. */
+  readonly isolation?: JobIsolation;
 }
 
 export interface ReportedRun {

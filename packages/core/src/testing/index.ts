@@ -3,6 +3,7 @@ export { createFreezableClock, type FreezableClock } from './freezable-clock.ts'
 export { LeaseDesk, type Contender, type LeaseDeskOptions, type Renewal } from './memory/lease-desk.ts';
 export { createMemoryBackend, type MemoryBackend, type MemoryProcess } from './memory/memory-backend.ts';
 export { createMemoryExecutionStore } from './memory/memory-execution-store.ts';
+export { createMemoryJobThreads } from './memory/memory-job-threads.ts';
 export { JournalRoom, type JournalDeath, type MemoryProcessFacts } from './memory/memory-journal.ts';
 export { createMemoryLease, type MemoryLeaseDeps } from './memory/memory-lease.ts';
 export { createMemoryOpenLease } from './memory/memory-open-lease.ts';

@@ -23,3 +23,10 @@ export const noJournal = {
   started: () => undefined,
   ended: () => undefined,
 };
+
+/** An event loop that nobody watches. */
+export const noLoop = {
+  began: () => undefined,
+  gaveBack: () => undefined,
+  ended: () => undefined,
+};

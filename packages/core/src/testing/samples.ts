@@ -46,6 +46,8 @@ export function sampleExecution(changes: Partial<Execution> = {}): Execution {
     origin: 'schedule',
     reason: null,
     coalescedCount: 1,
+    lateMs: 0,
+    lateReason: null,
     output: null,
     ...changes,
   };

@@ -11,6 +11,7 @@ export interface RunnerFlags {
   readonly lock: boolean;
   readonly standby: boolean;
   readonly concurrency: number;
+  readonly threads?: number;
   readonly timezone?: string;
   readonly database?: string;
   readonly http?: string;
@@ -33,6 +34,11 @@ export function runnerCommand(): Command {
     .option('--lock', 'fire only while no other runner does; stand by otherwise', false)
     .option('--no-standby', 'with --lock: exit 75 instead of standing by')
     .option('--concurrency <n>', 'runs at a time', ...numberIn('concurrency'))
+    .option(
+      '--threads <n>',
+      "threads for jobs with isolation: 'thread' (default: one a processor, 4 at least)",
+      numberIn('threads')[0],
+    )
     .option('--timezone <zone>', 'default zone of new schedules (default: ZENPULSE_TIMEZONE or UTC)')
     .option(
       '--database <url>',

@@ -50,17 +50,17 @@ async function run(flags: RunnerFlags): Promise<void> {
 
   const listeners = new KeptListeners();
   const leave = () => void stopAndExit(runner, logger, EXIT_TEMPFAIL);
-  const { lock, syncEvery, concurrency, grace } = flags;
+  const { lock, syncEvery, concurrency, grace, threads, http } = flags;
   const runner: Runner = createRunner({
-    ...(flags.database === undefined ? {} : { database: flags.database }),
-    ...(flags.timezone === undefined ? {} : { timezone: flags.timezone }),
-    ...(flags.http === undefined ? {} : { http: flags.http }),
+    ...said({ database: flags.database, timezone: flags.timezone, http, threads }),
     lock,
     syncEvery,
     concurrency,
     grace,
     stateDir,
     jobs: outliveJobs(jobs, listeners, logger),
+    jobModules: modules,
+    watchdog: true,
     logger,
     onRefused: (error) => {
       logger.error({}, error.message);
@@ -70,6 +70,12 @@ async function run(flags: RunnerFlags): Promise<void> {
   });
   hearSignals(runner, listeners, logger);
   await runner.start();
+}
+
+/** Without what was not said. */
+function said<T extends object>(flags: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  const entries = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Name in keyof T]?: Exclude<T[Name], undefined> }; // the same, less the undefined
 }
 
 function hearSignals(runner: Runner, listeners: KeptListeners, logger: Logger): void {

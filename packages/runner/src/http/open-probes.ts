@@ -22,6 +22,7 @@ export interface ProbesDeps {
 export interface Probes {
   readonly address: ListenAddress;
   readonly onResult: (result: RunResult) => void;
+  readonly onBlocked: (jobKey: string | null, ms: number) => void;
   close(): Promise<void>;
 }
 
@@ -35,5 +36,10 @@ export async function openProbes(deps: ProbesDeps): Promise<Probes> {
     isReady: () => reasons().length === 0,
   });
   const server = await openProbeServer({ address, logger: deps.logger, unreadiness: reasons, metrics });
-  return { address: server.address, onResult: (result) => metrics.observe(result), close: server.close };
+  return {
+    address: server.address,
+    onResult: (result) => metrics.observe(result),
+    onBlocked: (jobKey, ms) => metrics.observeBlock(jobKey, ms),
+    close: server.close,
+  };
 }

@@ -13,7 +13,11 @@ async function metricsOn(gauges: EngineGauges | null, jobKeys: readonly string[]
     gauges: () => gauges,
     isReady: () => gauges !== null,
   });
-  return { observe: metrics.observe, read: async () => valuesIn(await metrics.text()) };
+  return {
+    observe: metrics.observe,
+    observeBlock: metrics.observeBlock,
+    read: async () => valuesIn(await metrics.text()),
+  };
 }
 
 function valuesIn(text: string): Map<string, number> {
@@ -65,6 +69,7 @@ it('tells how the runner is', async () => {
     zenpulse_revision_applied: 17,
     zenpulse_revision_applied_timestamp_seconds: 1_767_225_600,
     zenpulse_heartbeat_timestamp_seconds: 1_767_225_601.5,
+    'zenpulse_event_loop_blocked_seconds_total{job_key="report"}': 0,
   });
 });
 
@@ -108,6 +113,18 @@ it('measures durations by job and lateness from the moment that was due, of what
   expect(values.get('zenpulse_run_duration_seconds_bucket{le="0.5",job_key="report"}')).toBe(1);
   expect(values.get('zenpulse_run_lateness_seconds_count')).toBe(2);
   expect(values.get('zenpulse_run_lateness_seconds_sum')).toBeCloseTo(0.05);
+});
+
+it('adds up for how long a job blocked the event loop, or one of several did', async () => {
+  const { observeBlock, read } = await metricsOn(sampleGauges());
+  observeBlock('report', 5_012);
+  observeBlock('report', 300);
+  observeBlock(null, 250);
+  const values = await read();
+  const seconds = (jobKey: string) =>
+    values.get(`zenpulse_event_loop_blocked_seconds_total{job_key="${jobKey}"}`);
+  expect(seconds('report')).toBeCloseTo(5.312);
+  expect(seconds('')).toBeCloseTo(0.25);
 });
 
 it('takes a clock that was set back for no lateness, and any job key', async () => {

@@ -21,6 +21,8 @@ export interface RunnerMetrics {
   readonly contentType: string;
   /** Counts a run's end. */
   observe(result: RunResult): void;
+  /** Counts a time in which the event loop was blocked; `jobKey` null: by one of several jobs. */
+  observeBlock(jobKey: string | null, ms: number): void;
   /** Everything in Prometheus' text format. */
   text(): Promise<string>;
 }
@@ -68,6 +70,12 @@ export async function createRunnerMetrics(options: RunnerMetricsOptions): Promis
     buckets: LATENESS_BUCKETS,
     registers,
   });
+  const blocked = new Counter({
+    name: `${PREFIX}event_loop_blocked_seconds_total`,
+    help: 'How long jobs blocked the event loop, 0.2 s or more at a time; without a key: one of several did it',
+    labelNames: ['job_key'],
+    registers,
+  });
   const perJob = new Map<string, JobMetrics>();
   const metricsOf = (jobKey: string): JobMetrics => {
     const known = perJob.get(jobKey);
@@ -76,11 +84,15 @@ export async function createRunnerMetrics(options: RunnerMetricsOptions): Promis
     perJob.set(jobKey, made);
     return made;
   };
-  for (const jobKey of jobKeys) metricsOf(jobKey);
+  for (const jobKey of jobKeys) {
+    metricsOf(jobKey);
+    blocked.inc({ job_key: jobKey }, 0);
+  }
 
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
+    observeBlock: (jobKey, ms) => blocked.inc({ job_key: jobKey ?? '' }, ms / 1000),
     observe: ({ run, status, runTime, durationMs }) => {
       const job = metricsOf(run.schedule.jobKey);
       job.ends[status].inc(status === 'missed' ? run.coalescedCount : 1); // as the counters of a schedule count

@@ -35,6 +35,8 @@ export function translateExecution(
     origin: 'schedule',
     reason: null,
     coalescedCount: 1,
+    lateMs: null,
+    lateReason: null,
     output: null,
   };
   return { execution, issues: null };

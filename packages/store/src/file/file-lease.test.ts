@@ -128,7 +128,7 @@ describe('the lease on files', () => {
         return file === null ? null : { ...file, writeFirst: fail, remove: () => undefined };
       };
       const lease = createFileLease({
-        folder: { ...real, make },
+        folder: { ...real, make, alone: (work) => subject.counted(() => real.alone(work)) },
         clock,
         logger: silentLogger,
         identity: identifyProcess(runnerId),

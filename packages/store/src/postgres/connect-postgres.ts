@@ -2,19 +2,27 @@ import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
 import { createFileLeases } from '../file/file-leases.ts';
 import { newId } from '../new-id.ts';
-import { openPostgres } from './open-postgres.ts';
+import { createServerExecutionStore } from '../server/execution-store.ts';
+import { Heartbeat } from '../server/heartbeat.ts';
+import { createServerRunnerDirectory } from '../server/runner-directory.ts';
+import { createServerScheduleStore } from '../server/schedule-store.ts';
+import { createSchemaGate } from '../server/schema-gate.ts';
+import { createServerClock } from '../server/server-clock.ts';
+import { migrations } from './generated/migrations.ts';
+import { openPostgres, type PostgresTimeouts } from './open-postgres.ts';
 import { peekPostgresTenure } from './peek-postgres-tenure.ts';
 import { postgresAddress } from './postgres-address.ts';
-import { createPostgresExecutionStore } from './postgres-execution-store.ts';
+import { guarded, isRefusedValue, isUniqueViolation } from './postgres-errors.ts';
+import { postgresExecutionStatements } from './postgres-execution-statements.ts';
 import { databaseTime, type DatabaseTime } from './postgres-instant.ts';
 import { createPostgresLease } from './postgres-lease.ts';
+import { createPostgresPulse } from './postgres-pulse.ts';
 import { createPostgresRunRequestStore } from './postgres-run-request-store.ts';
-import { createPostgresRunnerDirectory } from './postgres-runner-directory.ts';
-import { createPostgresScheduleStore } from './postgres-schedule-store.ts';
+import { postgresDirectoryStatements } from './postgres-runner-directory.ts';
+import { postgresScheduleStatements } from './postgres-schedule-statements.ts';
 import { createPostgresSignal } from './postgres-signal.ts';
 import { createPostgresStatsStore } from './postgres-stats-store.ts';
-import { createSchemaGate } from './schema-gate.ts';
-import { createServerClock } from './server-clock.ts';
+import { readAppliedMigrations } from './read-applied-migrations.ts';
 
 export interface PostgresBackendOptions {
   readonly url: string;
@@ -24,6 +32,8 @@ export interface PostgresBackendOptions {
   readonly logger: Logger;
   /** Whose clock dates the rows; the database's own unless told. */
   readonly now?: DatabaseTime;
+  /** How patient the stores are. */
+  readonly timeouts?: PostgresTimeouts;
 }
 
 /**
@@ -33,25 +43,53 @@ export interface PostgresBackendOptions {
 export function connectPostgres(options: PostgresBackendOptions): Backend {
   const { url, stateDir, logger, now = databaseTime } = options;
   const address = postgresAddress(url);
-  const client = openPostgres(address, logger);
+  const client = openPostgres(address, logger, options.timeouts);
   const clock = createServerClock(options.clock, logger);
-  const gate = createSchemaGate({ client, clock, now, label: address.label });
+  const signal = createPostgresSignal({ address, client, clock, logger });
+  const heartbeat = new Heartbeat(clock);
+  const pulse = createPostgresPulse(heartbeat, signal);
+  const gate = createSchemaGate({
+    known: migrations.map(({ name }) => name),
+    readApplied: () => readAppliedMigrations(client, clock, now),
+    label: address.label,
+  });
   const locking = gate({ peekTenure: () => peekPostgresTenure(client, address.schema, now) });
   const fileLeases = createFileLeases({ stateDir, clock, logger });
   return {
-    schedules: gate(createPostgresScheduleStore({ client, now, newId, clock })),
-    executions: gate(createPostgresExecutionStore(client, logger)),
+    schedules: gate(
+      createServerScheduleStore({
+        statements: postgresScheduleStatements({ client, now, clock, pulse }),
+        newId,
+        guarded,
+        isUniqueViolation,
+      }),
+    ),
+    executions: gate(
+      createServerExecutionStore({
+        statements: postgresExecutionStatements(client),
+        logger,
+        guarded,
+        isRefusedValue,
+      }),
+    ),
     runRequests: gate(createPostgresRunRequestStore(client)),
     stats: gate(createPostgresStatsStore(client)),
-    signal: createPostgresSignal({ address, client, clock, logger }),
-    runners: gate(createPostgresRunnerDirectory({ client, now, clock })),
+    signal,
+    runners: gate(
+      createServerRunnerDirectory({
+        statements: postgresDirectoryStatements(client, now, pulse),
+        heartbeat,
+        clock,
+        guarded,
+      }),
+    ),
     // Its files carry this machine's time.
     journals: createFileJournalShelf({ stateDir, clock: options.clock, logger }),
     clock,
     createLease: (runnerId, kind) =>
       kind === 'open'
         ? fileLeases.createLease(runnerId, kind)
-        : createPostgresLease({ address, runnerId, clock, logger, now }),
+        : createPostgresLease({ address, runnerId, clock, logger, now, pulse }),
     peekTenure: (kind) => (kind === 'open' ? fileLeases.peekTenure(kind) : locking.peekTenure()),
     close: () => client.$disconnect(),
   };

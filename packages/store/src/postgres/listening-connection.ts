@@ -4,9 +4,7 @@ import { Client, type ClientConfig } from 'pg';
 
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 10_000;
-/** A connection may end without a word; a question that stays unanswered tells. */
-const QUESTION_EVERY_MS = 15_000;
-const ANSWER_TIMEOUT_MS = 5_000;
+const NOTIFICATION_TIMEOUT_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 export interface ListeningOptions {
@@ -19,19 +17,21 @@ export interface ListeningOptions {
 }
 
 /**
- * A connection of its own that listens, again after each loss, until it is stopped.
+ * A connection of its own that listens, again after each loss, until it is stopped. It may end without a word: a
+ * change that was not announced tells.
  *
  *     connecting ──LISTEN──▶ listening ──stop──▶ stopped
  *      ▲      │                  │
- *      │    fails           fails, ends, silent
+ *      │    fails          fails, ends, silent
  *      └── waiting ◀─────────────┘
  *       (longer each time)
  */
 export class ListeningConnection {
   readonly #options: ListeningOptions;
   #current: { readonly client: Client; readonly socket: Socket } | null = null;
-  /** One at a time: until an answer must be there, until the next question, or until the next try. */
+  /** One at a time: until an answer or a notification must be there, or until the next try. */
   #timer: Timer | null = null;
+  #isListening = false;
   #failures = 0;
 
   constructor(options: ListeningOptions) {
@@ -39,9 +39,21 @@ export class ListeningConnection {
     void this.#connect();
   }
 
+  get isListening(): boolean {
+    return this.#isListening;
+  }
+
+  /** Something has changed of which no notification came: it comes now, or never on this connection. */
+  expectNotification(): void {
+    const client = this.#current?.client;
+    if (client !== undefined && this.#isListening && this.#timer === null) {
+      this.#expectAnswer(client, NOTIFICATION_TIMEOUT_MS);
+    }
+  }
+
   /** Idempotent. Nothing is hinted from here on. */
   stop(): void {
-    this.#timer?.cancel();
+    this.#cancelTimer();
     this.#drop();
   }
 
@@ -54,31 +66,22 @@ export class ListeningConnection {
     client.on('error', (error) => this.#lose(client, error));
     client.on('end', () => this.#lose(client));
     client.on('notification', () => {
-      if (this.#isCurrent(client)) onHint();
+      if (!this.#isCurrent(client)) return;
+      this.#cancelTimer();
+      onHint();
     });
     try {
       await client.connect();
       await this.#ask(client, `LISTEN ${channel}`);
       if (!this.#isCurrent(client)) return;
+      this.#cancelTimer();
+      this.#isListening = true;
       if (this.#failures > 0) logger.info({}, 'Changes are noticed at once again');
       this.#failures = 0;
-      this.#askLater(client);
       onHint();
     } catch (error) {
       this.#lose(client, error);
     }
-  }
-
-  #askLater(client: Client): void {
-    this.#setTimer(QUESTION_EVERY_MS, () => {
-      this.#expectAnswer(client, ANSWER_TIMEOUT_MS);
-      this.#ask(client, 'SELECT 1').then(
-        () => {
-          if (this.#isCurrent(client)) this.#askLater(client);
-        },
-        (error: unknown) => this.#lose(client, error),
-      );
-    });
   }
 
   #ask(client: Client, sql: string): Promise<unknown> {
@@ -86,10 +89,15 @@ export class ListeningConnection {
     return client.query(sql);
   }
 
+  /** What is there already counts, though this process came to look at it late. */
   #expectAnswer(client: Client, withinMs: number): void {
-    this.#setTimer(withinMs, () =>
-      this.#lose(client, new Error(`expected an answer within ${withinMs} ms, got none`)),
-    );
+    this.#setTimer(withinMs, () => {
+      const own = this.#timer;
+      this.#options.clock.yieldTo(() => {
+        if (this.#timer !== own) return;
+        this.#lose(client, new Error(`expected an answer within ${withinMs} ms, got none`));
+      });
+    });
   }
 
   #lose(client: Client, error?: unknown): void {
@@ -108,6 +116,7 @@ export class ListeningConnection {
   #drop(): void {
     const dropped = this.#current;
     this.#current = null;
+    this.#isListening = false;
     dropped?.socket.destroy();
   }
 
@@ -115,8 +124,13 @@ export class ListeningConnection {
     return this.#current?.client === client;
   }
 
-  #setTimer(delayMs: number, fn: () => void): void {
+  #cancelTimer(): void {
     this.#timer?.cancel();
+    this.#timer = null;
+  }
+
+  #setTimer(delayMs: number, fn: () => void): void {
+    this.#cancelTimer();
     this.#timer = this.#options.clock.setTimer(delayMs, fn);
   }
 }

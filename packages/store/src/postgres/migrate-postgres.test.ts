@@ -1,7 +1,7 @@
 import { silentLogger } from '@zenpulse/core/ports';
 import { sampleFields } from '@zenpulse/core/testing';
 import { expect, it } from 'vitest';
-import { describeOnPostgres } from '../testing/postgres-subject.ts';
+import { describeOnPostgres } from '../testing/postgres-database.ts';
 import { migrations } from './generated/migrations.ts';
 import { migratePostgres, pendingPostgresMigrations } from './migrate-postgres.ts';
 import { openPostgres } from './open-postgres.ts';
@@ -50,7 +50,7 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
   it('of two schemas in one database do not meet', async () => {
     const open = async (schema: string) => {
       await migratePostgres(postgresAddress(inSchema(schema)));
-      return database.connect(inSchema(schema));
+      return database.connect({ url: inSchema(schema) });
     };
     const [a, b] = [await open('side_a'), await open('side_b')];
     await a.schedules.create(sampleFields());

@@ -1,14 +1,16 @@
 import { StoreError } from '@zenpulse/core/ports';
 import { Client } from 'pg';
+import { newerSchemaProblem } from '../server/schema-problem.ts';
 import { migrations } from './generated/migrations.ts';
 import { connectionConfig, sessionSetup, type PostgresAddress } from './postgres-address.ts';
 import { toStoreError } from './postgres-errors.ts';
-import { newerSchemaProblem } from './schema-problem.ts';
 
 /** Which advisory locks are ours ("ZENP" in ASCII), and which of them this is. */
 const LOCK = '1514491472, 1';
 /** A migration of a large table takes its time, but not for ever. */
 const STATEMENT_TIMEOUT_MS = 600_000;
+
+const KNOWN = migrations.map(({ name }) => name);
 
 type Migration = (typeof migrations)[number];
 
@@ -19,7 +21,7 @@ type Migration = (typeof migrations)[number];
  */
 export function migratePostgres(address: PostgresAddress): Promise<string[]> {
   return withConnection(address, async (client) => {
-    const problem = newerSchemaProblem([...(await namesThere(client))]);
+    const problem = newerSchemaProblem(KNOWN, [...(await namesThere(client))]);
     if (problem !== null) throw new StoreError('schema_mismatch', `${address.label}: ${problem}`);
     const applied: string[] = [];
     for (const migration of migrations) {
@@ -33,7 +35,7 @@ export function migratePostgres(address: PostgresAddress): Promise<string[]> {
 export function pendingPostgresMigrations(address: PostgresAddress): Promise<string[]> {
   return withConnection(address, async (client) => {
     const applied = await namesThere(client);
-    return migrations.map(({ name }) => name).filter((name) => !applied.has(name));
+    return KNOWN.filter((name) => !applied.has(name));
   });
 }
 

@@ -1,8 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Logger } from '@zenpulse/core/ports';
 import type { PoolConfig } from 'pg';
+import { cleanText } from '../server/clean-text.ts';
 import { tracedAdapter } from '../traced-adapter.ts';
-import { cleanText } from './clean-text.ts';
 import { PrismaClient } from './generated/client/client.ts';
 import { connectionConfig, sessionSetup, type PostgresAddress } from './postgres-address.ts';
 

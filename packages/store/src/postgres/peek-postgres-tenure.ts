@@ -1,6 +1,6 @@
 import type { Tenure } from '@zenpulse/core/ports';
-import { tenureOf, type LeaseRow } from './lease-row.ts';
-import { peek } from './lease-sql.ts';
+import { tenureOf, type LeaseRow } from '../server/lease-row.ts';
+import { peek } from './postgres-lease-sql.ts';
 import type { PostgresClient } from './open-postgres.ts';
 import { guarded } from './postgres-errors.ts';
 import type { DatabaseTime } from './postgres-instant.ts';

@@ -1,4 +1,5 @@
 import { StoreError } from '@zenpulse/core/ports';
+import { guardWith } from '../server/guard.ts';
 
 /** What the adapter calls the ways in which there is no server to talk to. */
 const AWAY_KINDS = new Set([
@@ -50,14 +51,7 @@ export function isRefusedValue(error: unknown): boolean {
   return REFUSED_STATES.test(symptoms(error).code);
 }
 
-/** Runs a store's operation; what means "the database is away" leaves it as `store_unavailable`. */
-export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
-  try {
-    return await operation();
-  } catch (error) {
-    throw toStoreError(error);
-  }
-}
+export const guarded = guardWith(toStoreError);
 
 /** The error itself, unless it means that the database is away. */
 export function toStoreError(error: unknown): unknown {

@@ -1,6 +1,6 @@
 import { readStoredSchedule, type Schedule, type StoredSchedule } from '@zenpulse/core/domain';
 import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedule-columns.ts';
-import { cleanJson } from './clean-text.ts';
+import { cleanJson } from '../server/clean-text.ts';
 import { Prisma } from './generated/client/client.ts';
 import { epochMs, fromEpochMs, toTimestamp } from './postgres-instant.ts';
 

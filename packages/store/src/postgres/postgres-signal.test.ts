@@ -2,7 +2,8 @@ import { silentLogger, type Clock, type Signal } from '@zenpulse/core/ports';
 import { createRecordingLogger, sampleFields, type RecordingLogger } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../system-clock.ts';
-import { describeOnPostgres, type PostgresSubject } from '../testing/postgres-subject.ts';
+import { describeOnPostgres } from '../testing/postgres-database.ts';
+import type { ServerSubject } from '../testing/server-database.ts';
 import { openProxy } from '../testing/proxy.ts';
 import { until } from '../testing/until.ts';
 import { openPostgres } from './open-postgres.ts';
@@ -19,7 +20,7 @@ const LISTENERS = `SELECT "pid" FROM pg_stat_activity WHERE "datname" = current_
 
 describeOnPostgres('the signal on PostgreSQL', (database) => {
   let logger: RecordingLogger;
-  let subject: PostgresSubject;
+  let subject: ServerSubject;
   let client: ReturnType<typeof openPostgres>;
   let signal: Signal;
   let hints = 0;
@@ -91,21 +92,39 @@ describeOnPostgres('the signal on PostgreSQL', (database) => {
     ]);
   });
 
-  it('listens again after its connection went silent', async () => {
+  it('listens again after its connection went silent, which changes tell that nobody announced', async () => {
     const proxy = await openProxy(new URL(database.url));
     const address = postgresAddress(proxy.urlOf(database.url));
     let heard = 0;
-    const unlistenBehind = createPostgresSignal({ address, client, clock: hastyClock, logger }).listen(() => {
+    const behind = createPostgresSignal({ address, client, clock: hastyClock, logger });
+    const unlistenBehind = behind.listen(() => {
       heard += 1;
     });
     await until(() => heard > 0);
+    const warned = () => logger.lines.filter(({ level }) => level === 'warn');
+    let revision = 1;
+    for (let i = 0; i < 20; i += 1) {
+      heard = 0;
+      await subject.byHand.query(`DELETE FROM "zenpulse_schedule_config"`);
+      await subject.byHand.query(insert);
+      behind.revisionRead((revision += 1));
+      await until(() => heard > 0);
+      behind.revisionRead(revision);
+    }
+    expect(warned(), 'each was announced, before it was read or soon after').toEqual([]);
+    expect(behind.mayHaveChanged(), 'it was read just now').toBe(false);
     proxy.freeze();
-    await until(() => logger.lines.some(({ level }) => level === 'warn'));
+    behind.revisionRead(revision);
+    while (warned().length === 0) {
+      await subject.byHand.query('SELECT 1');
+      behind.revisionRead((revision += 1));
+    }
+    expect(behind.mayHaveChanged(), 'nobody listens').toBe(true);
     await proxy.accept();
     heard = 0;
     await until(() => heard > 0);
     heard = 0;
-    await subject.byHand.query(insert);
+    await subject.byHand.query(`DELETE FROM "zenpulse_schedule_config"`);
     await until(() => heard > 0);
     unlistenBehind();
     await proxy.close();

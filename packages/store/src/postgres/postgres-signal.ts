@@ -5,6 +5,8 @@ import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
 
 /** The triggers notify on it as well: see prisma/postgres. */
 const CHANNEL = 'zenpulse_changed';
+/** While a connection listens, the tick need not ask more often: it is the net below the net. */
+const ASK_EVERY_MS = 9_500;
 
 export interface PostgresSignalOptions {
   readonly address: PostgresAddress;
@@ -13,17 +15,34 @@ export interface PostgresSignalOptions {
   readonly logger: Logger;
 }
 
+export interface PostgresSignal extends Signal {
+  /** What a statement that reads the revision got: changes that nobody announced mean that the connection is dead. */
+  revisionRead(revision: number): void;
+}
+
 /**
  * NOTIFY and LISTEN. The tables' triggers notify by themselves when a change commits, SQL by hand included, so
  * nobody has to `send` after a write. Listeners share a connection outside the pool, open while there are any.
  */
-export function createPostgresSignal({ address, client, clock, logger }: PostgresSignalOptions): Signal {
+export function createPostgresSignal({
+  address,
+  client,
+  clock,
+  logger,
+}: PostgresSignalOptions): PostgresSignal {
   const listeners = new Map<symbol, () => void>();
   let connection: ListeningConnection | null = null;
+  /** By the monotonic clock. */
+  let readAt: number | null = null;
+  let known: number | null = null;
+  /** Since the revision was last found to be another. */
+  let isAnnounced = false;
   const onHint = (): void => {
+    isAnnounced = true;
     for (const hint of listeners.values()) hint();
   };
   const config = connectionConfig(address);
+  const isListening = () => connection?.isListening === true;
 
   return {
     send: () => {
@@ -34,7 +53,13 @@ export function createPostgresSignal({ address, client, clock, logger }: Postgre
     listen: (hint) => {
       const key = Symbol('listener');
       listeners.set(key, hint);
-      connection ??= new ListeningConnection({ config, channel: CHANNEL, clock, logger, onHint });
+      connection ??= new ListeningConnection({
+        config,
+        channel: CHANNEL,
+        clock,
+        logger,
+        onHint,
+      });
       return () => {
         listeners.delete(key);
         if (listeners.size > 0) return;
@@ -42,7 +67,13 @@ export function createPostgresSignal({ address, client, clock, logger }: Postgre
         connection = null;
       };
     },
-    mayHaveChanged: () => true, // only the revision tells, and reading it is what the caller does then
+    mayHaveChanged: () => !isListening() || readAt === null || clock.monotonic() - readAt >= ASK_EVERY_MS,
     isQuiet: () => false,
+    revisionRead: (revision) => {
+      readAt = clock.monotonic();
+      if (revision === known) return;
+      if (known !== null && !isAnnounced) connection?.expectNotification();
+      [known, isAnnounced] = [revision, false];
+    },
   };
 }

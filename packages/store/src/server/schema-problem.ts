@@ -12,7 +12,7 @@ export function schemaProblem(known: readonly string[], applied: readonly string
 }
 
 /** The same for tables that only another release knows: nothing may be read, written or migrated then. */
-function newerSchemaProblem(known: readonly string[], applied: readonly string[]): string | null {
+export function newerSchemaProblem(known: readonly string[], applied: readonly string[]): string | null {
   const unknown = applied.filter((name) => !known.includes(name));
   if (unknown.length === 0) return null;
   return `its tables were made by a newer release (${unknown.join(', ')} is unknown to ${VERSION}); update the package "zenpulse" here`;

@@ -1,10 +1,11 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mysqlAddress } from '../mysql/mysql-address.ts';
 import { postgresAddress } from '../postgres/postgres-address.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** Where the schedules live. */
-export type DatabaseAddress = SqliteDatabase | PostgresDatabase;
+export type DatabaseAddress = SqliteDatabase | ServerDatabase;
 
 interface SqliteDatabase {
   readonly kind: 'sqlite';
@@ -14,8 +15,8 @@ interface SqliteDatabase {
   readonly label: string;
 }
 
-interface PostgresDatabase {
-  readonly kind: 'postgres';
+interface ServerDatabase {
+  readonly kind: 'postgres' | 'mysql';
   /** With the password: not to be shown. */
   readonly url: string;
   /** As it may be shown: never with a password. */
@@ -35,14 +36,14 @@ export function databaseAddress(url: string, baseDir: string): DatabaseAddress {
       return { kind: 'postgres', url, label: postgresAddress(url).label };
     case 'mysql':
     case 'mariadb':
-      throw new SettingsError(`database: expected ${KNOWN}, got ${scheme}, which is not supported yet`);
+      return { kind: 'mysql', url, label: mysqlAddress(url).label };
     default:
       throw new SettingsError(`database: expected ${KNOWN}, got ${scheme}`);
   }
 }
 
 const KNOWN =
-  'a SQLite file such as "file:./zenpulse.db" or a PostgreSQL address such as "postgresql://user:password@host:5432/database"';
+  'a SQLite file such as "file:./zenpulse.db", or an address such as "postgresql://user:password@host:5432/database" or "mysql://user:password@host:3306/database"';
 
 /** Beside the SQLite file; for a database on a server, in the folder where relative paths start. */
 export function defaultStateDir(address: DatabaseAddress, baseDir: string): string {

@@ -27,7 +27,7 @@ export const settingsRule = z.strictObject(
 
 /** What `zenpulse.config.{js,mjs,json}` may say. */
 export interface ZenpulseConfig {
-  /** Where the schedules are: `file:./zenpulse.db` (by default), `postgresql://…`. Relative to this file. */
+  /** Where the schedules are: `file:./zenpulse.db` (by default), `postgresql://…`, `mysql://…`. Relative to this file. */
   database?: string | undefined;
   /** The folder of signal, lease and journals; `.zenpulse/` beside the SQLite file by default, else beside this file. */
   stateDir?: string | undefined;

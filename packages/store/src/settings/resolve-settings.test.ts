@@ -253,6 +253,32 @@ describe('a PostgreSQL database', () => {
   });
 });
 
+describe('a MySQL database', () => {
+  it.each([
+    ['mysql://app:s3cret@db.internal:3307/app', 'MySQL db.internal:3307/app'],
+    ['MYSQL://user:s3cret@db/app', 'MySQL db/app'],
+    ['mariadb://user:s3cret@db/my%20app?ssl=true', 'MariaDB db/my app'],
+    ['mysql://[::1]:3306/app?allowPublicKeyRetrieval=true', 'MySQL [::1]:3306/app'],
+    ['mysql://user@localhost/app?socketPath=/run/mysqld/mysqld.sock', 'MySQL localhost/app'],
+  ])('%s is called %s, without a password', async (url, label) => {
+    expect((await resolve({ database: url })).database).toEqual({ kind: 'mysql', url, label });
+  });
+
+  it.each([
+    [
+      'mysql://app@db',
+      'database: expected an address such as "mysql://user:password@host:3306/database", got one without a database',
+    ],
+    ['mysql://app@db/app?ssl=maybe', 'database: expected ssl to be true or false, got "maybe"'],
+    [
+      'mysql://app@db/app?connection_limit=5',
+      'database: expected no options of the address but ssl, sslca, socketPath, allowPublicKeyRetrieval, got connection_limit',
+    ],
+  ])('%s is refused: %s', async (database, message) => {
+    await expect(resolve({ database })).rejects.toThrow(new SettingsError(message));
+  });
+});
+
 describe('DATABASE_URL', () => {
   const env = { DATABASE_URL: 'postgresql://app:s3cret@db/app' };
 
@@ -279,7 +305,10 @@ describe('DATABASE_URL', () => {
 describe('a password', () => {
   it.each([
     'oracle://user:s3cret@host/db',
-    'MYSQL://user:s3cret@host/db',
+    'MYSQL://user:s3cret@host',
+    'mysql://user:s3cret@host/db?ssl=maybe',
+    'mysql://user:s3cret@host/db?password=s3cret',
+    'mariadb://user:s3cret@ho st/db',
     'postgres://user:s3cret@host',
     'postgresql://user:s3cret@:5432/db',
     'postgres://user:s3cret@ho st/db',

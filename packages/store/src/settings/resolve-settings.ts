@@ -9,7 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a flag or an option says; it goes before everything else. Lists of jobs are modules or folders. */
 export interface SettingOverrides {
-  /** Where the schedules are: `file:./zenpulse.db`, `postgresql://…`. Relative to the config file, else to package.json. */
+  /** Where the schedules are: `file:./zenpulse.db`, `postgresql://…`, `mysql://…`. Relative to the config file, else to package.json. */
   readonly database?: string | undefined;
   /** The folder of signal, lease and journals; `.zenpulse/` beside the SQLite file by default. */
   readonly stateDir?: string | undefined;

@@ -87,6 +87,8 @@ const COLUMNS = [
   'origin',
   'reason',
   'coalesced_count',
+  'late_ms',
+  'late_reason',
   'output',
 ] as const;
 
@@ -130,6 +132,8 @@ function toRow(e: Execution): unknown[] {
     e.origin,
     e.reason,
     e.coalescedCount,
+    e.lateMs,
+    e.lateReason,
     e.output,
   ];
 }
@@ -156,8 +160,8 @@ function fromOutline(row: OutlineRow): OccurrenceRecord {
 
 function fromRow({ occurrenceAt: _, scheduledAt, runTime, ...row }: JobExecutionLog): Execution {
   return {
-    ...(row as Omit<typeof row, 'status' | 'origin' | 'reason'> &
-      Pick<Execution, 'status' | 'origin' | 'reason'>), // only ZenPulse writes this table
+    ...(row as Omit<typeof row, 'status' | 'origin' | 'reason' | 'lateReason'> &
+      Pick<Execution, 'status' | 'origin' | 'reason' | 'lateReason'>), // only ZenPulse writes this table
     scheduledAt: scheduledAt.getTime(),
     runTime: runTime.getTime(),
   };

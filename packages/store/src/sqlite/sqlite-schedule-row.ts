@@ -4,6 +4,7 @@ import {
   type ScheduleChange,
   type StoredSchedule,
 } from '@zenpulse/core/domain';
+import { jsonOrText } from '../json-or-text.ts';
 import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedule-columns.ts';
 import { Prisma } from './generated/client/client.ts';
 import { fromSqliteInstant } from './sqlite-instant.ts';
@@ -44,13 +45,4 @@ export function scheduleValues<T extends ScheduleChange & Partial<Schedule>>(fie
     ...(createdAt === undefined ? {} : { createdAt: new Date(createdAt) }),
     ...(updatedAt === undefined ? {} : { updatedAt: new Date(updatedAt) }),
   };
-}
-
-function jsonOrText(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
 }

@@ -18,6 +18,8 @@ export interface FileLeaseSubject extends LeaseSubject {
   /** Called before each write of a record; may throw, as a full disk does, or wait. */
   beforeWrite: (runnerId: string) => void | Promise<void>;
   contender(runnerId: string, logger?: Logger): Lease;
+  /** Work that time waits for. */
+  counted<T>(work: () => Promise<T>): Promise<T>;
 }
 
 const STEP_MS = 100;
@@ -83,6 +85,7 @@ export async function fileLeaseSubject(isDeathProven: boolean): Promise<FileLeas
     clock,
     stateDir,
     dead,
+    counted,
     beforeWrite: () => undefined,
     contender: (runnerId, logger = silentLogger) => {
       const own = createFreezableClock(clock);

@@ -15,6 +15,8 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'postgresql:': 5432, 'mysql:': 3306 };
+
 export async function openProxy(target: URL): Promise<Proxy> {
   const sockets = new Set<Socket>();
   let frozen: { isFrozen: boolean } = { isFrozen: false };
@@ -33,7 +35,10 @@ export async function openProxy(target: URL): Promise<Proxy> {
     frozen = { isFrozen: false };
     const started = createServer((near) => {
       const own = frozen;
-      const far = connect(Number(target.port === '' ? '5432' : target.port), target.hostname);
+      const far = connect(
+        Number(target.port === '' ? DEFAULT_PORTS[target.protocol] : target.port),
+        target.hostname,
+      );
       for (const [from, to] of [
         [near, far],
         [far, near],

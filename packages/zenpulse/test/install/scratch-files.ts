@@ -35,13 +35,16 @@ function manifest({ modules, express, typescript }: InstallCase, tarball: string
 function jobModule({ jobs, modules }: InstallCase): string {
   const isCommonJs = jobs === 'jobs.cjs' || (jobs === 'jobs.js' && modules === 'CommonJS');
   const load = isCommonJs
-    ? "const { zenpulseJob } = require('zenpulse');"
-    : "import { zenpulseJob } from 'zenpulse';";
+    ? "const { isMainThread } = require('node:worker_threads');\nconst { zenpulseJob } = require('zenpulse');"
+    : "import { isMainThread } from 'node:worker_threads';\nimport { zenpulseJob } from 'zenpulse';";
   const isTyped = jobs.endsWith('ts');
   return `${load}
 ${isTyped ? "import type { JobContext } from 'zenpulse';\n" : ''}
 zenpulseJob('scratch.tick', ({ params, log }${isTyped ? ': JobContext' : ''}) => {
   log.info(\`ticked for \${String(params.who)}\`);
+});
+zenpulseJob('scratch.thread', { isolation: 'thread' }, ({ params, log }${isTyped ? ': JobContext' : ''}) => {
+  log.info(\`\${isMainThread ? 'not' : 'threaded'} for \${String(params.who)}\`);
 });
 `;
 }
@@ -132,6 +135,9 @@ zenpulseJob('b', { triggerType: 'interval', intervalValue: 1, intervalUnit: 'hou
 async function job({ scheduledAt, attempt }: JobContext): Promise<number> {
   return scheduledAt.getTime() + attempt;
 }
+zenpulseJob('t', { isolation: 'thread' }, job);
+// @ts-expect-error there is no such isolation
+zenpulseJob('u', { isolation: 'process' }, job);
 // @ts-expect-error there is no such unit
 zenpulseJob('c', { triggerType: 'interval', intervalValue: 1, intervalUnit: 'years' }, job);
 // @ts-expect-error a promise of anything is no answer

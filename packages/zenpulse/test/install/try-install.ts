@@ -16,7 +16,8 @@ export interface InstallResult {
 
 /**
  * Does what a newcomer does, outside of the workspace: installs the tarball without install scripts, compiles,
- * mounts the admin and opens it, starts the runner with a job module, schedules the job by HTTP and sees it run.
+ * mounts the admin and opens it, starts the runner with a job module, schedules its jobs by HTTP and sees them run, one
+ * of them in a thread.
  * Rejects at the first thing that is not as it should be.
  */
 export async function tryInstall(given: InstallCase, tarball: string): Promise<InstallResult> {
@@ -28,7 +29,7 @@ export async function tryInstall(given: InstallCase, tarball: string): Promise<I
     const installedAt = performance.now();
     if (given.typescript !== null) await compile(folder);
     await use(folder, given.typescript === null ? 'app.js' : 'out/app.js');
-    await driverCommand(folder);
+    for (const protocol of ['postgresql:', 'mysql:']) await driverCommand(folder, protocol);
     return {
       installSeconds: (installedAt - startedAt) / 1000,
       allSeconds: (performance.now() - startedAt) / 1000,
@@ -44,13 +45,15 @@ export async function writeScratch(folder: string, given: InstallCase, tarball: 
     await writeFile(join(folder, name), text);
 }
 
-/** The drivers of servers are not there: what `zenpulse` says to install for PostgreSQL, and nothing but that. */
-export async function driverCommand(folder: string): Promise<string> {
-  const args = ['schedules', '--database', 'postgresql://127.0.0.1:1/nothing'];
+/** The drivers of servers are not there: what `zenpulse` says to install, and nothing but that. */
+export async function driverCommand(folder: string, protocol: string): Promise<string> {
+  const args = ['schedules', '--database', `${protocol}//127.0.0.1:1/nothing`];
   const said = await runChild(join(folder, 'node_modules/.bin/zenpulse'), args, folder).catch(
     (error: Error) => error.message,
   );
-  const command = /ended with 2:\nerror: .* install it with "npm (install pg @prisma\S+)"\n$/.exec(said)?.[1];
+  const command = /ended with 2:\nerror: .* install it with "npm (install \w+ @prisma\S+)"\n$/.exec(
+    said,
+  )?.[1];
   if (command === undefined) throw new Error(`expected to be told what to install, got ${said}`);
   return command;
 }
@@ -70,7 +73,8 @@ async function use(folder: string, appFile: string): Promise<void> {
     const mount = `http://127.0.0.1:${port}/zenpulse`;
     await openPage(mount);
     await runner.said(/This runner fires/);
-    await seeItRun(mount);
+    await seeItRun(mount, 'scratch.tick', 'ticked for a stranger');
+    await seeItRun(mount, 'scratch.thread', 'threaded for a stranger');
     expectEqual(await runner.stop(), 0, "the runner's exit code");
   } finally {
     await Promise.all([app.stop(), runner.stop()]);
@@ -86,9 +90,9 @@ async function openPage(mount: string): Promise<void> {
   await (await get(`${mount}/api/schedules`, 'application/json')).text();
 }
 
-async function seeItRun(mount: string): Promise<void> {
+async function seeItRun(mount: string, jobKey: string, output: string): Promise<void> {
   const schedule = {
-    jobKey: 'scratch.tick',
+    jobKey,
     triggerType: 'interval',
     intervalValue: 1,
     intervalUnit: 'seconds',
@@ -104,10 +108,10 @@ async function seeItRun(mount: string): Promise<void> {
   const deadline = performance.now() + 30_000;
   while (performance.now() < deadline) {
     const text = await (await get(`${mount}/api/executions?status=success`, 'application/json')).text();
-    if (text.includes('ticked for a stranger')) return;
+    if (text.includes(output)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('expected an execution within 30 s');
+  throw new Error(`expected an execution of ${jobKey} within 30 s`);
 }
 
 async function get(address: string, contentType: string): Promise<Response> {

@@ -13,6 +13,7 @@ export const jobColumns: readonly DataColumn<JobDto>[] = [
     cell: ({ row }) => (
       <Text size="sm" fw={600}>
         {row.original.jobKey}
+        {row.original.isolation === 'thread' && <span className="zp-dimmed"> in a thread</span>}
       </Text>
     ),
   }),

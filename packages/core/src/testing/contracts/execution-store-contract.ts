@@ -37,6 +37,8 @@ export function executionStoreContract(name: string, create: () => Promise<Execu
           origin: 'retry',
           reason: 'runner-stopped',
           coalescedCount: 7,
+          lateMs: 31_536_000_000.5,
+          lateReason: 'blocked-loop',
           output: 'a\nb',
         });
         await store.append([execution]);

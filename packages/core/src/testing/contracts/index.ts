@@ -1,4 +1,5 @@
 export { executionStoreContract, type ExecutionStoreSubject } from './execution-store-contract.ts';
+export { jobThreadsContract, threadContractJobs, type JobThreadsSubject } from './job-threads-contract.ts';
 export { journalContract, type JournalSubject } from './journal-contract.ts';
 export { leaseContract, type LeaseSubject } from './lease-contract.ts';
 export { runRequestStoreContract, type RunRequestStoreSubject } from './run-request-store-contract.ts';

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { describeTrigger, SCHEDULE_DEFAULTS, show } from '@zenpulse/core/domain';
+import { describeTrigger, SCHEDULE_DEFAULTS, show, type JobIsolation } from '@zenpulse/core/domain';
 import { scheduleDefaults, type RegisteredJob } from '@zenpulse/core/engine';
 import type { ScheduleRef } from '@zenpulse/core/ports';
 import { resolveSettings } from '@zenpulse/store';
@@ -23,6 +23,7 @@ interface JobJson {
   readonly declared: object | null;
   /** Where each new schedule of the job begins. */
   readonly defaults: object;
+  readonly isolation: JobIsolation;
   /** The declared trigger in words. */
   readonly description: string | null;
   /** Null when there is no database to look into. */
@@ -69,7 +70,7 @@ async function schedulesOf(
 }
 
 function jobJson(job: RegisteredJob, refs: readonly ScheduleRef[] | null, timezone: string): JobJson {
-  const { key, definedAt, options } = job;
+  const { key, definedAt, options, isolation = 'inline' } = job;
   const { triggerType } = options;
   const isDeclared = triggerType !== undefined;
   return {
@@ -77,6 +78,7 @@ function jobJson(job: RegisteredJob, refs: readonly ScheduleRef[] | null, timezo
     definedAt,
     declared: isDeclared ? { ...options, jobKey: key } : null,
     defaults: scheduleDefaults(job),
+    isolation,
     description: isDeclared
       ? describeTrigger({ ...SCHEDULE_DEFAULTS, timezone, ...options, triggerType })
       : null,
@@ -89,13 +91,26 @@ function jobJson(job: RegisteredJob, refs: readonly ScheduleRef[] | null, timezo
 
 function inWords(items: readonly JobJson[], cwd: string): string {
   if (items.length === 0) return 'The job modules register no job.';
-  const rows = items.map(({ jobKey, definedAt, description, defaults, schedules }) => [
+  const rows = items.map(({ jobKey, schedules, definedAt, ...inCode }) => [
     jobKey,
-    [description ?? [], Object.entries(defaults).map(optionInWords)].flat().join(', ') || '-',
+    saidInCode(inCode),
     scheduledInWords(schedules),
     nearby(definedAt, cwd),
   ]);
   return table(['JOB', 'IN CODE', 'SCHEDULED', 'DEFINED AT'], rows);
+}
+
+function saidInCode({
+  description,
+  defaults,
+  isolation,
+}: Pick<JobJson, 'description' | 'defaults' | 'isolation'>): string {
+  const said = [
+    ...(description === null ? [] : [description]),
+    ...Object.entries(defaults).map(optionInWords),
+    ...(isolation === 'thread' ? ['in a thread'] : []),
+  ];
+  return said.join(', ') || '-';
 }
 
 function optionInWords([name, value]: [string, unknown]): string {

@@ -20,6 +20,13 @@ describe('what was out of the ordinary in a run', () => {
     );
   });
 
+  it('says why a run was late', () => {
+    expect(what({ lateMs: 4_200, lateReason: 'blocked-loop' })).toBe(
+      '4.2 s late: a job blocked the event loop',
+    );
+    expect(what({ lateMs: 999 })).toBe('');
+  });
+
   it.each(['eclipse', 'toString'])('shows a reason that only a newer runner knows as it is: %s', (reason) => {
     expect(what({ status: 'missed', reason: reason as Reason })).toBe(reason);
   });

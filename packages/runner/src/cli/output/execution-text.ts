@@ -1,4 +1,4 @@
-import type { Execution } from '@zenpulse/core/domain';
+import { lateReasonWords, type Execution } from '@zenpulse/core/domain';
 import type { ScheduleStore } from '@zenpulse/core/ports';
 import { toIso } from './print-json.ts';
 import { reasonWords } from './reason-words.ts';
@@ -38,10 +38,16 @@ export function whatOf(execution: Execution): string {
     attempt > 1 ? `attempt ${attempt}` : '',
     coalescedCount > 1 ? `stands for ${coalescedCount}` : '',
     reason === null ? '' : reasonWords(reason),
+    lateWords(execution),
     oneLine(error),
   ]
     .filter((text) => text !== '')
     .join(', ');
+}
+
+function lateWords({ lateMs, lateReason }: Execution): string {
+  if (lateMs === null || lateReason === null) return '';
+  return `${tookInWords(lateMs)} late: ${lateReasonWords(lateReason)}`;
 }
 
 /** Looks up the zone of each execution's schedule once; UTC for one that is gone or damaged. */

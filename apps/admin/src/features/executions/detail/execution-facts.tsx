@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Facts } from '../../../shell/facts.tsx';
 import { durationText } from '../../../time/duration-text.ts';
 import { FullInstant } from '../../../time/instant.tsx';
+import { latenessText } from '../late-text.ts';
 import { ORIGIN_WORDS } from '../origin-words.ts';
 import { OUTCOME_WORDS } from '../outcome-words.ts';
 import { coalescedText, reasonText } from '../reason-text.ts';
@@ -11,7 +12,8 @@ import { coalescedText, reasonText } from '../reason-text.ts';
 /** Who ran it, when, and why it ended so. */
 export function ExecutionFacts({ execution }: { readonly execution: ExecutionDto }) {
   const isNeverStarted = execution.status === 'missed' || execution.status === 'skipped';
-  const latenessMs = Date.parse(execution.runTime) - Date.parse(execution.scheduledAt);
+  const waitedMs = Date.parse(execution.runTime) - Date.parse(execution.scheduledAt);
+  const late = latenessText(execution) ?? durationText(Math.max(0, waitedMs));
   const facts: [string, ReactNode][] = [
     ['What happened', <WhatHappened key="what" execution={execution} />],
     [
@@ -19,7 +21,7 @@ export function ExecutionFacts({ execution }: { readonly execution: ExecutionDto
       <FullInstant key="due" at={execution.scheduledAt} />,
     ],
     [isNeverStarted ? 'Decided' : 'Started', <FullInstant key="started" at={execution.runTime} />],
-    [isNeverStarted ? 'Decided after' : 'Started late by', durationText(Math.max(0, latenessMs))],
+    [isNeverStarted ? 'Decided after' : 'Started late by', late],
     ['Took', execution.durationMs === null ? '–' : durationText(execution.durationMs)],
     ['Started by', ORIGIN_WORDS[execution.origin]],
     ['Attempt', execution.attempt],

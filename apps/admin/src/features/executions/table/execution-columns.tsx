@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { DataColumn, dataTableFeatures } from '../../../table/data-table.tsx';
 import { durationText } from '../../../time/duration-text.ts';
 import { ShortInstant } from '../../../time/instant.tsx';
+import { lateStartText } from '../late-text.ts';
 import { ORIGIN_WORDS } from '../origin-words.ts';
 import { OutcomeBadge } from '../outcome-badge.tsx';
 import { reasonText } from '../reason-text.ts';
@@ -67,7 +68,7 @@ export const executionColumns: readonly DataColumn<ExecutionDto>[] = [
 function WhatHappened({ execution }: { readonly execution: ExecutionDto }) {
   const { exceptionType, exceptionMessage, coalescedCount } = execution;
   const error = [exceptionType, exceptionMessage].filter((text) => text !== null && text !== '').join(': ');
-  const text = error || reasonText(execution) || '';
+  const text = error || reasonText(execution) || lateStartText(execution) || '';
   return (
     <Text size="sm" c="dimmed" lineClamp={2} className={classes['what'] ?? ''} title={text}>
       {coalescedCount > 1 && `×${coalescedCount} `}

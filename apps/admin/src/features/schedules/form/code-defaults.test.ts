@@ -7,6 +7,7 @@ const job: JobDto = {
   definedAt: 'jobs.ts:1',
   declared: null,
   defaults: { maxInstances: 5, logPolicy: 'all', misfireGraceTime: null, coalesce: false, params: { a: 1 } },
+  isolation: 'inline',
   schedules: [],
   isRestorable: false,
 };

@@ -6,6 +6,7 @@ import type { Start } from '../truth.ts';
 import { coveredBy, type Covered } from './coverage.ts';
 import { beginOf, disappeared } from './disappeared.ts';
 import { isKnown, isRelived, regimesOf } from './excuses.ts';
+import { wrongLateness } from './lateness-checks.ts';
 import { violation, type Violation } from './violation.ts';
 
 /** Up to where everything must have come true. */
@@ -23,6 +24,7 @@ export function checkRecords(site: Site, rows: readonly Execution[], horizon: Ho
     ...startsWithoutRecord(site, rows, covered, horizon.at),
     ...recordedTwice(rows),
     ...wrongRecords(site, rows),
+    ...wrongLateness(rows),
     ...byHand(site, rows),
   ];
 }

@@ -14,6 +14,8 @@ export type Rule =
   | 'not recorded'
   /** A record that says something else than what happened, or a miss without a reason. */
   | 'wrong record'
+  /** How late it was does not follow from its own instants, or a late one has no reason. */
+  | 'wrong lateness'
   /** A run that was asked for and has no record. */
   | 'by hand'
   /** A start after the runner had been told that the schedule is off, or gone. */

@@ -1,0 +1,6 @@
+/** What is recorded of a thrown value. All three together stay below 64 KiB in UTF-8. */
+export interface ThrownDescription {
+  readonly exceptionType: string;
+  readonly exceptionMessage: string;
+  readonly traceback: string | null;
+}

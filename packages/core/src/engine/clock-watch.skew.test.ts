@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Clock } from '../ports/index.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { createRecordingLogger } from '../testing/recording-logger.ts';
+import { ClockWatch } from './clock-watch.ts';
+import { RunnerEvents } from './runner-events.ts';
+
+describe('a clock that is corrected to a server’s', () => {
+  let host: FakeClock;
+  let skewMs: number;
+  let events: RunnerEvents;
+  let watch: ClockWatch;
+  beforeEach(() => {
+    host = new FakeClock();
+    skewMs = 0;
+    const clock: Clock = {
+      now: () => host.now() + skewMs,
+      monotonic: () => host.monotonic(),
+      get skewMs() {
+        return skewMs;
+      },
+      setTimer: (delayMs, fn) => host.setTimer(delayMs, fn),
+      setBackgroundTimer: (delayMs, fn) => host.setBackgroundTimer(delayMs, fn),
+      yieldTo: (fn) => host.yieldTo(fn),
+    };
+    events = new RunnerEvents(clock, createRecordingLogger(), () => undefined);
+    watch = new ClockWatch({
+      clock,
+      events,
+      lost: { skipped: () => undefined, knownWithin: () => 0 },
+      loop: { look: () => undefined },
+    });
+  });
+
+  const lookAfterASecond = async () => {
+    await host.advance(1_000);
+    watch.look();
+  };
+  const told = () => events.recent.map(({ kind, text }) => `${kind}: ${text}`).reverse();
+
+  it('tells of its skew once, and of its end; the correction is no step that somebody made', async () => {
+    await lookAfterASecond();
+    skewMs = 90_000;
+    await lookAfterASecond();
+    await lookAfterASecond();
+    skewMs = 0;
+    await lookAfterASecond();
+    expect(told()).toEqual([
+      "clock-skew: The clock of this host is 90.0 s behind the database's; schedules go by the database's",
+      "clock-skew: The clock of this host agrees with the database's again",
+    ]);
+  });
+
+  it('says nothing of a skew that does no harm', async () => {
+    skewMs = -900;
+    await lookAfterASecond();
+    expect(told()).toEqual([]);
+  });
+
+  it('still notices a step of the host’s clock before the next correction', async () => {
+    host.stepWall(30_000);
+    await lookAfterASecond();
+    skewMs = -30_000;
+    await lookAfterASecond();
+    expect(told()).toEqual([
+      'clock-forward: The clock went forward by 30.0 s: it was set, or the machine slept',
+      "clock-skew: The clock of this host is 30.0 s ahead of the database's; schedules go by the database's",
+    ]);
+  });
+});

@@ -1,0 +1,215 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Schedule } from '../domain/index.ts';
+import { silentLogger } from '../ports/index.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { createMemoryJobThreads } from '../testing/memory/memory-job-threads.ts';
+import { numberedIds } from '../testing/numbered-ids.ts';
+import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
+import { noJournal, noLoop, sampleRun } from '../testing/sample-run.ts';
+import { sampleSchedule } from '../testing/samples.ts';
+import { describeThrown } from './describe-thrown.ts';
+import { Executor } from './executor.ts';
+import type { JobContext } from './job-registry.ts';
+
+const SECOND = 1_000;
+
+describe('an executor with threads', () => {
+  let clock: FakeClock;
+  let mayStart: boolean;
+  let started: string[];
+  let ended: string[];
+  let newId: () => string;
+  beforeEach(() => {
+    clock = new FakeClock();
+    mayStart = true;
+    started = [];
+    ended = [];
+    newId = numberedIds('run');
+  });
+
+  const second = (at: number) => (at - REFERENCE_INSTANT) / SECOND;
+  const wait = (seconds: number) =>
+    new Promise<void>((resolve) => void clock.setTimer(seconds * SECOND, resolve));
+  /** All take 10 s; those in threads are `thread…`, all others run inline. */
+  const work = async ({ jobKey, scheduledAt, log }: JobContext) => {
+    started.push(`${jobKey} ${second(scheduledAt.getTime())} at ${second(clock.now())}`);
+    log.info(`here is ${jobKey}`);
+    await wait(10);
+  };
+  const deaf = () => new Promise(() => undefined);
+  const heeds = ({ signal }: JobContext) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+  const fail = () => {
+    throw new RangeError('too far');
+  };
+  const jobs = {
+    thread: work,
+    threadB: work,
+    threadC: work,
+    threadDeaf: deaf,
+    threadHeeds: heeds,
+    threadFails: fail,
+  };
+
+  const create = (size: number, concurrency = 20): Executor =>
+    new Executor({
+      clock,
+      logger: silentLogger,
+      concurrency,
+      journal: noJournal,
+      loop: noLoop,
+      threads: createMemoryJobThreads(size, jobs),
+      mayStart: () => mayStart,
+      lateReason: () => 'grace',
+      onStart: () => undefined,
+      onChange: () => undefined,
+      jobOf: (key) => ({
+        key,
+        options: {},
+        definedAt: 'test',
+        isolation: key.startsWith('thread') ? 'thread' : 'inline',
+        fn: work,
+      }),
+      onResult: ({ run, status, reason, runTime, durationMs, thrown, output }) => {
+        const why = reason === null ? '' : `/${reason}`;
+        const took = durationMs === null ? '' : ` took ${durationMs / SECOND}`;
+        const threw = thrown === null ? '' : ` ${describeThrown(thrown.value).exceptionType}`;
+        const said = output === null ? '' : ` "${output.trim()}"`;
+        ended.push(`${run.schedule.jobKey} ${status}${why} at ${second(runTime)}${took}${threw}${said}`);
+      },
+    });
+  const submit = (executor: Executor, key: string, dueSecond: number, changes: Partial<Schedule> = {}) =>
+    executor.submit(
+      sampleRun({
+        runId: newId(),
+        schedule: sampleSchedule({ id: key, jobKey: key, ...changes }),
+        scheduledAt: REFERENCE_INSTANT + dueSecond * SECOND,
+      }),
+    );
+
+  it('runs a job in one of them, with its lines and its end', async () => {
+    const executor = create(1);
+    submit(executor, 'thread', 0);
+    await clock.advance(20 * SECOND);
+    expect(ended).toEqual(['thread success at 0 took 10 "here is thread"']);
+    submit(executor, 'threadFails', 20);
+    await clock.settle();
+    expect(ended[1]).toBe('threadFails fail at 20 took 0 RangeError');
+    expect(executor.activeCount).toBe(0);
+  });
+
+  it('lets runs wait for one in order of their due time, and the others go on meanwhile', async () => {
+    const executor = create(1);
+    submit(executor, 'thread', 0);
+    submit(executor, 'threadC', 9);
+    submit(executor, 'threadB', 3);
+    submit(executor, 'inline', 10);
+    await clock.advance(SECOND);
+    expect(executor.waiting).toHaveLength(2);
+    await clock.advance(30 * SECOND);
+    expect(started).toEqual(['inline 10 at 0', 'thread 0 at 0', 'threadB 3 at 10', 'threadC 9 at 20']);
+    expect(ended.filter((line) => line.startsWith('threadB'))).toEqual([
+      'threadB success at 10 took 10 "here is threadB"',
+    ]);
+  });
+
+  it('counts them among the places of the runner', async () => {
+    const executor = create(4, 2);
+    for (const key of ['thread', 'threadB', 'threadC']) submit(executor, key, 0);
+    await clock.advance(SECOND);
+    expect(executor.activeCount).toBe(2);
+    await clock.advance(20 * SECOND);
+    expect(started).toHaveLength(3);
+  });
+
+  it('tests the grace of a run when it has its thread', async () => {
+    const executor = create(1);
+    submit(executor, 'thread', 0);
+    submit(executor, 'threadB', 0, { misfireGraceTime: 9 });
+    submit(executor, 'threadC', 0, { misfireGraceTime: 10 });
+    await clock.advance(30 * SECOND);
+    expect(ended.slice(1)).toEqual([
+      'threadB missed/grace at 10',
+      'threadC success at 10 took 10 "here is threadC"',
+    ]);
+  });
+
+  it('starts nothing in them while it may not', async () => {
+    const executor = create(1);
+    submit(executor, 'thread', 0);
+    mayStart = false;
+    await clock.advance(5 * SECOND);
+    expect(started).toEqual([]);
+    expect(executor.waiting).toHaveLength(1);
+    mayStart = true;
+    executor.pump();
+    await clock.settle();
+    expect(started).toEqual(['thread 0 at 5']);
+  });
+
+  it('ends the thread of a job that ignores its timeout, and the next one has a new one', async () => {
+    const executor = create(1);
+    submit(executor, 'threadDeaf', 0, { timeoutSeconds: 3 });
+    submit(executor, 'thread', 1);
+    await clock.advance(3 * SECOND);
+    expect(ended).toEqual(['threadDeaf timeout at 0 took 3 TimeoutError']);
+    await clock.advance(999);
+    expect(executor.activeCount).toBe(1);
+    await clock.advance(1);
+    expect(started).toEqual(['thread 1 at 4']);
+  });
+
+  it('leaves the thread to a job that heeds its signal', async () => {
+    const executor = create(1);
+    submit(executor, 'threadHeeds', 0, { timeoutSeconds: 3 });
+    submit(executor, 'thread', 1);
+    await clock.advance(3 * SECOND);
+    expect(started).toEqual(['thread 1 at 3']);
+  });
+
+  it('interrupts what runs in them at a stop, and gives up what waits for them', async () => {
+    const executor = create(1);
+    submit(executor, 'threadDeaf', 0);
+    submit(executor, 'threadB', 0);
+    await clock.settle();
+    executor.cancelWaiting(() => true, 'runner-stopped');
+    executor.abortAll('the runner stops');
+    await clock.advance(2 * SECOND);
+    await executor.idle();
+    expect(ended).toEqual([
+      'threadB interrupted/runner-stopped at 0',
+      'threadDeaf interrupted/runner-stopped at 0 took 0.05 Error',
+    ]);
+    await clock.advance(20 * SECOND);
+    expect(clock.pendingCount).toBe(0);
+  });
+
+  it('gives back the thread of a run that is cancelled while it waits with it', async () => {
+    const executor = create(1);
+    mayStart = true;
+    submit(executor, 'thread', 0);
+    mayStart = false;
+    await clock.settle();
+    executor.cancelWaiting(({ schedule }) => schedule.id === 'thread', 'cancelled');
+    mayStart = true;
+    submit(executor, 'threadB', 0);
+    await clock.settle();
+    expect(ended).toEqual(['thread skipped/cancelled at 0']);
+    expect(started).toEqual(['threadB 0 at 0']);
+  });
+
+  it('frees the slot of its schedule with the thread', async () => {
+    const executor = create(1);
+    submit(executor, 'threadDeaf', 0, { timeoutSeconds: 3 });
+    await clock.advance(3_500);
+    submit(executor, 'threadDeaf', 3.5, { timeoutSeconds: 3 });
+    await clock.advance(SECOND);
+    submit(executor, 'threadDeaf', 4.5, { timeoutSeconds: 3 });
+    await clock.advance(10 * SECOND);
+    expect(ended).toEqual([
+      'threadDeaf timeout at 0 took 3 TimeoutError',
+      'threadDeaf skipped/max-instances at 3.5',
+      'threadDeaf timeout at 4.5 took 3 TimeoutError',
+    ]);
+  });
+});

@@ -1,0 +1,89 @@
+import type { JobThreads, ThreadSeat } from '../ports/index.ts';
+import { MinHeap } from './min-heap.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Runs that wait for a thread, in the order of their due time. One that gets a thread goes back to the executor's queue, and
+ * starts from there by the rules of all others.
+ */
+export class ThreadQueue {
+  readonly #threads: JobThreads;
+  readonly #mayStart: (run: Run) => boolean;
+  readonly #onReady: (run: Run) => void;
+  readonly #waiting = new MinHeap<Run>((run) => run.dueAt);
+  /** Their thread is being made ready. */
+  readonly #boarding = new Map<Run, ThreadSeat>();
+  /** Their thread waits for them. */
+  readonly #seated = new Map<Run, ThreadSeat>();
+  #taken = 0;
+
+  constructor(threads: JobThreads, mayStart: (run: Run) => boolean, onReady: (run: Run) => void) {
+    this.#threads = threads;
+    this.#mayStart = mayStart;
+    this.#onReady = onReady;
+  }
+
+  /** Those without a thread that is ready. */
+  get waiting(): readonly Run[] {
+    return [...this.#waiting.items, ...this.#boarding.keys()];
+  }
+
+  isSeated(run: Run): boolean {
+    return this.#seated.has(run);
+  }
+
+  add(run: Run): void {
+    this.#waiting.push(run);
+    this.fill();
+  }
+
+  /** Takes threads for those that may start, while there are any. */
+  fill(): void {
+    while (this.#taken < this.#threads.size) {
+      const run = this.#waiting.peek();
+      if (run === undefined || !this.#mayStart(run)) return;
+      this.#waiting.pop();
+      this.#board(run);
+    }
+  }
+
+  /** The thread of a seated run, which starts. */
+  take(run: Run): ThreadSeat {
+    const seat = this.#seated.get(run);
+    if (seat === undefined) throw new Error(`expected a thread for the run ${run.runId}, got none`);
+    this.#seated.delete(run);
+    return seat;
+  }
+
+  /** The run will not start: its thread, if it has one, is another's. */
+  leave(run: Run): void {
+    const seat = this.#boarding.get(run) ?? this.#seated.get(run);
+    this.#boarding.delete(run);
+    this.#seated.delete(run);
+    seat?.leave();
+  }
+
+  /** Takes the waiting runs that are named. */
+  takeWaiting(isTaken: (run: Run) => boolean): readonly Run[] {
+    const taken = this.waiting.filter(isTaken);
+    const kept = this.#waiting.items.filter((run) => !isTaken(run));
+    this.#waiting.clear();
+    for (const run of kept) this.#waiting.push(run);
+    for (const run of taken) this.leave(run);
+    return taken;
+  }
+
+  #board(run: Run): void {
+    this.#taken += 1;
+    const seat = this.#threads.seat(() => {
+      if (!this.#boarding.delete(run)) return;
+      this.#seated.set(run, seat);
+      this.#onReady(run);
+    });
+    this.#boarding.set(run, seat);
+    void seat.released.then(() => {
+      this.#taken -= 1;
+      this.fill();
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import type { LateReason } from '../domain/index.ts';
+import type { Holding } from './holding.ts';
+import type { LostTime } from './lost-time.ts';
+
+/** What is decided late. Instants are epoch milliseconds. */
+export interface LateOccurrence {
+  readonly at: number;
+  readonly now: number;
+  /** Since when its schedule is known here in this form. */
+  readonly knownAt: number;
+  /** So much is due at once that it is decided over several turns. */
+  readonly isBacklog: boolean;
+}
+
+export interface WhyLateDeps {
+  readonly resumedAt: () => number;
+  readonly holding: Pick<Holding, 'whyNotBefore'>;
+  readonly lost: Pick<LostTime, 'mostOf'>;
+}
+
+/** Why an occurrence was not decided when it fell due. */
+export function createWhyLate({ resumedAt, holding, lost }: WhyLateDeps) {
+  return ({ at, now, knownAt, isBacklog }: LateOccurrence): LateReason => {
+    const whyNotBefore = at <= resumedAt() ? holding.whyNotBefore(at) : null;
+    if (whyNotBefore !== null && whyNotBefore !== 'lease') return whyNotBefore;
+    const known = lost.mostOf(now - at) ?? whyNotBefore; // what cost it the lease says more
+    return known ?? (at <= knownAt ? 'late-sync' : isBacklog ? 'queue' : 'unknown');
+  };
+}

@@ -1,0 +1,85 @@
+import type { ThrownDescription } from '../../domain/index.ts';
+import { describeThrown, type JobFunction } from '../../engine/index.ts';
+import type { JobThreads, ThreadCall, ThreadEvents, ThreadSeat } from '../../ports/index.ts';
+
+const GONE: ThrownDescription = {
+  exceptionType: 'ThreadError',
+  exceptionMessage: 'the thread was ended',
+  traceback: null,
+};
+
+/** Threads that are none, for tests: jobs run with the others, and one that is ended goes on unheard. */
+export function createMemoryJobThreads(
+  size: number,
+  jobs: Readonly<Record<string, JobFunction>>,
+): JobThreads {
+  const seats = new Set<ThreadSeat>();
+  return {
+    size,
+    seat: (onReady) => {
+      const seat = createSeat(jobs);
+      seats.add(seat);
+      void seat.released.then(() => seats.delete(seat));
+      void Promise.resolve().then(() => {
+        if (seats.has(seat)) onReady();
+      });
+      return seat;
+    },
+    close: async () => {
+      for (const seat of seats) seat.terminate();
+      await Promise.all([...seats].map(({ released }) => released));
+    },
+  };
+}
+
+function createSeat(jobs: Readonly<Record<string, JobFunction>>): ThreadSeat {
+  const controller = new AbortController();
+  let release: () => void = () => undefined;
+  let events: ThreadEvents | null = null;
+  const end = (thrown: ThrownDescription | null): void => {
+    events?.onEnd(thrown);
+    events = null;
+    release();
+  };
+  return {
+    released: new Promise<void>((resolve) => {
+      release = resolve;
+    }),
+    run: (call, given) => {
+      events = given;
+      const onLine: ThreadEvents['onLine'] = (level, text) => events?.onLine(level, text);
+      void perform(jobs, call, controller.signal, onLine).then(end);
+    },
+    abort: ({ name, message }) => controller.abort(Object.assign(new Error(message), { name })),
+    terminate: () => end(GONE),
+    leave: () => {
+      if (events === null) release();
+    },
+  };
+}
+
+async function perform(
+  jobs: Readonly<Record<string, JobFunction>>,
+  call: ThreadCall,
+  signal: AbortSignal,
+  onLine: ThreadEvents['onLine'],
+): Promise<ThrownDescription | null> {
+  try {
+    const job = jobs[call.jobKey];
+    if (job === undefined) throw new Error(`no job "${call.jobKey}" is registered in the thread`);
+    await job({
+      ...call,
+      scheduledAt: new Date(call.scheduledAt),
+      params: structuredClone(call.params),
+      signal,
+      log: {
+        info: (text) => onLine('info', text),
+        warn: (text) => onLine('warn', text),
+        error: (text) => onLine('error', text),
+      },
+    });
+    return null;
+  } catch (error) {
+    return describeThrown(error);
+  }
+}

@@ -1,0 +1,24 @@
+import { LATE_FROM_MS, type Execution } from '../../../domain/index.ts';
+import { violation, type Violation } from './violation.ts';
+
+/** How late a run was follows from its own record, and what is late has a reason. */
+export function wrongLateness(rows: readonly Execution[]): Violation[] {
+  return rows.flatMap((row) => {
+    const { id, status, lateMs, lateReason } = row;
+    if (isRight(row)) return [];
+    return [violation('wrong lateness', `${id}, ${status}: ${lateMs} ms late for ${lateReason}`)];
+  });
+}
+
+function isRight(row: Execution): boolean {
+  const { origin, scheduledAt, runTime, lateMs, lateReason } = row;
+  if (origin === 'manual' || isNeverDue(row)) return lateMs === null && lateReason === null;
+  if (lateMs === null) return false;
+  const isExplained = (lateReason !== null) === lateMs >= LATE_FROM_MS;
+  return isExplained && (origin === 'retry' || lateMs === Math.max(0, runTime - scheduledAt));
+}
+
+/** It was not too late, and it never started. */
+function isNeverDue({ status, reason, durationMs }: Execution): boolean {
+  return status === 'skipped' || (reason === 'runner-stopped' && durationMs === null);
+}

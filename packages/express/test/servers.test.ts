@@ -1,0 +1,52 @@
+import { silentLogger } from '@zenpulse/core/ports';
+import { migrate, resolveSettings, systemClock } from '@zenpulse/store';
+import { describeOnServers } from '@zenpulse/store/testing/servers';
+import { afterEach, expect, it } from 'vitest';
+import { errorOf, startAdmin, type RunningAdmin } from './start-admin.ts';
+
+describeOnServers('the admin', (database) => {
+  let admin: RunningAdmin;
+  afterEach(() => admin.close());
+
+  const start = (name: string) => startAdmin({ options: { database: database.place(name).url } });
+  const makeTables = async (name: string) => {
+    const settings = await resolveSettings({ database: database.place(name).url }, {}, admin.folder);
+    await migrate(settings, systemClock, silentLogger);
+  };
+
+  it('says 503 and the command that makes the tables, in the log at the start too, and works once it was run', async () => {
+    admin = await start('admin_1');
+    const before = await admin.get('/api/schedules');
+    expect([before.status, errorOf(before).code]).toEqual([503, 'schema_mismatch']);
+    expect(errorOf(before).message).toBe(
+      `${database.place('admin_1').label}: it has no tables of ZenPulse yet; make them with "npx zenpulse migrate"`,
+    );
+    expect(admin.logged[0]).toContain('"npx zenpulse migrate"');
+    await makeTables('admin_1');
+    const after = await admin.get('/api/schedules');
+    expect([after.status, after.json()]).toEqual([200, { items: [], nextCursor: null, total: 0 }]);
+  });
+
+  it('keeps and shows schedules', async () => {
+    admin = await start('admin_2');
+    await makeTables('admin_2');
+    const schedule = { jobKey: 'a', triggerType: 'interval', intervalValue: 1, intervalUnit: 'hours' };
+    expect((await admin.post('/api/schedules', schedule)).status).toBe(201);
+    expect((await admin.post('/api/schedules', schedule)).status).toBe(409);
+    const { items } = (await admin.get('/api/schedules')).json() as { items: { nextRunAt: string }[] };
+    expect(items).toMatchObject([{ jobKey: 'a', nextRunAt: expect.stringMatching(/Z$/) as string }]);
+    expect(((await admin.get('/api/info')).json() as { database: string }).database).toBe(
+      database.place('admin_2').label,
+    );
+    expect(admin.printed.join()).not.toContain('://');
+  });
+
+  it('says 503 while the server is away', async () => {
+    admin = await startAdmin({
+      options: { database: `${new URL(database.url).protocol}//app:s3cret@127.0.0.1:1/nothing` },
+    });
+    const answer = await admin.get('/api/schedules');
+    expect([answer.status, errorOf(answer).code]).toEqual([503, 'store_unavailable']);
+    expect([answer.text, ...admin.logged, ...admin.printed].join()).not.toContain('s3cret');
+  });
+});

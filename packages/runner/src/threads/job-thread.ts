@@ -1,0 +1,122 @@
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import type { ThrownDescription } from '@zenpulse/core/domain';
+import { describeThrown, JobOutput, MAX_LINE, type JobLog, type RegisteredJob } from '@zenpulse/core/engine';
+import { silentLogger, type Logger, type ThreadCall } from '@zenpulse/core/ports';
+import { loadJobModules } from '../jobs/load-job-modules.ts';
+import { guardJobs } from '../outlive/guard-jobs.ts';
+import { KeptListeners } from '../outlive/kept-listeners.ts';
+import type { FromThread, ThreadData, ThreadRemark, ThreadTask, ToThread } from './thread-messages.ts';
+
+/*
+ * The inside of a worker thread. The pool calls `serveOneRun` for one run after the other; the job modules are loaded
+ * once.
+ */
+
+interface LoadedJobs {
+  readonly jobs: ReadonlyMap<string, RegisteredJob>;
+  /** Puts back what jobs replaced. */
+  readonly look: () => void;
+}
+
+let loading: Promise<LoadedJobs> | null = null;
+
+/** Waits on its port for a run and performs it; or leaves. */
+export async function serveOneRun({ port }: ThreadTask): Promise<void> {
+  const say = (message: FromThread) => port.postMessage(message);
+  try {
+    const loaded = await (loading ??= load());
+    loaded.look();
+    const served = serve(loaded, port, say);
+    say({ kind: 'ready' });
+    await served;
+  } catch (error) {
+    say({ kind: 'unfit', thrown: unloadable(error) });
+  } finally {
+    port.close();
+  }
+}
+
+function serve({ jobs }: LoadedJobs, port: MessagePort, say: (message: FromThread) => void): Promise<void> {
+  const controller = new AbortController();
+  return new Promise((resolve) => {
+    port.on('message', (message: ToThread) => {
+      if (message.kind === 'leave') resolve();
+      else if (message.kind === 'abort') controller.abort(errorOf(message.reason));
+      else {
+        void perform(jobs, message.call, controller.signal, say).then((thrown) => {
+          say({ kind: 'end', thrown });
+          resolve();
+        });
+      }
+    });
+  });
+}
+
+async function perform(
+  jobs: ReadonlyMap<string, RegisteredJob>,
+  call: ThreadCall,
+  signal: AbortSignal,
+  say: (message: FromThread) => void,
+) {
+  try {
+    const job = jobs.get(call.jobKey);
+    if (job === undefined) throw unregistered(call.jobKey);
+    await job.fn({ ...call, scheduledAt: new Date(call.scheduledAt), signal, log: boundedLog(say) });
+    return null;
+  } catch (error) {
+    return describeThrown(error);
+  }
+}
+
+/** A job that never stops talking shall not drown the runner: what it would not keep is not sent. */
+function boundedLog(say: (message: FromThread) => void): JobLog {
+  const bound = new JobOutput(silentLogger, {});
+  const line = (level: 'info' | 'warn' | 'error') => (message: string) => {
+    if (bound.isFull) return;
+    const text = String(message).slice(0, MAX_LINE);
+    bound[level](text);
+    say({ kind: 'line', level, text });
+  };
+  return { info: line('info'), warn: line('warn'), error: line('error') };
+}
+
+async function load(): Promise<LoadedJobs> {
+  const { modules } = workerData as ThreadData; // only `openJobThreads` starts this file
+  const registered = await loadJobModules(modules);
+  const { jobs, look } = guardJobs(registered, new KeptListeners(), remarks());
+  return { jobs: new Map(jobs.map((job) => [job.key, job])), look };
+}
+
+function unloadable(error: unknown): ThrownDescription {
+  const { exceptionMessage, traceback } = describeThrown(error);
+  return {
+    exceptionType: 'ThreadError',
+    exceptionMessage: `The job modules cannot be loaded in the thread: ${exceptionMessage}`,
+    traceback,
+  };
+}
+
+function unregistered(jobKey: string): Error {
+  const { modules } = workerData as ThreadData;
+  return new Error(
+    `expected a job "${jobKey}" from ${modules.join(', ')} in the thread, got none: register it there as well`,
+  );
+}
+
+function errorOf({ name, message }: Pick<Error, 'name' | 'message'>): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/** The runner's log, as far as the outside of runs needs it. */
+function remarks(): Logger {
+  const remark = (level: ThreadRemark['level']) => (facts: object, sentence: string) =>
+    parentPort?.postMessage({ kind: 'remark', level, facts, sentence } satisfies ThreadRemark);
+  const log: Logger = {
+    ...silentLogger,
+    info: remark('info'),
+    warn: remark('warn'),
+    error: remark('error'),
+    child: () => log,
+  };
+  return log;
+}

@@ -1,0 +1,32 @@
+import type { ThrownDescription } from '@zenpulse/core/domain';
+import { describeThrown } from '@zenpulse/core/engine';
+
+/** What is recorded of a run whose thread is gone: why, as far as the pool knows. */
+export function lostThread(error: unknown): ThrownDescription {
+  const { exceptionMessage } = describeThrown(error);
+  const said = { exceptionType: 'ThreadError', traceback: null };
+  const exitCode = /^worker exited with code: (\d+)$/.exec(exceptionMessage)?.[1];
+  if (exitCode !== undefined) {
+    return { ...said, exceptionMessage: `The job ended its thread with process.exit(${exitCode})` };
+  }
+  if (codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return {
+      ...said,
+      exceptionMessage:
+        'The thread ran out of memory. It may have more with NODE_OPTIONS=--max-old-space-size=<megabytes>',
+    };
+  }
+  if (isAbort(error)) return { ...said, exceptionMessage: 'The thread was ended under the job' };
+  return { ...said, exceptionMessage: `The thread is gone: ${exceptionMessage}` };
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** The pool's own words for a run that was taken away from its thread. */
+function isAbort(error: unknown): boolean {
+  return (
+    error instanceof Error && (error.name === 'AbortError' || error.message === 'Terminating worker thread')
+  );
+}

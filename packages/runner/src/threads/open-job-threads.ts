@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url';
+import type { Clock, JobThreads, Logger } from '@zenpulse/core/ports';
+import { threadFile } from '../thread-file.ts';
+import { PooledSeat } from './pooled-seat.ts';
+import { isRemark, type ThreadData } from './thread-messages.ts';
+
+/** A thread that nobody needed for so long is ended: a runner that idles keeps none. */
+const IDLE_MS = 300_000;
+
+export interface JobThreadsOptions {
+  /** The job modules' files, which each thread loads. */
+  readonly modules: readonly string[];
+  readonly size: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** A pool of worker threads. None is made before the first run that wants one. */
+export async function openJobThreads({
+  modules,
+  size,
+  clock,
+  logger,
+}: JobThreadsOptions): Promise<JobThreads> {
+  const { Piscina } = await import('piscina');
+  const pool = new Piscina({
+    filename: fileURLToPath(threadFile('job-thread')),
+    name: 'serveOneRun',
+    minThreads: 0,
+    maxThreads: size,
+    idleTimeout: IDLE_MS,
+    atomics: 'disabled', // else a thread is asleep between its runs, and what a job leaves going on stands still
+    recordTiming: false,
+    workerData: { modules } satisfies ThreadData,
+  });
+  const seats = new Set<PooledSeat>();
+  let isClosed = false;
+  pool.on('message', (message: unknown) => {
+    if (isRemark(message)) logger[message.level](message.facts, message.sentence);
+  });
+  pool.on('error', (error: Error) => {
+    // A thread ended that had no run yet. Where one is missing now, it was being made for a seat, which waits for it.
+    const bereft =
+      pool.threads.length < seats.size ? [...seats].find(({ isLoading }) => isLoading) : undefined;
+    if (bereft === undefined) logger.warn({ err: error }, 'An idle thread for jobs ended');
+    else bereft.fail(error);
+  });
+
+  return {
+    size,
+    seat: (onReady) => {
+      if (isClosed) throw new Error('expected threads that are open, got closed ones');
+      const seat = new PooledSeat(pool, clock, onReady);
+      seats.add(seat);
+      void seat.released.then(() => seats.delete(seat));
+      return seat;
+    },
+    close: async () => {
+      isClosed = true;
+      await pool.destroy();
+    },
+  };
+}

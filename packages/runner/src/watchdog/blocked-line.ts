@@ -1,0 +1,18 @@
+/** What is known while it lasts. */
+export interface OngoingBlock {
+  readonly blockedMs: number;
+  /** The job whose function has the turn; null when it was called before, and may go on in any of those that run. */
+  readonly turn: string | null;
+  readonly going: readonly string[];
+}
+
+/** What the watchdog says while the event loop is blocked. */
+export function blockedLine({ blockedMs, turn, going }: OngoingBlock): string {
+  const since = `zenpulse-runner: the event loop has been blocked for ${Math.floor(blockedMs / 1000)} s`;
+  const meanwhile = 'nothing else can run, and the lease may be lost';
+  const advice = "Run it in a thread: isolation: 'thread'";
+  if (turn !== null) return `${since} by the job "${turn}"; ${meanwhile}. ${advice}`;
+  const names = going.map((jobKey) => `"${jobKey}"`).join(', ');
+  if (going.length === 1) return `${since} while the job ${names} runs; ${meanwhile}. ${advice}`;
+  return `${since} by one of the jobs that run (${names}); ${meanwhile}. ${advice}`;
+}

@@ -1,0 +1,63 @@
+import { Worker } from 'node:worker_threads';
+import type { Logger, Watchdog } from '@zenpulse/core/ports';
+import { threadFile } from '../thread-file.ts';
+import { CELL, type WatchdogData } from './watchdog-cells.ts';
+
+export interface OpenWatchdog extends Watchdog {
+  close(): Promise<void>;
+}
+
+/** A thread that sees through shared memory whose turn it is, and sleeps while no run goes on. */
+export function openWatchdog(jobKeys: readonly string[], logger: Logger): OpenWatchdog {
+  const cells = new Int32Array(
+    new SharedArrayBuffer((CELL.firstJob + jobKeys.length) * Int32Array.BYTES_PER_ELEMENT),
+  );
+  const worker = new Worker(threadFile('watchdog-thread'), {
+    workerData: { cells, jobKeys } satisfies WatchdogData,
+  });
+  worker.unref();
+  worker.on('error', (error) =>
+    logger.warn(
+      { err: error },
+      'The watchdog ended: a job that blocks the event loop is named only afterwards',
+    ),
+  );
+  return { ...createBeats(cells, jobKeys), close: async () => void (await worker.terminate()) };
+}
+
+/** Without a thread: what blocked is told by the loop itself, once it turns again. */
+export const quietWatchdog: OpenWatchdog = {
+  entered: () => undefined,
+  left: () => undefined,
+  ended: () => undefined,
+  beat: () => undefined,
+  rest: () => undefined,
+  close: () => Promise.resolve(),
+};
+
+function createBeats(cells: Int32Array, jobKeys: readonly string[]): Watchdog {
+  const numbers = new Map(jobKeys.map((jobKey, index) => [jobKey, index]));
+  const count = (jobKey: string, change: 1 | -1): number => {
+    const number = numbers.get(jobKey) ?? 0;
+    const cell = CELL.firstJob + number;
+    cells[cell] = (cells[cell] ?? 0) + change; // this thread alone writes it
+    return number;
+  };
+  let isAwake = false;
+  return {
+    entered: (jobKey) => void Atomics.store(cells, CELL.turn, count(jobKey, 1) + 1),
+    left: () => void Atomics.store(cells, CELL.turn, 0),
+    ended: (jobKey) => void count(jobKey, -1),
+    beat: () => {
+      Atomics.add(cells, CELL.beat, 1);
+      if (isAwake) return;
+      isAwake = true;
+      Atomics.store(cells, CELL.awake, 1);
+      Atomics.notify(cells, CELL.awake);
+    },
+    rest: () => {
+      isAwake = false;
+      Atomics.store(cells, CELL.awake, 0);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { writeSync } from 'node:fs';
+import { workerData } from 'node:worker_threads';
+import { CELL, type WatchdogData } from './watchdog-cells.ts';
+import { blockedLine } from './blocked-line.ts';
+
+/*
+ * While the main thread is blocked nobody in it can speak, and a worker's own streams go through it. So this one writes
+ * to the descriptor itself. It has no event loop to speak of: it sleeps, looks, and sleeps again.
+ */
+
+const POLL_MS = 500;
+/** A block that lasts so long is worth a line while it lasts; the next lines come ever more seldom. */
+const SPEAK_AFTER_MS = 2_000;
+const SPEAK_AGAIN_FACTOR = 5;
+/** It slept so much longer than it meant to: the whole process stood still, and no job did that. */
+const STOPPED_MS = 1_000;
+
+const { cells, jobKeys } = workerData as WatchdogData; // only `openWatchdog` starts this file
+
+for (;;) {
+  Atomics.wait(cells, CELL.awake, 0);
+  watch();
+}
+
+/** Until no run goes on any more. */
+function watch(): void {
+  let beat = Atomics.load(cells, CELL.beat);
+  let beatAt = performance.now();
+  let speakAfterMs = SPEAK_AFTER_MS;
+  while (Atomics.load(cells, CELL.awake) === 1) {
+    const sleptFrom = performance.now();
+    Atomics.wait(cells, CELL.never, 0, POLL_MS);
+    const now = performance.now();
+    const newBeat = Atomics.load(cells, CELL.beat);
+    if (newBeat !== beat || now - sleptFrom > POLL_MS + STOPPED_MS) {
+      beat = newBeat;
+      beatAt = now;
+      speakAfterMs = SPEAK_AFTER_MS;
+    } else if (now - beatAt >= speakAfterMs) {
+      speak(now - beatAt);
+      speakAfterMs *= SPEAK_AGAIN_FACTOR;
+    }
+  }
+}
+
+function speak(blockedMs: number): void {
+  const turn = Atomics.load(cells, CELL.turn);
+  const going = jobKeys.filter((_, index) => (cells[CELL.firstJob + index] ?? 0) > 0);
+  const line = blockedLine({ blockedMs, turn: turn === 0 ? null : (jobKeys[turn - 1] ?? null), going });
+  try {
+    writeSync(2, `${line}\n`);
+  } catch {
+    // Nobody reads it, and there is nobody else to tell.
+  }
+}

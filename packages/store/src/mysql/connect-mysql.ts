@@ -1,0 +1,96 @@
+import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
+import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
+import { createFileLeases } from '../file/file-leases.ts';
+import { createFileSignal } from '../file/file-signal.ts';
+import { newId } from '../new-id.ts';
+import { createServerExecutionStore } from '../server/execution-store.ts';
+import { Heartbeat } from '../server/heartbeat.ts';
+import { createServerRunnerDirectory } from '../server/runner-directory.ts';
+import { createServerScheduleStore } from '../server/schedule-store.ts';
+import { createSchemaGate } from '../server/schema-gate.ts';
+import { createServerClock } from '../server/server-clock.ts';
+import { signallingRunRequests, signallingSchedules } from '../signalling-stores.ts';
+import { migrations } from './generated/migrations.ts';
+import { mysqlAddress } from './mysql-address.ts';
+import { guarded, isRefusedValue, isUniqueViolation } from './mysql-errors.ts';
+import { mysqlExecutionStatements } from './mysql-execution-statements.ts';
+import { databaseTime, type DatabaseTime } from './mysql-instant.ts';
+import { createMysqlLease } from './mysql-lease.ts';
+import type { MysqlTimeouts } from './mysql-pool.ts';
+import { createMysqlRunRequestStore } from './mysql-run-request-store.ts';
+import { mysqlDirectoryStatements } from './mysql-runner-directory.ts';
+import { mysqlScheduleStatements } from './mysql-schedule-statements.ts';
+import { createMysqlStatsStore } from './mysql-stats-store.ts';
+import { openMysql } from './open-mysql.ts';
+import { peekMysqlTenure } from './peek-mysql-tenure.ts';
+import { readAppliedMigrations } from './read-applied-migrations.ts';
+
+export interface MysqlBackendOptions {
+  readonly url: string;
+  /** Of this host: signal and journals, and what a runner without `--lock` keeps. */
+  readonly stateDir: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Whose clock dates the rows; the database's own unless told. */
+  readonly now?: DatabaseTime;
+  /** How patient the stores are. */
+  readonly timeouts?: MysqlTimeouts;
+}
+
+/**
+ * Everything on one MySQL or MariaDB database, and the journals beside the runner. Opening sends nothing. The server
+ * has no way to tell of a change: processes of one host signal by a file, and the others find the new revision.
+ */
+export function connectMysql(options: MysqlBackendOptions): Backend {
+  const { url, stateDir, logger, now = databaseTime } = options;
+  const address = mysqlAddress(url);
+  const client = openMysql(address, options.clock, logger, options.timeouts);
+  const clock = createServerClock(options.clock, logger);
+  const heartbeat = new Heartbeat(clock);
+  const signal = createFileSignal({ folder: stateDir, alsoWatched: [], clock, logger });
+  const gate = createSchemaGate({
+    known: migrations.map(({ name }) => name),
+    readApplied: () => readAppliedMigrations(client, clock, now),
+    label: address.label,
+  });
+  const locking = gate({ peekTenure: () => peekMysqlTenure(client, now) });
+  const fileLeases = createFileLeases({ stateDir, clock, logger });
+  const schedules = createServerScheduleStore({
+    statements: mysqlScheduleStatements({ client, now, clock }),
+    newId,
+    guarded,
+    isUniqueViolation,
+  });
+  return {
+    schedules: signallingSchedules(gate(schedules), signal),
+    executions: gate(
+      createServerExecutionStore({
+        statements: mysqlExecutionStatements(client),
+        logger,
+        guarded,
+        isRefusedValue,
+      }),
+    ),
+    runRequests: signallingRunRequests(gate(createMysqlRunRequestStore(client)), signal),
+    stats: gate(createMysqlStatsStore(client)),
+    // Only the revision tells what came from elsewhere.
+    signal: { ...signal, mayHaveChanged: () => true, isQuiet: () => false },
+    runners: gate(
+      createServerRunnerDirectory({
+        statements: mysqlDirectoryStatements(client, now),
+        heartbeat,
+        clock,
+        guarded,
+      }),
+    ),
+    // Its files carry this machine's time.
+    journals: createFileJournalShelf({ stateDir, clock: options.clock, logger }),
+    clock,
+    createLease: (runnerId, kind) =>
+      kind === 'open'
+        ? fileLeases.createLease(runnerId, kind)
+        : createMysqlLease({ address, runnerId, clock, logger, now, onSeen: () => heartbeat.seen() }),
+    peekTenure: (kind) => (kind === 'open' ? fileLeases.peekTenure(kind) : locking.peekTenure()),
+    close: () => client.$disconnect(),
+  };
+}

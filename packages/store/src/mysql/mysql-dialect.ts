@@ -1,0 +1,17 @@
+import { join, raw, sqltag as sql } from '@prisma/client/runtime/client';
+import type { SqlDialect } from '../server/sql-dialect.ts';
+import { epochMs, instant } from './mysql-instant.ts';
+
+export const mysqlDialect: SqlDialect = {
+  instant,
+  epochMs,
+  asNumber: (expression) => sql`(${expression} + 0e0)`,
+  contains: (column, text) => sql`LOCATE(LOWER(${text}), LOWER(${raw(column)})) > 0`,
+  isOneOf: (column, values) =>
+    values.length === 0 ? sql`false` : sql`${raw(column)} IN (${join([...values])})`,
+  // Not a comparison of pairs: MySQL uses no index for that.
+  isBeyond: (column, value, id, isDescending) => {
+    const beyond = raw(isDescending ? '<' : '>');
+    return sql`(${column} ${beyond}= ${value} AND (${column} ${beyond} ${value} OR "id" ${beyond} ${id}))`;
+  },
+};

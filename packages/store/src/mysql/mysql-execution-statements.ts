@@ -1,0 +1,82 @@
+import { executionConditions } from '../server/execution-query.ts';
+import { executionReads } from '../server/execution-reads.ts';
+import { EXECUTION_COLUMNS, executionRow } from '../server/execution-rows.ts';
+import type { ExecutionStatements } from '../server/execution-store.ts';
+import { jsonRows, jsonTable } from './json-rows.ts';
+import { mysqlDialect } from './mysql-dialect.ts';
+import { toDatetime } from './mysql-instant.ts';
+import type { MysqlClient } from './open-mysql.ts';
+
+/** Room for what is too long as well: the table shall refuse it, and not a NULL. */
+const SHORT = 'VARCHAR(1000)';
+const LONG = 'LONGTEXT';
+
+const INCOMING: Readonly<Record<string, string>> = {
+  id: SHORT,
+  schedule_id: SHORT,
+  job_key: SHORT,
+  variant: SHORT,
+  status: SHORT,
+  scheduled_at: SHORT,
+  occurrence_at: SHORT,
+  run_time: SHORT,
+  duration_ms: 'DOUBLE',
+  exception_type: LONG,
+  exception_message: LONG,
+  traceback: LONG,
+  hostname: SHORT,
+  pid: 'BIGINT',
+  attempt: 'BIGINT',
+  origin: SHORT,
+  reason: SHORT,
+  coalesced_count: 'BIGINT',
+  late_ms: 'DOUBLE',
+  late_reason: SHORT,
+  output: LONG,
+};
+
+const TABLE = '"zenpulse_job_execution_log"';
+/** No row has this status: it stands in one while the statement replaces it, and nowhere else. */
+const REPLACED = `'being replaced'`;
+
+/** The same occurrence and attempt, or the same run by hand: the id of another run is no second record of it. */
+const IS_SAME_RUN = `(${TABLE}."occurrence_at" <=> VALUES("occurrence_at") AND IF(${TABLE}."occurrence_at" IS NULL,
+    ${TABLE}."id" = VALUES("id"),
+    ${TABLE}."schedule_id" = VALUES("schedule_id") AND ${TABLE}."attempt" = VALUES("attempt")))`;
+
+const MAY_REPLACE = `(VALUES("status") IN ('success', 'fail', 'timeout') AND (
+    ${TABLE}."status" = 'interrupted' OR (${TABLE}."status" = 'missed' AND ${TABLE}."reason" = 'ambiguous')))`;
+
+const names = Object.keys(INCOMING)
+  .map((column) => `"${column}"`)
+  .join(', ');
+
+/**
+ * One parameter, one statement, any number of rows. The server assigns from left to right, and each assignment sees those
+ * before it: the first decides, and leaves its decision in the status for the others. A row that meets one of another
+ * run is refused, by a NULL where none may be.
+ */
+const APPEND = `
+  INSERT INTO ${TABLE} (${names}) SELECT ${names} FROM ${jsonTable(INCOMING)}
+  ON DUPLICATE KEY UPDATE
+    "status" = IF(${IS_SAME_RUN}, IF(${MAY_REPLACE}, ${REPLACED}, ${TABLE}."status"), NULL),
+    ${Object.values(EXECUTION_COLUMNS)
+      .filter((column) => column !== 'schedule_id' && column !== 'status')
+      .map(
+        (column) =>
+          `"${column}" = IF(${TABLE}."status" = ${REPLACED}, VALUES("${column}"), ${TABLE}."${column}")`,
+      )
+      .join(', ')},
+    "status" = IF(${TABLE}."status" = ${REPLACED}, VALUES("status"), ${TABLE}."status")`;
+
+export function mysqlExecutionStatements(client: MysqlClient): ExecutionStatements {
+  return {
+    append: async (executions) => {
+      const rows = executions.map((execution) => executionRow(execution, toDatetime));
+      for (const json of jsonRows(rows)) await client.$executeRawUnsafe(APPEND, json);
+    },
+    ...executionReads(client, mysqlDialect),
+    deleteSome: (filter, limit) => client.$executeRaw`
+      DELETE FROM "zenpulse_job_execution_log" WHERE ${executionConditions(mysqlDialect, filter)} LIMIT ${limit}`,
+  };
+}

@@ -1,0 +1,30 @@
+import { raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+
+/** What a DATETIME reaches. */
+const FIRST_MS = Date.UTC(1000, 0);
+const LAST_MS = Date.UTC(10_000, 0) - 1;
+
+/** The database's time, as an expression: one clock for all hosts. */
+export type DatabaseTime = () => Sql;
+
+export const databaseTime: DatabaseTime = () => raw('utc_timestamp(3)');
+
+/** An instant as an expression; what is beyond a DATETIME stands at its end. */
+export function instant(epochMs: number): Sql {
+  const bounded = Math.min(Math.max(epochMs, FIRST_MS), LAST_MS);
+  return sql`CAST(${text(Number.isNaN(bounded) ? 0 : bounded)} AS DATETIME(3))`;
+}
+
+/** An expression's epoch milliseconds, whatever the session's time zone; null for what is no date. */
+export function epochMs(expression: Sql): Sql {
+  return sql`(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', ${expression}) DIV 1000 + 0e0)`;
+}
+
+/** As text that MySQL reads; null, which no column of ours takes, for what is no instant that it can keep. */
+export function toDatetime(epochMs: number): string | null {
+  return epochMs >= FIRST_MS && epochMs <= LAST_MS ? text(epochMs) : null;
+}
+
+function text(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace('T', ' ').replace('Z', '');
+}

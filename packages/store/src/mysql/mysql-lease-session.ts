@@ -1,0 +1,201 @@
+import type { Sql } from '@prisma/client/runtime/client';
+import type { Logger } from '@zenpulse/core/ports';
+import type { UpsertResult } from 'mariadb';
+import { jsonOrText } from '../json-or-text.ts';
+import type { LeaseRow } from '../server/lease-row.ts';
+import type { Granted, LeaseSession } from '../server/lease-session.ts';
+import type { LeaseTimings } from '../server/lease-timings.ts';
+import type { ServerClock } from '../server/server-clock.ts';
+import type { MysqlAddress } from './mysql-address.ts';
+import { MysqlConnection } from './mysql-connection.ts';
+import type { DatabaseTime } from './mysql-instant.ts';
+import {
+  endTwin,
+  findTwin,
+  hasLock,
+  hold,
+  nearest,
+  raiseEpoch,
+  read,
+  readTold,
+  release,
+  renew,
+  sign,
+  stillHere,
+  takeLock,
+  unlock,
+} from './mysql-lease-sql.ts';
+
+/** An earlier session of this runner has the name a moment longer. */
+const SIGN_SECONDS = 1;
+
+export interface MysqlLeaseSessionOptions {
+  readonly address: MysqlAddress;
+  readonly runnerId: string;
+  readonly clock: ServerClock;
+  readonly logger: Logger;
+  readonly timings: LeaseTimings;
+  readonly now: DatabaseTime;
+  /** After each statement by which the server saw that this runner holds the lease. */
+  readonly onSeen?: () => void;
+}
+
+type LockAnswer = { readonly isLocked: unknown };
+/** The row as the server has it. */
+export type StoredLeaseRow = Omit<LeaseRow, 'holder' | 'isReleased'> & {
+  readonly holder: string | null;
+  readonly isReleased: number;
+};
+
+/** On a connection of its own, of which the named lock is. */
+export class MysqlLeaseSession implements LeaseSession {
+  readonly #options: MysqlLeaseSessionOptions;
+  readonly #connection: MysqlConnection;
+  /** The server's time, and ours (monotonic) when it was heard. */
+  #heard: { readonly now: number; readonly mono: number } | null = null;
+
+  constructor(options: MysqlLeaseSessionOptions) {
+    this.#options = options;
+    const { address, clock, timings } = options;
+    const limits = { silenceMs: timings.silenceMs, lockMs: timings.answerMs, statementMs: null };
+    this.#connection = new MysqlConnection({
+      address,
+      clock,
+      limits,
+      connectMs: timings.connectMs,
+      answerMs: timings.answerMs,
+    });
+  }
+
+  async open(isFirst: boolean): Promise<void> {
+    const { runnerId } = this.#options;
+    await this.#connection.open();
+    if (!isFirst) await this.#endTwin();
+    await this.#ask(sign(runnerId, SIGN_SECONDS));
+  }
+
+  async lock(onTaken: () => void): Promise<void> {
+    const { lockWaitMs, answerMs } = this.#options.timings;
+    let isLocked = await this.#takeLock(0, answerMs);
+    while (!isLocked) {
+      onTaken();
+      isLocked = await this.#takeLock(lockWaitMs, lockWaitMs + answerMs);
+    }
+    await this.#readRow(); // for its time: renewals tell only the end of it
+  }
+
+  async unlock(): Promise<void> {
+    await this.#ask(unlock());
+  }
+
+  async raiseEpoch(): Promise<LeaseRow> {
+    const { insertId, affectedRows } = await this.#tell(raiseEpoch);
+    const epoch = affectedRows === 1 ? 1 : Number(insertId);
+    const row = await this.#readRow();
+    if (row?.epoch !== epoch) {
+      throw new Error(`expected the row of the lease with epoch ${epoch}, got ${row?.epoch ?? 'none'}`);
+    }
+    return row;
+  }
+
+  hold(epoch: number, identity: string): Promise<Granted | null> {
+    const { timings, now } = this.#options;
+    return this.#grant(hold(identity, { epoch, trustMs: timings.trustMs, now: now() }));
+  }
+
+  renew(epoch: number, processedUntil: number | null): Promise<Granted | null> {
+    const { timings, now } = this.#options;
+    return this.#grant(renew({ epoch, trustMs: timings.trustMs, processedUntil, now: now() }));
+  }
+
+  async release(epoch: number, processedUntil: number): Promise<void> {
+    await this.#tell(release({ epoch, processedUntil, now: this.#options.now() }));
+  }
+
+  async sayStillHere(): Promise<void> {
+    await this.#ask(stillHere);
+  }
+
+  rest(ms: number): Promise<void> {
+    return this.#connection.rest(ms);
+  }
+
+  wake(): void {
+    this.#connection.wake();
+  }
+
+  drop(reason: Error): void {
+    this.#connection.drop(reason);
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  async #endTwin(): Promise<void> {
+    const [row] = await this.#ask<{ twin: number | null }>(findTwin(this.#options.runnerId));
+    if (row === undefined || row.twin === null) return;
+    await this.#tell(endTwin(row.twin)).catch((error: unknown) => {
+      this.#options.logger.debug({ err: error }, 'An earlier session of this runner has ended by itself');
+    });
+  }
+
+  async #takeLock(waitMs: number, withinMs: number): Promise<boolean> {
+    const [row] = await this.#ask<LockAnswer>(takeLock(waitMs / 1_000), withinMs);
+    return Number(row?.isLocked) === 1;
+  }
+
+  async #readRow(): Promise<LeaseRow | null> {
+    const { clock, now } = this.#options;
+    const [row] = await clock.measured(() => this.#ask<StoredLeaseRow>(read(now())));
+    if (row === undefined) return null;
+    this.#heard = { now: row.now, mono: clock.monotonic() };
+    return leaseRow(row);
+  }
+
+  /** Null when the row was not ours to change any more. */
+  async #grant(statement: Sql): Promise<Granted | null> {
+    const { clock, timings, onSeen } = this.#options;
+    const [sentAt, sentMono] = [clock.now(), clock.monotonic()];
+    const [grant] = await clock.measured(async () => {
+      const { affectedRows, insertId } = await this.#tell(statement);
+      return affectedRows === 0 ? [] : [this.#told(insertId)];
+    });
+    if (grant === undefined) return this.#missed();
+    onSeen?.();
+    return { sentAt, sentMono, reservedUntil: grant.now + timings.trustMs, revision: grant.revision };
+  }
+
+  /** Null for an epoch that somebody raised; a lock that is on another session can be kept by nobody. */
+  async #missed(): Promise<null> {
+    const [row] = await this.#ask<LockAnswer>(hasLock);
+    if (Number(row?.isLocked) === 1) return null;
+    throw new Error(
+      'expected a direct connection to MySQL, got one by way of a pooler: a lock cannot be kept on it',
+    );
+  }
+
+  #told(insertId: number | bigint): { readonly now: number; readonly revision: number } {
+    const { clock } = this.#options;
+    const told = readTold(BigInt(insertId));
+    const mono = clock.monotonic();
+    const heard = this.#heard ?? { now: clock.now(), mono };
+    const now = nearest(told.now, heard.now + mono - heard.mono);
+    this.#heard = { now, mono };
+    return { now, revision: told.revision };
+  }
+
+  async #ask<Row>({ sql, values }: Sql, withinMs?: number): Promise<Row[]> {
+    this.#options.logger.trace({ sql }, 'SQL');
+    return (await this.#connection.query(sql, values, withinMs)) as Row[]; // whoever writes the statement says what it returns
+  }
+
+  async #tell({ sql, values }: Sql): Promise<UpsertResult> {
+    this.#options.logger.trace({ sql }, 'SQL');
+    return (await this.#connection.query(sql, values)) as UpsertResult; // of a statement that writes
+  }
+}
+
+export function leaseRow({ holder, isReleased, ...row }: StoredLeaseRow): LeaseRow {
+  return { ...row, holder: jsonOrText(holder), isReleased: Number(isReleased) === 1 };
+}

@@ -1,0 +1,100 @@
+import type { Clock, Logger } from '@zenpulse/core/ports';
+import type { QueryOptions } from 'mariadb';
+import { Pool, TimeoutError } from 'tarn';
+import { tooLate } from '../server/connection-watch.ts';
+import type { MysqlAddress } from './mysql-address.ts';
+import { MysqlConnection } from './mysql-connection.ts';
+import { isDeadlock } from './mysql-errors.ts';
+
+const MAX_CONNECTIONS = 5;
+const IDLE_MS = 60_000;
+/** Longer than ours for connections that nobody uses. */
+const SERVER_IDLE_MS = 600_000;
+const DEADLOCK_TRIES = 5;
+const MARGIN_MS = 500;
+
+/** How long a store waits before it says that the database is away. */
+export interface MysqlTimeouts {
+  /** For a connection: from the server, or from the pool when all are busy. */
+  readonly connectMs: number;
+  /** The server gives a statement up after this … */
+  readonly statementMs: number;
+  /** … and this side stops waiting a little later: the server, or the way to it, is gone. */
+  readonly answerMs: number;
+}
+
+const TIMEOUTS: MysqlTimeouts = { connectMs: 10_000, statementMs: 15_000, answerMs: 20_000 };
+
+/**
+ * A small pool, as much of one as Prisma's adapter uses; nothing is sent before the first statement. The driver's own
+ * tries a server that refuses until its patience ends, and asks each connection whether it is alive before it is used.
+ */
+export class MysqlPool {
+  readonly #pool: Pool<MysqlConnection>;
+
+  constructor(address: MysqlAddress, clock: Clock, logger: Logger, timeouts: MysqlTimeouts = TIMEOUTS) {
+    const { connectMs, statementMs, answerMs } = timeouts;
+    const limits = { silenceMs: SERVER_IDLE_MS, lockMs: statementMs, statementMs };
+    this.#pool = new Pool({
+      create: async () => {
+        const connection = new MysqlConnection({ address, clock, limits, connectMs, answerMs });
+        try {
+          await connection.open();
+          return connection;
+        } catch (error) {
+          connection.drop(error as Error);
+          throw error;
+        }
+      },
+      validate: (connection) => connection.isUsable,
+      destroy: (connection) => connection.close(),
+      min: 0,
+      max: MAX_CONNECTIONS,
+      // A connection gives itself up, and whoever waits for it is told why.
+      acquireTimeoutMillis: connectMs + MARGIN_MS,
+      createTimeoutMillis: connectMs + MARGIN_MS,
+      idleTimeoutMillis: IDLE_MS,
+      propagateCreateError: true,
+      log: (text) => logger.debug({}, text),
+    });
+  }
+
+  /** A statement of its own; one that the server undid for the sake of another is sent again. */
+  async query(sql: QueryOptions, values: readonly unknown[] = []): Promise<unknown> {
+    const connection = await this.#acquire();
+    try {
+      for (let left = DEADLOCK_TRIES - 1; ; left -= 1) {
+        try {
+          return await connection.query(sql, values);
+        } catch (error) {
+          if (left === 0 || !isDeadlock(error)) throw error;
+        }
+      }
+    } finally {
+      this.#pool.release(connection);
+    }
+  }
+
+  /** For a transaction. */
+  async getConnection() {
+    const connection = await this.#acquire();
+    return {
+      query: (sql: QueryOptions, values?: readonly unknown[]) => connection.query(sql, values),
+      release: () => this.#pool.release(connection),
+      on: () => undefined,
+      off: () => undefined,
+    };
+  }
+
+  async end(): Promise<void> {
+    await this.#pool.destroy();
+  }
+
+  async #acquire(): Promise<MysqlConnection> {
+    try {
+      return await this.#pool.acquire().promise;
+    } catch (error) {
+      throw error instanceof TimeoutError ? tooLate('expected a connection in time, got none') : error;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { join, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import type { RunRequest, RunRequestStore } from '@zenpulse/core/ports';
+import { createServerRunRequestStore } from '../server/run-request-store.ts';
+import { mysqlDialect } from './mysql-dialect.ts';
+import { guarded, isDeadlock } from './mysql-errors.ts';
+import type { MysqlClient } from './open-mysql.ts';
+
+const CLAIM_TRIES = 5;
+
+export function createMysqlRunRequestStore(client: MysqlClient): RunRequestStore {
+  return createServerRunRequestStore({
+    client,
+    dialect: mysqlDialect,
+    guarded,
+    claim: (runnerId, fields) => claim(client, runnerId, fields),
+  });
+}
+
+/** No UPDATE returns its rows here: they are locked, read, and taken. Mostly there are none. */
+async function claim(client: MysqlClient, runnerId: string, fields: Sql): Promise<RunRequest[]> {
+  for (let left = CLAIM_TRIES - 1; ; left -= 1) {
+    try {
+      return await client.$transaction(async (transaction) => {
+        const requests = await transaction.$queryRaw<RunRequest[]>(sql`
+          SELECT ${fields} FROM "zenpulse_run_request" WHERE "claimed_at" IS NULL FOR UPDATE`);
+        if (requests.length === 0) return requests;
+        await transaction.$executeRaw(sql`
+          UPDATE "zenpulse_run_request" SET "claimed_at" = utc_timestamp(3), "claimed_by" = ${runnerId}
+          WHERE "id" IN (${join(requests.map(({ id }) => id))})`);
+        return requests;
+      });
+    } catch (error) {
+      if (left === 0 || !isDeadlock(error)) throw error;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { sqltag as sql } from '@prisma/client/runtime/client';
+import type { DirectoryStatements, ReportedRow } from '../server/runner-directory.ts';
+import { epochMs, type DatabaseTime } from './mysql-instant.ts';
+import type { MysqlClient } from './open-mysql.ts';
+
+/** A renewal of the lease is a heartbeat of its holder, and no other one is sent then. */
+const lastSeen = sql`GREATEST("heartbeat_at", COALESCE((
+  SELECT "renewed_at" FROM "zenpulse_lease" WHERE "id" = 1 AND NOT "is_released"
+     AND CAST(IF(JSON_VALID("holder"), JSON_UNQUOTE(JSON_EXTRACT("holder", '$.runnerId')), '') AS BINARY) = CAST("runner_id" AS BINARY)),
+  "heartbeat_at"))`;
+
+export function mysqlDirectoryStatements(client: MysqlClient, now: DatabaseTime): DirectoryStatements {
+  return {
+    forgetStopped: async () => {
+      await client.$executeRaw`
+        DELETE FROM "zenpulse_runner" WHERE "heartbeat_at" < ${now()} - INTERVAL 1 HOUR
+           AND IF(JSON_VALID("snapshot"), JSON_UNQUOTE(JSON_EXTRACT("snapshot", '$.state')), '') = 'stopped'`;
+    },
+    list: () => client.$queryRaw<ReportedRow[]>`
+      SELECT CONCAT("snapshot", '') AS "snapshot", ${epochMs(now())} - ${epochMs(lastSeen)} AS "ageMs"
+        FROM "zenpulse_runner" ORDER BY "runner_id"`,
+    write: async (runnerId, snapshot) => {
+      await client.$executeRaw`
+        INSERT INTO "zenpulse_runner" ("runner_id", "snapshot", "heartbeat_at")
+        VALUES (${runnerId}, ${snapshot}, ${now()})
+        ON DUPLICATE KEY UPDATE "snapshot" = VALUES("snapshot"), "heartbeat_at" = VALUES("heartbeat_at")`;
+    },
+    touch: (runnerId) => client.$executeRaw`
+      UPDATE "zenpulse_runner" SET "heartbeat_at" = ${now()} WHERE "runner_id" = ${runnerId}`,
+  };
+}

@@ -1,0 +1,60 @@
+import { join, raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import { readStoredSchedule, type Schedule, type StoredSchedule } from '@zenpulse/core/domain';
+import { jsonOrText } from '../json-or-text.ts';
+import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedule-columns.ts';
+import { epochMs, toDatetime } from './mysql-instant.ts';
+
+const BOOLEANS = ['enabled', 'coalesce'] as const;
+
+/** A row by its fields' names. */
+export type RawRow = Readonly<Record<string, unknown>>;
+
+/** What a row is read by: each column under its field's name. */
+export const scheduleFields = join(
+  Object.entries(SCHEDULE_COLUMNS).map(([name, column]) => {
+    const value = raw(`"zenpulse_schedule_config"."${column}"`);
+    return sql`${isInstant(name) ? epochMs(value) : value} AS ${raw(`"${name}"`)}`;
+  }),
+);
+
+/** Whatever SQL by hand left in it, the domain judges it row by row. */
+export function readScheduleRow(row: RawRow): StoredSchedule {
+  const values: Record<string, unknown> = {};
+  for (const name of Object.keys(SCHEDULE_COLUMNS)) values[name] = row[name];
+  for (const name of SCHEDULE_INSTANTS) values[name] ??= Number.NaN;
+  for (const name of BOOLEANS)
+    if (values[name] === 0 || values[name] === 1) values[name] = values[name] === 1;
+  values['params'] = jsonOrText(values['params']);
+  return readStoredSchedule(values);
+}
+
+/** The columns of `scheduleRow`, in its order. */
+export const scheduleColumns = raw(
+  Object.values(SCHEDULE_COLUMNS)
+    .map((column) => `"${column}"`)
+    .join(', '),
+);
+
+/** The values of a row. */
+export function scheduleRow(schedule: Schedule): Sql {
+  return join(Object.keys(SCHEDULE_COLUMNS).map((name) => valueOf(schedule, name as keyof Schedule))); // its own names
+}
+
+/** Each column with its value, to be set. */
+export function scheduleAssignments(schedule: Schedule): Sql {
+  return join(
+    Object.entries(SCHEDULE_COLUMNS).map(
+      ([name, column]) => sql`${raw(`"${column}"`)} = ${valueOf(schedule, name as keyof Schedule)}`,
+    ),
+  );
+}
+
+function valueOf(schedule: Schedule, name: keyof Schedule): unknown {
+  const value = schedule[name];
+  if (name === 'params') return JSON.stringify(value);
+  return isInstant(name) ? toDatetime(Number(value)) : value;
+}
+
+function isInstant(name: string): boolean {
+  return SCHEDULE_INSTANTS.some((instant) => instant === name);
+}

@@ -1,0 +1,112 @@
+import { join, sqltag as sql } from '@prisma/client/runtime/client';
+import type { Schedule } from '@zenpulse/core/domain';
+import type { ScheduleChanges, ScheduleRef } from '@zenpulse/core/ports';
+import { scheduleConditions, scheduleOrder, sortValue } from '../server/schedule-query.ts';
+import { commonScheduleStatements, firstOf } from '../server/schedule-statements.ts';
+import type { ScheduleStatements } from '../server/schedule-store.ts';
+import type { ServerClock } from '../server/server-clock.ts';
+import { mysqlDialect } from './mysql-dialect.ts';
+import { isUniqueViolation } from './mysql-errors.ts';
+import { epochMs, type DatabaseTime } from './mysql-instant.ts';
+import {
+  readScheduleRow,
+  scheduleAssignments,
+  scheduleColumns,
+  scheduleFields,
+  scheduleRow,
+  type RawRow,
+} from './mysql-schedule-row.ts';
+import type { MysqlClient } from './open-mysql.ts';
+
+export interface MysqlScheduleDeps {
+  readonly client: MysqlClient;
+  readonly now: DatabaseTime;
+  /** Learns the server's time from each reading of the revision. */
+  readonly clock: ServerClock;
+}
+
+const revision = sql`COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0) + 0e0`;
+
+/** Schedules on MySQL. Triggers raise the revision, for SQL by hand as for these statements. */
+export function mysqlScheduleStatements(deps: MysqlScheduleDeps): ScheduleStatements {
+  const { client, now } = deps;
+  return {
+    ...commonScheduleStatements(client, mysqlDialect, now),
+    readRevision: () => readRevision(deps),
+    readChanges: (since) => readChanges(deps, since),
+    list: async (query) => {
+      const where = scheduleConditions(mysqlDialect, query);
+      const { orderBy, after } = scheduleOrder(mysqlDialect, query);
+      const rows = await client.$queryRaw<(RawRow & { sort: string | number; id: string })[]>`
+        SELECT ${scheduleFields}, ${sortValue(mysqlDialect, query.sort)} AS "sort"
+        FROM "zenpulse_schedule_config"
+        WHERE ${join([...where, ...after], ' AND ')} ORDER BY ${orderBy} LIMIT ${query.limit + 1}`;
+      return rows.map((row) => ({ row: readScheduleRow(row), sort: row.sort, id: row.id }));
+    },
+    get: async (id) => {
+      const rows = await client.$queryRaw<RawRow[]>`
+        SELECT ${scheduleFields} FROM "zenpulse_schedule_config" WHERE "id" = ${id}`;
+      return rows[0] === undefined ? null : readScheduleRow(rows[0]);
+    },
+    findByJobs: async (jobKeys) => {
+      const rows = await client.$queryRaw<(ScheduleRef & { enabled: unknown })[]>`
+        SELECT "id", "job_key" AS "jobKey", "variant", "enabled" FROM "zenpulse_schedule_config"
+        WHERE ${mysqlDialect.isOneOf('"job_key"', jobKeys)} ORDER BY "job_key", "variant"`;
+      return rows.map((row) => ({ ...row, enabled: Boolean(row.enabled) }));
+    },
+    insert: (schedule) => client.$executeRaw`
+      INSERT INTO "zenpulse_schedule_config" (${scheduleColumns}) VALUES (${scheduleRow(schedule)})`,
+    insertFromCode: (schedule) => insertUnlessMarked(client, schedule),
+    update: (schedule, version) => client.$executeRaw`
+      UPDATE "zenpulse_schedule_config" SET ${scheduleAssignments(schedule)}
+      WHERE "id" = ${schedule.id} AND "version" = ${version}`,
+  };
+}
+
+async function readRevision({ client, clock, now }: MysqlScheduleDeps): Promise<number> {
+  const rows = await clock.measured(
+    () => client.$queryRaw<{ revision: number; now: number }[]>`
+      SELECT ${revision} AS "revision", ${epochMs(now())} AS "now"`,
+  );
+  return firstOf(rows).revision;
+}
+
+/** One statement is one snapshot: revision, rows and count belong together. Without news it is one row of nulls. */
+async function readChanges(
+  { client, clock, now }: MysqlScheduleDeps,
+  since: number,
+): Promise<ScheduleChanges> {
+  const rows = await clock.measured(
+    () => client.$queryRaw<(RawRow & { revision: number; count: number; now: number })[]>`
+      SELECT ${scheduleFields}, ${revision} AS "revision",
+             (SELECT COUNT(*) FROM "zenpulse_schedule_config") + 0e0 AS "count", ${epochMs(now())} AS "now"
+        FROM (SELECT 1) AS "always"
+        LEFT JOIN "zenpulse_schedule_config" ON "zenpulse_schedule_config"."row_revision" > ${since}`,
+  );
+  const first = firstOf(rows);
+  return {
+    revision: first.revision,
+    count: first.count,
+    changed: rows.flatMap((row) => (row['id'] === null ? [] : [readScheduleRow(row)])),
+  };
+}
+
+/**
+ * The schedule first, and then the mark: who dies in between leaves a schedule that the next one finds. Nothing is
+ * inserted in vain, since that alone would raise the revision; of two runners at once the slower one meets the other's row.
+ */
+async function insertUnlessMarked(client: MysqlClient, schedule: Schedule): Promise<number> {
+  const { jobKey, variant } = schedule;
+  const isOfJob = sql`"job_key" = ${jobKey} AND "variant" = ${variant}`;
+  const created = await client.$executeRaw`
+    INSERT INTO "zenpulse_schedule_config" (${scheduleColumns}) SELECT ${scheduleRow(schedule)} FROM DUAL
+    WHERE NOT EXISTS (SELECT 1 FROM "zenpulse_code_schedule" WHERE ${isOfJob})
+      AND NOT EXISTS (SELECT 1 FROM "zenpulse_schedule_config" WHERE ${isOfJob})`.catch((error: unknown) => {
+    if (isUniqueViolation(error)) return 0;
+    throw error;
+  });
+  await client.$executeRaw`
+    INSERT INTO "zenpulse_code_schedule" ("job_key", "variant", "created_at")
+    VALUES (${jobKey}, ${variant}, utc_timestamp(3)) ON DUPLICATE KEY UPDATE "created_at" = "created_at"`;
+  return created;
+}

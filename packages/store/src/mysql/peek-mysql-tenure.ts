@@ -1,0 +1,16 @@
+import type { Tenure } from '@zenpulse/core/ports';
+import { tenureOf } from '../server/lease-row.ts';
+import { guarded } from './mysql-errors.ts';
+import type { DatabaseTime } from './mysql-instant.ts';
+import { leaseRow, type StoredLeaseRow } from './mysql-lease-session.ts';
+import { peek } from './mysql-lease-sql.ts';
+import type { MysqlClient } from './open-mysql.ts';
+
+/** What a runner would find that took the lease now; null while a session has the lock. */
+export function peekMysqlTenure(client: MysqlClient, now: DatabaseTime): Promise<Tenure | null> {
+  return guarded(async () => {
+    const [row] = await client.$queryRaw<(StoredLeaseRow & { isLocked: unknown })[]>(peek(now()));
+    if (row === undefined || Number(row.isLocked) === 1) return null;
+    return tenureOf({ ...leaseRow(row), epoch: row.epoch + 1 }, null);
+  });
+}

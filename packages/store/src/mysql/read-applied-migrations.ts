@@ -1,0 +1,22 @@
+import type { ServerClock } from '../server/server-clock.ts';
+import { guarded, isUndefinedTable } from './mysql-errors.ts';
+import { epochMs, type DatabaseTime } from './mysql-instant.ts';
+import type { MysqlClient } from './open-mysql.ts';
+
+/** The names of the migrations that were applied, and on the way the server's time. None where there are no tables. */
+export async function readAppliedMigrations(
+  client: MysqlClient,
+  clock: ServerClock,
+  now: DatabaseTime,
+): Promise<string[]> {
+  try {
+    const rows = await clock.measured(
+      () => client.$queryRaw<{ name: string; now: number }[]>`
+        SELECT "name", ${epochMs(now())} AS "now" FROM "zenpulse_migration"`,
+    );
+    return rows.map(({ name }) => name);
+  } catch (error) {
+    if (isUndefinedTable(error)) return [];
+    return guarded(() => Promise.reject(error as Error));
+  }
+}

@@ -1,0 +1,135 @@
+import type { Logger } from '@zenpulse/core/ports';
+import type { Prisma } from './generated/client/client.ts';
+import type { LeaseRow } from '../server/lease-row.ts';
+import type { Granted, LeaseSession } from '../server/lease-session.ts';
+import type { LeaseTimings } from '../server/lease-timings.ts';
+import type { ServerClock } from '../server/server-clock.ts';
+import type { PostgresPulse } from './postgres-pulse.ts';
+import { PostgresLeaseConnection } from './postgres-lease-connection.ts';
+import {
+  awaitLock,
+  endTwins,
+  hold,
+  raiseEpoch,
+  release,
+  renew,
+  stillHere,
+  tryLock,
+  unlock,
+  withoutPatience,
+  type LeaseGrant,
+} from './postgres-lease-sql.ts';
+import type { PostgresAddress } from './postgres-address.ts';
+import type { DatabaseTime } from './postgres-instant.ts';
+
+export interface PostgresLeaseSessionOptions {
+  readonly address: PostgresAddress;
+  readonly runnerId: string;
+  readonly clock: ServerClock;
+  readonly logger: Logger;
+  readonly timings: LeaseTimings;
+  readonly now: DatabaseTime;
+  /** What renewals tell besides; nothing unless told. */
+  readonly pulse?: Pick<PostgresPulse, 'answered'>;
+}
+
+/** On a connection of its own, of which the advisory lock is. */
+export class PostgresLeaseSession implements LeaseSession {
+  readonly #connection: PostgresLeaseConnection;
+  readonly #options: PostgresLeaseSessionOptions;
+
+  constructor(options: PostgresLeaseSessionOptions) {
+    this.#options = options;
+    const name = `zenpulse lease ${options.runnerId.slice(-40)}`; // the server keeps 63 bytes
+    this.#connection = new PostgresLeaseConnection({ ...options, name });
+  }
+
+  async open(isFirst: boolean): Promise<void> {
+    await this.#connection.open();
+    if (!isFirst) await this.#connection.ask(endTwins);
+  }
+
+  async lock(onTaken: () => void): Promise<void> {
+    const { address, timings } = this.#options;
+    const { lockWaitMs, answerMs } = timings;
+    let isLocked = await this.#asksForLock(tryLock(address.schema), answerMs);
+    while (!isLocked) {
+      onTaken();
+      isLocked = await this.#asksForLock(awaitLock(address.schema), lockWaitMs + answerMs);
+    }
+    await this.#connection.ask(withoutPatience(answerMs));
+  }
+
+  async unlock(): Promise<void> {
+    await this.#connection.ask(unlock(this.#options.address.schema));
+  }
+
+  async raiseEpoch(): Promise<LeaseRow> {
+    const row = await this.#first<LeaseRow>(raiseEpoch(this.#options.now()));
+    if (row === null) throw new Error('expected the row of the lease, got none');
+    return row;
+  }
+
+  hold(epoch: number, identity: string): Promise<Granted | null> {
+    return this.#grant(hold(identity, { epoch, ...this.#asked() }));
+  }
+
+  renew(epoch: number, processedUntil: number | null): Promise<Granted | null> {
+    return this.#grant(renew({ epoch, processedUntil, ...this.#asked() }));
+  }
+
+  async release(epoch: number, processedUntil: number): Promise<void> {
+    await this.#connection.ask(release({ epoch, processedUntil, now: this.#options.now() }));
+  }
+
+  async sayStillHere(): Promise<void> {
+    await this.#connection.ask(stillHere);
+  }
+
+  rest(ms: number): Promise<void> {
+    return this.#connection.rest(ms);
+  }
+
+  wake(): void {
+    this.#connection.wake();
+  }
+
+  drop(reason: Error): void {
+    this.#connection.drop(reason);
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  async #asksForLock(sql: Prisma.Sql, withinMs: number): Promise<boolean> {
+    const [row] = await this.#connection.ask<{ isLocked: boolean }>(sql, withinMs);
+    return row?.isLocked === true;
+  }
+
+  #asked() {
+    const { timings, now } = this.#options;
+    return { trustMs: timings.trustMs, now: now() };
+  }
+
+  async #grant(sql: Prisma.Sql): Promise<Granted | null> {
+    const { clock, pulse } = this.#options;
+    const [sentAt, sentMono] = [clock.now(), clock.monotonic()];
+    const grant = await this.#first<LeaseGrant>(sql);
+    if (grant === null) return null;
+    pulse?.answered(grant.revision, true);
+    return { ...grant, sentAt, sentMono };
+  }
+
+  /** Null for no row. */
+  async #first<Row extends LeaseRow | LeaseGrant>(sql: Prisma.Sql): Promise<Row | null> {
+    const { clock } = this.#options;
+    const [row] = await clock.measured(() => this.#connection.ask<Row & { readonly pid: number }>(sql));
+    if (row !== undefined && !this.#connection.isOwn(row.pid)) {
+      throw new Error(
+        'expected a direct connection to PostgreSQL, got one by way of a pooler: a lock cannot be kept on it',
+      );
+    }
+    return row ?? null;
+  }
+}

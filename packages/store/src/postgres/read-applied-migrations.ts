@@ -1,0 +1,23 @@
+import type { ServerClock } from '../server/server-clock.ts';
+import type { PostgresClient } from './open-postgres.ts';
+import { guarded, isUndefinedTable } from './postgres-errors.ts';
+import { epochMs, type DatabaseTime } from './postgres-instant.ts';
+
+/** The names of the migrations that were applied, and on the way the server's time. None where there are no tables. */
+export function readAppliedMigrations(
+  client: PostgresClient,
+  clock: ServerClock,
+  now: DatabaseTime,
+): Promise<string[]> {
+  return guarded(async () => {
+    const rows = await clock.measured(
+      () => client.$queryRaw<{ now: number; names: string }[]>`
+        SELECT ${epochMs(now())} AS "now",
+               array_to_json(ARRAY(SELECT "name" FROM "zenpulse_migration"))::text AS "names"`,
+    );
+    return JSON.parse(rows[0]?.names ?? '[]') as string[];
+  }).catch((error: unknown) => {
+    if (isUndefinedTable(error)) return [];
+    throw error;
+  });
+}

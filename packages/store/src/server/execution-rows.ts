@@ -1,0 +1,80 @@
+import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
+
+export const EXECUTION_COLUMNS = {
+  id: 'id',
+  scheduleId: 'schedule_id',
+  jobKey: 'job_key',
+  variant: 'variant',
+  status: 'status',
+  scheduledAt: 'scheduled_at',
+  runTime: 'run_time',
+  durationMs: 'duration_ms',
+  exceptionType: 'exception_type',
+  exceptionMessage: 'exception_message',
+  traceback: 'traceback',
+  hostname: 'hostname',
+  pid: 'pid',
+  attempt: 'attempt',
+  origin: 'origin',
+  reason: 'reason',
+  coalescedCount: 'coalesced_count',
+  lateMs: 'late_ms',
+  lateReason: 'late_reason',
+  output: 'output',
+} as const satisfies Record<keyof Execution, string>;
+
+export const EXECUTION_FIELDS = Object.keys(EXECUTION_COLUMNS) as (keyof Execution)[]; // the object's own names
+
+/** The fields of a record without the texts. */
+export const OCCURRENCE_FIELDS = [
+  'id',
+  'status',
+  'scheduledAt',
+  'runTime',
+  'durationMs',
+  'attempt',
+  'origin',
+  'reason',
+  'coalescedCount',
+] as const satisfies (keyof OccurrenceRecord)[];
+
+export function isExecutionInstant(name: keyof Execution): boolean {
+  return name === 'scheduledAt' || name === 'runTime';
+}
+
+/** The row of an execution, by column. `timestamp` writes an instant as the database reads it. */
+export function executionRow(
+  execution: Execution,
+  timestamp: (epochMs: number) => string | null,
+): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (const name of EXECUTION_FIELDS) {
+    const value = execution[name];
+    row[EXECUTION_COLUMNS[name]] = isExecutionInstant(name) ? timestamp(Number(value)) : value;
+  }
+  row['occurrence_at'] = execution.origin === 'manual' ? null : row['scheduled_at'];
+  return row;
+}
+
+/** The table's rules within a batch: what identifies a run stands in it once. */
+export function withoutRepeats(executions: readonly Execution[]): Execution[] {
+  const kept = new Map<string, Execution>();
+  for (const execution of executions) {
+    const identity = runIdentity(execution);
+    const known = kept.get(identity);
+    if (known === undefined || mayReplace(known, execution)) kept.set(identity, execution);
+  }
+  return [...kept.values()];
+}
+
+/** What identifies a run: its occurrence and attempt, or its own id when somebody asked for it by hand. */
+function runIdentity({ origin, id, scheduleId, scheduledAt, attempt }: Execution): string {
+  return origin === 'manual' ? id : JSON.stringify([scheduleId, scheduledAt, attempt]);
+}
+
+/** What is only a guess gives way to what really happened. The backends' statements say the same to the database. */
+function mayReplace(known: Execution, next: Execution): boolean {
+  const isReal = next.status === 'success' || next.status === 'fail' || next.status === 'timeout';
+  const isAmbiguous = known.status === 'missed' && (known.reason as string | null) === 'ambiguous'; // a later release's
+  return isReal && (known.status === 'interrupted' || isAmbiguous);
+}

@@ -1,0 +1,60 @@
+import { raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import type { ScheduleCursor, ScheduleQuery, ScheduleSort } from '@zenpulse/core/ports';
+import type { SqlDialect } from './sql-dialect.ts';
+
+/** How a column is sorted by, how its value leaves in a cursor, and how it is read from one again. */
+interface Sort {
+  readonly column: Sql;
+  readonly sent: (dialect: SqlDialect) => Sql;
+  readonly received: (dialect: SqlDialect, value: ScheduleCursor['value']) => Sql;
+}
+
+const SORTS = {
+  jobKey: {
+    column: raw('"job_key"'),
+    sent: () => raw('"job_key"'),
+    received: (_dialect, value) => sql`${String(value)}`,
+  },
+  enabled: {
+    column: raw('"enabled"'),
+    sent: (dialect) => dialect.asNumber(raw('CASE WHEN "enabled" THEN 1 ELSE 0 END')),
+    received: (_dialect, value) => sql`${Number(value) === 1}`,
+  },
+  updatedAt: {
+    column: raw('"updated_at"'),
+    sent: (dialect) => dialect.epochMs(raw('"updated_at"')),
+    received: (dialect, value) => dialect.instant(Number(value)),
+  },
+} as const satisfies Record<ScheduleSort, Sort>;
+
+/** The value of a row that a cursor carries. */
+export function sortValue(dialect: SqlDialect, sort: ScheduleSort): Sql {
+  return SORTS[sort].sent(dialect);
+}
+
+/** What the filter asks of a row; at least one condition, so that they can be joined. */
+export function scheduleConditions(dialect: SqlDialect, query: ScheduleQuery): Sql[] {
+  const { search, enabled, triggerType, logPolicy } = query;
+  const conditions = [sql`true`];
+  if (search !== undefined && search !== '') {
+    const found = (column: string) => dialect.contains(column, search);
+    conditions.push(sql`(${found('"job_key"')} OR ${found('"variant"')})`);
+  }
+  if (enabled !== undefined) conditions.push(sql`"enabled" = ${enabled}`);
+  if (triggerType !== undefined) conditions.push(sql`"trigger_type" = ${triggerType}`);
+  if (logPolicy !== undefined) conditions.push(sql`"log_policy" = ${logPolicy}`);
+  return conditions;
+}
+
+/** The order, total by the id, and the condition that begins after the cursor. */
+export function scheduleOrder(dialect: SqlDialect, { sort, isDescending, after }: ScheduleQuery) {
+  const { column, received } = SORTS[sort];
+  const direction = raw(isDescending ? 'DESC' : 'ASC');
+  return {
+    orderBy: sql`${column} ${direction}, "id" ${direction}`,
+    after:
+      after === undefined
+        ? []
+        : [dialect.isBeyond(column, received(dialect, after.value), after.id, isDescending)],
+  };
+}

@@ -1,0 +1,35 @@
+import { join, raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import type { RawClient } from './raw-client.ts';
+import { scheduleConditions } from './schedule-query.ts';
+import type { ScheduleStatements } from './schedule-store.ts';
+import type { SqlDialect } from './sql-dialect.ts';
+
+type Common = Pick<ScheduleStatements, 'readNow' | 'readIds' | 'countMatching' | 'remove'>;
+
+/** What a store of schedules says to each server in the same words. */
+export function commonScheduleStatements(client: RawClient, dialect: SqlDialect, now: () => Sql): Common {
+  return {
+    readNow: async () => {
+      const rows = await client.$queryRaw<{ now: number }[]>(sql`SELECT ${dialect.epochMs(now())} AS "now"`);
+      return firstOf(rows).now;
+    },
+    readIds: async () => {
+      const rows = await client.$queryRaw<{ id: string }[]>(sql`SELECT "id" FROM "zenpulse_schedule_config"`);
+      return rows.map(({ id }) => id);
+    },
+    countMatching: async (query) => {
+      const where = scheduleConditions(dialect, query);
+      const rows = await client.$queryRaw<{ total: number }[]>(sql`
+        SELECT ${dialect.asNumber(raw('COUNT(*)'))} AS "total" FROM "zenpulse_schedule_config"
+        WHERE ${join(where, ' AND ')}`);
+      return firstOf(rows).total;
+    },
+    remove: async (id) => client.$executeRaw(sql`DELETE FROM "zenpulse_schedule_config" WHERE "id" = ${id}`),
+  };
+}
+
+export function firstOf<T>(rows: readonly T[]): T {
+  const [first] = rows;
+  if (first === undefined) throw new Error('expected a row of a statement that always has one, got none');
+  return first;
+}

@@ -1,0 +1,107 @@
+import { changedSchedule, newSchedule, type Schedule, type StoredSchedule } from '@zenpulse/core/domain';
+import type {
+  ScheduleChanges,
+  ScheduleListPage,
+  ScheduleQuery,
+  ScheduleRef,
+  ScheduleStore,
+} from '@zenpulse/core/ports';
+import { notFound, repaired, scheduleExists, staleVersion } from '../schedule-refusals.ts';
+import type { Guard } from './guard.ts';
+
+/** What a server's store of schedules says to it. Writes resolve to the number of rows; failures come as the driver has them. */
+export interface ScheduleStatements {
+  /** The server's time. */
+  readNow(): Promise<number>;
+  readRevision(): Promise<number>;
+  /** Revision, rows and count of one moment. */
+  readChanges(since: number): Promise<ScheduleChanges>;
+  readIds(): Promise<string[]>;
+  /** One row more than the page has, when there is one. */
+  list(query: ScheduleQuery): Promise<readonly ListedRow[]>;
+  countMatching(query: ScheduleQuery): Promise<number>;
+  get(id: string): Promise<StoredSchedule | null>;
+  findByJobs(jobKeys: readonly string[]): Promise<ScheduleRef[]>;
+  insert(schedule: Schedule): Promise<number>;
+  /** Unless it was created from code before, or exists; remembers it either way. */
+  insertFromCode(schedule: Schedule): Promise<number>;
+  /** If it still has that version. */
+  update(schedule: Schedule, version: number): Promise<number>;
+  remove(id: string): Promise<number>;
+}
+
+interface ListedRow {
+  readonly row: StoredSchedule;
+  readonly sort: string | number;
+  readonly id: string;
+}
+
+export interface ServerScheduleStoreDeps {
+  readonly statements: ScheduleStatements;
+  readonly newId: () => string;
+  readonly guarded: Guard;
+  readonly isUniqueViolation: (error: unknown) => boolean;
+}
+
+export function createServerScheduleStore(deps: ServerScheduleStoreDeps): ScheduleStore {
+  const { statements, newId, guarded } = deps;
+  return {
+    readRevision: () => guarded(() => statements.readRevision()),
+    readChanges: (since) => guarded(() => statements.readChanges(since)),
+    readIds: () => guarded(() => statements.readIds()),
+    list: (query) => guarded(() => listPage(statements, query)),
+    get: (id) => guarded(() => statements.get(id)),
+    findByJobs: (jobKeys) => guarded(() => statements.findByJobs(jobKeys)),
+    create: (fields) =>
+      guarded(async () => {
+        const schedule = newSchedule(newId(), fields, await statements.readNow());
+        await refusingTwins(deps, schedule, statements.insert(schedule));
+        return schedule;
+      }),
+    createFromCode: (fields) =>
+      guarded(async () => {
+        const schedule = newSchedule(newId(), fields, await statements.readNow());
+        return (await statements.insertFromCode(schedule)) === 1 ? schedule : null;
+      }),
+    change: (id, version, validate) =>
+      guarded(async () => {
+        const stored = await statements.get(id);
+        if (stored === null) throw notFound(id);
+        const change = validate(stored);
+        const moment = await statements.readNow();
+        const before = stored.isDamaged ? repaired(stored.damaged.values, moment) : stored.schedule;
+        if (before.version !== version) throw staleVersion();
+        const after = changedSchedule(before, change, moment);
+        if ((await refusingTwins(deps, after, statements.update(after, version))) === 0) throw staleVersion();
+        return after;
+      }),
+    remove: (id) =>
+      guarded(async () => {
+        if ((await statements.remove(id)) === 0) throw notFound(id);
+      }),
+  };
+}
+
+async function listPage(statements: ScheduleStatements, query: ScheduleQuery): Promise<ScheduleListPage> {
+  const found = await statements.list(query);
+  const total = await statements.countMatching(query);
+  const rows = found.slice(0, query.limit);
+  const last = found.length > query.limit ? rows.at(-1) : undefined;
+  return {
+    items: rows.map(({ row }) => row),
+    total,
+    next: last === undefined ? null : { value: last.sort, id: last.id },
+  };
+}
+
+async function refusingTwins(
+  { isUniqueViolation }: ServerScheduleStoreDeps,
+  schedule: Schedule,
+  write: Promise<number>,
+): Promise<number> {
+  try {
+    return await write;
+  } catch (error) {
+    throw isUniqueViolation(error) ? scheduleExists(schedule) : error;
+  }
+}

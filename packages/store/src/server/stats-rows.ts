@@ -1,0 +1,40 @@
+import type { StatsDelta } from '@zenpulse/core/ports';
+
+/** One delta a schedule: a statement may touch a row once. */
+export function summed(deltas: readonly StatsDelta[]): StatsDelta[] {
+  const sums = new Map<string, StatsDelta>();
+  for (const delta of deltas) {
+    const sum = sums.get(delta.scheduleId);
+    sums.set(delta.scheduleId, sum === undefined ? delta : added(sum, delta));
+  }
+  return [...sums.values()];
+}
+
+function added(sum: StatsDelta, delta: StatsDelta): StatsDelta {
+  return {
+    ...delta,
+    runs: sum.runs + delta.runs,
+    failures: sum.failures + delta.failures,
+    missed: sum.missed + delta.missed,
+    skipped: sum.skipped + delta.skipped,
+  };
+}
+
+/** The row of a delta, by column. `timestamp` writes an instant as the database reads it. */
+export function statsRow(
+  { scheduleId, runs, failures, missed, skipped, lastRun }: StatsDelta,
+  timestamp: (epochMs: number) => string | null,
+): Record<string, unknown> {
+  return {
+    schedule_id: scheduleId,
+    runs,
+    failures,
+    missed,
+    skipped,
+    last_run_id: lastRun.runId,
+    last_status: lastRun.status,
+    last_scheduled_at: timestamp(lastRun.scheduledAt),
+    last_run_time: timestamp(lastRun.runTime),
+    last_duration_ms: lastRun.durationMs,
+  };
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { Place, ServerDatabase } from './server-database.ts';
+
+/** A database of its own whose statements the server counts. */
+export interface CountedDatabase {
+  readonly url: string;
+  /** What the server's own statistics say: how many statements this database has had, or its account has sent. */
+  statements(): Promise<number>;
+  drop(): Promise<void>;
+}
+
+/** With its tables, and with nobody else at work on it. */
+export async function countedDatabase(database: ServerDatabase): Promise<CountedDatabase> {
+  return database.kind === 'postgres' ? onPostgres(database) : onMysql(database);
+}
+
+/** Each statement of ours is a transaction of its own. */
+async function onPostgres(database: ServerDatabase): Promise<CountedDatabase> {
+  const byHand = await database.byHand();
+  const name = `zenpulse_test_${randomUUID().replaceAll('-', '')}`;
+  await byHand.query(`CREATE DATABASE ${name}`);
+  const url = new URL(database.url);
+  url.pathname = `/${name}`;
+  await database.migrate(url.href);
+  return {
+    url: url.href,
+    statements: async () => {
+      const sql = `SELECT "xact_commit"::int + "xact_rollback"::int AS "count" FROM pg_stat_database WHERE "datname" = $1`;
+      const { rows } = await byHand.query<{ count: number }>(sql, [name]);
+      return rows[0]?.count ?? 0;
+    },
+    drop: async () => {
+      await byHand.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      await byHand.end();
+    },
+  };
+}
+
+/** MariaDB counts by account once `userstat` is on; MySQL does so by itself, in its performance schema. */
+async function onMysql(database: ServerDatabase): Promise<CountedDatabase> {
+  const byHand = await database.byHand();
+  const place: Place = database.place(randomUUID().slice(0, 8));
+  await database.migrate(place.url);
+  const account = await database.createAccount(place);
+  const { username } = new URL(account.url);
+  const { rows } = await byHand.query<{ version: string }>('SELECT VERSION() AS "version"');
+  const isMariaDb = rows[0]?.version.includes('MariaDB') === true;
+  if (isMariaDb) await byHand.query('SET GLOBAL userstat = 1');
+  const sql = isMariaDb
+    ? `SELECT "SELECT_COMMANDS" + "UPDATE_COMMANDS" + "OTHER_COMMANDS" AS "count"
+         FROM information_schema.user_statistics WHERE "USER" = $1`
+    : `SELECT "VARIABLE_VALUE" + 0 AS "count" FROM performance_schema.status_by_account
+        WHERE "USER" = $1 AND "VARIABLE_NAME" = 'Questions'`;
+  return {
+    url: account.url,
+    statements: async () => {
+      const { rows } = await byHand.query<{ count: number }>(sql, [username]);
+      return Number(rows[0]?.count ?? 0);
+    },
+    drop: async () => {
+      await account.drop();
+      await byHand.end();
+    },
+  };
+}

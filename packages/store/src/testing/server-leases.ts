@@ -1,0 +1,125 @@
+import { silentLogger, type Clock, type Lease, type Logger, type Tenure } from '@zenpulse/core/ports';
+import { createFreezableClock, FakeClock, type FreezableClock } from '@zenpulse/core/testing';
+import { LEASE_TIMINGS } from '../server/lease-timings.ts';
+import { createServerClock } from '../server/server-clock.ts';
+import { systemClock } from '../system-clock.ts';
+import { emptyTables } from './empty-tables.ts';
+import type { ServerDatabase, SqlByHand } from './server-database.ts';
+
+/** Our time stands still while the server answers: so much of its time passes with each step of ours. */
+const STEP_MS = 100;
+const BREATH_MS = 3;
+const GENEROUS_MS = 30_000;
+
+/** What the server waits for passes in its own time; the patience of this side is in ours. */
+const TIMINGS = {
+  ...LEASE_TIMINGS,
+  silenceMs: 1_000,
+  lockWaitMs: 500,
+  connectMs: 5_000,
+  answerMs: 60_000,
+};
+
+export interface ContenderOptions {
+  readonly url?: string;
+  readonly logger?: Logger;
+  /** How far the wall clock of its host is ahead. */
+  readonly aheadMs?: number;
+  /** How much too soon its timers fire: Node's, by a part of a millisecond. */
+  readonly earlyMs?: number;
+  /** Of our time. */
+  readonly answerMs?: number;
+  /** Of the server's. */
+  readonly silenceMs?: number;
+  readonly lockWaitMs?: number;
+}
+
+/** Leases on one database, in a time of their own, which the database takes for its own. */
+export interface ServerLeases {
+  readonly clock: FakeClock;
+  readonly byHand: SqlByHand;
+  contender(runnerId: string, options?: ContenderOptions): Lease;
+  /** Ends the sessions of a runner's lease on the server. */
+  terminate(runnerId: string): Promise<void>;
+  freeze(lease: Lease): void;
+  thaw(lease: Lease): void;
+  peek(): Promise<Tenure | null>;
+  pass(ms: number): Promise<void>;
+  until(holds: () => boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function serverLeases(database: ServerDatabase): Promise<ServerLeases> {
+  const clock = new FakeClock();
+  const byHand = await database.byHand();
+  await emptyTables(byHand);
+  const clocks = new Map<Lease, FreezableClock>();
+
+  const pass = async (ms: number): Promise<void> => {
+    for (let left = ms; left > 0; left -= STEP_MS) {
+      await breathe();
+      await clock.advance(Math.min(STEP_MS, left));
+    }
+    await breathe();
+  };
+
+  return {
+    clock,
+    byHand,
+    contender: (
+      runnerId,
+      { url = database.url, logger = silentLogger, aheadMs = 0, earlyMs = 0, ...timings } = {},
+    ) => {
+      const own = createFreezableClock(aheadMs === 0 ? clock : ahead(clock, aheadMs));
+      const lease = database.createLease({
+        url,
+        runnerId,
+        clock: createServerClock(early(own, earlyMs), logger),
+        logger,
+        timings: { ...TIMINGS, ...timings },
+        time: clock,
+      });
+      clocks.set(lease, own);
+      return lease;
+    },
+    terminate: (runnerId) => database.sql.endLease(byHand, runnerId),
+    freeze: (lease) => clocks.get(lease)?.freeze(),
+    thaw: (lease) => clocks.get(lease)?.thaw(),
+    peek: () => database.peekTenure(clock),
+    pass,
+    until: async (holds) => {
+      const end = systemClock.monotonic() + GENEROUS_MS;
+      while (!holds()) {
+        if (systemClock.monotonic() > end) throw new Error(`expected it to hold within ${GENEROUS_MS} ms`);
+        await pass(STEP_MS);
+      }
+    },
+    close: async () => {
+      const running = new Set(clocks.keys());
+      const stopping = [...running].map((lease) => lease.stop().finally(() => running.delete(lease)));
+      while (running.size > 0) await pass(STEP_MS);
+      await Promise.all(stopping);
+      await byHand.end();
+    },
+  };
+}
+
+function ahead(clock: FakeClock, aheadMs: number): Clock {
+  return { ...createFreezableClock(clock), now: () => clock.now() + aheadMs };
+}
+
+/** Short timers may not be early: one for the next millisecond would fire for ever. */
+function early(clock: Clock, earlyMs: number): Clock {
+  if (earlyMs === 0) return clock;
+  return {
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    setBackgroundTimer: (delayMs, fn) => clock.setBackgroundTimer(delayMs, fn),
+    yieldTo: (fn) => clock.yieldTo(fn),
+    setTimer: (delayMs, fn) => clock.setTimer(delayMs > 1_000 ? delayMs - earlyMs : delayMs, fn),
+  };
+}
+
+function breathe(): Promise<void> {
+  return new Promise((resolve) => void systemClock.setTimer(BREATH_MS, resolve));
+}

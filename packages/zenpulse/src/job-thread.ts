@@ -1,0 +1,1 @@
+export { serveOneRun } from '@zenpulse/runner/job-thread';

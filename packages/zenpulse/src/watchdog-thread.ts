@@ -1,0 +1,1 @@
+import '@zenpulse/runner/watchdog-thread';

@@ -131,7 +131,7 @@ it('answers probes in this process, until it stops', async () => {
 
 describe('options', () => {
   it.each<[object, string]>([
-    [{ lok: true }, 'lok: unknown option; createRunner takes jobs, lock, syncEvery'],
+    [{ lok: true }, 'lok: unknown option; createRunner takes jobs, jobModules, lock'],
     [
       { jobs: 'jobs.ts' },
       'jobs: expected a list of registered jobs, as JobRegistry.getAllJobs() has them, got "jobs.ts"',

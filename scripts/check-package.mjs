@@ -1,10 +1,11 @@
 // Packs the published package and looks at it as a stranger would: publint, are-the-types-wrong, and what must not
 // be in it. Works offline.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { linksOf } from './package-documents.mjs';
 import { pack } from './pack.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -13,7 +14,8 @@ try {
   const tarball = await pack(folder);
   execFileSync('tar', ['-xzf', tarball, '-C', folder]);
   const files = filesIn(join(folder, 'package'));
-  const problems = [...manifestProblems(join(folder, 'package')), ...files.flatMap(textProblems)];
+  const packed = join(folder, 'package');
+  const problems = [...manifestProblems(packed), ...files.flatMap(textProblems), ...deadLinks(packed, files)];
   if (problems.length > 0) throw new Error(`the package is not fit to publish:\n${problems.join('\n')}`);
 
   run('node_modules/publint/src/cli.js', 'run', tarball, '--strict');
@@ -48,6 +50,17 @@ function textProblems(file) {
   return [root, homedir(), 'sourceMappingURL=', "'@zenpulse/", '"@zenpulse/']
     .filter((word) => text.includes(word))
     .map((word) => `${file} has ${word}`);
+}
+
+/** Whoever has the package alone shall find what its documents speak of. */
+function deadLinks(packed, files) {
+  const documents = files.filter((file) => file.endsWith('.md')).map((file) => relative(packed, file));
+  if (documents.length < 5) return ['the documentation is missing'];
+  return documents.flatMap((path) =>
+    linksOf(readFileSync(join(packed, path), 'utf8'), path)
+      .filter((target) => !existsSync(join(packed, target)))
+      .map((target) => `${path} links to ${target}, which is not in the package`),
+  );
 }
 
 /** What a tool says is worth reading only when it fails. */

@@ -1,5 +1,6 @@
 // Installs the packed package in every way of the matrix and writes down what came of it: `pnpm matrix`.
 // Takes minutes and wants the registry; with an argument, only the cases whose name contains it.
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -72,7 +73,8 @@ function page(rows, tarballBytes) {
   ];
   return `# Install matrix
 
-Written by \`pnpm matrix\` (zenpulse ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}).
+Written by \`pnpm matrix\` on ${new Date().toISOString().slice(0, 10)} at commit ${commit()}
+(zenpulse ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}).
 Each row is an application in a folder of its own, outside of the workspace: the tarball (${megabytes(tarballBytes)}) is installed
 without running any install script; TypeScript is compiled with \`strict\`, \`exactOptionalPropertyTypes\` and without \`skipLibCheck\`,
 resolved as Node, bundlers and (5.9) old CommonJS projects do, with and without Express's types; the admin is mounted
@@ -84,6 +86,13 @@ ${line(heads)}
 ${line(heads.map(() => '---'))}
 ${rows.join('\n')}
 `;
+}
+
+/** What was packed, so that a reader sees how old the table is. */
+function commit() {
+  const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+  const isClean = git('status', '--porcelain', '--untracked-files=no') === '';
+  return `${git('rev-parse', '--short=10', 'HEAD')}${isClean ? '' : ' with changes'}`;
 }
 
 function line(cells) {

@@ -1,8 +1,8 @@
-// Before the package is packed: brings the build up to date and puts README and licence beside it.
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+// Before the package is packed: brings the build up to date and puts README, documentation and licence beside it.
+import { copyFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageReadme } from './package-readme.mjs';
+import { writeDocuments } from './package-documents.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const zenpulse = join(root, 'packages/zenpulse');
@@ -13,5 +13,5 @@ if (!process.env.npm_config_user_agent?.startsWith('pnpm/')) {
   );
 }
 await import('./build.mjs');
-writeFileSync(join(zenpulse, 'README.md'), packageReadme(readFileSync(join(root, 'README.md'), 'utf8')));
+writeDocuments(root, zenpulse);
 copyFileSync(join(root, 'LICENSE'), join(zenpulse, 'LICENSE'));

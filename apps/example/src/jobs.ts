@@ -71,10 +71,10 @@ zenpulseJob(
   ({ log }) => log.info('The month is closed'),
 );
 
-// Without a trigger a job waits in the admin until somebody schedules it there.
-zenpulseJob('import_prices', async ({ params }) => {
+// Without a trigger a job waits in the admin until somebody schedules it there; the form begins with these options.
+zenpulseJob('import_prices', { timeoutSeconds: 30, logPolicy: 'all' }, async ({ params, signal }) => {
   const { url } = params as { url?: string };
   if (url === undefined) throw new Error('params.url is missing: set it in the schedule');
-  const response = await fetch(url);
+  const response = await fetch(url, { signal });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
 });

@@ -67,6 +67,19 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
     await page.getByText(/% of the memory is in use/).waitFor();
   });
 
+  it('begins a new schedule with what the code of its job says, and says so', async () => {
+    await page.goto(`${demo.url}schedules/new`);
+    const key = page.getByRole('combobox', { name: 'Job key' });
+    const timeout = page.getByLabel('Timeout in seconds');
+    await page.getByLabel('Retries after a failure').fill('2');
+    await key.fill('import_prices');
+    await page.getByText('By its code: Timeout in seconds 30 · Log policy all').waitFor();
+    expect(await timeout.inputValue()).toBe('30');
+    await key.fill('another');
+    await expect.poll(() => timeout.inputValue()).toBe('');
+    expect(await page.getByLabel('Retries after a failure').inputValue()).toBe('2');
+  });
+
   it('keeps what was typed when the server refuses it, and says which field is wrong', async () => {
     await page.goto(`${demo.url}schedules/new?jobKey=import_prices`);
     await page.getByText('At times of the clock (cron)').click();

@@ -86,6 +86,8 @@ export interface JobDto {
   readonly definedAt: string;
   /** The schedule that the code declares, in the body's own fields; null when it declares none. */
   readonly declared: ScheduleBody | null;
+  /** Where each new schedule of the job begins, by its code: what `POST /api/schedules` fills in for this job. */
+  readonly defaults: Partial<ScheduleBody>;
   /** `thread`: it runs in a thread of its own, where it may block. */
   readonly isolation: JobIsolation;
   readonly schedules: readonly { readonly id: string; readonly variant: string; readonly enabled: boolean }[];

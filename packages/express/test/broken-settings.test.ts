@@ -23,6 +23,11 @@ describe('settings that are no good', () => {
       /timezone .*: expected an IANA time zone.*, got "Mars\/Olympus"/,
     ],
     [
+      'an option that there is not',
+      { timezone: 'UTC', databse: 'file:./x.db' },
+      /databse: unknown option; there are/,
+    ],
+    [
       'a retention that is none',
       { retentionDays: -1 },
       /retentionDays: expected whole days from 0.*, got -1/,

@@ -147,7 +147,7 @@ describe('GET /api/jobs', () => {
     await report({
       jobs: [
         { jobKey: 'b', definedAt: 'jobs.ts:2', declared, isolation: 'thread' },
-        { jobKey: 'a', definedAt: 'jobs.ts:1', declared: null },
+        { jobKey: 'a', definedAt: 'jobs.ts:1', declared: null, defaults: { maxInstances: 5 } },
       ],
     });
     await report({ runnerId: 'dead', jobs: [{ jobKey: 'c', definedAt: 'jobs.ts:3', declared: null }] });
@@ -161,6 +161,7 @@ describe('GET /api/jobs', () => {
           jobKey: 'a',
           definedAt: 'jobs.ts:1',
           declared: null,
+          defaults: { maxInstances: 5 },
           isolation: 'inline',
           schedules: [{ id, variant: 'eu', enabled: false }],
           isRestorable: false,
@@ -169,12 +170,40 @@ describe('GET /api/jobs', () => {
           jobKey: 'b',
           definedAt: 'jobs.ts:2',
           declared,
+          defaults: {},
           isolation: 'thread',
           schedules: [],
           isRestorable: true,
         },
       ],
     });
+  });
+});
+
+describe('POST /api/schedules for a job whose code has options', () => {
+  const defaults = {
+    maxInstances: 5,
+    logPolicy: 'all',
+    params: { a: 1 },
+    timezone: 'Asia/Dhaka',
+    misfireGraceTime: null,
+  } as const;
+
+  it('fills them in where the body leaves a field out', async () => {
+    await report({ jobs: [{ jobKey: 'k', definedAt: 'jobs.ts:1', declared: null, defaults }] });
+    const created = await createdSchedule(admin, intervalBody('k', { logPolicy: 'none' }));
+    expect(created).toMatchObject({ ...defaults, logPolicy: 'none', maxRetries: 0 });
+  });
+
+  it('asks the living runner that started last, and no dead one', async () => {
+    const jobs = (maxInstances: number) => [
+      { jobKey: 'k', definedAt: 'jobs.ts:1', declared: null, defaults: { maxInstances } },
+    ];
+    await report({ runnerId: 'dead', startedAt: T0 + 9_000, jobs: jobs(9) });
+    await silence('dead');
+    await report({ runnerId: 'new', startedAt: T0 + 3_000, jobs: jobs(3) });
+    await report({ runnerId: 'old', startedAt: T0, jobs: jobs(2) });
+    expect(await createdSchedule(admin, intervalBody('k'))).toMatchObject({ maxInstances: 3 });
   });
 });
 

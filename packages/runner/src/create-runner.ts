@@ -23,17 +23,19 @@ import {
   type SettingOverrides,
   type Settings,
 } from '@zenpulse/store';
+import { checkRunnerOptions } from './check-runner-options.ts';
 import { openProbes, type Probes } from './http/open-probes.ts';
 import { checkedRunnerOptions } from './runner-options.ts';
 import { threadsFor } from './threads/threads-for.ts';
 import { openWatchdog, quietWatchdog, type OpenWatchdog } from './watchdog/open-watchdog.ts';
 
+/** How a runner shall run; what is not said comes from the environment, the configuration file, and the defaults. */
 export interface RunnerOptions extends Omit<SettingOverrides, 'jobs'> {
   /** The jobs to run; all that are registered by default. */
   readonly jobs?: readonly RegisteredJob[];
   /** Modules or folders that register the jobs: threads load them for jobs with `isolation: 'thread'`. */
   readonly jobModules?: readonly string[];
-  /** Fire only while no other runner does. */
+  /** Fire only while no other runner does, and stand by otherwise; false by default. */
   readonly lock?: boolean;
   /** Seconds between looks at the store that no signal asked for; 10 by default. */
   readonly syncEvery?: number;
@@ -51,6 +53,7 @@ export interface RunnerOptions extends Omit<SettingOverrides, 'jobs'> {
   readonly logger?: Logger;
   /** Another runner holds the lock. */
   readonly onStandby?: () => void;
+  /** Another runner has taken the lock: this one fires nothing until it has it again. */
   readonly onLeaseLost?: () => void;
   /** A database that had been away answers with something that no waiting cures, such as an old schema. */
   readonly onRefused?: (error: StoreError) => void;
@@ -58,13 +61,22 @@ export interface RunnerOptions extends Omit<SettingOverrides, 'jobs'> {
 
 /** A runner inside this process. */
 export interface Runner {
-  /** Opens the database and begins to fire. Throws a SettingsError for a setting that cannot be used. */
+  /**
+   * Opens the database and begins to fire; a second call is the first one's. Throws a SettingsError for a setting that
+   * cannot be used and a StoreError for tables that are not up to date; then nothing stays open, and it may be called
+   * again. Throws after `stop`.
+   */
   start(): Promise<void>;
-  /** Stops firing, waits for running jobs, writes everything, closes. Idempotent; may come before `start`. */
+  /** Stops firing, waits for running jobs, writes everything, closes. Idempotent; may come before `start`. For good. */
   stop(): Promise<void>;
 }
 
+/**
+ * A runner inside this process, for tests and small applications: what `zenpulse-runner` is, without its process. It fires
+ * from `start` to `stop`. Throws a SettingsError that names an option which cannot be used.
+ */
 export function createRunner(options: RunnerOptions = {}): Runner {
+  checkRunnerOptions(options);
   const logger = options.logger ?? silentLogger;
   const runnerId = `${hostname().replace(/[^\w.-]/g, '-')}-${process.pid}-${randomUUID().slice(0, 8)}`;
   let backend: Backend | null = null;
@@ -90,11 +102,9 @@ export function createRunner(options: RunnerOptions = {}): Runner {
         isStopping: () => isStopped,
       });
     }
-    const settings = await resolveSettings(
-      { ...options, jobs: options.jobModules },
-      process.env,
-      process.cwd(),
-    );
+    const { database, stateDir, timezone, retentionDays } = options;
+    const overrides = { database, stateDir, timezone, retentionDays, jobs: options.jobModules };
+    const settings = await resolveSettings(overrides, process.env, process.cwd());
     threads = await threadsFor(jobs, options, settings, logger);
     backend = await connect(settings, systemClock, logger);
     if (options.watchdog === true) {
@@ -113,12 +123,28 @@ export function createRunner(options: RunnerOptions = {}): Runner {
     await engine.start();
   };
 
+  const close = async (): Promise<void> => {
+    try {
+      await engine?.stop();
+    } finally {
+      await threads?.close();
+      await watchdog.close();
+      await backend?.close();
+      await probes?.close();
+      engine = backend = probes = threads = null;
+      watchdog = quietWatchdog;
+    }
+  };
+
   return {
     start: async () => {
-      if (isStopped) return;
+      if (isStopped)
+        throw new Error('this runner was stopped and stays so; create another one to start again');
       starting ??= open().catch(async (error: unknown) => {
-        await probes?.close();
-        await watchdog.close();
+        await close().catch((also: unknown) =>
+          logger.debug({ err: also }, 'What had been opened does not close'),
+        );
+        starting = null;
         throw error;
       });
       await starting;
@@ -126,16 +152,8 @@ export function createRunner(options: RunnerOptions = {}): Runner {
     stop: () => {
       isStopped = true;
       stopping ??= (async () => {
-        const isStarted = await starting?.then(
-          () => true,
-          () => false,
-        );
-        if (isStarted !== true) return;
-        await engine?.stop();
-        await threads?.close();
-        await watchdog.close();
-        await backend?.close();
-        await probes?.close();
+        await starting?.catch(() => undefined); // whoever started it was told
+        await close();
       })();
       return stopping;
     },

@@ -12,7 +12,8 @@ export interface RunnerNumbers {
   readonly threads: number;
 }
 
-const RULES = {
+/** What each number may be; the command line's flags have the same. */
+export const RUNNER_NUMBERS = {
   syncEvery: { fallback: 10, min: 1, max: 86_400, what: 'whole seconds' },
   concurrency: { fallback: 20, min: 1, max: 10_000, what: 'a whole number' },
   grace: { fallback: 30, min: 0, max: 86_400, what: 'whole seconds' },
@@ -29,7 +30,7 @@ export function checkedRunnerOptions(
   given: Partial<Record<keyof RunnerNumbers, number | undefined>>,
 ): RunnerNumbers {
   const check = (name: keyof RunnerNumbers): number => {
-    const { fallback, min, max, what } = RULES[name];
+    const { fallback, min, max, what } = RUNNER_NUMBERS[name];
     const value = given[name] ?? fallback;
     if (Number.isInteger(value) && value >= min && value <= max) return value;
     throw new SettingsError(`${name}: expected ${what} from ${min} to ${max}, got ${value}`);

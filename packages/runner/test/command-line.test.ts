@@ -20,6 +20,16 @@ describe('zenpulse-runner', () => {
     expect(await runner.ended).toBe(0);
   });
 
+  it('says where the database is, however little it shall log', async () => {
+    await sandbox.write('jobs.mjs', GOOD_JOBS);
+    const runner = sandbox.run(['--log-level', 'silent']);
+    const { folder } = sandbox;
+    await runner.said(/Database: .*\n/);
+    expect(runner.output().split('\n')[1]).toBe(
+      `Database: SQLite ${folder}/zenpulse.db, state in ${folder}/.zenpulse`,
+    );
+  });
+
   it.each([
     ['an unknown flag', ['--frequency', '3'], /unknown option '--frequency'/],
     ['a sync of no length', ['--sync-every', '0'], /whole number from 1 to 86400/],
@@ -31,6 +41,12 @@ describe('zenpulse-runner', () => {
       /there is no file or folder .*nowhere\.mjs/,
     ],
     ['a level that is none', ['--log-level', 'loud'], /Allowed choices are/],
+    [
+      'a port that is none',
+      ['--http', 'x', '--jobs', 'nowhere.mjs'],
+      /'--http <port>'.*Expected a port from 0/,
+    ],
+    ['no standby without a lock', ['--no-standby'], /--no-standby: expected together with --lock/],
   ])('refuses %s in one line and exits with 2', async (_what, args, message) => {
     await sandbox.write('jobs.mjs', GOOD_JOBS);
     const runner = sandbox.run(args);
@@ -46,7 +62,11 @@ describe('zenpulse-runner', () => {
       'throw new Error("no configuration");',
       /jobs\.mjs cannot be loaded: Error: no configuration \(.*jobs\.mjs:1:\d+\)/,
     ],
-    ['does not parse', 'const = 3;', /jobs\.mjs cannot be loaded: SyntaxError/],
+    [
+      'does not parse',
+      '\nconst = 3;',
+      /jobs\.mjs cannot be loaded: SyntaxError: Unexpected token '=' \(.*jobs\.mjs:2\)/,
+    ],
     [
       'imports what is not installed',
       "import 'not-installed-at-all';",

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
 import { createSandbox, eventually, zenpulseUrl, type Sandbox } from './sandbox.ts';
@@ -62,10 +63,43 @@ describe('zenpulse-runner --plan', () => {
     );
   });
 
-  it('says that nothing is to be caught up on a new database', async () => {
+  it('says that nothing is to be caught up where there is no database, and makes none', async () => {
+    const before = await readdir(sandbox.folder, { recursive: true });
+    for (const flags of [['--plan'], ['--plan', '--lock', '--json', '--database', 'file:./typo/dir/x.db']]) {
+      const plan = sandbox.run(flags);
+      expect(await plan.ended).toBe(0);
+      expect(plan.output()).toMatch(/Nothing fell due|"schedules": \[\]/);
+      expect(plan.errors()).toMatch(/^note: there is no database yet at SQLite \/.*\.db\n$/);
+    }
+    expect(await readdir(sandbox.folder, { recursive: true })).toEqual(before);
+  });
+
+  it('brings no tables up to date, but names the command that does', async () => {
+    await sandbox.write('zenpulse.db', '');
     const plan = sandbox.run(['--plan']);
+    expect(await plan.ended).toBe(2);
+    expect(plan.errors()).toMatch(
+      /^error: SQLite .*zenpulse\.db: it has no tables of ZenPulse yet; make them with "npx zenpulse migrate"\n$/,
+    );
+    expect(await sandbox.read('zenpulse.db')).toBe('');
+  });
+
+  it('warns of a runner that is alive, beside which a start without --lock would fire', async () => {
+    const { schedules } = await sandbox.backend();
+    await schedules.create(fields({ jobKey: 'tick' }));
+    await sandbox.run(['--lock']).said(/This runner fires/);
+    await eventually(async () => (await sandbox.read('ran.txt')) !== '', 'a run');
+    const plan = sandbox.run(['--plan', '--json']);
     expect(await plan.ended).toBe(0);
-    expect(plan.output()).toContain('Nothing fell due');
+    expect(plan.errors()).toMatch(
+      /^warning: the runner \S+ is alive and fires: .*; start all of them with --lock\n$/,
+    );
+    const { schedules: planned } = JSON.parse(plan.output()) as {
+      schedules: { undecided: number; missed: number; ambiguous: number; starts: number }[];
+    };
+    for (const one of planned) {
+      expect(one.missed + one.ambiguous + Math.min(one.starts, 1)).toBeLessThanOrEqual(one.undecided);
+    }
   });
 
   it('wants --plan for --json', async () => {

@@ -146,7 +146,9 @@ describe('--http', () => {
     async (given) => {
       const runner = sandbox.run(['--http', given]);
       expect(await runner.ended).toBe(2);
-      expect(runner.errors()).toMatch(/^error: http: expected a port from 0 to 65535, or .*\n$/);
+      expect(runner.errors()).toMatch(
+        /^error: option '--http <port>' .* Expected a port from 0 to 65535, or .*\n$/,
+      );
     },
   );
 });

@@ -1,5 +1,6 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import { loadDriver } from './load-driver.ts';
+import { refuseOldTables } from './look-at-database.ts';
 import type { Settings } from './settings/resolve-settings.ts';
 import { claimStateFolder } from './settings/state-folder.ts';
 
@@ -8,8 +9,20 @@ import { claimStateFolder } from './settings/state-folder.ts';
  * SettingsError when its driver is not installed, or when another database has just taken its state folder.
  */
 export async function connect(settings: Settings, clock: Clock, logger: Logger): Promise<Backend> {
-  const { database, stateDir } = settings;
-  claimStateFolder(stateDir, database);
+  claimStateFolder(settings.stateDir, settings.database);
+  return open(settings, clock, logger);
+}
+
+/**
+ * The same for whoever only looks: no table is brought up to date and no folder taken. Throws `schema_mismatch` for
+ * tables that are not up to date.
+ */
+export async function connectToRead(settings: Settings, clock: Clock, logger: Logger): Promise<Backend> {
+  await refuseOldTables(settings, clock);
+  return open(settings, clock, logger);
+}
+
+async function open({ database, stateDir }: Settings, clock: Clock, logger: Logger): Promise<Backend> {
   if (database.kind === 'sqlite') {
     const { connectSqlite } = await import('./sqlite/connect-sqlite.ts');
     return connectSqlite({ file: database.file, stateDir, clock, logger });

@@ -1,5 +1,6 @@
-export { connect } from './connect.ts';
+export { connect, connectToRead } from './connect.ts';
 export { expireRunRequests } from './expire-run-requests.ts';
+export { hasDatabase } from './look-at-database.ts';
 export { migrate, readMigrations } from './migrate.ts';
 export type { MigrationReport } from './migration-report.ts';
 export { newId } from './new-id.ts';

@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sampleExecution } from '@zenpulse/core/testing';
+import { sampleExecution, sampleSnapshot } from '@zenpulse/core/testing';
 import { silentLogger } from '@zenpulse/core/ports';
 import { connect, resolveSettings, systemClock } from '@zenpulse/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectStore, type Store } from './connect-store.ts';
+import { connectStore, type Store, type StoreOptions } from './connect-store.ts';
+import { nextRuns } from './next-runs.ts';
 
 const EVERY_MINUTE = {
   jobKey: 'mail.send',
@@ -45,6 +46,21 @@ describe('save', () => {
     expect(await store.list()).toEqual([saved]);
   });
 
+  it('begins where the job’s code says, as a running runner reports it', async () => {
+    const other = await otherProcess();
+    const job = {
+      jobKey: 'mail.send',
+      definedAt: 'jobs.ts:1',
+      declared: null,
+      defaults: { maxInstances: 5 },
+    };
+    await (await other.runners.open('runner-1')).write(sampleSnapshot({ jobs: [job] }));
+    await other.close();
+    expect(await store.save(EVERY_MINUTE)).toMatchObject({ maxInstances: 5, maxRetries: 0 });
+    await store.save({ jobKey: 'mail.send', maxInstances: 1 });
+    expect(await store.save({ jobKey: 'mail.send', maxRetries: 1 })).toMatchObject({ maxInstances: 1 });
+  });
+
   it('changes the fields named of the one there is, and keeps the rest', async () => {
     const { id, anchorAt } = await store.save({ ...EVERY_MINUTE, maxRetries: 3 });
     const saved = await store.save({ jobKey: 'mail.send', enabled: false });
@@ -62,6 +78,15 @@ describe('save', () => {
   it('writes nothing for the same values again', async () => {
     await store.save({ ...EVERY_MINUTE, params: { a: 1, b: [2] } });
     expect(await store.save({ ...EVERY_MINUTE, params: { b: [2], a: 1 } })).toMatchObject({ version: 1 });
+  });
+
+  it('takes back what it handed out, changed or not', async () => {
+    const saved = await store.save({ ...EVERY_MINUTE, params: { a: [1] } });
+    expect(await store.save(saved)).toEqual(saved);
+    const [listed] = await store.list();
+    const changed = await store.save({ ...listed, jobKey: 'mail.send', maxRetries: 2 });
+    expect(changed).toMatchObject({ id: saved.id, version: 2, maxRetries: 2, anchorAt: saved.anchorAt });
+    expect(nextRuns(saved, { from: saved.anchorAt, count: 1 })).toEqual([saved.nextRunAt]);
   });
 
   it('keeps a schedule for each variant of a job', async () => {
@@ -90,6 +115,8 @@ describe('save', () => {
     [{ jobKey: 'mail.send' }, 'triggerType: expected "interval" or "cron", got nothing'],
     [{ ...EVERY_MINUTE, typo: 1 }, 'typo: unknown field'],
     [{}, 'jobKey: expected a job key'],
+    [null, 'expected a schedule such as'],
+    ['mail.send', 'expected a schedule such as'],
   ])('refuses %j and names the field', async (input, message) => {
     // As JavaScript may call it.
     const refused = store.save(input as Parameters<Store['save']>[0]);
@@ -109,6 +136,14 @@ describe('remove', () => {
   });
 });
 
+it.each([
+  [undefined, '', 'remove: jobKey: expected text, got nothing'],
+  ['mail.send', null, 'remove: variant: expected text, got null'],
+])('does not remove %j of variant %j', async (jobKey, variant, message) => {
+  const refused = store.remove(jobKey as string, variant as string); // as JavaScript may call it
+  await expect(refused).rejects.toThrow(message);
+});
+
 describe('prune', () => {
   it('deletes what is older, and says how much', async () => {
     const other = await otherProcess();
@@ -123,12 +158,34 @@ describe('prune', () => {
     await other.close();
   });
 
-  it.each([-1, Number.NaN, undefined])('refuses %s days', async (days) => {
-    const refused = store.prune({ olderThanDays: days as number }); // as JavaScript may call it
-    await expect(refused).rejects.toThrow(`prune: expected olderThanDays from 0, got ${days}`);
+  it.each([
+    [{ olderThanDays: -1 }, '-1'],
+    [{ olderThanDays: Number.NaN }, 'NaN'],
+    [{ olderThanDays: '30' }, '"30"'],
+    [{}, 'nothing'],
+    [undefined, 'nothing'],
+    [null, 'nothing'],
+  ])('refuses %j', async (options, got) => {
+    const refused = store.prune(options as { olderThanDays: number }); // as JavaScript may call it
+    await expect(refused).rejects.toThrow(RangeError);
+    await expect(refused).rejects.toThrow(`prune: expected olderThanDays from 0, got ${got}`);
   });
 });
 
-it('closes twice without harm', async () => {
+it('refuses an option that there is not', async () => {
+  const options = { databse: `file:${folder}/other.db` } as StoreOptions; // as JavaScript may call it
+  await expect(connectStore(options)).rejects.toThrow(
+    'databse: unknown option; there are database, stateDir',
+  );
+});
+
+it('closes twice without harm, and does nothing more', async () => {
   await store.close();
+  const calls = [
+    store.list(),
+    store.save(EVERY_MINUTE),
+    store.remove('a'),
+    store.prune({ olderThanDays: 1 }),
+  ];
+  for (const call of calls) await expect(call).rejects.toThrow('this store is closed');
 });

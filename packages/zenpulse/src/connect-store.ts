@@ -1,4 +1,5 @@
-import { silentLogger, type Logger, type ScheduleStore } from '@zenpulse/core/ports';
+import { show } from '@zenpulse/core/domain';
+import { reportedDefaults, silentLogger, type Logger, type ScheduleStore } from '@zenpulse/core/ports';
 import { connect, resolveSettings, systemClock, type SettingOverrides } from '@zenpulse/store';
 import { findSchedule, saveSchedule, type ScheduleInput } from './store/save-schedule.ts';
 import { savedSchedule, type SavedSchedule } from './store/saved-schedule.ts';
@@ -17,42 +18,69 @@ export interface Store {
   list(): Promise<readonly SavedSchedule[]>;
   /**
    * Creates the schedule of `jobKey` and `variant` (`''` by default), or changes the fields named of the one there
-   * is; the same values again write nothing. Throws a TypeError that names the field.
+   * is; the same values again write nothing. A new one gets the row's defaults and what the job's code says, as
+   * running runners report it. Throws a TypeError that names the field.
    */
   save(schedule: ScheduleInput): Promise<SavedSchedule>;
   /** Deletes the schedule of a job and variant; false when there is none. */
   remove(jobKey: string, variant?: string): Promise<boolean>;
   /** Deletes executions that began earlier than so many days ago; resolves to their number. Throws a RangeError. */
   prune(options: { readonly olderThanDays: number }): Promise<number>;
-  /** Closes the database. Idempotent. */
+  /** Closes the database: everything else throws from then on. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
  * Opens the database of schedules. Throws a SettingsError for a setting that cannot be used, and whatever the
- * database says when it cannot be opened. The tables are made where there are none.
+ * database says when it cannot be opened. A SQLite file is made, and brought up to date, where that is needed; on a
+ * server it is `npx zenpulse migrate` that does so, and every operation throws a StoreError until then.
  */
 export async function connectStore(options: StoreOptions = {}): Promise<Store> {
   const { logger = silentLogger, ...overrides } = options;
   const settings = await resolveSettings(overrides, process.env, process.cwd());
   const backend = await connect(settings, systemClock, logger);
-  const { schedules, executions } = backend;
+  const { schedules, executions, runners } = backend;
+  const defaultsOf = async (jobKey: string) =>
+    reportedDefaults(jobKey, await runners.list(), systemClock.now());
+  let isClosed = false;
+  const refuseClosed = () => {
+    if (isClosed) throw new Error('this store is closed; connectStore() opens another one');
+  };
   return {
-    list: () => listSchedules(schedules, logger),
-    save: async (schedule) =>
-      savedSchedule(await saveSchedule(schedules, settings.timezone, schedule), systemClock.now()),
-    remove: async (jobKey, variant) => {
+    list: async () => {
+      refuseClosed();
+      return listSchedules(schedules, logger);
+    },
+    save: async (schedule) => {
+      refuseClosed();
+      const { timezone } = settings;
+      return savedSchedule(
+        await saveSchedule(schedules, { timezone, defaultsOf }, schedule),
+        systemClock.now(),
+      );
+    },
+    remove: async (jobKey, variant = '') => {
+      refuseClosed();
+      for (const [name, value] of Object.entries({ jobKey, variant })) {
+        if (typeof value !== 'string')
+          throw new TypeError(`remove: ${name}: expected text, got ${show(value)}`);
+      }
       const found = await findSchedule(schedules, jobKey, variant);
       if (found !== undefined) await schedules.remove(found.id);
       return found !== undefined;
     },
-    prune: async ({ olderThanDays }) => {
-      if (!Number.isFinite(olderThanDays) || olderThanDays < 0) {
-        throw new RangeError(`prune: expected olderThanDays from 0, got ${olderThanDays}`);
+    prune: async (given) => {
+      refuseClosed();
+      const { olderThanDays } = Object(given) as { readonly olderThanDays?: unknown };
+      if (typeof olderThanDays !== 'number' || !Number.isFinite(olderThanDays) || olderThanDays < 0) {
+        throw new RangeError(`prune: expected olderThanDays from 0, got ${show(olderThanDays)}`);
       }
       return executions.deleteWhere({ to: Math.floor(systemClock.now() - olderThanDays * DAY_MS) });
     },
-    close: () => backend.close(),
+    close: async () => {
+      isClosed = true;
+      await backend.close();
+    },
   };
 }
 

@@ -1,27 +1,68 @@
+import { types } from 'node:util';
 import {
   completeSchedule,
   nextOccurrences,
   SCHEDULE_DEFAULTS,
+  scheduleFields,
+  show,
+  TRIGGER_FIELDS,
   type TriggerFields,
 } from '@zenpulse/core/domain';
+import { instantOf, showInstant } from './instant.ts';
+import { given } from './store/given-fields.ts';
+import { problemsOf } from './store/problems.ts';
 
-/** A trigger in the row's own fields; an interval counts from `anchorAt` (by default from `from`). */
-export type TriggerInput = Partial<TriggerFields> &
-  Pick<TriggerFields, 'triggerType'> & { readonly anchorAt?: Date | string | number };
+/**
+ * A trigger in the row's own fields. What is left out has the row's default, the zone UTC. A whole schedule, as a
+ * store lists it, will do as well.
+ */
+export type TriggerInput = {
+  readonly [Name in keyof TriggerFields]?: TriggerFields[Name] | undefined;
+} & Pick<TriggerFields, 'triggerType'> & {
+    /** What an interval counts from; by default `from`, at its whole second. Text needs a zone. */
+    readonly anchorAt?: Date | string | number | undefined;
+  };
 
+/** Which runs are asked for. */
 export interface NextRunsOptions {
+  /** Runs strictly after this instant. */
   readonly from: Date;
+  /** How many at the most, a whole number from 0; fewer come back only when the trigger never fires again. */
   readonly count: number;
 }
 
-/** The first `count` instants strictly after `from`. Throws a ZodError that names the field. */
-export function nextRuns({ anchorAt, ...trigger }: TriggerInput, { from, count }: NextRunsOptions): Date[] {
-  const fields = completeSchedule.parse({
+/** The first `count` instants strictly after `from`, the earliest first. Throws a TypeError that names the field. */
+export function nextRuns(trigger: TriggerInput, options: NextRunsOptions): Date[] {
+  const fields = triggerFieldsOf(objectIn('trigger', trigger));
+  const { from, count } = objectIn('options', options) as Partial<NextRunsOptions>;
+  const after = types.isDate(from) ? from.getTime() : Number.NaN;
+  if (Number.isNaN(after)) throw new TypeError(`nextRuns: from: expected a Date, got ${showInstant(from)}`);
+  if (!isCount(count)) {
+    throw new TypeError(`nextRuns: count: expected a whole number from 0, got ${show(count)}`);
+  }
+  const { anchorAt = Math.floor(after / 1000) * 1000 } = trigger;
+  const anchored = { ...fields, anchorAt: instantOf('nextRuns: anchorAt', anchorAt) };
+  return nextOccurrences(anchored, after, count).map((at) => new Date(at));
+}
+
+function triggerFieldsOf(input: object): TriggerFields {
+  const parsed = completeSchedule.safeParse({
     ...SCHEDULE_DEFAULTS,
     timezone: 'UTC',
     jobKey: 'preview',
-    ...trigger,
+    ...given(input, (name) => !(name in scheduleFields) || IS_TRIGGER_FIELD.has(name)),
   });
-  const anchor = anchorAt === undefined ? from.getTime() : new Date(anchorAt).getTime();
-  return nextOccurrences({ ...fields, anchorAt: anchor }, from.getTime(), count).map((at) => new Date(at));
+  if (parsed.success) return parsed.data;
+  throw new TypeError(`nextRuns: ${problemsOf(parsed.error)}`, { cause: parsed.error });
+}
+
+const IS_TRIGGER_FIELD: ReadonlySet<string> = new Set(TRIGGER_FIELDS);
+
+function objectIn(name: string, value: unknown): object {
+  if (typeof value === 'object' && value !== null) return value;
+  throw new TypeError(`nextRuns: ${name}: expected an object, got ${show(value)}`);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

@@ -1,3 +1,4 @@
+import { createRecordingLogger } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { JobRegistry, zenpulseJob } from './index.ts';
 import { createTestRunner, type TestRunner } from './testing.ts';
@@ -56,6 +57,30 @@ describe('advance', () => {
     ]);
   });
 
+  it('comes quickly to a month later, and to the very instant', async () => {
+    const logger = createRecordingLogger();
+    runner = createTestRunner({ now: '2026-01-05T08:00:00Z', timezone: 'Europe/Berlin', logger });
+    let attempts = 0;
+    zenpulseJob(
+      'close_month',
+      { triggerType: 'cron', cronMinute: '0', cronHour: '0', cronDay: '1', maxRetries: 2 },
+      () => {
+        attempts += 1;
+        if (attempts < 3) throw new Error('not yet');
+      },
+    );
+    await runner.advance('90 days');
+    expect(runner.runs().map(({ runTime, status }) => `${runTime.toISOString()} ${status}`)).toEqual([
+      '2026-01-31T23:00:00.000Z fail',
+      '2026-01-31T23:00:01.000Z fail',
+      '2026-01-31T23:00:03.000Z success',
+      '2026-02-28T23:00:00.000Z success',
+      '2026-03-31T22:00:00.000Z success',
+    ]);
+    expect(runner.now()).toEqual(new Date('2026-04-05T08:00:00Z'));
+    expect(logger.lines.filter(({ level }) => level === 'warn')).toEqual([]);
+  });
+
   it('waits for real work before time goes on', async () => {
     let ended = 0;
     zenpulseJob('fetch', EVERY_MINUTE, async () => {
@@ -86,6 +111,18 @@ describe('advance', () => {
   });
 });
 
+it.each([
+  [
+    { timezone: 'Mars/Olympus' },
+    'timezone: expected an IANA time zone such as "Europe/Berlin", got "Mars/Olympus"',
+  ],
+  [{ now: 'monday' }, 'now: expected a Date, epoch milliseconds, or text with its zone'],
+  [{ now: new Date(Number.NaN) }, 'now: expected'],
+])('refuses %j', (options, message) => {
+  expect(() => createTestRunner(options)).toThrow(TypeError);
+  expect(() => createTestRunner(options)).toThrow(message);
+});
+
 describe('schedule', () => {
   it('changes a schedule as the admin does, while the runner runs', async () => {
     zenpulseJob('poll', EVERY_MINUTE, () => undefined);
@@ -93,6 +130,13 @@ describe('schedule', () => {
     await runner.schedule({ jobKey: 'poll', enabled: false });
     await runner.advance('1 hour');
     expect(runner.runs()).toHaveLength(2);
+  });
+
+  it('begins where the job’s options say, as in the admin', async () => {
+    zenpulseJob('poll', { maxInstances: 5, params: { a: 1 } }, ({ params }) => params);
+    const scheduled = await runner.schedule({ jobKey: 'poll', ...EVERY_MINUTE });
+    expect(scheduled).toMatchObject({ maxInstances: 5, params: { a: 1 }, logPolicy: 'failures' });
+    expect(await runner.runJob('poll')).toMatchObject({ value: { a: 1 } });
   });
 
   it('keeps to the zone across a change of the clock', async () => {

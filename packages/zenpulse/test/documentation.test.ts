@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { nextOccurrences, SCHEDULE_DEFAULTS } from '@zenpulse/core/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -81,42 +80,27 @@ describe('the examples of the documentation', () => {
       if (example.language === 'ts') expect(stdout).toContain('send_daily_report');
     },
   );
-});
 
-describe('the table of crons', () => {
-  const FIRST_RUNS: Readonly<Record<string, string>> = {
-    'every 30 minutes': '2026-01-01T00:30:00.000Z',
-    'daily at 8:30': '2026-01-01T08:30:00.000Z',
-    'Sundays at midnight': '2026-01-04T00:00:00.000Z',
-    'the first of each month, midnight': '2026-02-01T00:00:00.000Z',
-    'weekdays at 18:00': '2026-01-01T18:00:00.000Z',
-    'the last day of each month at 23:00': '2026-01-31T23:00:00.000Z',
-    'Friday the 13th at noon': '2026-02-13T12:00:00.000Z',
-  };
-
-  it('means what it says', async () => {
-    const markdown = await readFile(join(root, 'docs/schedules.md'), 'utf8');
-    const rows = [...markdown.matchAll(/^\| ([^|`]+?) +((?:\| `[^`|]+` +){5})\|$/gm)];
-    const found = rows
-      .filter(([, words]) => words !== 'you want')
-      .map(([, words = '', cells = '']) => {
-        const [cronMinute = '', cronHour = '', cronDay = '', cronMonth = '', cronDayOfWeek = ''] = [
-          ...cells.matchAll(/`([^`]+)`/g),
-        ].map(([, cell]) => cell);
-        const trigger = {
-          ...SCHEDULE_DEFAULTS,
-          triggerType: 'cron' as const,
-          timezone: 'UTC',
-          anchorAt: 0,
-          cronMinute,
-          cronHour,
-          cronDay,
-          cronMonth,
-          cronDayOfWeek,
-        };
-        const [first = 0] = nextOccurrences(trigger, Date.parse('2026-01-01T00:00:00Z'), 1);
-        return [words, new Date(first).toISOString()];
-      });
-    expect(Object.fromEntries(found)).toEqual(FIRST_RUNS);
+  it('are a configuration that the command line goes by', async () => {
+    const example = examples.find(({ name }) => name === 'config');
+    const project = join(folder, 'configured');
+    await mkdir(project);
+    await writeFile(join(project, 'zenpulse.config.mjs'), example?.code ?? '');
+    const zenpulse = (...args: string[]) =>
+      promisify(execFile)(
+        process.execPath,
+        [join(folder, 'node_modules/zenpulse/bin/zenpulse.mjs'), ...args],
+        {
+          cwd: project,
+        },
+      );
+    const noon = ['next', '--cron', '0 12 * * *', '--from', '2026-01-01T00:00:00Z', '--count', '1', '--json'];
+    expect(JSON.parse((await zenpulse(...noon)).stdout)).toEqual(['2026-01-01T11:00:00.000Z']);
+    expect((await zenpulse('schedules')).stderr).toBe(
+      `note: there is no database yet at SQLite ${join(project, 'data/zenpulse.db')}\n`,
+    );
+    await expect(zenpulse('jobs')).rejects.toThrow(
+      `there is no file or folder ${join(project, 'src/jobs.ts')}`,
+    );
   });
 });

@@ -9,10 +9,10 @@ import { nameOf, type InstallCase } from './install/install-case.ts';
 import { tryInstall } from './install/try-install.ts';
 import { tryServer } from './install/try-server.ts';
 
-/** The ways that break most easily; the others are in the matrix (`pnpm matrix`). */
+/** The two that are furthest apart; the others are in the matrix (`pnpm matrix`). */
 const FAST: readonly [InstallCase, ...InstallCase[]] = [
-  { manager: 'npm', modules: 'ESM', typescript: null, express: 5, jobs: 'jobs.ts' },
-  { manager: 'npm', modules: 'CommonJS', typescript: null, express: 5, jobs: 'jobs.cjs' },
+  { manager: 'npm', modules: 'CommonJS', typescript: null, express: 4, jobs: 'jobs.cjs' },
+  { manager: 'npm', modules: 'ESM', typescript: '7', express: 5, jobs: 'jobs.ts' },
 ];
 
 const hasRegistry = await runChild(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runChild } from './install/child.ts';
@@ -70,7 +71,18 @@ describe.each([
   });
 
   it('declares these values and types', () => {
-    expect(declaredNames(dist(`${entry}.d.ts`)).sort()).toEqual([...values, ...types].sort());
+    expect(
+      exportsOf(dist(`${entry}.d.ts`))
+        .flatMap(({ names }) => names)
+        .sort(),
+    ).toEqual([...values, ...types].sort());
+  });
+});
+
+// What an editor shows to whoever hovers over a name.
+describe.each(['index', 'express', 'testing'])('each name that dist/%s.d.ts gives on', (entry) => {
+  it('is explained, and so is each of its members', () => {
+    expect(declarations(dist(`${entry}.d.ts`)).flatMap(unexplained)).toEqual([]);
   });
 });
 
@@ -91,9 +103,44 @@ describe.each([
   });
 });
 
-/** The names that an entry's declaration, a list of exports, gives on. */
-function declaredNames(file: string): string[] {
-  const lists = [...readFileSync(file, 'utf8').matchAll(/^export (?:type )?\{([^}]*)\} from/gm)];
-  const names = lists.flatMap(([, list = '']) => list.split(',').map((name) => name.trim()));
-  return names.filter((name) => name !== '').map((name) => name.replace(/^type /, ''));
+/** The names that an entry's declaration, a list of exports, gives on, and the file that each list is from. */
+function exportsOf(file: string): { readonly names: readonly string[]; readonly from: string }[] {
+  const lists = readFileSync(file, 'utf8').matchAll(/^export (?:type )?\{([^}]*)\} from '([^']+)'/gm);
+  return [...lists].map(([, list = '', from = '']) => ({
+    from,
+    names: list
+      .split(',')
+      .map((name) => name.trim().replace(/^type /, ''))
+      .filter((name) => name !== ''),
+  }));
+}
+
+interface Declaration {
+  readonly name: string;
+  readonly lines: readonly string[];
+  /** Where it begins among the lines. */
+  readonly at: number;
+}
+
+/** Where the names of an entry are declared. */
+function declarations(file: string): Declaration[] {
+  return exportsOf(file).flatMap(({ names, from }) => {
+    const lines = readFileSync(join(dirname(file), from.replace(/\.js$/, '.d.ts')), 'utf8').split('\n');
+    return names.map((name) => {
+      const head = new RegExp(`^export (declare )?(interface|type|class|const|function) ${name}\\b`);
+      return { name, lines, at: lines.findIndex((line) => head.test(line)) };
+    });
+  });
+}
+
+/** The name, and each member with it, that no comment stands before. */
+function unexplained({ name, lines, at }: Declaration): string[] {
+  const isExplained = (line: number) => lines[line - 1]?.trimEnd().endsWith('*/') === true;
+  const found = at > 0 && isExplained(at) ? [] : [name];
+  for (let line = at + 1; lines[line]?.startsWith('    ') === true; line += 1) {
+    const [, member] = /^ {4}(?:readonly )?(\w+)\??[:(<]/.exec(lines[line] ?? '') ?? [];
+    if (member !== undefined && member !== 'constructor' && !isExplained(line))
+      found.push(`${name}.${member}`);
+  }
+  return found;
 }

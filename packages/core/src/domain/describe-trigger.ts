@@ -1,9 +1,9 @@
-import cronstrue from 'cronstrue';
+import { cronWords } from './cron/cron-words.ts';
 import type { TriggerFields } from './trigger-fields.ts';
 
-/** A trigger in words, true to the rule that every cron field must match (day of month AND day of week). */
+/** A trigger in words, true to the rule that every cron field must match (day of month AND day of week). Throws nothing. */
 export function describeTrigger(fields: TriggerFields): string {
-  return fields.triggerType === 'cron' ? describeCron(fields) : describeInterval(fields);
+  return fields.triggerType === 'cron' ? cronWords(fields) : describeInterval(fields);
 }
 
 function describeInterval({ intervalValue, intervalUnit }: TriggerFields): string {
@@ -11,13 +11,4 @@ function describeInterval({ intervalValue, intervalUnit }: TriggerFields): strin
   return intervalValue === 1
     ? `Every ${intervalUnit.slice(0, -1)}`
     : `Every ${intervalValue} ${intervalUnit}`;
-}
-
-function describeCron(fields: TriggerFields): string {
-  const { cronMinute, cronHour, cronDay, cronMonth, cronDayOfWeek } = fields;
-  return cronstrue.toString([cronMinute, cronHour, cronDay, cronMonth, cronDayOfWeek].join(' '), {
-    use24HourTimeFormat: true,
-    logicalAndDayFields: true,
-    throwExceptionOnParseError: false,
-  });
 }

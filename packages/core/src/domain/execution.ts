@@ -40,8 +40,11 @@ export type Reason =
 export interface Execution {
   readonly id: string;
   readonly scheduleId: string;
+  /** The job that ran. */
   readonly jobKey: string;
+  /** Which of its schedules. */
   readonly variant: string;
+  /** How it ended. */
   readonly status: Outcome;
   /** The instant that was due; for a run by hand, when it was asked for. */
   readonly scheduledAt: number;
@@ -56,7 +59,9 @@ export interface Execution {
   readonly pid: number;
   /** 1 for the first try. */
   readonly attempt: number;
+  /** What asked for it: its schedule, a person, or a failure before. */
   readonly origin: Origin;
+  /** Why it did not start, or ended without its own doing; null otherwise. */
   readonly reason: Reason | null;
   /** How many occurrences this record stands for, itself included. */
   readonly coalescedCount: number;
@@ -67,6 +72,7 @@ export interface Execution {
   readonly lateMs: number | null;
   /** Null for what was on time: less than a second late. */
   readonly lateReason: LateReason | null;
+  /** What the job said; null for nothing. */
   readonly output: string | null;
 }
 

@@ -9,8 +9,18 @@ export function expected(what: string) {
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number') return String(value);
-  const text = JSON.stringify(value) ?? typeof value;
+  const text = jsonOrKind(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** JSON has no word for functions, symbols and big integers, and none for an object that contains itself. */
+function jsonOrKind(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}n`;
+  try {
+    return JSON.stringify(value) ?? `a ${typeof value}`;
+  } catch {
+    return 'an object that JSON cannot hold';
+  }
 }
 
 /** One problem of an input: which field, in words that say what was expected. */

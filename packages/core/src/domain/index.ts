@@ -20,6 +20,7 @@ export {
 } from './execution.ts';
 export { expected, inputIssues, show, type InputIssue } from './expected.ts';
 export { INTERVAL_UNITS, intervalSeconds, type IntervalUnit } from './interval-trigger.ts';
+export { isPlainObject, type JsonObject } from './json-object.ts';
 export { lateReasonWords } from './late-reason-words.ts';
 export { isLate, LATE_FROM_MS, LATE_REASONS, lateMsAt, type LateReason } from './lateness.ts';
 export { JOB_ISOLATIONS, type JobIsolation } from './job-isolation.ts';
@@ -41,14 +42,8 @@ export {
   type OccurrenceRecord,
   type RunningRun,
 } from './occurrence-tellers.ts';
-export {
-  LOG_POLICIES,
-  scheduleFields,
-  TRIGGER_TYPES,
-  type LogPolicy,
-  type Schedule,
-  type ScheduleFields,
-} from './schedule.ts';
+export { LOG_POLICIES, scheduleFields, TRIGGER_TYPES, type LogPolicy, type Schedule } from './schedule.ts';
+export type { ScheduleFields } from './schedule-fields.ts';
 export { readStoredSchedule, type DamagedSchedule, type StoredSchedule } from './stored-schedule.ts';
 export { type SlotHolder } from './slot-holders.ts';
 export { settableValues } from './settable-values.ts';

@@ -1,6 +1,7 @@
 import type { Trigger } from './trigger.ts';
 
 export const INTERVAL_UNITS = ['seconds', 'minutes', 'hours', 'days', 'weeks'] as const;
+/** A day is 24 hours and a week 7 of them, whatever the clock does. */
 export type IntervalUnit = (typeof INTERVAL_UNITS)[number];
 
 const SECONDS_PER: Readonly<Record<IntervalUnit, number>> = {

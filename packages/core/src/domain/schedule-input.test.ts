@@ -88,6 +88,11 @@ describe('a new schedule', () => {
     ['params that are a list', { ...every, params: [1] }, 'params'],
     ['params that are text', { ...every, params: '{}' }, 'params'],
     ['params of 20 KB', { ...every, params: { text: 'x'.repeat(20_000) } }, 'params'],
+    [
+      'params within params within 201 others',
+      { ...every, params: nested(201) },
+      `params${'.a'.repeat(200)}`,
+    ],
     ['enabled as 1', { ...every, enabled: 1 }, 'enabled'],
   ])('refuses %s, names the field and says what was expected', (_what, input, path) => {
     const issues = issuesOf(input);
@@ -121,6 +126,7 @@ describe('a new schedule', () => {
     { ...cron, cronDay: '29', cronMonth: '2', cronDayOfWeek: 'mon' },
     { ...every, jobKey: '日本.job 😀' },
     { ...every, params: { nested: { list: [1, null, 'x'] } } },
+    { ...every, params: nested(199) },
   ])('takes the edge of what is allowed: %j', (input) => {
     expect(issuesOf(input)).toEqual([]);
   });
@@ -137,3 +143,8 @@ describe('a change of a schedule', () => {
     expect(Object.keys(schedulePatch.parse({ version: 1 }))).toEqual(['version']);
   });
 });
+
+/** An object with so many others inside, each in the one before. */
+function nested(depth: number): object {
+  return depth === 0 ? {} : { a: nested(depth - 1) };
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { expected } from './expected.ts';
-import { scheduleFields, type ScheduleFields } from './schedule.ts';
+import { scheduleFields } from './schedule.ts';
+import type { ScheduleFields } from './schedule-fields.ts';
 import { triggerIssues } from './trigger-fields.ts';
 
 /** What a new schedule gets where nothing is said. The zone is the configured one, so it has no default here. */
@@ -29,9 +30,12 @@ export const completeSchedule = z
   .strictObject(scheduleFields, expected('a JSON object'))
   .superRefine(reportTriggerIssues);
 
-/** Parses what creates a schedule, with defaults filled in; `defaultTimezone` is the configured zone. */
-export function scheduleDraft(defaultTimezone: string) {
-  const defaults = { ...SCHEDULE_DEFAULTS, timezone: defaultTimezone };
+/**
+ * Parses what creates a schedule, with defaults filled in; `defaultTimezone` is the configured zone, `ofJob` what the
+ * job's code says of each of its schedules.
+ */
+export function scheduleDraft(defaultTimezone: string, ofJob: ScheduleChange = {}) {
+  const defaults = { ...SCHEDULE_DEFAULTS, timezone: defaultTimezone, ...ofJob };
   return z.preprocess(
     (input) => (isObject(input) ? { ...defaults, ...withoutUndefined(input) } : input),
     completeSchedule,

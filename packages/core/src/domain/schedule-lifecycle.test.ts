@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
 import { sampleFields, sampleSchedule } from '../testing/samples.ts';
 import { changedSchedule, newSchedule } from './schedule-lifecycle.ts';
-import type { ScheduleFields } from './schedule.ts';
+import type { ScheduleFields } from './schedule-fields.ts';
 
 const LATER = REFERENCE_INSTANT + 90_750;
 const ANCHOR_LATER = REFERENCE_INSTANT + 90_000;

@@ -1,4 +1,5 @@
-import type { Schedule, ScheduleFields } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
+import type { ScheduleFields } from './schedule-fields.ts';
 import type { ScheduleChange } from './schedule-input.ts';
 import { TRIGGER_FIELDS } from './trigger-fields.ts';
 

@@ -2,18 +2,27 @@ import { z } from 'zod';
 import { cronFieldProblem, type CronField } from './cron/cron-fields.ts';
 import { isTimeZone } from './cron/time-zone.ts';
 import { expected } from './expected.ts';
+import { jsonObject } from './json-object.ts';
+import type { ScheduleFields } from './schedule-fields.ts';
 import { INTERVAL_UNITS, MAX_INTERVAL_SECONDS } from './interval-trigger.ts';
 
 export const TRIGGER_TYPES = ['interval', 'cron'] as const;
+export type TriggerType = (typeof TRIGGER_TYPES)[number];
+const ON_AMBIGUOUS = ['skip', 'run'] as const;
+export type OnAmbiguous = (typeof ON_AMBIGUOUS)[number];
 export const LOG_POLICIES = ['none', 'failures', 'all'] as const;
+/**
+ * Which scheduled runs leave a row: none; `fail`, `timeout`, `interrupted` and `missed`; all. Runs by hand always leave
+ * one.
+ */
 export type LogPolicy = (typeof LOG_POLICIES)[number];
 
 const MAX_SECONDS = MAX_INTERVAL_SECONDS;
-const MAX_PARAMS_BYTES = 16_384;
+const MAX_PARAMS_CHARACTERS = 16_384;
 
 /**
  * Every field of a schedule that a person sets, with its rule: the one definition for browser, server and
- * runner. What holds between fields is in `trigger-fields.ts`; defaults are in `schedule-defaults.ts`.
+ * runner. What holds between fields is in `trigger-fields.ts`; defaults are in `schedule-input.ts`.
  */
 export const scheduleFields = {
   jobKey: printable('a job key of 1 to 255 printable characters', 1, 255),
@@ -46,19 +55,9 @@ export const scheduleFields = {
     604_800,
   ).nullable(),
   maxRetries: wholeNumber('a whole number from 0 to 100', 0, 100),
-  params: z
-    .record(z.string(), z.json(), expected('a JSON object'))
-    .refine(
-      (params) => JSON.stringify(params).length <= MAX_PARAMS_BYTES,
-      `expected at most ${MAX_PARAMS_BYTES} characters of JSON`,
-    ),
-  onAmbiguous: z.enum(['skip', 'run'], expected('"skip" or "run"')),
-} as const;
-
-const fieldsObject = z.strictObject(scheduleFields);
-
-/** What a person sets in a schedule. */
-export type ScheduleFields = Readonly<z.output<typeof fieldsObject>>;
+  params: jsonObject(MAX_PARAMS_CHARACTERS),
+  onAmbiguous: z.enum(ON_AMBIGUOUS, expected('"skip" or "run"')),
+} as const satisfies Readonly<Record<keyof ScheduleFields, z.ZodType>>;
 
 /** A schedule as it stands in the store. Instants are epoch milliseconds. */
 export interface Schedule extends ScheduleFields {

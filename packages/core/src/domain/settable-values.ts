@@ -1,4 +1,5 @@
-import { scheduleFields, type ScheduleFields } from './schedule.ts';
+import { scheduleFields } from './schedule.ts';
+import type { ScheduleFields } from './schedule-fields.ts';
 import type { StoredSchedule } from './stored-schedule.ts';
 
 const NAMES = Object.keys(scheduleFields) as (keyof ScheduleFields)[]; // the object's own names

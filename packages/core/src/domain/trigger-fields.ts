@@ -3,7 +3,7 @@ import { createCronTrigger } from './cron/cron-trigger.ts';
 import { cronNeverFires } from './cron/cron-never-fires.ts';
 import type { InputIssue } from './expected.ts';
 import { createIntervalTrigger, intervalSeconds, MAX_INTERVAL_SECONDS } from './interval-trigger.ts';
-import type { ScheduleFields } from './schedule.ts';
+import type { ScheduleFields } from './schedule-fields.ts';
 import type { Trigger } from './trigger.ts';
 
 /** The names of the fields that say when a schedule runs. */

@@ -76,6 +76,10 @@ describe('what a start would catch up', () => {
     ]);
   });
 
+  it('counts no occurrence that has not fallen due, though somebody alive may start it', () => {
+    expect(plan({}, now + 3 * MINUTE).schedules).toMatchObject([{ undecided: 5, ambiguous: 5, missed: 0 }]);
+  });
+
   it('counts what a dead runner left, and goes on where its journal ends', () => {
     const running = sampleRun({ runId: 'running', scheduledAt: P + MINUTE });
     const lines = [

@@ -53,7 +53,7 @@ export function planCatchUp(input: {
   const { tenure, journals, rows, now } = input;
   const known = journals.map((one) => ({ ...one, book: new JournalBook().read(one.lines, one) }));
   const together = journals.reduce((book, one) => book.read(one.lines, one), new JournalBook());
-  const resumption = resumptionOf(tenure, known, null, now);
+  const resumption = fellDue(resumptionOf(tenure, known, null, now), now);
   const isStarted = ({ start, run }: JournalBook['openRuns'][number]) =>
     start !== null || run.origin === 'manual';
   return {
@@ -64,6 +64,12 @@ export function planCatchUp(input: {
     waiting: together.openRuns.filter((open) => !isStarted(open)).length,
     unwritten: together.unwritten.length,
   };
+}
+
+/** R may be ahead of now; what it gives up then has not fallen due yet, and is no part of the plan. */
+function fellDue(resumption: Resumption, now: number): Resumption {
+  const { ambiguousUntil } = resumption;
+  return { ...resumption, ambiguousUntil: ambiguousUntil === null ? null : Math.min(ambiguousUntil, now) };
 }
 
 /** Null when nothing is undecided. */

@@ -222,8 +222,8 @@ describe('a start', () => {
     expect(await backend.runners.list()).toMatchObject([
       {
         jobs: [
-          { jobKey: 'declared', declared: { cronHour: '8' } },
-          { jobKey: 'plain', declared: null },
+          { jobKey: 'declared', declared: { cronHour: '8' }, defaults: { maxInstances: 3 } },
+          { jobKey: 'plain', declared: null, defaults: { maxInstances: 2 } },
         ],
       },
     ]);

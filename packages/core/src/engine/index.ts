@@ -13,3 +13,5 @@ export {
   type JobOptions,
   type RegisteredJob,
 } from './job-registry.ts';
+export { MAX_RETRY_DELAY_MS } from './retries.ts';
+export { scheduleDefaults } from './schedules-from-code.ts';

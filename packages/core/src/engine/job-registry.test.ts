@@ -51,6 +51,15 @@ describe('zenpulseJob', () => {
     expect(JobRegistry.getJob('a')?.options.maxInstances).toBe(2);
   });
 
+  it('keeps a copy of its own: neither the caller nor a reader can change what is inside', () => {
+    const params = { list: [1] };
+    zenpulseJob('a', { params }, work);
+    params.list.push(2);
+    const kept = JobRegistry.getJob('a')?.options.params as typeof params;
+    expect(kept).toEqual({ list: [1] });
+    expect(() => kept.list.push(3)).toThrow(TypeError);
+  });
+
   it('keeps the isolation apart from what is the schedule’s', () => {
     zenpulseJob('a', { isolation: 'thread', maxInstances: 2 }, work);
     zenpulseJob('b', { isolation: 'inline' }, work);
@@ -59,13 +68,59 @@ describe('zenpulseJob', () => {
     expect(JobRegistry.getJob('b')).toMatchObject({ isolation: 'inline', options: {} });
   });
 
+  const circular: Record<string, unknown> = {};
+  circular['self'] = { circular };
+  // As JavaScript may call it.
+  const call = zenpulseJob as (...given: readonly unknown[]) => void;
+
   it.each<[string, () => void, string]>([
-    ['no function', () => zenpulseJob('a', undefined as unknown as JobFunction), 'expected a function'],
     [
-      'options alone',
-      () => zenpulseJob('a', {} as unknown as JobFunction),
-      'expected a function, got undefined',
+      'options after the function',
+      () => call('a', work, { maxInstances: 5 }),
+      'zenpulseJob("a"): expected the options before the function, got {"maxInstances":5} after it',
     ],
+    [
+      'a second function',
+      () => call('a', work, work),
+      'expected the options before the function, got a function',
+    ],
+    ['a key among the options', () => call('a', { jobKey: 'b' }, work), 'jobKey: unknown option'],
+    ['a variant without a trigger', () => call('a', { variant: 'b' }, work), 'triggerType: expected'],
+    ...[[], null, undefined, 'x', 7, new Date(0)].map((options): [string, () => void, string] => [
+      `options that are ${String(options)}`,
+      () => call('a', options, work),
+      'zenpulseJob("a"): expected an object of options before the function, got ',
+    ]),
+    ['a key that is a big integer', () => call(1n, work), 'zenpulseJob(1n): jobKey: expected a job key'],
+    [
+      'a key that is a symbol',
+      () => call(Symbol('a'), work),
+      'zenpulseJob(a symbol): jobKey: expected a job key',
+    ],
+    [
+      'params that contain themselves',
+      () => call('a', { params: circular }, work),
+      'params.self.circular: expected JSON, got an object that contains itself',
+    ],
+    [
+      'params with a date',
+      () => call('a', { params: { at: [new Date(0)] } }, work),
+      'params.at.0: expected text, a finite number, true, false, null, a list or an object, got "1970-01-01T00:00:00.000Z"',
+    ],
+    [
+      'params with a function',
+      () => call('a', { params: { work } }, work),
+      'params.work: expected text, a finite',
+    ],
+    ['params with a big integer', () => call('a', { params: { n: 1n } }, work), 'list or an object, got 1n'],
+    ['params with NaN', () => call('a', { params: { n: Number.NaN } }, work), 'list or an object, got NaN'],
+    [
+      'params that are a list',
+      () => call('a', { params: [] }, work),
+      'params: expected a JSON object, got []',
+    ],
+    ['no function', () => zenpulseJob('a', undefined as unknown as JobFunction), 'expected a function'],
+    ['options alone', () => zenpulseJob('a', {} as unknown as JobFunction), 'expected a function, got {}'],
     ['an empty key', () => zenpulseJob('', work), 'jobKey: expected a job key'],
     ['a key that is no text', () => zenpulseJob(7 as unknown as string, work), 'jobKey: expected a job key'],
     [

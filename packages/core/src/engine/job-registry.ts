@@ -2,16 +2,20 @@ import { z } from 'zod';
 import {
   expected,
   inputIssues,
+  isPlainObject,
   JOB_ISOLATIONS,
   scheduleDraft,
   scheduleFields,
+  show,
   TRIGGER_FIELDS,
 } from '../domain/index.ts';
 import type { JobIsolation, ScheduleFields } from '../domain/index.ts';
 
 /** What a job function is given. */
 export interface JobContext {
+  /** The run's id, which becomes the execution's. */
   readonly runId: string;
+  /** The key under which the job is registered. */
   readonly jobKey: string;
   /** The instant this run is for, which may be earlier than now. */
   readonly scheduledAt: Date;
@@ -25,18 +29,28 @@ export interface JobContext {
   readonly log: JobLog;
 }
 
+/** What a job says while it runs, a line each. */
 export interface JobLog {
+  /** For whoever looks. */
   info(message: string): void;
+  /** For whoever should look. */
   warn(message: string): void;
+  /** Something is wrong, and the job goes on. */
   error(message: string): void;
 }
 
+/**
+ * The job. What it throws, or its promise rejects with, makes the run a `fail`; whatever it returns, a `success`.
+ */
 export type JobFunction = (context: JobContext) => unknown;
 
-/** What the code says of its schedule, in the row's own fields. */
+/** What the code says of its schedules, in the row's own fields. */
 type DeclaredFields = Partial<Omit<ScheduleFields, 'jobKey'>>;
 
-/** The row's own fields. With `triggerType`, the schedule is created once, when a runner first meets the job. */
+/**
+ * The row's own fields. With `triggerType`, the schedule is created once, when a runner first meets the job. What else
+ * they say is where every other schedule of the job begins, wherever it is made: in the admin, on the command line, in code.
+ */
 export interface JobOptions extends DeclaredFields {
   /**
    * `thread`: the job runs in a worker thread, where it may block without keeping the others waiting, and is ended with
@@ -45,9 +59,13 @@ export interface JobOptions extends DeclaredFields {
   readonly isolation?: JobIsolation;
 }
 
+/** A job as the registry keeps it. */
 export interface RegisteredJob {
+  /** What schedules call it by; unique in a process. */
   readonly key: string;
+  /** What runs. */
   readonly fn: JobFunction;
+  /** As they were said, without defaults; frozen. */
   readonly options: DeclaredFields;
   /** Absent: `inline`. */
   readonly isolation?: JobIsolation;
@@ -66,11 +84,8 @@ const isolationRule = z.object({
  */
 export function zenpulseJob(key: string, fn: JobFunction): void;
 export function zenpulseJob(key: string, options: JobOptions, fn: JobFunction): void;
-export function zenpulseJob(key: string, optionsOrFn: JobOptions | JobFunction, maybeFn?: JobFunction): void {
-  const [options, fn] = typeof optionsOrFn === 'function' ? [{}, optionsOrFn] : [optionsOrFn, maybeFn];
-  if (typeof fn !== 'function') {
-    throw new TypeError(`zenpulseJob(${JSON.stringify(key)}): expected a function, got ${typeof fn}`);
-  }
+export function zenpulseJob(key: string, ...rest: [JobFunction] | [JobOptions, JobFunction]): void {
+  const [options, fn] = argumentsOf(key, rest);
   register({ key, fn, ...checkedOptions(key, options), definedAt: callerOf(zenpulseJob) });
 }
 
@@ -78,8 +93,9 @@ export function zenpulseJob(key: string, optionsOrFn: JobOptions | JobFunction, 
 export const JobRegistry = Object.freeze({
   /** In the order of registration. */
   getAllJobs: (): readonly RegisteredJob[] => [...jobs().values()],
+  /** Undefined for a key that is not registered. */
   getJob: (key: string): RegisteredJob | undefined => jobs().get(key),
-  /** For tests. */
+  /** Forgets all of them. For tests. */
   clear: (): void => jobs().clear(),
 });
 
@@ -101,6 +117,24 @@ function register(job: RegisteredJob): void {
   jobs().set(job.key, job);
 }
 
+function argumentsOf(key: string, rest: readonly unknown[]): [JobOptions, JobFunction] {
+  const refused = (problem: string) => new TypeError(`zenpulseJob(${show(key)}): ${problem}`);
+  const [first, second] = rest;
+  if (isFunction(first)) {
+    if (second === undefined) return [{}, first];
+    throw refused(`expected the options before the function, got ${show(second)} after it`);
+  }
+  if (!isFunction(second))
+    throw refused(`expected a function, got ${show(rest.length < 2 ? first : second)}`);
+  if (isPlainObject(first)) return [first, second];
+  throw refused(`expected an object of options before the function, got ${show(first)}`);
+}
+
+function isFunction(value: unknown): value is JobFunction {
+  return typeof value === 'function';
+}
+
+/** A copy of its own that nothing can change, and the isolation apart, or a TypeError. */
 function checkedOptions(
   key: string,
   { isolation, ...fields }: JobOptions,
@@ -108,17 +142,46 @@ function checkedOptions(
   const rule = isScheduled(fields)
     ? scheduleDraft('UTC')
     : optionsRule.extend({ jobKey: scheduleFields.jobKey });
-  const parsed = [rule.safeParse({ ...fields, jobKey: key }), isolationRule.safeParse({ isolation })];
-  const issues = parsed.flatMap(({ error }) => (error === undefined ? [] : inputIssues(error)));
-  if (issues.length === 0) {
-    return { options: Object.freeze({ ...fields }), ...(isolation === undefined ? {} : { isolation }) };
+  const parsed = rule.safeParse({ ...fields, jobKey: key });
+  const others = isolationRule.safeParse({ isolation });
+  const issues = [
+    ...('jobKey' in fields
+      ? [{ path: 'jobKey', message: 'unknown option; the key is the first argument' }]
+      : []),
+    ...[parsed, others].flatMap(({ error }) => (error === undefined ? [] : inputIssues(error))),
+  ];
+  if (!parsed.success || issues.length > 0) {
+    const problems = issues.map(({ path, message }) => `${path}: ${message}`);
+    throw new TypeError(`zenpulseJob(${show(key)}): ${problems.join('; ')}`);
   }
-  const lines = issues.map(({ path, message }) => `${path}: ${message}`);
-  throw new TypeError(`zenpulseJob(${JSON.stringify(key)}): ${lines.join('; ')}`);
+  return { options: asSaid(fields, parsed.data), ...(isolation === undefined ? {} : { isolation }) };
 }
 
+/** What was said, and no defaults, as the rules read it. */
+function asSaid(
+  fields: DeclaredFields,
+  read: Readonly<Partial<Record<keyof DeclaredFields, unknown>>>,
+): DeclaredFields {
+  const names = (Object.keys(fields) as (keyof DeclaredFields)[]).filter(
+    (name) => fields[name] !== undefined,
+  );
+  return deepFrozen(Object.fromEntries(names.map((name) => [name, read[name]])));
+}
+
+function deepFrozen<T extends object>(value: T): T {
+  for (const inner of Object.values(value))
+    if (typeof inner === 'object' && inner !== null) deepFrozen(inner);
+  return Object.freeze(value);
+}
+
+/** What is said of one schedule and not of whatever schedule the job has. */
+export const OF_ONE_SCHEDULE: readonly (keyof DeclaredFields)[] = [
+  'variant',
+  ...TRIGGER_FIELDS.filter((name) => name !== 'timezone'),
+];
+
 function isScheduled(fields: DeclaredFields): boolean {
-  return TRIGGER_FIELDS.some((name) => name !== 'timezone' && fields[name] !== undefined);
+  return OF_ONE_SCHEDULE.some((name) => fields[name] !== undefined);
 }
 
 /** File and line from which `callee` was called. */

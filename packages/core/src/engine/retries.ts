@@ -5,7 +5,8 @@ import { setLongTimer } from './long-timer.ts';
 import type { Run } from './run.ts';
 
 const FIRST_DELAY_MS = 1_000;
-const MAX_DELAY_MS = 300_000;
+/** The longest pause before another attempt. */
+export const MAX_RETRY_DELAY_MS = 300_000;
 /** Between two looks at whether the attempt before has really returned. */
 const LOOK_AGAIN_MS = 1_000;
 
@@ -124,7 +125,7 @@ export class Retries {
 
   /** 1 s, 2 s, 4 s … at most 5 minutes, less up to a half by chance. */
   #delay(attempt: number): number {
-    const full = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
+    const full = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_RETRY_DELAY_MS);
     return Math.round(full * (1 - this.#deps.random() / 2));
   }
 }

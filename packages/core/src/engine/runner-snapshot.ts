@@ -6,7 +6,7 @@ import type { RegisteredJob } from './job-registry.ts';
 import type { LogWriter } from './log-writer.ts';
 import { reportedRuns, waitingCount, waitingRuns } from './reported-runs.ts';
 import type { Retries } from './retries.ts';
-import { declaredSchedule } from './schedules-from-code.ts';
+import { declaredSchedule, scheduleDefaults } from './schedules-from-code.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { RunnerEvents } from './runner-events.ts';
 import type { Syncer } from './syncer.ts';
@@ -63,6 +63,7 @@ export function runnerSnapshot(
 
 function reportedJob(job: RegisteredJob): ReportedJob {
   const { key, definedAt, isolation } = job;
-  const reported = { jobKey: key, definedAt, declared: declaredSchedule(job) };
+  const declared = declaredSchedule(job);
+  const reported = { jobKey: key, definedAt, declared, defaults: scheduleDefaults(job) };
   return isolation === undefined ? reported : { ...reported, isolation };
 }

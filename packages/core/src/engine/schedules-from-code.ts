@@ -1,6 +1,6 @@
-import { scheduleDraft } from '../domain/index.ts';
+import { scheduleDraft, type ScheduleFields } from '../domain/index.ts';
 import type { Logger, ReportedJob, ScheduleStore } from '../ports/index.ts';
-import type { RegisteredJob } from './job-registry.ts';
+import { OF_ONE_SCHEDULE, type RegisteredJob } from './job-registry.ts';
 
 /** Creates the schedules that code declares, each once in its life: a deleted one stays deleted. */
 export async function createSchedulesFromCode(
@@ -21,4 +21,10 @@ export async function createSchedulesFromCode(
 export function declaredSchedule({ key, options }: RegisteredJob): ReportedJob['declared'] {
   const { triggerType } = options;
   return triggerType === undefined ? null : { ...options, jobKey: key, triggerType };
+}
+
+/** What the code says of every schedule of the job: all but the trigger and the variant of its own one. */
+export function scheduleDefaults({ options }: Pick<RegisteredJob, 'options'>): Partial<ScheduleFields> {
+  const ofOne: readonly string[] = OF_ONE_SCHEDULE;
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !ofOne.includes(name)));
 }

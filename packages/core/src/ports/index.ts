@@ -43,7 +43,7 @@ export {
   type SeenRunner,
   type WaitingRun,
 } from './runner-directory.ts';
-export { isAlive, isRemovable, newestRun, STOPPED_KEPT_MS } from './seen-runners.ts';
+export { isAlive, isRemovable, newestRun, reportedDefaults, STOPPED_KEPT_MS } from './seen-runners.ts';
 export type {
   ScheduleChanges,
   ScheduleCursor,

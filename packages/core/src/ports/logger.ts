@@ -2,10 +2,15 @@
 export interface Logger {
   /** The finest grain: every statement that is sent to the database. */
   trace(facts: object, sentence: string): void;
+  /** What helps to find a fault. */
   debug(facts: object, sentence: string): void;
+  /** What happens in the ordinary course. */
   info(facts: object, sentence: string): void;
+  /** What somebody should look at. */
   warn(facts: object, sentence: string): void;
+  /** What went wrong. */
   error(facts: object, sentence: string): void;
+  /** A logger that adds these facts to each line. */
   child(facts: object): Logger;
 }
 

@@ -40,6 +40,8 @@ export interface ReportedJob {
   readonly definedAt: string;
   /** The schedule that the code declares; null for none. */
   readonly declared: (Partial<ScheduleFields> & Pick<ScheduleFields, 'jobKey' | 'triggerType'>) | null;
+  /** Where each new schedule of the job begins, by its code; a runner of an older version does not say it. */
+  readonly defaults?: Partial<ScheduleFields>;
   /** Absent: `inline`. */
   readonly isolation?: JobIsolation;
 }

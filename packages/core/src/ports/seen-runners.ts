@@ -1,3 +1,4 @@
+import type { ScheduleFields } from '../domain/index.ts';
 import type { SeenRunner } from './runner-directory.ts';
 import type { LastRun } from './stats-store.ts';
 
@@ -18,6 +19,19 @@ export const STOPPED_KEPT_MS = 3_600_000;
 export function isRemovable(runner: SeenRunner, now: number): boolean {
   if (runner.state === 'stopped') return now - runner.heartbeatAt > STOPPED_KEPT_MS;
   return !isAlive(runner, now);
+}
+
+/** Where a new schedule of a job begins, by the code of the living runner that started last; empty where none says. */
+export function reportedDefaults(
+  jobKey: unknown,
+  runners: readonly SeenRunner[],
+  now: number,
+): Partial<ScheduleFields> {
+  const newestFirst = runners
+    .filter((runner) => isAlive(runner, now))
+    .sort((a, b) => b.startedAt - a.startedAt);
+  const found = newestFirst.flatMap(({ jobs }) => jobs.filter((job) => job.jobKey === jobKey));
+  return found[0]?.defaults ?? {};
 }
 
 /** The counters reach the store once a minute; until then a runner's report knows better. */

@@ -79,6 +79,18 @@ describe('FakeClock', () => {
     expect(firedAt).toBe(500);
   });
 
+  it('leaps over time in which nothing fires: what waits has as long to go as before', async () => {
+    const clock = new FakeClock(1_000);
+    let firedAt = 0;
+    clock.setTimer(10, () => (firedAt = clock.monotonic()));
+    clock.leap(500);
+    expect([clock.now(), clock.monotonic()]).toEqual([1_500, 500]);
+    await clock.advance(9);
+    expect(firedAt).toBe(0);
+    await clock.advance(1);
+    expect(firedAt).toBe(510);
+  });
+
   it('waits a day at most, as the system clock does', async () => {
     const clock = new FakeClock();
     let isFired = false;

@@ -6,13 +6,13 @@ const MAX_DELAY_MS = 86_400_000;
 const MAX_AT_ONE_INSTANT = 100_000;
 
 interface Pending {
-  readonly dueAt: number;
+  dueAt: number;
   readonly fn: () => void;
 }
 
 /**
  * A clock that moves only when it is told to. `advance` is time that passes, `stepWall` somebody who sets the
- * clock (or a laptop that slept), `block` a turn of the event loop that took long.
+ * clock (or a laptop that slept), `block` a turn of the event loop that took long, `leap` a process that was stopped.
  */
 export class FakeClock implements Clock {
   /** In the order in which they were set, so that of two at one instant the older fires first. */
@@ -76,6 +76,12 @@ export class FakeClock implements Clock {
   /** Time passes within this turn: nothing fires until the next `advance`. */
   block(ms: number): void {
     this.#elapsed += ms;
+  }
+
+  /** Time passes for the clocks and not for what waits: each timer has as long to go as before. */
+  leap(ms: number): void {
+    this.#elapsed += ms;
+    for (const pending of this.#pending) pending.dueAt += ms;
   }
 
   /** Lets promises and yielded work go on without time passing. */

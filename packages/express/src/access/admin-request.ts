@@ -16,7 +16,9 @@ export type AdminRequest = IncomingMessage &
   Express.Request & {
     /** The address as the browser asked for it. */
     readonly originalUrl: string;
+    /** Whom it comes from, as far as the application trusts its proxies. */
     readonly ip?: string | undefined;
+    /** Who is logged in, as the application's own login says. */
     readonly user?: Readonly<Record<string, unknown>> | undefined;
     /** A header, by its name in any case. */
     get(name: string): string | undefined;

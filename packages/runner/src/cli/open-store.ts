@@ -1,5 +1,13 @@
 import { silentLogger, StoreError, type Backend } from '@zenpulse/core/ports';
-import { connect, resolveSettings, SettingsError, type Settings } from '@zenpulse/store';
+import {
+  connect,
+  connectToRead,
+  hasDatabase,
+  resolveSettings,
+  SettingsError,
+  type Settings,
+} from '@zenpulse/store';
+import { usageError } from './command-error.ts';
 import type { Shell } from './shell.ts';
 
 export interface StoreFlags {
@@ -12,28 +20,86 @@ export interface OpenStore {
   readonly settings: Settings;
 }
 
-/** Opens the store that flags and settings name, for as long as `work` takes. */
-export async function withStore<T>(
+/** Opens the store that flags and settings name, for as long as `work` takes; a SQLite file is made when missing. */
+export async function withStore<T>(shell: Shell, flags: StoreFlags, work: Work<T>): Promise<T> {
+  return openedFor(await settingsOf(shell, flags), shell, work);
+}
+
+/**
+ * The same for what is of no use without a database: none is made. Without one it is `orElse` that answers, with a
+ * remark, or nothing but a refusal.
+ */
+export async function withExistingStore<T>(
   shell: Shell,
-  { database, jobs }: StoreFlags,
-  work: (store: OpenStore) => Promise<T>,
+  flags: StoreFlags,
+  work: Work<T>,
+  orElse?: (settings: Settings) => T | Promise<T>,
 ): Promise<T> {
-  const settings = await resolveSettings({ database, jobs }, shell.env, shell.cwd);
-  const backend = await opening(settings, () => connect(settings, shell.clock, silentLogger));
+  const settings = await settingsOf(shell, flags);
+  return hasDatabase(settings) ? openedFor(settings, shell, work) : withoutOne(settings, shell, orElse);
+}
+
+/** The same for a look that changes nothing: tables that are not up to date are refused. */
+export async function withStoreToRead<T>(
+  shell: Shell,
+  flags: StoreFlags,
+  work: Work<T>,
+  orElse?: (settings: Settings) => T | Promise<T>,
+): Promise<T> {
+  const settings = await settingsOf(shell, flags);
+  if (!hasDatabase(settings)) return withoutOne(settings, shell, orElse);
+  return openedFor(settings, shell, work, connectToRead);
+}
+
+type Work<T> = (store: OpenStore) => Promise<T>;
+
+function settingsOf(shell: Shell, { database, jobs }: StoreFlags): Promise<Settings> {
+  return resolveSettings({ database, jobs }, shell.env, shell.cwd);
+}
+
+async function openedFor<T>(
+  settings: Settings,
+  shell: Shell,
+  work: Work<T>,
+  open: typeof connect = connect,
+): Promise<T> {
+  const backend = await opening(settings, () => open(settings, shell.clock, silentLogger));
   try {
     return await work({ backend, settings });
+  } catch (error) {
+    throw named(error, settings);
   } finally {
     await backend.close();
   }
 }
 
+/** Of several databases somebody means another one: whichever is away is named. */
+function named(error: unknown, { database: { label } }: Settings): unknown {
+  if (!(error instanceof StoreError) || error.code !== 'store_unavailable') return error;
+  return new StoreError(error.code, `${label}: ${error.message}`, { cause: error });
+}
+
+async function withoutOne<T>(
+  settings: Settings,
+  shell: Shell,
+  orElse: ((settings: Settings) => T | Promise<T>) | undefined,
+): Promise<T> {
+  const problem = `there is no database yet at ${settings.database.label}`;
+  if (orElse === undefined) throw usageError(problem);
+  const answer = await orElse(settings);
+  for (const note of [...settings.notes, problem]) shell.remark(`note: ${note}`);
+  return answer;
+}
+
 /** What goes wrong while `open` is at it is said with the database's name. */
-export async function opening<T>({ database }: Settings, open: () => Promise<T>): Promise<T> {
+export async function opening<T>(settings: Settings, open: () => Promise<T>): Promise<T> {
   try {
     return await open();
   } catch (error) {
-    if (error instanceof SettingsError || error instanceof StoreError) throw error;
+    if (error instanceof SettingsError || error instanceof StoreError) throw named(error, settings);
     const reason = error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : String(error);
-    throw new SettingsError(`database: ${database.label} cannot be opened: ${reason}`, { cause: error });
+    throw new SettingsError(`database: ${settings.database.label} cannot be opened: ${reason}`, {
+      cause: error,
+    });
   }
 }

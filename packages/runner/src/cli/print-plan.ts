@@ -1,7 +1,8 @@
 import { planCatchUp, type CatchUpPlan, type PlannedCatchUp } from '@zenpulse/core/engine';
+import { isAlive, type Backend } from '@zenpulse/core/ports';
 import { findJobModules } from '../jobs/find-job-modules.ts';
 import { loadJobModules } from '../jobs/load-job-modules.ts';
-import { withStore, type StoreFlags } from './open-store.ts';
+import { withStoreToRead, type OpenStore, type StoreFlags } from './open-store.ts';
 import { printJson, toIso } from './output/print-json.ts';
 import { table } from './output/table.ts';
 import { zonedTimeAndZone } from './output/zoned-time.ts';
@@ -12,14 +13,21 @@ interface PlanFlags extends StoreFlags {
   readonly json: boolean;
 }
 
-/** `zenpulse-runner --plan`: what a start would catch up right now. Nothing is changed. */
+const NOTHING: CatchUpPlan = { schedules: [], interrupted: 0, waiting: 0, unwritten: 0 };
+
+/** `zenpulse-runner --plan`: what a start would catch up right now. Nothing is changed, and no database is made. */
 export function printPlan(shell: Shell, { json, lock, ...flags }: PlanFlags): Promise<void> {
-  return withStore(shell, flags, async ({ backend, settings }) => {
+  const tell = (plan: CatchUpPlan | null, now: number) => {
+    if (json) printJson(shell, planJson(plan, now));
+    else shell.print(planText(plan, lock));
+  };
+  const plan = async ({ backend, settings }: OpenStore) => {
     const jobs = await shell.aside(() => loadJobModules(findJobModules(settings)));
     const isRegistered = new Set(jobs.map(({ key }) => key));
     const tenure = await backend.peekTenure(lock ? 'locking' : 'open');
     const now = backend.clock.now();
-    const plan =
+    await warnOfOthers(backend, lock, shell);
+    const found =
       tenure === null
         ? null
         : planCatchUp({
@@ -30,9 +38,19 @@ export function printPlan(shell: Shell, { json, lock, ...flags }: PlanFlags): Pr
             ),
             now,
           });
-    if (json) printJson(shell, planJson(plan, now));
-    else shell.print(planText(plan));
-  });
+    tell(found, now);
+  };
+  return withStoreToRead(shell, flags, plan, () => tell(NOTHING, shell.clock.now()));
+}
+
+/** Two that fire at once are in no plan: what one of them may start is lost to, or repeated by, the other. */
+async function warnOfOthers({ runners, clock }: Backend, isLocking: boolean, shell: Shell): Promise<void> {
+  for (const other of await runners.list()) {
+    if (other.state !== 'active' || !isAlive(other, clock.now()) || (isLocking && other.isLocking)) continue;
+    shell.remark(
+      `warning: the runner ${other.runnerId} is alive and fires: a start now would fire beside it, and jobs may run twice; start all of them with --lock`,
+    );
+  }
 }
 
 function planJson(plan: CatchUpPlan | null, now: number) {
@@ -46,9 +64,12 @@ function planJson(plan: CatchUpPlan | null, now: number) {
   return { at, isHeld: false, ...plan, schedules };
 }
 
-function planText(plan: CatchUpPlan | null): string {
-  if (plan === null)
-    return 'A runner that is alive has the lease: a start now would stand by, and catch up nothing.';
+function planText(plan: CatchUpPlan | null, isLocking: boolean): string {
+  if (plan === null) {
+    return isLocking
+      ? 'A runner that is alive has the lease: a start now would stand by, and catch up nothing.'
+      : 'A runner that is alive decides what falls due: a start now would fire beside it.';
+  }
   const { schedules, interrupted, waiting, unwritten } = plan;
   const lines = [
     schedules.length === 0

@@ -1,6 +1,8 @@
 import { VERSION } from '@zenpulse/core/domain';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { LOG_LEVELS, type LogLevel } from '../create-logger.ts';
+import { listenAddress } from '../http/listen-address.ts';
+import { RUNNER_NUMBERS, type RunnerNumbers } from '../runner-options.ts';
 import { wholeNumber } from './input/whole-number.ts';
 
 export interface RunnerFlags {
@@ -28,22 +30,26 @@ export function runnerCommand(): Command {
       '--jobs <module...>',
       'modules or folders that register jobs (default: jobs.* or src/jobs.* or jobs/)',
     )
-    .option('--sync-every <seconds>', 'look at the database at least so often', wholeNumber(1, 86_400), 10)
+    .option('--sync-every <seconds>', 'look at the database at least so often', ...numberIn('syncEvery'))
     .option('--lock', 'fire only while no other runner does; stand by otherwise', false)
     .option('--no-standby', 'with --lock: exit 75 instead of standing by')
-    .option('--concurrency <n>', 'runs at a time', wholeNumber(1, 10_000), 20)
+    .option('--concurrency <n>', 'runs at a time', ...numberIn('concurrency'))
     .option(
       '--threads <n>',
       "threads for jobs with isolation: 'thread' (default: one a processor, 4 at least)",
-      wholeNumber(1, 1_000),
+      numberIn('threads')[0],
     )
     .option('--timezone <zone>', 'default zone of new schedules (default: ZENPULSE_TIMEZONE or UTC)')
     .option(
       '--database <url>',
       'where the schedules are (default: ZENPULSE_DATABASE_URL or file:./zenpulse.db)',
     )
-    .option('--http <port>', 'answer /healthz, /readyz and /metrics here; 0.0.0.0:9090 for other machines')
-    .option('--grace <seconds>', 'at a stop, wait so long for running jobs', wholeNumber(0, 86_400), 30)
+    .option(
+      '--http <port>',
+      'answer /healthz, /readyz and /metrics here; 0.0.0.0:9090 for other machines',
+      listenText,
+    )
+    .option('--grace <seconds>', 'at a stop, wait so long for running jobs', ...numberIn('grace'))
     .addOption(new Option('--log-level <level>', 'how much to say').choices(LOG_LEVELS).default('info'))
     .option('--plan', 'say what a start would catch up right now, and exit', false)
     .option('--json', 'with --plan: answer in JSON', false)
@@ -58,4 +64,20 @@ Examples:
   $ zenpulse-runner --lock --plan
   $ zenpulse-runner --jobs src/jobs.ts --database file:./data/zenpulse.db`,
     );
+}
+
+/** The reader of a number, and its default. */
+function numberIn(name: keyof RunnerNumbers): [reader: (text: string) => number, fallback: number] {
+  const { min, max, fallback } = RUNNER_NUMBERS[name];
+  return [wholeNumber(min, max), fallback];
+}
+
+/** The text of an address that can be listened on: what cannot be is said before anything is loaded. */
+function listenText(text: string): string {
+  try {
+    listenAddress(text);
+    return text;
+  } catch (error) {
+    throw new InvalidArgumentError(`${(error as Error).message.replace(/^http: e/, 'E')}.`);
+  }
 }

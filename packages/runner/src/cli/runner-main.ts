@@ -20,6 +20,7 @@ export async function runnerMain(argv: readonly string[]): Promise<void> {
   command.action(async () => {
     const flags = command.opts<RunnerFlags>();
     if (flags.json && !flags.plan) throw usageError('--json: expected together with --plan');
+    if (!flags.standby && !flags.lock) throw usageError('--no-standby: expected together with --lock');
     if (flags.plan) return printPlan(createProcessShell(), flags);
     await run(flags);
     isRunning = true;
@@ -35,17 +36,11 @@ async function run(flags: RunnerFlags): Promise<void> {
     process.cwd(),
   );
   console.log(`Starting ZenPulse Scheduler (Sync: ${flags.syncEvery}s, Lock: ${flags.lock})...`);
+  const { database, stateDir, timezone } = settings;
+  console.log(`Database: ${database.label}, state in ${stateDir}`);
   const modules = findJobModules(settings);
   const logger = createLogger(flags.logLevel);
-  logger.info(
-    {
-      database: settings.database.label,
-      stateDir: settings.stateDir,
-      jobs: modules,
-      timezone: settings.timezone,
-    },
-    'Settings',
-  );
+  logger.info({ database: database.label, stateDir, jobs: modules, timezone }, 'Settings');
   for (const note of settings.notes) logger.warn({}, note);
   const jobs = await loadJobModules(modules);
   logger.info(
@@ -55,9 +50,14 @@ async function run(flags: RunnerFlags): Promise<void> {
 
   const listeners = new KeptListeners();
   const leave = () => void stopAndExit(runner, logger, EXIT_TEMPFAIL);
+  const { lock, syncEvery, concurrency, grace, threads, http } = flags;
   const runner: Runner = createRunner({
-    ...flags,
-    stateDir: settings.stateDir,
+    ...said({ database: flags.database, timezone: flags.timezone, http, threads }),
+    lock,
+    syncEvery,
+    concurrency,
+    grace,
+    stateDir,
     jobs: outliveJobs(jobs, listeners, logger),
     jobModules: modules,
     watchdog: true,
@@ -70,6 +70,12 @@ async function run(flags: RunnerFlags): Promise<void> {
   });
   hearSignals(runner, listeners, logger);
   await runner.start();
+}
+
+/** Without what was not said. */
+function said<T extends object>(flags: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  const entries = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Name in keyof T]?: Exclude<T[Name], undefined> }; // the same, less the undefined
 }
 
 function hearSignals(runner: Runner, listeners: KeptListeners, logger: Logger): void {

@@ -1,5 +1,5 @@
 import { FakeClock } from '@zenpulse/core/testing';
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import type { Shell } from './shell.ts';
 import { zenpulseCommand } from './zenpulse-command.ts';
@@ -28,7 +28,7 @@ function helpOf(command: Command): string {
 }
 
 describe('every command', () => {
-  const commands = leaves(zenpulseCommand(shell));
+  const commands = leaves(zenpulseCommand(shell)).filter((command) => command.name() !== 'help');
 
   it('is one of these', () => {
     expect(commands.map((command) => command.name())).toEqual([
@@ -68,4 +68,21 @@ describe('every command', () => {
       expect((flags ?? []).filter((flag) => !known.has(flag))).toEqual([]);
     }
   });
+});
+
+describe('the help of zenpulse schedules', () => {
+  it('shows what it takes when it stands alone, which is what list takes', () => {
+    const schedules = zenpulseCommand(shell).commands.find((command) => command.name() === 'schedules');
+    const help = helpOf(schedules ?? new Command());
+    for (const flag of ['--json', '--database <url>', '--search <text>'])
+      expect(help).toContain(`\n  ${flag} `);
+  });
+});
+
+it('the help of zenpulse has examples that it understands', () => {
+  const command = zenpulseCommand(shell);
+  const examples = [...helpOf(command).matchAll(/^ {2}\$ zenpulse (\S+)/gm)].map(([, name]) => name);
+  expect(examples.length).toBeGreaterThan(3);
+  const names = command.commands.map((each) => each.name());
+  expect(examples.filter((name) => !names.includes(name ?? ''))).toEqual([]);
 });

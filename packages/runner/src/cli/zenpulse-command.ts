@@ -1,6 +1,7 @@
 import { VERSION } from '@zenpulse/core/domain';
 import { Command } from 'commander';
 import { cancelCommand } from './commands/cancel.ts';
+import { helpCommand } from './help-command.ts';
 import { importCommand } from './commands/import.ts';
 import { jobsCommand } from './commands/jobs.ts';
 import { logsCommand } from './commands/logs.ts';
@@ -13,7 +14,7 @@ import type { Shell } from './shell.ts';
 
 /** The commands of `zenpulse`, one file each. */
 export function zenpulseCommand(shell: Shell): Command {
-  return new Command('zenpulse')
+  const command: Command = new Command('zenpulse')
     .description('Looks after the schedules of ZenPulse.')
     .version(VERSION)
     .addCommand(migrateCommand(shell))
@@ -25,8 +26,21 @@ export function zenpulseCommand(shell: Shell): Command {
     .addCommand(logsCommand(shell))
     .addCommand(pruneCommand(shell))
     .addCommand(importCommand(shell))
+    .addCommand(helpCommand(() => command))
+    .helpCommand(false)
     .addHelpText(
       'after',
-      '\nEach command has --json and --help with examples. Exit codes: 0 good; 2 bad usage, settings or schedule; 1 anything else.',
+      `
+Examples:
+  $ zenpulse schedules
+  $ zenpulse schedules add send_daily_report --cron "30 8 * * mon-fri" --timezone Europe/Berlin
+  $ zenpulse next --cron "*/15 * * * *" --count 3
+  $ zenpulse run send_daily_report
+  $ zenpulse logs --status fail --follow
+  $ zenpulse help schedules add
+
+Each command has --json, and --help with examples. Exit codes: 0 good; 2 bad usage, settings or schedule; 1 anything
+else; 130 after Ctrl-C while it waits for a run.`,
     );
+  return command;
 }

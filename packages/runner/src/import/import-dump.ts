@@ -34,13 +34,13 @@ export interface ImportReport {
   readonly otherRows: number;
 }
 
-/** Creates the schedules of a dump: a row that is bad, or there already, keeps no other one out. */
+/** Creates the schedules of a dump, without a backend in none (only a dry run can do that): a row that is bad, or there already, keeps no other one out. */
 export async function importDump(
   dump: Dump,
-  backend: Backend,
+  backend: Backend | null,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  const owners = await schedulesHere(dump.schedules, backend.schedules);
+  const owners = backend === null ? new Map() : await schedulesHere(dump.schedules, backend.schedules);
   const placeOf = new Map<string, number>();
   const rows: ImportedRow[] = [];
   for (const row of dump.schedules) {
@@ -55,19 +55,20 @@ export async function importDump(
       rows.push(became);
     }
   }
-  const history = await importHistory(dump.executions, owners, backend.executions, options);
+  const history = await importHistory(dump.executions, owners, backend?.executions ?? null, options);
   return { rows, history, otherRows: dump.otherRows };
 }
 
 async function importRow(
   row: DumpedRow,
-  { schedules, clock }: Backend,
+  backend: Backend | null,
   { timezone, isDryRun }: ImportOptions,
 ): Promise<ImportedRow> {
   const told = { place: row.place, jobKey: keyOf(row) };
   const { fields, notes, issues } = translateSchedule(row.fields, timezone);
   if (fields === null) return { ...told, kind: 'refused', issues };
-  if (isDryRun) return { ...told, kind: 'imported', id: null, fields, notes };
+  if (isDryRun || backend === null) return { ...told, kind: 'imported', id: null, fields, notes };
+  const { schedules, clock } = backend;
   const schedule = await createUnlessThere(fields, schedules);
   if (schedule === null) return { ...told, kind: 'existing' };
   const warnings = triggerWarnings(schedule, clock.now()).map((message) => ({ path: 'warning', message }));

@@ -21,7 +21,7 @@ export interface ImportedHistory {
 export async function importHistory(
   rows: readonly DumpedRow[],
   owners: ReadonlyMap<string, HistoryOwner>,
-  store: Pick<ExecutionStore, 'append'>,
+  store: Pick<ExecutionStore, 'append'> | null,
   { withHistory, isDryRun }: { readonly withHistory: boolean; readonly isDryRun: boolean },
 ): Promise<ImportedHistory> {
   const refused: { place: number; issues: readonly InputIssue[] }[] = [];
@@ -31,7 +31,7 @@ export async function importHistory(
   let withoutSchedule = 0;
   let repeated = 0;
   const write = async () => {
-    if (!isDryRun && batch.length > 0) await store.append(batch);
+    if (!isDryRun && batch.length > 0) await store?.append(batch);
     imported += batch.length;
     batch.length = 0;
   };

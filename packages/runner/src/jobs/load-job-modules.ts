@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { JobRegistry, type RegisteredJob } from '@zenpulse/core/engine';
 import { SettingsError } from '@zenpulse/store';
@@ -9,7 +10,11 @@ export async function loadJobModules(files: readonly string[]): Promise<readonly
     try {
       await load(file);
     } catch (error) {
-      throw new SettingsError(`jobs: ${file} cannot be loaded: ${inOneLine(error, file)}`, { cause: error });
+      const place = placeIn(error, file) ?? placeOfSyntaxError(error, file);
+      const where = place === null ? '' : ` (${place})`;
+      throw new SettingsError(`jobs: ${file} cannot be loaded: ${inOneLine(error)}${where}`, {
+        cause: error,
+      });
     }
   }
   return JobRegistry.getAllJobs();
@@ -24,15 +29,21 @@ async function load(file: string): Promise<void> {
   }
 }
 
-function inOneLine(error: unknown, file: string): string {
+function inOneLine(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const message = (error.message.split('\n')[0] ?? '').trim();
-  const place = placeIn(error.stack ?? '', file);
-  return `${error.name}: ${message}${place === null ? '' : ` (${place})`}`;
+  return `${error.name}: ${(error.message.split('\n')[0] ?? '').trim()}`;
+}
+
+/** Node keeps to itself where a module does not parse; it tells whoever asks for nothing but that. */
+function placeOfSyntaxError(error: unknown, file: string): string | null {
+  if (!(error instanceof SyntaxError)) return null;
+  const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' });
+  return placeIn({ stack: stderr }, file);
 }
 
 /** The first line of the stack that lies in the module. */
-function placeIn(stack: string, file: string): string | null {
+function placeIn(error: unknown, file: string): string | null {
+  const { stack = '' } = Object(error) as { readonly stack?: string };
   const start = stack.indexOf(file);
   if (start === -1) return null;
   return /^[^\s)]*/.exec(stack.slice(start))?.[0] ?? null;

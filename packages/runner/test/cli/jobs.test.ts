@@ -9,7 +9,7 @@ const JOBS = `import { zenpulseJob } from '${zenpulseUrl}';
 console.log('a module that talks, and leaves a timer behind');
 setInterval(() => {}, 1_000);
 zenpulseJob('report', { triggerType: 'cron', cronMinute: '30', cronHour: '8' }, () => {});
-zenpulseJob('by_hand', { isolation: 'thread' }, () => {});
+zenpulseJob('by_hand', { isolation: 'thread', maxInstances: 5, logPolicy: 'all' }, () => {});
 `;
 
 let sandbox: Sandbox;
@@ -30,6 +30,7 @@ it('lists the jobs of the modules, and makes no database for it', async () => {
       jobKey: 'report',
       definedAt: expect.stringMatching(/\/jobs\.mjs:4$/),
       declared: { jobKey: 'report', triggerType: 'cron', cronMinute: '30', cronHour: '8' },
+      defaults: {},
       isolation: 'inline',
       description: 'At 08:30',
       schedules: null,
@@ -38,6 +39,7 @@ it('lists the jobs of the modules, and makes no database for it', async () => {
       jobKey: 'by_hand',
       definedAt: expect.stringMatching(/\/jobs\.mjs:5$/),
       declared: null,
+      defaults: { maxInstances: 5, logPolicy: 'all' },
       isolation: 'thread',
       description: null,
       schedules: null,
@@ -56,9 +58,11 @@ it('says which of them have a schedule', async () => {
   ]);
   expect(items).toMatchObject([{ schedules: [] }, { schedules: [{ id, variant: 'eu', enabled: false }] }]);
   expect(words.stdout.split('\n')).toEqual([
-    'JOB      IN CODE      SCHEDULED  DEFINED AT',
-    expect.stringMatching(/^report {3}At 08:30 {5}no {9}.*other\.mjs:4$/),
-    expect.stringMatching(/^by_hand {2}in a thread {2}eu off {5}.*other\.mjs:5$/),
+    'JOB      IN CODE                                       SCHEDULED  DEFINED AT',
+    expect.stringMatching(/^report {3}At 08:30 {38}no {9}.*other\.mjs:4$/),
+    expect.stringMatching(
+      /^by_hand {2}maxInstances 5, logPolicy "all", in a thread {2}eu off {5}.*other\.mjs:5$/,
+    ),
     '',
   ]);
 });

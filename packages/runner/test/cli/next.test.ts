@@ -126,6 +126,11 @@ describe.concurrent('zenpulse next --cron', () => {
 });
 
 describe.concurrent('zenpulse next --every', () => {
+  it('counts from the whole second of --from, as a row would', async () => {
+    const args = ['next', '--every', '10 minutes', '--from', '2026-01-01T00:00:00.789Z', '--count', '1'];
+    expect(await answerOf(sandbox.folder, args)).toEqual(['2026-01-01T00:10:00.000Z']);
+  });
+
   it('counts from the anchor', async () => {
     const [from, anchor] = ['2026-01-01T00:00:01Z', '2025-12-31T23:57:00Z'];
     const args = ['next', '--every', '10 minutes', '--anchor', anchor, '--from', from, '--count', '3'];
@@ -200,6 +205,11 @@ describe.concurrent('zenpulse next refuses', () => {
       /^--every: expected a whole number and seconds.* got "30s"$/,
     ],
     ['a length of nothing', ['--every', '0 minutes'], /^--every: expected a whole number from 1, got 0$/],
+    [
+      'a length beyond all measure, once',
+      ['--every', '99999999999999999999 days'],
+      /^--every: expected a whole number from 1, got 1\d+$/,
+    ],
     ['a length beyond a year', ['--every', '53 weeks'], /^--every: expected at most 366 days, got 53 weeks$/],
     [
       'two triggers',

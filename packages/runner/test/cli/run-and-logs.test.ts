@@ -51,8 +51,9 @@ describe('without a runner', () => {
       /^note: no runner is alive; waiting for one\nerror: good: no outcome yet; .*\n$/,
     );
 
-    const { runId } = await answerOf<{ runId: string }>(sandbox.folder, ['run', 'good', '--no-wait']);
-    expect(await takeBack()).toContain(runId);
+    const asked = await answerOf<{ runId: string }>(sandbox.folder, ['run', 'good', '--no-wait']);
+    expect(asked).toEqual({ id: asked.runId, runId: expect.any(String), status: null });
+    expect(await takeBack()).toContain(asked.runId);
   });
 
   it('Ctrl-C ends the waiting with the id of the run', async () => {

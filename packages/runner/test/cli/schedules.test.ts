@@ -4,7 +4,7 @@ import { createClient } from '@libsql/client';
 import { SCHEDULE_DEFAULTS } from '@zenpulse/core/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fields } from '../fields.ts';
-import { createSandbox, type Sandbox } from '../sandbox.ts';
+import { createSandbox, eventually, zenpulseUrl, type Sandbox } from '../sandbox.ts';
 import { answerOf, refusalOf, zenpulse } from './zenpulse.ts';
 
 interface Item {
@@ -29,8 +29,9 @@ const said = (...args: string[]) => zenpulse(sandbox.folder, ['schedules', ...ar
 
 describe('zenpulse schedules', () => {
   it('lives a life: add, list, set, disable, enable, remove', async () => {
-    expect(await schedules<Item[]>()).toEqual([]);
-    expect((await said()).stdout).toMatch(/^There is no schedule in SQLite \/.*zenpulse\.db\.\n$/);
+    const none = await said();
+    expect(none.stdout).toMatch(/^There is no schedule in SQLite \/.*zenpulse\.db\.\n$/);
+    expect(none.stderr).toMatch(/^note: there is no database yet at SQLite \/.*zenpulse\.db\n$/);
 
     const added = await schedules(
       'add',
@@ -80,6 +81,10 @@ describe('zenpulse schedules', () => {
       misfireGraceTime: null,
       timezone: 'Europe/Berlin',
     });
+
+    const again = await said('set', 'report', '--every', '90 seconds');
+    expect(again.stdout).toMatch(/^Unchanged report: Every 90 seconds; /);
+    expect(await schedules('enable', 'report')).toMatchObject({ version: 2 });
 
     expect(await schedules('disable', added.id)).toMatchObject({ enabled: false, nextRunAt: null });
     expect((await said('enable', 'report')).stdout).toMatch(
@@ -222,7 +227,7 @@ describe.concurrent('zenpulse schedules refuses', () => {
         '--on-ambiguous',
         'maybe',
       ],
-      /^(?=.*--max-instances: expected a whole number from 1 to 1000, got "many")(?=.*--timeout: .* got 0)(?=.*--misfire-grace: .* got 1\.5)(?=.*--log-policy: expected "none", "failures" or "all", got "most")(?=.*--on-ambiguous: expected "skip" or "run")/,
+      /^(?=.*--max-instances: expected a whole number from 1 to 1000, got "many")(?=.*--timeout: .* or "none" for no timeout, got 0)(?=.*--misfire-grace: .* or "none" for no limit, got 1\.5)(?=.*--log-policy: expected "none", "failures" or "all", got "most")(?=.*--on-ambiguous: expected "skip" or "run")/,
     ],
     [
       'parameters that are no JSON',
@@ -253,4 +258,36 @@ describe.concurrent('zenpulse schedules refuses', () => {
     );
     await rm(file);
   });
+});
+
+it('begins where the job’s code says, as a running runner reports it', async () => {
+  const own = await createSandbox();
+  try {
+    await own.write(
+      'jobs.mjs',
+      `import { zenpulseJob } from '${zenpulseUrl}';
+zenpulseJob('report', { maxInstances: 5, logPolicy: 'all', params: { a: 1 } }, () => {});`,
+    );
+    own.run();
+    const backend = await own.backend();
+    const look = async () => (await backend.runners.list())[0]?.jobs.length === 1;
+    await eventually(look, 'the report of the runner');
+    const { stdout, stderr, code } = await zenpulse(own.folder, [
+      'schedules',
+      'add',
+      'report',
+      '--every',
+      '1 hour',
+      '--log-policy',
+      'none',
+      '--json',
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({ maxInstances: 5, logPolicy: 'none', params: { a: 1 } });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'note: by the job\'s code, maxInstances is 5, params is {"a":1}\n',
+    });
+  } finally {
+    await own.close();
+  }
 });

@@ -73,11 +73,17 @@ function symptoms(error: unknown): Symptoms {
   return {
     kind: text(cause?.['kind']),
     code: text(cause === undefined ? code : cause['originalCode']),
-    message:
+    message: withoutWrapping(
       text(cause?.['originalMessage'] ?? cause?.['reason'] ?? message)
         .split('\n')
         .at(-1) ?? '',
+    ),
   };
+}
+
+/** Prisma says of every raw statement that it failed, before it says why. */
+function withoutWrapping(message: string): string {
+  return /^Raw query failed\. Code: `[^`]*`\. Message: `(.*)`$/.exec(message)?.[1] ?? message;
 }
 
 function text(value: unknown): string {

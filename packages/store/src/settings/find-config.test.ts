@@ -55,7 +55,10 @@ describe('a config file', () => {
     ['{"stateDir":null}', /: stateDir: expected a folder, got null$/],
     ['{"timezone":1}', /: timezone: expected an IANA time zone, got 1$/],
     ['{"jobs":[1]}', /: jobs(\.0)?: expected a module, a folder, or a list of them, got /],
-    ['{"retentionDays":"90"}', /: retentionDays: expected a number of days, got "90"$/],
+    [
+      '{"retentionDays":"90"}',
+      /: retentionDays: expected whole days from 0 \(for ever\) to 36500, got "90"$/,
+    ],
     ['{"database":1,"zone":2}', /: database: expected .*; zone: unknown field$/],
     ['[]', /: expected an object of settings, got \[\]$/],
     ['null', /: expected an object of settings, got null$/],
@@ -82,6 +85,25 @@ describe('a config file', () => {
     const said = await refusal();
     expect(said).toMatch(message);
     expect(said).toContain(join(folder, 'zenpulse.config.mjs'));
+  });
+});
+
+describe('a file that would be passed over', () => {
+  it.each(['zenpulse.config.ts', 'zenpulse.config.cjs', 'zenpulse.config.mts'])(
+    '%s is refused',
+    async (name) => {
+      await write(name, 'export default {};');
+      expect(await refusal()).toBe(
+        `${join(folder, name)} is not read: expected zenpulse.config.js, zenpulse.config.mjs, zenpulse.config.json`,
+      );
+    },
+  );
+
+  it('beside another one is refused with both names', async () => {
+    await write('zenpulse.config.json', '{}');
+    await write('zenpulse.config.js', 'export default {};');
+    const names = ['zenpulse.config.js', 'zenpulse.config.json'].map((name) => join(folder, name));
+    expect(await refusal()).toBe(`expected one configuration file, found ${names.join(' and ')}`);
   });
 });
 

@@ -178,8 +178,23 @@ describe('a bad value', () => {
     [{ retentionDays: 1.5 }, {}, /^retentionDays: expected whole days from 0 .*, got 1\.5$/],
     [{ retentionDays: 36_501 }, {}, /^retentionDays: expected whole days .* to 36500, got 36501$/],
     [{ retentionDays: Number.NaN }, {}, /^retentionDays: expected whole days from 0 .*, got NaN$/],
-    [{}, { ZENPULSE_RETENTION_DAYS: 'never' }, /^retentionDays: expected whole days from 0 .*, got never$/],
-    [{}, { ZENPULSE_RETENTION_DAYS: '1e3' }, /^retentionDays: expected whole days from 0 .*, got 1e3$/],
+    [
+      {},
+      { ZENPULSE_RETENTION_DAYS: 'never' },
+      /^retentionDays \(from ZENPULSE_RETENTION_DAYS\): expected whole days from 0 .*, got never$/,
+    ],
+    [{}, { ZENPULSE_RETENTION_DAYS: '1e3' }, /: expected whole days from 0 .*, got 1e3$/],
+    [
+      {},
+      { ZENPULSE_DATABASE_URL: 'oracle://x' },
+      /^database \(from ZENPULSE_DATABASE_URL\): expected a SQLite file .*, got oracle$/,
+    ],
+    [
+      { databse: 'file:./z.db' } as SettingOverrides,
+      {},
+      /^databse: unknown option; there are database, stateDir, timezone, jobs, retentionDays$/,
+    ],
+    [{ stateDir: 5 } as unknown as SettingOverrides, {}, /^stateDir: expected a folder, got 5$/],
     [{ database: 'oracle://x' }, {}, /^database: expected a SQLite file .*, got oracle$/],
     [{ database: 'zenpulse.db' }, {}, /^database: expected a SQLite file .*, got no scheme$/],
     [{ database: 'file:' }, {}, /^database: expected a file .*, got "file:"$/],
@@ -194,6 +209,17 @@ describe('a bad value', () => {
     expect(error).toBeInstanceOf(SettingsError);
     expect((error as SettingsError).message).toMatch(message);
     expect((error as SettingsError).message).not.toContain('\n');
+  });
+
+  it.each([
+    [
+      '{"retentionDays":-1}',
+      /^retentionDays \(from .*zenpulse\.config\.json\): expected whole days .*, got -1$/,
+    ],
+    ['{"database":"oracle://x"}', /^database \(from .*zenpulse\.config\.json\): expected .*, got oracle$/],
+  ])('in a config file is refused with its name: %s', async (text, message) => {
+    await write('zenpulse.config.json', text);
+    await expect(resolve()).rejects.toThrow(message);
   });
 
   it('names the config file that a bad zone comes from', async () => {

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
-import { isTimeZone } from '@zenpulse/core/domain';
+import { inputIssues, isTimeZone } from '@zenpulse/core/domain';
 import { databaseAddress, defaultStateDir, type DatabaseAddress } from './database-address.ts';
-import { findConfig } from './find-config.ts';
+import { findConfig, MAX_RETENTION_DAYS, RETENTION_RULE, settingsRule } from './find-config.ts';
 import { SettingsError } from './settings-error.ts';
 import { stateFolderOf } from './state-folder.ts';
 
@@ -9,10 +9,15 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a flag or an option says; it goes before everything else. Lists of jobs are modules or folders. */
 export interface SettingOverrides {
+  /** Where the schedules are: `file:./zenpulse.db`, `postgresql://…`, `mysql://…`. Relative to the config file, else to package.json. */
   readonly database?: string | undefined;
+  /** The folder of signal, lease and journals; `.zenpulse/` beside the SQLite file by default. */
   readonly stateDir?: string | undefined;
+  /** IANA name of the zone that new schedules get; UTC by default. */
   readonly timezone?: string | undefined;
+  /** Modules or folders that register jobs, for whoever loads them; relative to the working directory. */
   readonly jobs?: readonly string[] | undefined;
+  /** Whole days that executions are kept, 0 for ever; 90 by default. */
   readonly retentionDays?: number | undefined;
 }
 
@@ -34,7 +39,6 @@ export interface Settings {
 
 const DEFAULT_DATABASE = 'file:./zenpulse.db';
 const DEFAULT_RETENTION_DAYS = 90;
-const MAX_RETENTION_DAYS = 36_500;
 
 /** The one place where settings come together: flags, then environment, then the config file, then defaults. */
 export async function resolveSettings(
@@ -42,28 +46,35 @@ export async function resolveSettings(
   env: Environment,
   cwd: string,
 ): Promise<Settings> {
+  refuseStrangers(overrides);
   const { file, baseDir, config } = await findConfig(cwd);
   const said = (name: string) => (env[name] === '' ? undefined : env[name]);
   const absolute = (path: string, from: string) => (isAbsolute(path) ? path : join(from, path));
 
-  const database = databaseAddress(
-    overrides.database ?? said('ZENPULSE_DATABASE_URL') ?? config.database ?? DEFAULT_DATABASE,
-    baseDir,
-  );
+  const [url, urlSource] = firstSaid<string>([
+    [overrides.database, null],
+    [said('ZENPULSE_DATABASE_URL'), 'ZENPULSE_DATABASE_URL'],
+    [config.database, file],
+  ]) ?? [DEFAULT_DATABASE, null];
+  const database = naming(urlSource, () => databaseAddress(url, baseDir));
   const stateDir = overrides.stateDir ?? said('ZENPULSE_STATE_DIR') ?? config.stateDir;
   const stateRoot = stateDir === undefined ? defaultStateDir(database, baseDir) : absolute(stateDir, baseDir);
-  const [timezone, timezoneSource] = firstSaid([
+  const [timezone, timezoneSource] = firstSaid<string, string>([
     [overrides.timezone, 'the command line or code'],
     [said('ZENPULSE_TIMEZONE'), 'ZENPULSE_TIMEZONE'],
     [config.timezone, file ?? ''],
-    ['UTC', 'the default'],
-  ]);
+  ]) ?? ['UTC', 'the default'];
   if (!isTimeZone(timezone)) {
     throw new SettingsError(
       `timezone (from ${timezoneSource}): expected an IANA time zone such as "Europe/Berlin", got "${timezone}"`,
     );
   }
-  const jobs = overrides.jobs ?? listOf(said('ZENPULSE_JOBS')) ?? listOf(config.jobs);
+  const [days, daysSource] = firstSaid<string | number>([
+    [overrides.retentionDays, null],
+    [said('ZENPULSE_RETENTION_DAYS'), 'ZENPULSE_RETENTION_DAYS'],
+    [config.retentionDays, file],
+  ]) ?? [DEFAULT_RETENTION_DAYS, null];
+  const jobs = listOf(overrides.jobs) ?? listOf(said('ZENPULSE_JOBS')) ?? listOf(config.jobs);
   const jobsBase = overrides.jobs === undefined ? baseDir : cwd;
   return {
     database,
@@ -71,17 +82,39 @@ export async function resolveSettings(
     timezone,
     timezoneSource,
     jobs: jobs?.map((path) => absolute(path, jobsBase)) ?? null,
-    retentionDays: retentionDays(
-      overrides.retentionDays ?? said('ZENPULSE_RETENTION_DAYS') ?? config.retentionDays,
-    ),
+    retentionDays: naming(daysSource, () => retentionDays(days)),
     baseDir,
     notes: notesOn(env, overrides.database ?? said('ZENPULSE_DATABASE_URL') ?? config.database),
   };
 }
 
-function firstSaid(candidates: readonly (readonly [string | undefined, string])[]): [string, string] {
-  const [value = 'UTC', source = ''] = candidates.find(([candidate]) => candidate !== undefined) ?? [];
-  return [value, source];
+/** JavaScript says what it likes: a setting with a mistyped name would be ignored in silence. */
+function refuseStrangers(overrides: SettingOverrides): void {
+  const parsed = settingsRule.safeParse(overrides);
+  if (parsed.success) return;
+  const names = Object.keys(settingsRule.shape).join(', ');
+  const problems = inputIssues(parsed.error).map(({ path, message }) =>
+    message === 'unknown field' ? `${path}: unknown option; there are ${names}` : `${path}: ${message}`,
+  );
+  throw new SettingsError(problems.join('; '));
+}
+
+/** The first that is said at all, and by whom; null: by the caller, who knows. */
+function firstSaid<T, Source = string | null>(
+  candidates: readonly (readonly [T | undefined, Source])[],
+): readonly [T, Source] | undefined {
+  for (const [value, source] of candidates) if (value !== undefined) return [value, source];
+  return undefined;
+}
+
+/** What cannot be used is said with the place where it stands. */
+function naming<T>(source: string | null, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (source === null || !(error instanceof SettingsError)) throw error;
+    throw new SettingsError(error.message.replace(/^\w+/, `$& (from ${source})`), { cause: error });
+  }
 }
 
 function listOf(jobs: string | readonly string[] | undefined): readonly string[] | undefined {
@@ -92,13 +125,10 @@ function listOf(jobs: string | readonly string[] | undefined): readonly string[]
     .filter((path) => path !== '');
 }
 
-function retentionDays(said: string | number | undefined): number {
-  if (said === undefined) return DEFAULT_RETENTION_DAYS;
+function retentionDays(said: string | number): number {
   const days = typeof said === 'number' ? said : /^\d+$/.test(said) ? Number(said) : Number.NaN;
   if (Number.isInteger(days) && days >= 0 && days <= MAX_RETENTION_DAYS) return days;
-  throw new SettingsError(
-    `retentionDays: expected whole days from 0 (for ever) to ${MAX_RETENTION_DAYS}, got ${said}`,
-  );
+  throw new SettingsError(`retentionDays: expected ${RETENTION_RULE}, got ${said}`);
 }
 
 function notesOn(env: Environment, database: string | undefined): string[] {

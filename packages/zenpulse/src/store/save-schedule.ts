@@ -1,18 +1,32 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   completeSchedule,
-  inputIssues,
   scheduleDraft,
   scheduleFields,
   settableValues,
+  show,
   type Schedule,
   type ScheduleFields,
 } from '@zenpulse/core/domain';
 import { StoreError, type ScheduleRef, type ScheduleStore } from '@zenpulse/core/ports';
 import type { z } from 'zod';
+import { given } from './given-fields.ts';
+import { problemsOf } from './problems.ts';
 
-/** Which schedule, by `jobKey` (and `variant`), and the fields it shall have; what is not named stays, or gets its default. */
-export type ScheduleInput = Partial<ScheduleFields> & Pick<ScheduleFields, 'jobKey'>;
+/**
+ * Which schedule, by `jobKey` (and `variant`), and the fields it shall have; what is not named stays, or gets its
+ * default. What ZenPulse sets itself (`id`, `version`, `nextRunAt` …) may stand in it and is not looked at.
+ */
+export type ScheduleInput = {
+  readonly [Name in keyof ScheduleFields]?: ScheduleFields[Name] | undefined;
+} & Pick<ScheduleFields, 'jobKey'>;
+
+/** Where a new schedule begins. */
+export interface NewSchedules {
+  readonly timezone: string;
+  /** What the code of a job says of each of its schedules. */
+  readonly defaultsOf: (jobKey: string) => Partial<ScheduleFields> | Promise<Partial<ScheduleFields>>;
+}
 
 /**
  * Creates the schedule of that job and variant, or changes the one there is; the same values again write nothing.
@@ -20,24 +34,33 @@ export type ScheduleInput = Partial<ScheduleFields> & Pick<ScheduleFields, 'jobK
  */
 export async function saveSchedule(
   schedules: ScheduleStore,
-  defaultTimezone: string,
+  begins: NewSchedules,
   input: ScheduleInput,
 ): Promise<Schedule> {
-  checked(input, scheduleFields.jobKey.safeParse(input.jobKey), 'jobKey: ');
+  if (typeof input !== 'object' || input === null) {
+    throw new TypeError(`expected a schedule such as { jobKey: 'report', … }, got ${show(input)}`);
+  }
+  checked(input, scheduleFields.jobKey.safeParse(input.jobKey), 'jobKey');
   for (let triesLeft = 5; ; triesLeft -= 1) {
     try {
-      return await saveOnce(schedules, defaultTimezone, input);
+      return await saveOnce(schedules, begins, input);
     } catch (error) {
       if (triesLeft === 0 || !isConflict(error)) throw error;
     }
   }
 }
 
-async function saveOnce(schedules: ScheduleStore, timezone: string, input: ScheduleInput): Promise<Schedule> {
+async function saveOnce(
+  schedules: ScheduleStore,
+  begins: NewSchedules,
+  input: ScheduleInput,
+): Promise<Schedule> {
   const found = await findSchedule(schedules, input.jobKey, input.variant);
   const row = found === undefined ? null : await schedules.get(found.id);
-  if (row === null) return schedules.create(checked(input, scheduleDraft(timezone).safeParse(input)));
-
+  if (row === null) {
+    const draft = scheduleDraft(begins.timezone, await begins.defaultsOf(input.jobKey));
+    return schedules.create(checked(input, draft.safeParse(given(input))));
+  }
   const fields = checked(input, completeSchedule.safeParse({ ...settableValues(row), ...given(input) }));
   if (!row.isDamaged && isDeepStrictEqual(settableValues(row), fields)) return row.schedule;
   const { id, version } = row.isDamaged ? row.damaged : row.schedule;
@@ -54,18 +77,10 @@ export async function findSchedule(
   return found.find((schedule) => schedule.variant === variant);
 }
 
-function checked<T>({ jobKey }: ScheduleInput, parsed: z.ZodSafeParseResult<T>, prefix = ''): T {
+function checked<T>({ jobKey }: ScheduleInput, parsed: z.ZodSafeParseResult<T>, whole?: string): T {
   if (parsed.success) return parsed.data;
-  const issues = inputIssues(parsed.error).map(({ path, message }) =>
-    path === '' ? `${prefix}${message}` : `${path}: ${message}`,
-  );
-  throw new TypeError(`the schedule of ${JSON.stringify(jobKey)}: ${issues.join('; ')}`, {
-    cause: parsed.error,
-  });
-}
-
-function given(input: ScheduleInput): Partial<ScheduleFields> {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  const problems = problemsOf(parsed.error, whole);
+  throw new TypeError(`the schedule of ${show(jobKey)}: ${problems}`, { cause: parsed.error });
 }
 
 const CONFLICTS: ReadonlySet<string> = new Set(['stale_version', 'schedule_exists', 'not_found']);

@@ -2,6 +2,7 @@ import { nextOccurrences, type Schedule, type ScheduleFields } from '@zenpulse/c
 
 /** A schedule as it stands in the database, in the row's own words. */
 export interface SavedSchedule extends ScheduleFields {
+  /** Given when it was created; it never changes. */
   readonly id: string;
   /** Raised by every change. */
   readonly version: number;
@@ -9,7 +10,9 @@ export interface SavedSchedule extends ScheduleFields {
   readonly anchorAt: Date;
   /** No occurrence before this is ever caught up. */
   readonly effectiveFrom: Date;
+  /** When it was created, by the database's clock. */
   readonly createdAt: Date;
+  /** When it was last changed. */
   readonly updatedAt: Date;
   /** Null for one that is disabled. */
   readonly nextRunAt: Date | null;

@@ -1,14 +1,19 @@
-import { VERSION } from '@zenpulse/core/domain';
-import { createEngine, JobRegistry, type RegisteredJob } from '@zenpulse/core/engine';
+import { isTimeZone, show, VERSION } from '@zenpulse/core/domain';
+import { createEngine, JobRegistry, scheduleDefaults, type RegisteredJob } from '@zenpulse/core/engine';
 import { silentLogger, type Logger } from '@zenpulse/core/ports';
 import { createMemoryBackend, numberedIds } from '@zenpulse/core/testing';
+import { instantOf } from '../instant.ts';
 import { saveSchedule, type ScheduleInput } from '../store/save-schedule.ts';
 import { savedSchedule, type SavedSchedule } from '../store/saved-schedule.ts';
+import { advanceInLeaps } from './advance-in-leaps.ts';
 import { durationMs } from './duration.ts';
+import { exceptWhile } from './except-while.ts';
+import { Quiet } from './quiet.ts';
 import { runJob, type JobOutcome, type RunJobOptions } from './run-job.ts';
 import { testRun, type TestRun } from './test-run.ts';
 import { WaitingClock } from './waiting-clock.ts';
 
+/** What a test may say about the world of its jobs. */
 export interface TestRunnerOptions {
   /** When fake time begins; 2026-01-05T08:00:00Z, a Monday, by default. */
   readonly now?: Date | string | number;
@@ -22,11 +27,17 @@ export interface TestRunnerOptions {
   readonly patienceMs?: number;
 }
 
-/** A real runner on fake time and without a database: nothing happens but in `advance` and `runJob`. */
+/**
+ * A real runner on fake time and without a database: nothing happens but in `advance` and `runJob`. Only the runner's time
+ * is fake: `Date.now()` and timers inside a job are the real ones.
+ */
 export interface TestRunner {
   /** The time that it is. */
   now(): Date;
-  /** Lets time pass, in milliseconds or words such as `"10 minutes"`: what falls due meanwhile runs. */
+  /**
+   * Lets time pass, in milliseconds or words such as `"10 minutes"`: what falls due meanwhile runs. Where nothing is due
+   * it leaps, so that a month takes no longer than what happens in it.
+   */
   advance(duration: number | string): Promise<void>;
   /** Calls a job once, at once and without a schedule. Throws a TypeError for a key that is not registered. */
   runJob(jobKey: string, options?: RunJobOptions): Promise<JobOutcome>;
@@ -40,7 +51,10 @@ export interface TestRunner {
   stop(): Promise<void>;
 }
 
-/** Runs jobs and schedules on fake time, for tests of the application: register jobs as usual and let time pass. */
+/**
+ * Runs jobs and schedules on fake time, for tests of the application: register jobs as usual and let time pass. Throws a
+ * TypeError that names the option.
+ */
 export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
   const {
     now = '2026-01-05T08:00:00Z',
@@ -48,9 +62,21 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
     logger = silentLogger,
     patienceMs = 1000,
   } = options;
-  const clock = new WaitingClock(instantOf(now), patienceMs);
-  const { backend, engine, runs } = assemble(options.jobs, clock, timezone, logger);
+  if (!isTimeZone(timezone)) {
+    throw new TypeError(
+      `timezone: expected an IANA time zone such as "Europe/Berlin", got ${show(timezone)}`,
+    );
+  }
+  const clock = new WaitingClock(instantOf('now', now), patienceMs);
+  const { backend, engine, runs, quiet, onLeap } = assemble(options.jobs, clock, timezone, logger);
   const newRunId = numberedIds('job');
+  const begins = {
+    timezone,
+    defaultsOf: (jobKey: string) => {
+      const job = jobsOf(options.jobs).find(({ key }) => key === jobKey);
+      return job === undefined ? {} : scheduleDefaults(job);
+    },
+  };
   const ready = async () => {
     await engine().start();
     return backend;
@@ -60,7 +86,7 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
     advance: async (duration) => {
       const ms = durationMs(duration);
       await ready();
-      await clock.advance(ms);
+      await advanceInLeaps({ clock, quietUntil: () => quiet.until(engine()), onLeap }, ms);
     },
     runJob: async (jobKey, jobOptions = {}) =>
       runJob(jobOf(options.jobs, jobKey), jobOptions, {
@@ -69,7 +95,7 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
       }),
     schedule: async (schedule) => {
       const { schedules } = await ready();
-      return savedSchedule(await saveSchedule(schedules, timezone, schedule), clock.now());
+      return savedSchedule(await saveSchedule(schedules, begins, schedule), clock.now());
     },
     schedules: async () => {
       const { changed } = await (await ready()).schedules.readChanges(0);
@@ -92,17 +118,22 @@ function assemble(
   logger: Logger,
 ) {
   const backend = createMemoryBackend(clock);
+  const quiet = new Quiet(clock, backend.schedules);
   const runs: TestRun[] = [];
+  let leapsUntil = 0;
   const make = () =>
     createEngine({
       backend,
       lease: backend.createLease('test-runner', 'open'),
       clock,
-      logger,
-      jobs: (given ?? JobRegistry.getAllJobs()).map((job) => awaitedBy(clock, job)),
+      logger: exceptWhile(() => clock.now() < leapsUntil, logger),
+      jobs: jobsOf(given).map((job) => awaitedBy(clock, job)),
       newRunId: numberedIds('run'),
       random: () => 0,
-      onResult: (result) => void runs.push(testRun(result)),
+      onResult: (result) => {
+        quiet.heard(result);
+        runs.push(testRun(result));
+      },
       settings: {
         runnerId: 'test-runner',
         hostname: 'localhost',
@@ -117,7 +148,13 @@ function assemble(
       },
     });
   let engine: ReturnType<typeof make> | null = null;
-  return { backend, engine: () => (engine ??= make()), runs };
+  return {
+    backend,
+    engine: () => (engine ??= make()),
+    runs,
+    quiet,
+    onLeap: (until: number) => void (leapsUntil = until),
+  };
 }
 
 /** The job, with its work waited for. */
@@ -132,16 +169,14 @@ function awaitedBy(clock: WaitingClock, job: RegisteredJob): RegisteredJob {
   };
 }
 
+function jobsOf(given: readonly RegisteredJob[] | undefined): readonly RegisteredJob[] {
+  return given ?? JobRegistry.getAllJobs();
+}
+
 function jobOf(given: readonly RegisteredJob[] | undefined, jobKey: string): RegisteredJob {
-  const jobs = given ?? JobRegistry.getAllJobs();
+  const jobs = jobsOf(given);
   const job = jobs.find(({ key }) => key === jobKey);
   if (job !== undefined) return job;
   const known = jobs.map(({ key }) => key).join(', ') || 'none';
   throw new TypeError(`expected the key of a registered job (${known}), got ${JSON.stringify(jobKey)}`);
-}
-
-function instantOf(now: Date | string | number): number {
-  const instant = new Date(now).getTime();
-  if (Number.isNaN(instant)) throw new TypeError(`now: expected an instant, got ${JSON.stringify(now)}`);
-  return instant;
 }

@@ -8,8 +8,22 @@ export interface RunJobOptions extends Partial<Pick<JobContext, 'params' | 'sche
 
 /** How the job ended, with the lines that it logged. */
 export type JobOutcome =
-  | { readonly status: 'success'; readonly value: unknown; readonly log: readonly string[] }
-  | { readonly status: 'fail'; readonly error: unknown; readonly log: readonly string[] };
+  | {
+      /** It returned, or its promise was fulfilled, … */
+      readonly status: 'success';
+      /** … with this. */
+      readonly value: unknown;
+      /** What it said, a line each. */
+      readonly log: readonly string[];
+    }
+  | {
+      /** It threw, or its promise was rejected, … */
+      readonly status: 'fail';
+      /** … with this. */
+      readonly error: unknown;
+      /** What it had said before, a line each. */
+      readonly log: readonly string[];
+    };
 
 /** Calls a job's function once, as a runner would. Whatever the job throws is a value. */
 export async function runJob(
@@ -24,7 +38,7 @@ export async function runJob(
       ...run,
       jobKey: job.key,
       attempt: 1,
-      params: job.options.params ?? {},
+      params: structuredClone(job.options.params ?? {}), // the options are frozen, a job’s params are its own
       signal: new AbortController().signal,
       log: { info: line, warn: line, error: line },
       ...options,

@@ -14,6 +14,7 @@ export interface TestRun extends Pick<
   | 'coalescedCount'
   | 'output'
 > {
+  /** As the job was given it. */
   readonly runId: string;
   /** The instant that was due. */
   readonly scheduledAt: Date;

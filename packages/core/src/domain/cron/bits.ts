@@ -24,3 +24,10 @@ export function countBits(mask: number): number {
   const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
+
+/** The numbers of a set, the lowest first. */
+export function members(mask: number): number[] {
+  const found: number[] = [];
+  for (let rest = mask; rest !== 0; rest = bitsFrom(rest, lowestBit(rest) + 1)) found.push(lowestBit(rest));
+  return found;
+}

@@ -1,26 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CRON_FIELDS, type CronField, cronFieldProblem, cronValues } from './cron-fields.ts';
-
-const GOOD: Readonly<Record<CronField, readonly string[]>> = {
-  cronMinute: ['*', '0', '59', '05', '*/15', '10-40/5', '0-59', '0,30', '5-5', '*/60', '1,*', '1-5,50-59/3'],
-  cronHour: ['*', '0', '23', '*/6', '9-17', '9-17/2', '22,23,0'],
-  cronDay: ['*', '1', '31', '*/2', '1-15/2', 'L', 'l', 'LW', '15W', '15w', '1,L', '1W,15W', '10,20W,L'],
-  cronMonth: ['*', '1', '12', 'jan', 'DEC', 'jan-mar', 'Jan,jul', '*/3', '2-10/4', 'jan-dec/2'],
-  cronDayOfWeek: [
-    '*',
-    '0',
-    '6',
-    '7',
-    'sun',
-    'SAT',
-    'mon-fri',
-    'sat-sun',
-    '5-7',
-    'fri#2',
-    '5#5',
-    'mon#1,wed#3',
-  ],
-};
+import { GOOD_CRON_FIELDS } from './fixtures/good-cron-fields.ts';
 
 const BAD: Readonly<Record<CronField, readonly string[]>> = {
   cronMinute: [
@@ -47,11 +27,11 @@ const BAD: Readonly<Record<CronField, readonly string[]>> = {
   cronDayOfWeek: ['8', 'fri-mon', 'sunday', 'L', 'fri#6', 'fri#0', 'fri#', '#2', 'W', '1W', '*/8', 'mon/2'],
 };
 
-const pairs = (texts: typeof GOOD) =>
+const pairs = (texts: typeof BAD) =>
   CRON_FIELDS.flatMap((field) => texts[field].map((text) => [field, text] as const));
 
 describe('cronFieldProblem', () => {
-  it.each(pairs(GOOD))('accepts %s %j', (field, text) => {
+  it.each(pairs(GOOD_CRON_FIELDS))('accepts %s %j', (field, text) => {
     expect(cronFieldProblem(field, text)).toBe(null);
   });
 

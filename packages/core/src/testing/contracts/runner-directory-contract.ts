@@ -40,7 +40,7 @@ export function runnerDirectoryContract(name: string, create: () => Promise<Runn
     it('shows a snapshot as it was written, with the time', async () => {
       const snapshot = sampleSnapshot({
         jobs: [
-          { jobKey: 'a', definedAt: 'jobs.ts:3', declared: null },
+          { jobKey: 'a', definedAt: 'jobs.ts:3', declared: null, defaults: { params: { a: [null] } } },
           { jobKey: 'b', definedAt: 'jobs.ts:9', declared: { jobKey: 'b', triggerType: 'cron' } },
         ],
         runningNow: [sampleReportedRun({ timedOutAt: REFERENCE_INSTANT + 1, cancelledAt: 2 })],

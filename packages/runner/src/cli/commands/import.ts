@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { describeTrigger, isTimeZone, show, type InputIssue } from '@zenpulse/core/domain';
+import type { Backend } from '@zenpulse/core/ports';
 import type { Settings } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { importDump, type ImportedRow, type ImportReport } from '../../import/import-dump.ts';
 import { DumpError, readDump, type Dump } from '../../import/read-dump.ts';
 import { failure, usageError } from '../command-error.ts';
-import { withStore, type StoreFlags } from '../open-store.ts';
+import { withStore, withStoreToRead, type OpenStore, type StoreFlags } from '../open-store.ts';
 import { printJson } from '../output/print-json.ts';
 import { oneLine } from '../output/table.ts';
 import type { Shell } from '../shell.ts';
@@ -34,7 +35,7 @@ export function importCommand(shell: Shell): Command {
       );
     }
     const dump = await read(file);
-    await withStore(shell, flags, async ({ backend, settings }) => {
+    const run = async (backend: Backend | null, settings: Settings) => {
       const timezone = flags.timezone ?? settings.timezone;
       const report = await importDump(dump, backend, {
         timezone,
@@ -46,7 +47,10 @@ export function importCommand(shell: Shell): Command {
       else print(report, flags, shell);
       if (!flags.json) for (const remark of remarks) shell.remark(`note: ${remark}`);
       refuseIfIncomplete(report);
-    });
+    };
+    const within = ({ backend, settings }: OpenStore) => run(backend, settings);
+    if (!flags.dryRun) return withStore(shell, flags, within);
+    return withStoreToRead(shell, flags, within, (settings) => run(null, settings));
   });
 }
 

@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
-import { describeTrigger, SCHEDULE_DEFAULTS, type JobIsolation } from '@zenpulse/core/domain';
-import type { RegisteredJob } from '@zenpulse/core/engine';
+import { describeTrigger, SCHEDULE_DEFAULTS, show, type JobIsolation } from '@zenpulse/core/domain';
+import { scheduleDefaults, type RegisteredJob } from '@zenpulse/core/engine';
 import type { ScheduleRef } from '@zenpulse/core/ports';
-import { resolveSettings, type Settings } from '@zenpulse/store';
+import { resolveSettings } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { findJobModules } from '../../jobs/find-job-modules.ts';
 import { loadJobModules } from '../../jobs/load-job-modules.ts';
-import { withStore, type StoreFlags } from '../open-store.ts';
+import { withStoreToRead, type StoreFlags } from '../open-store.ts';
 import { printJson } from '../output/print-json.ts';
 import { table } from '../output/table.ts';
 import type { Shell } from '../shell.ts';
@@ -22,6 +21,8 @@ interface JobJson {
   readonly definedAt: string;
   /** What the code says of its schedule, as it says it; null for nothing. */
   readonly declared: object | null;
+  /** Where each new schedule of the job begins. */
+  readonly defaults: object;
   readonly isolation: JobIsolation;
   /** The declared trigger in words. */
   readonly description: string | null;
@@ -42,7 +43,7 @@ export function jobsCommand(shell: Shell): Command {
     const { database, jobs } = flags;
     const settings = await resolveSettings({ database, jobs }, shell.env, shell.cwd);
     const registered = await shell.aside(() => loadJobModules(findJobModules(settings)));
-    const refs = await schedulesOf(registered, settings, flags, shell);
+    const refs = await schedulesOf(registered, flags, shell);
     const items = registered.map((job) => jobJson(job, refs, settings.timezone));
     if (flags.json) printJson(shell, items);
     else shell.print(inWords(items, shell.cwd));
@@ -51,17 +52,16 @@ export function jobsCommand(shell: Shell): Command {
 
 async function schedulesOf(
   jobs: readonly RegisteredJob[],
-  { database }: Settings,
   flags: StoreFlags,
   shell: Shell,
 ): Promise<readonly ScheduleRef[] | null> {
-  if ('file' in database && !existsSync(database.file)) {
-    shell.remark(`note: there is no database yet at ${database.label}`);
-    return null;
-  }
   try {
-    return await withStore(shell, flags, ({ backend }) =>
-      backend.schedules.findByJobs(jobs.map(({ key }) => key)),
+    return await withStoreToRead(
+      shell,
+      flags,
+      ({ backend }): Promise<readonly ScheduleRef[] | null> =>
+        backend.schedules.findByJobs(jobs.map(({ key }) => key)),
+      () => null,
     );
   } catch (error) {
     shell.remark(`note: ${error instanceof Error ? error.message : String(error)}`);
@@ -69,17 +69,15 @@ async function schedulesOf(
   }
 }
 
-function jobJson(
-  { key, definedAt, options, isolation = 'inline' }: RegisteredJob,
-  refs: readonly ScheduleRef[] | null,
-  timezone: string,
-): JobJson {
+function jobJson(job: RegisteredJob, refs: readonly ScheduleRef[] | null, timezone: string): JobJson {
+  const { key, definedAt, options, isolation = 'inline' } = job;
   const { triggerType } = options;
   const isDeclared = triggerType !== undefined;
   return {
     jobKey: key,
     definedAt,
     declared: isDeclared ? { ...options, jobKey: key } : null,
+    defaults: scheduleDefaults(job),
     isolation,
     description: isDeclared
       ? describeTrigger({ ...SCHEDULE_DEFAULTS, timezone, ...options, triggerType })
@@ -93,14 +91,30 @@ function jobJson(
 
 function inWords(items: readonly JobJson[], cwd: string): string {
   if (items.length === 0) return 'The job modules register no job.';
-  const rows = items.map(({ jobKey, definedAt, description, isolation, schedules }) => [
+  const rows = items.map(({ jobKey, schedules, definedAt, ...inCode }) => [
     jobKey,
-    [description, isolation === 'thread' ? 'in a thread' : null].filter((part) => part !== null).join(', ') ||
-      '-',
+    saidInCode(inCode),
     scheduledInWords(schedules),
     nearby(definedAt, cwd),
   ]);
   return table(['JOB', 'IN CODE', 'SCHEDULED', 'DEFINED AT'], rows);
+}
+
+function saidInCode({
+  description,
+  defaults,
+  isolation,
+}: Pick<JobJson, 'description' | 'defaults' | 'isolation'>): string {
+  const said = [
+    ...(description === null ? [] : [description]),
+    ...Object.entries(defaults).map(optionInWords),
+    ...(isolation === 'thread' ? ['in a thread'] : []),
+  ];
+  return said.join(', ') || '-';
+}
+
+function optionInWords([name, value]: [string, unknown]): string {
+  return `${name} ${show(value)}`;
 }
 
 function scheduledInWords(schedules: JobJson['schedules']): string {

@@ -1,9 +1,10 @@
 import { OUTCOMES, show, type Execution, type Outcome } from '@zenpulse/core/domain';
 import type { ExecutionCursor, ExecutionFilter, ExecutionStore } from '@zenpulse/core/ports';
+import type { Settings } from '@zenpulse/store';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { instantOf } from '../input/instant-text.ts';
 import { wholeNumber } from '../input/whole-number.ts';
-import { withStore, type OpenStore, type StoreFlags } from '../open-store.ts';
+import { withStoreToRead, type OpenStore, type StoreFlags } from '../open-store.ts';
 import { cellsOf, executionJson, HEADING, STATUS, zonesOfSchedules } from '../output/execution-text.ts';
 import { colorOutcome } from '../output/outcome-color.ts';
 import { printJson } from '../output/print-json.ts';
@@ -44,21 +45,34 @@ export function logsCommand(shell: Shell): Command {
       wholeNumber(1, 10_000),
     )
     .addOption(
-      new Option('--follow', 'oldest first, and then each new one as it comes, until Ctrl-C')
+      new Option(
+        '--follow',
+        'oldest first, and then each new one as it comes, until Ctrl-C; with --json one object a line',
+      )
         .default(false)
         .conflicts('to'),
     );
   return command.action((flags: LogsFlags) =>
-    withStore(shell, flags, (store) =>
-      flags.follow ? follow(flags, store, shell) : list(flags, store, shell),
-    ),
+    flags.follow
+      ? withStoreToRead(shell, flags, (store) => follow(flags, store, shell))
+      : withStoreToRead(
+          shell,
+          flags,
+          (store) => list(flags, store, shell),
+          (settings) => tellNone(flags, settings, shell),
+        ),
   );
+}
+
+function tellNone({ json }: LogsFlags, { database }: Settings, shell: Shell): void {
+  if (json) printJson(shell, []);
+  else shell.print(`There is no such execution in ${database.label}.`);
 }
 
 async function list(flags: LogsFlags, { backend, settings }: OpenStore, shell: Shell): Promise<void> {
   const found = await read(backend.executions, filterOf(flags), flags.limit ?? LIMIT);
+  if (found.length === 0) return tellNone(flags, settings, shell);
   if (flags.json) return printJson(shell, found.map(executionJson));
-  if (found.length === 0) return shell.print(`There is no such execution in ${settings.database.label}.`);
   const zoneOf = zonesOfSchedules(backend.schedules);
   const rows = await Promise.all(found.map(async (each) => cellsOf(each, await zoneOf(each.scheduleId))));
   shell.print(

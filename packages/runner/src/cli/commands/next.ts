@@ -14,7 +14,7 @@ import { findSchedule, type VariantFlag } from '../input/find-schedule.ts';
 import { instantOf } from '../input/instant-text.ts';
 import { triggerFieldsOf } from '../input/schedule-flags.ts';
 import { wholeNumber } from '../input/whole-number.ts';
-import { withStore, type StoreFlags } from '../open-store.ts';
+import { withStoreToRead, type StoreFlags } from '../open-store.ts';
 import { printJson, toIso } from '../output/print-json.ts';
 import { nameOf } from '../output/schedule-text.ts';
 import { zonedTime } from '../output/zoned-time.ts';
@@ -48,7 +48,11 @@ export function nextCommand(shell: Shell): Command {
     .option('--variant <variant>', 'which of the schedules of that job')
     .option('--cron <fields>', '"minute hour day month day-of-week"; all five must match')
     .addOption(new Option('--every <length>', 'a length such as "10 minutes"').conflicts('cron'))
-    .option('--anchor <instant>', 'with --every: where the counting begins (default: --from)', instantOf)
+    .option(
+      '--anchor <instant>',
+      'with --every: where the counting begins (default: --from, at its whole second)',
+      instantOf,
+    )
     .option('--timezone <zone>', 'IANA name of the zone (default: ZENPULSE_TIMEZONE or UTC)')
     .option('--from <instant>', 'times strictly after this one (default: now)', instantOf)
     .option('--count <n>', 'how many', wholeNumber(1, 1_000), 5);
@@ -72,7 +76,11 @@ async function typed(shell: Shell, flags: NextFlags, from: number): Promise<Aske
   const timezone = flags.timezone ?? (await resolveSettings({}, shell.env, shell.cwd)).timezone;
   const fields = { ...SCHEDULE_DEFAULTS, jobKey: 'next', timezone, ...triggerFieldsOf(flags) };
   const trigger = checkedFields(completeSchedule.safeParse(fields));
-  return { trigger: { ...trigger, anchorAt: anchor ?? from }, name: null, isEnabled: true };
+  return {
+    trigger: { ...trigger, anchorAt: anchor ?? Math.floor(from / 1_000) * 1_000 },
+    name: null,
+    isEnabled: true,
+  };
 }
 
 function stored(shell: Shell, schedule: string, flags: NextFlags): Promise<Asked> {
@@ -81,7 +89,7 @@ function stored(shell: Shell, schedule: string, flags: NextFlags): Promise<Asked
       throw usageError(`expected either a schedule or --${name}: a schedule has its own trigger and zone`);
     }
   }
-  return withStore(shell, flags, async (store) => {
+  return withStoreToRead(shell, flags, async (store) => {
     const row = await findSchedule(schedule, flags, store);
     if (row.isDamaged) {
       const problems = problemsInFlags(row.damaged.problems);

@@ -3,7 +3,7 @@ import type { Settings } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { usageError } from '../command-error.ts';
 import { lengthOf } from '../input/length-text.ts';
-import { withStore, type StoreFlags } from '../open-store.ts';
+import { withExistingStore, withStoreToRead, type OpenStore, type StoreFlags } from '../open-store.ts';
 import { printJson, toIso } from '../output/print-json.ts';
 import { zonedTimeAndZone } from '../output/zoned-time.ts';
 import type { Shell } from '../shell.ts';
@@ -25,17 +25,21 @@ export function pruneCommand(shell: Shell): Command {
   ])
     .option('--older-than <length>', 'such as "30 days" (default: the retention in the settings)')
     .option('--dry-run', 'only say how many', false);
-  return command.action((flags: PruneFlags) =>
-    withStore(shell, flags, async ({ backend, settings }) => {
-      const before = shell.clock.now() - ageInSeconds(flags.olderThan, settings) * 1_000;
-      const old = { to: before };
-      const { executions } = backend;
-      const count = flags.dryRun ? await executions.count(old) : await executions.deleteWhere(old);
-      if (flags.json)
-        printJson(shell, { [flags.dryRun ? 'wouldDelete' : 'deleted']: count, before: toIso(before) });
-      else shell.print(inWords(count, before, flags.dryRun));
-    }),
-  );
+  return command.action((flags: PruneFlags) => {
+    const { dryRun, json } = flags;
+    const beforeBy = (settings: Settings) =>
+      shell.clock.now() - ageInSeconds(flags.olderThan, settings) * 1_000;
+    const tell = (count: number, before: number) => {
+      if (json) printJson(shell, { [dryRun ? 'wouldDelete' : 'deleted']: count, before: toIso(before) });
+      else shell.print(inWords(count, before, dryRun));
+    };
+    const within = dryRun ? withStoreToRead<void> : withExistingStore<void>;
+    const prune = async ({ backend: { executions }, settings }: OpenStore) => {
+      const old = { to: beforeBy(settings) };
+      tell(dryRun ? await executions.count(old) : await executions.deleteWhere(old), old.to);
+    };
+    return within(shell, flags, prune, (settings) => tell(0, beforeBy(settings)));
+  });
 }
 
 function ageInSeconds(typed: string | undefined, { retentionDays }: Settings): number {

@@ -7,7 +7,7 @@ import { EXIT_INTERRUPTED } from '../exit-codes.ts';
 import { hasLivingRunner } from '../has-living-runner.ts';
 import { findSchedule, namingSchedule, type VariantFlag } from '../input/find-schedule.ts';
 import { wholeNumber } from '../input/whole-number.ts';
-import { withStore, type OpenStore, type StoreFlags } from '../open-store.ts';
+import { withExistingStore, type OpenStore, type StoreFlags } from '../open-store.ts';
 import { executionJson, tookInWords, whatOf } from '../output/execution-text.ts';
 import { colorOutcome } from '../output/outcome-color.ts';
 import { printJson } from '../output/print-json.ts';
@@ -32,7 +32,7 @@ export function runJobCommand(shell: Shell): Command {
     .option('--wait <seconds>', 'give up waiting after so long', wholeNumber(1, 86_400), 60)
     .option('--no-wait', 'print the id of the run and leave');
   return namingSchedule(command).action((name: string, flags: RunFlags) =>
-    withStore(shell, flags, async (store) => {
+    withExistingStore(shell, flags, async (store) => {
       const row = await findSchedule(name, flags, store);
       if (flags.wait === false) tellRequest(await request(row, store), flags, shell);
       else await runAndWait(row, flags.wait, flags, store, shell);
@@ -48,7 +48,7 @@ async function request(row: StoredSchedule, { backend }: OpenStore): Promise<str
 }
 
 function tellRequest(runId: string, { json }: JsonFlag, shell: Shell): void {
-  if (json) printJson(shell, { runId });
+  if (json) printJson(shell, { id: runId, runId, status: null });
   else shell.print(runId);
 }
 

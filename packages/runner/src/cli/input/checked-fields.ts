@@ -12,9 +12,19 @@ export function checkedFields(parsed: ReturnType<typeof completeSchedule.safePar
   throw usageError(problemsInFlags(inputIssues(parsed.error)));
 }
 
+/** A flag that stands for several fields is complained of once. */
 export function problemsInFlags(issues: readonly InputIssue[]): string {
-  return issues.map(({ path, message }) => `${flagOf(path)}: ${message}`).join('; ');
+  const problems = new Map<string, string>();
+  for (const { path, message } of issues) {
+    const flag = flagOf(path);
+    if (!problems.has(flag))
+      problems.set(flag, SAYS_NONE.has(path) ? message.replace('null', '"none"') : message);
+  }
+  return [...problems].map(([flag, message]) => `${flag}: ${message}`).join('; ');
 }
+
+/** Where a flag says `none`, the field is null. */
+const SAYS_NONE: ReadonlySet<string> = new Set(['misfireGraceTime', 'timeoutSeconds']);
 
 function flagOf(path: string): string {
   const [field = '', ...rest] = path.split('.');

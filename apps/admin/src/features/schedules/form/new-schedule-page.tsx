@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import type { JobDto } from '@zenpulse/contract';
 import type { ScheduleFields } from '@zenpulse/core/domain';
 import { ApiError } from '../../../api/api-error.ts';
 import { installationInfo, jobList } from '../../../api/installation.ts';
@@ -10,11 +11,13 @@ import { Page } from '../../../shell/page.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { notifyReceipt } from '../receipt/notify-receipt.tsx';
 import { scheduleName } from '../schedule-name.ts';
+import { codeDefaults, codeDefaultsText } from './code-defaults.ts';
 import { newValues } from './form-values.ts';
 import { SaveError } from './save-error.tsx';
 import { createBody } from './schedule-body.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 import { UnsavedGuard } from './unsaved-guard.tsx';
+import { useBeginning } from './use-beginning.ts';
 import { useScheduleForm } from './use-schedule-form.ts';
 
 /** `/schedules/new?jobKey=…`; with `from=code` it begins from what the code declares. */
@@ -23,10 +26,12 @@ export function NewSchedulePage() {
   const jobKey = params.get('jobKey') ?? '';
   const isFromCode = params.get('from') === 'code';
   const info = useQuery(installationInfo);
-  const jobs = useQuery({ ...jobList, enabled: isFromCode });
-  const declared = jobs.data?.items.find((job) => job.jobKey === jobKey)?.declared ?? {};
-  const isReady = info.data !== undefined && (!isFromCode || jobs.data !== undefined);
-  const error = info.error ?? jobs.error;
+  const jobs = useQuery(jobList);
+  const known = jobs.data?.items ?? [];
+  const declared = isFromCode ? known.find((job) => job.jobKey === jobKey)?.declared : null;
+  // Without the jobs there is nothing to restore; a new schedule can do without them.
+  const isReady = info.data !== undefined && (jobs.data !== undefined || (jobs.isError && !isFromCode));
+  const error = info.error ?? (isFromCode ? jobs.error : null);
   return (
     <Page
       title="New schedule"
@@ -43,6 +48,7 @@ export function NewSchedulePage() {
           key={`${jobKey} ${isFromCode}`}
           timezone={info.data.timezone}
           known={{ ...declared, ...(jobKey !== '' && { jobKey }) }}
+          jobs={known}
         />
       )}
     </Page>
@@ -52,12 +58,15 @@ export function NewSchedulePage() {
 interface NewScheduleFormProps {
   readonly timezone: string;
   readonly known: Partial<ScheduleFields>;
+  readonly jobs: readonly JobDto[];
 }
 
-function NewScheduleForm({ timezone, known }: NewScheduleFormProps) {
+function NewScheduleForm({ timezone, known, jobs }: NewScheduleFormProps) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const form = useScheduleForm(newValues(timezone, known));
+  const form = useScheduleForm(newValues(timezone, { ...codeDefaults(jobs, known.jobKey ?? ''), ...known }));
+  const fromCode = codeDefaults(jobs, form.values.jobKey);
+  useBeginning(form, newValues(timezone, { ...fromCode, ...known }));
   const mayLose = useRef(false);
   const saving = useMutation({
     mutationFn: () => createSchedule(createBody(form.values, form.initial)),
@@ -75,6 +84,7 @@ function NewScheduleForm({ timezone, known }: NewScheduleFormProps) {
       <ScheduleForm
         form={form}
         row={null}
+        origin={codeDefaultsText(fromCode)}
         isSaving={saving.isPending}
         error={<SaveError error={saving.error} />}
         onSave={() => saving.mutate()}

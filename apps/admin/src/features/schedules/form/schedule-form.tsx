@@ -12,6 +12,8 @@ interface ScheduleFormProps {
   readonly form: Form;
   /** The row as it is saved; null for a new one. */
   readonly row: Readonly<Record<string, unknown>> | null;
+  /** What of a new one comes from code; null for nothing. */
+  readonly origin?: string | null;
   readonly isSaving: boolean;
   /** Why the server refused as a whole. */
   readonly error: ReactNode;
@@ -25,7 +27,7 @@ interface ScheduleFormProps {
 
 /** The form beside its live preview. What the rules refuse is not sent; what is typed stays. */
 export function ScheduleForm(props: ScheduleFormProps) {
-  const { form, row, isSaving, error, onSave, onCancel, receipt, aside } = props;
+  const { form, row, origin = null, isSaving, error, onSave, onCancel, receipt, aside } = props;
   const element = useRef<HTMLFormElement>(null);
   const submit = () => {
     form.submit();
@@ -47,7 +49,7 @@ export function ScheduleForm(props: ScheduleFormProps) {
       }}
     >
       <div className={classes['left']}>
-        <TriggerSection form={form} />
+        <TriggerSection form={form} origin={origin} />
         <div className={classes['rest']}>
           <RunSection form={form} />
           <MoreSection form={form} />

@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Stack, Switch } from '@mantine/core';
+import { Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
 import { JobKeyField } from '../../jobs/job-key-field.tsx';
 import { CronFieldset } from './cron-fieldset.tsx';
 import { textField } from './form-field.ts';
@@ -7,8 +7,13 @@ import { IntervalFieldset } from './interval-fieldset.tsx';
 import type { ScheduleForm } from './use-schedule-form.ts';
 import { ZoneField } from './zone-field.tsx';
 
+interface TriggerSectionProps {
+  readonly form: ScheduleForm;
+  readonly origin: string | null;
+}
+
 /** Which job, and when. */
-export function TriggerSection({ form }: { readonly form: ScheduleForm }) {
+export function TriggerSection({ form, origin }: TriggerSectionProps) {
   const { values } = form;
   return (
     <FormSection title="What and when">
@@ -29,6 +34,7 @@ export function TriggerSection({ form }: { readonly form: ScheduleForm }) {
           pt={{ base: 0, sm: 26 }}
         />
       </Group>
+      {origin !== null && <Text size="sm">{origin}</Text>}
       <Stack gap="md">
         <SegmentedControl
           aria-label="Trigger"

@@ -1,4 +1,5 @@
-import { scheduleDraft, triggerWarnings } from '@zenpulse/core/domain';
+import { scheduleDraft, show, triggerWarnings } from '@zenpulse/core/domain';
+import { reportedDefaults } from '@zenpulse/core/ports';
 import type { Command } from 'commander';
 import { usageError } from '../../command-error.ts';
 import { checkedFields } from '../../input/checked-fields.ts';
@@ -26,10 +27,18 @@ export function addCommand(shell: Shell): Command {
     const { variant } = flags;
     const typed = { ...fieldsOf(flags), jobKey, variant };
     return withStore(shell, flags, async (store) => {
-      const draft = scheduleDraft(store.settings.timezone);
-      const created = await store.backend.schedules.create(checkedFields(draft.safeParse(typed)));
+      const { runners, schedules } = store.backend;
+      const defaults = reportedDefaults(jobKey, await runners.list(), shell.clock.now());
+      const draft = scheduleDraft(store.settings.timezone, defaults);
+      const created = await schedules.create(checkedFields(draft.safeParse(typed)));
       await answer('Added', created, store, shell, flags.json);
+      const fromCode = Object.entries(defaults).filter(([name]) => !(name in typed));
+      if (fromCode.length > 0) shell.remark(`note: by the job's code, ${fromCode.map(inWords).join(', ')}`);
       for (const warning of triggerWarnings(created, shell.clock.now())) shell.remark(`warning: ${warning}`);
     });
   });
+}
+
+function inWords([name, value]: readonly [string, unknown]): string {
+  return `${name} is ${show(value)}`;
 }

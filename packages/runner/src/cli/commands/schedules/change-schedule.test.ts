@@ -27,7 +27,17 @@ async function withRival(rivalChanges: number) {
 it('keeps what somebody else changed in between', async () => {
   const store = await withRival(1);
   const changed = await changeSchedule('report.send', {}, { maxInstances: 7 }, store);
-  expect(changed).toMatchObject({ maxInstances: 7, maxRetries: 50, version: 3 });
+  expect(changed).toMatchObject({
+    isChanged: true,
+    schedule: { maxInstances: 7, maxRetries: 50, version: 3 },
+  });
+});
+
+it('writes nothing for the values that stand', async () => {
+  const store = await withRival(0);
+  const { maxInstances } = sampleFields();
+  const unchanged = await changeSchedule('report.send', {}, { maxInstances }, store);
+  expect(unchanged).toMatchObject({ isChanged: false, schedule: { version: 1 } });
 });
 
 it('tries again once and no more', async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { completeSchedule, settableValues, type Schedule, type ScheduleFields } from '@zenpulse/core/domain';
 import { StoreError } from '@zenpulse/core/ports';
 import { checkedFields } from '../../input/checked-fields.ts';
@@ -6,19 +7,28 @@ import type { OpenStore } from '../../open-store.ts';
 
 export type Change = Partial<Record<keyof ScheduleFields, unknown>>;
 
+export interface ChangedSchedule {
+  readonly schedule: Schedule;
+  /** False when it had these values already, and nothing was written. */
+  readonly isChanged: boolean;
+}
+
 /** Changes fields of a schedule. Somebody else's change in between is no conflict for a command: it reads again, once. */
 export async function changeSchedule(
   name: string,
   flags: VariantFlag,
   change: Change,
   store: OpenStore,
-): Promise<Schedule> {
-  const attempt = async () => {
+): Promise<ChangedSchedule> {
+  const attempt = async (): Promise<ChangedSchedule> => {
     const row = await findSchedule(name, flags, store);
     const { id, version } = row.isDamaged ? row.damaged : row.schedule;
-    return store.backend.schedules.change(id, version, (before) =>
-      checkedFields(completeSchedule.safeParse({ ...settableValues(before), ...change })),
-    );
+    const fields = checkedFields(completeSchedule.safeParse({ ...settableValues(row), ...change }));
+    if (!row.isDamaged && isDeepStrictEqual(fields, settableValues(row))) {
+      return { schedule: row.schedule, isChanged: false };
+    }
+    // The version says that the row is still the one above.
+    return { schedule: await store.backend.schedules.change(id, version, () => fields), isChanged: true };
   };
   try {
     return await attempt();

@@ -1,11 +1,12 @@
 import type { StoredSchedule } from '@zenpulse/core/domain';
 import type { ScheduleCursor, ScheduleStore } from '@zenpulse/core/ports';
+import type { Settings } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { usageError } from '../../command-error.ts';
-import { withStore, type StoreFlags } from '../../open-store.ts';
+import { withStoreToRead, type OpenStore, type StoreFlags } from '../../open-store.ts';
 import { colorOutcome } from '../../output/outcome-color.ts';
 import { printJson } from '../../output/print-json.ts';
-import { schedulesJson } from '../../output/schedule-json.ts';
+import { schedulesJson, type ScheduleJson } from '../../output/schedule-json.ts';
 import { cellsOf, HEADING, LAST_RESULT } from '../../output/schedule-text.ts';
 import { table } from '../../output/table.ts';
 import type { Shell } from '../../shell.ts';
@@ -29,19 +30,20 @@ export function listCommand(shell: Shell): Command {
     if (stranger !== undefined) {
       throw usageError(`expected list, add, set, enable, disable or remove, got "${stranger}"`);
     }
-    return withStore(shell, flags, async ({ backend, settings }) => {
+    const read = async ({ backend, settings }: OpenStore) => {
       const rows = await readAll(backend.schedules, flags.search);
-      const items = await schedulesJson(rows, backend, backend.clock.now());
-      const paint = (cell: string, column: number) =>
-        colorOutcome(cell, shell.hasColor && column === LAST_RESULT);
-      if (flags.json) printJson(shell, items);
-      else if (items.length > 0) shell.print(table(HEADING, items.map(cellsOf), paint));
-      else
-        shell.print(
-          `There is no ${flags.search === undefined ? '' : 'such '}schedule in ${settings.database.label}.`,
-        );
-    });
+      tell(await schedulesJson(rows, backend, backend.clock.now()), flags, settings, shell);
+    };
+    return withStoreToRead(shell, flags, read, (settings) => tell([], flags, settings, shell));
   });
+}
+
+function tell(items: readonly ScheduleJson[], flags: ListFlags, { database }: Settings, shell: Shell): void {
+  const paint = (cell: string, column: number) =>
+    colorOutcome(cell, shell.hasColor && column === LAST_RESULT);
+  if (flags.json) printJson(shell, items);
+  else if (items.length > 0) shell.print(table(HEADING, items.map(cellsOf), paint));
+  else shell.print(`There is no ${flags.search === undefined ? '' : 'such '}schedule in ${database.label}.`);
 }
 
 async function readAll(schedules: ScheduleStore, search: string | undefined): Promise<StoredSchedule[]> {

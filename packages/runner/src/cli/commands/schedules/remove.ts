@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { failure, usageError } from '../../command-error.ts';
 import { findSchedule, namingSchedule, type VariantFlag } from '../../input/find-schedule.ts';
-import { withStore, type StoreFlags } from '../../open-store.ts';
+import { withExistingStore, type StoreFlags } from '../../open-store.ts';
 import { printJson } from '../../output/print-json.ts';
 import { nameOf } from '../../output/schedule-text.ts';
 import type { Shell } from '../../shell.ts';
@@ -17,7 +17,7 @@ export function removeCommand(shell: Shell): Command {
     'zenpulse schedules remove import --variant eu --yes',
   ]).option('--yes', 'do not ask', false);
   return namingSchedule(command).action((name: string, flags: RemoveFlags) =>
-    withStore(shell, flags, async (store) => {
+    withExistingStore(shell, flags, async (store) => {
       const row = await findSchedule(name, flags, store);
       const { id, jobKey, variant } = row.isDamaged ? row.damaged : row.schedule;
       if (!flags.yes) await confirm(`Delete the schedule of ${nameOf({ jobKey, variant })}?`, shell);

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { usageError } from '../../command-error.ts';
 import { namingSchedule, type VariantFlag } from '../../input/find-schedule.ts';
 import { fieldsOf, withScheduleFlags, type ScheduleFlags } from '../../input/schedule-flags.ts';
-import { withStore, type StoreFlags } from '../../open-store.ts';
+import { withExistingStore, type StoreFlags } from '../../open-store.ts';
 import type { Shell } from '../../shell.ts';
 import { storeCommand, type JsonFlag } from '../../store-command.ts';
 import { answer } from './answer.ts';
@@ -22,10 +22,10 @@ export function setCommand(shell: Shell): Command {
     if (Object.keys(change).length === 0) {
       throw usageError('expected a flag that says what to change, such as --every "10 minutes"');
     }
-    return withStore(shell, flags, async (store) => {
-      const changed = await changeSchedule(name, flags, change, store);
-      await answer('Changed', changed, store, shell, flags.json);
-      for (const warning of triggerWarnings(changed, shell.clock.now())) shell.remark(`warning: ${warning}`);
+    return withExistingStore(shell, flags, async (store) => {
+      const { schedule, isChanged } = await changeSchedule(name, flags, change, store);
+      await answer(isChanged ? 'Changed' : 'Unchanged', schedule, store, shell, flags.json);
+      for (const warning of triggerWarnings(schedule, shell.clock.now())) shell.remark(`warning: ${warning}`);
     });
   });
 }

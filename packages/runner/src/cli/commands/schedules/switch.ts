@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { namingSchedule, type VariantFlag } from '../../input/find-schedule.ts';
-import { withStore, type StoreFlags } from '../../open-store.ts';
+import { withExistingStore, type StoreFlags } from '../../open-store.ts';
 import type { Shell } from '../../shell.ts';
 import { storeCommand, type JsonFlag } from '../../store-command.ts';
 import { answer } from './answer.ts';
@@ -20,9 +20,9 @@ export function switchCommand(shell: Shell, verb: keyof typeof WORDS): Command {
   const { enabled, done, description } = WORDS[verb];
   const command = storeCommand(verb, description, [`zenpulse schedules ${verb} send_daily_report`]);
   return namingSchedule(command).action((name: string, flags: VariantFlag & StoreFlags & JsonFlag) =>
-    withStore(shell, flags, async (store) => {
-      const changed = await changeSchedule(name, flags, { enabled }, store);
-      await answer(done, changed, store, shell, flags.json);
+    withExistingStore(shell, flags, async (store) => {
+      const { schedule, isChanged } = await changeSchedule(name, flags, { enabled }, store);
+      await answer(isChanged ? done : 'Unchanged', schedule, store, shell, flags.json);
     }),
   );
 }

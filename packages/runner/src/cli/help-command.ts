@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { usageError } from './command-error.ts';
+
+/** `help [command…]` below a command; commander's own answers a name that there is not with all of its help. */
+export function helpCommand(parent: () => Command): Command {
+  return new Command('help')
+    .description('Shows the help of a command.')
+    .argument('[command...]', 'such as "schedules add"')
+    .action((names: readonly string[]) => {
+      names.reduce(commandBelow, parent()).outputHelp();
+    });
+}
+
+function commandBelow(parent: Command, name: string): Command {
+  const found = parent.commands.find((each) => each.name() === name);
+  if (found !== undefined) return found;
+  const known = parent.commands.map((each) => each.name()).join(', ');
+  throw usageError(
+    known === ''
+      ? `${parent.name()} has no commands of its own, got "${name}"`
+      : `expected any of ${known}, got "${name}"`,
+  );
+}

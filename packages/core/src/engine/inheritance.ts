@@ -66,9 +66,7 @@ export class Inheritance {
   /** Goes on with what waits, with the settings that its schedules have now. The schedules must be there. */
   resume(): void {
     const chains = new Map<string, Run[]>();
-    for (const journaled of this.#waiting.splice(0)) {
-      const run = this.#revived(journaled);
-      if (run === null) continue;
+    for (const run of this.#waiting.flatMap((journaled) => this.#revived(journaled) ?? [])) {
       if (run.origin === 'retry') this.#deps.retries.plan(run);
       else if (run.schedule.coalesce) this.#deps.executor.submit(run);
       else chains.set(run.schedule.id, [...(chains.get(run.schedule.id) ?? []), run]);
@@ -79,6 +77,7 @@ export class Inheritance {
         runs.toSorted((a, b) => a.scheduledAt - b.scheduledAt),
       );
     }
+    this.#waiting = []; // not before: a start may have the journal written anew, with what waits
   }
 
   /** Two backlogs of one schedule are one chain. */

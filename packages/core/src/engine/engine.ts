@@ -230,6 +230,7 @@ export function createEngine(deps: EngineDeps): Engine {
     random: deps.random,
     submit: (run) => executor.submit(run),
     runsOn: (run) => executor.runsOn(run),
+    isOvertaken: (run) => executor.isOvertaken(run),
   });
   const dispatcher = new Dispatcher({
     clock,
@@ -299,6 +300,7 @@ export function createEngine(deps: EngineDeps): Engine {
     clock,
     executor,
     retries,
+    dispatcher,
     onResult,
     lateness,
     whyNotBefore: (dueAt) => holding.whyNotBefore(dueAt),

@@ -143,6 +143,14 @@ export class Dispatcher {
     return this.#newestDecided;
   }
 
+  /** Whether an occurrence after `at` may have started: it is decided, or was by somebody who left no word of it. */
+  hasDecidedAfter({ id, effectiveFrom }: Schedule, at: number): boolean {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return false;
+    const next = entry.trigger.next(Math.max(at, effectiveFrom));
+    return next !== null && next <= Math.max(entry.decidedUntil, this.#resumption.ambiguousUntil ?? 0);
+  }
+
   /** P as others left it; 0 before the first `resume`. */
   get inheritedUntil(): number {
     return this.#resumption.processedUntil;

@@ -7,6 +7,7 @@ import { coveredBy, type Covered } from './coverage.ts';
 import { beginOf, disappeared } from './disappeared.ts';
 import { isKnown, isRelived, regimesOf } from './excuses.ts';
 import { wrongLateness } from './lateness-checks.ts';
+import { lostRetries } from './retry-checks.ts';
 import { violation, type Violation } from './violation.ts';
 
 /** Up to where everything must have come true. */
@@ -25,6 +26,7 @@ export function checkRecords(site: Site, rows: readonly Execution[], horizon: Ho
     ...recordedTwice(rows),
     ...wrongRecords(site, rows),
     ...cancelledInVain(site, rows),
+    ...lostRetries(site, rows, horizon.at),
     ...wrongLateness(rows),
     ...byHand(site, rows),
   ];

@@ -1,4 +1,5 @@
 import type { Execution } from '../../domain/index.ts';
+import { checkDecisions } from './checks/decision-checks.ts';
 import { checkRecords } from './checks/record-checks.ts';
 import { checkStarts } from './checks/start-checks.ts';
 import type { Violation } from './checks/violation.ts';
@@ -89,5 +90,5 @@ async function comeToRest(site: Site, supervisor: Supervisor) {
     rows = await site.rows();
     open = checkRecords(site, rows, horizon);
   }
-  return { rows, violations: [...checkStarts(site), ...open] };
+  return { rows, violations: [...checkStarts(site), ...checkDecisions(site, rows, horizon.at), ...open] };
 }

@@ -1,3 +1,4 @@
+import type { Outcome, Reason } from '../../domain/index.ts';
 import type { Tenure } from '../../ports/index.ts';
 import type { SimProcess } from './sim-process.ts';
 
@@ -42,6 +43,18 @@ export interface Decision {
   readonly edit: number;
   /** By the runner's clock; it may have been decided before. */
   readonly wallAt: number;
+}
+
+/** A run was given up before it started. */
+export interface GivenUp extends Decision {
+  readonly runId: string;
+  readonly scheduledAt: number;
+  readonly dueAt: number;
+  readonly attempt: number;
+  readonly status: Outcome;
+  readonly reason: Reason | null;
+  /** True time. */
+  readonly at: number;
 }
 
 /** The lease came to a runner. */
@@ -92,6 +105,7 @@ export interface Asked {
 export class Truth {
   readonly starts: Start[] = [];
   readonly decisions: Decision[] = [];
+  readonly givenUp: GivenUp[] = [];
   readonly acquisitions: Acquisition[] = [];
   /** When, by its own clock, a process was told of a revision. */
   readonly told = new Map<SimProcess, { readonly revision: number; readonly wallAt: number }[]>();

@@ -113,6 +113,8 @@ export class Truth {
   readonly lapsed = new Set<string>();
   readonly commitments: Commitment[] = [];
   readonly stepsBack: StepBack[] = [];
+  /** When, by the true time, all clocks were set forward. */
+  readonly stepsForward: number[] = [];
   readonly deaths = new Map<SimProcess, Death>();
   /** When a process began to stop in order. */
   readonly stopping = new Map<SimProcess, number>();

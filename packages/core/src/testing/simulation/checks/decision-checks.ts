@@ -5,12 +5,13 @@ import type { GivenUp } from '../truth.ts';
 import { isBehind, isRelived, regimesOf } from './excuses.ts';
 import { violation, type Violation } from './violation.ts';
 
+/** Who asks for a run by hand has another clock. */
+const SKEW_MS = 1_000;
+
 /** Whoever gives a run up (until a true time), or lets one stand for several, has a reason that the truth knows. */
 export function checkDecisions(site: Site, rows: readonly Execution[], until: number): Violation[] {
   const { givenUp } = site.truth;
-  const waited = [...givenUp.filter(({ attempt }) => attempt === 1), ...leftByTheDead(givenUp, rows)].filter(
-    ({ reason }) => reason !== 'max-instances',
-  );
+  const waited = [...givenUp.filter(hasWaited), ...leftByTheDead(givenUp, rows)];
   return [
     ...givenUp.flatMap((one) => {
       const wrong = one.at > until ? null : wrongReason(site, one, waited);
@@ -21,7 +22,12 @@ export function checkDecisions(site: Site, rows: readonly Execution[], until: nu
 }
 
 /** A run that waited, and was given up. */
-type Waited = Pick<GivenUp, 'runId' | 'scheduleId' | 'scheduledAt' | 'wallAt' | 'reason'>;
+type Waited = Pick<GivenUp, 'runId' | 'scheduleId' | 'scheduledAt' | 'wallAt'>;
+
+/** Whoever finds no slot has not waited, unless it had done so with somebody else. A retry waits without one. */
+function hasWaited({ attempt, reason, runId, process }: GivenUp): boolean {
+  return attempt === 1 && (reason !== 'max-instances' || !runId.startsWith(`${process.name}-run-`));
+}
 
 /** Runs that were given up by whoever took them over. */
 function leftByTheDead(givenUp: readonly GivenUp[], rows: readonly Execution[]): Waited[] {
@@ -65,7 +71,7 @@ function hasLaterOccurrence(site: Site, { scheduleId, scheduledAt, wallAt }: Giv
 function slotsTaken(site: Site, one: GivenUp, waited: readonly Waited[]): string | null {
   const { truth, history } = site;
   const { scheduleId, runId, at, wallAt, process, edit } = one;
-  if (truth.hasLostJournal(process.name)) return null;
+  if (truth.hasLostJournal(process.name) || isBehind(site, wallAt)) return null;
   const allowed = history.versions[edit]?.fields?.maxInstances ?? 0;
   let taken = 0;
   for (const start of truth.starts) {
@@ -73,12 +79,12 @@ function slotsTaken(site: Site, one: GivenUp, waited: readonly Waited[]): string
     const isRunning =
       start.process === process && start.at <= at && (start.end === null || start.end.at >= at);
     const wasWaiting =
-      start.at >= at && start.scheduledAt <= wallAt && (start.attempt === 1 || start.at === at);
+      start.at >= at && start.scheduledAt <= wallAt + SKEW_MS && (start.attempt === 1 || start.at === at);
     if (isRunning || wasWaiting) taken += 1;
   }
   for (const other of waited) {
     if (other.scheduleId !== scheduleId || other.runId === runId) continue;
-    if (other.scheduledAt <= wallAt && other.wallAt >= wallAt) taken += 1;
+    if (other.scheduledAt <= wallAt + SKEW_MS && other.wallAt >= wallAt) taken += 1;
   }
   return taken >= allowed ? null : `${taken} of ${allowed} slots were taken`;
 }

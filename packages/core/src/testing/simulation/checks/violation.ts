@@ -24,6 +24,8 @@ export type Rule =
   | 'lost retry'
   /** A run was given up, or stands for several, and the truth knows no reason. */
   | 'wrong decision'
+  /** A start by a runner after another one had got the lease. */
+  | 'two holders'
   /** A start after the runner had been told that the schedule is off, or gone. */
   | 'switched off'
   | 'crashed';

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi, type MockInstance } from 'vitest';
 import { Adoption } from '../../engine/adoption.ts';
+import { Counters } from '../../engine/counters.ts';
 import { Dispatcher } from '../../engine/dispatcher.ts';
 import { Slots } from '../../engine/slots.ts';
 import { SlotlessRetries } from '../../engine/slotless-retries.ts';
@@ -39,6 +40,11 @@ const MUTANTS: readonly Mutant[] = [
       vi.spyOn(Adoption.prototype, 'letGo').mockResolvedValue(),
       vi.spyOn(Adoption.prototype, 'standingRunIds', 'get').mockReturnValue(new Set()),
     ],
+  },
+  {
+    name: 'counters that are written though nothing was counted',
+    rules: ['writes idly'],
+    mutate: () => [vi.spyOn(Counters.prototype, 'flush').mockImplementation((stats) => stats.add([]))],
   },
 ];
 

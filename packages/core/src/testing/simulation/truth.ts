@@ -101,6 +101,16 @@ export interface Asked {
   readonly requestedAt: number;
 }
 
+/** A runner asked the database to write something. */
+export interface Write {
+  readonly process: SimProcess;
+  readonly what: string;
+  /** How many rows it is about; null where that is not told. */
+  readonly rows: number | null;
+  /** True time. */
+  readonly at: number;
+}
+
 /** What really happened, written down by the simulated world and not by the engine. */
 export class Truth {
   readonly starts: Start[] = [];
@@ -123,6 +133,7 @@ export class Truth {
   readonly cancelled = new Map<string, number>();
   /** What was thrown where nobody caught it. */
   readonly thrown: unknown[] = [];
+  readonly writes: Write[] = [];
 
   /** Whether a runner died of whose journal the end is missing. */
   hasLostJournal(runnerId: string): boolean {

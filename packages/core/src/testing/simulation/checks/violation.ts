@@ -26,6 +26,8 @@ export type Rule =
   | 'wrong decision'
   /** A start by a runner after another one had got the lease. */
   | 'two holders'
+  /** A write to the database by somebody who has nothing to say. */
+  | 'writes idly'
   /** A start after the runner had been told that the schedule is off, or gone. */
   | 'switched off'
   | 'crashed';

@@ -291,8 +291,7 @@ export function createEngine(deps: EngineDeps): Engine {
     requests: backend.runRequests,
     runners: backend.runners,
     isCancelled: (runId) => cancellations.stands(runId),
-    // A schedule may be as new as the request for it.
-    scheduleOf: async (id) => syncer.get(id) ?? backend.schedules.get(id),
+    scheduleOf: (id) => syncer.find(id), // it may be as new as the request for it
     submit: (run) => executor.submit(run),
     onResult,
   });

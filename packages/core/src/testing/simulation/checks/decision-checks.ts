@@ -39,17 +39,11 @@ function leftByTheDead(givenUp: readonly GivenUp[], rows: readonly Execution[]):
 
 /** Null when it is justified. */
 function wrongReason(site: Site, one: GivenUp, waited: readonly Waited[]): string | null {
-  switch (one.reason) {
-    case 'max-instances':
-      return slotsTaken(site, one, waited);
-    case 'grace':
-    case 'down':
-      return isLate(site, one) ? null : 'it was not too late';
-    case 'superseded':
-      return hasLaterOccurrence(site, one) ? null : 'nothing came after it';
-    default:
-      return null;
-  }
+  const { reason } = one;
+  if (reason === 'max-instances') return slotsTaken(site, one, waited);
+  if (reason === 'grace' || reason === 'down') return isLate(site, one) ? null : 'it was not too late';
+  if (reason === 'superseded') return hasLaterOccurrence(site, one) ? null : 'nothing came after it';
+  return null;
 }
 
 function isLate({ history }: Site, { edit, dueAt, wallAt }: GivenUp): boolean {

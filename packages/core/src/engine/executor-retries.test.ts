@@ -130,6 +130,16 @@ describe('the executor, of retries', () => {
     expect(ended).toContain('a 6#1 skipped/max-instances');
   });
 
+  it('knows of one that had to wait for its place in a chain until a later occurrence had started', async () => {
+    executor = create(20);
+    executor.submitChain([0, 1].map((at) => occurrence(of('a', { maxInstances: 2 }), at)));
+    await clock.advance(5 * SECOND);
+    executor.submit(occurrence(of('a', { maxInstances: 2 }), 5));
+    await clock.advance(15 * SECOND);
+    expect(ended).toEqual(['a 0#1 success', 'a 5#1 success', 'a 1#1 success']);
+    expect(overtaken).toEqual([true, false, true]);
+  });
+
   it('knows of a run that ends after a later occurrence has started', async () => {
     executor = create(20);
     executor.submit(occurrence(of('a', { maxInstances: 2 }), 0));

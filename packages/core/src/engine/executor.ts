@@ -58,8 +58,6 @@ interface Active {
   cancelledAt: number | null;
   /** Its end has been told, though its function has not returned. */
   isReported: boolean;
-  /** A later occurrence of its schedule has started: it is not tried again. */
-  isOvertaken: boolean;
   readonly isInline: boolean;
   readonly performance: Performance;
 }
@@ -133,9 +131,9 @@ export class Executor {
     );
   }
 
-  /** Whether a later occurrence of its schedule has started since this run did, which has just ended. */
-  isOvertaken(run: Run): boolean {
-    return this.#active.some((active) => active.run === run && active.isOvertaken);
+  /** Whether a later occurrence of its schedule has started before this run, which has just ended, did so. */
+  isOvertaken({ schedule, scheduledAt }: Run): boolean {
+    return this.#slots.hasStartedAfter(schedule.id, scheduledAt);
   }
 
   /** Takes one run: starts it, queues it, or reports it `skipped` when its schedule's slots are taken. */
@@ -315,10 +313,7 @@ export class Executor {
 
   /** An occurrence starts: earlier ones of its schedule are not tried again. */
   #overtake(run: Run): void {
-    // With one instance there is no other that runs.
-    if (run.schedule.maxInstances > 1) {
-      for (const active of this.#active) if (overtakes(run, active.run)) active.isOvertaken = true;
-    }
+    if (run.origin === 'schedule') this.#slots.started(run.schedule.id, run.scheduledAt);
     const overtaken = new Set(this.#slotless.overtakenBy(run));
     if (overtaken.size === 0) return;
     this.#takeWaiting(
@@ -347,7 +342,6 @@ export class Executor {
       timedOutAt: null,
       cancelledAt: null,
       isReported: false,
-      isOvertaken: false,
       isInline,
       performance,
     };

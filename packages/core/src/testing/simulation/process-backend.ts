@@ -25,8 +25,10 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
       get: (target, name) => {
         const method: unknown = Reflect.get(target, name);
         if (typeof method !== 'function') return method;
-        return (...inputs: unknown[]) =>
-          database.request(process, (): unknown => Reflect.apply(method, target, inputs));
+        return (...inputs: unknown[]) => {
+          noteWrite(site, process, String(name), inputs[0]);
+          return database.request(process, (): unknown => Reflect.apply(method, target, inputs));
+        };
       },
     });
   const schedules = remote(site.schedules);
@@ -62,6 +64,14 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     peekTenure: async (kind) => desk.peek(kind),
     close: async () => undefined,
   };
+}
+
+const WRITES: ReadonlySet<string> = new Set(['append', 'add', 'forget', 'create', 'change', 'remove']);
+
+function noteWrite({ truth, world }: Site, process: SimProcess, what: string, input: unknown): void {
+  if (!WRITES.has(what)) return;
+  const rows = Array.isArray(input) ? input.length : null;
+  truth.writes.push({ process, what, rows, at: world.elapsed });
 }
 
 /** Notes what the process has been told. */

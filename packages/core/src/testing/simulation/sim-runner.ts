@@ -1,5 +1,10 @@
-import { createEngine, type Engine, type JobContext, type RegisteredJob } from '../../engine/index.ts';
-import type { Schedule } from '../../domain/index.ts';
+import {
+  createEngine,
+  type Engine,
+  type JobContext,
+  type RegisteredJob,
+  type RunResult,
+} from '../../engine/index.ts';
 import type { Lease, Tenure } from '../../ports/index.ts';
 import { numberedIds } from '../numbered-ids.ts';
 import { processBackend } from './process-backend.ts';
@@ -51,9 +56,7 @@ export class SimRunner {
       })),
       newRunId: numberedIds(`${this.runnerId}-run`),
       random: () => 0,
-      onResult: ({ run, runTime }) => {
-        if (run.origin === 'schedule') this.#noteDecision(run.schedule, runTime);
-      },
+      onResult: (result) => this.#noteResult(result),
       settings: {
         runnerId: this.runnerId,
         hostname: process.host.name,
@@ -113,9 +116,23 @@ export class SimRunner {
     };
   }
 
-  #noteDecision({ id, params }: Schedule, wallAt: number): void {
-    const { process } = this;
-    this.#site.truth.decisions.push({ process, scheduleId: id, edit: Number(params['edit']), wallAt });
+  #noteResult({ run, status, reason, runTime: wallAt, durationMs }: RunResult): void {
+    const { truth, world } = this.#site;
+    const { runId, schedule, scheduledAt, dueAt, attempt, origin } = run;
+    const edit = Number(schedule.params['edit']);
+    const decision = { process: this.process, scheduleId: schedule.id, edit, wallAt };
+    if (origin === 'schedule') truth.decisions.push(decision);
+    if (durationMs !== null) return;
+    truth.givenUp.push({
+      ...decision,
+      runId,
+      scheduledAt,
+      dueAt,
+      attempt,
+      status,
+      reason,
+      at: world.elapsed,
+    });
   }
 
   #noteAcquired(tenure: Tenure): void {

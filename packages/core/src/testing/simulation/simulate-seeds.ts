@@ -1,6 +1,5 @@
 import type { Rule, Violation } from './checks/violation.ts';
 import { simulate, type SimulationReport } from './simulate.ts';
-import type { Variant } from './variant.ts';
 
 const DEFAULT_SEEDS = 5_000;
 
@@ -47,14 +46,14 @@ export interface Catch {
   readonly violation: Violation;
 }
 
-/** The first seed that is sound and breaks one of the rules with the variant; null when there is none among them. */
+/** The first seed that is sound and breaks one of the rules with the mutant; null when there is none among them. */
 export async function caughtBy(
-  variant: Variant,
+  live: (seed: number) => Promise<SimulationReport>,
   rules: readonly Rule[],
   seeds: readonly number[],
 ): Promise<Catch | null> {
   for (const seed of seeds) {
-    const { violations } = await simulate(seed, { variant });
+    const { violations } = await live(seed);
     const violation = violations.find(({ rule }) => rules.includes(rule));
     if (violation === undefined) continue;
     if ((await simulate(seed)).violations.length === 0) return { seed, violation };

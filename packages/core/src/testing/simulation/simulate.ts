@@ -1,10 +1,12 @@
 import type { Execution } from '../../domain/index.ts';
+import { checkDecisions } from './checks/decision-checks.ts';
+import { checkQuiet } from './checks/quiet-checks.ts';
 import { checkRecords } from './checks/record-checks.ts';
 import { checkStarts } from './checks/start-checks.ts';
 import type { Violation } from './checks/violation.ts';
 import { Operator } from './operator.ts';
 import { Random } from './random.ts';
-import { planOf } from './scenario.ts';
+import { planOf, type Plan } from './scenario.ts';
 import { Site } from './site.ts';
 import { Supervisor } from './supervisor.ts';
 import { Trouble } from './trouble.ts';
@@ -24,12 +26,16 @@ export interface SimulationOptions {
   readonly hasCancels?: boolean;
   /** Keep a log that a person can read. */
   readonly isLogged?: boolean;
+  /** Another plan than the seed's. */
+  readonly replan?: (plan: Plan) => Plan;
 }
 
 export interface SimulationReport {
   readonly seed: number;
   readonly violations: readonly Violation[];
   readonly starts: number;
+  /** How often the database was asked to write something. */
+  readonly writes: number;
   readonly rows: readonly Execution[];
   readonly log: readonly string[];
 }
@@ -48,10 +54,10 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
 
 async function live(
   seed: number,
-  { variant = SOUND, hasCancels = false, isLogged = false }: SimulationOptions,
+  { variant = SOUND, hasCancels = false, isLogged = false, replan = (plan) => plan }: SimulationOptions,
 ): Promise<SimulationReport> {
   const random = new Random(seed);
-  const plan = planOf(seed, random.fork(), hasCancels);
+  const plan = replan(planOf(seed, random.fork(), hasCancels));
   const site = new Site(plan, variant, random.fork(), isLogged);
   const supervisor = new Supervisor(site, random.fork());
   const operator = new Operator(site, random.fork());
@@ -65,7 +71,14 @@ async function live(
   trouble.end();
   supervisor.retire();
   const { rows, violations } = await comeToRest(site, supervisor);
-  return { seed, violations, rows, starts: site.truth.starts.length, log: site.log.lines };
+  return {
+    seed,
+    violations,
+    rows,
+    starts: site.truth.starts.length,
+    writes: site.truth.writes.length,
+    log: site.log.lines,
+  };
 }
 
 /** Everybody leaves, and then one healthy runner after the other works on every host until nothing is left to do. */
@@ -89,5 +102,13 @@ async function comeToRest(site: Site, supervisor: Supervisor) {
     rows = await site.rows();
     open = checkRecords(site, rows, horizon);
   }
-  return { rows, violations: [...checkStarts(site), ...open] };
+  return {
+    rows,
+    violations: [
+      ...checkStarts(site),
+      ...checkDecisions(site, rows, horizon.at),
+      ...checkQuiet(site),
+      ...open,
+    ],
+  };
 }

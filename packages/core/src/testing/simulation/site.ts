@@ -99,6 +99,7 @@ export class Site {
   /** Somebody sets all clocks. */
   stepWall(ms: number): void {
     this.#furthestAt = this.furthestAt;
+    if (ms > 0) this.truth.stepsForward.push(this.world.elapsed);
     this.world.stepWall(ms);
     const from = this.world.wallAt;
     if (from >= this.#furthestAt) return;

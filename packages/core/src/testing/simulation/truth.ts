@@ -1,3 +1,4 @@
+import type { Outcome, Reason } from '../../domain/index.ts';
 import type { Tenure } from '../../ports/index.ts';
 import type { SimProcess } from './sim-process.ts';
 
@@ -44,6 +45,18 @@ export interface Decision {
   readonly wallAt: number;
 }
 
+/** A run was given up before it started. */
+export interface GivenUp extends Decision {
+  readonly runId: string;
+  readonly scheduledAt: number;
+  readonly dueAt: number;
+  readonly attempt: number;
+  readonly status: Outcome;
+  readonly reason: Reason | null;
+  /** True time. */
+  readonly at: number;
+}
+
 /** The lease came to a runner. */
 export interface Acquisition {
   readonly runnerId: string;
@@ -88,10 +101,21 @@ export interface Asked {
   readonly requestedAt: number;
 }
 
+/** A runner asked the database to write something. */
+export interface Write {
+  readonly process: SimProcess;
+  readonly what: string;
+  /** How many rows it is about; null where that is not told. */
+  readonly rows: number | null;
+  /** True time. */
+  readonly at: number;
+}
+
 /** What really happened, written down by the simulated world and not by the engine. */
 export class Truth {
   readonly starts: Start[] = [];
   readonly decisions: Decision[] = [];
+  readonly givenUp: GivenUp[] = [];
   readonly acquisitions: Acquisition[] = [];
   /** When, by its own clock, a process was told of a revision. */
   readonly told = new Map<SimProcess, { readonly revision: number; readonly wallAt: number }[]>();
@@ -99,6 +123,8 @@ export class Truth {
   readonly lapsed = new Set<string>();
   readonly commitments: Commitment[] = [];
   readonly stepsBack: StepBack[] = [];
+  /** When, by the true time, all clocks were set forward. */
+  readonly stepsForward: number[] = [];
   readonly deaths = new Map<SimProcess, Death>();
   /** When a process began to stop in order. */
   readonly stopping = new Map<SimProcess, number>();
@@ -107,6 +133,7 @@ export class Truth {
   readonly cancelled = new Map<string, number>();
   /** What was thrown where nobody caught it. */
   readonly thrown: unknown[] = [];
+  readonly writes: Write[] = [];
 
   /** Whether a runner died of whose journal the end is missing. */
   hasLostJournal(runnerId: string): boolean {

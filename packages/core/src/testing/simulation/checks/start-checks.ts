@@ -2,6 +2,7 @@ import { described } from '../sim-runner.ts';
 import type { Site } from '../site.ts';
 import type { Start } from '../truth.ts';
 import { isBehind, isKnown, isRelived } from './excuses.ts';
+import { checkLease } from './lease-checks.ts';
 import { checkRetries } from './retry-checks.ts';
 import { violation, type Violation } from './violation.ts';
 
@@ -19,6 +20,7 @@ export function checkStarts(site: Site): Violation[] {
     ...tooManyInstances(site),
     ...switchedOff(site),
     ...checkRetries(site),
+    ...checkLease(site),
   ];
 }
 

@@ -22,6 +22,12 @@ export type Rule =
   | 'wrong retry'
   /** A failure with attempts left, after which nothing comes. */
   | 'lost retry'
+  /** A run was given up, or stands for several, and the truth knows no reason. */
+  | 'wrong decision'
+  /** A start by a runner after another one had got the lease. */
+  | 'two holders'
+  /** A write to the database by somebody who has nothing to say. */
+  | 'writes idly'
   /** A start after the runner had been told that the schedule is off, or gone. */
   | 'switched off'
   | 'crashed';

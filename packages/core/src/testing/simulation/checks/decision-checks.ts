@@ -1,0 +1,106 @@
+import type { Execution } from '../../../domain/index.ts';
+import { occurrencesOf } from '../expander.ts';
+import type { Site } from '../site.ts';
+import type { GivenUp } from '../truth.ts';
+import { isBehind, isRelived, regimesOf } from './excuses.ts';
+import { violation, type Violation } from './violation.ts';
+
+/** Who asks for a run by hand has another clock. */
+const SKEW_MS = 1_000;
+
+/** Whoever gives a run up (until a true time), or lets one stand for several, has a reason that the truth knows. */
+export function checkDecisions(site: Site, rows: readonly Execution[], until: number): Violation[] {
+  const { givenUp } = site.truth;
+  const waited = [...givenUp.filter(hasWaited), ...leftByTheDead(givenUp, rows)];
+  return [
+    ...givenUp.flatMap((one) => {
+      const wrong = one.at > until ? null : wrongReason(site, one, waited);
+      return wrong === null ? [] : [violation('wrong decision', `${told(one)}: ${wrong}`)];
+    }),
+    ...wrongCounts(site, rows),
+  ];
+}
+
+/** A run that waited, and was given up. */
+type Waited = Pick<GivenUp, 'runId' | 'scheduleId' | 'scheduledAt' | 'wallAt'>;
+
+/** Whoever finds no slot has not waited, unless it had done so with somebody else. A retry waits without one. */
+function hasWaited({ attempt, reason, runId, process }: GivenUp): boolean {
+  return attempt === 1 && (reason !== 'max-instances' || !runId.startsWith(`${process.name}-run-`));
+}
+
+/** Runs that were given up by whoever took them over. */
+function leftByTheDead(givenUp: readonly GivenUp[], rows: readonly Execution[]): Waited[] {
+  const known = new Set(givenUp.map(({ runId }) => runId));
+  return rows
+    .filter(({ id, origin, durationMs }) => origin !== 'retry' && durationMs === null && !known.has(id))
+    .map(({ id, runTime, ...row }) => ({ ...row, runId: id, wallAt: runTime }));
+}
+
+/** Null when it is justified. */
+function wrongReason(site: Site, one: GivenUp, waited: readonly Waited[]): string | null {
+  const { reason } = one;
+  if (reason === 'max-instances') return slotsTaken(site, one, waited);
+  if (reason === 'grace' || reason === 'down') return isLate(site, one) ? null : 'it was not too late';
+  if (reason === 'superseded') return hasLaterOccurrence(site, one) ? null : 'nothing came after it';
+  return null;
+}
+
+function isLate({ history }: Site, { edit, dueAt, wallAt }: GivenUp): boolean {
+  const grace = history.versions[edit]?.fields?.misfireGraceTime ?? Infinity;
+  return wallAt - dueAt > grace * 1_000;
+}
+
+function hasLaterOccurrence(site: Site, { scheduleId, scheduledAt, wallAt }: GivenUp): boolean {
+  if (isBehind(site, scheduledAt)) return true;
+  return regimesOf(site, scheduleId).some((regime) =>
+    occurrencesOf(regime, wallAt).some((at) => at > scheduledAt),
+  );
+}
+
+/**
+ * A slot is taken by a run that goes on, and by one that waits; not by a retry that does. Whatever was due by then and
+ * came to its end, or its beginning, later, was waiting.
+ */
+function slotsTaken(site: Site, one: GivenUp, waited: readonly Waited[]): string | null {
+  const { truth, history } = site;
+  const { scheduleId, runId, at, wallAt, process, edit } = one;
+  if (truth.hasLostJournal(process.name) || isBehind(site, wallAt)) return null;
+  const allowed = history.versions[edit]?.fields?.maxInstances ?? 0;
+  let taken = 0;
+  for (const start of truth.starts) {
+    if (start.scheduleId !== scheduleId || start.runId === runId) continue;
+    const isRunning =
+      start.process === process && start.at <= at && (start.end === null || start.end.at >= at);
+    const wasWaiting =
+      start.at >= at && start.scheduledAt <= wallAt + SKEW_MS && (start.attempt === 1 || start.at === at);
+    if (isRunning || wasWaiting) taken += 1;
+  }
+  for (const other of waited) {
+    if (other.scheduleId !== scheduleId || other.runId === runId) continue;
+    if (other.scheduledAt <= wallAt + SKEW_MS && other.wallAt >= wallAt) taken += 1;
+  }
+  return taken >= allowed ? null : `${taken} of ${allowed} slots were taken`;
+}
+
+/** A record with a count stands for occurrences that one rule yields, the newest at its own instant. */
+function wrongCounts(site: Site, rows: readonly Execution[]): Violation[] {
+  return rows.flatMap((row) => {
+    const { id, origin, scheduleId, scheduledAt, coalescedCount } = row;
+    if (origin === 'manual' || coalescedCount === 1 || isRelived(site, scheduledAt)) return [];
+    const most = Math.max(
+      0,
+      ...regimesOf(site, scheduleId).map((regime) => {
+        const all = occurrencesOf(regime, scheduledAt);
+        return all.at(-1) === scheduledAt ? all.length : 0;
+      }),
+    );
+    if (coalescedCount <= most) return [];
+    return [violation('wrong decision', `${id} stands for ${coalescedCount}, and there were ${most}`)];
+  });
+}
+
+function told({ runId, scheduleId, scheduledAt, attempt, status, reason, wallAt }: GivenUp): string {
+  const time = (at: number) => new Date(at).toISOString().slice(11, 23);
+  return `${runId}: ${scheduleId} ${time(scheduledAt)} attempt ${attempt}: ${status}/${reason} at ${time(wallAt)}`;
+}

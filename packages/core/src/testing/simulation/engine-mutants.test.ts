@@ -1,0 +1,65 @@
+import { describe, expect, it, vi, type MockInstance } from 'vitest';
+import { Adoption } from '../../engine/adoption.ts';
+import { Counters } from '../../engine/counters.ts';
+import { Dispatcher } from '../../engine/dispatcher.ts';
+import { Slots } from '../../engine/slots.ts';
+import { SlotlessRetries } from '../../engine/slotless-retries.ts';
+import type { Rule } from './checks/violation.ts';
+import { caughtBy } from './simulate-seeds.ts';
+import { simulate, type SimulationReport } from './simulate.ts';
+
+/** Each must be caught within so many seeds. */
+const SEEDS = Array.from({ length: 500 }, (_, index) => index + 1);
+
+interface Mutant {
+  readonly name: string;
+  readonly rules: readonly Rule[];
+  readonly mutate: () => readonly MockInstance[];
+}
+
+const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'a retry that waits for a place and does not hear of later occurrences',
+    rules: ['wrong retry'],
+    mutate: () => [vi.spyOn(SlotlessRetries.prototype, 'overtakenBy').mockReturnValue([])],
+  },
+  {
+    name: 'a run that is tried again though a later occurrence has started beside it',
+    rules: ['wrong retry'],
+    mutate: () => [vi.spyOn(Slots.prototype, 'hasStartedAfter').mockReturnValue(false)],
+  },
+  {
+    name: 'an inherited retry that does not care for what was decided since',
+    rules: ['wrong retry'],
+    mutate: () => [vi.spyOn(Dispatcher.prototype, 'hasDecidedAfter').mockReturnValue(false)],
+  },
+  {
+    name: 'an adopter that keeps what it took over, and forgets what is over',
+    rules: ['starts twice', 'wrong record'],
+    mutate: () => [
+      vi.spyOn(Adoption.prototype, 'letGo').mockResolvedValue(),
+      vi.spyOn(Adoption.prototype, 'standingRunIds', 'get').mockReturnValue(new Set()),
+    ],
+  },
+  {
+    name: 'counters that are written though nothing was counted',
+    rules: ['writes idly'],
+    mutate: () => [vi.spyOn(Counters.prototype, 'flush').mockImplementation((stats) => stats.add([]))],
+  },
+];
+
+describe('the simulation catches', { timeout: 600_000 }, () => {
+  it.each(MUTANTS)('$name, by "$rules"', async ({ name, rules, mutate }) => {
+    const live = async (seed: number): Promise<SimulationReport> => {
+      const spies = mutate();
+      try {
+        return await simulate(seed);
+      } finally {
+        for (const spy of spies) spy.mockRestore();
+      }
+    };
+    const caught = await caughtBy(live, rules, SEEDS);
+    if (caught !== null) console.log(`${name}: seed ${caught.seed}: ${caught.violation.text}`);
+    expect(caught).not.toBeNull();
+  });
+});

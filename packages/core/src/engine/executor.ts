@@ -16,6 +16,8 @@ import { ThreadQueue } from './thread-queue.ts';
 const SLICE_MS = 5;
 /** Starts that share one write to the journal. */
 const MAX_BATCH = 16;
+/** Runs that the record of a skipped one names. */
+const MOST_HOLDERS = 10;
 
 /** A run's end, or why it did not begin. */
 export interface RunResult {
@@ -27,6 +29,8 @@ export interface RunResult {
   readonly durationMs: number | null;
   readonly thrown: { readonly value: unknown } | null;
   readonly output: string | null;
+  /** The runs that held the slots, of a run that found none free. */
+  readonly heldBy?: readonly string[];
 }
 
 export interface ExecutorDeps {
@@ -129,8 +133,8 @@ export class Executor {
 
   /** Takes one run: starts it, queues it, or reports it `skipped` when its schedule's slots are taken. */
   submit(run: Run): void {
-    if (!this.#slots.take(run.schedule.id, run.schedule.maxInstances)) {
-      this.#reportUnstarted(run, 'skipped', 'max-instances');
+    if (!this.#slots.take(run.schedule.id, run.schedule.maxInstances, run.runId)) {
+      this.#skip(run);
       return;
     }
     this.#deps.journal.queued(run);
@@ -142,8 +146,8 @@ export class Executor {
     const [first, ...rest] = runs;
     if (first === undefined) return;
     const { id, maxInstances } = first.schedule;
-    if (!this.#slots.take(id, maxInstances)) {
-      for (const run of runs) this.#reportUnstarted(run, 'skipped', 'max-instances');
+    if (!this.#slots.take(id, maxInstances, first.runId)) {
+      for (const run of runs) this.#skip(run);
       return;
     }
     for (const run of runs) this.#deps.journal.queued(run);
@@ -344,8 +348,12 @@ export class Executor {
   #free(run: Run): void {
     this.#threads?.leave(run);
     const next = this.#chains.next(run);
-    if (next === null) this.#slots.release(run.schedule.id);
-    else this.#queue.push(next);
+    if (next === null) {
+      this.#slots.release(run.schedule.id, run.runId);
+      return;
+    }
+    this.#slots.pass(run.schedule.id, run.runId, next.runId);
+    this.#queue.push(next);
   }
 
   #giveUp(run: Run, status: Outcome, reason: Reason): void {
@@ -368,9 +376,18 @@ export class Executor {
     }
   }
 
+  #skip(run: Run): void {
+    const heldBy = this.#slots.holders(run.schedule.id, MOST_HOLDERS);
+    this.#deps.onResult({ ...this.#unstarted(run, 'skipped', 'max-instances'), heldBy });
+  }
+
   #reportUnstarted(run: Run, status: Outcome, reason: RunResult['reason']): void {
+    this.#deps.onResult(this.#unstarted(run, status, reason));
+  }
+
+  #unstarted(run: Run, status: Outcome, reason: RunResult['reason']): RunResult {
     const runTime = this.#deps.clock.now();
-    this.#deps.onResult({ run, status, reason, runTime, durationMs: null, thrown: null, output: null });
+    return { run, status, reason, runTime, durationMs: null, thrown: null, output: null };
   }
 }
 

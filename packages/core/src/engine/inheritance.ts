@@ -159,6 +159,7 @@ export class Inheritance {
       coalescedCount: run.coalescedCount,
       lateMs: status === 'skipped' ? null : lateMsAt(at, run),
       lateReason,
+      heldBy: null,
       output: null,
     });
   }

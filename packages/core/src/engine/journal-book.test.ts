@@ -36,7 +36,7 @@ describe('what a journal says', () => {
   });
 
   it('a record waits until the database has it', () => {
-    const execution = sampleExecution({ id: 'run-1' });
+    const execution = sampleExecution({ id: 'run-1', heldBy: ['run-0', 'by hand'] });
     const ended = journalLine.ended('run-1', execution);
     expect(read(ended).unwritten).toEqual([execution]);
     expect(read(ended, journalLine.written(['run-0', 'run-1'])).unwritten).toEqual([]);

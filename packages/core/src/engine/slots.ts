@@ -1,18 +1,34 @@
-/** How many runs of each schedule are queued or running: what `maxInstances` limits. */
+/** The runs of each schedule that are queued or running: what `maxInstances` limits. */
 export class Slots {
-  readonly #taken = new Map<string, number>();
+  readonly #holders = new Map<string, string[]>();
 
-  /** Takes one of `max` slots; false when none is free. */
-  take(scheduleId: string, max: number): boolean {
-    const taken = this.#taken.get(scheduleId) ?? 0;
-    if (taken >= max) return false;
-    this.#taken.set(scheduleId, taken + 1);
+  /** Takes one of `max` slots for a run; false when none is free. */
+  take(scheduleId: string, max: number, runId: string): boolean {
+    const holders = this.#holders.get(scheduleId);
+    if (holders === undefined) this.#holders.set(scheduleId, [runId]);
+    else if (holders.length >= max) return false;
+    else holders.push(runId);
     return true;
   }
 
-  release(scheduleId: string): void {
-    const taken = this.#taken.get(scheduleId) ?? 0;
-    if (taken <= 1) this.#taken.delete(scheduleId);
-    else this.#taken.set(scheduleId, taken - 1);
+  /** The slot of one run is another's from now on. */
+  pass(scheduleId: string, from: string, to: string): void {
+    const holders = this.#holders.get(scheduleId);
+    const index = holders?.indexOf(from) ?? -1;
+    if (holders !== undefined && index >= 0) holders[index] = to;
+  }
+
+  release(scheduleId: string, runId: string): void {
+    const holders = this.#holders.get(scheduleId);
+    if (holders === undefined) return;
+    const index = holders.indexOf(runId);
+    if (index < 0) return;
+    if (holders.length === 1) this.#holders.delete(scheduleId);
+    else holders.splice(index, 1);
+  }
+
+  /** Who has the slots, the first to take one first; `most` of them. */
+  holders(scheduleId: string, most: number): readonly string[] {
+    return this.#holders.get(scheduleId)?.slice(0, most) ?? [];
   }
 }

@@ -16,6 +16,7 @@ export type Rule =
   | 'wrong record'
   /** How late it was does not follow from its own instants, or a late one has no reason. */
   | 'wrong lateness'
+  | 'wrong holders'
   /** A run that was asked for and has no record. */
   | 'by hand'
   /** A start after the runner had been told that the schedule is off, or gone. */

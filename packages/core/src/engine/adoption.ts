@@ -4,7 +4,7 @@ import type { Inheritance } from './inheritance.ts';
 import { JournalBook } from './journal-book.ts';
 import { journalLine } from './journal-line.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
-import { lastToFire, type KnownJournal } from './recovery.ts';
+import { lastToFire, resumableRuns, type KnownJournal } from './recovery.ts';
 
 export interface AdoptionDeps {
   readonly runnerId: string;
@@ -63,20 +63,13 @@ export class Adoption {
   #take(journals: readonly (AdoptedJournal & KnownJournal)[], tenure: Tenure | null): void {
     const { journal, inheritance, replay, onAdopted } = this.#deps;
     const together = new JournalBook();
-    const isResumable = new Map<string, boolean>();
     const last = tenure === null ? null : lastToFire(tenure, journals).journal;
+    const resumable = resumableRuns(journals, last);
     for (const one of journals) {
       this.#taken.add(one.runnerId);
       together.read(one.lines, one);
       const { openRuns, unwritten } = one.book;
       if (openRuns.length + unwritten.length > 0) onAdopted(one, openRuns.length, unwritten.length);
-      const { isComplete } = one;
-      for (const { run } of one.book.openRuns) {
-        isResumable.set(
-          run.runId,
-          isComplete && (one === last || run.scheduledAt <= one.book.confirmedUntil),
-        );
-      }
     }
     for (const [id, until] of together.decidedUntil) journal.decided(id, until);
     if (together.processedUntil > -Infinity) journal.processed(together.processedUntil);
@@ -87,7 +80,7 @@ export class Adoption {
     }
     for (const open of together.openRuns) {
       journal.requeued(open.run);
-      inheritance.take(open, isResumable.get(open.run.runId) === true);
+      inheritance.take(open, resumable.has(open.run.runId));
     }
   }
 }

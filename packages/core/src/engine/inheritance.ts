@@ -1,6 +1,5 @@
 import {
   isLate,
-  isTooLate,
   lateMsAt,
   type Execution,
   type LateReason,
@@ -13,6 +12,7 @@ import type { Executor, RunResult } from './executor.ts';
 import type { OpenRun, RunStart } from './journal-book.ts';
 import type { JournaledRun } from './journal-line.ts';
 import type { Lateness } from './lateness.ts';
+import { whyNotResumed } from './recovery.ts';
 import type { Retries } from './retries.ts';
 import type { Run } from './run.ts';
 
@@ -113,10 +113,9 @@ export class Inheritance {
     const run: Run = { runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount };
     lateness.decided(run, whyNotBefore(dueAt));
     const now = clock.now();
-    if (schedule.enabled && !isTooLate(dueAt, now, schedule.misfireGraceTime)) return run;
-    const [status, reason] = schedule.enabled
-      ? (['missed', 'down'] as const)
-      : (['skipped', 'cancelled'] as const);
+    const end = whyNotResumed(run, row, now);
+    if (end === null) return run;
+    const [status, reason] = end;
     onResult({ run, status, reason, runTime: now, durationMs: null, thrown: null, output: null });
     return null;
   }

@@ -1,7 +1,14 @@
-import type { Schedule, Trigger } from '../domain/index.ts';
+import {
+  isTooLate,
+  type Outcome,
+  type Reason,
+  type Schedule,
+  type StoredSchedule,
+  type Trigger,
+} from '../domain/index.ts';
 import { LEASE_TRUST_MS, type Tenure } from '../ports/index.ts';
 import type { BookedTenure, JournalBook } from './journal-book.ts';
-import type { Takeover } from './journal-line.ts';
+import type { JournaledRun, Takeover } from './journal-line.ts';
 
 /** A P further ahead of now than this was written by a clock that has been set back since. */
 const MAX_AHEAD_MS = 60_000;
@@ -114,6 +121,38 @@ export function lastToFire<T extends KnownJournal>(found: Takeover, journals: re
   if (tenure?.epoch === previousEpoch) return { journal: last, reservedUntil };
   const diedOnTheWay = takeover?.epoch === previousEpoch && takeover.epoch < found.epoch;
   return diedOnTheWay ? lastToFire(takeover, journals) : { journal: null, reservedUntil };
+}
+
+/**
+ * The waiting runs that may go on: nobody can have decided their occurrence anew, and no start of them can have been
+ * lost. `last`: of the runner that fired last; null for none.
+ */
+export function resumableRuns(
+  journals: readonly KnownJournal[],
+  last: KnownJournal | null,
+): ReadonlySet<string> {
+  const resumable = new Set<string>();
+  for (const one of journals) {
+    for (const { run } of one.book.openRuns) {
+      const { confirmedUntil } = one.book;
+      if (one.isComplete && (one === last || run.scheduledAt <= confirmedUntil)) resumable.add(run.runId);
+      else resumable.delete(run.runId);
+    }
+  }
+  return resumable;
+}
+
+/** What becomes of a run that waited and will never start, as its schedule's row is now; null when it may. */
+export function whyNotResumed(
+  { dueAt }: Pick<JournaledRun, 'dueAt'>,
+  row: StoredSchedule | undefined,
+  now: number,
+): readonly [Outcome, Reason] | null {
+  if (row === undefined) return ['skipped', 'cancelled'];
+  if (row.isDamaged) return ['skipped', 'damaged'];
+  const { enabled, misfireGraceTime } = row.schedule;
+  if (!enabled) return ['skipped', 'cancelled'];
+  return isTooLate(dueAt, now, misfireGraceTime) ? ['missed', 'down'] : null;
 }
 
 function latestOf(

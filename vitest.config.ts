@@ -10,6 +10,7 @@ export default defineConfig({
         ssr: { resolve: { conditions } },
         test: {
           name: 'unit',
+          maxWorkers: '100%',
           include: ['packages/*/src/**/*.test.ts', 'apps/{admin,faults}/src/**/*.test.{ts,tsx}'],
         },
       },
@@ -22,7 +23,8 @@ export default defineConfig({
           include: ['packages/*/test/**/*.test.ts', 'apps/example/test/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2, // most of their time they wait for processes
+          sequence: { groupOrder: 1 },
         },
       },
     ],

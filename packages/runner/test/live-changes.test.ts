@@ -79,7 +79,7 @@ describe('a running runner', () => {
     ],
     [
       'by its tick when the state folder is gone',
-      (folder: string) => rm(join(folder, '.zenpulse'), { recursive: true }),
+      (folder: string) => rm(join(folder, '.zenpulse'), { recursive: true, maxRetries: 10 }), // a runner writes into it,
     ],
     ['when the signal cannot be written', breakSignal],
   ])('notices a change %s', async (_how, prepare) => {

@@ -50,12 +50,15 @@ export function recentExecutions(scheduleId: string, limit: number) {
   });
 }
 
-export function executionDetail(id: string) {
+/** How often a record is asked for, a second apart: that of a run that has just ended is on its way. */
+const LOOKS = { unknown: 3, ended: 15 } as const;
+
+/** `known`: whether the run was seen while it went on, so that its record is bound to come. */
+export function executionDetail(id: string, known: keyof typeof LOOKS) {
   return queryOptions({
     queryKey: [...EXECUTIONS_KEY, 'one', id],
     queryFn: ({ signal }) => request<ExecutionDto>(PATHS.execution, { params: { id }, signal }),
-    // The record of a run that has just ended is on its way.
-    retry: (failures, error) => error instanceof ConnectionError || failures < 2,
+    retry: (failures, error) => error instanceof ConnectionError || failures + 1 < LOOKS[known],
     retryDelay: 1_000,
   });
 }

@@ -19,15 +19,26 @@ export interface AdoptionDeps {
   /** More of them may lie aside of this runner's journal now. */
   readonly onParked: () => void;
   readonly onAdopted: (journal: AdoptedJournal, openRuns: number, unwritten: number) => void;
+  readonly onNotDeleted: (journal: AdoptedJournal, error: unknown) => void;
+}
+
+interface StandingJournal {
+  readonly journal: AdoptedJournal;
+  /** What it calls unfinished, or not in the database. */
+  readonly runIds: readonly string[];
 }
 
 /**
  * Takes over the journals of the dead: what they say goes into this runner's own journal, and they are deleted only
  * when it is safe there. So a death in the midst of it loses nothing, and a run that stands in two journals is one run.
+ *
+ *   left ── adopt ──▶ standing (beside the own journal) ── the own one is safe ──▶ deleted
  */
 export class Adoption {
   readonly #deps: AdoptionDeps;
   readonly #taken = new Set<string>();
+  /** Taken over, and not deleted yet. */
+  #standing: StandingJournal[] = [];
   #marks: readonly string[] = [];
 
   constructor(deps: AdoptionDeps) {
@@ -43,6 +54,14 @@ export class Adoption {
     this.#marks = [];
   }
 
+  /**
+   * Runs that an adopted journal which still stands may call unfinished: as long as it does, the own one has to say of
+   * them that they are over, or whoever adopts both starts them again.
+   */
+  get standingRunIds(): ReadonlySet<string> {
+    return new Set(this.#standing.flatMap(({ runIds }) => runIds));
+  }
+
   /** `tenure`: the one that begins, whose last holder's journal may be among them; null in the midst of one. */
   async adopt(tenure: Tenure | null): Promise<readonly KnownJournal[]> {
     const { shelf, journal, runnerId, onParked } = this.#deps;
@@ -52,13 +71,27 @@ export class Adoption {
     const fresh = found.filter((one) => !this.#taken.has(one.runnerId));
     const known = fresh.map((one) => ({ ...one, book: new JournalBook().read(one.lines, one) }));
     this.#take(known, tenure);
-    if (await journal.sync()) for (const one of found) await one.discard();
+    await this.letGo();
     return known;
   }
 
+  /** Deletes what stands, once it is safe in the own journal. What cannot be deleted stands on. */
+  async letGo(): Promise<void> {
+    const { journal, onNotDeleted } = this.#deps;
+    const standing = this.#standing;
+    if (standing.length === 0 || !(await journal.sync())) return;
+    for (const one of standing) {
+      try {
+        await one.journal.discard();
+        this.#standing = this.#standing.filter((other) => other !== one);
+      } catch (error) {
+        onNotDeleted(one.journal, error);
+      }
+    }
+  }
+
   /**
-   * A run that stands in several is taken once. One that waits goes on only where nobody can have decided its
-   * occurrence anew, and where a start of it could not have been lost.
+   * A run that stands in several is taken once.
    */
   #take(journals: readonly (AdoptedJournal & KnownJournal)[], tenure: Tenure | null): void {
     const { journal, inheritance, replay, onAdopted } = this.#deps;
@@ -69,6 +102,8 @@ export class Adoption {
       this.#taken.add(one.runnerId);
       together.read(one.lines, one);
       const { openRuns, unwritten } = one.book;
+      const runIds = [...openRuns.map(({ run }) => run.runId), ...unwritten.map(({ id }) => id)];
+      this.#standing = [...this.#standing, { journal: one, runIds }];
       if (openRuns.length + unwritten.length > 0) onAdopted(one, openRuns.length, unwritten.length);
     }
     for (const [id, until] of together.decidedUntil) journal.decided(id, until);

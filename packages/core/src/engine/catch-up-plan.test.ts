@@ -27,7 +27,17 @@ const plan = (
       previousEpoch: reservedUntil === null ? null : 1,
       mayOverlap: false,
     },
-    journals: [{ runnerId: 'dead', hostname: 'host-1', pid: 1, isComplete: true, parkedCount: 0, lines }],
+    journals: [
+      {
+        runnerId: 'dead',
+        hostname: 'host-1',
+        pid: 1,
+        isComplete: true,
+        parkedCount: 0,
+        adoptedBy: null,
+        lines,
+      },
+    ],
     rows: [
       {
         isDamaged: false,

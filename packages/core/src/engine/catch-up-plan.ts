@@ -80,7 +80,10 @@ export function planCatchUp(input: Input): CatchUpPlan {
   const canRun = (schedule: Schedule) => isRegistered(schedule.jobKey);
   return {
     schedules: enabled.filter(canRun).flatMap((schedule) => plannedFor(schedule, resumption, now) ?? []),
-    inherited: planInheritance(together, resumableRuns(known, lastToFire(tenure, known).journal), input),
+    inherited: planInheritance(together, resumableRuns(known, lastToFire(tenure, known).journal), {
+      ...input,
+      resumption,
+    }),
     unregistered: enabled
       .filter((schedule) => !canRun(schedule))
       .map((schedule) => ({

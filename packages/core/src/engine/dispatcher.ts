@@ -10,7 +10,7 @@ import {
 import type { Clock, Timer } from '../ports/index.ts';
 import { MinHeap } from './min-heap.ts';
 import type { Reconciliation } from './reconcile.ts';
-import { ambiguousOf, decidedUntilOf, type Resumption } from './recovery.ts';
+import { ambiguousOf, decidedUntilOf, isDecidedAfter, type Resumption } from './recovery.ts';
 import type { LateOccurrence } from './why-late.ts';
 
 /** A sleep is never longer: the wall clock may step while we sleep. */
@@ -141,6 +141,13 @@ export class Dispatcher {
   /** The newest occurrence that it decided. Beyond P, when a schedule came while the clock was behind. */
   get newestDecided(): number {
     return this.#newestDecided;
+  }
+
+  /** Whether an occurrence after `at` may have started: it is decided, or was by somebody who left no word of it. */
+  hasDecidedAfter(schedule: Schedule, at: number): boolean {
+    const entry = this.#entries.get(schedule.id);
+    if (entry === undefined) return false;
+    return isDecidedAfter(schedule, entry.trigger, at, entry.decidedUntil, this.#resumption);
   }
 
   /** P as others left it; 0 before the first `resume`. */

@@ -126,6 +126,24 @@ describe('a run by hand', () => {
     await runner.stop();
   });
 
+  it('is tried again when it fails, though its schedule came while the runner read the others', async () => {
+    const { runner } = await running(() => Promise.reject(new Error('bad')));
+    const daily = { intervalValue: 1, intervalUnit: 'days' } as const;
+    const { schedules } = runner.backend;
+    const readChanges = schedules.readChanges.bind(schedules);
+    schedules.readChanges = async (revision) => {
+      schedules.readChanges = readChanges;
+      const found = await readChanges(revision);
+      const { id } = await runner.schedule({ ...daily, variant: 'new', maxRetries: 1 });
+      await runner.runNow(id);
+      return found;
+    };
+    await runner.schedule({ ...daily, variant: 'seen' });
+    await runner.clock.advance(10 * SECOND);
+    expect((await runner.executions()).map(({ origin }) => origin).toSorted()).toEqual(['manual', 'retry']);
+    await runner.stop();
+  });
+
   it('of a damaged schedule says so', async () => {
     const { runner, id } = await running(() => undefined);
     runner.backend.editByHand(id, { timezone: 'Mars/Olympus' });

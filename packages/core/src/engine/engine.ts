@@ -47,6 +47,7 @@ import { createWhyLate } from './why-late.ts';
 const SECOND_MS = 1_000;
 const STATS_EVERY_MS = 60_000;
 const ADOPT_EVERY_MS = 60_000;
+const LET_GO_EVERY_MS = 5_000;
 const HEED_EVERY_MS = 10_000;
 const LOOKS_AFTER_DEATH = 4;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
@@ -229,6 +230,7 @@ export function createEngine(deps: EngineDeps): Engine {
     random: deps.random,
     submit: (run) => executor.submit(run),
     runsOn: (run) => executor.runsOn(run),
+    isOvertaken: (run) => executor.isOvertaken(run),
   });
   const dispatcher = new Dispatcher({
     clock,
@@ -289,8 +291,7 @@ export function createEngine(deps: EngineDeps): Engine {
     requests: backend.runRequests,
     runners: backend.runners,
     isCancelled: (runId) => cancellations.stands(runId),
-    // A schedule may be as new as the request for it.
-    scheduleOf: async (id) => syncer.get(id) ?? backend.schedules.get(id),
+    scheduleOf: (id) => syncer.find(id), // it may be as new as the request for it
     submit: (run) => executor.submit(run),
     onResult,
   });
@@ -298,6 +299,7 @@ export function createEngine(deps: EngineDeps): Engine {
     clock,
     executor,
     retries,
+    dispatcher,
     onResult,
     lateness,
     whyNotBefore: (dueAt) => holding.whyNotBefore(dueAt),
@@ -318,6 +320,8 @@ export function createEngine(deps: EngineDeps): Engine {
         'adopted',
         `The journal of ${dead} was taken over: ${openRuns} runs had not ended, ${unwritten} records had not arrived`,
       ),
+    onNotDeleted: ({ runnerId: dead }, error) =>
+      logger.warn({ err: error, dead }, 'A journal that was taken over cannot be deleted; trying again'),
   });
   const holding: Holding = new Holding({
     runnerId,
@@ -473,6 +477,9 @@ export function createEngine(deps: EngineDeps): Engine {
       if (isBehind && (await syncer.sync()) && manualRuns.isBehind) await takeRequests();
     });
     tasks.every(STATS_EVERY_MS, flushStats);
+    tasks.every(LET_GO_EVERY_MS, async () => {
+      if (!journal.isDegraded) await adoption.letGo();
+    });
     tasks.every(ADOPT_EVERY_MS, async () => {
       if (!mayFire()) return;
       if ((await adoption.adopt(null)).length > 0 || looksForAbandoned > 0) await settleIn();
@@ -526,6 +533,7 @@ export function createEngine(deps: EngineDeps): Engine {
         () => flushStats(),
         () => logWriter.stop(),
         () => lease.stop(),
+        () => adoption.letGo(),
         () => {
           const left = [executor.waiting, [...retries.waiting], inheritance.waiting, logWriter.waiting];
           // Whoever comes next may still ask what this runner decided: the lease need not have heard of its end.

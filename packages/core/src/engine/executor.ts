@@ -6,9 +6,11 @@ import { JobOutput } from './job-output.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import type { LoopWatch } from './loop-watch.ts';
 import { MinHeap } from './min-heap.ts';
+import { overtakes } from './overtakes.ts';
 import { performInThread } from './perform-in-thread.ts';
 import { performJob, type Performance } from './perform-job.ts';
 import type { Run } from './run.ts';
+import { SlotlessRetries } from './slotless-retries.ts';
 import { Slots } from './slots.ts';
 import { ThreadQueue } from './thread-queue.ts';
 
@@ -60,6 +62,8 @@ interface Active {
   cancelledAt: number | null;
   /** Its end has been told, though its function has not returned. */
   isReported: boolean;
+  /** A later occurrence of its schedule has started: it is not tried again. */
+  isOvertaken: boolean;
   readonly isInline: boolean;
   readonly performance: Performance;
 }
@@ -77,6 +81,8 @@ export class Executor {
   readonly #queue = new MinHeap<Run>((run) => run.dueAt);
   readonly #chains = new ChainBook();
   readonly #threads: ThreadQueue | null;
+  /** The retries among those that wait: they take their slot when they start. */
+  readonly #slotless = new SlotlessRetries();
   /** A list, not a map: a map that comes and goes drags its dead entries into the old generation. */
   readonly #active: Active[] = [];
   #waitingDone: (() => void)[] = [];
@@ -131,12 +137,18 @@ export class Executor {
     );
   }
 
+  /** Whether a later occurrence of its schedule has started since this run did, which has just ended. */
+  isOvertaken(run: Run): boolean {
+    return this.#active.some((active) => active.run === run && active.isOvertaken);
+  }
+
   /** Takes one run: starts it, queues it, or reports it `skipped` when its schedule's slots are taken. */
   submit(run: Run): void {
-    if (!this.#slots.take(run.schedule.id, run.schedule.maxInstances, run.runId)) {
+    if (!this.#takeSlot(run)) {
       this.#skip(run);
       return;
     }
+    if (run.origin === 'retry') this.#waitWithoutSlot(run);
     this.#deps.journal.queued(run);
     this.#enqueue(run);
   }
@@ -265,9 +277,20 @@ export class Executor {
       if (isLate(run, now)) this.#giveUp(run, 'missed', lateReason(run));
       else if (job === undefined) this.#giveUp(run, 'skipped', 'unknown-job');
       else if (this.#lacksThread(run, job)) this.#threads?.add(run);
-      else batch.push(run);
+      else if (run.origin !== 'retry' || this.#maySeat(run, batch)) batch.push(run);
     }
     return batch;
+  }
+
+  /** A retry takes its slot, unless an occurrence that starts before it makes it too late, or none is free. */
+  #maySeat(retry: Run, before: readonly Run[]): boolean {
+    if (before.some((run) => overtakes(run, retry))) this.#giveUp(retry, 'missed', 'superseded');
+    else if (this.#takeSlot(retry)) return this.#slotless.delete(retry);
+    else {
+      this.#skip(retry);
+      this.#free(retry);
+    }
+    return false;
   }
 
   #lacksThread(run: Run, job: RegisteredJob): boolean {
@@ -287,14 +310,34 @@ export class Executor {
     let at = begunAt;
     for (const run of batch) {
       const job = jobOf(run.schedule.jobKey);
-      if (job === undefined || at - begunAt > SLICE_MS) this.#queue.push(run);
+      if (job === undefined || at - begunAt > SLICE_MS) this.#putBack(run);
       else at = this.#perform(run, job, startedAt, at);
     }
+  }
+
+  #putBack(run: Run): void {
+    this.#queue.push(run);
+    if (run.origin === 'retry') this.#waitWithoutSlot(run);
+  }
+
+  /** An occurrence starts: earlier ones of its schedule are not tried again. */
+  #overtake(run: Run): void {
+    // With one instance there is no other that runs.
+    if (run.schedule.maxInstances > 1) {
+      for (const active of this.#active) if (overtakes(run, active.run)) active.isOvertaken = true;
+    }
+    const overtaken = new Set(this.#slotless.overtakenBy(run));
+    if (overtaken.size === 0) return;
+    this.#takeWaiting(
+      (other) => overtaken.has(other),
+      (retry) => this.#reportUnstarted(retry, 'missed', 'superseded'),
+    );
   }
 
   /** `from`, and what it returns: when its turn began and ended, on monotonic time. */
   #perform(run: Run, job: RegisteredJob, startedAt: number, from: number): number {
     const { clock, logger, loop } = this.#deps;
+    this.#overtake(run);
     this.#deps.onStart(run);
     const output = new JobOutput(logger, { jobKey: job.key, runId: run.runId });
     const seat = this.#wantsThread(job) ? this.#threads?.take(run) : undefined;
@@ -311,6 +354,7 @@ export class Executor {
       timedOutAt: null,
       cancelledAt: null,
       isReported: false,
+      isOvertaken: false,
       isInline,
       performance,
     };
@@ -344,9 +388,19 @@ export class Executor {
     return to;
   }
 
-  /** A run has left its slot: its chain goes on in it, or it becomes free. */
+  #takeSlot({ runId, schedule: { id, maxInstances } }: Run): boolean {
+    return this.#slots.take(id, maxInstances, runId);
+  }
+
+  #waitWithoutSlot(retry: Run): void {
+    this.#slots.release(retry.schedule.id, retry.runId);
+    this.#slotless.add(retry);
+  }
+
+  /** A run has left its slot, if it had one: its chain goes on in it, or it becomes free. */
   #free(run: Run): void {
     this.#threads?.leave(run);
+    if (this.#slotless.delete(run)) return;
     const next = this.#chains.next(run);
     if (next === null) {
       this.#slots.release(run.schedule.id, run.runId);

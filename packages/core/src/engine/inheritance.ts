@@ -8,6 +8,7 @@ import {
   type StoredSchedule,
 } from '../domain/index.ts';
 import type { Clock } from '../ports/index.ts';
+import type { Dispatcher } from './dispatcher.ts';
 import type { Executor, RunResult } from './executor.ts';
 import type { OpenRun, RunStart } from './journal-book.ts';
 import type { JournaledRun } from './journal-line.ts';
@@ -21,6 +22,7 @@ export interface InheritanceDeps {
   readonly scheduleOf: (id: string) => StoredSchedule | undefined;
   readonly executor: Pick<Executor, 'submit' | 'submitChain' | 'joinChain'>;
   readonly retries: Pick<Retries, 'plan'>;
+  readonly dispatcher: Pick<Dispatcher, 'hasDecidedAfter'>;
   readonly onResult: (result: RunResult) => void;
   /** The end of a run whose schedule is gone, or that another process started. */
   readonly onExecution: (run: JournaledRun, execution: Execution) => void;
@@ -66,9 +68,7 @@ export class Inheritance {
   /** Goes on with what waits, with the settings that its schedules have now. The schedules must be there. */
   resume(): void {
     const chains = new Map<string, Run[]>();
-    for (const journaled of this.#waiting.splice(0)) {
-      const run = this.#revived(journaled);
-      if (run === null) continue;
+    for (const run of this.#waiting.flatMap((journaled) => this.#revived(journaled) ?? [])) {
       if (run.origin === 'retry') this.#deps.retries.plan(run);
       else if (run.schedule.coalesce) this.#deps.executor.submit(run);
       else chains.set(run.schedule.id, [...(chains.get(run.schedule.id) ?? []), run]);
@@ -79,6 +79,7 @@ export class Inheritance {
         runs.toSorted((a, b) => a.scheduledAt - b.scheduledAt),
       );
     }
+    this.#waiting = []; // not before: a start may have the journal written anew, with what waits
   }
 
   /** Two backlogs of one schedule are one chain. */
@@ -102,7 +103,7 @@ export class Inheritance {
 
   /** Null when it will never start, which is then on record. */
   #revived(journaled: JournaledRun): Run | null {
-    const { clock, lateness, whyNotBefore, onResult } = this.#deps;
+    const { clock, lateness, dispatcher, whyNotBefore, onResult } = this.#deps;
     const row = this.#deps.scheduleOf(journaled.scheduleId);
     if (row === undefined || row.isDamaged) {
       this.#giveUp(journaled, 'skipped', row === undefined ? 'cancelled' : 'damaged');
@@ -113,7 +114,8 @@ export class Inheritance {
     const run: Run = { runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount };
     lateness.decided(run, whyNotBefore(dueAt));
     const now = clock.now();
-    const end = whyNotResumed(run, row, now);
+    const isOvertaken = dispatcher.hasDecidedAfter(schedule, scheduledAt);
+    const end = whyNotResumed(run, row, isOvertaken, now);
     if (end === null) return run;
     const [status, reason] = end;
     onResult({ run, status, reason, runTime: now, durationMs: null, thrown: null, output: null });

@@ -12,7 +12,7 @@ import type { Watermark } from './watermark.ts';
 export interface LiveSources {
   readonly takeover: Takeover | null;
   readonly own: OwnTenure | null;
-  readonly adoption: Pick<Adoption, 'marks'>;
+  readonly adoption: Pick<Adoption, 'marks' | 'standingRunIds'>;
   readonly watermark: Pick<Watermark, 'processedUntil' | 'confirmedUntil'>;
   readonly dispatcher: Pick<Dispatcher, 'decidedBeyond' | 'inheritedUntil'>;
   readonly executor: Pick<Executor, 'waiting' | 'active'>;
@@ -36,14 +36,30 @@ export function liveLines(sources: LiveSources): string[] {
   for (const [id, until] of dispatcher.decidedBeyond(decidedUntil)) {
     lines.push(journalLine.decided(id, until));
   }
-  for (const run of inheritance.waiting) lines.push(journalLine.requeued(run));
-  for (const run of executor.waiting) lines.push(journalLine.queued(run));
-  for (const run of retries.waiting) lines.push(journalLine.queued(run));
+  const over = new Set(adoption.standingRunIds);
+  for (const run of inheritance.waiting) {
+    over.delete(run.runId);
+    lines.push(journalLine.requeued(run));
+  }
+  for (const run of [...executor.waiting, ...retries.waiting]) {
+    over.delete(run.runId);
+    lines.push(journalLine.queued(run));
+  }
   for (const { run, startedAt, isReported } of executor.active) {
     if (isReported) continue;
+    over.delete(run.runId);
     const started = journalLine.started(run.runId, startedAt, lateness.reasonAt(run, startedAt));
     lines.push(journalLine.queued(run), started);
   }
-  for (const execution of logWriter.waiting) lines.push(journalLine.ended(execution.id, execution));
-  return lines;
+  for (const execution of logWriter.waiting) {
+    over.delete(execution.id);
+    lines.push(journalLine.ended(execution.id, execution));
+  }
+  return [...lines, ...saidToBeOver([...over])];
+}
+
+/** Of runs that another journal calls unfinished. */
+function saidToBeOver(runIds: readonly string[]): string[] {
+  if (runIds.length === 0) return [];
+  return [...runIds.map((runId) => journalLine.ended(runId, null)), journalLine.written(runIds)];
 }

@@ -1,6 +1,6 @@
-import type { StoredSchedule } from '../domain/index.ts';
+import { triggerOf, type StoredSchedule } from '../domain/index.ts';
 import type { JournalBook, OpenRun } from './journal-book.ts';
-import { whyNotResumed } from './recovery.ts';
+import { decidedUntilOf, isDecidedAfter, whyNotResumed, type Resumption } from './recovery.ts';
 
 /** What becomes of the runs that dead runners left of one schedule: how many of each. */
 export interface PlannedInheritance {
@@ -13,7 +13,7 @@ export interface PlannedInheritance {
   readonly retried: number;
   /** Had started, or were asked for by hand: recorded as interrupted. */
   readonly interrupted: number;
-  /** Waited, and are too late by now, or may have been started already. */
+  /** Waited, and are too late by now, or may have been started already; retries that a later occurrence overtook. */
   readonly missed: number;
   /** Waited, and will not start: their schedule is gone, switched off or damaged, or has no job here. */
   readonly skipped: number;
@@ -24,6 +24,7 @@ export interface PlannedInheritance {
 interface Here {
   readonly rows: readonly StoredSchedule[];
   readonly isRegistered: (jobKey: string) => boolean;
+  readonly resumption: Resumption;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -64,13 +65,25 @@ function fateOf(
   open: OpenRun,
   isResumable: boolean,
   row: StoredSchedule | undefined,
-  { isRegistered, now }: Here,
+  { isRegistered, resumption, now }: Here,
 ): Fate {
   const { run } = open;
   if (isLost(open)) return 'interrupted';
   if (!isResumable) return 'missed';
-  const end = whyNotResumed(run, row, now);
+  const end = whyNotResumed(run, row, isOvertaken(run, row, resumption, now), now);
   if (end !== null) return end[0] === 'missed' ? 'missed' : 'skipped';
   if (!isRegistered(run.jobKey)) return 'skipped';
   return run.origin === 'retry' ? 'retried' : 'resumed';
+}
+
+function isOvertaken(
+  { scheduledAt }: OpenRun['run'],
+  row: StoredSchedule | undefined,
+  resumption: Resumption,
+  now: number,
+): boolean {
+  if (row === undefined || row.isDamaged) return false;
+  const { schedule } = row;
+  const decidedUntil = decidedUntilOf(schedule, resumption, 0, now);
+  return isDecidedAfter(schedule, triggerOf(schedule), scheduledAt, decidedUntil, resumption);
 }

@@ -6,7 +6,7 @@ import {
   type StoredSchedule,
   type Trigger,
 } from '../domain/index.ts';
-import { LEASE_TRUST_MS, type Tenure } from '../ports/index.ts';
+import { LEASE_TRUST_MS, type AdoptedJournal, type Tenure } from '../ports/index.ts';
 import type { BookedTenure, JournalBook } from './journal-book.ts';
 import type { JournaledRun, Takeover } from './journal-line.ts';
 
@@ -124,35 +124,60 @@ export function lastToFire<T extends KnownJournal>(found: Takeover, journals: re
 }
 
 /**
- * The waiting runs that may go on: nobody can have decided their occurrence anew, and no start of them can have been
- * lost. `last`: of the runner that fired last; null for none.
+ * The waiting runs that may go on: where nobody can have decided their occurrence anew, and where a start of them could
+ * not have been lost: by their writer, or by one who had adopted it. Of the last one to fire nobody had.
  */
 export function resumableRuns(
-  journals: readonly KnownJournal[],
+  journals: readonly LeftJournal[],
   last: KnownJournal | null,
 ): ReadonlySet<string> {
   const resumable = new Set<string>();
   for (const one of journals) {
     for (const { run } of one.book.openRuns) {
-      const { confirmedUntil } = one.book;
-      if (one.isComplete && (one === last || run.scheduledAt <= confirmedUntil)) resumable.add(run.runId);
-      else resumable.delete(run.runId);
+      const isConfirmed = isVouchedFor(one, journals) && run.scheduledAt <= one.book.confirmedUntil;
+      if (one === last || isConfirmed) resumable.add(run.runId);
     }
   }
   return resumable;
 }
 
-/** What becomes of a run that waited and will never start, as its schedule's row is now; null when it may. */
+type LeftJournal = KnownJournal & Pick<AdoptedJournal, 'adoptedBy'>;
+
+/** Whether nobody can have started what waits there without a word of it here. */
+function isVouchedFor({ isComplete, adoptedBy }: LeftJournal, journals: readonly LeftJournal[]): boolean {
+  if (adoptedBy === null) return isComplete;
+  const isWordLeft = journals.some(({ runnerId }) => runnerId === adoptedBy);
+  return isWordLeft && journals.every((one) => one.isComplete);
+}
+
+/**
+ * What becomes of a run that waited and will never start, as its schedule's row is now; null when it may. `isOvertaken`:
+ * a later occurrence may have started, to which a retry gives way.
+ */
 export function whyNotResumed(
-  { dueAt }: Pick<JournaledRun, 'dueAt'>,
+  { dueAt, origin }: Pick<JournaledRun, 'dueAt' | 'origin'>,
   row: StoredSchedule | undefined,
+  isOvertaken: boolean,
   now: number,
 ): readonly [Outcome, Reason] | null {
   if (row === undefined) return ['skipped', 'cancelled'];
   if (row.isDamaged) return ['skipped', 'damaged'];
   const { enabled, misfireGraceTime } = row.schedule;
   if (!enabled) return ['skipped', 'cancelled'];
-  return isTooLate(dueAt, now, misfireGraceTime) ? ['missed', 'down'] : null;
+  if (isTooLate(dueAt, now, misfireGraceTime)) return ['missed', 'down'];
+  return isOvertaken && origin === 'retry' ? ['missed', 'superseded'] : null;
+}
+
+/** Whether an occurrence after `at` may have started: it is decided, or was by somebody who left no word of it. */
+export function isDecidedAfter(
+  { effectiveFrom }: Pick<Schedule, 'effectiveFrom'>,
+  trigger: Trigger,
+  at: number,
+  decidedUntil: number,
+  { ambiguousUntil }: Resumption,
+): boolean {
+  const next = trigger.next(Math.max(at, effectiveFrom));
+  return next !== null && next <= Math.max(decidedUntil, ambiguousUntil ?? 0);
 }
 
 function latestOf(

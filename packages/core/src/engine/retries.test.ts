@@ -15,6 +15,7 @@ describe('Retries', () => {
   let journaled: string[];
   let dropped: string[];
   let runsOn: boolean;
+  let isOvertaken: boolean;
   let retries: Retries;
   beforeEach(() => {
     clock = new FakeClock();
@@ -23,6 +24,7 @@ describe('Retries', () => {
     journaled = [];
     dropped = [];
     runsOn = false;
+    isOvertaken = false;
     retries = new Retries({
       clock,
       random: () => chance,
@@ -30,6 +32,7 @@ describe('Retries', () => {
       journal: { queued: ({ runId }) => journaled.push(runId) },
       submit: (run) => submitted.push(run),
       runsOn: () => runsOn,
+      isOvertaken: () => isOvertaken,
       onResult: ({ run, status, reason }) => dropped.push(`${run.runId} ${status}/${reason}`),
     });
   });
@@ -44,6 +47,14 @@ describe('Retries', () => {
       thrown: null,
       output: null,
     });
+
+  it('gives the next attempt up at once when a later occurrence has started meanwhile, with a row', async () => {
+    isOvertaken = true;
+    consider('fail');
+    expect([dropped, retries.size]).toEqual([['run-0001 missed/superseded'], 0]);
+    await clock.advance(10_000);
+    expect([submitted, journaled]).toEqual([[], []]);
+  });
 
   it.each(['fail', 'timeout'] as const)(
     'tries %s again, for the same occurrence under a new id',

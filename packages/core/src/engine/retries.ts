@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../ports/index.ts';
 import type { RunResult } from './executor.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { setLongTimer } from './long-timer.ts';
+import { overtakes } from './overtakes.ts';
 import type { Run } from './run.ts';
 
 const FIRST_DELAY_MS = 1_000;
@@ -19,6 +20,8 @@ export interface RetriesDeps {
   readonly submit: (run: Run) => void;
   /** Whether an attempt whose time was up runs on: it keeps its slot, and the next one waits for that. */
   readonly runsOn: (run: Run) => boolean;
+  /** Whether a later occurrence started while it ran: then it is too late for another attempt. */
+  readonly isOvertaken: (run: Run) => boolean;
   readonly onResult: (result: RunResult) => void;
 }
 
@@ -41,11 +44,11 @@ export class Retries {
     return this.#waiting.size;
   }
 
-  /** Plans the next attempt when the result is a failure and attempts are left. */
+  /** Plans the next attempt when the result is a failure and attempts are left, or gives it up at once. */
   consider({ run, status }: RunResult): void {
     const hasFailed = status === 'fail' || status === 'timeout';
     if (!hasFailed || run.attempt > run.schedule.maxRetries) return;
-    const { clock, newRunId, journal } = this.#deps;
+    const { clock, newRunId, journal, isOvertaken } = this.#deps;
     const retry: Run = {
       ...run,
       runId: newRunId(),
@@ -53,6 +56,10 @@ export class Retries {
       origin: 'retry',
       attempt: run.attempt + 1,
     };
+    if (isOvertaken(run)) {
+      this.#giveUp(retry, 'missed', 'superseded');
+      return;
+    }
     journal.queued(retry);
     this.plan(retry);
   }
@@ -63,13 +70,9 @@ export class Retries {
   }
 
   /** A later occurrence has started: what waits for an earlier one is too late. */
-  supersede({ origin, schedule, scheduledAt }: Run): void {
-    if (this.#waiting.size === 0 || origin !== 'schedule') return;
-    this.#drop(
-      (run) => run.schedule.id === schedule.id && run.scheduledAt < scheduledAt,
-      'missed',
-      'superseded',
-    );
+  supersede(started: Run): void {
+    if (this.#waiting.size === 0) return;
+    this.#drop((run) => overtakes(started, run), 'missed', 'superseded');
   }
 
   /** Gives up the waiting retries of the schedules that are named. */
@@ -118,9 +121,13 @@ export class Retries {
       if (!isDropped(run)) continue;
       timer?.cancel();
       this.#waiting.delete(run);
-      const runTime = this.#deps.clock.now();
-      this.#deps.onResult({ run, status, reason, runTime, durationMs: null, thrown: null, output: null });
+      this.#giveUp(run, status, reason);
     }
+  }
+
+  #giveUp(run: Run, status: RunResult['status'], reason: RunResult['reason']): void {
+    const runTime = this.#deps.clock.now();
+    this.#deps.onResult({ run, status, reason, runTime, durationMs: null, thrown: null, output: null });
   }
 
   /** 1 s, 2 s, 4 s … at most 5 minutes, less up to a half by chance. */

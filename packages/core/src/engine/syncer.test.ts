@@ -93,6 +93,21 @@ describe('Syncer', () => {
     expect(syncer.get(c.id)).toMatchObject({ isDamaged: false });
   });
 
+  it('finds one that is newer than the last sync, and forgets it with the next when it is gone', async () => {
+    await syncer.sync();
+    const [kept, removed] = [await create('a'), await create('b')];
+    expect(await syncer.find('nobody')).toBeNull();
+    for (const { id } of [kept, removed]) {
+      expect(syncer.get(id)).toBeUndefined();
+      expect(await syncer.find(id)).toMatchObject({ schedule: { id } });
+      expect(syncer.get(id)).toMatchObject({ schedule: { id } });
+    }
+    await backend.schedules.remove(removed.id);
+    await syncer.sync();
+    expect(syncer.get(kept.id)).toMatchObject({ schedule: { id: kept.id } });
+    expect(await syncer.find(removed.id)).toBeNull();
+  });
+
   it('knows rows that do not fall due, disabled or damaged, and those without a job; and says which', async () => {
     const disabled = await backend.schedules.create(sampleFields({ jobKey: 'a', enabled: false }));
     const damaged = await create('b');

@@ -24,6 +24,8 @@ export class Syncer {
   readonly #deps: SyncerDeps;
   /** Every row of the store, the ones that do not fire included. */
   readonly #rows = new Map<string, StoredSchedule>();
+  /** What was asked for between two syncs and is newer than the last of them. */
+  readonly #ahead = new Map<string, StoredSchedule>();
   #revision: number | null = null;
   #running: Promise<boolean> | null = null;
   #isHinted = false;
@@ -62,7 +64,16 @@ export class Syncer {
   }
 
   get(id: string): StoredSchedule | undefined {
-    return this.#rows.get(id);
+    return this.#rows.get(id) ?? this.#ahead.get(id);
+  }
+
+  /** As `get`, and asks the store for a schedule that may be newer than the last sync; null when there is none. */
+  async find(id: string): Promise<StoredSchedule | null> {
+    const known = this.get(id);
+    if (known !== undefined) return known;
+    const row = await this.#deps.schedules.get(id);
+    if (row !== null) this.#ahead.set(id, row);
+    return row;
   }
 
   /** Resolves to whether the memory equals what the store said; never rejects. */
@@ -110,9 +121,11 @@ export class Syncer {
     const { schedules, firing, apply, takeRequests, onSynced } = this.#deps;
     // A revision that went back is another history (a restored backup): everything is read anew.
     const isContinuous = this.#revision !== null && newRevision > this.#revision;
+    const ahead = [...this.#ahead.keys()];
     const { changed, count, revision } = await schedules.readChanges(
       isContinuous ? (this.#revision ?? 0) : 0,
     );
+    for (const id of ahead) this.#ahead.delete(id);
     if (!isContinuous) this.#rows.clear();
     for (const row of changed) this.#keep(row);
     const remaining = isContinuous && count === this.#rows.size ? null : await this.#readRemaining(count);

@@ -55,6 +55,8 @@ export interface AdoptedJournal {
   readonly isComplete: boolean;
   /** Lines that lay aside. */
   readonly parkedCount: number;
+  /** Who had taken it over before, and died without having deleted it; null for nobody. */
+  readonly adoptedBy: string | null;
   /** Deletes it, once everything in it is kept elsewhere. Idempotent. */
   discard(): Promise<void>;
 }

@@ -33,6 +33,8 @@ class FileJournalShelf implements JournalShelf {
   readonly #options: FileJournalShelfOptions;
   readonly #root: string;
   readonly #warnedOf = new Set<string>();
+  /** Who had taken over before what this one has now, by the names of the folders. */
+  readonly #formerAdopters = new Map<string, string>();
 
   constructor(options: FileJournalShelfOptions) {
     this.#options = options;
@@ -56,10 +58,12 @@ class FileJournalShelf implements JournalShelf {
     if (left.length > 0 && readOwner(mine) === null) {
       writeOwner(mine, { identity: this.#identify(runnerId), isClosed: false });
     }
-    await takeJournals(left, mine, this.#options.logger);
+    for (const [dead, adopter] of await takeJournals(left, mine, this.#options.logger)) {
+      this.#formerAdopters.set(dead, adopter);
+    }
     const journals: AdoptedJournal[] = [];
     for (const folder of adoptedIn(mine)) {
-      const journal = await this.#read(folder);
+      const journal = await this.#read(folder, this.#formerAdopters.get(basename(folder)));
       takeParked(folder, mine);
       if (journal !== null) journals.push({ ...journal, discard: () => discardJournal(folder) });
       else if (segmentsIn(folder).length === 0) await discardJournal(folder);
@@ -70,10 +74,14 @@ class FileJournalShelf implements JournalShelf {
   async peek(): Promise<readonly SeenJournal[]> {
     const journals: SeenJournal[] = [];
     const folders = await this.#abandoned();
+    const adopters = new Map<string, string>();
     for (const folder of folders) {
-      const journal = await this.#read(folder);
+      const journal = await this.#read(folder, adopters.get(folder));
       if (journal !== null) journals.push(journal);
-      folders.push(...adoptedIn(folder)); // an adopter that died as well
+      for (const nested of adoptedIn(folder)) {
+        adopters.set(nested, basename(folder)); // one that died as well
+        folders.push(nested);
+      }
     }
     return journals;
   }
@@ -118,14 +126,14 @@ class FileJournalShelf implements JournalShelf {
   }
 
   /** Null when there is none, or none that can be read. */
-  async #read(folder: string): Promise<SeenJournal | null> {
+  async #read(folder: string, adoptedBy: string | null = null): Promise<SeenJournal | null> {
     try {
       const owner = readOwner(folder);
       const text = owner === null ? null : await readJournal(folder, owner);
       if (owner === null || text === null) return null;
       const { hostname, pid } = owner.identity;
       const parkedCount = parkedIn(folder).reduce((sum, { count }) => sum + count, 0);
-      return { runnerId: basename(folder), hostname, pid, parkedCount, ...text };
+      return { runnerId: basename(folder), hostname, pid, parkedCount, adoptedBy, ...text };
     } catch (error) {
       this.#warnOnce(folder, 'A journal cannot be read', error);
       return null;

@@ -5,19 +5,28 @@ import { adoptedFolder, adoptedIn, DISCARDED } from './journal-folder.ts';
 
 /**
  * Moves the folders of dead runners into mine, each by one rename, and beside them what those had taken over and not
- * discarded. One that another adopter took first is left to it.
+ * discarded. One that another adopter took first is left to it. Resolves to who had had what, by the names of the
+ * folders.
  */
-export async function takeJournals(folders: readonly string[], mine: string, logger: Logger): Promise<void> {
+export async function takeJournals(
+  folders: readonly string[],
+  mine: string,
+  logger: Logger,
+): Promise<ReadonlyMap<string, string>> {
   const target = adoptedFolder(mine);
   if (folders.length > 0) await mkdir(target, { recursive: true });
   for (const folder of folders) await move(folder, target, logger);
   const taken = adoptedIn(mine);
+  const formerAdopters = new Map<string, string>();
   for (const folder of taken) {
     for (const nested of adoptedIn(folder)) {
-      if (await move(nested, target, logger)) taken.push(join(target, basename(nested)));
+      if (!(await move(nested, target, logger))) continue;
+      taken.push(join(target, basename(nested)));
+      formerAdopters.set(basename(nested), basename(folder));
     }
   }
   await finishDiscarding(target);
+  return formerAdopters;
 }
 
 /** Deletes a journal that was taken over. Idempotent; what a crash leaves of it is never read. */

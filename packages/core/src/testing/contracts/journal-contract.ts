@@ -52,6 +52,7 @@ export function journalContract(name: string, create: () => Promise<JournalSubje
           lines: ['one', '{"two":"日本 😀"}', 'three'],
           isComplete: true,
           parkedCount: 0,
+          adoptedBy: null,
           discard: expect.any(Function),
         },
       ]);
@@ -169,6 +170,7 @@ export function journalContract(name: string, create: () => Promise<JournalSubje
       await shelf.adopt('third');
       await subject.kill('third');
       expect((await shelf.peek()).map(({ runnerId }) => runnerId).sort()).toEqual(['first', 'second']);
+      expect((await shelf.peek()).map(({ adoptedBy }) => adoptedBy)).toEqual(['third', 'third']);
       expect(await adopted('me')).toEqual([
         ['first', 'one'],
         ['second', 'two'],
@@ -176,6 +178,20 @@ export function journalContract(name: string, create: () => Promise<JournalSubje
       const both = await shelf.adopt('me');
       await both.find(({ runnerId }) => runnerId === 'second')?.discard();
       expect(await adopted('me')).toEqual([['first', 'one']]);
+    });
+
+    it('says who had taken one over before, as often as it is asked, and of the others nothing', async () => {
+      await write('first', 'one');
+      await subject.kill('first');
+      await write('second', 'two');
+      await shelf.adopt('second');
+      await subject.kill('second');
+      const former = (
+        journals: readonly { readonly runnerId: string; readonly adoptedBy: string | null }[],
+      ) => Object.fromEntries(journals.map(({ runnerId, adoptedBy }) => [runnerId, adoptedBy]));
+      for (const journals of [await shelf.peek(), await shelf.adopt('me'), await shelf.adopt('me')]) {
+        expect(former(journals)).toEqual({ first: 'second', second: null });
+      }
     });
 
     it('what an adopter has not discarded survives its own end', async () => {

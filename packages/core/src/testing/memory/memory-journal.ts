@@ -14,6 +14,8 @@ export interface Folder {
   /** It was written to. */
   isThere: boolean;
   adopter: Owner | null;
+  /** Who had it before `adopter`. */
+  formerAdopter: Owner | null;
 }
 
 /** A runner as it is known by what it has on the shelf. */
@@ -72,7 +74,11 @@ export class JournalRoom {
       adopt: async (runnerId) => {
         const owner = ownerOf(runnerId);
         const found = this.#folders.filter((folder) => this.mayAdopt(folder, owner));
-        for (const folder of found) folder.adopter = owner;
+        for (const folder of found) {
+          if (folder.adopter === owner) continue;
+          folder.formerAdopter = folder.adopter;
+          folder.adopter = owner;
+        }
         const adopted = found.map((folder) =>
           this.#adopted(folder, () => isCut() || folder.adopter !== owner),
         );
@@ -84,7 +90,7 @@ export class JournalRoom {
           .filter((folder) => this.mayAdopt(folder, null))
           .map((folder) => {
             const { discard: _discard, ...seen } = this.#adopted(folder, () => true);
-            return seen;
+            return { ...seen, adoptedBy: folder.adopter?.runnerId ?? null };
           }),
     };
   }
@@ -171,6 +177,7 @@ export class JournalRoom {
       lines: [...folder.lines],
       isComplete: !folder.isBroken,
       parkedCount: folder.parked.reduce((sum, { length }) => sum + length, 0),
+      adoptedBy: folder.formerAdopter?.runnerId ?? null,
       discard: async () => {
         if (!isGone()) this.#remove(folder);
       },
@@ -207,6 +214,7 @@ function emptyFolder(owner: Owner): Folder {
     isLeft: false,
     isThere: false,
     adopter: null,
+    formerAdopter: null,
   };
 }
 

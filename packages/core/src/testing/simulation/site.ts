@@ -91,9 +91,14 @@ export class Site {
     return { elapsed: world.elapsed, wallAt: world.wallAt, revision: revision.value };
   }
 
+  /** The latest that a right clock has shown, but for steps back that are too far to be waited out. */
+  get furthestAt(): number {
+    return Math.max(this.#furthestAt, this.world.wallAt);
+  }
+
   /** Somebody sets all clocks. */
   stepWall(ms: number): void {
-    this.#furthestAt = Math.max(this.#furthestAt, this.world.wallAt);
+    this.#furthestAt = this.furthestAt;
     this.world.stepWall(ms);
     const from = this.world.wallAt;
     if (from >= this.#furthestAt) return;

@@ -80,6 +80,7 @@ export class Supervisor {
     truth.deaths.set(runner.process, {
       at: world.elapsed,
       wallAt: runner.process.clock.now(),
+      furthestAt: this.#site.furthestAt + runner.process.host.skewMs,
       how,
       wasJournalBroken: room.isBroken(runner.runnerId),
     });

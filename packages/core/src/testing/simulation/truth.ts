@@ -73,6 +73,8 @@ export interface StepBack {
 export interface Death {
   readonly at: number;
   readonly wallAt: number;
+  /** The latest that its clock had shown: when it had been set back a little, that is ahead of `wallAt`. */
+  readonly furthestAt: number;
   readonly how: 'exited' | 'killed' | 'power-lost';
   /** Its journal could not be written when it died. */
   readonly wasJournalBroken: boolean;
@@ -117,9 +119,9 @@ export class Truth {
   /** Whether a journal's end was lost between two instants of the wall, which may have been set back meanwhile. */
   lostJournalBetween(from: number, until: number): boolean {
     const isBehind = this.stepsBack.some((step) => step.from <= until && until <= step.until);
-    for (const { how, wallAt, wasJournalBroken } of this.deaths.values()) {
+    for (const { how, wallAt, furthestAt, wasJournalBroken } of this.deaths.values()) {
       const isLost = how === 'power-lost' || wasJournalBroken;
-      if (isLost && wallAt >= from && (isBehind || wallAt <= until)) return true;
+      if (isLost && furthestAt >= from && (isBehind || wallAt <= until)) return true;
     }
     return false;
   }

@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { hasCode } from '../../../api/api-error.ts';
 import { executionDetail } from '../../../api/executions.ts';
@@ -21,11 +22,16 @@ export function ExecutionPage() {
   const [now] = running;
   // One that is going on has no record yet, unless it was told to stop and has not.
   const isOpen = now?.run.timedOutAt === null && now.run.cancelledAt === null;
+  const [seenOpen, setSeenOpen] = useState<string | null>(null);
+  if (isOpen && seenOpen !== id) setSeenOpen(id);
   const {
     data: execution,
     error,
     refetch,
-  } = useQuery({ ...executionDetail(id), enabled: !isPending && !isOpen });
+  } = useQuery({
+    ...executionDetail(id, seenOpen === id ? 'ended' : 'unknown'),
+    enabled: !isPending && !isOpen,
+  });
   if (isOpen) return <RunningPage {...now} />;
   if (hasCode(error, 'not_found')) {
     return <Missing title="No such execution" description="It was deleted, or it is not recorded yet." />;

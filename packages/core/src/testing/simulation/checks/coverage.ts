@@ -1,11 +1,15 @@
 import type { Execution } from '../../../domain/index.ts';
 import { occurrencesOf } from '../expander.ts';
 import type { Site } from '../site.ts';
+import type { Start } from '../truth.ts';
 
 /** By schedule, the instants that rows speak of. */
 export type Covered = ReadonlyMap<string, ReadonlySet<number>>;
 
-/** A row with a count stands for the newest occurrences up to its own. */
+/**
+ * A row with a count stands for the newest occurrences up to its own. So does one that had to give way to a record of its
+ * newest occurrence.
+ */
 export function coveredBy(site: Site, rows: readonly Execution[]): Covered {
   const covered = new Map<string, Set<number>>();
   const lists = new Map<
@@ -27,5 +31,24 @@ export function coveredBy(site: Site, rows: readonly Execution[]): Covered {
       for (const at of all.slice(Math.max(0, index + 1 - coalescedCount), index + 1)) known?.add(at);
     }
   }
+  for (const { scheduleId, scheduledAt } of rolledUpInVain(site, rows))
+    covered.get(scheduleId)?.add(scheduledAt);
   return covered;
+}
+
+/**
+ * Starts of which no word was left, of a schedule that may run again: whoever rolled them up with what came after them may
+ * not have known that the newest of it had reached the database.
+ */
+function rolledUpInVain({ truth, history }: Site, rows: readonly Execution[]): readonly Start[] {
+  return truth.starts.filter(({ runnerId, scheduleId, scheduledAt, edit }) => {
+    if (history.versions[edit]?.fields?.onAmbiguous !== 'run' || !truth.hasLostJournal(runnerId))
+      return false;
+    return rows.some(
+      (row) =>
+        row.scheduleId === scheduleId &&
+        row.scheduledAt > scheduledAt &&
+        row.id.startsWith(`${runnerId}-run-`),
+    );
+  });
 }

@@ -7,6 +7,7 @@ import { coveredBy, type Covered } from './coverage.ts';
 import { beginOf, disappeared } from './disappeared.ts';
 import { isKnown, isRelived, regimesOf } from './excuses.ts';
 import { wrongLateness } from './lateness-checks.ts';
+import { lostRetries } from './retry-checks.ts';
 import { wrongHolders } from './slot-checks.ts';
 import { violation, type Violation } from './violation.ts';
 
@@ -26,6 +27,7 @@ export function checkRecords(site: Site, rows: readonly Execution[], horizon: Ho
     ...recordedTwice(rows),
     ...wrongRecords(site, rows),
     ...cancelledInVain(site, rows),
+    ...lostRetries(site, rows, horizon.at),
     ...wrongLateness(rows),
     ...wrongHolders(rows),
     ...byHand(site, rows),

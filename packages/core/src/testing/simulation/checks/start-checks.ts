@@ -2,6 +2,7 @@ import { described } from '../sim-runner.ts';
 import type { Site } from '../site.ts';
 import type { Start } from '../truth.ts';
 import { isBehind, isKnown, isRelived } from './excuses.ts';
+import { checkRetries } from './retry-checks.ts';
 import { violation, type Violation } from './violation.ts';
 
 /** Retries wait for 1 s, 2 s, 4 s …: the simulation's chance takes nothing off. */
@@ -17,6 +18,7 @@ export function checkStarts(site: Site): Violation[] {
     ...outsideGrace(site),
     ...tooManyInstances(site),
     ...switchedOff(site),
+    ...checkRetries(site),
   ];
 }
 

@@ -19,6 +19,10 @@ export type Rule =
   | 'wrong holders'
   /** A run that was asked for and has no record. */
   | 'by hand'
+  /** A retry that nothing called for, too early, or after a later occurrence had started. */
+  | 'wrong retry'
+  /** A failure with attempts left, after which nothing comes. */
+  | 'lost retry'
   /** A start after the runner had been told that the schedule is off, or gone. */
   | 'switched off'
   | 'crashed';

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { AdoptedJournal } from '../ports/index.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { JournalRoom } from '../testing/memory/memory-journal.ts';
+import { createRecordingLogger } from '../testing/recording-logger.ts';
+import { sampleRun } from '../testing/sample-run.ts';
+import { Adoption } from './adoption.ts';
+import { JournalBook, type OpenRun } from './journal-book.ts';
+import { JournalKeeper } from './journal-keeper.ts';
+import { journalLine } from './journal-line.ts';
+import { liveLines } from './live-lines.ts';
+import type { Run } from './run.ts';
+
+const nothing = { waiting: [], active: [] };
+
+/** An adopter with nothing going on but what it takes over, and whose adopted journals cannot be deleted at first. */
+async function adopterOf(room: JournalRoom) {
+  const shelf = room.shelf();
+  let mayDiscard = false;
+  const taken: { readonly run: OpenRun['run']; readonly isResumable: boolean }[] = [];
+  const stubborn = (journal: AdoptedJournal): AdoptedJournal => ({
+    ...journal,
+    discard: () => (mayDiscard ? journal.discard() : Promise.reject(new Error('not permitted'))),
+  });
+  const journal: JournalKeeper = new JournalKeeper({
+    clock: new FakeClock(),
+    logger: createRecordingLogger(),
+    onChange: () => undefined,
+    lateReasonAt: () => null,
+    liveLines: () =>
+      liveLines({
+        takeover: null,
+        own: null,
+        adoption,
+        watermark: { processedUntil: null, confirmedUntil: -Infinity },
+        dispatcher: { inheritedUntil: 0, decidedBeyond: () => [] },
+        executor: nothing,
+        retries: nothing,
+        inheritance: nothing,
+        logWriter: nothing,
+        lateness: { reasonAt: () => null },
+      }),
+  });
+  const adoption: Adoption = new Adoption({
+    runnerId: 'adopter',
+    shelf: { ...shelf, adopt: async (runnerId) => (await shelf.adopt(runnerId)).map(stubborn) },
+    journal,
+    inheritance: { take: ({ run }, isResumable) => void taken.push({ run, isResumable }) },
+    replay: () => undefined,
+    onParked: () => undefined,
+    onAdopted: () => undefined,
+    onNotDeleted: () => undefined,
+  });
+  journal.open(await shelf.open('adopter'));
+  return { adoption, journal, taken, permit: () => (mayDiscard = true) };
+}
+
+/** The journal of somebody who died; `isWhole`: nothing is missing at its end. */
+async function leave(room: JournalRoom, runnerId: string, lines: readonly string[], isWhole = true) {
+  const journal = await room.shelf().open(runnerId);
+  journal.append(lines);
+  room.isFull = !isWhole;
+  if (!isWhole) journal.append(['lost']);
+  room.isFull = false;
+  room.markDead(runnerId);
+}
+
+const queuedBy = (run: Run) => [journalLine.confirmed(run.scheduledAt), journalLine.queued(run)];
+
+describe('adoption', () => {
+  it('while an adopted journal stands, the own one says what is over, however often it is written anew', async () => {
+    const room = new JournalRoom();
+    const run = sampleRun({ runId: 'waits' });
+    await leave(room, 'dead', queuedBy(run));
+    const { adoption, journal, permit } = await adopterOf(room);
+    await adoption.adopt(null);
+    journal.ended(run.runId, null);
+    room.isFull = true;
+    journal.flush();
+    room.isFull = false;
+    expect([journal.isDegraded, await journal.sync(), journal.isDegraded]).toEqual([true, true, false]);
+
+    const left = async (adopter: string) => {
+      const journals = await room.shelf().adopt(adopter);
+      const book = new JournalBook();
+      for (const { lines, hostname, pid } of journals) book.read(lines, { hostname, pid });
+      return { journals: journals.map(({ runnerId }) => runnerId), open: book.openRuns.length };
+    };
+    permit();
+    room.markDead('adopter');
+    expect(await left('next')).toEqual({ journals: ['dead', 'adopter'], open: 0 });
+  });
+
+  it('what could not be deleted is deleted later', async () => {
+    const room = new JournalRoom();
+    await leave(room, 'dead', queuedBy(sampleRun({})));
+    const { adoption, permit } = await adopterOf(room);
+    await adoption.adopt(null);
+    expect([...adoption.standingRunIds]).toHaveLength(1);
+    permit();
+    await adoption.letGo();
+    expect([...adoption.standingRunIds]).toEqual([]);
+    room.markDead('adopter');
+    expect((await room.shelf().peek()).map(({ runnerId }) => runnerId)).toEqual(['adopter']);
+  });
+
+  it('a run that waits goes on where the word of whoever may have gone on with it is whole', async () => {
+    const run = sampleRun({ runId: 'waits' });
+    for (const isWhole of [true, false]) {
+      const room = new JournalRoom();
+      await leave(room, 'dead', queuedBy(run));
+      await room.shelf().adopt('its-adopter');
+      await leave(room, 'its-adopter', [journalLine.processed(run.scheduledAt)], isWhole);
+      const { adoption, taken } = await adopterOf(room);
+      await adoption.adopt(null);
+      expect(taken).toMatchObject([{ run: { runId: 'waits' }, isResumable: isWhole }]);
+    }
+  });
+
+  it('nor where an adopter has left no word at all', async () => {
+    const room = new JournalRoom();
+    await leave(room, 'dead', queuedBy(sampleRun({ runId: 'waits' })));
+    await room.shelf().adopt('silent');
+    room.markDead('silent');
+    const { adoption, taken } = await adopterOf(room);
+    await adoption.adopt(null);
+    expect(taken).toMatchObject([{ run: { runId: 'waits' }, isResumable: false }]);
+  });
+
+  it('a gap in the journal of somebody who never had it is no obstacle', async () => {
+    const room = new JournalRoom();
+    await leave(room, 'gap', [journalLine.processed(0)], false);
+    await leave(room, 'dead', queuedBy(sampleRun({ runId: 'waits' })));
+    const { adoption, taken } = await adopterOf(room);
+    await adoption.adopt(null);
+    expect(taken).toMatchObject([{ run: { runId: 'waits' }, isResumable: true }]);
+  });
+
+  it('and of one that stands in several it is enough that one vouches for it', async () => {
+    const run = sampleRun({ runId: 'waits' });
+    for (const order of [
+      ['dead', 'its-adopter'],
+      ['its-adopter', 'dead'],
+    ]) {
+      const room = new JournalRoom();
+      for (const runnerId of order) {
+        await leave(room, runnerId, runnerId === 'dead' ? queuedBy(run) : [journalLine.queued(run)]);
+      }
+      const { adoption, taken } = await adopterOf(room);
+      await adoption.adopt(null);
+      expect(taken.map(({ isResumable }) => isResumable)).toEqual([true]);
+    }
+  });
+});

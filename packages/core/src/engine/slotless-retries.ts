@@ -1,0 +1,33 @@
+import { overtakes } from './overtakes.ts';
+import type { Run } from './run.ts';
+
+/** Retries that wait in the executor, by schedule: a waiting retry holds no slot. */
+export class SlotlessRetries {
+  readonly #bySchedule = new Map<string, Set<Run>>();
+
+  add(retry: Run): void {
+    const { id } = retry.schedule;
+    const retries = this.#bySchedule.get(id);
+    if (retries === undefined) this.#bySchedule.set(id, new Set([retry]));
+    else retries.add(retry);
+  }
+
+  has(run: Run): boolean {
+    return this.#bySchedule.get(run.schedule.id)?.has(run) === true;
+  }
+
+  /** False when it was not among them. */
+  delete(run: Run): boolean {
+    const { id } = run.schedule;
+    const retries = this.#bySchedule.get(id);
+    if (retries?.delete(run) !== true) return false;
+    if (retries.size === 0) this.#bySchedule.delete(id);
+    return true;
+  }
+
+  /** Those that the start of a run makes too late. */
+  overtakenBy(run: Run): readonly Run[] {
+    const retries = this.#bySchedule.get(run.schedule.id);
+    return retries === undefined ? [] : [...retries].filter((retry) => overtakes(run, retry));
+  }
+}

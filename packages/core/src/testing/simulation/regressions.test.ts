@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { simulate } from './simulate.ts';
+
+interface Story {
+  readonly seed: number;
+  readonly hasCancels?: boolean;
+  readonly story: string;
+}
+
+/** Seeds that broke a promise once, and what they brought. */
+const STORIES: readonly Story[] = [
+  { seed: 672, hasCancels: true, story: 'an adopter on a full disk forgot what it had ended of the dead' },
+  { seed: 6304, story: 'an adopter on a full disk forgot it where nobody cancelled anything' },
+  { seed: 11_608, story: 'an adopter on a full disk left its own adopter two journals' },
+  { seed: 2712, hasCancels: true, story: 'an adopter on a full disk died while people cancelled' },
+  { seed: 613, hasCancels: true, story: 'an adopter left a whole journal beside one that had a gap before' },
+  { seed: 8642, story: 'a journal lost its end behind a clock that was set back a little' },
+  { seed: 8776, story: 'a journal lost its end behind a clock that was set forward again' },
+  { seed: 9743, story: 'the roll-up of a lost start gave way to the record of what came after it' },
+];
+
+it.each(STORIES)(
+  'keeps its promises where $story (seed $seed)',
+  { timeout: 60_000 },
+  async ({ seed, hasCancels = false }) => {
+    expect((await simulate(seed, { hasCancels })).violations).toEqual([]);
+  },
+);

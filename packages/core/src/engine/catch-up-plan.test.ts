@@ -138,6 +138,11 @@ describe('what a start would catch up', () => {
       ]);
     });
 
+    it('no retry starts of an occurrence that a later one has overtaken', () => {
+      const overtaken = [...lines, journalLine.decided('schedule-1', P + 3 * MINUTE)];
+      expect(inherited({}, P + MINUTE, overtaken)[0]).toBe('schedule-1: 1 resumed, 1 interrupted, 2 missed');
+    });
+
     it('nothing starts that its schedule, or the lack of its job, forbids', () => {
       const all = ['schedule-1: 1 interrupted, 3 skipped', 'deleted: 1 skipped'];
       expect(inherited({ enabled: false }, P + MINUTE, lines)).toEqual(all);

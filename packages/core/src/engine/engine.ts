@@ -105,6 +105,8 @@ export interface Engine {
   stop(): Promise<void>;
   /** How it is right now; may be asked at any time. */
   gauges(): EngineGauges;
+  /** Writes what waits for the end of the turn to be written to the journal: for a process that ends in this turn. */
+  flushJournal(): void;
 }
 
 /** Puts the parts together, and lets them begin and end in order. What each does is written in its own file. */
@@ -556,5 +558,5 @@ export function createEngine(deps: EngineDeps): Engine {
       { state: state(), revisionAppliedAt },
     );
 
-  return { start, stop, gauges };
+  return { start, stop, gauges, flushJournal: () => journal.flush() };
 }

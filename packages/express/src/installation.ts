@@ -1,5 +1,12 @@
 import { StoreError, type Backend, type Clock, type Logger } from '@zenpulse/core/ports';
-import { connect, resolveSettings, systemClock, type SettingOverrides, type Settings } from '@zenpulse/store';
+import {
+  connect,
+  resolveSettings,
+  SettingsError,
+  systemClock,
+  type SettingOverrides,
+  type Settings,
+} from '@zenpulse/store';
 
 /** What a request handler works with. */
 export interface Installation {
@@ -18,7 +25,7 @@ export function createInstallation(overrides: SettingOverrides, logger: Logger):
   const open = async (): Promise<Installation> => {
     const settings = await resolveSettings(overrides, process.env, process.cwd());
     const backend = await connect(settings, systemClock, logger).catch((error: unknown) => {
-      if (error instanceof StoreError) throw error; // it names the database
+      if (error instanceof StoreError || error instanceof SettingsError) throw error; // it names the database
       const message = `${settings.database.label} cannot be opened: ${(error as Error).message}`;
       throw new StoreError('store_unavailable', message, { cause: error });
     });

@@ -53,7 +53,7 @@ describe('GET /api/schedules/:id/occurrences', () => {
         attempts: 1,
         startedAt: new Date(runTime).toISOString(),
         durationMs: 12.5,
-        heldBy: [],
+        heldBy: null,
         isOfThisRule: true,
         clockChange: null,
       },

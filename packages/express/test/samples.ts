@@ -44,6 +44,7 @@ export function execution(id: string, more: Partial<Execution> = {}): Execution 
     coalescedCount: 1,
     lateMs: 0,
     lateReason: null,
+    heldBy: null,
     output: null,
     ...more,
     runTime,

@@ -87,6 +87,8 @@ export function createRunner(options: RunnerOptions = {}): Runner {
   let starting: Promise<void> | null = null;
   let stopping: Promise<void> | null = null;
   let isStopped = false;
+  /** A job may end the process with `process.exit`: what ended in that turn is known to the next runner. */
+  const onExit = () => engine?.flushJournal();
 
   const open = async (): Promise<void> => {
     const { concurrency } = checkedRunnerOptions(options);
@@ -120,6 +122,7 @@ export function createRunner(options: RunnerOptions = {}): Runner {
       ...(threads === null ? {} : { threads }),
       ...(probes === null ? {} : { onResult: probes.onResult, onBlocked: probes.onBlocked }),
     });
+    process.on('exit', onExit);
     await engine.start();
   };
 
@@ -131,6 +134,7 @@ export function createRunner(options: RunnerOptions = {}): Runner {
       await watchdog.close();
       await backend?.close();
       await probes?.close();
+      process.off('exit', onExit);
       engine = backend = probes = threads = null;
       watchdog = quietWatchdog;
     }

@@ -148,7 +148,12 @@ describe('maxInstances', () => {
         ? found
         : null;
     }, 'a run and a skip');
-    expect(rows.find(({ status }) => status === 'skipped')?.reason).toBe('max-instances');
+    const skips = rows.filter(({ status }) => status === 'skipped');
+    expect(new Set(skips.map(({ reason }) => reason))).toEqual(new Set(['max-instances']));
+    const ended = rows.filter(({ status }) => status === 'success').map(({ id }) => id);
+    const holders = skips.map(({ heldBy }) => heldBy ?? []);
+    expect(new Set(holders.map(({ length }) => length))).toEqual(new Set([2]));
+    expect(holders.flat()).toEqual(expect.arrayContaining(ended.slice(-1)));
     let running = 0;
     let most = 0;
     for (const line of await said()) {

@@ -29,6 +29,7 @@ describe('zenpulse-runner --plan', () => {
     const { schedules } = await sandbox.backend();
     await schedules.create(fields({ jobKey: 'tick', misfireGraceTime: null }));
     await schedules.create(fields({ jobKey: 'slow' }));
+    await schedules.create(fields({ jobKey: 'renamed' }));
     const first = sandbox.run(['--lock']);
     await eventually(async () => (await sandbox.read('ran.txt')) !== '', 'a run');
     await eventually(async () => (await sandbox.read('slow.txt')) !== '', 'a run that goes on');
@@ -44,6 +45,8 @@ describe('zenpulse-runner --plan', () => {
     expect(found).toMatchObject({
       isHeld: false,
       interrupted: 1,
+      inherited: [expect.objectContaining({ jobKey: 'slow', interrupted: 1, resumed: 0 })],
+      unregistered: [expect.objectContaining({ jobKey: 'renamed' })],
       schedules: expect.arrayContaining([
         expect.objectContaining({ jobKey: 'tick', starts: 1, missed: 0, ambiguous: 0 }),
       ]),
@@ -52,7 +55,10 @@ describe('zenpulse-runner --plan', () => {
 
     const text = sandbox.run(['--lock', '--plan']);
     expect(await text.ended).toBe(0);
-    expect(text.output()).toMatch(/JOB +FELL DUE[\s\S]*tick[\s\S]*once, for[\s\S]*interrupted: 1/);
+    expect(text.output()).toMatch(
+      /JOB +FELL DUE[\s\S]*tick[\s\S]*once, for[\s\S]*INTERRUPTED[\s\S]*slow +0 +0 +1 +0/,
+    );
+    expect(text.output()).toMatch(/No job is registered here, what falls due is skipped:\n {2}renamed/);
 
     const { executions } = await sandbox.backend();
     const second = sandbox.run(['--lock']);

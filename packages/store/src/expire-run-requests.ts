@@ -47,6 +47,7 @@ function unclaimed(
     coalescedCount: 1,
     lateMs: null,
     lateReason: null,
+    heldBy: null,
     output: null,
   };
 }

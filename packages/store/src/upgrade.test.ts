@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { silentLogger, type Backend } from '@zenpulse/core/ports';
-import { FakeClock } from '@zenpulse/core/testing';
+import { FakeClock, sampleExecution } from '@zenpulse/core/testing';
 import { describe, expect, it } from 'vitest';
 import { migrations as onMysql } from './mysql/generated/migrations.ts';
 import { splitStatements } from './mysql/split-statements.ts';
@@ -35,8 +35,20 @@ async function expectRowsIn(backend: Backend): Promise<void> {
   });
   const { items } = await backend.executions.list({}, { limit: 9 });
   expect(items).toMatchObject([
-    { id: 'e', status: 'success', scheduledAt: AT, runTime: AT, pid: 7, lateMs: null, lateReason: null },
+    {
+      id: 'e',
+      status: 'success',
+      scheduledAt: AT,
+      runTime: AT,
+      pid: 7,
+      lateMs: null,
+      lateReason: null,
+      heldBy: null,
+    },
   ]);
+  const skipped = { ...sampleExecution({ id: 'new', scheduleId: 's', status: 'skipped' }), heldBy: ['e'] };
+  await backend.executions.append([skipped]);
+  expect(await backend.executions.get('new')).toEqual(skipped);
   expect(await backend.runRequests.claim('a')).toMatchObject([{ id: 'r', requestedAt: AT }]);
   expect((await backend.stats.totalsOf(['s'])).get('s')).toMatchObject({ runs: 4 });
   const { changed } = await backend.schedules.readChanges(0);

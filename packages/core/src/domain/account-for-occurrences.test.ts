@@ -37,6 +37,7 @@ function ran(n: number, changes: Partial<OccurrenceRecord> = {}): OccurrenceReco
     origin: 'schedule',
     reason: null,
     coalescedCount: 1,
+    heldBy: null,
     ...changes,
   };
 }
@@ -50,7 +51,6 @@ function account(changes: Partial<AccountInput> = {}) {
     limit: 1_000,
     records: [],
     isCut: false,
-    holders: [],
     running: [],
     lastRun: null,
     keptSince: null,
@@ -225,39 +225,22 @@ describe('a record that stands for several', () => {
 });
 
 describe('a skipped occurrence', () => {
-  const skip = ran(2, { status: 'skipped', reason: 'max-instances', durationMs: null });
-  const heldBy = (changes: Partial<AccountInput>) =>
-    account({ ...changes, records: [...(changes.records ?? []), skip] }).items.find(
-      ({ runId }) => runId === 'run-2',
-    )?.heldBy;
+  const skip = (heldBy: OccurrenceRecord['heldBy']) =>
+    ran(2, { status: 'skipped', reason: 'max-instances', durationMs: null, heldBy });
+  const heldBy = (records: OccurrenceRecord[]) => account({ records }).items[2]?.heldBy;
 
-  it('names the runs that held its slots, the last to start first', () => {
-    const records = [
-      ran(0, { durationMs: 3 * MINUTE }),
-      ran(1, { durationMs: 60_005 }),
-      ran(1.5, { durationMs: 10 }),
-    ];
-    expect(heldBy({ records })).toEqual(['run-1', 'run-0']);
+  it('names the runs that its record names, whatever else ran then', () => {
+    expect(heldBy([ran(1, { durationMs: HOUR }), skip(['by-hand', 'run-0'])])).toEqual(['by-hand', 'run-0']);
   });
 
-  it('names a run by hand, one from before the range, and one that still runs', () => {
-    const byHand = { id: 'hand', startedAt: m(1), endedAt: m(3) };
-    const before = { id: 'before', startedAt: m(-9), endedAt: m(2) + 5 };
-    const now = {
-      id: 'now',
-      startedAt: m(-8),
-      origin: 'schedule',
-      scheduledAt: m(-8),
-      coalescedCount: 1,
-    } as const;
-    expect(heldBy({ holders: [byHand, before], running: [now] })).toEqual(['hand', 'now', 'before']);
+  it('names none where its record does not, or where there is no record of its own', () => {
+    expect(heldBy([ran(1, { durationMs: HOUR }), skip(null)])).toBeNull();
+    expect(heldBy([ran(1, { durationMs: HOUR })])).toBeNull();
   });
 
-  it('names one whose end nobody saw only when there is no other', () => {
-    const lost = ran(0, { status: 'interrupted', durationMs: null });
-    expect(heldBy({ records: [lost] })).toEqual(['run-0']);
-    expect(heldBy({ records: [lost, ran(1, { durationMs: HOUR })] })).toEqual(['run-1']);
-    expect(heldBy({})).toEqual([]);
+  it('shares them with those that it stands for', () => {
+    const together = { ...skip(['run-0']), coalescedCount: 2 };
+    expect(account({ records: [together] }).items[1]).toMatchObject({ fate: 'skipped', heldBy: ['run-0'] });
   });
 });
 

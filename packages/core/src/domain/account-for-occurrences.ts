@@ -1,8 +1,7 @@
 import { cronGaps, type CronGap } from './cron/cron-gaps.ts';
 import { expectedOccurrences, type ExpectedOccurrence, type Lapse } from './expected-occurrences.ts';
-import { holdersIn, tellersOf, type Said, type Sources, type Teller } from './occurrence-tellers.ts';
+import { tellersOf, type Said, type Sources, type Teller } from './occurrence-tellers.ts';
 import type { Schedule } from './schedule.ts';
-import { lastStartFirst, slotHolders, type SlotHolder } from './slot-holders.ts';
 import { triggerOf } from './trigger-fields.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -14,8 +13,6 @@ export interface AccountedOccurrence extends Said {
   readonly lastAt: number;
   /** The occurrence whose record stands for this one too; null: its own. */
   readonly recordedAs: number | null;
-  /** The runs that held the slots when it was skipped, as far as they are known. */
-  readonly heldBy: readonly string[];
   /** False for a record of an instant that the rule of today does not yield. */
   readonly isOfThisRule: boolean;
   /** The change of the clock that took its local time away, or moved it. */
@@ -32,8 +29,6 @@ export interface AccountInput extends Sources {
   readonly limit: number;
   /** The records from `from` on end before all there are. */
   readonly isCut: boolean;
-  /** Other runs that may have held its slots: by hand, or from before `from`. */
-  readonly holders: readonly SlotHolder[];
   /** Executions from before this are deleted; null: none. */
   readonly keptSince: number | null;
   /** Occurrences that a runner reports as waiting to start. */
@@ -77,12 +72,7 @@ function entriesUntil(end: number, input: AccountInput, trigger: Trigger): Accou
   const isOccurrence = (at: number) => trigger.previous(at) === at;
   const newest = lastRun !== null && isOccurrence(lastRun.scheduledAt) ? lastRun : null;
   const tellers = tellersOf({ ...input, lastRun: newest });
-  const known: Known = {
-    input,
-    trigger,
-    tellers,
-    holders: lastStartFirst([...holdersIn(input), ...input.holders]),
-  };
+  const known: Known = { input, trigger, tellers };
   const expected = expectedOccurrences(trigger, schedule, from, end, Infinity).items;
   const listed = new Set(expected.filter(({ count }) => count === 1).map(({ at }) => at));
   const others = tellers.filter(({ at }) => at >= from && at < end && !listed.has(at));
@@ -102,7 +92,6 @@ interface Known {
   readonly input: AccountInput;
   readonly trigger: Trigger;
   readonly tellers: readonly Teller[];
-  readonly holders: readonly SlotHolder[];
 }
 
 /** A stretch does not count what has an entry of its own. */
@@ -140,13 +129,11 @@ function standsFor({ at, coalescedCount }: Teller, earlier: number, trigger: Tri
   return coalescedCount > 1 && trigger.previous(at) === at && trigger.count(earlier, at) < coalescedCount;
 }
 
-function told({ at, said, decidedAt }: Teller, { holders, input }: Known): AccountedOccurrence {
-  const isHeld = said.fate === 'skipped' && said.reason === 'max-instances';
-  const heldBy = isHeld ? slotHolders(decidedAt, holders) : [];
+function told({ at, said }: Teller, { input }: Known): AccountedOccurrence {
   // A counter says that it was skipped, and not why.
   const isCountedSkip = said.fate === 'skipped' && said.reason === null;
   const why = isCountedSkip && isUnknownAt(at, input) ? UNKNOWN_JOB : {};
-  return { ...plain(at), ...said, ...why, heldBy };
+  return { ...plain(at), ...said, ...why };
 }
 
 const UNKNOWN_JOB = { fate: 'unknown-job', reason: 'unknown-job' } as const;
@@ -205,7 +192,7 @@ function plain(at: number): AccountedOccurrence {
     attempts: 0,
     startedAt: null,
     durationMs: null,
-    heldBy: [],
+    heldBy: null,
     isOfThisRule: true,
     clockChange: null,
   };

@@ -72,6 +72,11 @@ export interface Execution {
   readonly lateMs: number | null;
   /** Null for what was on time: less than a second late. */
   readonly lateReason: LateReason | null;
+  /**
+   * Of a run that was skipped because all instances were busy: the runs that held the slots just then, oldest first, ten
+   * at most. Null for all others, and in records of earlier releases.
+   */
+  readonly heldBy: readonly string[] | null;
   /** What the job said; null for nothing. */
   readonly output: string | null;
 }

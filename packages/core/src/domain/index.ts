@@ -36,7 +36,6 @@ export {
 } from './schedule-input.ts';
 export {
   FATES,
-  hasStarted,
   type Fate,
   type NewestRun,
   type OccurrenceRecord,
@@ -45,7 +44,6 @@ export {
 export { LOG_POLICIES, scheduleFields, TRIGGER_TYPES, type LogPolicy, type Schedule } from './schedule.ts';
 export type { ScheduleFields } from './schedule-fields.ts';
 export { readStoredSchedule, type DamagedSchedule, type StoredSchedule } from './stored-schedule.ts';
-export { type SlotHolder } from './slot-holders.ts';
 export { settableValues } from './settable-values.ts';
 export type { ThrownDescription } from './thrown-description.ts';
 export { TRIGGER_FIELDS, triggerIssues, triggerOf, type TriggerFields } from './trigger-fields.ts';

@@ -1,6 +1,5 @@
 import type { Execution, Outcome, Reason } from './execution.ts';
 import type { Lapse } from './expected-occurrences.ts';
-import type { SlotHolder } from './slot-holders.ts';
 
 export const FATES = [
   /** It started; `status` says how it ended. */
@@ -38,6 +37,7 @@ export type OccurrenceRecord = Pick<
   | 'origin'
   | 'reason'
   | 'coalescedCount'
+  | 'heldBy'
 >;
 
 /** A run of the schedule that a runner reports as going on. */
@@ -54,8 +54,6 @@ export interface NewestRun extends Pick<Execution, 'status' | 'scheduledAt' | 'r
 export interface Teller {
   readonly at: number;
   readonly coalescedCount: number;
-  /** When it started or was given up. */
-  readonly decidedAt: number;
   readonly said: Said;
 }
 
@@ -70,6 +68,8 @@ export interface Said {
   readonly attempts: number;
   readonly startedAt: number | null;
   readonly durationMs: number | null;
+  /** The runs that held the slots when it was skipped for want of one; null: nobody says. */
+  readonly heldBy: readonly string[] | null;
 }
 
 export interface Sources {
@@ -93,20 +93,6 @@ export function tellersOf({ records, running, lastRun }: Sources): Teller[] {
   return [...tellers.values()].sort((a, b) => a.at - b.at);
 }
 
-/** Every run that is known to have held a slot. */
-export function holdersIn({ records, running }: Omit<Sources, 'lastRun'>): SlotHolder[] {
-  const ended = records.filter(hasStarted).map(({ id, runTime, durationMs }) => ({
-    id,
-    startedAt: runTime,
-    endedAt: durationMs === null ? null : runTime + durationMs,
-  }));
-  return [...ended, ...running.map(({ id, startedAt }) => ({ id, startedAt, endedAt: Infinity }))];
-}
-
-export function hasStarted({ status }: Pick<Execution, 'status'>): boolean {
-  return status !== 'missed' && status !== 'skipped';
-}
-
 function byOccurrence(records: readonly OccurrenceRecord[]): Map<number, OccurrenceRecord[]> {
   const groups = new Map<number, OccurrenceRecord[]>();
   for (const record of records) {
@@ -123,12 +109,16 @@ function recorded(attempts: readonly OccurrenceRecord[]): Teller {
   const ran = attempts.findLast(hasStarted);
   const { id, status, durationMs } = ran ?? last;
   const fate = ran === undefined ? unstartedFate(last) : 'ran';
-  const { scheduledAt: at, reason, runTime: decidedAt } = last;
+  const { scheduledAt: at, reason, heldBy } = last;
   const coalescedCount = Math.max(...attempts.map((attempt) => attempt.coalescedCount));
   const startedAt = ran?.runTime ?? null;
   const tried = { attempts: attempts.length, startedAt, durationMs };
-  const said = { fate, status, reason, runId: id, hasExecution: true, ...tried };
-  return { at, coalescedCount, decidedAt, said };
+  const said = { fate, status, reason, heldBy, runId: id, hasExecution: true, ...tried };
+  return { at, coalescedCount, said };
+}
+
+function hasStarted({ status }: OccurrenceRecord): boolean {
+  return status !== 'missed' && status !== 'skipped';
 }
 
 function unstartedFate({ status, reason }: OccurrenceRecord): Fate {
@@ -144,13 +134,14 @@ function counted({ runId, ...run }: NewestRun): Teller {
     origin: 'schedule',
     reason: null,
     coalescedCount: 1,
+    heldBy: null,
   } as const;
   const teller = recorded([record]);
   return { ...teller, said: { ...teller.said, hasExecution: false } };
 }
 
 function goingOn({ id, scheduledAt, coalescedCount, startedAt }: RunningRun, attempts: number): Teller {
-  const end = { status: null, reason: null, durationMs: null, hasExecution: false };
+  const end = { status: null, reason: null, durationMs: null, hasExecution: false, heldBy: null };
   const said = { fate: 'running', runId: id, attempts, startedAt, ...end } as const;
-  return { at: scheduledAt, coalescedCount, decidedAt: startedAt, said };
+  return { at: scheduledAt, coalescedCount, said };
 }

@@ -4,7 +4,7 @@ import type { Inheritance } from './inheritance.ts';
 import { JournalBook } from './journal-book.ts';
 import { journalLine } from './journal-line.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
-import { lastToFire, type KnownJournal } from './recovery.ts';
+import { lastToFire, resumableRuns, type KnownJournal } from './recovery.ts';
 
 export interface AdoptionDeps {
   readonly runnerId: string;
@@ -91,15 +91,13 @@ export class Adoption {
   }
 
   /**
-   * A run that stands in several is taken once. One that waits goes on only where nobody can have decided its
-   * occurrence anew, and where a start of it could not have been lost: by its writer, or by one who had adopted it. Of
-   * the last one to fire nobody had.
+   * A run that stands in several is taken once.
    */
   #take(journals: readonly (AdoptedJournal & KnownJournal)[], tenure: Tenure | null): void {
     const { journal, inheritance, replay, onAdopted } = this.#deps;
     const together = new JournalBook();
-    const resumable = new Set<string>();
     const last = tenure === null ? null : lastToFire(tenure, journals).journal;
+    const resumable = resumableRuns(journals, last);
     for (const one of journals) {
       this.#taken.add(one.runnerId);
       together.read(one.lines, one);
@@ -107,10 +105,6 @@ export class Adoption {
       const runIds = [...openRuns.map(({ run }) => run.runId), ...unwritten.map(({ id }) => id)];
       this.#standing = [...this.#standing, { journal: one, runIds }];
       if (openRuns.length + unwritten.length > 0) onAdopted(one, openRuns.length, unwritten.length);
-      for (const { run } of openRuns) {
-        const isConfirmed = isVouchedFor(one, journals) && run.scheduledAt <= one.book.confirmedUntil;
-        if (one === last || isConfirmed) resumable.add(run.runId);
-      }
     }
     for (const [id, until] of together.decidedUntil) journal.decided(id, until);
     if (together.processedUntil > -Infinity) journal.processed(together.processedUntil);
@@ -124,16 +118,6 @@ export class Adoption {
       inheritance.take(open, resumable.has(open.run.runId));
     }
   }
-}
-
-/** Whether nobody can have started what waits there without a word of it here. */
-function isVouchedFor(
-  { isComplete, adoptedBy }: AdoptedJournal,
-  journals: readonly AdoptedJournal[],
-): boolean {
-  if (adoptedBy === null) return isComplete;
-  const isWordLeft = journals.some(({ runnerId }) => runnerId === adoptedBy);
-  return isWordLeft && journals.every((one) => one.isComplete);
 }
 
 function marksOf({ decidedUntil, processedUntil }: JournalBook): string[] {

@@ -5,6 +5,7 @@ import { sampleRun } from '../testing/sample-run.ts';
 import { sampleExecution, sampleSchedule } from '../testing/samples.ts';
 import { planCatchUp } from './catch-up-plan.ts';
 import { journalLine } from './journal-line.ts';
+import type { Run } from './run.ts';
 
 const MINUTE = 60_000;
 const now = REFERENCE_INSTANT + 30_000;
@@ -15,6 +16,7 @@ const plan = (
   fields: Partial<Schedule>,
   reservedUntil: number | null = null,
   lines: readonly string[] = [],
+  isRegistered: (jobKey: string) => boolean = () => true,
 ) =>
   planCatchUp({
     tenure: {
@@ -48,6 +50,7 @@ const plan = (
         }),
       },
     ],
+    isRegistered,
     now,
   });
 
@@ -100,7 +103,72 @@ describe('what a start would catch up', () => {
       journalLine.ended('done', sampleExecution({ id: 'done' })),
     ];
     const { schedules, ...left } = plan({}, P + 3 * MINUTE, lines);
-    expect(left).toEqual({ interrupted: 1, waiting: 1, unwritten: 1 });
+    const counts = { resumed: 0, retried: 0, interrupted: 1, missed: 1, skipped: 0, unwritten: 1 };
+    expect(left).toEqual({
+      interrupted: 1,
+      waiting: 1,
+      unwritten: 1,
+      unregistered: [],
+      inherited: [{ scheduleId: 'schedule-1', jobKey: 'report.send', variant: '', ...counts }],
+    });
     expect(schedules).toMatchObject([{ undecided: 3, ambiguous: 0 }]);
+  });
+
+  describe('of what a dead runner left', () => {
+    const waiting = (runId: string, changes: Partial<Run> = {}) =>
+      journalLine.queued(sampleRun({ runId, scheduledAt: P + MINUTE, dueAt: now - 1_000, ...changes }));
+    const lines = [
+      journalLine.tenure(1, null),
+      waiting('in-time'),
+      waiting('retry', { origin: 'retry', attempt: 2 }),
+      waiting('late', { dueAt: now - 61_000 }),
+      waiting('by-hand', { origin: 'manual' }),
+      waiting('gone', { schedule: sampleSchedule({ id: 'deleted', jobKey: 'old' }) }),
+    ];
+    const inherited = (...args: Parameters<typeof plan>) =>
+      plan(...args).inherited.map(({ scheduleId, jobKey: _, variant: __, ...counts }) => {
+        const some = Object.entries(counts).filter(([, count]) => count > 0);
+        return `${scheduleId}: ${some.map(([name, count]) => `${count} ${name}`).join(', ')}`;
+      });
+
+    it('it says what starts, what is tried again, and what is given up', () => {
+      expect(inherited({}, P + MINUTE, lines)).toEqual([
+        'schedule-1: 1 resumed, 1 retried, 1 interrupted, 1 missed',
+        'deleted: 1 skipped',
+      ]);
+    });
+
+    it('no retry starts of an occurrence that a later one has overtaken', () => {
+      const overtaken = [...lines, journalLine.decided('schedule-1', P + 3 * MINUTE)];
+      expect(inherited({}, P + MINUTE, overtaken)[0]).toBe('schedule-1: 1 resumed, 1 interrupted, 2 missed');
+    });
+
+    it('nothing starts that its schedule, or the lack of its job, forbids', () => {
+      const all = ['schedule-1: 1 interrupted, 3 skipped', 'deleted: 1 skipped'];
+      expect(inherited({ enabled: false }, P + MINUTE, lines)).toEqual(all);
+      expect(inherited({}, P + MINUTE, lines, () => false)).toEqual([
+        'schedule-1: 1 interrupted, 1 missed, 2 skipped',
+        'deleted: 1 skipped',
+      ]);
+    });
+
+    it('nothing starts that somebody else may have started since', () => {
+      const elsewhere = lines.slice(1); // it does not say that it fired
+      expect(inherited({}, P + MINUTE, elsewhere)[0]).toBe('schedule-1: 1 interrupted, 3 missed');
+      const confirmed = [...elsewhere, journalLine.confirmed(P + MINUTE)];
+      expect(inherited({}, P + MINUTE, confirmed)[0]).toMatch(/1 resumed, 1 retried/);
+    });
+  });
+
+  it('lists a schedule that is switched on and has no job here apart, with what fell due', () => {
+    const names = { scheduleId: 'schedule-1', jobKey: 'report.send', variant: '' };
+    expect(plan({}, null, [], () => false)).toMatchObject({
+      schedules: [],
+      unregistered: [{ ...names, undecided: 5 }],
+    });
+    expect(plan({ effectiveFrom: now - 1 }, null, [], () => false).unregistered).toEqual([
+      { ...names, undecided: 0 },
+    ]);
+    expect(plan({ enabled: false }, null, [], () => false).unregistered).toEqual([]);
   });
 });

@@ -9,7 +9,15 @@ import {
 } from '../domain/index.ts';
 import type { AdoptedJournal, Tenure } from '../ports/index.ts';
 import { JournalBook } from './journal-book.ts';
-import { ambiguousOf, decidedUntilOf, resumptionOf, type Resumption } from './recovery.ts';
+import { isLost, planInheritance, type PlannedInheritance } from './planned-inheritance.ts';
+import {
+  ambiguousOf,
+  decidedUntilOf,
+  lastToFire,
+  resumableRuns,
+  resumptionOf,
+  type Resumption,
+} from './recovery.ts';
 
 /** What a runner that started now would do about one schedule's past. Instants are epoch milliseconds. */
 export interface PlannedCatchUp {
@@ -33,8 +41,19 @@ export interface PlannedCatchUp {
   readonly recordsMissed: boolean;
 }
 
+/** A schedule that is switched on and whose job is not registered: what falls due of it is skipped. */
+export interface PlannedSkip {
+  readonly scheduleId: string;
+  readonly jobKey: string;
+  readonly variant: string;
+  /** Occurrences that fell due since everything was last decided. */
+  readonly undecided: number;
+}
+
 export interface CatchUpPlan {
   readonly schedules: readonly PlannedCatchUp[];
+  readonly inherited: readonly PlannedInheritance[];
+  readonly unregistered: readonly PlannedSkip[];
   /** Runs of dead runners: had started, and become interrupted. */
   readonly interrupted: number;
   /** Runs of dead runners: waited, and are resumed within their grace. */
@@ -43,25 +62,38 @@ export interface CatchUpPlan {
   readonly unwritten: number;
 }
 
-/** Works out what a takeover would do right now, and does nothing. */
-export function planCatchUp(input: {
+interface Input {
   readonly tenure: Tenure;
   readonly journals: readonly Omit<AdoptedJournal, 'discard'>[];
   readonly rows: readonly StoredSchedule[];
+  readonly isRegistered: (jobKey: string) => boolean;
   readonly now: number;
-}): CatchUpPlan {
-  const { tenure, journals, rows, now } = input;
+}
+
+/** Works out what a takeover would do right now, and does nothing. */
+export function planCatchUp(input: Input): CatchUpPlan {
+  const { tenure, journals, rows, isRegistered, now } = input;
   const known = journals.map((one) => ({ ...one, book: new JournalBook().read(one.lines, one) }));
   const together = journals.reduce((book, one) => book.read(one.lines, one), new JournalBook());
   const resumption = fellDue(resumptionOf(tenure, known, null, now), now);
-  const isStarted = ({ start, run }: JournalBook['openRuns'][number]) =>
-    start !== null || run.origin === 'manual';
+  const enabled = rows.flatMap((row) => (row.isDamaged || !row.schedule.enabled ? [] : [row.schedule]));
+  const canRun = (schedule: Schedule) => isRegistered(schedule.jobKey);
   return {
-    schedules: rows.flatMap((row) =>
-      row.isDamaged || !row.schedule.enabled ? [] : (plannedFor(row.schedule, resumption, now) ?? []),
-    ),
-    interrupted: together.openRuns.filter(isStarted).length,
-    waiting: together.openRuns.filter((open) => !isStarted(open)).length,
+    schedules: enabled.filter(canRun).flatMap((schedule) => plannedFor(schedule, resumption, now) ?? []),
+    inherited: planInheritance(together, resumableRuns(known, lastToFire(tenure, known).journal), {
+      ...input,
+      resumption,
+    }),
+    unregistered: enabled
+      .filter((schedule) => !canRun(schedule))
+      .map((schedule) => ({
+        scheduleId: schedule.id,
+        jobKey: schedule.jobKey,
+        variant: schedule.variant,
+        undecided: plannedFor(schedule, resumption, now)?.undecided ?? 0,
+      })),
+    interrupted: together.openRuns.filter(isLost).length,
+    waiting: together.openRuns.filter((open) => !isLost(open)).length,
     unwritten: together.unwritten.length,
   };
 }

@@ -10,7 +10,7 @@ import {
 import type { Clock, Timer } from '../ports/index.ts';
 import { MinHeap } from './min-heap.ts';
 import type { Reconciliation } from './reconcile.ts';
-import { ambiguousOf, decidedUntilOf, type Resumption } from './recovery.ts';
+import { ambiguousOf, decidedUntilOf, isDecidedAfter, type Resumption } from './recovery.ts';
 import type { LateOccurrence } from './why-late.ts';
 
 /** A sleep is never longer: the wall clock may step while we sleep. */
@@ -144,11 +144,10 @@ export class Dispatcher {
   }
 
   /** Whether an occurrence after `at` may have started: it is decided, or was by somebody who left no word of it. */
-  hasDecidedAfter({ id, effectiveFrom }: Schedule, at: number): boolean {
-    const entry = this.#entries.get(id);
+  hasDecidedAfter(schedule: Schedule, at: number): boolean {
+    const entry = this.#entries.get(schedule.id);
     if (entry === undefined) return false;
-    const next = entry.trigger.next(Math.max(at, effectiveFrom));
-    return next !== null && next <= Math.max(entry.decidedUntil, this.#resumption.ambiguousUntil ?? 0);
+    return isDecidedAfter(schedule, entry.trigger, at, entry.decidedUntil, this.#resumption);
   }
 
   /** P as others left it; 0 before the first `resume`. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { DEAD_KEPT_MS } from '../ports/index.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
+import { sampleSnapshot } from '../testing/samples.ts';
 import { createTestRunner, type TestRunner } from '../testing/test-runner.ts';
 import { createEngine } from './engine.ts';
 import type { JobFunction } from './job-registry.ts';
@@ -277,4 +279,20 @@ describe('retention', () => {
       await runner.stop();
     }
   }, 30_000);
+});
+
+describe('a runner that fires', () => {
+  it('takes a dead one off the list a day after its last heartbeat', async () => {
+    const runner = createTestRunner();
+    const report = await runner.backend.runners.open('dead');
+    await report.write(sampleSnapshot({ runnerId: 'dead' }));
+    runner.clock.stepWall(DEAD_KEPT_MS - 90 * MINUTE);
+    await runner.engine.start();
+    const listed = async () => (await runner.backend.runners.list()).map(({ runnerId }) => runnerId);
+    await runner.clock.advance(61 * MINUTE);
+    expect(await listed()).toContain('dead');
+    await runner.clock.advance(60 * MINUTE);
+    expect(await listed()).toEqual(['runner-1']);
+    await runner.stop();
+  });
 });

@@ -20,6 +20,7 @@ import { eachInOrder } from './each-in-order.ts';
 import { engineGauges, type EngineGauges } from './engine-gauges.ts';
 import { Executor, type RunResult } from './executor.ts';
 import { Holding } from './holding.ts';
+import { forgetReports } from './forget-reports.ts';
 import { Inheritance } from './inheritance.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import { JournalKeeper } from './journal-keeper.ts';
@@ -51,6 +52,7 @@ const LET_GO_EVERY_MS = 5_000;
 const HEED_EVERY_MS = 10_000;
 const LOOKS_AFTER_DEATH = 4;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
+const FORGET_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const LOST = 'the database is away, and neither memory nor disk take more';
 
@@ -105,6 +107,8 @@ export interface Engine {
   stop(): Promise<void>;
   /** How it is right now; may be asked at any time. */
   gauges(): EngineGauges;
+  /** Writes what waits for the end of the turn to be written to the journal: for a process that ends in this turn. */
+  flushJournal(): void;
 }
 
 /** Puts the parts together, and lets them begin and end in order. What each does is written in its own file. */
@@ -454,6 +458,10 @@ export function createEngine(deps: EngineDeps): Engine {
       logger.info({ deleted }, `Executions older than ${settings.retentionDays} days were deleted`);
   };
 
+  const forgetLongGone = async (): Promise<void> => {
+    if (holding.isActive) await forgetReports({ ...backend, clock, logger });
+  };
+
   const flushStats = async (): Promise<void> => {
     await counters.flush(backend.stats);
     changed();
@@ -486,6 +494,7 @@ export function createEngine(deps: EngineDeps): Engine {
     });
     tasks.every(HEED_EVERY_MS, () => cancellations.heed());
     tasks.every(PRUNE_EVERY_MS, prune);
+    tasks.every(FORGET_EVERY_MS, forgetLongGone);
   };
 
   const open = async (): Promise<void> => {
@@ -556,5 +565,5 @@ export function createEngine(deps: EngineDeps): Engine {
       { state: state(), revisionAppliedAt },
     );
 
-  return { start, stop, gauges };
+  return { start, stop, gauges, flushJournal: () => journal.flush() };
 }

@@ -39,6 +39,7 @@ export function executionRecord(
     coalescedCount: run.coalescedCount,
     lateMs: wasDue ? lateMsAt(result.runTime, run) : null,
     lateReason: wasDue ? lateness.reasonAt(run, result.runTime) : null,
+    heldBy: result.heldBy ?? null,
     output: result.output,
   };
 }

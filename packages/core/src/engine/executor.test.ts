@@ -16,12 +16,14 @@ describe('Executor', () => {
   let mayStart: boolean;
   let started: string[];
   let ended: string[];
+  let heldBy: string[];
   let newId: () => string;
   beforeEach(() => {
     clock = new FakeClock();
     mayStart = true;
     started = [];
     ended = [];
+    heldBy = [];
     newId = numberedIds('run');
   });
 
@@ -50,7 +52,8 @@ describe('Executor', () => {
                 return new Promise<void>((resolve) => void clock.setTimer(10 * SECOND, resolve));
               },
             },
-      onResult: ({ run, status, reason, runTime }) => {
+      onResult: ({ run, status, reason, runTime, heldBy: holders }) => {
+        if (holders !== undefined) heldBy.push(`${run.runId}: ${holders.join(', ')}`);
         const why = reason === null ? '' : `/${reason}`;
         ended.push(`${run.schedule.jobKey} ${second(run.scheduledAt)} ${status}${why} at ${second(runTime)}`);
       },
@@ -68,6 +71,35 @@ describe('Executor', () => {
     });
 
   describe('instances', () => {
+    it('that are skipped say which runs held the slots just then', async () => {
+      const executor = create(2);
+      const pair = of('a', { maxInstances: 2 });
+      const submit = (runId: string) => executor.submit(run(pair, 0, { runId, attempt: heldBy.length + 1 }));
+      submit('first');
+      await clock.advance(5 * SECOND);
+      for (const runId of ['second', 'third']) submit(runId);
+      executor.submitChain([run(pair, 1, { runId: 'fourth' }), run(pair, 2, { runId: 'fifth' })]);
+      executor.submit(run(of('b'), 5, { runId: 'waits' }));
+      executor.submit(run(of('b'), 6, { runId: 'sixth' }));
+      await clock.advance(5 * SECOND);
+      submit('seventh');
+      submit('eighth');
+      expect(heldBy).toEqual([
+        'third: first, second',
+        'fourth: first, second',
+        'fifth: first, second',
+        'sixth: waits',
+        'eighth: second, seventh',
+      ]);
+    });
+
+    it('that are skipped name ten of many holders', () => {
+      const executor = create();
+      const many = of('a', { maxInstances: 12 });
+      for (let i = 0; i < 13; i += 1) executor.submit(run(many, i, { runId: `${i}` }));
+      expect(heldBy).toEqual(['12: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9']);
+    });
+
     it('beyond the limit are skipped; the slot is free again when the job has ended', async () => {
       const executor = create();
       const a = of('a');

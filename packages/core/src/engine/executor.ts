@@ -18,6 +18,8 @@ import { ThreadQueue } from './thread-queue.ts';
 const SLICE_MS = 5;
 /** Starts that share one write to the journal. */
 const MAX_BATCH = 16;
+/** Runs that the record of a skipped one names. */
+const MOST_HOLDERS = 10;
 
 /** A run's end, or why it did not begin. */
 export interface RunResult {
@@ -29,6 +31,8 @@ export interface RunResult {
   readonly durationMs: number | null;
   readonly thrown: { readonly value: unknown } | null;
   readonly output: string | null;
+  /** The runs that held the slots, of a run that found none free. */
+  readonly heldBy?: readonly string[];
 }
 
 export interface ExecutorDeps {
@@ -139,7 +143,7 @@ export class Executor {
   /** Takes one run: starts it, queues it, or reports it `skipped` when its schedule's slots are taken. */
   submit(run: Run): void {
     if (!this.#takeSlot(run)) {
-      this.#reportUnstarted(run, 'skipped', 'max-instances');
+      this.#skip(run);
       return;
     }
     if (run.origin === 'retry') this.#waitWithoutSlot(run);
@@ -152,8 +156,8 @@ export class Executor {
     const [first, ...rest] = runs;
     if (first === undefined) return;
     const { id, maxInstances } = first.schedule;
-    if (!this.#slots.take(id, maxInstances)) {
-      for (const run of runs) this.#reportUnstarted(run, 'skipped', 'max-instances');
+    if (!this.#slots.take(id, maxInstances, first.runId)) {
+      for (const run of runs) this.#skip(run);
       return;
     }
     for (const run of runs) this.#deps.journal.queued(run);
@@ -279,8 +283,11 @@ export class Executor {
   /** A retry takes its slot, unless an occurrence that starts before it makes it too late, or none is free. */
   #maySeat(retry: Run, before: readonly Run[]): boolean {
     if (before.some((run) => overtakes(run, retry))) this.#giveUp(retry, 'missed', 'superseded');
-    else if (!this.#takeSlot(retry)) this.#giveUp(retry, 'skipped', 'max-instances');
-    else return this.#slotless.delete(retry);
+    else if (this.#takeSlot(retry)) return this.#slotless.delete(retry);
+    else {
+      this.#skip(retry);
+      this.#free(retry);
+    }
     return false;
   }
 
@@ -375,12 +382,12 @@ export class Executor {
     return to;
   }
 
-  #takeSlot({ schedule: { id, maxInstances } }: Run): boolean {
-    return this.#slots.take(id, maxInstances);
+  #takeSlot({ runId, schedule: { id, maxInstances } }: Run): boolean {
+    return this.#slots.take(id, maxInstances, runId);
   }
 
   #waitWithoutSlot(retry: Run): void {
-    this.#slots.release(retry.schedule.id);
+    this.#slots.release(retry.schedule.id, retry.runId);
     this.#slotless.add(retry);
   }
 
@@ -389,8 +396,12 @@ export class Executor {
     this.#threads?.leave(run);
     if (this.#slotless.delete(run)) return;
     const next = this.#chains.next(run);
-    if (next === null) this.#slots.release(run.schedule.id);
-    else this.#queue.push(next);
+    if (next === null) {
+      this.#slots.release(run.schedule.id, run.runId);
+      return;
+    }
+    this.#slots.pass(run.schedule.id, run.runId, next.runId);
+    this.#queue.push(next);
   }
 
   #giveUp(run: Run, status: Outcome, reason: Reason): void {
@@ -413,9 +424,18 @@ export class Executor {
     }
   }
 
+  #skip(run: Run): void {
+    const heldBy = this.#slots.holders(run.schedule.id, MOST_HOLDERS);
+    this.#deps.onResult({ ...this.#unstarted(run, 'skipped', 'max-instances'), heldBy });
+  }
+
   #reportUnstarted(run: Run, status: Outcome, reason: RunResult['reason']): void {
+    this.#deps.onResult(this.#unstarted(run, status, reason));
+  }
+
+  #unstarted(run: Run, status: Outcome, reason: RunResult['reason']): RunResult {
     const runTime = this.#deps.clock.now();
-    this.#deps.onResult({ run, status, reason, runTime, durationMs: null, thrown: null, output: null });
+    return { run, status, reason, runTime, durationMs: null, thrown: null, output: null };
   }
 }
 

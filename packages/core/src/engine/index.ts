@@ -1,4 +1,5 @@
-export { planCatchUp, type CatchUpPlan, type PlannedCatchUp } from './catch-up-plan.ts';
+export { planCatchUp, type CatchUpPlan, type PlannedCatchUp, type PlannedSkip } from './catch-up-plan.ts';
+export type { PlannedInheritance } from './planned-inheritance.ts';
 export { describeThrown } from './describe-thrown.ts';
 export type { EngineGauges } from './engine-gauges.ts';
 export { createEngine, type Engine, type EngineDeps, type EngineSettings } from './engine.ts';

@@ -1,6 +1,5 @@
 import {
   isLate,
-  isTooLate,
   lateMsAt,
   type Execution,
   type LateReason,
@@ -14,6 +13,7 @@ import type { Executor, RunResult } from './executor.ts';
 import type { OpenRun, RunStart } from './journal-book.ts';
 import type { JournaledRun } from './journal-line.ts';
 import type { Lateness } from './lateness.ts';
+import { whyNotResumed } from './recovery.ts';
 import type { Retries } from './retries.ts';
 import type { Run } from './run.ts';
 
@@ -103,7 +103,7 @@ export class Inheritance {
 
   /** Null when it will never start, which is then on record. */
   #revived(journaled: JournaledRun): Run | null {
-    const { clock, lateness, whyNotBefore, onResult } = this.#deps;
+    const { clock, lateness, dispatcher, whyNotBefore, onResult } = this.#deps;
     const row = this.#deps.scheduleOf(journaled.scheduleId);
     if (row === undefined || row.isDamaged) {
       this.#giveUp(journaled, 'skipped', row === undefined ? 'cancelled' : 'damaged');
@@ -114,21 +114,12 @@ export class Inheritance {
     const run: Run = { runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount };
     lateness.decided(run, whyNotBefore(dueAt));
     const now = clock.now();
-    const end = this.#endOf(run, now);
+    const isOvertaken = dispatcher.hasDecidedAfter(schedule, scheduledAt);
+    const end = whyNotResumed(run, row, isOvertaken, now);
     if (end === null) return run;
     const [status, reason] = end;
     onResult({ run, status, reason, runTime: now, durationMs: null, thrown: null, output: null });
     return null;
-  }
-
-  /** What becomes of one that will never start; null when it may. */
-  #endOf({ schedule, scheduledAt, dueAt, origin }: Run, now: number): readonly [Outcome, Reason] | null {
-    if (!schedule.enabled) return ['skipped', 'cancelled'];
-    if (isTooLate(dueAt, now, schedule.misfireGraceTime)) return ['missed', 'down'];
-    // A retry gives way to later occurrences, whoever started them.
-    const { dispatcher } = this.#deps;
-    const isOvertaken = origin === 'retry' && dispatcher.hasDecidedAfter(schedule, scheduledAt);
-    return isOvertaken ? ['missed', 'superseded'] : null;
   }
 
   #interrupt(run: JournaledRun, start: RunStart): void {
@@ -169,6 +160,7 @@ export class Inheritance {
       coalescedCount: run.coalescedCount,
       lateMs: status === 'skipped' ? null : lateMsAt(at, run),
       lateReason,
+      heldBy: null,
       output: null,
     });
   }

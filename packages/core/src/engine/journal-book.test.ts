@@ -36,9 +36,12 @@ describe('what a journal says', () => {
   });
 
   it('a record waits until the database has it', () => {
-    const execution = sampleExecution({ id: 'run-1' });
+    const execution = sampleExecution({ id: 'run-1', heldBy: ['run-0', 'by hand'] });
     const ended = journalLine.ended('run-1', execution);
     expect(read(ended).unwritten).toEqual([execution]);
+    const { heldBy: _, ...earlier } = execution;
+    const said = JSON.stringify(['e', 'run-1', earlier]); // as a release that did not know the field wrote it
+    expect(read(said).unwritten).toEqual([{ ...execution, heldBy: null }]);
     expect(read(ended, journalLine.written(['run-0', 'run-1'])).unwritten).toEqual([]);
   });
 

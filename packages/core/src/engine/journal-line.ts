@@ -93,7 +93,11 @@ export function readJournalLine(text: string): JournalLine | null {
     case 's':
       return { kind: 'started', runId: rest[0] ?? '', at: rest[1] ?? 0, lateReason: rest[2] ?? null };
     case 'e':
-      return { kind: 'ended', runId: rest[0] ?? '', execution: rest[1] ?? null };
+      return {
+        kind: 'ended',
+        runId: rest[0] ?? '',
+        execution: rest[1] === undefined ? null : record(rest[1]),
+      };
     case 'w':
       return { kind: 'written', runIds: rest };
     case 'd':
@@ -116,6 +120,11 @@ export function readJournalLine(text: string): JournalLine | null {
     default:
       return null;
   }
+}
+
+/** An earlier release did not say who held the slots. */
+function record(written: Omit<Execution, 'heldBy'> & Partial<Pick<Execution, 'heldBy'>>): Execution {
+  return { ...written, heldBy: written.heldBy ?? null };
 }
 
 function journaledRun(values: readonly never[]): JournaledRun {

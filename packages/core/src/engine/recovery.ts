@@ -1,7 +1,14 @@
-import type { Schedule, Trigger } from '../domain/index.ts';
-import { LEASE_TRUST_MS, type Tenure } from '../ports/index.ts';
+import {
+  isTooLate,
+  type Outcome,
+  type Reason,
+  type Schedule,
+  type StoredSchedule,
+  type Trigger,
+} from '../domain/index.ts';
+import { LEASE_TRUST_MS, type AdoptedJournal, type Tenure } from '../ports/index.ts';
 import type { BookedTenure, JournalBook } from './journal-book.ts';
-import type { Takeover } from './journal-line.ts';
+import type { JournaledRun, Takeover } from './journal-line.ts';
 
 /** A P further ahead of now than this was written by a clock that has been set back since. */
 const MAX_AHEAD_MS = 60_000;
@@ -114,6 +121,63 @@ export function lastToFire<T extends KnownJournal>(found: Takeover, journals: re
   if (tenure?.epoch === previousEpoch) return { journal: last, reservedUntil };
   const diedOnTheWay = takeover?.epoch === previousEpoch && takeover.epoch < found.epoch;
   return diedOnTheWay ? lastToFire(takeover, journals) : { journal: null, reservedUntil };
+}
+
+/**
+ * The waiting runs that may go on: where nobody can have decided their occurrence anew, and where a start of them could
+ * not have been lost: by their writer, or by one who had adopted it. Of the last one to fire nobody had.
+ */
+export function resumableRuns(
+  journals: readonly LeftJournal[],
+  last: KnownJournal | null,
+): ReadonlySet<string> {
+  const resumable = new Set<string>();
+  for (const one of journals) {
+    for (const { run } of one.book.openRuns) {
+      const isConfirmed = isVouchedFor(one, journals) && run.scheduledAt <= one.book.confirmedUntil;
+      if (one === last || isConfirmed) resumable.add(run.runId);
+    }
+  }
+  return resumable;
+}
+
+type LeftJournal = KnownJournal & Pick<AdoptedJournal, 'adoptedBy'>;
+
+/** Whether nobody can have started what waits there without a word of it here. */
+function isVouchedFor({ isComplete, adoptedBy }: LeftJournal, journals: readonly LeftJournal[]): boolean {
+  if (adoptedBy === null) return isComplete;
+  const isWordLeft = journals.some(({ runnerId }) => runnerId === adoptedBy);
+  return isWordLeft && journals.every((one) => one.isComplete);
+}
+
+/**
+ * What becomes of a run that waited and will never start, as its schedule's row is now; null when it may. `isOvertaken`:
+ * a later occurrence may have started, to which a retry gives way.
+ */
+export function whyNotResumed(
+  { dueAt, origin }: Pick<JournaledRun, 'dueAt' | 'origin'>,
+  row: StoredSchedule | undefined,
+  isOvertaken: boolean,
+  now: number,
+): readonly [Outcome, Reason] | null {
+  if (row === undefined) return ['skipped', 'cancelled'];
+  if (row.isDamaged) return ['skipped', 'damaged'];
+  const { enabled, misfireGraceTime } = row.schedule;
+  if (!enabled) return ['skipped', 'cancelled'];
+  if (isTooLate(dueAt, now, misfireGraceTime)) return ['missed', 'down'];
+  return isOvertaken && origin === 'retry' ? ['missed', 'superseded'] : null;
+}
+
+/** Whether an occurrence after `at` may have started: it is decided, or was by somebody who left no word of it. */
+export function isDecidedAfter(
+  { effectiveFrom }: Pick<Schedule, 'effectiveFrom'>,
+  trigger: Trigger,
+  at: number,
+  decidedUntil: number,
+  { ambiguousUntil }: Resumption,
+): boolean {
+  const next = trigger.next(Math.max(at, effectiveFrom));
+  return next !== null && next <= Math.max(decidedUntil, ambiguousUntil ?? 0);
 }
 
 function latestOf(

@@ -1,26 +1,41 @@
 interface Taken {
-  count: number;
+  /** The first to take one first. */
+  readonly runIds: string[];
   /** The newest occurrence that has started since a slot was taken; -Infinity before one has. */
   newestStarted: number;
 }
 
-/** How many runs of each schedule are queued or running: what `maxInstances` limits. */
+/** The runs of each schedule that are queued or running: what `maxInstances` limits. */
 export class Slots {
   readonly #taken = new Map<string, Taken>();
 
-  /** Takes one of `max` slots; false when none is free. */
-  take(scheduleId: string, max: number): boolean {
+  /** Takes one of `max` slots for a run; false when none is free. */
+  take(scheduleId: string, max: number, runId: string): boolean {
     const taken = this.#taken.get(scheduleId);
-    if ((taken?.count ?? 0) >= max) return false;
-    if (taken === undefined) this.#taken.set(scheduleId, { count: 1, newestStarted: -Infinity });
-    else taken.count += 1;
+    if ((taken?.runIds.length ?? 0) >= max) return false;
+    if (taken === undefined) this.#taken.set(scheduleId, { runIds: [runId], newestStarted: -Infinity });
+    else taken.runIds.push(runId);
     return true;
   }
 
-  release(scheduleId: string): void {
-    const taken = this.#taken.get(scheduleId);
-    if (taken === undefined || taken.count <= 1) this.#taken.delete(scheduleId);
-    else taken.count -= 1;
+  /** The slot of one run is another's from now on. */
+  pass(scheduleId: string, from: string, to: string): void {
+    const runIds = this.#taken.get(scheduleId)?.runIds;
+    const index = runIds?.indexOf(from) ?? -1;
+    if (runIds !== undefined && index >= 0) runIds[index] = to;
+  }
+
+  release(scheduleId: string, runId: string): void {
+    const runIds = this.#taken.get(scheduleId)?.runIds;
+    const index = runIds?.indexOf(runId) ?? -1;
+    if (runIds === undefined || index < 0) return;
+    if (runIds.length === 1) this.#taken.delete(scheduleId);
+    else runIds.splice(index, 1);
+  }
+
+  /** Who has the slots, the first to take one first; `most` of them. */
+  holders(scheduleId: string, most: number): readonly string[] {
+    return this.#taken.get(scheduleId)?.runIds.slice(0, most) ?? [];
   }
 
   /** An occurrence starts in one of the slots. */

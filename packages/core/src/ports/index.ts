@@ -43,7 +43,15 @@ export {
   type SeenRunner,
   type WaitingRun,
 } from './runner-directory.ts';
-export { isAlive, isRemovable, newestRun, reportedDefaults, STOPPED_KEPT_MS } from './seen-runners.ts';
+export {
+  DEAD_KEPT_MS,
+  isAlive,
+  isOutdated,
+  isRemovable,
+  newestRun,
+  reportedDefaults,
+  STOPPED_KEPT_MS,
+} from './seen-runners.ts';
 export type {
   ScheduleChanges,
   ScheduleCursor,

@@ -40,6 +40,8 @@ export interface JournalShelf {
    * aside of the dead lies aside of this runner from then on.
    */
   adopt(runnerId: string): Promise<readonly AdoptedJournal[]>;
+  /** Whose journals lie here and are nobody else's, of the living and the dead, readable or not. */
+  owners(): Promise<readonly string[]>;
   /** What `adopt` would take over, without taking it. */
   peek(): Promise<readonly Omit<AdoptedJournal, 'discard'>[]>;
 }

@@ -15,6 +15,14 @@ export function isAlive({ state, heartbeatAt, heartbeatEverySeconds }: SeenRunne
 /** A report of a runner that stopped is kept so long: it says who was there. */
 export const STOPPED_KEPT_MS = 3_600_000;
 
+/** The report of a runner that died is kept so long: somebody should see it, and its journal be taken over. */
+export const DEAD_KEPT_MS = 24 * 3_600_000;
+
+/** Whether nobody needs a report any more, as far as its age goes. */
+export function isOutdated({ state, heartbeatAt }: SeenRunner, now: number): boolean {
+  return now - heartbeatAt > (state === 'stopped' ? STOPPED_KEPT_MS : DEAD_KEPT_MS);
+}
+
 /** Whether a runner is gone for good, as far as it can be seen: dead, or stopped a while ago. */
 export function isRemovable(runner: SeenRunner, now: number): boolean {
   if (runner.state === 'stopped') return now - runner.heartbeatAt > STOPPED_KEPT_MS;

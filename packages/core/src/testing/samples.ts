@@ -48,6 +48,7 @@ export function sampleExecution(changes: Partial<Execution> = {}): Execution {
     coalescedCount: 1,
     lateMs: 0,
     lateReason: null,
+    heldBy: null,
     output: null,
     ...changes,
   };

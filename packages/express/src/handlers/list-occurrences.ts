@@ -11,7 +11,9 @@ import type { Handler } from '../http/route.ts';
 import { findSchedule } from './find-schedule.ts';
 import { occurrenceNotes } from './occurrence-notes.ts';
 import { lastRunDto } from './present-schedules.ts';
-import { readOccurrences } from './read-occurrences.ts';
+
+/** Records read for one page; an occurrence may have a hundred attempts. */
+const MOST_RECORDS = 2_000;
 
 const NOTHING_COUNTED: StatsTotals = { runs: 0, failures: 0, missed: 0, skipped: 0 };
 
@@ -23,7 +25,8 @@ export const listOccurrences: Handler = async ({ params, query }, installation) 
   const row = await findSchedule(params['id'] ?? '', installation);
   const schedule = row.isDamaged ? null : row.schedule;
   const id = row.isDamaged ? row.damaged.id : row.schedule.id;
-  const [totals, written, runners] = await Promise.all([
+  const [records, totals, written, runners] = await Promise.all([
+    backend.executions.occurrences(id, range.from, MOST_RECORDS),
     backend.stats.totalsOf([id]),
     backend.stats.lastRuns([id]),
     backend.runners.list(),
@@ -34,7 +37,8 @@ export const listOccurrences: Handler = async ({ params, query }, installation) 
       ? { items: [], nextFrom: null }
       : accountForOccurrences({
           ...range,
-          ...(await readOccurrences(schedule, range, backend.executions)),
+          records,
+          isCut: records.length === MOST_RECORDS,
           schedule,
           now,
           lastRun,

@@ -1,4 +1,10 @@
-import { planCatchUp, type CatchUpPlan, type PlannedCatchUp } from '@zenpulse/core/engine';
+import {
+  planCatchUp,
+  type CatchUpPlan,
+  type PlannedCatchUp,
+  type PlannedInheritance,
+  type PlannedSkip,
+} from '@zenpulse/core/engine';
 import { isAlive, type Backend } from '@zenpulse/core/ports';
 import { findJobModules } from '../jobs/find-job-modules.ts';
 import { loadJobModules } from '../jobs/load-job-modules.ts';
@@ -13,7 +19,14 @@ interface PlanFlags extends StoreFlags {
   readonly json: boolean;
 }
 
-const NOTHING: CatchUpPlan = { schedules: [], interrupted: 0, waiting: 0, unwritten: 0 };
+const NOTHING: CatchUpPlan = {
+  schedules: [],
+  inherited: [],
+  unregistered: [],
+  interrupted: 0,
+  waiting: 0,
+  unwritten: 0,
+};
 
 /** `zenpulse-runner --plan`: what a start would catch up right now. Nothing is changed, and no database is made. */
 export function printPlan(shell: Shell, { json, lock, ...flags }: PlanFlags): Promise<void> {
@@ -23,7 +36,7 @@ export function printPlan(shell: Shell, { json, lock, ...flags }: PlanFlags): Pr
   };
   const plan = async ({ backend, settings }: OpenStore) => {
     const jobs = await shell.aside(() => loadJobModules(findJobModules(settings)));
-    const isRegistered = new Set(jobs.map(({ key }) => key));
+    const keys = new Set(jobs.map(({ key }) => key));
     const tenure = await backend.peekTenure(lock ? 'locking' : 'open');
     const now = backend.clock.now();
     await warnOfOthers(backend, lock, shell);
@@ -33,9 +46,8 @@ export function printPlan(shell: Shell, { json, lock, ...flags }: PlanFlags): Pr
         : planCatchUp({
             tenure,
             journals: await backend.journals.peek(),
-            rows: (await backend.schedules.readChanges(0)).changed.filter(
-              (row) => !row.isDamaged && isRegistered.has(row.schedule.jobKey),
-            ),
+            rows: (await backend.schedules.readChanges(0)).changed,
+            isRegistered: (jobKey) => keys.has(jobKey),
             now,
           });
     tell(found, now);
@@ -70,14 +82,17 @@ function planText(plan: CatchUpPlan | null, isLocking: boolean): string {
       ? 'A runner that is alive has the lease: a start now would stand by, and catch up nothing.'
       : 'A runner that is alive decides what falls due: a start now would fire beside it.';
   }
-  const { schedules, interrupted, waiting, unwritten } = plan;
+  const { schedules, inherited, unregistered } = plan;
   const lines = [
     schedules.length === 0
       ? 'Nothing fell due since everything was last decided.'
       : table(HEADING, schedules.map(cellsOf)),
-    ...(interrupted > 0 ? [`Runs of dead runners to be recorded as interrupted: ${interrupted}`] : []),
-    ...(waiting > 0 ? [`Runs of dead runners that wait, to start within their grace: ${waiting}`] : []),
-    ...(unwritten > 0 ? [`Records of dead runners still to be written: ${unwritten}`] : []),
+    ...(inherited.length === 0
+      ? []
+      : ['', 'Left by dead runners:', table(LEFT_HEADING, inherited.map(leftCellsOf))]),
+    ...(unregistered.length === 0
+      ? []
+      : ['', 'No job is registered here, what falls due is skipped:', ...unregistered.map(skipLine)]),
   ];
   return lines.join('\n');
 }
@@ -88,11 +103,26 @@ function cellsOf(one: PlannedCatchUp): string[] {
   const given = one.ambiguous === 0 ? '' : ` + ${one.ambiguous} ambiguous`;
   const lost = one.missed + one.ambiguous;
   return [
-    one.variant === '' ? one.jobKey : `${one.jobKey} (${one.variant})`,
+    nameOf(one),
     String(one.undecided),
     zonedTimeAndZone(one.newest, one.timezone),
     one.starts === 1 && one.undecided - lost > 1 ? `once, for ${one.undecided - lost}` : String(one.starts),
     `${one.missed}${given}`,
     lost === 0 ? '' : one.recordsMissed ? 'as missed' : 'no: log policy none',
   ];
+}
+
+const LEFT_HEADING = ['JOB', 'STARTS', 'TRIED AGAIN', 'INTERRUPTED', 'MISSED', 'SKIPPED', 'RECORDS TO WRITE'];
+
+function leftCellsOf(one: PlannedInheritance): string[] {
+  const { resumed, retried, interrupted, missed, skipped, unwritten } = one;
+  return [nameOf(one), ...[resumed, retried, interrupted, missed, skipped, unwritten].map(String)];
+}
+
+function skipLine(one: PlannedSkip): string {
+  return `  ${nameOf(one)}${one.undecided === 0 ? '' : `: ${one.undecided} fell due`}`;
+}
+
+function nameOf({ jobKey, variant }: Pick<PlannedCatchUp, 'jobKey' | 'variant'>): string {
+  return variant === '' ? jobKey : `${jobKey} (${variant})`;
 }

@@ -37,6 +37,7 @@ export function translateExecution(
     coalescedCount: 1,
     lateMs: null,
     lateReason: null,
+    heldBy: null,
     output: null,
   };
   return { execution, issues: null };

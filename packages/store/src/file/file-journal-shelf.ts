@@ -71,6 +71,11 @@ class FileJournalShelf implements JournalShelf {
     return journals;
   }
 
+  async owners(): Promise<readonly string[]> {
+    const names = await readdir(this.#root).catch(() => []);
+    return names.filter((name) => this.#hasJournal(join(this.#root, name)));
+  }
+
   async peek(): Promise<readonly SeenJournal[]> {
     const journals: SeenJournal[] = [];
     const folders = await this.#abandoned();
@@ -96,13 +101,7 @@ class FileJournalShelf implements JournalShelf {
   }
 
   #isAbandoned(folder: string): boolean {
-    try {
-      const all = [segmentsIn(folder), adoptedIn(folder), parkedIn(folder)];
-      if (all.every(({ length }) => length === 0)) return false;
-    } catch (error) {
-      this.#warnOnce(folder, 'A journal cannot be read', error);
-      return false;
-    }
+    if (!this.#hasJournal(folder, false)) return false;
     const owner = readOwner(folder);
     if (owner !== null) {
       if (owner.isClosed || (this.#options.isGone ?? isGone)(owner.identity)) return true;
@@ -110,6 +109,16 @@ class FileJournalShelf implements JournalShelf {
     }
     this.#warnOnce(folder, 'It cannot be told whose journal this is, nor whether its runner is dead');
     return false;
+  }
+
+  /** `orElse`: of a folder that cannot be read. */
+  #hasJournal(folder: string, orElse = true): boolean {
+    try {
+      return [segmentsIn(folder), adoptedIn(folder), parkedIn(folder)].some(({ length }) => length > 0);
+    } catch (error) {
+      this.#warnOnce(folder, 'A journal cannot be read', error);
+      return orElse;
+    }
   }
 
   /**

@@ -32,6 +32,7 @@ const INCOMING: Readonly<Record<string, string>> = {
   coalesced_count: 'BIGINT',
   late_ms: 'DOUBLE',
   late_reason: SHORT,
+  held_by: LONG,
   output: LONG,
 };
 

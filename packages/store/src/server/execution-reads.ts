@@ -4,8 +4,10 @@ import { afterExecution, executionConditions } from './execution-query.ts';
 import {
   EXECUTION_COLUMNS,
   EXECUTION_FIELDS,
+  fromStored,
   isExecutionInstant,
   OCCURRENCE_FIELDS,
+  type Stored,
 } from './execution-rows.ts';
 import type { ExecutionStatements } from './execution-store.ts';
 import type { RawClient } from './raw-client.ts';
@@ -19,21 +21,25 @@ export function executionReads(
   const executionFields = fieldsNamed(dialect, EXECUTION_FIELDS);
   const occurrenceFields = fieldsNamed(dialect, OCCURRENCE_FIELDS);
   return {
-    list: async (filter, after, limit) =>
-      client.$queryRaw<Execution[]>(sql`
+    list: async (filter, after, limit) => {
+      const rows = await client.$queryRaw<Stored<Execution>[]>(sql`
         SELECT ${executionFields} FROM "zenpulse_job_execution_log"
         WHERE ${executionConditions(dialect, filter)} AND ${afterExecution(dialect, after)}
-        ORDER BY "run_time" DESC, "id" DESC LIMIT ${limit}`),
-    get: async (id) => {
-      const rows = await client.$queryRaw<Execution[]>(sql`
-        SELECT ${executionFields} FROM "zenpulse_job_execution_log" WHERE "id" = ${id}`);
-      return rows[0];
+        ORDER BY "run_time" DESC, "id" DESC LIMIT ${limit}`);
+      return rows.map(fromStored<Execution>);
     },
-    occurrences: async (scheduleId, from, limit) =>
-      client.$queryRaw<OccurrenceRecord[]>(sql`
+    get: async (id) => {
+      const rows = await client.$queryRaw<Stored<Execution>[]>(sql`
+        SELECT ${executionFields} FROM "zenpulse_job_execution_log" WHERE "id" = ${id}`);
+      return rows.map(fromStored<Execution>)[0];
+    },
+    occurrences: async (scheduleId, from, limit) => {
+      const rows = await client.$queryRaw<Stored<OccurrenceRecord>[]>(sql`
         SELECT ${occurrenceFields} FROM "zenpulse_job_execution_log"
         WHERE "schedule_id" = ${scheduleId} AND "occurrence_at" >= ${dialect.instant(from)}
-        ORDER BY "occurrence_at", "attempt" LIMIT ${limit}`),
+        ORDER BY "occurrence_at", "attempt" LIMIT ${limit}`);
+      return rows.map(fromStored<OccurrenceRecord>);
+    },
     count: async (filter, atMost) => {
       const limit = atMost === undefined ? sql`` : sql`LIMIT ${atMost}`;
       const rows = await client.$queryRaw<{ count: number }[]>(sql`

@@ -1,4 +1,5 @@
 import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
+import { heldByIn, heldByText } from '../held-by-text.ts';
 
 export const EXECUTION_COLUMNS = {
   id: 'id',
@@ -20,6 +21,7 @@ export const EXECUTION_COLUMNS = {
   coalescedCount: 'coalesced_count',
   lateMs: 'late_ms',
   lateReason: 'late_reason',
+  heldBy: 'held_by',
   output: 'output',
 } as const satisfies Record<keyof Execution, string>;
 
@@ -36,6 +38,7 @@ export const OCCURRENCE_FIELDS = [
   'origin',
   'reason',
   'coalescedCount',
+  'heldBy',
 ] as const satisfies (keyof OccurrenceRecord)[];
 
 export function isExecutionInstant(name: keyof Execution): boolean {
@@ -52,8 +55,18 @@ export function executionRow(
     const value = execution[name];
     row[EXECUTION_COLUMNS[name]] = isExecutionInstant(name) ? timestamp(Number(value)) : value;
   }
+  row[EXECUTION_COLUMNS.heldBy] = heldByText(execution);
   row['occurrence_at'] = execution.origin === 'manual' ? null : row['scheduled_at'];
   return row;
+}
+
+/** A row as the database has it: what is text there and a list here. */
+export type Stored<Row extends Pick<Execution, 'heldBy'>> = Omit<Row, 'heldBy'> & {
+  readonly heldBy: string | null;
+};
+
+export function fromStored<Row extends Pick<Execution, 'heldBy'>>(row: Stored<Row>) {
+  return { ...row, heldBy: heldByIn(row.heldBy) };
 }
 
 /** The table's rules within a batch: what identifies a run stands in it once. */

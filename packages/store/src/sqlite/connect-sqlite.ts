@@ -31,15 +31,15 @@ export async function connectSqlite({
   clock,
   logger,
 }: SqliteBackendOptions): Promise<Backend> {
-  const client = await openSqlite(file, clock, logger);
+  const { client, gate } = await openSqlite(file, clock, logger);
   const leases = createFileLeases({ stateDir, clock, logger });
   const signal = createFileSignal({ folder: stateDir, alsoWatched: [file, `${file}-wal`], clock, logger });
   return {
-    schedules: signallingSchedules(createSqliteScheduleStore({ client, clock, newId }), signal),
-    executions: createSqliteExecutionStore(client),
-    runRequests: signallingRunRequests(createSqliteRunRequestStore(client, clock), signal),
-    cancelRequests: signallingCancelRequests(createSqliteCancelRequestStore(client), signal),
-    stats: createSqliteStatsStore(client),
+    schedules: signallingSchedules(gate(createSqliteScheduleStore({ client, clock, newId })), signal),
+    executions: gate(createSqliteExecutionStore(client)),
+    runRequests: signallingRunRequests(gate(createSqliteRunRequestStore(client, clock)), signal),
+    cancelRequests: signallingCancelRequests(gate(createSqliteCancelRequestStore(client)), signal),
+    stats: gate(createSqliteStatsStore(client)),
     signal,
     runners: createFileRunnerDirectory(stateDir, clock),
     journals: createFileJournalShelf({ stateDir, clock, logger }),

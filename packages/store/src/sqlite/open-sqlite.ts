@@ -1,33 +1,71 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Clock, Logger } from '@zenpulse/core/ports';
+import { StoreError, type Clock, type Logger } from '@zenpulse/core/ports';
+import { createStoreGate, type StoreGate } from '../store-gate.ts';
 import { tracedAdapter } from '../traced-adapter.ts';
 import { PrismaClient } from './generated/client/client.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
+import { openingProblem } from './opening-problem.ts';
 import { ReconnectingLibSql } from './reconnecting-libsql.ts';
+
+/** What was not to be had in 10 s is asked for in passing: a stop waits for what is under way. */
+const SHORT_PATIENCE_MS = 500;
 
 /** The Prisma client of a SQLite file. */
 export type SqliteClient = PrismaClient;
 
-/** Opens the file (made when missing, with its folder), turns WAL on and brings the tables up to date. */
-export async function openSqlite(file: string, clock: Clock, logger: Logger): Promise<SqliteClient> {
-  const factory = libSql(file, clock, logger);
-  const applied = await migrateSqlite(factory, clock, labelOf(file));
-  if (applied.length > 0) logger.info({ file, applied }, 'The tables were brought up to date');
-  return new PrismaClient({ adapter: factory });
+export interface OpenSqlite {
+  readonly client: SqliteClient;
+  /** For every store: what it begins while the file cannot be had is `store_unavailable`. */
+  readonly gate: StoreGate;
 }
 
-/** The first half of opening; returns the names of what was applied. */
-export function migrateSqliteFile(file: string, clock: Clock, logger: Logger): Promise<string[]> {
-  return migrateSqlite(libSql(file, clock, logger), clock, labelOf(file));
+/**
+ * Opens the file (made when missing, with its folder), turns WAL on and brings the tables up to date. A file that another
+ * process keeps for itself is tried again by each operation, like a server that is away. Throws a SettingsError for what no
+ * waiting cures, and `schema_mismatch`.
+ */
+export async function openSqlite(file: string, clock: Clock, logger: Logger): Promise<OpenSqlite> {
+  const factory = libSql(file, clock, logger);
+  const client = new PrismaClient({ adapter: factory });
+  const prepare = async (connections: ReconnectingLibSql): Promise<void> => {
+    const applied = await migrated(connections, file, clock);
+    if (applied.length > 0) logger.info({ file, applied }, 'The tables were brought up to date');
+  };
+  try {
+    await prepare(factory);
+    return { client, gate: (store) => store };
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'store_unavailable') throw error;
+    logger.warn({ file }, error.message);
+    const again = libSql(file, clock, logger, SHORT_PATIENCE_MS);
+    return { client, gate: createStoreGate(() => prepare(again)) };
+  }
+}
+
+/** The first half of opening; returns the names of what was applied. Throws like `openSqlite`, and `store_unavailable`. */
+export async function migrateSqliteFile(file: string, clock: Clock, logger: Logger): Promise<string[]> {
+  return migrated(libSql(file, clock, logger), file, clock);
+}
+
+async function migrated(factory: ReconnectingLibSql, file: string, clock: Clock): Promise<string[]> {
+  try {
+    return await migrateSqlite(factory, clock, labelOf(file));
+  } catch (error) {
+    throw openingProblem(error, labelOf(file));
+  }
 }
 
 function labelOf(file: string): string {
   return `SQLite ${file}`;
 }
 
-function libSql(file: string, clock: Clock, logger: Logger): ReconnectingLibSql {
-  mkdirSync(dirname(file), { recursive: true });
-  return tracedAdapter(new ReconnectingLibSql(pathToFileURL(file).href, clock), logger);
+function libSql(file: string, clock: Clock, logger: Logger, patienceMs?: number): ReconnectingLibSql {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw openingProblem(error, labelOf(file));
+  }
+  return tracedAdapter(new ReconnectingLibSql(pathToFileURL(file).href, clock, patienceMs), logger);
 }

@@ -1,5 +1,6 @@
 import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
 import type { ExecutionStore } from '@zenpulse/core/ports';
+import { heldByIn, heldByText } from '../held-by-text.ts';
 import type { JobExecutionLog } from './generated/client/client.ts';
 import type { SqliteClient } from './open-sqlite.ts';
 import { guarded } from './sqlite-errors.ts';
@@ -41,7 +42,7 @@ export function createSqliteExecutionStore(client: SqliteClient): ExecutionStore
         const rows = await client.$queryRaw<OutlineRow[]>`
           SELECT "id", "status", CAST("scheduled_at" AS TEXT) AS "scheduledAt",
                  CAST("run_time" AS TEXT) AS "runTime", "duration_ms" AS "durationMs", "attempt", "origin", "reason",
-                 "coalesced_count" AS "coalescedCount"
+                 "coalesced_count" AS "coalescedCount", "held_by" AS "heldBy"
             FROM "zenpulse_job_execution_log"
            WHERE "schedule_id" = ${scheduleId} AND "occurrence_at" >= ${toSqliteInstant(from)}
            ORDER BY "occurrence_at", "attempt" LIMIT ${limit}`;
@@ -89,6 +90,7 @@ const COLUMNS = [
   'coalesced_count',
   'late_ms',
   'late_reason',
+  'held_by',
   'output',
 ] as const;
 
@@ -134,18 +136,20 @@ function toRow(e: Execution): unknown[] {
     e.coalescedCount,
     e.lateMs,
     e.lateReason,
+    heldByText(e),
     e.output,
   ];
 }
 
 interface OutlineRow extends Omit<
   OccurrenceRecord,
-  'scheduledAt' | 'runTime' | 'attempt' | 'coalescedCount'
+  'scheduledAt' | 'runTime' | 'attempt' | 'coalescedCount' | 'heldBy'
 > {
   readonly scheduledAt: string;
   readonly runTime: string;
   readonly attempt: number | bigint;
   readonly coalescedCount: number | bigint;
+  readonly heldBy: string | null;
 }
 
 function fromOutline(row: OutlineRow): OccurrenceRecord {
@@ -155,14 +159,16 @@ function fromOutline(row: OutlineRow): OccurrenceRecord {
     runTime: fromSqliteInstant(row.runTime),
     attempt: Number(row.attempt),
     coalescedCount: Number(row.coalescedCount),
+    heldBy: heldByIn(row.heldBy),
   };
 }
 
-function fromRow({ occurrenceAt: _, scheduledAt, runTime, ...row }: JobExecutionLog): Execution {
+function fromRow({ occurrenceAt: _, scheduledAt, runTime, heldBy, ...row }: JobExecutionLog): Execution {
   return {
     ...(row as Omit<typeof row, 'status' | 'origin' | 'reason' | 'lateReason'> &
       Pick<Execution, 'status' | 'origin' | 'reason' | 'lateReason'>), // only ZenPulse writes this table
     scheduledAt: scheduledAt.getTime(),
     runTime: runTime.getTime(),
+    heldBy: heldByIn(heldBy),
   };
 }

@@ -3,6 +3,7 @@ import { Anchor, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useNow } from '../../time/clock.ts';
+import { executionPath } from '../executions/execution-path.ts';
 import { CancelRun } from './cancel-run.tsx';
 import { runningText } from './running-text.ts';
 import classes from './run-lines.module.css';
@@ -23,7 +24,7 @@ export function RunningLine({ run, of }: RunningLineProps) {
       <Anchor
         component={Link}
         size="sm"
-        to={`/executions/${encodeURIComponent(run.runId)}`}
+        to={executionPath(run.runId)}
         aria-label={`The run of ${run.jobKey}, for ${elapsed}`}
       >
         {of === undefined ? `running for ${elapsed}` : `for ${elapsed}`}

@@ -39,6 +39,7 @@ export function executionStoreContract(name: string, create: () => Promise<Execu
           coalescedCount: 7,
           lateMs: 31_536_000_000.5,
           lateReason: 'blocked-loop',
+          heldBy: ['0198c2d4-1a2b-7c3d-8e4f-5a6b7c8d9e0f', '"日本"'],
           output: 'a\nb',
         });
         await store.append([execution]);
@@ -180,7 +181,7 @@ export function executionStoreContract(name: string, create: () => Promise<Execu
       it('come oldest first with all their attempts, without runs by hand and those of others', async () => {
         await store.append([
           runAt(3, { id: 'c', status: 'missed', reason: 'down', durationMs: null, coalescedCount: 4 }),
-          runAt(2, { id: 'b2', attempt: 2, origin: 'retry', runTime: REFERENCE_INSTANT + 9_000 }),
+          runAt(2, { id: 'b2', attempt: 2, origin: 'retry', heldBy: ['a', 'b1'] }),
           runAt(2, { id: 'b1', status: 'fail', traceback: 'long' }),
           runAt(1, { id: 'a' }),
           runAt(2, { id: 'by-hand', origin: 'manual' }),
@@ -198,7 +199,9 @@ export function executionStoreContract(name: string, create: () => Promise<Execu
           origin: 'schedule',
           reason: 'down',
           coalescedCount: 4,
+          heldBy: null,
         });
+        expect(found.slice(0, 2).map(({ heldBy }) => heldBy)).toEqual([null, ['a', 'b1']]);
       });
 
       it('are no more than asked for', async () => {

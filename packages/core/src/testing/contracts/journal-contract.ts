@@ -39,6 +39,20 @@ export function journalContract(name: string, create: () => Promise<JournalSubje
       expect(await shelf.adopt('me')).toEqual([]);
     });
 
+    it('names whose they are, the living and the dead, until they are taken over or closed for good', async () => {
+      const alive = await write('alive', 'one');
+      await write('dead', 'one');
+      await shelf.open('silent');
+      expect([...(await shelf.owners())].sort()).toEqual(['alive', 'dead']);
+      await subject.kill('dead');
+      expect([...(await shelf.owners())].sort()).toEqual(['alive', 'dead']);
+      await shelf.adopt('alive');
+      expect(await shelf.owners()).toEqual(['alive']);
+      for (const one of await shelf.adopt('alive')) await one.discard();
+      await alive.close(false);
+      expect(await shelf.owners()).toEqual([]);
+    });
+
     it('gives every line to the adopter, in order, with the name of the dead', async () => {
       const journal = await write('dead', 'one', '{"two":"日本 😀"}');
       expect(journal.append(['three'])).toBe(true);

@@ -70,8 +70,9 @@ function isReal({ status }: Execution): boolean {
 }
 
 function occurrenceRecord(row: Execution): OccurrenceRecord {
-  const { id, status, scheduledAt, runTime, durationMs, attempt, origin, reason, coalescedCount } = row;
-  return { id, status, scheduledAt, runTime, durationMs, attempt, origin, reason, coalescedCount };
+  const { id, status, scheduledAt, runTime, durationMs, attempt, origin, reason, coalescedCount, heldBy } =
+    row;
+  return { id, status, scheduledAt, runTime, durationMs, attempt, origin, reason, coalescedCount, heldBy };
 }
 
 function isMatch(row: Execution, filter: ExecutionFilter): boolean {

@@ -85,6 +85,11 @@ export class JournalRoom {
         this.#takeParked(found, owner);
         return adopted.filter(({ lines, parkedCount }) => lines.length > 0 || parkedCount === 0);
       },
+      owners: async () => [
+        ...new Set(
+          this.#folders.filter(({ adopter }) => adopter === null).map(({ owner }) => owner.runnerId),
+        ),
+      ],
       peek: async () =>
         this.#folders
           .filter((folder) => this.mayAdopt(folder, null))

@@ -79,6 +79,7 @@ export const FORGETS_THE_DECIDED: Variant = {
   name: 'forgets what dead runners decided',
   journals: (shelf) => ({
     open: (runnerId) => shelf.open(runnerId),
+    owners: () => shelf.owners(),
     peek: () => shelf.peek(),
     adopt: async (runnerId) => (await shelf.adopt(runnerId)).map(withoutLines),
   }),

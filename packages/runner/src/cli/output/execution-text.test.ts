@@ -12,6 +12,9 @@ describe('what was out of the ordinary in a run', () => {
 
   it('tells the reason in words', () => {
     expect(what({ status: 'skipped', reason: 'max-instances' })).toBe('all instances busy');
+    const held = (heldBy: string[]) => what({ status: 'skipped', reason: 'max-instances', heldBy });
+    expect(held(['a'])).toBe('all instances busy, held by run a');
+    expect(held(['a', 'b', 'c'])).toBe('all instances busy, held by run a and 2 more');
     expect(what({ status: 'interrupted', reason: 'runner-died', attempt: 2 })).toBe(
       'attempt 2, its runner died',
     );

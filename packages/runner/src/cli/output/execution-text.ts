@@ -38,11 +38,19 @@ export function whatOf(execution: Execution): string {
     attempt > 1 ? `attempt ${attempt}` : '',
     coalescedCount > 1 ? `stands for ${coalescedCount}` : '',
     reason === null ? '' : reasonWords(reason),
+    heldWords(execution),
     lateWords(execution),
     oneLine(error),
   ]
     .filter((text) => text !== '')
     .join(', ');
+}
+
+/** One of them is enough to look at; the JSON has all. */
+function heldWords({ heldBy }: Execution): string {
+  const [first, ...others] = heldBy ?? [];
+  if (first === undefined) return '';
+  return others.length === 0 ? `held by run ${first}` : `held by run ${first} and ${others.length} more`;
 }
 
 function lateWords({ lateMs, lateReason }: Execution): string {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Facts } from '../../../shell/facts.tsx';
 import { durationText } from '../../../time/duration-text.ts';
 import { FullInstant } from '../../../time/instant.tsx';
+import { HeldBy } from '../held-by.tsx';
 import { latenessText } from '../late-text.ts';
 import { ORIGIN_WORDS } from '../origin-words.ts';
 import { OUTCOME_WORDS } from '../outcome-words.ts';
@@ -39,6 +40,11 @@ function WhatHappened({ execution }: { readonly execution: ExecutionDto }) {
   return (
     <>
       <Text size="sm">{reasonText(execution) ?? OUTCOME_WORDS[execution.status].meaning}</Text>
+      {execution.reason === 'max-instances' && (
+        <Text size="sm">
+          <HeldBy heldBy={execution.heldBy} />
+        </Text>
+      )}
       {execution.coalescedCount > 1 && <Text size="sm">{coalescedText(execution.coalescedCount)}</Text>}
     </>
   );

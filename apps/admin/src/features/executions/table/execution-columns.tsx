@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { DataColumn, dataTableFeatures } from '../../../table/data-table.tsx';
 import { durationText } from '../../../time/duration-text.ts';
 import { ShortInstant } from '../../../time/instant.tsx';
+import { executionPath } from '../execution-path.ts';
 import { lateStartText } from '../late-text.ts';
 import { ORIGIN_WORDS } from '../origin-words.ts';
 import { OutcomeBadge } from '../outcome-badge.tsx';
@@ -19,7 +20,7 @@ export const executionColumns: readonly DataColumn<ExecutionDto>[] = [
     cell: ({ row }) => (
       <Anchor
         component={Link}
-        to={`/executions/${encodeURIComponent(row.original.id)}`}
+        to={executionPath(row.original.id)}
         size="sm"
         className={classes['time'] ?? ''}
       >

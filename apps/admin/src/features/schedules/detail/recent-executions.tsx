@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { recentExecutions } from '../../../api/executions.ts';
 import { durationText } from '../../../time/duration-text.ts';
 import { ShortInstant } from '../../../time/instant.tsx';
+import { executionPath } from '../../executions/execution-path.ts';
 import { OutcomeBadge } from '../../executions/outcome-badge.tsx';
 import { RunningOf } from './running-of.tsx';
 import classes from './recent-executions.module.css';
@@ -32,7 +33,7 @@ export function RecentExecutions({ item }: { readonly item: ScheduleItem }) {
         {data?.items.map((execution) => (
           <li key={execution.id}>
             <OutcomeBadge status={execution.status} />
-            <Anchor component={Link} size="sm" to={`/executions/${encodeURIComponent(execution.id)}`}>
+            <Anchor component={Link} size="sm" to={executionPath(execution.id)}>
               <ShortInstant at={execution.runTime} />
             </Anchor>
             <Text size="xs" c="dimmed">

@@ -6,6 +6,8 @@ import type { DataColumn, dataTableFeatures } from '../../../table/data-table.ts
 import { useOfNow } from '../../../time/clock.ts';
 import { durationText } from '../../../time/duration-text.ts';
 import { ShortInstant } from '../../../time/instant.tsx';
+import { executionPath } from '../../executions/execution-path.ts';
+import { HeldBy } from '../../executions/held-by.tsx';
 import { FateBadge } from './fate-badge.tsx';
 import { fateText } from './fate-words.ts';
 import classes from './occurrence-columns.module.css';
@@ -76,29 +78,16 @@ function startText({ startedAt, scheduledAt, recordedAs, durationMs }: Occurrenc
 
 function InWords({ occurrence, zone }: CellProps) {
   const words = useOfNow((now) => fateText(occurrence, zone, now));
-  const { heldBy } = occurrence;
+  const { heldBy, reason } = occurrence;
   return (
     <Text size="sm" c="dimmed" component="div" className={classes['words'] ?? ''}>
       {words}
-      {heldBy.length > 0 && ' Held by '}
-      {heldBy.map((runId, index) => (
-        <span key={runId}>
-          {index > 0 && ', '}
-          <Anchor
-            component={Link}
-            to={executionPath(runId)}
-            size="sm"
-            aria-label={`The run ${runId}, which held the slot`}
-          >
-            {index === 0 ? 'this run' : `run ${index + 1}`}
-          </Anchor>
-        </span>
-      ))}
-      {heldBy.length > 0 && '.'}
+      {reason === 'max-instances' && (
+        <>
+          {' '}
+          <HeldBy heldBy={heldBy} />
+        </>
+      )}
     </Text>
   );
-}
-
-function executionPath(runId: string): string {
-  return `/executions/${encodeURIComponent(runId)}`;
 }

@@ -15,7 +15,7 @@ export function sampleOccurrence(changes: Partial<OccurrenceDto> = {}): Occurren
     attempts: 1,
     startedAt: null,
     durationMs: null,
-    heldBy: [],
+    heldBy: null,
     isOfThisRule: true,
     clockChange: null,
     ...changes,

@@ -8,6 +8,7 @@ import { beginOf, disappeared } from './disappeared.ts';
 import { isKnown, isRelived, regimesOf } from './excuses.ts';
 import { wrongLateness } from './lateness-checks.ts';
 import { lostRetries } from './retry-checks.ts';
+import { wrongHolders } from './slot-checks.ts';
 import { violation, type Violation } from './violation.ts';
 
 /** Up to where everything must have come true. */
@@ -28,6 +29,7 @@ export function checkRecords(site: Site, rows: readonly Execution[], horizon: Ho
     ...cancelledInVain(site, rows),
     ...lostRetries(site, rows, horizon.at),
     ...wrongLateness(rows),
+    ...wrongHolders(rows),
     ...byHand(site, rows),
   ];
 }

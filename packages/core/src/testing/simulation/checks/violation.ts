@@ -16,6 +16,7 @@ export type Rule =
   | 'wrong record'
   /** How late it was does not follow from its own instants, or a late one has no reason. */
   | 'wrong lateness'
+  | 'wrong holders'
   /** A run that was asked for and has no record. */
   | 'by hand'
   /** A retry that nothing called for, too early, or after a later occurrence had started. */

@@ -1,0 +1,4 @@
+/** Where a run is shown: its execution, or what it does right now. */
+export function executionPath(runId: string): string {
+  return `/executions/${encodeURIComponent(runId)}`;
+}

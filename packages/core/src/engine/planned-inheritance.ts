@@ -1,0 +1,89 @@
+import { triggerOf, type StoredSchedule } from '../domain/index.ts';
+import type { JournalBook, OpenRun } from './journal-book.ts';
+import { decidedUntilOf, isDecidedAfter, whyNotResumed, type Resumption } from './recovery.ts';
+
+/** What becomes of the runs that dead runners left of one schedule: how many of each. */
+export interface PlannedInheritance {
+  readonly scheduleId: string;
+  readonly jobKey: string;
+  readonly variant: string;
+  /** Waited, and start within their grace. */
+  readonly resumed: number;
+  /** Retries that waited, and are tried when their pause is over. */
+  readonly retried: number;
+  /** Had started, or were asked for by hand: recorded as interrupted. */
+  readonly interrupted: number;
+  /** Waited, and are too late by now, or may have been started already; retries that a later occurrence overtook. */
+  readonly missed: number;
+  /** Waited, and will not start: their schedule is gone, switched off or damaged, or has no job here. */
+  readonly skipped: number;
+  /** Had ended: records that had not reached the database. */
+  readonly unwritten: number;
+}
+
+interface Here {
+  readonly rows: readonly StoredSchedule[];
+  readonly isRegistered: (jobKey: string) => boolean;
+  readonly resumption: Resumption;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** What a start does with what the dead left, by schedule, in the order in which their journals speak of them. */
+export function planInheritance(
+  { openRuns, unwritten }: JournalBook,
+  resumable: ReadonlySet<string>,
+  here: Here,
+): PlannedInheritance[] {
+  const rowOf = new Map(here.rows.map((row) => [row.isDamaged ? row.damaged.id : row.schedule.id, row]));
+  const counted = new Map<string, Counted>();
+  const of = ({ scheduleId, jobKey, variant }: Named): Counted => {
+    const entry = counted.get(scheduleId) ?? { scheduleId, jobKey, variant, ...NONE };
+    counted.set(scheduleId, entry);
+    return entry;
+  };
+  for (const open of openRuns) {
+    const { runId, scheduleId } = open.run;
+    of(open.run)[fateOf(open, resumable.has(runId), rowOf.get(scheduleId), here)] += 1;
+  }
+  for (const execution of unwritten) of(execution).unwritten += 1;
+  return [...counted.values()];
+}
+
+/** It had started, or somebody asked for it by hand: nobody starts it again. */
+export function isLost({ start, run }: OpenRun): boolean {
+  return start !== null || run.origin === 'manual';
+}
+
+type Counted = { -readonly [Name in keyof PlannedInheritance]: PlannedInheritance[Name] };
+type Named = Pick<PlannedInheritance, 'scheduleId' | 'jobKey' | 'variant'>;
+type Fate = Exclude<keyof PlannedInheritance, keyof Named | 'unwritten'>;
+
+const NONE = { resumed: 0, retried: 0, interrupted: 0, missed: 0, skipped: 0, unwritten: 0 };
+
+function fateOf(
+  open: OpenRun,
+  isResumable: boolean,
+  row: StoredSchedule | undefined,
+  { isRegistered, resumption, now }: Here,
+): Fate {
+  const { run } = open;
+  if (isLost(open)) return 'interrupted';
+  if (!isResumable) return 'missed';
+  const end = whyNotResumed(run, row, isOvertaken(run, row, resumption, now), now);
+  if (end !== null) return end[0] === 'missed' ? 'missed' : 'skipped';
+  if (!isRegistered(run.jobKey)) return 'skipped';
+  return run.origin === 'retry' ? 'retried' : 'resumed';
+}
+
+function isOvertaken(
+  { scheduledAt }: OpenRun['run'],
+  row: StoredSchedule | undefined,
+  resumption: Resumption,
+  now: number,
+): boolean {
+  if (row === undefined || row.isDamaged) return false;
+  const { schedule } = row;
+  const decidedUntil = decidedUntilOf(schedule, resumption, 0, now);
+  return isDecidedAfter(schedule, triggerOf(schedule), scheduledAt, decidedUntil, resumption);
+}

@@ -1,0 +1,13 @@
+import type { Execution } from '../../../domain/index.ts';
+import { violation, type Violation } from './violation.ts';
+
+/** What was skipped for want of a slot names runs that had them, itself not among them; nothing else names any. */
+export function wrongHolders(rows: readonly Execution[]): Violation[] {
+  return rows.flatMap(({ id, status, reason, heldBy }) => {
+    const isRight =
+      status === 'skipped' && reason === 'max-instances'
+        ? heldBy !== null && heldBy.length > 0 && !heldBy.includes(id)
+        : heldBy === null;
+    return isRight ? [] : [violation('wrong holders', `${id}, ${status} for ${reason}: ${heldBy?.join()}`)];
+  });
+}

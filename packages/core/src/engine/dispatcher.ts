@@ -143,11 +143,15 @@ export class Dispatcher {
     return this.#newestDecided;
   }
 
-  /** Whether an occurrence after `at` may have started: it is decided, or was by somebody who left no word of it. */
+  /**
+   * Whether an occurrence after `at` may have started, here or elsewhere: it is decided, or was by somebody who left no
+   * word of it, or the rule has changed since, and nobody knows what the old one yielded.
+   */
   hasDecidedAfter({ id, effectiveFrom }: Schedule, at: number): boolean {
     const entry = this.#entries.get(id);
     if (entry === undefined) return false;
-    const next = entry.trigger.next(Math.max(at, effectiveFrom));
+    if (effectiveFrom > at) return true;
+    const next = entry.trigger.next(at);
     return next !== null && next <= Math.max(entry.decidedUntil, this.#resumption.ambiguousUntil ?? 0);
   }
 

@@ -37,6 +37,8 @@ export interface InheritanceDeps {
 export class Inheritance {
   readonly #deps: InheritanceDeps;
   #waiting: JournaledRun[] = [];
+  /** Runs that go on here though a later occurrence may have started elsewhere. */
+  readonly #belated = new WeakSet<Run>();
 
   constructor(deps: InheritanceDeps) {
     this.#deps = deps;
@@ -65,12 +67,20 @@ export class Inheritance {
     }
   }
 
+  /** Whether a run that was taken over goes on after a later occurrence may have started: it is not tried again. */
+  isBelated(run: Run): boolean {
+    return this.#belated.has(run);
+  }
+
   /** Goes on with what waits, with the settings that its schedules have now. The schedules must be there. */
   resume(): void {
     const chains = new Map<string, Run[]>();
-    for (const run of this.#waiting.flatMap((journaled) => this.#revived(journaled) ?? [])) {
-      if (run.origin === 'retry') this.#deps.retries.plan(run);
-      else if (run.schedule.coalesce) this.#deps.executor.submit(run);
+    const revived = this.#waiting.flatMap((journaled) => this.#revived(journaled) ?? []);
+    // Before anything starts that makes them too late.
+    for (const run of revived) if (run.origin === 'retry') this.#deps.retries.plan(run);
+    for (const run of revived) {
+      if (run.origin === 'retry') continue;
+      if (run.schedule.coalesce) this.#deps.executor.submit(run);
       else chains.set(run.schedule.id, [...(chains.get(run.schedule.id) ?? []), run]);
     }
     for (const [scheduleId, runs] of chains) {
@@ -122,13 +132,15 @@ export class Inheritance {
   }
 
   /** What becomes of one that will never start; null when it may. */
-  #endOf({ schedule, scheduledAt, dueAt, origin }: Run, now: number): readonly [Outcome, Reason] | null {
+  #endOf(run: Run, now: number): readonly [Outcome, Reason] | null {
+    const { schedule, scheduledAt, dueAt, origin } = run;
     if (!schedule.enabled) return ['skipped', 'cancelled'];
     if (isTooLate(dueAt, now, schedule.misfireGraceTime)) return ['missed', 'down'];
     // A retry gives way to later occurrences, whoever started them.
-    const { dispatcher } = this.#deps;
-    const isOvertaken = origin === 'retry' && dispatcher.hasDecidedAfter(schedule, scheduledAt);
-    return isOvertaken ? ['missed', 'superseded'] : null;
+    if (!this.#deps.dispatcher.hasDecidedAfter(schedule, scheduledAt)) return null;
+    if (origin === 'retry') return ['missed', 'superseded'];
+    this.#belated.add(run);
+    return null;
   }
 
   #interrupt(run: JournaledRun, start: RunStart): void {

@@ -52,7 +52,7 @@ function isLate({ history }: Site, { edit, dueAt, wallAt }: GivenUp): boolean {
 }
 
 function hasLaterOccurrence(site: Site, { scheduleId, scheduledAt, wallAt }: GivenUp): boolean {
-  if (isBehind(site, scheduledAt)) return true;
+  if (isBehind(site, scheduledAt) || isBehind(site, wallAt)) return true;
   return regimesOf(site, scheduleId).some((regime) =>
     occurrencesOf(regime, wallAt).some((at) => at > scheduledAt),
   );

@@ -11,6 +11,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           maxWorkers: '100%',
+          testTimeout: 60_000, // for a test that hangs, not for a machine that is busy
+          hookTimeout: 60_000,
           include: ['packages/*/src/**/*.test.ts', 'apps/{admin,faults}/src/**/*.test.{ts,tsx}'],
         },
       },

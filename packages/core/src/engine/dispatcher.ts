@@ -143,7 +143,7 @@ export class Dispatcher {
     return this.#newestDecided;
   }
 
-  /** Whether an occurrence after `at` may have started: it is decided, or was by somebody who left no word of it. */
+  /** Whether an occurrence after `at` may have started, here or elsewhere; false when its schedule does not fire. */
   hasDecidedAfter(schedule: Schedule, at: number): boolean {
     const entry = this.#entries.get(schedule.id);
     if (entry === undefined) return false;

@@ -78,6 +78,39 @@ describe('a retry of an earlier occurrence', () => {
   });
 });
 
+describe('an earlier occurrence that goes on after others were decided elsewhere', () => {
+  it('runs, and is not tried again when it fails', async () => {
+    const first: TestRunner = runnerOf(
+      () => new Promise<void>((resolve) => void first.clock.setTimer(3_600 * SECOND, resolve)),
+      { isLocking: true, settings: { concurrency: 1 } },
+    );
+    await first.schedule({ ...tenSeconds, variant: 'busy', intervalValue: 59, maxRetries: 0 });
+    await first.schedule({ ...tenSeconds, intervalValue: 60 });
+    await first.engine.start();
+    await first.clock.advance(66 * SECOND); // the one of 60 waits for a place
+    first.crash('unseen');
+    const next = (runnerId: string, job: JobFunction) =>
+      runnerOf(job, {
+        beside: first,
+        isLocking: true,
+        settings: { runnerId, hostname: 'host-2', pid: 2 },
+      });
+    const second = next('runner-2', () => undefined);
+    await second.engine.start();
+    await second.clock.advance(70 * SECOND);
+    await second.stop();
+    first.backend.journalRoom.markDead('runner-1');
+    const third = next('runner-3', failing);
+    await third.engine.start();
+    await third.clock.advance(5 * SECOND);
+    await third.stop();
+    expect((await told(third)).filter((row) => row.startsWith('60#'))).toEqual([
+      '60#1 fail',
+      '60#2 missed/superseded',
+    ]);
+  });
+});
+
 describe('a retry that waits for a place', () => {
   it('leaves its slot to the next occurrence', async () => {
     const runner: TestRunner = runnerOf(

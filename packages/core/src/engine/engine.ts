@@ -234,7 +234,7 @@ export function createEngine(deps: EngineDeps): Engine {
     random: deps.random,
     submit: (run) => executor.submit(run),
     runsOn: (run) => executor.runsOn(run),
-    isOvertaken: (run) => executor.isOvertaken(run),
+    isOvertaken: (run) => executor.isOvertaken(run) || inheritance.isBelated(run),
   });
   const dispatcher = new Dispatcher({
     clock,

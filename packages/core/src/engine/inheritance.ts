@@ -37,6 +37,8 @@ export interface InheritanceDeps {
 export class Inheritance {
   readonly #deps: InheritanceDeps;
   #waiting: JournaledRun[] = [];
+  /** Runs that go on here though a later occurrence may have started elsewhere. */
+  readonly #belated = new WeakSet<Run>();
 
   constructor(deps: InheritanceDeps) {
     this.#deps = deps;
@@ -65,12 +67,20 @@ export class Inheritance {
     }
   }
 
+  /** Whether a run that was taken over goes on after a later occurrence may have started: it is not tried again. */
+  isBelated(run: Run): boolean {
+    return this.#belated.has(run);
+  }
+
   /** Goes on with what waits, with the settings that its schedules have now. The schedules must be there. */
   resume(): void {
     const chains = new Map<string, Run[]>();
-    for (const run of this.#waiting.flatMap((journaled) => this.#revived(journaled) ?? [])) {
-      if (run.origin === 'retry') this.#deps.retries.plan(run);
-      else if (run.schedule.coalesce) this.#deps.executor.submit(run);
+    const revived = this.#waiting.flatMap((journaled) => this.#revived(journaled) ?? []);
+    // Before anything starts that makes them too late.
+    for (const run of revived) if (run.origin === 'retry') this.#deps.retries.plan(run);
+    for (const run of revived) {
+      if (run.origin === 'retry') continue;
+      if (run.schedule.coalesce) this.#deps.executor.submit(run);
       else chains.set(run.schedule.id, [...(chains.get(run.schedule.id) ?? []), run]);
     }
     for (const [scheduleId, runs] of chains) {
@@ -116,7 +126,10 @@ export class Inheritance {
     const now = clock.now();
     const isOvertaken = dispatcher.hasDecidedAfter(schedule, scheduledAt);
     const end = whyNotResumed(run, row, isOvertaken, now);
-    if (end === null) return run;
+    if (end === null) {
+      if (isOvertaken) this.#belated.add(run);
+      return run;
+    }
     const [status, reason] = end;
     onResult({ run, status, reason, runTime: now, durationMs: null, thrown: null, output: null });
     return null;

@@ -168,7 +168,10 @@ export function whyNotResumed(
   return isOvertaken && origin === 'retry' ? ['missed', 'superseded'] : null;
 }
 
-/** Whether an occurrence after `at` may have started: it is decided, or was by somebody who left no word of it. */
+/**
+ * Whether an occurrence after `at` may have started, here or elsewhere: it is decided, or was by somebody who left no word
+ * of it, or the rule has changed since, and nobody knows what the old one yielded.
+ */
 export function isDecidedAfter(
   { effectiveFrom }: Pick<Schedule, 'effectiveFrom'>,
   trigger: Trigger,
@@ -176,7 +179,8 @@ export function isDecidedAfter(
   decidedUntil: number,
   { ambiguousUntil }: Resumption,
 ): boolean {
-  const next = trigger.next(Math.max(at, effectiveFrom));
+  if (effectiveFrom > at) return true;
+  const next = trigger.next(at);
   return next !== null && next <= Math.max(decidedUntil, ambiguousUntil ?? 0);
 }
 

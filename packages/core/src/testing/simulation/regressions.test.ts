@@ -16,6 +16,9 @@ const STORIES: readonly Story[] = [
   { seed: 613, hasCancels: true, story: 'an adopter left a whole journal beside one that had a gap before' },
   { seed: 8642, story: 'a journal lost its end behind a clock that was set back a little' },
   { seed: 8776, story: 'a journal lost its end behind a clock that was set forward again' },
+  { seed: 467, hasCancels: true, story: 'a chain went on beside single runs, and an old one of it failed' },
+  { seed: 2589, hasCancels: true, story: 'what waited on one host went on after later ones on another' },
+  { seed: 3004, hasCancels: true, story: 'a later occurrence and a retry were taken over together' },
   { seed: 9743, story: 'the roll-up of a lost start gave way to the record of what came after it' },
 ];
 

@@ -51,10 +51,13 @@ function isLate({ history }: Site, { edit, dueAt, wallAt }: GivenUp): boolean {
   return wallAt - dueAt > grace * 1_000;
 }
 
+/** Or the rule has changed since: then whoever inherits a retry cannot know what the old one yielded. */
 function hasLaterOccurrence(site: Site, { scheduleId, scheduledAt, wallAt }: GivenUp): boolean {
-  if (isBehind(site, scheduledAt)) return true;
-  return regimesOf(site, scheduleId).some((regime) =>
-    occurrencesOf(regime, wallAt).some((at) => at > scheduledAt),
+  if (isBehind(site, scheduledAt) || isBehind(site, wallAt)) return true;
+  return regimesOf(site, scheduleId).some(
+    (regime) =>
+      (regime.effectiveFrom > scheduledAt && regime.effectiveFrom <= wallAt + SKEW_MS) ||
+      occurrencesOf(regime, wallAt).some((at) => at > scheduledAt),
   );
 }
 

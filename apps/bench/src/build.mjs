@@ -9,7 +9,7 @@ const bundler = await rolldown({
   cwd: folder,
   input: 'src/product.mjs',
   platform: 'node',
-  external: [/^node:/, /^@prisma\//],
+  external: [/^node:/, /^@prisma\//, 'libsql'],
   resolve: { conditionNames: ['zenpulse-source', 'import', 'node', 'default'] },
 });
 await bundler.write({

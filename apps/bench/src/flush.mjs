@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  BatchWriter,
   createSqliteExecutionStore,
   newId,
   openSqlite,
@@ -22,7 +23,12 @@ const folder = mkdtempSync(join(tmpdir(), 'zenpulse-flush-'));
 const [forAppend, forCreateMany] = await Promise.all(
   ['append.db', 'create-many.db'].map((name) => openSqlite(join(folder, name), systemClock, silentLogger)),
 );
-const store = createSqliteExecutionStore(forAppend);
+const writer = new BatchWriter({
+  file: join(folder, 'append.db'),
+  clock: systemClock,
+  logger: silentLogger,
+});
+const store = createSqliteExecutionStore(forAppend, writer);
 const ways = [
   { name: '`append` of the store', samples: [], write: (batch) => store.append(batch) },
   {
@@ -41,6 +47,7 @@ for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
 const counts = await Promise.all([forAppend, forCreateMany].map((client) => client.jobExecutionLog.count()));
 if (counts.some((count) => count !== (ROUNDS + WARM_UP) * ROWS))
   throw new Error(`rows are missing: ${counts}`);
+writer.close();
 await Promise.all([forAppend, forCreateMany].map((client) => client.$disconnect()));
 rmSync(folder, { recursive: true });
 
@@ -57,7 +64,7 @@ const [ours, peer] = ways.map(({ name, samples }) => {
 });
 publish('flush', [
   `${ROWS} executions a batch, ${ROUNDS} batches of each in turns; the same rows, each way into a file of its own with the product's tables ` +
-    `(19 columns, five indexes), WAL, synchronous full. Medians. ${versionOf('@prisma/client')}, ${versionOf('@prisma/adapter-libsql')}.`,
+    `(${Object.keys(prismaRow(sampleExecution())).length} columns, five indexes), WAL, synchronous full. Medians. ${versionOf('@prisma/client')}, ${versionOf('@prisma/adapter-libsql')}.`,
   table(
     ['way', 'rows a second', 'ms a batch', 'p99 ms', 'longest block of the loop, ms', 'time ÷ ours'],
     [ours, peer].map(({ name, rate, ms, p99, block }) => [

@@ -10,6 +10,7 @@ import {
   signallingRunRequests,
   signallingSchedules,
 } from '../signalling-stores.ts';
+import { BatchWriter } from './batch-writer.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createSqliteCancelRequestStore } from './sqlite-cancel-request-store.ts';
 import { createSqliteExecutionStore } from './sqlite-execution-store.ts';
@@ -32,11 +33,12 @@ export async function connectSqlite({
   logger,
 }: SqliteBackendOptions): Promise<Backend> {
   const { client, gate } = await openSqlite(file, clock, logger);
+  const writer = new BatchWriter({ file, clock, logger });
   const leases = createFileLeases({ stateDir, clock, logger });
   const signal = createFileSignal({ folder: stateDir, alsoWatched: [file, `${file}-wal`], clock, logger });
   return {
     schedules: signallingSchedules(gate(createSqliteScheduleStore({ client, clock, newId })), signal),
-    executions: gate(createSqliteExecutionStore(client)),
+    executions: gate(createSqliteExecutionStore(client, writer)),
     runRequests: signallingRunRequests(gate(createSqliteRunRequestStore(client, clock)), signal),
     cancelRequests: signallingCancelRequests(gate(createSqliteCancelRequestStore(client)), signal),
     stats: gate(createSqliteStatsStore(client)),
@@ -46,6 +48,9 @@ export async function connectSqlite({
     clock,
     createLease: (runnerId, kind) => leases.createLease(runnerId, kind),
     peekTenure: (kind) => leases.peekTenure(kind),
-    close: () => client.$disconnect(),
+    close: async () => {
+      writer.close();
+      await client.$disconnect();
+    },
   };
 }

@@ -1,14 +1,9 @@
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { Clock } from '@zenpulse/core/ports';
+import { PATIENCE_MS, WAIT_IN_THREAD_MS, whileBusy } from './while-busy.ts';
 
 type Config = ConstructorParameters<typeof PrismaLibSql>[0];
 type Client = ReturnType<PrismaLibSql['createClient']>;
-
-const SQLITE_BUSY = 5;
-/** The driver waits in the thread, so it waits shortly; the rest of the patience lets others have their turn. */
-const WAIT_IN_THREAD_MS = 50;
-const PAUSE_MS = 25;
-const PATIENCE_MS = 10_000;
 
 /**
  * Waits for other processes' transactions without blocking this one.
@@ -36,18 +31,8 @@ export class ReconnectingLibSql extends PrismaLibSql {
     return client;
   }
 
-  async #patiently<T>(client: Client, send: () => Promise<T>): Promise<T> {
-    const giveUpAt = this.#clock.monotonic() + this.#patienceMs;
-    for (;;) {
-      try {
-        return await send();
-      } catch (error) {
-        if (!isBusy(error)) throw error;
-        await reconnected(client);
-        if (this.#clock.monotonic() >= giveUpAt) throw error;
-        await new Promise<void>((resolve) => this.#clock.setTimer(PAUSE_MS, resolve));
-      }
-    }
+  #patiently<T>(client: Client, send: () => Promise<T>): Promise<T> {
+    return whileBusy(this.#clock, this.#patienceMs, send, () => reconnected(client));
   }
 }
 
@@ -56,9 +41,4 @@ function reconnected(client: Client): Promise<void> {
   return Promise.resolve()
     .then(() => client.reconnect())
     .catch(() => undefined);
-}
-
-function isBusy(error: unknown): boolean {
-  const { rawCode } = error as { rawCode?: number };
-  return rawCode !== undefined && (rawCode & 0xff) === SQLITE_BUSY;
 }

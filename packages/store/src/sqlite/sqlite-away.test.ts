@@ -1,8 +1,10 @@
 import { systemClock } from '../system-clock.ts';
 import { pathToFileURL } from 'node:url';
+import { silentLogger } from '@zenpulse/core/ports';
 import { REFERENCE_INSTANT, sampleExecution, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqliteSubject, type SqliteSubject } from '../testing/sqlite-subject.ts';
+import { BatchWriter } from './batch-writer.ts';
 import { PrismaClient } from './generated/client/client.ts';
 import { ReconnectingLibSql } from './reconnecting-libsql.ts';
 import { createSqliteCancelRequestStore } from './sqlite-cancel-request-store.ts';
@@ -14,12 +16,19 @@ import { createSqliteStatsStore } from './sqlite-stats-store.ts';
 describe('while another process holds the write lock for too long', () => {
   let subject: SqliteSubject;
   let impatient: PrismaClient;
+  let writer: BatchWriter;
   let release: () => Promise<unknown>;
   beforeEach(async () => {
     subject = await sqliteSubject();
     await subject.backend.executions.append([sampleExecution()]);
     const url = pathToFileURL(subject.file).href;
     impatient = new PrismaClient({ adapter: new ReconnectingLibSql(url, systemClock, 20) });
+    writer = new BatchWriter({
+      file: subject.file,
+      clock: systemClock,
+      logger: silentLogger,
+      patienceMs: 20,
+    });
     const holder = await new ReconnectingLibSql(url, systemClock, 20).connect();
     const statement = (sql: string) => ({ sql, args: [], argTypes: [] });
     const transaction = await holder.startTransaction();
@@ -34,6 +43,7 @@ describe('while another process holds the write lock for too long', () => {
     };
   });
   afterEach(async () => {
+    writer.close();
     await impatient.$disconnect();
     await subject.close();
   });
@@ -41,7 +51,7 @@ describe('while another process holds the write lock for too long', () => {
   it('every write, raw or not, says that the store is away, and works again afterwards', async () => {
     const { clock } = subject;
     const schedules = createSqliteScheduleStore({ client: impatient, clock, newId: () => 'x' });
-    const executions = createSqliteExecutionStore(impatient);
+    const executions = createSqliteExecutionStore(impatient, writer);
     const requests = createSqliteRunRequestStore(impatient, clock);
     const cancels = createSqliteCancelRequestStore(impatient);
     const writes: [string, () => Promise<unknown>][] = [

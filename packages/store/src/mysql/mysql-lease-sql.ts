@@ -1,6 +1,6 @@
 import { raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
 import { MAX_AHEAD_MS } from '../server/lease-row.ts';
-import { lockName } from './lock-name.ts';
+import { lockName, OWN_NAME } from './lock-name.ts';
 import { epochMs, instant } from './mysql-instant.ts';
 
 export interface Renewal {
@@ -23,7 +23,8 @@ const BITS = 2 ** 32;
 
 const leaseLock = raw(lockName('lease'));
 /** Of one runner's sessions only, whatever becomes of the lease. */
-const runnerLock = (runnerId: string) => sql`CONCAT('zenpulse_runner_', LEFT(SHA2(${runnerId}, 256), 32))`;
+const runnerLock = (runnerId: string) =>
+  sql`CONCAT('zenpulse_runner_', LEFT(SHA2(CONCAT(${raw(OWN_NAME)}, '/', ${runnerId}), 256), 32))`;
 
 /** The runner's own earlier session, which the server may still take for alive; null for none. */
 export const findTwin = (runnerId: string) =>

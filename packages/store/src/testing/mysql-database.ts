@@ -3,6 +3,7 @@ import { silentLogger } from '@zenpulse/core/ports';
 import { createConnection } from 'mariadb';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { connectMysql } from '../mysql/connect-mysql.ts';
+import { OWN_NAME } from '../mysql/lock-name.ts';
 import { migrateMysql } from '../mysql/migrate-mysql.ts';
 import { connectionConfig, mysqlAddress } from '../mysql/mysql-address.ts';
 import { instant } from '../mysql/mysql-instant.ts';
@@ -91,7 +92,11 @@ const mysqlSql: ServerSql = {
   now: 'utc_timestamp(3)',
   endSessions: (byHand) => kill(byHand, `"DB" = DATABASE()`, []),
   endLease: (byHand, runnerId) =>
-    kill(byHand, `"ID" = IS_USED_LOCK(CONCAT('zenpulse_runner_', LEFT(SHA2($1, 256), 32)))`, [runnerId]),
+    kill(
+      byHand,
+      `"ID" = IS_USED_LOCK(CONCAT('zenpulse_runner_', LEFT(SHA2(CONCAT(${OWN_NAME}, '/', $1), 256), 32)))`,
+      [runnerId],
+    ),
   numbers: (count) => {
     const digits = `(${Array.from({ length: 10 }, (_, n) => `SELECT ${n} AS n`).join(' UNION ALL ')})`;
     return `(SELECT 1 + a.n + 10 * b.n + 100 * c.n + 1000 * d.n AS n

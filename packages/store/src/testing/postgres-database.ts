@@ -102,7 +102,8 @@ const postgresSql: ServerSql = {
     );
   },
   endLease: async (byHand, runnerId) => {
-    const sql = `SELECT pg_terminate_backend("pid", 5000) FROM pg_stat_activity WHERE "application_name" = $1`;
+    const sql = `SELECT pg_terminate_backend("pid", 5000) FROM pg_stat_activity
+      WHERE "datname" = current_database() AND "application_name" = $1`;
     await byHand.query(sql, [`zenpulse lease ${runnerId}`]);
   },
   numbers: (count) => `generate_series(1, ${count}) AS "numbers" (n)`,

@@ -21,11 +21,32 @@ export function intervalSeconds(value: number, unit: IntervalUnit): number {
 
 /** Occurrences at `anchorAt + n × interval`, n ≥ 1: a restart never moves one. */
 export function createIntervalTrigger(value: number, unit: IntervalUnit, anchorAt: number): Trigger {
-  const lengthMs = intervalSeconds(value, unit) * 1000;
-  const stepsUntil = (at: number) => Math.max(0, Math.floor((at - anchorAt) / lengthMs));
-  return {
-    next: (after) => anchorAt + (stepsUntil(after) + 1) * lengthMs,
-    previous: (at) => (stepsUntil(at) === 0 ? null : anchorAt + stepsUntil(at) * lengthMs),
-    count: (after, upTo) => Math.max(0, stepsUntil(upTo) - stepsUntil(after)),
-  };
+  return new IntervalTrigger(intervalSeconds(value, unit) * 1000, anchorAt);
+}
+
+class IntervalTrigger implements Trigger {
+  readonly #lengthMs: number;
+  readonly #anchorAt: number;
+
+  constructor(lengthMs: number, anchorAt: number) {
+    this.#lengthMs = lengthMs;
+    this.#anchorAt = anchorAt;
+  }
+
+  next(after: number): number {
+    return this.#anchorAt + (this.#stepsUntil(after) + 1) * this.#lengthMs;
+  }
+
+  previous(at: number): number | null {
+    const steps = this.#stepsUntil(at);
+    return steps === 0 ? null : this.#anchorAt + steps * this.#lengthMs;
+  }
+
+  count(after: number, upTo: number): number {
+    return Math.max(0, this.#stepsUntil(upTo) - this.#stepsUntil(after));
+  }
+
+  #stepsUntil(at: number): number {
+    return Math.max(0, Math.floor((at - this.#anchorAt) / this.#lengthMs));
+  }
 }

@@ -46,7 +46,26 @@ const READINGS: { readonly [F in CronField]: RecentCache<CronValues[F] | null> }
 };
 
 function readingOf<F extends CronField>(field: F, text: string): CronValues[F] | null {
-  return READINGS[field].get(text, () => read(field, text));
+  const known = READINGS[field].get(text);
+  if (known !== undefined) return known;
+  const isMinutes = field === 'cronMinute' && NUMBERS.test(text);
+  // What F is for minutes, the line above has asked.
+  const reading = isMinutes ? (minutesOf(text) as CronValues[F] | null) : read(field, text);
+  return READINGS[field].keep(text, reading);
+}
+
+const NUMBERS = /^\d+(?:,\d+)+$/;
+
+/** Of all lists, those of minutes vary most: each number is read once for all of them. */
+function minutesOf(list: string): CronValues['cronMinute'] | null {
+  let [low, high] = [0, 0];
+  for (const number of list.split(',')) {
+    const reading = readingOf('cronMinute', number);
+    if (reading === null) return null;
+    low |= reading.low;
+    high |= reading.high;
+  }
+  return { low, high };
 }
 
 function read<F extends CronField>(field: F, text: string): CronValues[F] | null {

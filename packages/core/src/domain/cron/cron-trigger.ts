@@ -1,6 +1,6 @@
 import { show } from '../expected.ts';
 import type { Trigger } from '../trigger.ts';
-import { CRON_FIELDS, type CronFields, isFixedTime } from './cron-fields.ts';
+import { type CronFields, isFixedTime } from './cron-fields.ts';
 import { CYCLE_DAYS } from './month-table.ts';
 import { RecentCache } from './recent-cache.ts';
 import { isTimeZone } from './time-zone.ts';
@@ -8,15 +8,16 @@ import { DAY_MINUTES, dayOf, WallCron } from './wall-cron.ts';
 import { type OffsetPeriod, type ZoneOffsets, zoneOffsets } from './zone-offsets.ts';
 
 /**
- * The trigger of a cron in an IANA zone. Equal texts share one object while they are among the newest 10,000.
+ * The trigger of a cron in an IANA zone. Equal texts share one object while they are among the newest 2,000.
  * Throws a RangeError on a field that `cronFieldProblem` refuses and on a zone that `isTimeZone` does.
  */
 export function createCronTrigger(fields: CronFields, timezone: string): Trigger {
-  const key = [...CRON_FIELDS.map((field) => fields[field]), timezone].join(' ');
-  return SHARED.get(key, () => new CronTrigger(fields, timezone));
+  const { cronMinute, cronHour, cronDay, cronMonth, cronDayOfWeek } = fields;
+  const key = `${cronMinute} ${cronHour} ${cronDay} ${cronMonth} ${cronDayOfWeek} ${timezone}`;
+  return SHARED.get(key) ?? SHARED.keep(key, new CronTrigger(fields, timezone));
 }
 
-const SHARED = new RecentCache<Trigger>(10_000);
+const SHARED = new RecentCache<Trigger>(2_000);
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -10,11 +10,14 @@ import { RecentCache } from './recent-cache.ts';
 export type MonthDays = readonly number[];
 
 export function monthDays(fields: Pick<CronFields, 'cronDay' | 'cronDayOfWeek'>): MonthDays {
-  return SHARED.get(`${fields.cronDay} ${fields.cronDayOfWeek}`, () => {
-    const day = cronValues('cronDay', fields.cronDay);
-    const weekday = cronValues('cronDayOfWeek', fields.cronDayOfWeek);
-    return MONTH_SHAPES.map((shape) => daysOfMonth(day, shape) & daysOfWeek(weekday, shape));
-  });
+  const key = `${fields.cronDay} ${fields.cronDayOfWeek}`;
+  return SHARED.get(key) ?? SHARED.keep(key, readMonthDays(fields));
+}
+
+function readMonthDays({ cronDay, cronDayOfWeek }: Pick<CronFields, 'cronDay' | 'cronDayOfWeek'>): MonthDays {
+  const day = cronValues('cronDay', cronDay);
+  const weekday = cronValues('cronDayOfWeek', cronDayOfWeek);
+  return MONTH_SHAPES.map((shape) => daysOfMonth(day, shape) & daysOfWeek(weekday, shape));
 }
 
 type MonthShape = (typeof MONTH_SHAPES)[number];

@@ -2,24 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { RecentCache } from './recent-cache.ts';
 
 describe('RecentCache', () => {
-  it('makes a value once', () => {
-    const cache = new RecentCache<object>(2);
-    const first = cache.get('a', () => ({}));
-    expect(cache.get('a', () => ({}))).toBe(first);
-  });
-
-  it('remembers null and false as values', () => {
+  it('has what was kept, null and false as well', () => {
     const cache = new RecentCache<boolean | null>(2);
-    cache.get('a', () => null);
-    cache.get('b', () => false);
-    expect(cache.get('a', () => true)).toBe(null);
-    expect(cache.get('b', () => true)).toBe(false);
+    expect([cache.keep('a', null), cache.keep('b', false)]).toEqual([null, false]);
+    expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([null, false, undefined]);
   });
 
-  it('forgets what was asked for longest ago', () => {
+  it('remembers what is asked for again and again, whatever comes in between', () => {
+    const cache = new RecentCache<string>(3);
+    cache.keep('a', 'A');
+    for (let n = 0; n < 100; n += 1) {
+      cache.keep(`${n}`, '');
+      expect(cache.get('a')).toBe('A');
+    }
+  });
+
+  it('has the newest, as many as its limit, and forgets what was asked for longest ago', () => {
     const cache = new RecentCache<string>(2);
-    for (const key of ['a', 'b', 'a', 'c']) cache.get(key, () => 'old');
-    expect(cache.get('a', () => 'new')).toBe('old');
-    expect(cache.get('b', () => 'new')).toBe('new');
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (const key of keys) cache.keep(key, key);
+    expect(keys.map((key) => cache.get(key)).slice(-2)).toEqual(['e', 'f']);
+    expect(cache.get('a')).toBe(undefined);
   });
 });

@@ -1,24 +1,30 @@
-/** Remembers what was made for the `limit` keys asked for most recently, so that edits and bad input leak nothing. */
+/**
+ * Remembers what was kept under at least the `limit` keys asked for most recently and at most twice as many, so that
+ * edits and bad input leak nothing. Two generations rather than an order of use: a hit costs one look-up.
+ */
 export class RecentCache<V extends {} | null> {
   readonly #limit: number;
-  /** In order of use, the oldest first. */
-  readonly #entries = new Map<string, V>();
+  #young = new Map<string, V>();
+  #old = new Map<string, V>();
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  get(key: string, make: () => V): V {
-    const known = this.#entries.get(key);
-    const value = known === undefined ? make() : known;
-    if (known !== undefined) this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size > this.#limit) this.#dropOldest();
-    return value;
+  get(key: string): V | undefined {
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    return old === undefined ? undefined : this.keep(key, old);
   }
 
-  #dropOldest(): void {
-    const oldest = this.#entries.keys().next();
-    if (!oldest.done) this.#entries.delete(oldest.value);
+  /** Returns the value. */
+  keep(key: string, value: V): V {
+    this.#young.set(key, value);
+    if (this.#young.size > this.#limit) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    return value;
   }
 }

@@ -5,7 +5,7 @@ import { RecentCache } from './recent-cache.ts';
  * A fixed offset ("+01:00") never is one: Node 22 would take it and Node 20 would not.
  */
 export function isTimeZone(name: string): boolean {
-  return IANA_NAME.test(name) && VERDICTS.get(name, () => isKnownToIntl(name));
+  return VERDICTS.get(name) ?? (IANA_NAME.test(name) && VERDICTS.keep(name, isKnownToIntl(name)));
 }
 
 const IANA_NAME = /^[A-Za-z][\w+/-]{0,63}$/;

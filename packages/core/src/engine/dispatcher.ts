@@ -34,8 +34,6 @@ interface Entry {
   readonly knownAt: number;
   /** Everything up to here is decided; nothing at or before it is ever decided again. */
   decidedUntil: number;
-  /** The heap's key; changes only while the entry is out of the heap. */
-  nextAt: number;
   isLive: boolean;
 }
 
@@ -76,7 +74,7 @@ export class Dispatcher {
   readonly #entries = new Map<string, Entry>();
   /** `decidedUntil` of schedules that left: deleted, disabled, or damaged and perhaps repaired. */
   readonly #left = new Map<string, number>();
-  readonly #heap = new MinHeap<Entry>((entry) => entry.nextAt);
+  readonly #heap = new MinHeap<Entry>();
   #timer: Timer | null = null;
   /** For when its timer is set, on monotonic time. */
   #plannedAt = 0;
@@ -115,7 +113,7 @@ export class Dispatcher {
     this.#heap.clear();
     for (const entry of this.#entries.values()) {
       const own = isKept(entry.decidedUntil) ? entry.decidedUntil : 0;
-      entry.decidedUntil = this.#decidedUntil(entry.schedule, own);
+      entry.decidedUntil = this.#decidedUntil(entry.schedule, own, this.#resumedAt);
       this.#schedule(entry);
     }
     const latest = Math.max(this.#furthestAt, resumption.processedUntil);
@@ -135,7 +133,7 @@ export class Dispatcher {
   get processedUntil(): number {
     const now = this.#deps.clock.now();
     const upTo = this.#isSetFarBack(now) ? now : Math.max(now, this.#furthestAt);
-    return Math.min(upTo, (this.#heap.peek()?.nextAt ?? Infinity) - 1);
+    return Math.min(upTo, this.#heap.firstKey - 1);
   }
 
   /** The newest occurrence that it decided. Beyond P, when a schedule came while the clock was behind. */
@@ -179,35 +177,34 @@ export class Dispatcher {
    * to fall behind the last P. Decides nothing more once it may not.
    */
   settle(until: number): void {
-    for (let top = this.#heap.peek(); top !== undefined && top.nextAt <= until; top = this.#heap.peek()) {
+    while (this.#heap.firstKey <= until) {
       if (!this.#deps.mayDecide(until)) return;
-      this.#heap.pop();
-      if (top.isLive) this.#decide(top, until);
+      this.#decideFirst(until);
     }
   }
 
   apply({ add, replace, remove }: Reconciliation): void {
+    const now = this.#deps.clock.now();
     for (const id of remove) this.#forget(id);
-    for (const schedule of replace) this.#put(schedule, this.#drop(schedule.id)?.decidedUntil ?? 0);
-    for (const schedule of add) this.#put(schedule, this.#left.get(schedule.id) ?? 0);
+    for (const schedule of replace) this.#put(schedule, this.#drop(schedule.id)?.decidedUntil ?? 0, now);
+    for (const schedule of add) this.#put(schedule, this.#left.get(schedule.id) ?? 0, now);
     if (this.#isRunning && !this.#isDraining) this.#sleep();
   }
 
-  #put(schedule: Schedule, decidedUntil: number): void {
+  #put(schedule: Schedule, decidedUntil: number, now: number): void {
     const entry: Entry = {
       schedule,
       trigger: triggerOf(schedule),
-      knownAt: this.#deps.clock.now(),
-      decidedUntil: this.#decidedUntil(schedule, decidedUntil),
-      nextAt: 0,
+      knownAt: now,
+      decidedUntil: this.#decidedUntil(schedule, decidedUntil, now),
       isLive: true,
     };
     this.#entries.set(schedule.id, entry);
     this.#schedule(entry);
   }
 
-  #decidedUntil(schedule: Schedule, own: number): number {
-    return decidedUntilOf(schedule, this.#resumption, own, this.#deps.clock.now());
+  #decidedUntil(schedule: Schedule, own: number, now: number): number {
+    return decidedUntilOf(schedule, this.#resumption, own, now);
   }
 
   #forget(id: string): void {
@@ -231,9 +228,7 @@ export class Dispatcher {
 
   #schedule(entry: Entry): void {
     const next = entry.trigger.next(entry.decidedUntil);
-    if (next === null) return;
-    entry.nextAt = next;
-    this.#heap.push(entry);
+    if (next !== null) this.#heap.push(entry, next);
   }
 
   /** The clock was set far back: what counts is its new time, and what was decided beyond it is forgotten. */
@@ -244,7 +239,7 @@ export class Dispatcher {
     this.#heap.clear();
     this.#left.clear();
     for (const entry of this.#entries.values()) {
-      entry.decidedUntil = this.#decidedUntil(entry.schedule, 0);
+      entry.decidedUntil = this.#decidedUntil(entry.schedule, 0, now);
       this.#schedule(entry);
     }
   }
@@ -256,8 +251,7 @@ export class Dispatcher {
   #sleep(atLeastMs = 0): void {
     this.#timer?.cancel();
     const { clock } = this.#deps;
-    const next = this.#heap.peek();
-    const wait = next === undefined ? MAX_SLEEP_MS : next.nextAt - clock.now();
+    const wait = this.#heap.firstKey - clock.now();
     const sleepMs = Math.min(Math.max(wait, atLeastMs), MAX_SLEEP_MS);
     this.#plannedAt = clock.monotonic() + sleepMs;
     this.#timer = clock.setTimer(sleepMs, () => this.#wake());
@@ -284,10 +278,9 @@ export class Dispatcher {
     const now = clock.now();
     this.#furthestAt = Math.max(this.#furthestAt, now);
     let left = MAX_DECIDED;
-    for (let top = this.#heap.peek(); top !== undefined && top.nextAt <= now; top = this.#heap.peek()) {
+    while (this.#heap.firstKey <= now) {
       if (!mayDecide(now)) return this.#sleep(REFUSED_PAUSE_MS);
-      this.#heap.pop();
-      if (top.isLive) this.#decide(top, now, isBacklog);
+      this.#decideFirst(now, isBacklog);
       left -= 1;
       if (left === 0 || clock.monotonic() >= sliceEnd) {
         this.#isDraining = true;
@@ -298,11 +291,21 @@ export class Dispatcher {
     this.#sleep();
   }
 
-  #decide(entry: Entry, now: number, isBacklog = false): void {
-    if (this.#resumption.ambiguousUntil !== null) this.#decideAmbiguous(entry, now);
-    const decision = decideDue(entry.trigger, entry.schedule, entry.decidedUntil, now);
-    entry.decidedUntil = Math.max(entry.decidedUntil, now);
-    this.#schedule(entry);
+  /** Decides what is due of the schedule that is due first, and puts it back for its next time. */
+  #decideFirst(now: number, isBacklog = false): void {
+    const entry = this.#heap.peek();
+    if (entry?.isLive !== true) {
+      this.#heap.pop();
+      return;
+    }
+    const ambiguous = this.#resumption.ambiguousUntil === null ? null : this.#ambiguous(entry, now);
+    const { schedule, trigger, decidedUntil } = entry;
+    entry.decidedUntil = Math.max(decidedUntil, now);
+    const next = trigger.next(entry.decidedUntil);
+    const decision = decideDue(trigger, schedule, decidedUntil, now);
+    this.#heap.pop();
+    if (next !== null) this.#heap.push(entry, next);
+    if (ambiguous !== null) this.#deps.onDue(entry.schedule, ambiguous);
     if (decision.kind === 'nothing') return;
     const newest = decision.kind === 'chain' ? (decision.instants.at(-1) ?? now) : decision.at;
     this.#newestDecided = Math.max(this.#newestDecided, newest);
@@ -319,14 +322,13 @@ export class Dispatcher {
   }
 
   /** What may have been started already is given up, unless its schedule says that it may run again. */
-  #decideAmbiguous(entry: Entry, now: number): void {
+  #ambiguous(entry: Entry, now: number): DispatcherDecision | null {
     const { schedule, trigger, decidedUntil } = entry;
     const ambiguous = ambiguousOf(schedule, trigger, this.#resumption, decidedUntil);
-    if (ambiguous === null) return;
+    if (ambiguous === null) return null;
     const { at, count, until } = ambiguous;
     entry.decidedUntil = until;
-    const lateReason = this.#lateReason(entry, at, now, false);
-    this.#deps.onDue(schedule, { kind: 'ambiguous', at, count, lateReason });
+    return { kind: 'ambiguous', at, count, lateReason: this.#lateReason(entry, at, now, false) };
   }
 }
 

@@ -76,7 +76,7 @@ interface Active {
 export class Executor {
   readonly #deps: ExecutorDeps;
   readonly #slots = new Slots();
-  readonly #queue = new MinHeap<Run>((run) => run.dueAt);
+  readonly #queue = new MinHeap<Run>();
   readonly #chains = new ChainBook();
   readonly #threads: ThreadQueue | null;
   /** The retries among those that wait: they take their slot when they start. */
@@ -87,6 +87,8 @@ export class Executor {
   #isPumpPlanned = false;
   /** Until when this turn may start runs; null when it has started none. */
   #sliceEnd: number | null = null;
+  /** Whether a run that started in this turn has ended in it. */
+  #hasEndedInTurn = false;
 
   constructor(deps: ExecutorDeps) {
     this.#deps = deps;
@@ -233,9 +235,11 @@ export class Executor {
     this.#deps.onChange();
   }
 
+  /** Once a job has ended in its own turn, places do not fill up: what follows in that turn shares its writes to the journal. */
   #enqueue(run: Run): void {
-    this.#queue.push(run);
-    this.pump();
+    this.#queue.push(run, run.dueAt);
+    if (this.#hasEndedInTurn) this.#pumpSoon();
+    else this.pump();
   }
 
   /** Runs that end in the same turn make room together, so that those that follow share one write to the journal. */
@@ -257,6 +261,7 @@ export class Executor {
     this.#sliceEnd = clock.monotonic() + SLICE_MS;
     clock.yieldTo(() => {
       this.#sliceEnd = null;
+      this.#hasEndedInTurn = false;
       this.pump();
     });
     return false;
@@ -314,7 +319,7 @@ export class Executor {
   }
 
   #putBack(run: Run): void {
-    this.#queue.push(run);
+    this.#queue.push(run, run.dueAt);
     if (run.origin === 'retry') this.#waitWithoutSlot(run);
   }
 
@@ -343,6 +348,24 @@ export class Executor {
       : performInThread({ run, clock, output, seat });
     const to = clock.monotonic();
     if (isInline) loop.gaveBack(job.key, from, to);
+    if ('status' in performance) {
+      const { status, durationMs, thrown } = performance;
+      const result = {
+        run,
+        status,
+        reason: null,
+        runTime: startedAt,
+        durationMs,
+        thrown,
+        output: output.text,
+      };
+      this.#hasEndedInTurn = true;
+      this.#deps.onResult(result);
+      loop.ended(job.key);
+      this.#free(run);
+      this.#deps.onChange();
+      return to;
+    }
     const active: Active = {
       run,
       startedAt,
@@ -401,7 +424,7 @@ export class Executor {
       return;
     }
     this.#slots.pass(run.schedule.id, run.runId, next.runId);
-    this.#queue.push(next);
+    this.#queue.push(next, next.dueAt);
   }
 
   #giveUp(run: Run, status: Outcome, reason: Reason): void {
@@ -416,7 +439,7 @@ export class Executor {
       (isTaken(run) ? taken : kept).push(run);
     }
     taken.push(...(this.#threads?.takeWaiting(isTaken) ?? []));
-    for (const run of kept) this.#queue.push(run);
+    for (const run of kept) this.#queue.push(run, run.dueAt);
     for (const run of this.#chains.takeWaiting(isTaken)) report(run);
     for (const run of taken) {
       report(run);

@@ -11,13 +11,13 @@ it('keeps of a stack what is the job’s own', async () => {
   const fail = (): never => {
     throw new Error('no mail server');
   };
-  const { outcome } = performJob({
+  const performed = performJob({
     run: sampleRun(),
     job: { key: 'job', options: {}, definedAt: 'here', fn: () => fail() },
     clock,
     output: new JobOutput(silentLogger, {}),
   });
-  const { thrown } = await outcome;
+  const { thrown } = 'status' in performed ? performed : await performed.outcome;
   const lines = describeThrown(thrown?.value).traceback?.split('\n') ?? [];
   expect(lines[0]).toBe('Error: no mail server');
   expect(lines[1]).toMatch(/at fail \(.*job-stack\.test\.ts/);

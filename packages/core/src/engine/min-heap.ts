@@ -1,11 +1,10 @@
-/** A binary heap: the item with the smallest key first; equal keys in any order. */
+/**
+ * A binary heap: the item with the smallest key first; equal keys in any order. The keys stand in a list of their own,
+ * so that comparing them touches no item.
+ */
 export class MinHeap<T> {
   readonly #items: T[] = [];
-  readonly #keyOf: (item: T) => number;
-
-  constructor(keyOf: (item: T) => number) {
-    this.#keyOf = keyOf;
-  }
+  readonly #keys: number[] = [];
 
   get size(): number {
     return this.#items.length;
@@ -20,47 +19,59 @@ export class MinHeap<T> {
     return this.#items[0];
   }
 
-  push(item: T): void {
-    const items = this.#items;
+  /** The smallest key; Infinity when there is none. */
+  get firstKey(): number {
+    return this.#keys[0] ?? Infinity;
+  }
+
+  push(item: T, key: number): void {
+    const [items, keys] = [this.#items, this.#keys];
     let index = items.push(item) - 1;
-    const key = this.#keyOf(item);
+    keys.push(key);
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      const above = items[parent] as T;
-      if (this.#keyOf(above) <= key) break;
-      items[index] = above;
+      const above = keys[parent] as number; // inside the list, as all indexes here
+      if (above <= key) break;
+      keys[index] = above;
+      items[index] = items[parent] as T;
       index = parent;
     }
+    keys[index] = key;
     items[index] = item;
   }
 
   pop(): T | undefined {
-    const items = this.#items;
-    const top = items[0];
-    const last = items.pop();
-    if (last !== undefined && items.length > 0) this.#sink(last);
+    const top = this.#items[0];
+    const last = this.#items.pop();
+    const key = this.#keys.pop();
+    if (last !== undefined && key !== undefined && this.#items.length > 0) this.#sink(last, key);
     return top;
   }
 
   clear(): void {
     this.#items.length = 0;
+    this.#keys.length = 0;
   }
 
-  #sink(item: T): void {
-    const items = this.#items;
-    const key = this.#keyOf(item);
-    const half = items.length >> 1;
+  #sink(item: T, key: number): void {
+    const [items, keys] = [this.#items, this.#keys];
+    const { length } = keys;
+    const half = length >> 1;
     let index = 0;
     while (index < half) {
       let child = 2 * index + 1;
+      let below = keys[child] as number;
       const right = child + 1;
-      if (right < items.length && this.#keyOf(items[right] as T) < this.#keyOf(items[child] as T))
+      if (right < length && (keys[right] as number) < below) {
         child = right;
-      const below = items[child] as T;
-      if (this.#keyOf(below) >= key) break;
-      items[index] = below;
+        below = keys[child] as number;
+      }
+      if (below >= key) break;
+      keys[index] = below;
+      items[index] = items[child] as T;
       index = child;
     }
+    keys[index] = key;
     items[index] = item;
   }
 }

@@ -20,7 +20,7 @@ describe('performJob', () => {
     output = new JobOutput(silentLogger, {});
   });
 
-  const perform = (fn: JobFunction, timeoutSeconds: number | null = null) => {
+  const begin = (fn: JobFunction, timeoutSeconds: number | null = null) => {
     const schedule = sampleSchedule({ timeoutSeconds, params: { to: 'x' } });
     return performJob({
       run: sampleRun({ schedule, scheduledAt: REFERENCE_INSTANT - 5, origin: 'retry', attempt: 2 }),
@@ -29,7 +29,15 @@ describe('performJob', () => {
       output,
     });
   };
-  const endOf = async (fn: JobFunction): Promise<Outcome> => perform(fn).outcome;
+  const perform = (...input: Parameters<typeof begin>) => {
+    const performance = begin(...input);
+    if ('status' in performance) throw new Error('expected a job that goes on, got one that has ended');
+    return performance;
+  };
+  const endOf = async (fn: JobFunction): Promise<Outcome> => {
+    const performance = begin(fn);
+    return 'status' in performance ? performance : performance.outcome;
+  };
   const sleep = (ms: number) => new Promise<void>((resolve) => void clock.setTimer(ms, resolve));
 
   it('gives the function what it needs', async () => {
@@ -46,6 +54,12 @@ describe('performJob', () => {
     });
     expect(seen?.signal.aborted).toBe(false);
     expect(typeof seen?.log.info).toBe('function');
+  });
+
+  it('has ended with a function that returns nothing to wait for', () => {
+    expect(begin(() => undefined)).toEqual({ status: 'success', durationMs: 0, thrown: null });
+    expect(begin(() => 'text', 1)).toMatchObject({ status: 'success' });
+    expect(begin(throwing)).toMatchObject({ status: 'fail', thrown: { value: { message: 'hostile' } } });
   });
 
   it('measures monotonic time, to the microsecond, whatever the wall clock does', async () => {
@@ -135,7 +149,8 @@ describe('performJob', () => {
     });
 
     it('leaves no timer behind when the job ends in time', async () => {
-      await perform(() => undefined, 604_800).outcome;
+      await perform(async () => undefined, 604_800).outcome;
+      begin(() => undefined, 604_800);
       expect(clock.pendingCount).toBe(0);
     });
   });

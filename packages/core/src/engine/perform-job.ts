@@ -20,25 +20,39 @@ export interface Performance {
   interrupt(reason: Error): void;
 }
 
-/** Calls the job's function. Whatever it does, nothing is thrown here: its end is a value. */
+/**
+ * Calls the job's function. Whatever it does, nothing is thrown here: its end is a value. One that returns nothing to wait
+ * for has ended already, and no promise is made for it.
+ */
 export function performJob(input: {
   readonly run: Run;
   readonly job: RegisteredJob;
   readonly clock: Clock;
   readonly output: JobOutput;
-}): Performance {
+}): Outcome | Performance {
   const { run, job, clock, output } = input;
   const begunAt = clock.monotonic();
   const abort = new LazyAbort();
-  const { promise: outcome, resolve } = deferred<Outcome>();
-  const end = (status: Outcome['status'], thrown: Outcome['thrown']) =>
-    resolve({ status, durationMs: roundedMs(clock.monotonic() - begunAt), thrown });
+  const outcomeOf = (status: Outcome['status'], thrown: Outcome['thrown']): Outcome => ({
+    status,
+    durationMs: roundedMs(clock.monotonic() - begunAt),
+    thrown,
+  });
+  let returned: unknown;
+  try {
+    returned = callJobFunction(job, contextOf(run, abort, output));
+  } catch (value) {
+    return outcomeOf('fail', { value });
+  }
+  if (!mayBeThenable(returned)) return outcomeOf('success', null);
 
+  const { promise: outcome, resolve } = deferred<Outcome>();
+  const end = (status: Outcome['status'], thrown: Outcome['thrown']) => resolve(outcomeOf(status, thrown));
   const { timeoutSeconds } = run.schedule;
   const timer =
     timeoutSeconds === null
       ? null
-      : setLongTimer(clock, timeoutSeconds * 1000, () => {
+      : setLongTimer(clock, timeoutSeconds * 1000 - (clock.monotonic() - begunAt), () => {
           const reason = timeoutError(timeoutSeconds);
           end('timeout', { value: reason });
           abort.abort(reason);
@@ -48,7 +62,8 @@ export function performJob(input: {
     timer?.cancel();
     end(thrown === null ? 'success' : isInterrupted ? 'interrupted' : 'fail', thrown);
   };
-  const settled = invoke(job, contextOf(run, abort, output)).then(
+  // `resolve(value)` takes a rejection and a hostile thenable alike.
+  const settled = new Promise((settle) => settle(returned)).then(
     () => finish(null),
     (value: unknown) => finish({ value }),
   );
@@ -64,9 +79,9 @@ export function performJob(input: {
   };
 }
 
-/** `resolve(fn())` takes a throw, a rejection and a hostile thenable alike. */
-function invoke(job: RegisteredJob, context: JobContext): Promise<unknown> {
-  return new Promise((resolve) => resolve(callJobFunction(job, context)));
+/** Its `then` is not looked at: that may throw, and a second look may find another. */
+function mayBeThenable(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 /** In a stack, everything from this name on is ours: `describe-thrown.ts` cuts it off. */

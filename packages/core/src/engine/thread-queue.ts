@@ -10,7 +10,7 @@ export class ThreadQueue {
   readonly #threads: JobThreads;
   readonly #mayStart: (run: Run) => boolean;
   readonly #onReady: (run: Run) => void;
-  readonly #waiting = new MinHeap<Run>((run) => run.dueAt);
+  readonly #waiting = new MinHeap<Run>();
   /** Their thread is being made ready. */
   readonly #boarding = new Map<Run, ThreadSeat>();
   /** Their thread waits for them. */
@@ -33,7 +33,7 @@ export class ThreadQueue {
   }
 
   add(run: Run): void {
-    this.#waiting.push(run);
+    this.#waiting.push(run, run.dueAt);
     this.fill();
   }
 
@@ -68,7 +68,7 @@ export class ThreadQueue {
     const taken = this.waiting.filter(isTaken);
     const kept = this.#waiting.items.filter((run) => !isTaken(run));
     this.#waiting.clear();
-    for (const run of kept) this.#waiting.push(run);
+    for (const run of kept) this.#waiting.push(run, run.dueAt);
     for (const run of taken) this.leave(run);
     return taken;
   }

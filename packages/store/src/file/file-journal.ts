@@ -223,7 +223,7 @@ export class FileJournal implements Journal {
 const GONE = 'expected the journal in its folder, somebody has deleted it';
 
 function textOf(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join('');
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
 /** The folder stays when there is something else in it. */

@@ -21,7 +21,9 @@ const WARM_UP = 3;
 
 const folder = mkdtempSync(join(tmpdir(), 'zenpulse-flush-'));
 const [forAppend, forCreateMany] = await Promise.all(
-  ['append.db', 'create-many.db'].map((name) => openSqlite(join(folder, name), systemClock, silentLogger)),
+  ['append.db', 'create-many.db'].map(
+    async (name) => (await openSqlite(join(folder, name), systemClock, silentLogger)).client,
+  ),
 );
 const writer = new BatchWriter({
   file: join(folder, 'append.db'),

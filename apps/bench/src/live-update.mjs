@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { Cron } from 'croner';
 import { schedule } from 'node-cron';
 import { CronJob, Task, ToadScheduler } from 'toad-scheduler';
-import { Dispatcher, newSchedule, reconcile, SCHEDULE_DEFAULTS, systemClock } from '../dist/product.mjs';
+import { newSchedule, reconcile, SCHEDULE_DEFAULTS } from '../dist/product.mjs';
 import { answer, isChild, measureApart } from './child.mjs';
+import { runningDispatcher } from './running-dispatcher.mjs';
 import { figure, medians, publish, quantile, table, versionOf } from './report.mjs';
 
 const UPDATES = 1_000;
@@ -48,8 +49,7 @@ function loadOurs(count) {
   const add = Array.from({ length: count }, (_, index) =>
     newSchedule(`schedule-${index}`, { ...fields, ...at(timeOf(index)) }, Date.now()),
   );
-  const dispatcher = new Dispatcher({ clock: systemClock, mayDecide: () => true, onDue: noop });
-  dispatcher.resume(Date.now());
+  const dispatcher = runningDispatcher();
   dispatcher.apply({ add, replace: [], remove: [] });
   return (index, time) => {
     const changed = { ...add[index], ...at(time), version: 2, effectiveFrom: Date.now() };

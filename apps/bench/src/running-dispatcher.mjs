@@ -1,0 +1,18 @@
+import { Dispatcher, systemClock } from '../dist/product.mjs';
+
+/** A dispatcher as it stands after the first start of a runner: nothing was decided before now. */
+export function runningDispatcher() {
+  const dispatcher = new Dispatcher({
+    clock: systemClock,
+    mayDecide: () => true,
+    onDue: () => undefined,
+    whyLate: () => 'queue',
+  });
+  dispatcher.resume({
+    processedUntil: Date.now(),
+    decidedUntil: new Map(),
+    ambiguousUntil: null,
+    setBackByMs: null,
+  });
+  return dispatcher;
+}

@@ -11,7 +11,7 @@ import { journalLine } from './journal-line.ts';
 import { liveLines } from './live-lines.ts';
 import type { Run } from './run.ts';
 
-const nothing = { waiting: [], active: [] };
+const nothing = { waiting: [], starting: [], active: [] };
 
 /** An adopter with nothing going on but what it takes over, and whose adopted journals cannot be deleted at first. */
 async function adopterOf(room: JournalRoom) {

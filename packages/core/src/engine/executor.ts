@@ -53,9 +53,13 @@ export interface ExecutorDeps {
   readonly onChange: () => void;
 }
 
-interface Active {
+/** A run whose start is on record. */
+export interface Starting {
   readonly run: Run;
   readonly startedAt: number;
+}
+
+interface Active extends Starting {
   /** When its time was up; null while it is not, or when it ended in time. */
   timedOutAt: number | null;
   /** When somebody cancelled it; null for nobody. */
@@ -84,6 +88,8 @@ export class Executor {
   /** A list, not a map: a map that comes and goes drags its dead entries into the old generation. */
   readonly #active: Active[] = [];
   #waitingDone: (() => void)[] = [];
+  /** On record as started, and not called yet, or being called: neither waiting nor active. */
+  #starting: readonly Starting[] = [];
   #isPumpPlanned = false;
   /** Until when this turn may start runs; null when it has started none. */
   #sliceEnd: number | null = null;
@@ -98,6 +104,11 @@ export class Executor {
 
   get active(): readonly Active[] {
     return this.#active;
+  }
+
+  /** Runs whose start is being told, and their functions called: in this very turn. */
+  get starting(): readonly Starting[] {
+    return this.#starting;
   }
 
   get activeCount(): number {
@@ -308,6 +319,7 @@ export class Executor {
   #start(batch: readonly Run[]): void {
     const { clock, journal, jobOf } = this.#deps;
     const startedAt = clock.now();
+    this.#starting = batch.map((run) => ({ run, startedAt })); // the journal may be written anew by what follows
     journal.started(batch, startedAt);
     const begunAt = clock.monotonic();
     let at = begunAt;
@@ -315,6 +327,7 @@ export class Executor {
       const job = jobOf(run.schedule.jobKey);
       if (job === undefined || at - begunAt > SLICE_MS) this.#putBack(run);
       else at = this.#perform(run, job, startedAt, at);
+      this.#starting = this.#starting.slice(1);
     }
   }
 

@@ -15,7 +15,7 @@ export interface LiveSources {
   readonly adoption: Pick<Adoption, 'marks' | 'standingRunIds'>;
   readonly watermark: Pick<Watermark, 'processedUntil' | 'confirmedUntil'>;
   readonly dispatcher: Pick<Dispatcher, 'decidedBeyond' | 'inheritedUntil'>;
-  readonly executor: Pick<Executor, 'waiting' | 'active'>;
+  readonly executor: Pick<Executor, 'waiting' | 'starting' | 'active'>;
   readonly retries: Pick<Retries, 'waiting'>;
   readonly inheritance: Pick<Inheritance, 'waiting'>;
   readonly logWriter: Pick<LogWriter, 'waiting'>;
@@ -45,8 +45,8 @@ export function liveLines(sources: LiveSources): string[] {
     over.delete(run.runId);
     lines.push(journalLine.queued(run));
   }
-  for (const { run, startedAt, isReported } of executor.active) {
-    if (isReported) continue;
+  const unreported = executor.active.filter(({ isReported }) => !isReported);
+  for (const { run, startedAt } of [...executor.starting, ...unreported]) {
     over.delete(run.runId);
     const started = journalLine.started(run.runId, startedAt, lateness.reasonAt(run, startedAt));
     lines.push(journalLine.queued(run), started);

@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest';
+import { silentLogger, type Journal } from '../ports/index.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { noLoop, sampleRun } from '../testing/sample-run.ts';
+import { sampleSchedule } from '../testing/samples.ts';
+import { Executor } from './executor.ts';
+import { JournalBook } from './journal-book.ts';
+import { JournalKeeper } from './journal-keeper.ts';
+import { liveLines } from './live-lines.ts';
+import type { Run } from './run.ts';
+
+const nothing = { waiting: [], active: [], starting: [] };
+
+/** A journal that is always too long: each write is followed by one of everything that is going on. */
+function endlessJournal() {
+  let lines: readonly string[] = [];
+  const journal: Journal = {
+    append: (more) => {
+      lines = [...lines, ...more];
+      return true;
+    },
+    rewrite: (all) => {
+      lines = all;
+      return true;
+    },
+    size: Infinity,
+    sync: () => Promise.resolve(true),
+    park: () => true,
+    oldestParked: () => Promise.resolve(null),
+    parkedCount: 0,
+    close: () => Promise.resolve(),
+  };
+  return { journal, lines: () => lines };
+}
+
+it('a journal that is written anew by a start goes on saying what starts', async () => {
+  const clock = new FakeClock();
+  const { journal: file, lines } = endlessJournal();
+  const journal: JournalKeeper = new JournalKeeper({
+    clock,
+    logger: silentLogger,
+    onChange: () => undefined,
+    lateReasonAt: () => null,
+    liveLines: () =>
+      liveLines({
+        takeover: null,
+        own: null,
+        adoption: { marks: [], standingRunIds: new Set() },
+        watermark: { processedUntil: null, confirmedUntil: -Infinity },
+        dispatcher: { inheritedUntil: 0, decidedBeyond: () => [] },
+        executor,
+        retries: nothing,
+        inheritance: nothing,
+        logWriter: nothing,
+        lateness: { reasonAt: () => null },
+      }),
+  });
+  /** What an adopter would read if the process died right now: each run that is not over, and whether it has started. */
+  const readNow = () =>
+    new JournalBook()
+      .read(lines(), { hostname: 'host-1', pid: 1 })
+      .openRuns.map(({ run, start }) => `${run.runId} ${start === null ? 'waits' : 'started'}`)
+      .toSorted();
+  const seen: string[][] = [];
+  const executor: Executor = new Executor({
+    clock,
+    logger: silentLogger,
+    concurrency: 20,
+    journal,
+    loop: noLoop,
+    threads: null,
+    mayStart: () => true,
+    lateReason: () => 'grace',
+    onStart: () => undefined,
+    onChange: () => undefined,
+    onResult: ({ run }) => journal.ended(run.runId, null),
+    jobOf: (key) => ({
+      key,
+      options: {},
+      definedAt: 'test',
+      fn: ({ jobKey }) => {
+        seen.push(readNow());
+        return jobKey === 'long' ? new Promise(() => undefined) : undefined;
+      },
+    }),
+  });
+  const run = (runId: string, jobKey: string): Run =>
+    sampleRun({ runId, schedule: sampleSchedule({ id: runId, jobKey }) });
+  journal.open(file);
+  executor.submitChain([run('a', 'long')]);
+  executor.submit(run('b', 'short'));
+  executor.submit(run('c', 'long'));
+  await clock.advance(1);
+  expect(seen).toEqual([['a started'], ['a started', 'b started'], ['a started', 'c started']]);
+  expect(readNow()).toEqual(['a started', 'c started']);
+});

@@ -19,7 +19,8 @@ export function createMemoryExecutionStore(): ExecutionStore {
     const known = sameRun(execution);
     if (known !== undefined && !(isProvisional(known) && isReal(execution))) return;
     if (known !== undefined) drop(known);
-    rows.set(execution.id, { ...execution });
+    const coalescedCount = Math.max(known?.coalescedCount ?? 0, execution.coalescedCount);
+    rows.set(execution.id, { ...execution, coalescedCount });
     if (execution.origin !== 'manual') idsByOccurrence.set(occurrenceOf(execution), execution.id);
   };
 

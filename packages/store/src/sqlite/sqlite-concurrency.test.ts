@@ -1,72 +1,24 @@
 import { join } from 'node:path';
 import { silentLogger } from '@zenpulse/core/ports';
-import { sampleExecution, sampleFields } from '@zenpulse/core/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe } from 'vitest';
 import { systemClock } from '../system-clock.ts';
-import { sqliteSubject, type SqliteSubject } from '../testing/sqlite-subject.ts';
+import { concurrencySuite } from '../testing/concurrency-suite.ts';
+import { sqliteSubject } from '../testing/sqlite-subject.ts';
 import { connectSqlite } from './connect-sqlite.ts';
 
 describe('two connections to one SQLite file', () => {
-  let subject: SqliteSubject;
-  let other: Awaited<ReturnType<typeof connectSqlite>>;
-  beforeEach(async () => {
-    subject = await sqliteSubject();
-    const { file } = subject;
-    other = await connectSqlite({
-      file,
-      stateDir: join(file, '../state'),
+  concurrencySuite(async () => {
+    const subject = await sqliteSubject();
+    const other = await connectSqlite({
+      file: subject.file,
+      stateDir: join(subject.file, '../state'),
       clock: systemClock,
       logger: silentLogger,
     });
-  });
-  afterEach(async () => {
-    await other.close();
-    await subject.close();
-  });
-
-  it('write side by side and lose nothing', async () => {
-    const write = async (name: string, { schedules, executions }: typeof other) => {
-      for (let i = 0; i < 40; i += 1) {
-        await schedules.create(sampleFields({ jobKey: `${name}.${i}` }));
-        await executions.append([sampleExecution({ id: `${name}.${i}`, scheduleId: `${name}.${i}` })]);
-      }
+    const close = async () => {
+      await other.close();
+      await subject.close();
     };
-    await Promise.all([write('a', subject.backend), write('b', other)]);
-    expect(await other.schedules.readIds()).toHaveLength(80);
-    expect((await subject.backend.executions.list({}, { limit: 1_000 })).items).toHaveLength(80);
-  });
-
-  it('let one of two runners create the schedule from code', async () => {
-    for (let i = 0; i < 10; i += 1) {
-      const fields = sampleFields({ jobKey: `job.${i}` });
-      const made = await Promise.all([
-        subject.backend.schedules.createFromCode(fields),
-        other.schedules.createFromCode(fields),
-      ]);
-      expect(made.filter((schedule) => schedule !== null)).toHaveLength(1);
-    }
-  });
-
-  it('let one of two admins change a row that both have read', async () => {
-    for (let i = 0; i < 10; i += 1) {
-      const { id } = await other.schedules.create(sampleFields({ jobKey: `job.${i}` }));
-      const results = await Promise.allSettled([
-        subject.backend.schedules.change(id, 1, () => ({ maxInstances: 2 })),
-        other.schedules.change(id, 1, () => ({ maxInstances: 3 })),
-      ]);
-      expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-      expect(await other.schedules.get(id)).toMatchObject({ schedule: { version: 2 } });
-    }
-  });
-
-  it('hand a request for a run to one of two runners', async () => {
-    for (let i = 0; i < 10; i += 1) {
-      await other.runRequests.add({ id: `request-${i}`, scheduleId: 's', requestedAt: 0 });
-      const claims = await Promise.all([
-        subject.backend.runRequests.claim('a'),
-        other.runRequests.claim('b'),
-      ]);
-      expect(claims.flat()).toHaveLength(1);
-    }
+    return { one: subject.backend, other, close };
   });
 });

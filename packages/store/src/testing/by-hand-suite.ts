@@ -1,0 +1,213 @@
+import { readStoredSchedule, type Schedule } from '@zenpulse/core/domain';
+import type { Backend } from '@zenpulse/core/ports';
+import { REFERENCE_INSTANT, sampleFields } from '@zenpulse/core/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+export const SCHEDULE_TABLE = '"zenpulse_schedule_config"';
+
+/** A backend on empty tables, and a second connection to them as somebody with a shell has. */
+export interface ByHandSubject {
+  readonly backend: Backend;
+  run(sql: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** What a database says in other words, and what its table lets through. */
+export interface ByHandWords {
+  readonly true: string;
+  readonly false: string;
+  /** An instant, in milliseconds since 1970, in one spelling or in two. */
+  spell(epochMs: number): readonly [string, string?];
+  /** Beyond what every table lets through: assignments, each with the field that it damages. */
+  readonly nonsense: readonly (readonly [assignment: string, path: string])[];
+  /** Assigns the zone 'Mars/Olympus', and may damage what a change of the zone repairs beside it. */
+  readonly repairable: string;
+}
+
+/** A schedule as a backend created it, and SQL by hand on it: anew for each test of the `describe` that calls this. */
+export function scheduleByHand(open: () => Promise<ByHandSubject>) {
+  let subject: ByHandSubject;
+  let before: Schedule;
+  beforeEach(async () => {
+    subject = await open();
+    before = await subject.backend.schedules.create(sampleFields());
+  });
+  afterEach(() => subject.close());
+
+  const run = (sql: string) => subject.run(sql);
+  return {
+    get schedules() {
+      return subject.backend.schedules;
+    },
+    get before() {
+      return before;
+    },
+    run,
+    update: (assignments: string) =>
+      run(`UPDATE ${SCHEDULE_TABLE} SET ${assignments} WHERE "id" = '${before.id}'`),
+    now: async (): Promise<Schedule> => {
+      const row = await subject.backend.schedules.get(before.id);
+      if (row === null || row.isDamaged) throw new Error('expected a sound row');
+      return row.schedule;
+    },
+    newsSince: async (revision: number): Promise<string[]> => {
+      const { changed } = await subject.backend.schedules.readChanges(revision);
+      return changed.map((row) => (row.isDamaged ? row.damaged.jobKey : row.schedule.jobKey));
+    },
+  };
+}
+
+/** What every database keeps when somebody writes its schedules by hand. */
+export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHandWords): void {
+  it('that inserts only what must be said gets a whole schedule with the defaults', async () => {
+    const revision = await hand.schedules.readRevision();
+    await hand.run(
+      `INSERT INTO ${SCHEDULE_TABLE} ("job_key", "trigger_type", "interval_value", "interval_unit") VALUES ('by.hand', 'interval', 30, 'seconds')`,
+    );
+    expect(await hand.newsSince(revision)).toEqual(['by.hand']);
+    const [ref] = await hand.schedules.findByJobs(['by.hand']);
+    const row = await hand.schedules.get(ref?.id ?? '');
+    expect(row).toMatchObject({
+      isDamaged: false,
+      schedule: {
+        ...sampleFields({ jobKey: 'by.hand', intervalValue: 30, intervalUnit: 'seconds' }),
+        version: 1,
+      },
+    });
+    const { anchorAt, effectiveFrom } = (row as { schedule: Schedule }).schedule;
+    expect(anchorAt).toBe(Math.floor(effectiveFrom / 1000) * 1000);
+  });
+
+  it.each([
+    `"enabled" = ${words.false}`,
+    `"max_instances" = 2`,
+    `"coalesce" = ${words.false}`,
+    `"misfire_grace_time" = NULL`,
+    `"log_policy" = 'all'`,
+    `"timeout_seconds" = 5`,
+    `"max_retries" = 1`,
+    `"params" = '{"a":1}'`,
+    `"on_ambiguous" = 'run'`,
+    `"job_key" = 'other'`,
+    `"variant" = 'north'`,
+  ])('%s raises revision and version and moves neither anchor nor start', async (assignment) => {
+    const revision = await hand.schedules.readRevision();
+    await hand.update(assignment);
+    expect(await hand.schedules.readRevision()).toBeGreaterThan(revision);
+    expect(await hand.newsSince(revision)).toHaveLength(1);
+    expect(await hand.now()).toMatchObject({
+      version: 2,
+      anchorAt: REFERENCE_INSTANT,
+      effectiveFrom: REFERENCE_INSTANT,
+    });
+    expect((await hand.now()).updatedAt).toBeGreaterThan(hand.before.updatedAt);
+  });
+
+  it.each([`"interval_value" = 5`, `"interval_unit" = 'hours'`, `"trigger_type" = 'cron'`])(
+    '%s moves the anchor to a whole second, and the start',
+    async (assignment) => {
+      const revision = await hand.schedules.readRevision();
+      await hand.update(assignment);
+      const after = await hand.now();
+      expect(after.version).toBe(2);
+      expect(after.effectiveFrom).toBeGreaterThan(REFERENCE_INSTANT);
+      expect(after.anchorAt).toBe(Math.floor(after.effectiveFrom / 1000) * 1000);
+      expect(await hand.newsSince(revision)).toEqual(['report.send']);
+    },
+  );
+
+  it.each([
+    `"cron_minute" = '5'`,
+    `"cron_hour" = '5'`,
+    `"cron_day" = '5'`,
+    `"cron_month" = '5'`,
+    `"cron_day_of_week" = '5'`,
+    `"timezone" = 'Asia/Dhaka'`,
+  ])('%s moves the start and not the anchor', async (assignment) => {
+    await hand.update(assignment);
+    const after = await hand.now();
+    expect(after).toMatchObject({ version: 2, anchorAt: REFERENCE_INSTANT });
+    expect(after.effectiveFrom).toBeGreaterThan(REFERENCE_INSTANT);
+  });
+
+  it('that switches on moves the start, that switches off does not', async () => {
+    await hand.update(`"enabled" = ${words.false}`);
+    expect((await hand.now()).effectiveFrom).toBe(REFERENCE_INSTANT);
+    await hand.update(`"enabled" = ${words.true}`);
+    expect((await hand.now()).effectiveFrom).toBeGreaterThan(REFERENCE_INSTANT);
+  });
+
+  it('that writes a value again moves no occurrence', async () => {
+    await hand.update(
+      `"interval_value" = 1, "interval_unit" = 'minutes', "enabled" = ${words.true}, "timezone" = 'UTC'`,
+    );
+    expect(await hand.now()).toMatchObject({ anchorAt: REFERENCE_INSTANT, effectiveFrom: REFERENCE_INSTANT });
+  });
+
+  it('that says anchor and start itself is taken at its word', async () => {
+    const asked = Date.parse('2025-01-01T00:00:00Z');
+    const [anchorAt, effectiveFrom = anchorAt] = words.spell(asked);
+    await hand.update(`"interval_value" = 5, "anchor_at" = ${anchorAt}, "effective_from" = ${effectiveFrom}`);
+    expect(await hand.now()).toMatchObject({ anchorAt: asked, effectiveFrom: asked });
+  });
+
+  it('makes the version that the admin read stale', async () => {
+    await hand.update(`"max_instances" = 9`);
+    const change = hand.schedules.change(hand.before.id, 1, () => ({ maxInstances: 2 }));
+    await expect(change).rejects.toMatchObject({ code: 'stale_version' });
+  });
+
+  it('that deletes raises the revision', async () => {
+    const revision = await hand.schedules.readRevision();
+    await hand.run(`DELETE FROM ${SCHEDULE_TABLE}`);
+    expect(await hand.schedules.readChanges(revision)).toEqual({
+      revision: revision + 1,
+      changed: [],
+      count: 0,
+    });
+  });
+
+  it('that changes many rows at once shows every one of them', async () => {
+    await hand.schedules.create(sampleFields({ jobKey: 'second' }));
+    const revision = await hand.schedules.readRevision();
+    await hand.run(`UPDATE ${SCHEDULE_TABLE} SET "enabled" = ${words.false}`);
+    expect((await hand.newsSince(revision)).sort()).toEqual(['report.send', 'second']);
+  });
+
+  describe('that writes nonsense', () => {
+    it.each<readonly [string, string]>([
+      [`"cron_minute" = '60', "trigger_type" = 'cron'`, 'cronMinute'],
+      [`"cron_day" = '31', "cron_month" = '2', "trigger_type" = 'cron'`, 'cronDay'],
+      [`"cron_day" = '99', "trigger_type" = 'cron'`, 'cronDay'],
+      [`"timezone" = 'Mars/Olympus'`, 'timezone'],
+      [`"interval_value" = NULL`, 'intervalValue'],
+      [`"interval_unit" = 'fortnights'`, 'intervalUnit'],
+      [`"params" = '[1]'`, 'params'],
+      [`"max_instances" = 0`, 'maxInstances'],
+      [`"log_policy" = 'some'`, 'logPolicy'],
+      [`"job_key" = ''`, 'jobKey'],
+      ...words.nonsense,
+    ])('%s is reported under its field, and the rows beside it are read', async (assignment, path) => {
+      await hand.schedules.create(sampleFields({ jobKey: 'sound' }));
+      await hand.update(assignment);
+      const { changed, count } = await hand.schedules.readChanges(0);
+      expect(count).toBe(2);
+      const damaged = changed.flatMap((row) => (row.isDamaged ? [row.damaged] : []));
+      expect(damaged.map(({ id }) => id)).toEqual([hand.before.id]);
+      expect(new Set(damaged[0]?.problems.map((problem) => problem.path))).toEqual(new Set([path]));
+      const page = await hand.schedules.list({ sort: 'jobKey', isDescending: false, limit: 10 });
+      expect(page).toMatchObject({ total: 2, next: null });
+      expect(page.items.filter((row) => row.isDamaged)).toHaveLength(1);
+    });
+
+    it('is kept as it stands for the form, and a change repairs it', async () => {
+      await hand.update(words.repairable);
+      const row = await hand.schedules.get(hand.before.id);
+      expect(row).toMatchObject({ damaged: { version: 2, values: { timezone: 'Mars/Olympus' } } });
+      const repaired = await hand.schedules.change(hand.before.id, 2, () => ({ timezone: 'UTC' }));
+      expect(repaired).toMatchObject({ version: 3, timezone: 'UTC', anchorAt: REFERENCE_INSTANT });
+      expect(readStoredSchedule({ ...repaired })).toMatchObject({ isDamaged: false });
+      expect(await hand.now()).toEqual(repaired);
+    });
+  });
+}

@@ -10,8 +10,8 @@ const JOBS = `
 
 const SYNC_SECONDS = 10;
 const RENEWAL_SECONDS = 5;
-/** What each says when it begins is over then, and counted: a session of PostgreSQL tells its numbers up to 20 s late. */
-const SETTLING_SECONDS = 40;
+/** What each says when it begins is over then, and counted: a session of PostgreSQL that is busy tells its numbers 60 s late. */
+const SETTLING_SECONDS = 80;
 const WINDOW_SECONDS = 60;
 
 interface Scene {

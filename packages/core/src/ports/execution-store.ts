@@ -4,8 +4,7 @@ import type { Execution, OccurrenceRecord, Outcome } from '../domain/index.ts';
 export interface ExecutionStore {
   /**
    * Writes a batch in one statement. Harmless when repeated: an occurrence has one row an attempt, and only a
-   * real outcome replaces `interrupted` or an ambiguous `missed`. What else that stood for stays counted: the larger
-   * `coalescedCount` remains.
+   * real outcome replaces `interrupted` or an ambiguous `missed`.
    */
   append(executions: readonly Execution[]): Promise<void>;
   /** Newest first by (`runTime`, `id`). */

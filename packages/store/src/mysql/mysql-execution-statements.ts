@@ -52,9 +52,6 @@ const names = Object.keys(INCOMING)
   .map((column) => `"${column}"`)
   .join(', ');
 
-/** What else a record stood for stays counted. */
-const APART: readonly string[] = ['schedule_id', 'status', 'coalesced_count'];
-
 /**
  * One parameter, one statement, any number of rows. The server assigns from left to right, and each assignment sees those
  * before it: the first decides, and leaves its decision in the status for the others. A row that meets one of another
@@ -64,10 +61,8 @@ const APPEND = `
   INSERT INTO ${TABLE} (${names}) SELECT ${names} FROM ${jsonTable(INCOMING)}
   ON DUPLICATE KEY UPDATE
     "status" = IF(${IS_SAME_RUN}, IF(${MAY_REPLACE}, ${REPLACED}, ${TABLE}."status"), NULL),
-    "coalesced_count" = IF(${TABLE}."status" = ${REPLACED},
-      GREATEST(${TABLE}."coalesced_count", VALUES("coalesced_count")), ${TABLE}."coalesced_count"),
     ${Object.values(EXECUTION_COLUMNS)
-      .filter((column) => !APART.includes(column))
+      .filter((column) => column !== 'schedule_id' && column !== 'status')
       .map(
         (column) =>
           `"${column}" = IF(${TABLE}."status" = ${REPLACED}, VALUES("${column}"), ${TABLE}."${column}")`,

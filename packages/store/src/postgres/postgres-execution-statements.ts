@@ -15,14 +15,10 @@ const MAY_REPLACE = `excluded."status" IN ('success', 'fail', 'timeout') AND (
 const names = [...Object.values(EXECUTION_COLUMNS), 'occurrence_at']
   .map((column) => `"${column}"`)
   .join(', ');
-const KEPT: readonly string[] = ['schedule_id', 'coalesced_count'];
-/** What else a record stood for stays counted. */
-const replaced = [
-  ...Object.values(EXECUTION_COLUMNS)
-    .filter((column) => !KEPT.includes(column))
-    .map((column) => `"${column}" = excluded."${column}"`),
-  `"coalesced_count" = GREATEST(${TABLE}."coalesced_count", excluded."coalesced_count")`,
-].join(', ');
+const replaced = Object.values(EXECUTION_COLUMNS)
+  .filter((column) => column !== 'schedule_id')
+  .map((column) => `"${column}" = excluded."${column}"`)
+  .join(', ');
 
 /**
  * One parameter, one statement, any number of rows: the typed `createMany` takes some fifteen times as long. Two

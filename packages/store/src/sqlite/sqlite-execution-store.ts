@@ -97,12 +97,9 @@ const COLUMNS = [
 
 const names = COLUMNS.map((column) => `"${column}"`).join(', ');
 const values = COLUMNS.map(() => '?').join(', ');
-const KEPT: readonly string[] = ['schedule_id', 'occurrence_at', 'coalesced_count'];
-/** What else a record stood for stays counted. */
-const replaced = [
-  ...COLUMNS.filter((column) => !KEPT.includes(column)).map((column) => `"${column}" = excluded."${column}"`),
-  `"coalesced_count" = MAX("zenpulse_job_execution_log"."coalesced_count", excluded."coalesced_count")`,
-].join(', ');
+const replaced = COLUMNS.filter((column) => column !== 'schedule_id' && column !== 'occurrence_at')
+  .map((column) => `"${column}" = excluded."${column}"`)
+  .join(', ');
 
 /** What is only a guess gives way to what really happened. */
 const mayReplace = `excluded."status" IN ('success', 'fail', 'timeout') AND (

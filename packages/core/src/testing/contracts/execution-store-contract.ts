@@ -105,15 +105,6 @@ export function executionStoreContract(name: string, create: () => Promise<Execu
           expect(await store.get('b')).toEqual(outcome);
         });
 
-        it.each([
-          [1, 3],
-          [3, 1],
-        ])('what else either stood for stays counted: %i, then %i', async (first, second) => {
-          await store.append([sampleExecution({ id: 'a', ...before, coalescedCount: first })]);
-          await store.append([sampleExecution({ id: 'b', status: 'success', coalescedCount: second })]);
-          expect(await store.get('b')).toMatchObject({ status: 'success', coalescedCount: 3 });
-        });
-
         it('another guess does not', async () => {
           await store.append([sampleExecution({ id: 'a', ...before })]);
           const guesses = provisional.map(([, guess], i) => sampleExecution({ id: `b${i}`, ...guess }));

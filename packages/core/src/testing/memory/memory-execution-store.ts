@@ -19,8 +19,7 @@ export function createMemoryExecutionStore(): ExecutionStore {
     const known = sameRun(execution);
     if (known !== undefined && !(isProvisional(known) && isReal(execution))) return;
     if (known !== undefined) drop(known);
-    const coalescedCount = Math.max(known?.coalescedCount ?? 0, execution.coalescedCount);
-    rows.set(execution.id, { ...execution, coalescedCount });
+    rows.set(execution.id, { ...execution });
     if (execution.origin !== 'manual') idsByOccurrence.set(occurrenceOf(execution), execution.id);
   };
 

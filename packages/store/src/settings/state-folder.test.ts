@@ -42,6 +42,30 @@ describe('the state folder of a database', () => {
       expect(readFileSync(join(folder, 'database'), 'utf8')).not.toContain('secret');
   });
 
+  it.each([
+    ['postgresql://localhost/app', 'postgres://me@127.0.0.1:5432/app', 'postgresql://[::1]:6432/app'],
+    ['mysql://localhost/app', 'mariadb://me@127.0.0.1:3307/app', 'mysql://127.0.0.1/app'],
+    ['postgresql://db.internal/app', 'postgresql://me:secret@db.internal:5432/app'],
+    ['mysql://db.internal/app', 'mariadb://db.internal:3306/app'],
+  ])('is one, however its database is spelled: %s', (...urls) => {
+    expect(new Set(urls.map(taken))).toEqual(new Set([root]));
+  });
+
+  it.each([
+    ['postgresql://db.internal/app', 'postgresql://db.internal:6432/app'],
+    ['postgresql://localhost/app', 'postgresql://localhost/other'],
+    ['postgresql://localhost/app', 'mysql://localhost/app'],
+    ['postgresql://localhost/app', 'postgresql://localhost.example/app'],
+  ])('is not one for what may be two: %s, %s', (...urls) => {
+    expect(new Set(urls.map(taken)).size).toBe(2);
+  });
+
+  it('that an earlier release marked in its own words is still known', () => {
+    mkdirSync(root);
+    writeFileSync(join(root, 'database'), 'PostgreSQL 127.0.0.1:5432/app\n');
+    expect(taken('postgresql://127.0.0.1:5432/app')).toBe(root);
+  });
+
   it('is looked for without a trace', () => {
     expect(stateFolderOf(root, at('file:./a.db'))).toBe(root);
     expect(readdirSync(temporary.path)).toEqual([]);

@@ -35,7 +35,7 @@ export function claimStateFolder(folder: string, database: DatabaseAddress): voi
 /** Null when nobody has it yet. */
 function ownerOf(folder: string): string | null {
   try {
-    return readFileSync(markIn(folder), 'utf8').trim() || null;
+    return oneNameOf(readFileSync(markIn(folder), 'utf8').trim()) || null;
   } catch {
     return null;
   }
@@ -47,7 +47,19 @@ function markIn(folder: string): string {
 
 /** A file by its way from the folder, so that both can be moved together; a server by where it is. Never a password. */
 function nameIn(folder: string, database: DatabaseAddress): string {
-  return database.kind === 'sqlite' ? relative(folder, database.file) : database.label;
+  return database.kind === 'sqlite' ? relative(folder, database.file) : oneNameOf(database.label);
+}
+
+/**
+ * One name for every address of a database: processes that spell it differently still share signal and journals. What
+ * leads to a server from this machine itself (a tunnel, a pooler) is taken for the same server, whatever its port.
+ */
+function oneNameOf(label: string): string {
+  return label
+    .replace(/^MariaDB /, 'MySQL ')
+    .replace(/^(\w+) (?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?\//, '$1 localhost/')
+    .replace(/^(PostgreSQL [^/]+):5432\//, '$1/')
+    .replace(/^(MySQL [^/]+):3306\//, '$1/');
 }
 
 /** For people, and different for each. */

@@ -54,6 +54,22 @@ describe('LogWriter', () => {
   const stored = async () => (await backend.executions.list({}, { limit: 1_000_000 })).items.length;
   const appends = () => backend.calls.filter((call) => call === 'executions.append').length;
 
+  it('sends nothing to the store that the journal does not tell, with all that followed in the same turn', async () => {
+    const journal = await room.shelf().open('other');
+    const lines: string[] = [];
+    parking.open({ ...journal, append: (more) => (lines.push(...more), true) });
+    const told: number[] = [];
+    const { append } = backend.executions;
+    backend.executions.append = (batch) => {
+      told.push(lines.length);
+      return append(batch);
+    };
+    add(500);
+    parking.written(['what followed']);
+    await clock.advance(1);
+    expect(told).toEqual([1]);
+  });
+
   it('writes what comes within 200 ms in one statement', async () => {
     add(3);
     await clock.advance(199);

@@ -18,8 +18,8 @@ export interface LogWriterDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly executions: ExecutionStore;
-  /** Where records wait of which there are too many for the memory. */
-  readonly parking: Pick<JournalKeeper, 'park' | 'oldestParked' | 'parkedCount'>;
+  /** Where records wait of which there are too many for the memory, and what tells of them first. */
+  readonly parking: Pick<JournalKeeper, 'flush' | 'park' | 'oldestParked' | 'parkedCount'>;
   /** After a batch has reached the store, or was given up. */
   readonly onSettled?: (settled: readonly Execution[]) => void;
   /** These are lost: the store is away, and neither memory nor disk take more. */
@@ -125,8 +125,10 @@ export class LogWriter {
 
   /** False when the store refused. */
   async #append(batch: readonly Execution[]): Promise<boolean> {
-    const { executions, logger } = this.#deps;
+    const { executions, logger, parking } = this.#deps;
+    await Promise.resolve(); // what follows from the last of them, such as another attempt, is told by then
     try {
+      parking.flush(); // a record must not be known before the journal tells what follows from it
       await executions.append(batch);
       this.#retryMs = 0;
       return true;

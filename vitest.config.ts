@@ -2,6 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 const conditions = ['zenpulse-source'];
 
+for (const [name, product] of [
+  ['ZENPULSE_TEST_POSTGRES_URL', 'PostgreSQL'],
+  ['ZENPULSE_TEST_MYSQL_URL', 'MySQL or MariaDB'],
+] as const) {
+  if (!process.env[name]) console.log(`${name} is not set: the tests on ${product} are skipped`);
+}
+
 export default defineConfig({
   test: {
     projects: [

@@ -3,6 +3,7 @@ import type { AdoptedJournal } from '../ports/index.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { JournalRoom } from '../testing/memory/memory-journal.ts';
 import { createRecordingLogger } from '../testing/recording-logger.ts';
+import { quietSources } from '../testing/quiet-sources.ts';
 import { sampleRun } from '../testing/sample-run.ts';
 import { Adoption } from './adoption.ts';
 import { JournalBook, type OpenRun } from './journal-book.ts';
@@ -10,8 +11,6 @@ import { JournalKeeper } from './journal-keeper.ts';
 import { journalLine } from './journal-line.ts';
 import { liveLines } from './live-lines.ts';
 import type { Run } from './run.ts';
-
-const nothing = { waiting: [], starting: [], active: [] };
 
 /** An adopter with nothing going on but what it takes over, and whose adopted journals cannot be deleted at first. */
 async function adopterOf(room: JournalRoom) {
@@ -27,19 +26,7 @@ async function adopterOf(room: JournalRoom) {
     logger: createRecordingLogger(),
     onChange: () => undefined,
     lateReasonAt: () => null,
-    liveLines: () =>
-      liveLines({
-        takeover: null,
-        own: null,
-        adoption,
-        watermark: { processedUntil: null, confirmedUntil: -Infinity },
-        dispatcher: { inheritedUntil: 0, decidedBeyond: () => [] },
-        executor: nothing,
-        retries: nothing,
-        inheritance: nothing,
-        logWriter: nothing,
-        lateness: { reasonAt: () => null },
-      }),
+    liveLines: () => liveLines({ ...quietSources, adoption }),
   });
   const adoption: Adoption = new Adoption({
     runnerId: 'adopter',

@@ -90,9 +90,7 @@ export class Adoption {
     }
   }
 
-  /**
-   * A run that stands in several is taken once.
-   */
+  /** A run that stands in several is taken once. */
   #take(journals: readonly (AdoptedJournal & KnownJournal)[], tenure: Tenure | null): void {
     const { journal, inheritance, replay, onAdopted } = this.#deps;
     const together = new JournalBook();

@@ -143,7 +143,7 @@ const BEHAVIOURS: Readonly<Record<string, readonly [Hostile, Execution['status']
   'returns a promise of a class of its own, whose then throws': [
     () => {
       class Own extends Promise<unknown> {
-        // oxlint-disable-next-line unicorn/no-thenable
+        // oxlint-disable-next-line unicorn/no-thenable -- it is what is tested
         override then(): never {
           return throwing();
         }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { silentLogger, type Journal } from '../ports/index.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
+import { quietSources } from '../testing/quiet-sources.ts';
 import { noLoop, sampleRun } from '../testing/sample-run.ts';
 import { sampleSchedule } from '../testing/samples.ts';
 import { Executor } from './executor.ts';
@@ -8,8 +9,6 @@ import { JournalBook } from './journal-book.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 import { liveLines } from './live-lines.ts';
 import type { Run } from './run.ts';
-
-const nothing = { waiting: [], active: [], starting: [] };
 
 /** A journal that is always too long: each write is followed by one of everything that is going on. */
 function endlessJournal() {
@@ -41,19 +40,7 @@ it('a journal that is written anew by a start goes on saying what starts', async
     logger: silentLogger,
     onChange: () => undefined,
     lateReasonAt: () => null,
-    liveLines: () =>
-      liveLines({
-        takeover: null,
-        own: null,
-        adoption: { marks: [], standingRunIds: new Set() },
-        watermark: { processedUntil: null, confirmedUntil: -Infinity },
-        dispatcher: { inheritedUntil: 0, decidedBeyond: () => [] },
-        executor,
-        retries: nothing,
-        inheritance: nothing,
-        logWriter: nothing,
-        lateness: { reasonAt: () => null },
-      }),
+    liveLines: () => liveLines({ ...quietSources, executor }),
   });
   /** What an adopter would read if the process died right now: each run that is not over, and whether it has started. */
   const readNow = () =>

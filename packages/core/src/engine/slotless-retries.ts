@@ -12,10 +12,6 @@ export class SlotlessRetries {
     else retries.add(retry);
   }
 
-  has(run: Run): boolean {
-    return this.#bySchedule.get(run.schedule.id)?.has(run) === true;
-  }
-
   /** False when it was not among them. */
   delete(run: Run): boolean {
     const { id } = run.schedule;

@@ -1,7 +1,7 @@
 import type { RunnerDto } from '@zenpulse/contract';
-import { Anchor, Text } from '@mantine/core';
-import { Link } from 'react-router';
+import { Text } from '@mantine/core';
 import { RunningLine } from '../runs/running-line.tsx';
+import { JobLink } from './job-link.tsx';
 import classes from './running-now.module.css';
 import { WaitingNow } from './waiting-now.tsx';
 
@@ -18,16 +18,7 @@ export function RunningNow({ runner }: { readonly runner: RunnerDto }) {
           <RunningLine
             key={run.runId}
             run={run}
-            of={
-              <Anchor
-                component={Link}
-                size="sm"
-                fw={600}
-                to={`/schedules/${encodeURIComponent(run.scheduleId)}`}
-              >
-                {run.jobKey}
-              </Anchor>
-            }
+            of={<JobLink scheduleId={run.scheduleId} jobKey={run.jobKey} />}
           />
         ))}
       </ul>

@@ -1,10 +1,10 @@
 import type { RunnerDto } from '@zenpulse/contract';
-import { Anchor, Text } from '@mantine/core';
-import { Link } from 'react-router';
+import { Text } from '@mantine/core';
 import { useNow } from '../../time/clock.ts';
 import { relativeText } from '../../time/duration-text.ts';
 import { CancelRun } from '../runs/cancel-run.tsx';
 import lines from '../runs/run-lines.module.css';
+import { JobLink } from './job-link.tsx';
 
 /** So many are shown: the rest is a number. */
 const FEW = 8;
@@ -22,14 +22,7 @@ export function WaitingNow({ runner: { waitingNow, waitingCount } }: { readonly 
       <ul aria-label="Waiting">
         {shown.map((run) => (
           <li key={run.runId} className={lines['line']}>
-            <Anchor
-              component={Link}
-              size="sm"
-              fw={600}
-              to={`/schedules/${encodeURIComponent(run.scheduleId)}`}
-            >
-              {run.jobKey}
-            </Anchor>
+            <JobLink scheduleId={run.scheduleId} jobKey={run.jobKey} />
             <Text size="sm" c="dimmed">
               {waitText(run, now)}
             </Text>

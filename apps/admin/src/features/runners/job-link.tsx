@@ -1,0 +1,16 @@
+import { Anchor } from '@mantine/core';
+import { Link } from 'react-router';
+
+interface JobLinkProps {
+  readonly scheduleId: string;
+  readonly jobKey: string;
+}
+
+/** The job of a run, as a way to its schedule. */
+export function JobLink({ scheduleId, jobKey }: JobLinkProps) {
+  return (
+    <Anchor component={Link} size="sm" fw={600} to={`/schedules/${encodeURIComponent(scheduleId)}`}>
+      {jobKey}
+    </Anchor>
+  );
+}

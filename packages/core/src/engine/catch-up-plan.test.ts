@@ -98,7 +98,7 @@ describe('what a start would catch up', () => {
     const lines = [
       journalLine.tenure(1, null),
       journalLine.queued(running),
-      journalLine.started('running', P + MINUTE),
+      journalLine.started(['running'], P + MINUTE),
       journalLine.queued(sampleRun({ runId: 'waiting', scheduledAt: P + 2 * MINUTE })),
       journalLine.ended('done', sampleExecution({ id: 'done' })),
     ];

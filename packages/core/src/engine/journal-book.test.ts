@@ -18,21 +18,36 @@ describe('what a journal says', () => {
     const { runId } = awkward;
     const queued = read(journalLine.queued(awkward));
     expect(queued.openRuns).toMatchObject([{ run: { runId, jobKey: awkward.schedule.jobKey }, start: null }]);
-    const started = read(journalLine.queued(awkward), journalLine.started(runId, 5));
+    const started = read(journalLine.queued(awkward), journalLine.started([runId], 5));
     expect(started.openRuns).toMatchObject([{ run: { coalescedCount: 3 }, start: { at: 5, by } }]);
-    const ended = [
-      journalLine.queued(awkward),
-      journalLine.started(runId, 5),
-      journalLine.ended(runId, null),
-    ];
+    const ended = [journalLine.queued(awkward), journalLine.started([runId], 5), journalLine.over([runId])];
     expect(read(...ended).openRuns).toEqual([]);
   });
 
+  it('of an ordinary run no more than tells it from others', () => {
+    const ordinary = sampleRun({ schedule: sampleSchedule({ variant: 'é' }), scheduledAt: 5, dueAt: 5 });
+    expect(journalLine.queued(ordinary)).toBe('["q","run-1","schedule-1",5,"report.send","é","failures"]');
+    const [{ run } = {}] = read(journalLine.queued(ordinary)).openRuns;
+    expect(run).toMatchObject({ dueAt: 5, origin: 'schedule', attempt: 1, coalescedCount: 1 });
+    for (const changes of [
+      { origin: 'manual' as const },
+      { attempt: 2 },
+      { coalescedCount: 2 },
+      { dueAt: 6 },
+    ]) {
+      const [open] = read(journalLine.queued({ ...ordinary, ...changes })).openRuns;
+      expect(open?.run).toMatchObject(changes);
+    }
+  });
+
   it('a start that was late says why, in one word more', () => {
-    const late = journalLine.started('a', 5, 'queue');
-    expect([journalLine.started('a', 5), late]).toEqual(['["s","a",5]', '["s","a",5,"queue"]']);
+    const late = journalLine.started(['a'], 5, 'queue');
+    expect([journalLine.started(['a', 'b'], 5), late]).toEqual([
+      '["s",5,null,"a","b"]',
+      '["s",5,"queue","a"]',
+    ]);
     expect(readJournalLine(late)).toMatchObject({ lateReason: 'queue' });
-    expect(readJournalLine('["s","a",5]')).toMatchObject({ lateReason: null });
+    expect(readJournalLine('["s",5,null,"a"]')).toMatchObject({ lateReason: null });
   });
 
   it('a record waits until the database has it', () => {
@@ -58,10 +73,7 @@ describe('what a journal says', () => {
     const { run } = read(journalLine.queued(awkward)).openRuns[0] ?? {};
     const lines = run === undefined ? [] : [journalLine.requeued(run)];
     expect(read(...lines).openRuns).toEqual(read(journalLine.queued(awkward)).openRuns);
-    const book = read(journalLine.queued(awkward)).read(
-      [...lines, journalLine.ended(awkward.runId, null)],
-      by,
-    );
+    const book = read(journalLine.queued(awkward)).read([...lines, journalLine.over([awkward.runId])], by);
     expect(book.openRuns).toEqual([]);
   });
 
@@ -75,7 +87,7 @@ describe('what a journal says', () => {
     ]) {
       expect(read(...lines)).toMatchObject({ openRuns: [], unwritten: [] });
     }
-    const started = [journalLine.queued(awkward), journalLine.started(awkward.runId, 5)];
+    const started = [journalLine.queued(awkward), journalLine.started([awkward.runId], 5)];
     expect(read(...started, journalLine.queued(awkward)).openRuns).toMatchObject([{ start: { at: 5 } }]);
   });
 

@@ -94,16 +94,19 @@ export class JournalBook {
         if (line.run.origin === 'schedule') this.#decide(line.run.scheduleId, line.run.scheduledAt);
         return;
       case 'started': {
-        const open = this.#open.get(line.runId);
-        const { at, lateReason } = line;
-        if (open !== undefined) this.#open.set(line.runId, { run: open.run, start: { at, by, lateReason } });
+        const { runIds, at, lateReason } = line;
+        for (const runId of runIds) {
+          const open = this.#open.get(runId);
+          if (open !== undefined) this.#open.set(runId, { run: open.run, start: { at, by, lateReason } });
+        }
         return;
       }
       case 'ended':
-        this.#open.delete(line.runId);
-        this.#over.add(line.runId);
-        if (line.execution !== null && !this.#arrived.has(line.runId))
-          this.#unwritten.set(line.runId, line.execution);
+        this.#end(line.runId);
+        if (!this.#arrived.has(line.runId)) this.#unwritten.set(line.runId, line.execution);
+        return;
+      case 'over':
+        for (const runId of line.runIds) this.#end(runId);
         return;
       case 'written':
         for (const runId of line.runIds) {
@@ -126,6 +129,11 @@ export class JournalBook {
       case 'tenure':
         this.#tenure = { epoch: line.epoch, ambiguousUntil: line.ambiguousUntil };
     }
+  }
+
+  #end(runId: string): void {
+    this.#open.delete(runId);
+    this.#over.add(runId);
   }
 
   #decide(scheduleId: string, until: number): void {

@@ -33,6 +33,8 @@ export class JournalKeeper {
   readonly #deps: JournalKeeperDeps;
   #journal: Journal | null = null;
   #lines: string[] = [];
+  /** Runs that are over without a record, since the last flush. */
+  #over: string[] = [];
   #isFlushPlanned = false;
   #isDegraded = false;
   #rewriteAt = REWRITE_BYTES;
@@ -62,15 +64,22 @@ export class JournalKeeper {
   }
 
   started(runs: readonly Run[], at: number): void {
+    const onTime: string[] = [];
     for (const run of runs) {
-      this.#lines.push(journalLine.started(run.runId, at, this.#deps.lateReasonAt(run, at)));
+      const lateReason = this.#deps.lateReasonAt(run, at);
+      if (lateReason === null) onTime.push(run.runId);
+      else this.#lines.push(journalLine.started([run.runId], at, lateReason));
     }
+    if (onTime.length > 0) this.#lines.push(journalLine.started(onTime, at));
     this.flush();
   }
 
   /** `execution`: the record that is to reach the database, if there is to be one. */
   ended(runId: string, execution: Execution | null): void {
-    this.#add(journalLine.ended(runId, execution));
+    if (execution === null) {
+      this.#over.push(runId);
+      this.#planFlush();
+    } else this.#add(journalLine.ended(runId, execution));
   }
 
   decided(scheduleId: string, until: number): void {
@@ -103,9 +112,8 @@ export class JournalKeeper {
 
   flush(): void {
     const journal = this.#journal;
-    if (this.#lines.length === 0 || journal === null) return;
-    const lines = this.#lines;
-    this.#lines = [];
+    if (journal === null || (this.#lines.length === 0 && this.#over.length === 0)) return;
+    const lines = this.#takeLines();
     if (this.#isDegraded) return; // the next rewrite says it all
     if (!journal.append(lines)) this.#degrade();
     else if (journal.size > this.#rewriteAt) this.#rewrite(journal);
@@ -153,6 +161,19 @@ export class JournalKeeper {
 
   #add(line: string): void {
     this.#lines.push(line);
+    this.#planFlush();
+  }
+
+  /** That runs are over comes last: all lines that it follows from stand before it, whichever they are. */
+  #takeLines(): string[] {
+    const lines = this.#lines;
+    if (this.#over.length > 0) lines.push(journalLine.over(this.#over));
+    this.#lines = [];
+    this.#over = [];
+    return lines;
+  }
+
+  #planFlush(): void {
     if (this.#isFlushPlanned) return;
     this.#isFlushPlanned = true;
     this.#deps.clock.yieldTo(() => {
@@ -163,7 +184,7 @@ export class JournalKeeper {
 
   #rewrite(journal: Journal): boolean {
     const { liveLines, logger, onChange } = this.#deps;
-    this.#lines = [];
+    this.#takeLines(); // what is live says it all
     const lines = liveLines();
     if (!journal.rewrite(lines)) {
       this.#degrade();

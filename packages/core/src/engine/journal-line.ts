@@ -24,12 +24,14 @@ export type JournalLine =
   | { readonly kind: 'queued'; readonly run: JournaledRun }
   | {
       readonly kind: 'started';
-      readonly runId: string;
+      readonly runIds: readonly string[];
       readonly at: number;
       readonly lateReason: LateReason | null;
     }
-  /** It ended, or will never start. The record, if there is to be one, has not reached the database. */
-  | { readonly kind: 'ended'; readonly runId: string; readonly execution: Execution | null }
+  /** It ended, or will never start. Its record has not reached the database. */
+  | { readonly kind: 'ended'; readonly runId: string; readonly execution: Execution }
+  /** These ended, or will never start, and none of them is to have a record. */
+  | { readonly kind: 'over'; readonly runIds: readonly string[] }
   /** The records of these runs have reached the database. */
   | { readonly kind: 'written'; readonly runIds: readonly string[] }
   /** Every occurrence of a schedule up to here is decided. */
@@ -43,39 +45,65 @@ export type JournalLine =
   /** It fires from here on. What is undecided up to `ambiguousUntil` may have been started by somebody before. */
   | { readonly kind: 'tenure'; readonly epoch: number; readonly ambiguousUntil: number | null };
 
-/** A line is a JSON array that begins with its letter: short, and readable by a person at night. */
+/**
+ * A line is a JSON array that begins with its letter: short, and readable by a person at night. Three of them are written of
+ * every run, so these are put together by hand, and what starts or ends together shares one.
+ */
 export const journalLine = {
-  queued: ({ runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount }: Run): string =>
-    `["q",${JSON.stringify(runId)},${JSON.stringify(schedule.id)},${scheduledAt},${dueAt},"${origin}",${attempt},${coalescedCount},${JSON.stringify(schedule.jobKey)},${JSON.stringify(schedule.variant)},"${schedule.logPolicy}"]`,
+  /** What distinguishes a run from the ordinary first one of an occurrence is left out of an ordinary one's line. */
+  queued: (run: Run): string => {
+    const { runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount } = run;
+    const further = isOrdinary(run) ? '' : `,${dueAt},"${origin}",${attempt},${coalescedCount}`;
+    return `["q",${quoted(runId)},${quoted(schedule.id)},${scheduledAt},${quoted(schedule.jobKey)},${quoted(schedule.variant)},"${schedule.logPolicy}"${further}]`;
+  },
   requeued: (run: JournaledRun): string =>
     JSON.stringify([
       'q',
       run.runId,
       run.scheduleId,
       run.scheduledAt,
-      run.dueAt,
-      run.origin,
-      run.attempt,
-      run.coalescedCount,
       run.jobKey,
       run.variant,
       run.logPolicy,
+      ...(isOrdinary(run) ? [] : [run.dueAt, run.origin, run.attempt, run.coalescedCount]),
     ]),
-  /** Only a late start says why. */
-  started: (runId: string, at: number, lateReason: LateReason | null = null): string =>
-    lateReason === null
-      ? `["s",${JSON.stringify(runId)},${at}]`
-      : `["s",${JSON.stringify(runId)},${at},"${lateReason}"]`,
-  ended: (runId: string, execution: Execution | null): string =>
-    JSON.stringify(execution === null ? ['e', runId] : ['e', runId, execution]),
+  started: (runIds: readonly string[], at: number, lateReason: LateReason | null = null): string =>
+    `["s",${at},${lateReason === null ? null : `"${lateReason}"`}${listed(runIds)}]`,
+  ended: (runId: string, execution: Execution): string => JSON.stringify(['e', runId, execution]),
+  over: (runIds: readonly string[]): string => `["o"${listed(runIds)}]`,
   written: (runIds: readonly string[]): string => JSON.stringify(['w', ...runIds]),
-  decided: (scheduleId: string, until: number): string => `["d",${JSON.stringify(scheduleId)},${until}]`,
+  decided: (scheduleId: string, until: number): string => `["d",${quoted(scheduleId)},${until}]`,
   processed: (until: number): string => `["p",${until}]`,
   confirmed: (until: number): string => `["c",${until}]`,
   takeover: ({ epoch, reservedUntil, previousRunnerId, previousEpoch }: Takeover): string =>
     JSON.stringify(['b', epoch, reservedUntil, previousRunnerId, previousEpoch]),
   tenure: (epoch: number, ambiguousUntil: number | null): string => `["t",${epoch},${ambiguousUntil}]`,
 };
+
+function isOrdinary(
+  run: Pick<JournaledRun, 'origin' | 'attempt' | 'coalescedCount' | 'dueAt' | 'scheduledAt'>,
+): boolean {
+  return (
+    run.origin === 'schedule' &&
+    run.attempt === 1 &&
+    run.coalescedCount === 1 &&
+    run.dueAt === run.scheduledAt
+  );
+}
+
+function listed(texts: readonly string[]): string {
+  let list = '';
+  for (const text of texts) list += `,${quoted(text)}`;
+  return list;
+}
+
+/** As JSON writes it, in a third of the time where there is nothing to escape. */
+function quoted(text: string): string {
+  return TO_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+// eslint-disable-next-line no-control-regex -- they are what has to be escaped
+const TO_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** Null for what is no line of a journal: torn, damaged, or a later release's. */
 export function readJournalLine(text: string): JournalLine | null {
@@ -89,15 +117,15 @@ export function readJournalLine(text: string): JournalLine | null {
   const [letter, ...rest] = parts as [string, ...never[]]; // only the engine writes these lines
   switch (letter) {
     case 'q':
-      return rest.length === 10 ? { kind: 'queued', run: journaledRun(rest) } : null;
+      return rest.length === 6 || rest.length === 10 ? { kind: 'queued', run: journaledRun(rest) } : null;
     case 's':
-      return { kind: 'started', runId: rest[0] ?? '', at: rest[1] ?? 0, lateReason: rest[2] ?? null };
+      return { kind: 'started', at: rest[0] ?? 0, lateReason: rest[1] ?? null, runIds: rest.slice(2) };
     case 'e':
-      return {
-        kind: 'ended',
-        runId: rest[0] ?? '',
-        execution: rest[1] === undefined ? null : record(rest[1]),
-      };
+      return rest[1] === undefined
+        ? null
+        : { kind: 'ended', runId: rest[0] ?? '', execution: record(rest[1]) };
+    case 'o':
+      return { kind: 'over', runIds: rest };
     case 'w':
       return { kind: 'written', runIds: rest };
     case 'd':
@@ -128,8 +156,16 @@ function record(written: Omit<Execution, 'heldBy'> & Partial<Pick<Execution, 'he
 }
 
 function journaledRun(values: readonly never[]): JournaledRun {
-  const [runId, scheduleId, scheduledAt, dueAt, origin, attempt, coalescedCount, jobKey, variant, logPolicy] =
-    values as unknown as [string, string, number, number, Origin, number, number, string, string, LogPolicy];
+  const [runId, scheduleId, scheduledAt, jobKey, variant, logPolicy, ...further] = values as unknown as [
+    string,
+    string,
+    number,
+    string,
+    string,
+    LogPolicy,
+    ...([number, Origin, number, number] | []),
+  ];
+  const [dueAt = scheduledAt, origin = 'schedule', attempt = 1, coalescedCount = 1] = further;
   return {
     runId,
     scheduleId,

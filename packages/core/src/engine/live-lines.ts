@@ -48,7 +48,7 @@ export function liveLines(sources: LiveSources): string[] {
   const unreported = executor.active.filter(({ isReported }) => !isReported);
   for (const { run, startedAt } of [...executor.starting, ...unreported]) {
     over.delete(run.runId);
-    const started = journalLine.started(run.runId, startedAt, lateness.reasonAt(run, startedAt));
+    const started = journalLine.started([run.runId], startedAt, lateness.reasonAt(run, startedAt));
     lines.push(journalLine.queued(run), started);
   }
   for (const execution of logWriter.waiting) {
@@ -61,5 +61,5 @@ export function liveLines(sources: LiveSources): string[] {
 /** Of runs that another journal calls unfinished. */
 function saidToBeOver(runIds: readonly string[]): string[] {
   if (runIds.length === 0) return [];
-  return [...runIds.map((runId) => journalLine.ended(runId, null)), journalLine.written(runIds)];
+  return [journalLine.over(runIds), journalLine.written(runIds)];
 }

@@ -98,10 +98,12 @@ function segment(path: string, fd: number): JournalSegment {
   };
 }
 
-/** On a nearly full disk a write may be short; the next one then says why. */
+/** On a nearly full disk a write may be short; the next one then says why. A text goes out as it is: its bytes are made once. */
 function writeWhole(fd: number, text: string): number {
+  const length = Buffer.byteLength(text);
+  let written = writeSync(fd, text);
+  if (written === length) return length;
   const bytes = Buffer.from(text);
-  let written = 0;
-  while (written < bytes.length) written += writeSync(fd, bytes, written);
+  while (written < length) written += writeSync(fd, bytes, written);
   return written;
 }

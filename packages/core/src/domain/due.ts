@@ -33,10 +33,18 @@ export function decideDue(trigger: Trigger, rules: DueRules, decidedUntil: numbe
   const before = trigger.previous(newest - 1);
   const isSingle = before === null || before <= decidedUntil;
   const count = isSingle ? 1 : trigger.count(decidedUntil, newest);
-  if (isSingle || rules.coalesce) {
-    return { kind: isTooLate(newest, now, rules.misfireGraceTime) ? 'missed' : 'run', at: newest, count };
-  }
+  if (isSingle || rules.coalesce) return decideOne(rules, newest, now, count);
   return chain(trigger, decidedUntil, newest, count);
+}
+
+/** Decides the one occurrence that is due, or `count` of them as one of which `at` is the newest. */
+export function decideOne(
+  { misfireGraceTime }: Pick<DueRules, 'misfireGraceTime'>,
+  at: number,
+  now: number,
+  count = 1,
+): DueDecision & { readonly kind: 'run' | 'missed' } {
+  return { kind: isTooLate(at, now, misfireGraceTime) ? 'missed' : 'run', at, count };
 }
 
 /** Whether a start at `now` is later than the schedule's grace allows. */

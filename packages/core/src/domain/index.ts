@@ -8,7 +8,7 @@ export { CRON_FIELDS, cronFieldProblem, type CronField, type CronFields } from '
 export type { CronGap } from './cron/cron-gaps.ts';
 export { isTimeZone } from './cron/time-zone.ts';
 export { describeTrigger } from './describe-trigger.ts';
-export { CHAIN_LIMIT, decideDue, isTooLate, type DueDecision, type DueRules } from './due.ts';
+export { CHAIN_LIMIT, decideDue, decideOne, isTooLate, type DueDecision, type DueRules } from './due.ts';
 export {
   isRecorded,
   ORIGINS,

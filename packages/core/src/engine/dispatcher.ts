@@ -1,5 +1,6 @@
 import {
   decideDue,
+  decideOne,
   LATE_FROM_MS,
   triggerOf,
   type DueDecision,
@@ -301,20 +302,27 @@ export class Dispatcher {
     const ambiguous = this.#resumption.ambiguousUntil === null ? null : this.#ambiguous(entry, now);
     const { schedule, trigger, decidedUntil } = entry;
     entry.decidedUntil = Math.max(decidedUntil, now);
-    const next = trigger.next(entry.decidedUntil);
-    const decision = decideDue(trigger, schedule, decidedUntil, now);
+    const first = ambiguous === null ? this.#heap.firstKey : trigger.next(decidedUntil);
+    const second = first === null ? null : trigger.next(first);
+    const isSingle = first !== null && first <= now && (second === null || second > now);
+    const next = isSingle ? second : trigger.next(entry.decidedUntil);
     this.#heap.pop();
     if (next !== null) this.#heap.push(entry, next);
-    if (ambiguous !== null) this.#deps.onDue(entry.schedule, ambiguous);
+    if (ambiguous !== null) this.#deps.onDue(schedule, ambiguous);
+    const decision = isSingle
+      ? decideOne(schedule, first, now)
+      : decideDue(trigger, schedule, decidedUntil, now);
     if (decision.kind === 'nothing') return;
-    const newest = decision.kind === 'chain' ? (decision.instants.at(-1) ?? now) : decision.at;
-    this.#newestDecided = Math.max(this.#newestDecided, newest);
-    const oldest = decision.kind === 'chain' ? (decision.instants[0] ?? now) : decision.at;
-    this.#deps.onDue(entry.schedule, {
-      ...decision,
-      fellDueBefore: newest <= this.#resumedAt,
-      lateReason: this.#lateReason(entry, oldest, now, isBacklog),
-    });
+    const isChain = decision.kind === 'chain';
+    const newest = isChain ? (decision.instants.at(-1) ?? now) : decision.at;
+    const oldest = isChain ? (decision.instants[0] ?? now) : decision.at;
+    if (newest > this.#newestDecided) this.#newestDecided = newest;
+    const fellDueBefore = newest <= this.#resumedAt;
+    const lateReason = this.#lateReason(entry, oldest, now, isBacklog);
+    const decided = isChain
+      ? { ...decision, fellDueBefore, lateReason }
+      : { kind: decision.kind, at: decision.at, count: decision.count, fellDueBefore, lateReason };
+    this.#deps.onDue(schedule, decided);
   }
 
   #lateReason({ knownAt }: Entry, at: number, now: number, isBacklog: boolean): LateReason | null {

@@ -147,7 +147,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const changed = () => reporter.changed();
   const onResult = (result: RunResult) => {
     results.take(result);
-    if (mayRetry(result.run.schedule.id)) retries.consider(result);
+    retries.consider(result);
     changed();
     tellOf(result);
   };
@@ -231,6 +231,7 @@ export function createEngine(deps: EngineDeps): Engine {
     journal,
     newRunId,
     onResult,
+    mayRetry,
     random: deps.random,
     submit: (run) => executor.submit(run),
     runsOn: (run) => executor.runsOn(run),

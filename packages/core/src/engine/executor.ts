@@ -90,6 +90,8 @@ export class Executor {
   #waitingDone: (() => void)[] = [];
   /** On record as started, and not called yet, or being called: neither waiting nor active. */
   #starting: readonly Starting[] = [];
+  /** How many of those are done with. */
+  #startingDone = 0;
   #isPumpPlanned = false;
   /** Until when this turn may start runs; null when it has started none. */
   #sliceEnd: number | null = null;
@@ -108,7 +110,7 @@ export class Executor {
 
   /** Runs whose start is being told, and their functions called: in this very turn. */
   get starting(): readonly Starting[] {
-    return this.#starting;
+    return this.#starting.slice(this.#startingDone);
   }
 
   get activeCount(): number {
@@ -320,6 +322,7 @@ export class Executor {
     const { clock, journal, jobOf } = this.#deps;
     const startedAt = clock.now();
     this.#starting = batch.map((run) => ({ run, startedAt })); // the journal may be written anew by what follows
+    this.#startingDone = 0;
     journal.started(batch, startedAt);
     const begunAt = clock.monotonic();
     let at = begunAt;
@@ -327,8 +330,9 @@ export class Executor {
       const job = jobOf(run.schedule.jobKey);
       if (job === undefined || at - begunAt > SLICE_MS) this.#putBack(run);
       else at = this.#perform(run, job, startedAt, at);
-      this.#starting = this.#starting.slice(1);
+      this.#startingDone += 1;
     }
+    this.#starting = [];
   }
 
   #putBack(run: Run): void {
@@ -339,10 +343,10 @@ export class Executor {
   /** An occurrence starts: earlier ones of its schedule are not tried again. */
   #overtake(run: Run): void {
     if (run.origin === 'schedule') this.#slots.started(run.schedule.id, run.scheduledAt);
-    const overtaken = new Set(this.#slotless.overtakenBy(run));
-    if (overtaken.size === 0) return;
+    const overtaken = this.#slotless.overtakenBy(run);
+    if (overtaken.length === 0) return;
     this.#takeWaiting(
-      (other) => overtaken.has(other),
+      (other) => overtaken.includes(other),
       (retry) => this.#reportUnstarted(retry, 'missed', 'superseded'),
     );
   }
@@ -352,7 +356,7 @@ export class Executor {
     const { clock, logger, loop } = this.#deps;
     this.#overtake(run);
     this.#deps.onStart(run);
-    const output = new JobOutput(logger, { jobKey: job.key, runId: run.runId });
+    const output = new JobOutput(logger, job.key, run.runId);
     const seat = this.#wantsThread(job) ? this.#threads?.take(run) : undefined;
     const isInline = seat === undefined;
     if (isInline) loop.began(job.key);

@@ -11,14 +11,16 @@ const MAX_LOGGED = 1_000;
 /** A job's `log`: each line goes to the runner's log and, within a bound, into the execution's `output`. */
 export class JobOutput implements JobLog {
   readonly #logger: Logger;
-  readonly #facts: object;
+  readonly #jobKey: string;
+  readonly #runId: string;
   #text = '';
   #isFull = false;
   #logged = 0;
 
-  constructor(logger: Logger, facts: object) {
+  constructor(logger: Logger, jobKey: string, runId: string) {
     this.#logger = logger;
-    this.#facts = facts;
+    this.#jobKey = jobKey;
+    this.#runId = runId;
   }
 
   /** Null when the job said nothing. */
@@ -49,9 +51,10 @@ export class JobOutput implements JobLog {
     const text = redact(line).replaceAll('\0', '\uFFFD').toWellFormed();
     this.#keep(prefix + text);
     this.#logged += 1;
-    if (this.#logged <= MAX_LOGGED) this.#logger[level](this.#facts, text);
+    const facts = { jobKey: this.#jobKey, runId: this.#runId };
+    if (this.#logged <= MAX_LOGGED) this.#logger[level](facts, text);
     else if (this.#logged === MAX_LOGGED + 1) {
-      this.#logger.warn(this.#facts, `The job says more than ${MAX_LOGGED} lines; the rest is not logged`);
+      this.#logger.warn(facts, `The job says more than ${MAX_LOGGED} lines; the rest is not logged`);
     }
   }
 

@@ -15,7 +15,7 @@ it('keeps of a stack what is the job’s own', async () => {
     run: sampleRun(),
     job: { key: 'job', options: {}, definedAt: 'here', fn: () => fail() },
     clock,
-    output: new JobOutput(silentLogger, {}),
+    output: new JobOutput(silentLogger, 'job', 'run-1'),
   });
   const { thrown } = 'status' in performed ? performed : await performed.outcome;
   const lines = describeThrown(thrown?.value).traceback?.split('\n') ?? [];

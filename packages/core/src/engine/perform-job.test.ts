@@ -17,7 +17,7 @@ describe('performJob', () => {
   let output: JobOutput;
   beforeEach(() => {
     clock = new FakeClock();
-    output = new JobOutput(silentLogger, {});
+    output = new JobOutput(silentLogger, 'job', 'run-1');
   });
 
   const begin = (fn: JobFunction, timeoutSeconds: number | null = null) => {

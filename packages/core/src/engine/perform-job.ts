@@ -20,34 +20,36 @@ export interface Performance {
   interrupt(reason: Error): void;
 }
 
-/**
- * Calls the job's function. Whatever it does, nothing is thrown here: its end is a value. One that returns nothing to wait
- * for has ended already, and no promise is made for it.
- */
-export function performJob(input: {
+interface Call {
   readonly run: Run;
   readonly job: RegisteredJob;
   readonly clock: Clock;
   readonly output: JobOutput;
-}): Outcome | Performance {
-  const { run, job, clock, output } = input;
+}
+
+/**
+ * Calls the job's function. Whatever it does, nothing is thrown here: its end is a value. One that returns nothing to wait
+ * for has ended already, and no promise is made for it.
+ */
+export function performJob(call: Call): Outcome | Performance {
+  const { run, job, clock, output } = call;
   const begunAt = clock.monotonic();
   const abort = new LazyAbort();
-  const outcomeOf = (status: Outcome['status'], thrown: Outcome['thrown']): Outcome => ({
-    status,
-    durationMs: roundedMs(clock.monotonic() - begunAt),
-    thrown,
-  });
   let returned: unknown;
   try {
-    returned = callJobFunction(job, contextOf(run, abort, output));
+    returned = callJobFunction(job, new Context(run, abort, output));
   } catch (value) {
-    return outcomeOf('fail', { value });
+    return { status: 'fail', durationMs: roundedMs(clock.monotonic() - begunAt), thrown: { value } };
   }
-  if (!mayBeThenable(returned)) return outcomeOf('success', null);
+  return mayBeThenable(returned)
+    ? awaitJob(call, begunAt, abort, returned)
+    : { status: 'success', durationMs: roundedMs(clock.monotonic() - begunAt), thrown: null };
+}
 
+function awaitJob({ run, clock }: Call, begunAt: number, abort: LazyAbort, returned: unknown): Performance {
   const { promise: outcome, resolve } = deferred<Outcome>();
-  const end = (status: Outcome['status'], thrown: Outcome['thrown']) => resolve(outcomeOf(status, thrown));
+  const end = (status: Outcome['status'], thrown: Outcome['thrown']) =>
+    resolve({ status, durationMs: roundedMs(clock.monotonic() - begunAt), thrown });
   const { timeoutSeconds } = run.schedule;
   const timer =
     timeoutSeconds === null
@@ -89,18 +91,37 @@ function callJobFunction(job: RegisteredJob, context: JobContext): unknown {
   return job.fn(context);
 }
 
-function contextOf(run: Run, abort: LazyAbort, log: JobOutput): JobContext {
-  return {
-    runId: run.runId,
-    jobKey: run.schedule.jobKey,
-    scheduledAt: new Date(run.scheduledAt),
-    attempt: run.attempt,
-    params: ownCopy(run.schedule.params),
-    get signal() {
-      return abort.signal;
-    },
-    log,
-  };
+const ABORT = Symbol('signal');
+
+/** Made once: a getter of its own for each run would give each context a shape of its own. */
+const SIGNAL = {
+  enumerable: true,
+  get(this: Context): AbortSignal {
+    return this[ABORT].signal;
+  },
+};
+
+/** What a job gets. `signal` is its own property, as the others are, so that a copy by spread has it too. */
+class Context implements JobContext {
+  readonly runId: string;
+  readonly jobKey: string;
+  readonly scheduledAt: Date;
+  readonly attempt: number;
+  readonly params: JobContext['params'];
+  declare readonly signal: AbortSignal;
+  readonly log: JobOutput;
+  readonly [ABORT]: LazyAbort;
+
+  constructor({ runId, schedule, scheduledAt, attempt }: Run, abort: LazyAbort, log: JobOutput) {
+    this.runId = runId;
+    this.jobKey = schedule.jobKey;
+    this.scheduledAt = new Date(scheduledAt);
+    this.attempt = attempt;
+    this.params = ownCopy(schedule.params);
+    this.log = log;
+    this[ABORT] = abort;
+    Object.defineProperty(this, 'signal', SIGNAL);
+  }
 }
 
 /** A job may change what it gets, and the next run's stays. */

@@ -30,6 +30,7 @@ describe('Retries', () => {
       random: () => chance,
       newRunId: numberedIds('run'),
       journal: { queued: ({ runId }) => journaled.push(runId) },
+      mayRetry: () => true,
       submit: (run) => submitted.push(run),
       runsOn: () => runsOn,
       isOvertaken: () => isOvertaken,

@@ -17,6 +17,8 @@ export interface RetriesDeps {
   readonly random: () => number;
   readonly newRunId: () => string;
   readonly journal: Pick<JournalKeeper, 'queued'>;
+  /** Whether a schedule still starts anything. */
+  readonly mayRetry: (scheduleId: string) => boolean;
   readonly submit: (run: Run) => void;
   /** Whether an attempt whose time was up runs on: it keeps its slot, and the next one waits for that. */
   readonly runsOn: (run: Run) => boolean;
@@ -48,6 +50,7 @@ export class Retries {
   consider({ run, status }: RunResult): void {
     const hasFailed = status === 'fail' || status === 'timeout';
     if (!hasFailed || run.attempt > run.schedule.maxRetries) return;
+    if (!this.#deps.mayRetry(run.schedule.id)) return;
     const { clock, newRunId, journal, isOvertaken } = this.#deps;
     const retry: Run = {
       ...run,

@@ -1,6 +1,8 @@
 import { overtakes } from './overtakes.ts';
 import type { Run } from './run.ts';
 
+const NONE: readonly Run[] = [];
+
 /** Retries that wait in the executor, by schedule: a waiting retry holds no slot. */
 export class SlotlessRetries {
   readonly #bySchedule = new Map<string, Set<Run>>();
@@ -24,6 +26,6 @@ export class SlotlessRetries {
   /** Those that the start of a run makes too late. */
   overtakenBy(run: Run): readonly Run[] {
     const retries = this.#bySchedule.get(run.schedule.id);
-    return retries === undefined ? [] : [...retries].filter((retry) => overtakes(run, retry));
+    return retries === undefined ? NONE : [...retries].filter((retry) => overtakes(run, retry));
   }
 }

@@ -61,7 +61,7 @@ async function perform(
   try {
     const job = jobs.get(call.jobKey);
     if (job === undefined) throw unregistered(call.jobKey);
-    await job.fn({ ...call, scheduledAt: new Date(call.scheduledAt), signal, log: boundedLog(say) });
+    await job.fn({ ...call, scheduledAt: new Date(call.scheduledAt), signal, log: boundedLog(call, say) });
     return null;
   } catch (error) {
     return describeThrown(error);
@@ -69,8 +69,8 @@ async function perform(
 }
 
 /** A job that never stops talking shall not drown the runner: what it would not keep is not sent. */
-function boundedLog(say: (message: FromThread) => void): JobLog {
-  const bound = new JobOutput(silentLogger, {});
+function boundedLog({ jobKey, runId }: ThreadCall, say: (message: FromThread) => void): JobLog {
+  const bound = new JobOutput(silentLogger, jobKey, runId);
   const line = (level: 'info' | 'warn' | 'error') => (message: string) => {
     if (bound.isFull) return;
     const text = String(message).slice(0, MAX_LINE);

@@ -89,7 +89,8 @@ export class Executor {
   readonly #active: Active[] = [];
   #waitingDone: (() => void)[] = [];
   /** On record as started, and not called yet, or being called: neither waiting nor active. */
-  #starting: readonly Starting[] = [];
+  #starting: readonly Run[] = [];
+  #startingAt = 0;
   /** How many of those are done with. */
   #startingDone = 0;
   #isPumpPlanned = false;
@@ -110,7 +111,7 @@ export class Executor {
 
   /** Runs whose start is being told, and their functions called: in this very turn. */
   get starting(): readonly Starting[] {
-    return this.#starting.slice(this.#startingDone);
+    return this.#starting.slice(this.#startingDone).map((run) => ({ run, startedAt: this.#startingAt }));
   }
 
   get activeCount(): number {
@@ -321,7 +322,8 @@ export class Executor {
   #start(batch: readonly Run[]): void {
     const { clock, journal, jobOf } = this.#deps;
     const startedAt = clock.now();
-    this.#starting = batch.map((run) => ({ run, startedAt })); // the journal may be written anew by what follows
+    this.#starting = batch; // the journal may be written anew by what follows
+    this.#startingAt = startedAt;
     this.#startingDone = 0;
     journal.started(batch, startedAt);
     const begunAt = clock.monotonic();

@@ -53,8 +53,11 @@ export const journalLine = {
   /** What distinguishes a run from the ordinary first one of an occurrence is left out of an ordinary one's line. */
   queued: (run: Run): string => {
     const { runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount } = run;
+    const { id, jobKey, variant, logPolicy } = schedule;
     const further = isOrdinary(run) ? '' : `,${dueAt},"${origin}",${attempt},${coalescedCount}`;
-    return `["q",${quoted(runId)},${quoted(schedule.id)},${scheduledAt},${quoted(schedule.jobKey)},${quoted(schedule.variant)},"${schedule.logPolicy}"${further}]`;
+    return isPlain(runId) && isPlain(id) && isPlain(jobKey) && isPlain(variant)
+      ? `["q","${runId}","${id}",${scheduledAt},"${jobKey}","${variant}","${logPolicy}"${further}]`
+      : `["q",${JSON.stringify(runId)},${JSON.stringify(id)},${scheduledAt},${JSON.stringify(jobKey)},${JSON.stringify(variant)},"${logPolicy}"${further}]`;
   },
   requeued: (run: JournaledRun): string =>
     JSON.stringify([
@@ -72,7 +75,7 @@ export const journalLine = {
   ended: (runId: string, execution: Execution): string => JSON.stringify(['e', runId, execution]),
   over: (runIds: readonly string[]): string => `["o"${listed(runIds)}]`,
   written: (runIds: readonly string[]): string => JSON.stringify(['w', ...runIds]),
-  decided: (scheduleId: string, until: number): string => `["d",${quoted(scheduleId)},${until}]`,
+  decided: (scheduleId: string, until: number): string => `["d"${listed([scheduleId])},${until}]`,
   processed: (until: number): string => `["p",${until}]`,
   confirmed: (until: number): string => `["c",${until}]`,
   takeover: ({ epoch, reservedUntil, previousRunnerId, previousEpoch }: Takeover): string =>
@@ -91,15 +94,17 @@ function isOrdinary(
   );
 }
 
+/** Each after a comma, as JSON writes it. */
 function listed(texts: readonly string[]): string {
-  let list = '';
-  for (const text of texts) list += `,${quoted(text)}`;
-  return list;
+  if (texts.length === 0) return '';
+  return texts.every(isPlain)
+    ? `,"${texts.join('","')}"`
+    : `,${texts.map((text) => JSON.stringify(text)).join()}`;
 }
 
-/** As JSON writes it, in a third of the time where there is nothing to escape. */
-function quoted(text: string): string {
-  return TO_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
+/** JSON has nothing to escape in it: a look costs a third of writing it as JSON. */
+function isPlain(text: string): boolean {
+  return !TO_ESCAPE.test(text);
 }
 
 // eslint-disable-next-line no-control-regex -- they are what has to be escaped

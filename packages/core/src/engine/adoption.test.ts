@@ -25,6 +25,7 @@ async function adopterOf(room: JournalRoom) {
     clock: new FakeClock(),
     logger: createRecordingLogger(),
     onChange: () => undefined,
+    isBehind: () => false,
     lateReasonAt: () => null,
     liveLines: () => liveLines({ ...quietSources, adoption }),
   });

@@ -2,7 +2,7 @@ import type { Execution } from '../domain/index.ts';
 import type { AdoptedJournal, JournalShelf, Tenure } from '../ports/index.ts';
 import type { Inheritance } from './inheritance.ts';
 import { JournalBook } from './journal-book.ts';
-import { journalLine } from './journal-line.ts';
+import { decidedLines, journalLine } from './journal-line.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { lastToFire, resumableRuns, type KnownJournal } from './recovery.ts';
 
@@ -119,6 +119,6 @@ export class Adoption {
 }
 
 function marksOf({ decidedUntil, processedUntil }: JournalBook): string[] {
-  const marks = [...decidedUntil].map(([id, until]) => journalLine.decided(id, until));
+  const marks = decidedLines(decidedUntil);
   return processedUntil > -Infinity ? [...marks, journalLine.processed(processedUntil)] : marks;
 }

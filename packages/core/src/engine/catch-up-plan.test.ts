@@ -139,7 +139,7 @@ describe('what a start would catch up', () => {
     });
 
     it('no retry starts of an occurrence that a later one has overtaken', () => {
-      const overtaken = [...lines, journalLine.decided('schedule-1', P + 3 * MINUTE)];
+      const overtaken = [...lines, journalLine.decided(['schedule-1'], P + 3 * MINUTE)];
       expect(inherited({}, P + MINUTE, overtaken)[0]).toBe('schedule-1: 1 resumed, 1 interrupted, 2 missed');
     });
 

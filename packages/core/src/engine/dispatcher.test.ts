@@ -280,7 +280,7 @@ describe('Dispatcher', () => {
       whyLate: () => 'unknown',
       onDue: ({ id }) => {
         if (due.length === 0) clock.yieldTo(() => due.push('others'));
-        clock.block(5);
+        clock.block(3);
         due.push(id);
       },
     });

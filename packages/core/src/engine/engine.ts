@@ -187,6 +187,7 @@ export function createEngine(deps: EngineDeps): Engine {
         lateness,
       }),
     onChange: changed,
+    isBehind: () => dispatcher.isBehind || executor.queued.length > 0,
     lateReasonAt: (run, at) => lateness.reasonAt(run, at),
   });
   const logWriter = new LogWriter({

@@ -66,7 +66,7 @@ describe('what a journal says', () => {
     expect(at('schedule')).toBe(REFERENCE_INSTANT);
     expect(at('manual')).toBeUndefined();
     expect(at('retry')).toBeUndefined();
-    expect(read(journalLine.decided('s', 9), journalLine.decided('s', 4)).decidedUntil.get('s')).toBe(9);
+    expect(read(journalLine.decided(['s'], 9), journalLine.decided(['s'], 4)).decidedUntil.get('s')).toBe(9);
   });
 
   it('a run that an adopter wrote down again is the same run', () => {

@@ -115,7 +115,7 @@ export class JournalBook {
         }
         return;
       case 'decided':
-        this.#decide(line.scheduleId, line.until);
+        for (const id of line.scheduleIds) this.#decide(id, line.until);
         return;
       case 'processed':
         this.#processedUntil = Math.max(this.#processedUntil, line.until);

@@ -3,8 +3,12 @@ import type { Clock, Journal, Logger } from '../ports/index.ts';
 import { journalLine, readJournalLine, type JournaledRun, type Takeover } from './journal-line.ts';
 import type { Run } from './run.ts';
 
-/** A journal is written anew when more than this was added, and more than was left of it the last time. */
+/**
+ * A journal is written anew when more than this was added, and more than was left of it the last time: once nothing waits
+ * for its turn, for what is still going on is most then, and what waits would wait for the writing too; or at so many times it.
+ */
 const REWRITE_BYTES = 16_777_216;
+const MOST_TIMES = 4;
 
 /** Records that lie aside on the disk, because too many wait for the database. */
 export interface ParkedExecutions {
@@ -19,6 +23,8 @@ export interface JournalKeeperDeps {
   readonly liveLines: () => readonly string[];
   /** The state of `isDegraded` changed. */
   readonly onChange: () => void;
+  /** Whether something is due that has not started. */
+  readonly isBehind: () => boolean;
   /** Why a run that starts at `at` is late; null when it is not. */
   readonly lateReasonAt: (run: Run, at: number) => LateReason | null;
 }
@@ -83,7 +89,7 @@ export class JournalKeeper {
   }
 
   decided(scheduleId: string, until: number): void {
-    this.#add(journalLine.decided(scheduleId, until));
+    this.#add(journalLine.decided([scheduleId], until));
   }
 
   written(runIds: readonly string[]): void {
@@ -116,7 +122,7 @@ export class JournalKeeper {
     const lines = this.#takeLines();
     if (this.#isDegraded) return; // the next rewrite says it all
     if (!journal.append(lines)) this.#degrade();
-    else if (journal.size > this.#rewriteAt) this.#rewrite(journal);
+    else if (journal.size > this.#rewriteAt && this.#mayRewrite(journal)) this.#rewrite(journal);
   }
 
   /** Resolves to whether everything so far survives the death of the machine. Tries to end a degraded state. */
@@ -180,6 +186,10 @@ export class JournalKeeper {
       this.#isFlushPlanned = false;
       this.flush();
     });
+  }
+
+  #mayRewrite({ size }: Journal): boolean {
+    return size > this.#rewriteAt * MOST_TIMES || !this.#deps.isBehind();
   }
 
   #rewrite(journal: Journal): boolean {

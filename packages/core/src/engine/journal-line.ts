@@ -34,8 +34,8 @@ export type JournalLine =
   | { readonly kind: 'over'; readonly runIds: readonly string[] }
   /** The records of these runs have reached the database. */
   | { readonly kind: 'written'; readonly runIds: readonly string[] }
-  /** Every occurrence of a schedule up to here is decided. */
-  | { readonly kind: 'decided'; readonly scheduleId: string; readonly until: number }
+  /** Every occurrence of these schedules up to here is decided. */
+  | { readonly kind: 'decided'; readonly scheduleIds: readonly string[]; readonly until: number }
   /** Every occurrence of every schedule up to here is decided. */
   | { readonly kind: 'processed'; readonly until: number }
   /** The lease says so too: whoever takes over decides nothing up to here. */
@@ -75,13 +75,24 @@ export const journalLine = {
   ended: (runId: string, execution: Execution): string => JSON.stringify(['e', runId, execution]),
   over: (runIds: readonly string[]): string => `["o"${listed(runIds)}]`,
   written: (runIds: readonly string[]): string => JSON.stringify(['w', ...runIds]),
-  decided: (scheduleId: string, until: number): string => `["d"${listed([scheduleId])},${until}]`,
+  decided: (scheduleIds: readonly string[], until: number): string => `["d",${until}${listed(scheduleIds)}]`,
   processed: (until: number): string => `["p",${until}]`,
   confirmed: (until: number): string => `["c",${until}]`,
   takeover: ({ epoch, reservedUntil, previousRunnerId, previousEpoch }: Takeover): string =>
     JSON.stringify(['b', epoch, reservedUntil, previousRunnerId, previousEpoch]),
   tenure: (epoch: number, ambiguousUntil: number | null): string => `["t",${epoch},${ambiguousUntil}]`,
 };
+
+/** After a burst a hundred thousand schedules are decided up to the same few instants. */
+export function decidedLines(marks: Iterable<readonly [scheduleId: string, until: number]>): string[] {
+  const together = new Map<number, string[]>();
+  for (const [id, until] of marks) {
+    const ids = together.get(until);
+    if (ids === undefined) together.set(until, [id]);
+    else ids.push(id);
+  }
+  return [...together].map(([until, ids]) => journalLine.decided(ids, until));
+}
 
 function isOrdinary(
   run: Pick<JournaledRun, 'origin' | 'attempt' | 'coalescedCount' | 'dueAt' | 'scheduledAt'>,
@@ -134,7 +145,7 @@ export function readJournalLine(text: string): JournalLine | null {
     case 'w':
       return { kind: 'written', runIds: rest };
     case 'd':
-      return { kind: 'decided', scheduleId: rest[0] ?? '', until: rest[1] ?? 0 };
+      return { kind: 'decided', until: rest[0] ?? 0, scheduleIds: rest.slice(1) };
     case 'p':
       return { kind: 'processed', until: rest[0] ?? 0 };
     case 'c':

@@ -3,7 +3,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import type { Executor } from './executor.ts';
 import type { Inheritance } from './inheritance.ts';
 import type { Lateness } from './lateness.ts';
-import { journalLine, type Takeover } from './journal-line.ts';
+import { decidedLines, journalLine, type Takeover } from './journal-line.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { OwnTenure } from './recovery.ts';
 import type { Retries } from './retries.ts';
@@ -33,9 +33,7 @@ export function liveLines(sources: LiveSources): string[] {
   if (confirmedUntil > -Infinity) lines.push(journalLine.confirmed(confirmedUntil));
   const decidedUntil = Math.max(watermark.processedUntil ?? 0, dispatcher.inheritedUntil);
   if (decidedUntil > 0) lines.push(journalLine.processed(decidedUntil));
-  for (const [id, until] of dispatcher.decidedBeyond(decidedUntil)) {
-    lines.push(journalLine.decided(id, until));
-  }
+  lines.push(...decidedLines(dispatcher.decidedBeyond(decidedUntil)));
   const over = new Set(adoption.standingRunIds);
   for (const run of inheritance.waiting) {
     over.delete(run.runId);

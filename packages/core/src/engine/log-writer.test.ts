@@ -31,6 +31,7 @@ describe('LogWriter', () => {
       logger,
       liveLines: () => [],
       onChange: () => undefined,
+      isBehind: () => false,
       lateReasonAt: () => null,
     });
     parking.open(await room.shelf().open('me'));

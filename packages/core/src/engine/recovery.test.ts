@@ -41,7 +41,7 @@ describe('where a tenure goes on', () => {
   });
 
   it('a whole journal of the last holder decides what came after P', () => {
-    const known = journal([fired, queuedAt(P + SECOND), journalLine.decided('other', P - SECOND)]);
+    const known = journal([fired, queuedAt(P + SECOND), journalLine.decided(['other'], P - SECOND)]);
     const { decidedUntil, ambiguousUntil } = resumptionOf(tenure(), [known], null, now);
     expect(ambiguousUntil).toBeNull();
     expect([...decidedUntil]).toEqual([['schedule-1', P + SECOND]]);

@@ -39,6 +39,7 @@ it('a journal that is written anew by a start goes on saying what starts', async
     clock,
     logger: silentLogger,
     onChange: () => undefined,
+    isBehind: () => false,
     lateReasonAt: () => null,
     liveLines: () => liveLines({ ...quietSources, executor }),
   });

@@ -17,6 +17,8 @@ export interface BatchWriterOptions {
 export class BatchWriter {
   readonly #options: BatchWriterOptions;
   #database: Database.Database | null = null;
+  /** The last one: batch after batch has the same text, and to prepare it costs as much as thirty rows. */
+  #prepared: { readonly sql: string; readonly statement: Database.Statement } | null = null;
 
   constructor(options: BatchWriterOptions) {
     this.#options = options;
@@ -37,6 +39,7 @@ export class BatchWriter {
   close(): void {
     this.#database?.close();
     this.#database = null;
+    this.#prepared = null;
   }
 
   #tryToWrite(sql: string, rows: readonly (readonly unknown[])[]): void {
@@ -44,7 +47,8 @@ export class BatchWriter {
     const database = this.#database;
     try {
       database.exec('BEGIN IMMEDIATE');
-      const statement = database.prepare(sql);
+      if (this.#prepared?.sql !== sql) this.#prepared = { sql, statement: database.prepare(sql) };
+      const { statement } = this.#prepared;
       for (const row of rows) statement.run(row);
       database.exec('COMMIT');
     } catch (error) {

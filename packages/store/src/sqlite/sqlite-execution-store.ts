@@ -19,7 +19,18 @@ export function createSqliteExecutionStore(
   writer: Pick<BatchWriter, 'write'>,
 ): ExecutionStore {
   return {
-    append: (executions) => guarded(() => writer.write(APPEND, executions.map(toRow))),
+    append: (executions) =>
+      guarded(async () => {
+        const rows = executions.map(toRow);
+        const filled = COLUMNS.map((_, column) => column).filter((column) =>
+          rows.some((row) => row[column] !== null),
+        );
+        if (rows.length > 0)
+          await writer.write(
+            appendSql(filled),
+            rows.map((row) => filled.map((column) => row[column])),
+          );
+      }),
     list: (filter, { after, limit }) =>
       guarded(async () => {
         const found = await client.$queryRaw<{ id: string }[]>`
@@ -95,8 +106,6 @@ const COLUMNS = [
   'output',
 ] as const;
 
-const names = COLUMNS.map((column) => `"${column}"`).join(', ');
-const values = COLUMNS.map(() => '?').join(', ');
 const replaced = COLUMNS.filter((column) => column !== 'schedule_id' && column !== 'occurrence_at')
   .map((column) => `"${column}" = excluded."${column}"`)
   .join(', ');
@@ -106,12 +115,18 @@ const mayReplace = `excluded."status" IN ('success', 'fail', 'timeout') AND (
     "zenpulse_job_execution_log"."status" = 'interrupted'
     OR ("zenpulse_job_execution_log"."status" = 'missed' AND "zenpulse_job_execution_log"."reason" = 'ambiguous'))`;
 
-/** One row. */
-const APPEND = `
+/**
+ * One row of these columns; the others are null by their default. Most runs succeed on time and say nothing: then a third
+ * of the columns is null in all rows of a batch, and binding is a quarter of its time.
+ */
+function appendSql(columns: readonly number[]): string {
+  const names = columns.map((index) => `"${COLUMNS[index]}"`).join(', ');
+  return `
   INSERT INTO "zenpulse_job_execution_log" (${names})
-  VALUES (${values})
+  VALUES (${columns.map(() => '?').join(', ')})
   ON CONFLICT ("schedule_id", "occurrence_at", "attempt") DO UPDATE SET ${replaced} WHERE ${mayReplace}
   ON CONFLICT ("id") DO UPDATE SET ${replaced} WHERE ${mayReplace}`;
+}
 
 /** In the order of COLUMNS. */
 function toRow(e: Execution): unknown[] {

@@ -43,11 +43,20 @@ describe('what a journal says', () => {
   it('a start that was late says why, in one word more', () => {
     const late = journalLine.started(['a'], 5, 'queue');
     expect([journalLine.started(['a', 'b'], 5), late]).toEqual([
-      '["s",5,null,"a","b"]',
-      '["s",5,"queue","a"]',
+      '["S",5,null,"a","b"]',
+      '["S",5,"queue","a"]',
     ]);
     expect(readJournalLine(late)).toMatchObject({ lateReason: 'queue' });
-    expect(readJournalLine('["s",5,null,"a"]')).toMatchObject({ lateReason: null });
+    expect(readJournalLine('["S",5,null,"a"]')).toMatchObject({ lateReason: null });
+  });
+
+  it('what an earlier release wrote', () => {
+    const full = '["q","a","schedule-1",5,6,"retry",2,3,"report.send","é","failures"]';
+    const started = read(full, '["s","a",7,"queue"]', '["d","schedule-1",9]');
+    const run = { scheduledAt: 5, dueAt: 6, origin: 'retry', attempt: 2, coalescedCount: 3, variant: 'é' };
+    expect(started.openRuns).toMatchObject([{ run, start: { at: 7, lateReason: 'queue' } }]);
+    expect(started.decidedUntil.get('schedule-1')).toBe(9);
+    expect(read(full, '["s","a",7]', '["e","a"]').openRuns).toEqual([]);
   });
 
   it('a record waits until the database has it', () => {

@@ -46,36 +46,47 @@ export type JournalLine =
   | { readonly kind: 'tenure'; readonly epoch: number; readonly ambiguousUntil: number | null };
 
 /**
- * A line is a JSON array that begins with its letter: short, and readable by a person at night. Three of them are written of
- * every run, so these are put together by hand, and what starts or ends together shares one.
+ * A line is a JSON array that begins with its letter: short, and readable by a person at night. What several runs share begins
+ * with a capital. Three lines are written of every run, so these are put together by hand.
  */
 export const journalLine = {
-  /** What distinguishes a run from the ordinary first one of an occurrence is left out of an ordinary one's line. */
   queued: (run: Run): string => {
     const { runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount } = run;
     const { id, jobKey, variant, logPolicy } = schedule;
-    const further = isOrdinary(run) ? '' : `,${dueAt},"${origin}",${attempt},${coalescedCount}`;
-    return isPlain(runId) && isPlain(id) && isPlain(jobKey) && isPlain(variant)
-      ? `["q","${runId}","${id}",${scheduledAt},"${jobKey}","${variant}","${logPolicy}"${further}]`
-      : `["q",${JSON.stringify(runId)},${JSON.stringify(id)},${scheduledAt},${JSON.stringify(jobKey)},${JSON.stringify(variant)},"${logPolicy}"${further}]`;
+    const isReady = isPlain(runId) && isPlain(id) && isPlain(jobKey) && isPlain(variant);
+    return isReady && isOrdinary(run)
+      ? `["q","${runId}","${id}",${scheduledAt},"${jobKey}","${variant}","${logPolicy}"]`
+      : journalLine.requeued({
+          runId,
+          scheduleId: id,
+          scheduledAt,
+          dueAt,
+          origin,
+          attempt,
+          coalescedCount,
+          jobKey,
+          variant,
+          logPolicy,
+        });
   },
+  /** Of the ordinary first run of an occurrence it says no more than tells it from others. */
   requeued: (run: JournaledRun): string =>
     JSON.stringify([
       'q',
       run.runId,
       run.scheduleId,
       run.scheduledAt,
+      ...(isOrdinary(run) ? [] : [run.dueAt, run.origin, run.attempt, run.coalescedCount]),
       run.jobKey,
       run.variant,
       run.logPolicy,
-      ...(isOrdinary(run) ? [] : [run.dueAt, run.origin, run.attempt, run.coalescedCount]),
     ]),
   started: (runIds: readonly string[], at: number, lateReason: LateReason | null = null): string =>
-    `["s",${at},${lateReason === null ? null : `"${lateReason}"`}${listed(runIds)}]`,
+    `["S",${at},${lateReason === null ? null : `"${lateReason}"`}${listed(runIds)}]`,
   ended: (runId: string, execution: Execution): string => JSON.stringify(['e', runId, execution]),
-  over: (runIds: readonly string[]): string => `["o"${listed(runIds)}]`,
+  over: (runIds: readonly string[]): string => `["E"${listed(runIds)}]`,
   written: (runIds: readonly string[]): string => JSON.stringify(['w', ...runIds]),
-  decided: (scheduleIds: readonly string[], until: number): string => `["d",${until}${listed(scheduleIds)}]`,
+  decided: (scheduleIds: readonly string[], until: number): string => `["D",${until}${listed(scheduleIds)}]`,
   processed: (until: number): string => `["p",${until}]`,
   confirmed: (until: number): string => `["c",${until}]`,
   takeover: ({ epoch, reservedUntil, previousRunnerId, previousEpoch }: Takeover): string =>
@@ -134,18 +145,22 @@ export function readJournalLine(text: string): JournalLine | null {
   switch (letter) {
     case 'q':
       return rest.length === 6 || rest.length === 10 ? { kind: 'queued', run: journaledRun(rest) } : null;
-    case 's':
+    case 'S':
       return { kind: 'started', at: rest[0] ?? 0, lateReason: rest[1] ?? null, runIds: rest.slice(2) };
+    case 's': // an earlier release's, as the next two
+      return { kind: 'started', runIds: rest.slice(0, 1), at: rest[1] ?? 0, lateReason: rest[2] ?? null };
+    case 'd':
+      return { kind: 'decided', scheduleIds: rest.slice(0, 1), until: rest[1] ?? 0 };
     case 'e':
       return rest[1] === undefined
-        ? null
+        ? { kind: 'over', runIds: rest }
         : { kind: 'ended', runId: rest[0] ?? '', execution: record(rest[1]) };
-    case 'o':
+    case 'E':
       return { kind: 'over', runIds: rest };
+    case 'D':
+      return { kind: 'decided', until: rest[0] ?? 0, scheduleIds: rest.slice(1) };
     case 'w':
       return { kind: 'written', runIds: rest };
-    case 'd':
-      return { kind: 'decided', until: rest[0] ?? 0, scheduleIds: rest.slice(1) };
     case 'p':
       return { kind: 'processed', until: rest[0] ?? 0 };
     case 'c':
@@ -172,15 +187,9 @@ function record(written: Omit<Execution, 'heldBy'> & Partial<Pick<Execution, 'he
 }
 
 function journaledRun(values: readonly never[]): JournaledRun {
-  const [runId, scheduleId, scheduledAt, jobKey, variant, logPolicy, ...further] = values as unknown as [
-    string,
-    string,
-    number,
-    string,
-    string,
-    LogPolicy,
-    ...([number, Origin, number, number] | []),
-  ];
+  const [runId, scheduleId, scheduledAt] = values as unknown as [string, string, number];
+  const [jobKey, variant, logPolicy] = values.slice(-3) as unknown as [string, string, LogPolicy];
+  const further = values.slice(3, -3) as unknown as [number, Origin, number, number] | [];
   const [dueAt = scheduledAt, origin = 'schedule', attempt = 1, coalescedCount = 1] = further;
   return {
     runId,

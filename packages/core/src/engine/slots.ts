@@ -1,3 +1,6 @@
+/** As many as start in a turn of the event loop. */
+const MOST_FREE = 256;
+
 interface Taken {
   /** The first to take one first. */
   readonly runIds: string[];
@@ -8,12 +11,14 @@ interface Taken {
 /** The runs of each schedule that are queued or running: what `maxInstances` limits. */
 export class Slots {
   readonly #taken = new Map<string, Taken>();
+  /** One that is given back serves the next schedule. */
+  readonly #free: Taken[] = [];
 
   /** Takes one of `max` slots for a run; false when none is free. */
   take(scheduleId: string, max: number, runId: string): boolean {
     const taken = this.#taken.get(scheduleId);
     if ((taken?.runIds.length ?? 0) >= max) return false;
-    if (taken === undefined) this.#taken.set(scheduleId, { runIds: [runId], newestStarted: -Infinity });
+    if (taken === undefined) this.#taken.set(scheduleId, this.#begin(runId));
     else taken.runIds.push(runId);
     return true;
   }
@@ -26,11 +31,22 @@ export class Slots {
   }
 
   release(scheduleId: string, runId: string): void {
-    const runIds = this.#taken.get(scheduleId)?.runIds;
-    const index = runIds?.indexOf(runId) ?? -1;
-    if (runIds === undefined || index < 0) return;
-    if (runIds.length === 1) this.#taken.delete(scheduleId);
-    else runIds.splice(index, 1);
+    const taken = this.#taken.get(scheduleId);
+    const index = taken?.runIds.indexOf(runId) ?? -1;
+    if (taken === undefined || index < 0) return;
+    if (taken.runIds.length > 1) taken.runIds.splice(index, 1);
+    else {
+      this.#taken.delete(scheduleId);
+      if (this.#free.length < MOST_FREE) this.#free.push(taken);
+    }
+  }
+
+  #begin(runId: string): Taken {
+    const taken = this.#free.pop();
+    if (taken === undefined) return { runIds: [runId], newestStarted: -Infinity };
+    taken.runIds[0] = runId;
+    taken.newestStarted = -Infinity;
+    return taken;
   }
 
   /** Who has the slots, the first to take one first; `most` of them. */

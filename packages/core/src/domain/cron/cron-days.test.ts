@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { CronDays } from './cron-days.ts';
+import { countDays, dayOnOrAfter, dayOnOrBefore } from './cron-days.ts';
 import { cronLine } from './fixtures/cron-line.ts';
+import { WallCron } from './wall-cron.ts';
 
 const DAY_MS = 86_400_000;
 const day = (date: string) => Date.parse(date) / DAY_MS;
+const cron = (line: string) => new WallCron(cronLine(line));
 const FROM = day('2026-01-01');
 
-describe('CronDays', () => {
+describe('the days of a cron', () => {
   it.each([
     ['* * 15W 8,11 *', ['2026-08-14', '2026-11-16', '2027-08-16']],
     ['* * 1W 8,11 *', ['2026-08-03', '2026-11-02', '2027-08-02']],
@@ -20,25 +22,33 @@ describe('CronDays', () => {
     ['* * 29 2 mon', ['2044-02-29', '2072-02-29', '2112-02-29']],
     ['* * 1,L * 7', ['2026-02-01', '2026-03-01', '2026-05-31']],
   ])('%s', (line, dates) => {
-    const days = new CronDays(cronLine(line));
+    const days = cron(line);
     const found: number[] = [];
-    for (let next = days.onOrAfter(FROM); found.length < 3; next = days.onOrAfter((found.at(-1) ?? 0) + 1)) {
+    for (
+      let next = dayOnOrAfter(days, FROM);
+      found.length < 3;
+      next = dayOnOrAfter(days, (found.at(-1) ?? 0) + 1)
+    ) {
       found.push(next ?? NaN);
     }
     expect(found).toEqual(dates.map(day));
-    expect(days.onOrBefore((found[1] ?? 0) - 1)).toBe(found[0]);
-    expect(days.onOrBefore(found[1] ?? 0)).toBe(found[1]);
-    expect(days.count(FROM, found[2] ?? 0)).toBe(2);
+    expect(dayOnOrBefore(days, (found[1] ?? 0) - 1)).toBe(found[0]);
+    expect(dayOnOrBefore(days, found[1] ?? 0)).toBe(found[1]);
+    expect(countDays(days, FROM, found[2] ?? 0)).toBe(2);
   });
 
   it('finds nothing, forwards or backwards, when no date matches', () => {
-    const days = new CronDays(cronLine('* * 30 2 *'));
-    expect([days.onOrAfter(FROM), days.onOrBefore(FROM), days.count(0, 146_097)]).toEqual([null, null, 0]);
+    const days = cron('* * 30 2 *');
+    expect([dayOnOrAfter(days, FROM), dayOnOrBefore(days, FROM), countDays(days, 0, 146_097)]).toEqual([
+      null,
+      null,
+      0,
+    ]);
   });
 
   it('counts a cycle', () => {
-    expect(new CronDays(cronLine('* * * * *')).count(-146_097, 146_097)).toBe(292_194);
-    expect(new CronDays(cronLine('* * 29 2 *')).count(0, 146_097)).toBe(97);
-    expect(new CronDays(cronLine('* * 13 * fri')).count(0, 146_097)).toBe(688);
+    expect(countDays(cron('* * * * *'), -146_097, 146_097)).toBe(292_194);
+    expect(countDays(cron('* * 29 2 *'), 0, 146_097)).toBe(97);
+    expect(countDays(cron('* * 13 * fri'), 0, 146_097)).toBe(688);
   });
 });

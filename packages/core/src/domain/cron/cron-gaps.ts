@@ -1,4 +1,4 @@
-import { type CronFields, isFixedTime } from './cron-fields.ts';
+import type { CronFields } from './cron-fields.ts';
 import { DAY_MINUTES, dayOf, WallCron } from './wall-cron.ts';
 import { zoneOffsets } from './zone-offsets.ts';
 
@@ -33,7 +33,7 @@ export function cronGaps(fields: CronFields, timezone: string, from: number, to:
     const wallTo = at + offsetMs;
     if (wallFrom >= wallTo) continue;
     const gap = { at, wallFrom, wallTo };
-    const found = timesIn(gap, wall, isFixedTime(fields));
+    const found = timesIn(gap, wall);
     if (found.lostCount + found.mergedCount > 0) gaps.push({ ...gap, ...found });
   }
   return gaps;
@@ -42,14 +42,14 @@ export function cronGaps(fields: CronFields, timezone: string, from: number, to:
 type Span = Pick<CronGap, 'wallFrom' | 'wallTo'>;
 
 /** A fixed time fires at the end of the gap, unless the gap swallows its whole date. */
-function timesIn({ wallFrom, wallTo }: Span, wall: WallCron, isFixed: boolean) {
+function timesIn({ wallFrom, wallTo }: Span, wall: WallCron) {
   const lost: number[] = [];
   const merged: number[] = [];
   const counts = { lostCount: 0, mergedCount: 0 };
   let minute = wall.atOrAfter(Math.ceil(wallFrom / MINUTE_MS));
   while (minute !== null && minute * MINUTE_MS < wallTo) {
     const midnight = dayOf(minute) * DAY_MS;
-    const isMerged = isFixed && (midnight < wallFrom || midnight + DAY_MS > wallTo);
+    const isMerged = wall.isFixed && (midnight < wallFrom || midnight + DAY_MS > wallTo);
     const shown = isMerged ? merged : lost;
     if (shown.length < SHOWN) shown.push(minute * MINUTE_MS);
     counts[isMerged ? 'mergedCount' : 'lostCount'] += 1;

@@ -1,5 +1,5 @@
 import { type CronFields, cronValues } from './cron-fields.ts';
-import { monthDays } from './month-days.ts';
+import { matchingDays, matchingWeekdays } from './month-days.ts';
 import { MONTH_SHAPES } from './month-table.ts';
 
 /**
@@ -9,9 +9,10 @@ import { MONTH_SHAPES } from './month-table.ts';
  */
 export function cronNeverFires(fields: CronFields): boolean {
   const { months } = cronValues('cronMonth', fields.cronMonth);
-  const days = monthDays(fields);
+  const [days, weekdays] = [matchingDays(fields.cronDay), matchingWeekdays(fields.cronDayOfWeek)];
   const lengths = MONTH_LENGTHS.flatMap((possible, month) => ((months >>> month) & 1 ? possible : []));
-  return MONTH_SHAPES.every((shape, index) => days[index] === 0 || !lengths.includes(shape.length));
+  const datesIn = (shape: number) => (days[shape] ?? 0) & (weekdays[shape] ?? 0);
+  return MONTH_SHAPES.every(({ length }, shape) => datesIn(shape) === 0 || !lengths.includes(length));
 }
 
 const MONTH_LENGTHS = [[31], [28, 29], [31], [30], [31], [30], [31], [31], [30], [31], [30], [31]];

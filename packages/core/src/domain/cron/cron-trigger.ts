@@ -1,23 +1,16 @@
-import { show } from '../expected.ts';
 import type { Trigger } from '../trigger.ts';
-import { type CronFields, isFixedTime } from './cron-fields.ts';
+import type { CronFields } from './cron-fields.ts';
 import { CYCLE_DAYS } from './month-table.ts';
-import { RecentCache } from './recent-cache.ts';
-import { isTimeZone } from './time-zone.ts';
 import { DAY_MINUTES, dayOf, WallCron } from './wall-cron.ts';
 import { type OffsetPeriod, type ZoneOffsets, zoneOffsets } from './zone-offsets.ts';
 
 /**
- * The trigger of a cron in an IANA zone. Equal texts share one object while they are among the newest 2,000.
+ * The trigger of a cron in an IANA zone. What equal texts of a field match is kept once, whatever triggers they are in.
  * Throws a RangeError on a field that `cronFieldProblem` refuses and on a zone that `isTimeZone` does.
  */
 export function createCronTrigger(fields: CronFields, timezone: string): Trigger {
-  const { cronMinute, cronHour, cronDay, cronMonth, cronDayOfWeek } = fields;
-  const key = `${cronMinute} ${cronHour} ${cronDay} ${cronMonth} ${cronDayOfWeek} ${timezone}`;
-  return SHARED.get(key) ?? SHARED.keep(key, new CronTrigger(fields, timezone));
+  return new CronTrigger(fields, timezone);
 }
-
-const SHARED = new RecentCache<Trigger>(2_000);
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -41,20 +34,17 @@ const LAST_DATE = 8.64e15;
 class CronTrigger implements Trigger {
   readonly #wall: WallCron;
   readonly #zone: ZoneOffsets;
-  readonly #isFixed: boolean;
 
   constructor(fields: CronFields, timezone: string) {
-    if (!isTimeZone(timezone)) throw new RangeError(`expected an IANA zone, got ${show(timezone)}`);
-    this.#wall = new WallCron(fields);
     this.#zone = zoneOffsets(timezone);
-    this.#isFixed = isFixedTime(fields);
+    this.#wall = new WallCron(fields);
   }
 
   next(after: number): number | null {
     let period = this.#zone.periodAt(after);
     let from = minuteUpTo(after + period.offsetMs) + 1;
     for (;;) {
-      const first = Math.max(from, this.#firstMinute(period));
+      const first = Math.max(from, firstMinute(this.#wall, period));
       const minute = this.#wall.atOrAfter(first);
       if (minute === null) return null;
       const at = minute * MINUTE_MS - period.offsetMs;
@@ -66,7 +56,7 @@ class CronTrigger implements Trigger {
       const quietUntil = minute * MINUTE_MS - FAR_MS;
       const mayJump = isQuiet && quietUntil > period.endAt;
       period = this.#zone.periodAt(mayJump ? quietUntil : period.endAt);
-      if (!mayJump && this.#firesAtEndOfGap(period)) return period.startAt;
+      if (!mayJump && firesAtEndOfGap(this.#wall, period)) return period.startAt;
     }
   }
 
@@ -77,11 +67,11 @@ class CronTrigger implements Trigger {
       const minute = this.#wall.atOrBefore(upTo);
       if (minute === null) return null;
       const found = minute * MINUTE_MS - period.offsetMs;
-      if (minute >= this.#firstMinute(period)) return found >= -LAST_DATE ? found : null;
+      if (minute >= firstMinute(this.#wall, period)) return found >= -LAST_DATE ? found : null;
       const isQuiet = period.startAt + period.offsetMs + FAR_MS <= upTo * MINUTE_MS;
       const quietFrom = minute * MINUTE_MS + FAR_MS;
       const mayJump = isQuiet && quietFrom < period.startAt;
-      if (!mayJump && this.#firesAtEndOfGap(period)) return period.startAt;
+      if (!mayJump && firesAtEndOfGap(this.#wall, period)) return period.startAt;
       if (period.startAt < at - CYCLE_MS) return null;
       period = this.#zone.periodAt(mayJump ? quietFrom : period.startAt - 1);
       upTo = minuteFrom(period.endAt + period.offsetMs) - 1;
@@ -95,38 +85,38 @@ class CronTrigger implements Trigger {
     let from = minuteUpTo(after + period.offsetMs) + 1;
     for (;;) {
       const isLast = upTo < period.endAt;
-      const first = Math.max(from, this.#firstMinute(period));
+      const first = Math.max(from, firstMinute(this.#wall, period));
       const end = isLast
         ? minuteUpTo(upTo + period.offsetMs) + 1
         : minuteFrom(period.endAt + period.offsetMs);
       if (first < end) total += this.#wall.count(first, end);
       if (isLast) return total;
       period = this.#zone.periodAt(period.endAt);
-      const firesAtStart = this.#firesAtEndOfGap(period);
+      const firesAtStart = firesAtEndOfGap(this.#wall, period);
       if (firesAtStart) total += 1;
       // A match at the very end of the gap is that same occurrence.
       from = firesAtStart ? minuteUpTo(period.startAt + period.offsetMs) + 1 : -Infinity;
     }
   }
+}
 
-  /** The first wall minute of a period at which this cron may fire as on any other day. */
-  #firstMinute({ startAt, offsetMs, wallBefore }: OffsetPeriod): number {
-    const wallStart = startAt + offsetMs;
-    return minuteFrom(this.#isFixed ? Math.max(wallStart, wallBefore) : wallStart);
-  }
+/** The first wall minute of a period at which a cron may fire as on any other day. */
+function firstMinute({ isFixed }: WallCron, { startAt, offsetMs, wallBefore }: OffsetPeriod): number {
+  const wallStart = startAt + offsetMs;
+  return minuteFrom(isFixed ? Math.max(wallStart, wallBefore) : wallStart);
+}
 
-  /** Whether something fixed lies in the gap before a period, on a date that the gap does not swallow whole. */
-  #firesAtEndOfGap({ startAt, offsetMs, wallBefore }: OffsetPeriod): boolean {
-    const wallStart = startAt + offsetMs;
-    if (!this.#isFixed || wallBefore >= wallStart) return false;
-    let minute = this.#wall.atOrAfter(minuteFrom(wallBefore));
-    while (minute !== null && minute * MINUTE_MS < wallStart) {
-      const midnight = dayOf(minute) * DAY_MS;
-      if (midnight < wallBefore || midnight + DAY_MS > wallStart) return true;
-      minute = this.#wall.atOrAfter((dayOf(minute) + 1) * DAY_MINUTES);
-    }
-    return false;
+/** Whether something fixed lies in the gap before a period, on a date that the gap does not swallow whole. */
+function firesAtEndOfGap(wall: WallCron, { startAt, offsetMs, wallBefore }: OffsetPeriod): boolean {
+  const wallStart = startAt + offsetMs;
+  if (!wall.isFixed || wallBefore >= wallStart) return false;
+  let minute = wall.atOrAfter(minuteFrom(wallBefore));
+  while (minute !== null && minute * MINUTE_MS < wallStart) {
+    const midnight = dayOf(minute) * DAY_MS;
+    if (midnight < wallBefore || midnight + DAY_MS > wallStart) return true;
+    minute = wall.atOrAfter((dayOf(minute) + 1) * DAY_MINUTES);
   }
+  return false;
 }
 
 /** The newest whole minute at or before a wall time. */

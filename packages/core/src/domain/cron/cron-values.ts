@@ -12,7 +12,7 @@ export interface CronValues {
 }
 
 /** Minutes 0-29 are the bits of `low`, minutes 30-59 those of `high`: a bit operation has no room for 60. */
-interface MinuteValues {
+export interface MinuteValues {
   readonly low: number;
   readonly high: number;
 }

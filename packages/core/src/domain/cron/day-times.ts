@@ -1,70 +1,69 @@
 import { bitsBelow, bitsFrom, countBits, highestBit, lowestBit } from './bits.ts';
-import { type CronFields, cronValues } from './cron-fields.ts';
+import type { MinuteValues } from './cron-values.ts';
 
-/** The times of day at which a cron fires, as minutes since midnight (0-1439) on a clock that is never changed. */
-export class DayTimes {
-  readonly first: number;
-  readonly last: number;
-  /** How many there are in a day. */
-  readonly size: number;
-  readonly #hours: number;
-  readonly #low: number;
-  readonly #high: number;
+/** The times of day at which a cron fires. A time is minutes since midnight (0-1439) on a clock that is never changed. */
+export interface DayTimes {
+  /** Bit n is hour n. */
+  readonly hours: number;
+  readonly minutes: MinuteValues;
+}
 
-  constructor(fields: CronFields) {
-    this.#hours = cronValues('cronHour', fields.cronHour).hours;
-    ({ low: this.#low, high: this.#high } = cronValues('cronMinute', fields.cronMinute));
-    this.first = lowestBit(this.#hours) * 60 + this.#minuteFrom(0);
-    this.last = highestBit(this.#hours) * 60 + this.#minuteUpTo(59);
-    this.size = countBits(this.#hours) * this.#minutesBelow(60);
+export function firstTime({ hours, minutes }: DayTimes): number {
+  return lowestBit(hours) * 60 + minuteFrom(minutes, 0);
+}
+
+export function lastTime({ hours, minutes }: DayTimes): number {
+  return highestBit(hours) * 60 + minuteUpTo(minutes, 59);
+}
+
+/** How many there are in a day. */
+export function countTimes({ hours, minutes }: DayTimes): number {
+  return countBits(hours) * minutesBelow(minutes, 60);
+}
+
+/** The first time that is `time` or later; -1 when the day has no more. */
+export function timeAtOrAfter({ hours, minutes }: DayTimes, time: number): number {
+  const hour = Math.floor(time / 60);
+  if ((hours >>> hour) & 1) {
+    const minute = minuteFrom(minutes, time - hour * 60);
+    if (minute >= 0) return hour * 60 + minute;
   }
+  const later = bitsFrom(hours, hour + 1);
+  return later === 0 ? -1 : lowestBit(later) * 60 + minuteFrom(minutes, 0);
+}
 
-  /** The first time that is `time` or later; -1 when the day has no more. */
-  atOrAfter(time: number): number {
-    const hour = Math.floor(time / 60);
-    if ((this.#hours >>> hour) & 1) {
-      const minute = this.#minuteFrom(time - hour * 60);
-      if (minute >= 0) return hour * 60 + minute;
-    }
-    const later = bitsFrom(this.#hours, hour + 1);
-    return later === 0 ? -1 : lowestBit(later) * 60 + (this.first % 60);
+/** The last time that is `time` or earlier; -1 when the day has none. */
+export function timeAtOrBefore({ hours, minutes }: DayTimes, time: number): number {
+  const hour = Math.floor(time / 60);
+  if ((hours >>> hour) & 1) {
+    const minute = minuteUpTo(minutes, time - hour * 60);
+    if (minute >= 0) return hour * 60 + minute;
   }
+  const earlier = bitsBelow(hours, hour);
+  return earlier === 0 ? -1 : highestBit(earlier) * 60 + minuteUpTo(minutes, 59);
+}
 
-  /** The last time that is `time` or earlier; -1 when the day has none. */
-  atOrBefore(time: number): number {
-    const hour = Math.floor(time / 60);
-    if ((this.#hours >>> hour) & 1) {
-      const minute = this.#minuteUpTo(time - hour * 60);
-      if (minute >= 0) return hour * 60 + minute;
-    }
-    const earlier = bitsBelow(this.#hours, hour);
-    return earlier === 0 ? -1 : highestBit(earlier) * 60 + (this.last % 60);
-  }
+/** How many times are earlier than `time`. */
+export function countTimesBefore({ hours, minutes }: DayTimes, time: number): number {
+  const hour = Math.floor(time / 60);
+  const fullHours = countBits(bitsBelow(hours, hour)) * minutesBelow(minutes, 60);
+  return (hours >>> hour) & 1 ? fullHours + minutesBelow(minutes, time - hour * 60) : fullHours;
+}
 
-  /** How many times are earlier than `time`. */
-  countBefore(time: number): number {
-    const hour = Math.floor(time / 60);
-    const fullHours = countBits(bitsBelow(this.#hours, hour)) * this.#minutesBelow(60);
-    return (this.#hours >>> hour) & 1 ? fullHours + this.#minutesBelow(time - hour * 60) : fullHours;
-  }
+function minuteFrom(minutes: MinuteValues, minute: number): number {
+  const low = bitsFrom(minutes.low, minute);
+  if (low !== 0) return lowestBit(low);
+  const high = bitsFrom(minutes.high, Math.max(0, minute - 30));
+  return high === 0 ? -1 : 30 + lowestBit(high);
+}
 
-  #minuteFrom(minute: number): number {
-    const low = bitsFrom(this.#low, minute);
-    if (low !== 0) return lowestBit(low);
-    const high = bitsFrom(this.#high, Math.max(0, minute - 30));
-    return high === 0 ? -1 : 30 + lowestBit(high);
-  }
+function minuteUpTo(minutes: MinuteValues, minute: number): number {
+  const high = bitsBelow(minutes.high, Math.max(0, minute - 29));
+  if (high !== 0) return 30 + highestBit(high);
+  const low = bitsBelow(minutes.low, minute + 1);
+  return low === 0 ? -1 : highestBit(low);
+}
 
-  #minuteUpTo(minute: number): number {
-    const high = bitsBelow(this.#high, Math.max(0, minute - 29));
-    if (high !== 0) return 30 + highestBit(high);
-    const low = bitsBelow(this.#low, minute + 1);
-    return low === 0 ? -1 : highestBit(low);
-  }
-
-  #minutesBelow(minute: number): number {
-    return (
-      countBits(bitsBelow(this.#low, minute)) + countBits(bitsBelow(this.#high, Math.max(0, minute - 30)))
-    );
-  }
+function minutesBelow({ low, high }: MinuteValues, minute: number): number {
+  return countBits(bitsBelow(low, minute)) + countBits(bitsBelow(high, Math.max(0, minute - 30)));
 }

@@ -1,28 +1,35 @@
-import { type CronFields, cronValues } from './cron-fields.ts';
+import { cronValues } from './cron-fields.ts';
 import type { DayValues, WeekdayValues } from './cron-values.ts';
 import { MONTH_SHAPES } from './month-table.ts';
 import { RecentCache } from './recent-cache.ts';
 
 /**
- * Which days of a month match both day fields, for each of the `MONTH_SHAPES`: bit n is day n + 1.
+ * Which days of a month match a day field, for each of the `MONTH_SHAPES`: bit n is day n + 1.
  * Nothing else about a month matters to `L`, `W` and `#`, so they cost no more than a number does.
  */
 export type MonthDays = readonly number[];
 
-export function monthDays(fields: Pick<CronFields, 'cronDay' | 'cronDayOfWeek'>): MonthDays {
-  const key = `${fields.cronDay} ${fields.cronDayOfWeek}`;
-  return SHARED.get(key) ?? SHARED.keep(key, readMonthDays(fields));
+/** The days that the text of `cronDay` matches. */
+export function matchingDays(cronDay: string): MonthDays {
+  return DAYS.get(cronDay) ?? DAYS.keep(cronDay, inEachShape(daysOfMonth, cronValues('cronDay', cronDay)));
 }
 
-function readMonthDays({ cronDay, cronDayOfWeek }: Pick<CronFields, 'cronDay' | 'cronDayOfWeek'>): MonthDays {
-  const day = cronValues('cronDay', cronDay);
-  const weekday = cronValues('cronDayOfWeek', cronDayOfWeek);
-  return MONTH_SHAPES.map((shape) => daysOfMonth(day, shape) & daysOfWeek(weekday, shape));
+/** The days that the text of `cronDayOfWeek` matches. */
+export function matchingWeekdays(cronDayOfWeek: string): MonthDays {
+  return (
+    WEEKDAYS.get(cronDayOfWeek) ??
+    WEEKDAYS.keep(cronDayOfWeek, inEachShape(daysOfWeek, cronValues('cronDayOfWeek', cronDayOfWeek)))
+  );
+}
+
+function inEachShape<V>(daysOf: (values: V, shape: MonthShape) => number, values: V): MonthDays {
+  return MONTH_SHAPES.map((shape) => daysOf(values, shape));
 }
 
 type MonthShape = (typeof MONTH_SHAPES)[number];
 
-const SHARED = new RecentCache<MonthDays>(2_000);
+const DAYS = new RecentCache<MonthDays>(2_000);
+const WEEKDAYS = new RecentCache<MonthDays>(2_000);
 
 function daysOfMonth(values: DayValues, shape: MonthShape): number {
   let days = values.days;

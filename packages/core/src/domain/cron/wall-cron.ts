@@ -1,55 +1,74 @@
-import { CronDays } from './cron-days.ts';
-import type { CronFields } from './cron-fields.ts';
-import { DayTimes } from './day-times.ts';
+import { type CronDays, countDays, dayOnOrAfter, dayOnOrBefore, isCronDay } from './cron-days.ts';
+import { type CronFields, cronValues, isFixedTime } from './cron-fields.ts';
+import type { MinuteValues } from './cron-values.ts';
+import { matchingDays, matchingWeekdays, type MonthDays } from './month-days.ts';
+import {
+  countTimes,
+  countTimesBefore,
+  type DayTimes,
+  firstTime,
+  lastTime,
+  timeAtOrAfter,
+  timeAtOrBefore,
+} from './day-times.ts';
 
 /**
  * A cron on a clock that is never changed. Its unit is the wall minute: minutes since 1970-01-01 00:00 as a clock
  * on the wall shows them, whatever the zone.
  */
-export class WallCron {
-  readonly #days: CronDays;
-  readonly #times: DayTimes;
+export class WallCron implements CronDays, DayTimes {
+  /** Whether it names times of the day rather than a rhythm: that decides what a change of the clock does to it. */
+  readonly isFixed: boolean;
+  readonly hours: number;
+  readonly minutes: MinuteValues;
+  readonly months: number;
+  readonly days: MonthDays;
+  readonly weekdays: MonthDays;
 
   constructor(fields: CronFields) {
-    this.#days = new CronDays(fields);
-    this.#times = new DayTimes(fields);
+    this.isFixed = isFixedTime(fields);
+    this.hours = cronValues('cronHour', fields.cronHour).hours;
+    this.minutes = cronValues('cronMinute', fields.cronMinute);
+    this.months = cronValues('cronMonth', fields.cronMonth).months;
+    this.days = matchingDays(fields.cronDay);
+    this.weekdays = matchingWeekdays(fields.cronDayOfWeek);
   }
 
   /** The first match that is `minute` or later; null when no date matches. */
   atOrAfter(minute: number): number | null {
     const today = dayOf(minute);
-    let day = this.#days.onOrAfter(today);
+    let day = dayOnOrAfter(this, today);
     if (day === today) {
-      const time = this.#times.atOrAfter(minute - today * DAY_MINUTES);
+      const time = timeAtOrAfter(this, minute - today * DAY_MINUTES);
       if (time >= 0) return today * DAY_MINUTES + time;
-      day = this.#days.onOrAfter(today + 1);
+      day = dayOnOrAfter(this, today + 1);
     }
-    return day === null ? null : day * DAY_MINUTES + this.#times.first;
+    return day === null ? null : day * DAY_MINUTES + firstTime(this);
   }
 
   /** The last match that is `minute` or earlier; null when no date matches. */
   atOrBefore(minute: number): number | null {
     const today = dayOf(minute);
-    let day = this.#days.onOrBefore(today);
+    let day = dayOnOrBefore(this, today);
     if (day === today) {
-      const time = this.#times.atOrBefore(minute - today * DAY_MINUTES);
+      const time = timeAtOrBefore(this, minute - today * DAY_MINUTES);
       if (time >= 0) return today * DAY_MINUTES + time;
-      day = this.#days.onOrBefore(today - 1);
+      day = dayOnOrBefore(this, today - 1);
     }
-    return day === null ? null : day * DAY_MINUTES + this.#times.last;
+    return day === null ? null : day * DAY_MINUTES + lastTime(this);
   }
 
   /** How many matches there are from `from` (inclusive) to `end` (exclusive): days × times, corrected at both ends. */
   count(from: number, end: number): number {
-    const fullDays = this.#days.count(dayOf(from), dayOf(end)) * this.#times.size;
-    return fullDays - this.#countToday(from) + this.#countToday(end);
+    const fullDays = countDays(this, dayOf(from), dayOf(end)) * countTimes(this);
+    return fullDays - countToday(this, from) + countToday(this, end);
   }
+}
 
-  /** Matches of the day of `minute` that are earlier than it. */
-  #countToday(minute: number): number {
-    const today = dayOf(minute);
-    return this.#days.has(today) ? this.#times.countBefore(minute - today * DAY_MINUTES) : 0;
-  }
+/** Matches of the day of `minute` that are earlier than it. */
+function countToday(wall: WallCron, minute: number): number {
+  const today = dayOf(minute);
+  return isCronDay(wall, today) ? countTimesBefore(wall, minute - today * DAY_MINUTES) : 0;
 }
 
 export const DAY_MINUTES = 1_440;

@@ -1,5 +1,7 @@
+import { show } from '../expected.ts';
 import { type OffsetReader, offsetReader } from './offset-reader.ts';
 import { RecentCache } from './recent-cache.ts';
+import { isTimeZone } from './time-zone.ts';
 
 /** A stretch of time in which a zone keeps one offset. All in milliseconds. */
 export interface OffsetPeriod {
@@ -12,9 +14,14 @@ export interface OffsetPeriod {
   readonly wallBefore: number;
 }
 
-/** The one table of a zone, shared by all its triggers. */
+/** The one table of a zone, shared by all its triggers. Throws a RangeError on a zone that `isTimeZone` refuses. */
 export function zoneOffsets(timezone: string): ZoneOffsets {
-  return SHARED.get(timezone) ?? SHARED.keep(timezone, new ZoneOffsets(() => offsetReader(timezone)));
+  return SHARED.get(timezone) ?? SHARED.keep(timezone, offsetsOf(timezone));
+}
+
+function offsetsOf(timezone: string): ZoneOffsets {
+  if (!isTimeZone(timezone)) throw new RangeError(`expected an IANA zone, got ${show(timezone)}`);
+  return new ZoneOffsets(() => offsetReader(timezone));
 }
 
 /**

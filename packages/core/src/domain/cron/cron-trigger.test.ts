@@ -6,6 +6,13 @@ const REFERENCE = Date.parse('2026-05-15T12:30:00Z');
 const MINUTE_MS = 60_000;
 
 describe('createCronTrigger', () => {
+  it('gives equal schedules one object', () => {
+    const trigger = createCronTrigger(cronLine('0 8 * * mon'), 'Asia/Dhaka');
+    expect(createCronTrigger(cronLine('0 8 * * mon'), 'Asia/Dhaka')).toBe(trigger);
+    expect(createCronTrigger(cronLine('0 8 * * mon'), 'UTC')).not.toBe(trigger);
+    expect(createCronTrigger(cronLine('8 0 * * mon'), 'Asia/Dhaka')).not.toBe(trigger);
+  });
+
   it('throws on a damaged row', () => {
     expect(() => createCronTrigger(cronLine('61 * * * *'), 'UTC')).toThrow(
       'cronMinute: expected minutes 0-59',

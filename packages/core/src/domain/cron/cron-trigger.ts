@@ -1,16 +1,22 @@
 import type { Trigger } from '../trigger.ts';
 import type { CronFields } from './cron-fields.ts';
 import { CYCLE_DAYS } from './month-table.ts';
+import { RecentCache } from './recent-cache.ts';
 import { DAY_MINUTES, dayOf, WallCron } from './wall-cron.ts';
 import { type OffsetPeriod, type ZoneOffsets, zoneOffsets } from './zone-offsets.ts';
 
 /**
- * The trigger of a cron in an IANA zone. What equal texts of a field match is kept once, whatever triggers they are in.
+ * The trigger of a cron in an IANA zone. Equal texts share one object while they are among the newest 2,000, and what equal
+ * texts of a field match is kept once, whatever triggers they are in.
  * Throws a RangeError on a field that `cronFieldProblem` refuses and on a zone that `isTimeZone` does.
  */
 export function createCronTrigger(fields: CronFields, timezone: string): Trigger {
-  return new CronTrigger(fields, timezone);
+  const { cronMinute, cronHour, cronDay, cronMonth, cronDayOfWeek } = fields;
+  const key = `${cronMinute} ${cronHour} ${cronDay} ${cronMonth} ${cronDayOfWeek} ${timezone}`;
+  return SHARED.get(key) ?? SHARED.keep(key, new CronTrigger(fields, timezone));
 }
+
+const SHARED = new RecentCache<Trigger>(2_000);
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -11,6 +11,9 @@ describe('createCronTrigger', () => {
     expect(createCronTrigger(cronLine('0 8 * * mon'), 'Asia/Dhaka')).toBe(trigger);
     expect(createCronTrigger(cronLine('0 8 * * mon'), 'UTC')).not.toBe(trigger);
     expect(createCronTrigger(cronLine('8 0 * * mon'), 'Asia/Dhaka')).not.toBe(trigger);
+    // A rhythm and fixed times with the same values: a change of the clock tells them apart.
+    const hourly = createCronTrigger(cronLine('0 * * * *'), 'UTC');
+    expect(createCronTrigger(cronLine('0 0-23 * * *'), 'UTC')).not.toBe(hourly);
   });
 
   it('throws on a damaged row', () => {

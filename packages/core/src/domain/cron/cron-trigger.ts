@@ -1,22 +1,25 @@
 import type { Trigger } from '../trigger.ts';
 import type { CronFields } from './cron-fields.ts';
 import { CYCLE_DAYS } from './month-table.ts';
-import { RecentCache } from './recent-cache.ts';
-import { DAY_MINUTES, dayOf, WallCron } from './wall-cron.ts';
+import { DAY_MINUTES, dayOf, MIXER, WallCron } from './wall-cron.ts';
 import { type OffsetPeriod, type ZoneOffsets, zoneOffsets } from './zone-offsets.ts';
 
 /**
- * The trigger of a cron in an IANA zone. Equal texts share one object while they are among the newest 2,000, and what equal
- * texts of a field match is kept once, whatever triggers they are in.
+ * The trigger of a cron in an IANA zone. Equal ones share one object, and what equal texts of a field match is kept once.
  * Throws a RangeError on a field that `cronFieldProblem` refuses and on a zone that `isTimeZone` does.
  */
 export function createCronTrigger(fields: CronFields, timezone: string): Trigger {
-  const { cronMinute, cronHour, cronDay, cronMonth, cronDayOfWeek } = fields;
-  const key = `${cronMinute} ${cronHour} ${cronDay} ${cronMonth} ${cronDayOfWeek} ${timezone}`;
-  return SHARED.get(key) ?? SHARED.keep(key, new CronTrigger(fields, timezone));
+  const zone = zoneOffsets(timezone);
+  const wall = new WallCron(fields);
+  const place =
+    (wall.mixed + Math.imul(timezone.length, MIXER) + timezone.charCodeAt(0)) >>> (32 - PLACES_BITS);
+  const known = SHARED[place];
+  return known?.equals(wall, zone) === true ? known : (SHARED[place] = new CronTrigger(wall, zone));
 }
 
-const SHARED = new RecentCache<Trigger>(2_000);
+/** 4,096 places, the newest trigger in each: edits and bad input leak nothing, and looking one up builds no key. */
+const PLACES_BITS = 12;
+const SHARED: (CronTrigger | undefined)[] = Array.from({ length: 1 << PLACES_BITS });
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -41,9 +44,13 @@ class CronTrigger implements Trigger {
   readonly #wall: WallCron;
   readonly #zone: ZoneOffsets;
 
-  constructor(fields: CronFields, timezone: string) {
-    this.#zone = zoneOffsets(timezone);
-    this.#wall = new WallCron(fields);
+  constructor(wall: WallCron, zone: ZoneOffsets) {
+    this.#wall = wall;
+    this.#zone = zone;
+  }
+
+  equals(wall: WallCron, zone: ZoneOffsets): boolean {
+    return this.#zone === zone && this.#wall.equals(wall);
   }
 
   next(after: number): number | null {

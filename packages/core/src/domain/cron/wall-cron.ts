@@ -12,6 +12,9 @@ import {
   timeAtOrBefore,
 } from './day-times.ts';
 
+/** 2^32 divided by the golden ratio: a product's upper bits depend on all bits of what is multiplied (Knuth 6.4). */
+export const MIXER = 0x9e3779b1;
+
 /**
  * A cron on a clock that is never changed. Its unit is the wall minute: minutes since 1970-01-01 00:00 as a clock
  * on the wall shows them, whatever the zone.
@@ -32,6 +35,27 @@ export class WallCron implements CronDays, DayTimes {
     this.months = cronValues('cronMonth', fields.cronMonth).months;
     this.days = matchingDays(fields.cronDay);
     this.weekdays = matchingWeekdays(fields.cronDayOfWeek);
+  }
+
+  /** What equal texts match is one object: `cronValues` and `month-days.ts` keep it. */
+  equals(other: WallCron): boolean {
+    return (
+      this.minutes === other.minutes &&
+      this.hours === other.hours &&
+      this.days === other.days &&
+      this.months === other.months &&
+      this.weekdays === other.weekdays &&
+      this.isFixed === other.isFixed
+    );
+  }
+
+  /** A number of 32 bits that equal ones share, and others hardly ever, in its upper bits. */
+  get mixed(): number {
+    const { minutes, hours, months, days, weekdays } = this;
+    let mixed = Math.imul(minutes.low ^ (minutes.high << 1), MIXER);
+    mixed = Math.imul(mixed ^ hours ^ (months << 20), MIXER);
+    mixed = Math.imul(mixed ^ (days[3] as number) ^ ((weekdays[3] as number) << 1), MIXER); // both have 28
+    return Math.imul(mixed ^ (mixed >>> 15), MIXER);
   }
 
   /** The first match that is `minute` or later; null when no date matches. */

@@ -126,7 +126,8 @@ async function main(rounds) {
   const peers = results.filter(({ system, count }) => !system.startsWith(OURS) && count === 100_000);
   const [ours, withRows, nodeCron] = [OURS, OURS_WITH_ROWS, 'node-cron'].map((system) => of(system, 100_000));
   const faster = ({ ms }) => Math.min(...peers.map((peer) => peer.ms)) / ms;
-  const lighter = ({ heapMb, rssMb }) => [nodeCron.heapMb / heapMb, nodeCron.rssMb / rssMb];
+  // What a collection gave back meanwhile may be more than was added.
+  const lighter = ({ heapMb, rssMb }) => [nodeCron.heapMb / heapMb, nodeCron.rssMb / Math.max(rssMb, 1)];
   const shares = (result) => `heap 1/${figure(lighter(result)[0])}, RSS 1/${figure(lighter(result)[1])}`;
   const gigabytes = (system) => figure((of(system, 10_000).heapMb * 10) / 1024);
   const million = of(OURS_WITH_ROWS, 1_000_000);

@@ -49,7 +49,7 @@ export class BatchWriter {
       database.exec('BEGIN IMMEDIATE');
       if (this.#prepared?.sql !== sql) this.#prepared = { sql, statement: database.prepare(sql) };
       const { statement } = this.#prepared;
-      for (const row of rows) statement.run(row);
+      for (const row of rows) statement.get(row); // as `run`, without an account of what it changed
       database.exec('COMMIT');
     } catch (error) {
       if (database.inTransaction) database.exec('ROLLBACK');

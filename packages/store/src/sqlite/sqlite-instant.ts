@@ -1,6 +1,6 @@
 /** How an instant stands in a SQLite table: ISO 8601 text in UTC with milliseconds, as Prisma writes it. */
 export function toSqliteInstant(instant: number): string {
-  return new Date(instant).toISOString().replace('Z', '+00:00');
+  return `${new Date(instant).toISOString().slice(0, -1)}+00:00`;
 }
 
 const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/;

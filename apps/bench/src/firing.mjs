@@ -1,4 +1,4 @@
-// Many schedules due in the same second, every second: what fires, how late, at what price, and for how long the
+// Many schedules due in the same second, every second or every five: what fires, how late, at what price, and for how long the
 // event loop is blocked. No-op jobs; ours is the whole engine with its defaults (log policy none) on the system
 // clock. Each measurement in a process of its own, in alternating rounds.
 // Usage: node src/firing.mjs [rounds=3]
@@ -36,17 +36,20 @@ const SYSTEMS = {
   'toad-scheduler': startToad,
   'node-cron': startNodeCron,
 };
+/** One burst at a time: the next comes when it is long over. */
+const SELDOM = 5;
 const PEERS = ['zenpulse', 'croner', 'toad-scheduler', 'node-cron'];
 const MEASURED = [
   IDLE,
   ...[1_000, 10_000].flatMap((count) => PEERS.map((system) => [system, count])),
+  ['zenpulse', 100_000, SELDOM],
   ['zenpulse', 100_000],
 ];
 
 if (isChild) await answer(measure);
 else await main(Number(process.argv[2] ?? 3));
 
-async function measure({ system, count }) {
+async function measure({ system, count, every }) {
   const tally = { from: Infinity, until: Infinity, done: 0, all: 0, lateness: new Uint32Array(60_001) };
   const fired = (dueAt) => {
     tally.all += 1;
@@ -54,7 +57,7 @@ async function measure({ system, count }) {
     tally.done += 1;
     tally.lateness[Math.min(Math.max(Date.now() - dueAt, 0), 60_000)] += 1;
   };
-  await SYSTEMS[system](count, fired);
+  await SYSTEMS[system](count, fired, every);
   await untilHalfSecond(3_000);
 
   const [cpuBefore, firedBefore] = [process.cpuUsage(), tally.all];
@@ -63,7 +66,7 @@ async function measure({ system, count }) {
   tally.until = Date.now();
   const { user, system: kernel } = process.cpuUsage(cpuBefore);
   const cpuUs = (user + kernel) / (tally.all - firedBefore);
-  const bursts = Math.round((tally.until - tally.from) / 1000);
+  const bursts = Math.round((tally.until - tally.from) / 1000 / every);
   await sleep(2_000); // what was due in the window may end after it
 
   await untilHalfSecond(0);
@@ -82,19 +85,20 @@ async function measure({ system, count }) {
 }
 
 /** The engine reads its schedules once, from a store in memory; all fall due on whole seconds. */
-async function startOurs(count, fired) {
+async function startOurs(count, fired, every) {
   const fields = {
     ...SCHEDULE_DEFAULTS,
     jobKey: 'noop',
     triggerType: 'interval',
-    intervalValue: 1,
+    intervalValue: every,
     intervalUnit: 'seconds',
     timezone: 'UTC',
     logPolicy: 'none',
   };
+  const madeAt = Date.now();
   const changed = Array.from({ length: count }, (_, index) => ({
     isDamaged: false,
-    schedule: newSchedule(`schedule-${index}`, { ...fields, variant: `${index}` }, Date.now()),
+    schedule: newSchedule(`schedule-${index}`, { ...fields, variant: `${index}` }, madeAt),
   }));
   const schedules = {
     readRevision: async () => 1,
@@ -173,30 +177,34 @@ function quantileOf(histogram, share) {
 async function main(rounds) {
   const samples = MEASURED.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
-    for (const [index, [system, count]] of MEASURED.entries()) {
-      const result = await measureApart(fileURLToPath(import.meta.url), { system, count }, NODE_OPTIONS);
-      console.error(`round ${round + 1}: ${system} ${count}: ${JSON.stringify(result)}`);
+    for (const [index, [system, count, every = 1]] of MEASURED.entries()) {
+      const task = { system, count, every };
+      const result = await measureApart(fileURLToPath(import.meta.url), task, NODE_OPTIONS);
+      console.error(`round ${round + 1}: ${system} ${count} every ${every} s: ${JSON.stringify(result)}`);
       if (result !== null) samples[index].push(result);
     }
   }
-  const results = MEASURED.map(([system, count], index) => ({
+  const results = MEASURED.map(([system, count, every = 1], index) => ({
     system,
     count,
+    every,
     ...medians(samples[index]),
     leastBlockMs: Math.min(...samples[index].map(({ blockMs }) => blockMs)),
   }));
-  const of = (system, count) => results.find((result) => result.system === system && result.count === count);
-  const [ours, most, croner] = [of('zenpulse', 10_000), of('zenpulse', 100_000), of('croner', 10_000)];
+  const of = (system, count, every = 1) =>
+    results.find((one) => one.system === system && one.count === count && one.every === every);
+  const [ours, croner] = [of('zenpulse', 10_000), of('croner', 10_000)];
+  const most = of('zenpulse', 100_000, SELDOM);
 
   publish('firing', [
-    `Every schedule is due on every whole second (toad-scheduler: each a second after its own start), for ${SECONDS} s; ` +
+    `Every schedule is due on every whole second (toad-scheduler: each a second after its own start), or on every fifth, for ${SECONDS} s; ` +
       `the longest block of the event loop over ${PROBE_SECONDS} s more (\`monitorEventLoopDelay\`; ` +
       `the idle process shows what the machine's other work does to it). ` +
       `Ours: the whole engine under \`--lock\`, its journal on disk included, one interval schedule each, log policy \`none\`. The median of ${rounds} alternating rounds. ` +
       `${versionOf('croner')} (without a zone), ${versionOf('toad-scheduler')} (intervals), ${versionOf('node-cron')} (without a zone).`,
     table(
       [
-        'due a second',
+        'due at once',
         'system',
         'completed',
         'late p50 ms',
@@ -206,8 +214,8 @@ async function main(rounds) {
         'longest block ms',
         'RSS MB',
       ],
-      results.map(({ system, count, share, p50, p99, cpuUs, blockMs, leastBlockMs, rssMb }) => [
-        figure(count),
+      results.map(({ system, count, every, share, p50, p99, cpuUs, blockMs, leastBlockMs, rssMb }) => [
+        every === 1 ? figure(count) : `${figure(count)}, every ${every} s`,
         system,
         ...(count === 0
           ? ['-', '-', '-', '-', '-']
@@ -215,7 +223,7 @@ async function main(rounds) {
               `${figure(share * 100)} %`,
               figure(p50),
               figure(p99),
-              `${figure(p99 / of('zenpulse', count).p99)} ×`,
+              `${figure(p99 / of('zenpulse', count, every).p99)} ×`,
               figure(cpuUs),
             ]),
         `${figure(blockMs)} (least ${figure(leastBlockMs)})`,

@@ -17,7 +17,7 @@ import type { LateOccurrence } from './why-late.ts';
 /** A sleep is never longer: the wall clock may step while we sleep. */
 const MAX_SLEEP_MS = 1_000;
 /** Work in one turn of the event loop before others get theirs. */
-const SLICE_MS = 5;
+const SLICE_MS = 4;
 /** Decisions in one turn: what they start has its turn before more is decided, so that little waits in between. */
 const MAX_DECIDED = 256;
 /** A step back of the wall clock up to this long just waits; a longer one starts anew from the new time. */

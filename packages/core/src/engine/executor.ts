@@ -15,7 +15,7 @@ import { Slots } from './slots.ts';
 import { ThreadQueue } from './thread-queue.ts';
 
 /** Starts in one turn of the event loop before others get theirs: jobs that end at once would start the next for ever. */
-const SLICE_MS = 4;
+const SLICE_MS = 3;
 /** Starts that share one write to the journal. */
 const MAX_BATCH = 16;
 /** Runs that the record of a skipped one names. */

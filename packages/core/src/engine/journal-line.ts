@@ -129,7 +129,7 @@ function isPlain(text: string): boolean {
   return !TO_ESCAPE.test(text);
 }
 
-// eslint-disable-next-line no-control-regex -- they are what has to be escaped
+// oxlint-disable-next-line no-control-regex -- they are what has to be escaped
 const TO_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** Null for what is no line of a journal: torn, damaged, or a later release's. */

@@ -307,6 +307,7 @@ export class Dispatcher {
     const ambiguous = this.#resumption.ambiguousUntil === null ? null : this.#ambiguous(entry, now);
     const { schedule, trigger, decidedUntil } = entry;
     entry.decidedUntil = Math.max(decidedUntil, now);
+    // Nearly always one occurrence is due: then one look at the trigger does.
     const first = ambiguous === null ? this.#heap.firstKey : trigger.next(decidedUntil);
     const second = first === null ? null : trigger.next(first);
     const isSingle = first !== null && first <= now && (second === null || second > now);
@@ -321,12 +322,13 @@ export class Dispatcher {
     const isChain = decision.kind === 'chain';
     const newest = isChain ? (decision.instants.at(-1) ?? now) : decision.at;
     const oldest = isChain ? (decision.instants[0] ?? now) : decision.at;
-    if (newest > this.#newestDecided) this.#newestDecided = newest;
+    this.#newestDecided = Math.max(this.#newestDecided, newest);
     const fellDueBefore = newest <= this.#resumedAt;
     const lateReason = this.#lateReason(entry, oldest, now, isBacklog);
     const decided = isChain
       ? { ...decision, fellDueBefore, lateReason }
-      : { kind: decision.kind, at: decision.at, count: decision.count, fellDueBefore, lateReason };
+      : // Made of every run, and a spread of it is most of the garbage of a decision.
+        { kind: decision.kind, at: decision.at, count: decision.count, fellDueBefore, lateReason };
     this.#deps.onDue(schedule, decided);
   }
 

@@ -3,11 +3,12 @@ import type { Clock, Journal, Logger } from '../ports/index.ts';
 import { journalLine, readJournalLine, type JournaledRun, type Takeover } from './journal-line.ts';
 import type { Run } from './run.ts';
 
-/**
- * A journal is written anew when more than this was added, and more than was left of it the last time: once nothing waits
- * for its turn, for what is still going on is most then, and what waits would wait for the writing too; or at so many times it.
- */
+/** A journal is written anew when more than this was added, and more than was left of it the last time. */
 const REWRITE_BYTES = 16_777_216;
+/**
+ * While something that is due waits, only at so many times that: what is still going on is most then, and what waits would
+ * wait for the writing too.
+ */
 const MOST_TIMES = 4;
 
 /** Records that lie aside on the disk, because too many wait for the database. */

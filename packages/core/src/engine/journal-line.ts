@@ -51,23 +51,12 @@ export type JournalLine =
  */
 export const journalLine = {
   queued: (run: Run): string => {
-    const { runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount } = run;
-    const { id, jobKey, variant, logPolicy } = schedule;
-    const isReady = isPlain(runId) && isPlain(id) && isPlain(jobKey) && isPlain(variant);
+    const { runId, scheduledAt } = run;
+    const { id: scheduleId, jobKey, variant, logPolicy } = run.schedule;
+    const isReady = isPlain(runId) && isPlain(scheduleId) && isPlain(jobKey) && isPlain(variant);
     return isReady && isOrdinary(run)
-      ? `["q","${runId}","${id}",${scheduledAt},"${jobKey}","${variant}","${logPolicy}"]`
-      : journalLine.requeued({
-          runId,
-          scheduleId: id,
-          scheduledAt,
-          dueAt,
-          origin,
-          attempt,
-          coalescedCount,
-          jobKey,
-          variant,
-          logPolicy,
-        });
+      ? `["q","${runId}","${scheduleId}",${scheduledAt},"${jobKey}","${variant}","${logPolicy}"]`
+      : journalLine.requeued({ ...run, scheduleId, jobKey, variant, logPolicy });
   },
   /** Of the ordinary first run of an occurrence it says no more than tells it from others. */
   requeued: (run: JournaledRun): string =>

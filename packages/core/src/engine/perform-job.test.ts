@@ -54,6 +54,10 @@ describe('performJob', () => {
     });
     expect(seen?.signal.aborted).toBe(false);
     expect(typeof seen?.log.info).toBe('function');
+    const { signal, ...rest } = { ...seen };
+    expect(signal).toBe(seen?.signal);
+    expect(rest).toMatchObject({ runId: 'run-1', attempt: 2 });
+    expect(Object.create(seen ?? null)).toHaveProperty('signal', signal);
   });
 
   it('has ended with a function that returns nothing to wait for', () => {

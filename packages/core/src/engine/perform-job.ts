@@ -95,6 +95,7 @@ const ABORT = Symbol('signal');
 
 /** Made once: a getter of its own for each run would give each context a shape of its own. */
 const SIGNAL = {
+  configurable: true,
   enumerable: true,
   get(this: Context): AbortSignal {
     return this[ABORT].signal;
@@ -126,7 +127,7 @@ class Context implements JobContext {
 
 /** A job may change what it gets, and the next run's stays. */
 function ownCopy(params: JobContext['params']): JobContext['params'] {
-  for (const _ in params) return structuredClone(params);
+  for (const _ in params) return structuredClone(params); // asked without a list of its keys
   return {};
 }
 

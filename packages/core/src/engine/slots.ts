@@ -41,14 +41,6 @@ export class Slots {
     }
   }
 
-  #begin(runId: string): Taken {
-    const taken = this.#free.pop();
-    if (taken === undefined) return { runIds: [runId], newestStarted: -Infinity };
-    taken.runIds[0] = runId;
-    taken.newestStarted = -Infinity;
-    return taken;
-  }
-
   /** Who has the slots, the first to take one first; `most` of them. */
   holders(scheduleId: string, most: number): readonly string[] {
     return this.#taken.get(scheduleId)?.runIds.slice(0, most) ?? [];
@@ -63,5 +55,13 @@ export class Slots {
   /** Whether an occurrence after `scheduledAt` has started since a slot was taken. */
   hasStartedAfter(scheduleId: string, scheduledAt: number): boolean {
     return (this.#taken.get(scheduleId)?.newestStarted ?? -Infinity) > scheduledAt;
+  }
+
+  #begin(runId: string): Taken {
+    const taken = this.#free.pop();
+    if (taken === undefined) return { runIds: [runId], newestStarted: -Infinity };
+    taken.runIds[0] = runId; // in place of its last one
+    taken.newestStarted = -Infinity;
+    return taken;
   }
 }

@@ -5,7 +5,8 @@ import { DAY_MINUTES, dayOf, MIXER, WallCron } from './wall-cron.ts';
 import { type OffsetPeriod, type ZoneOffsets, zoneOffsets } from './zone-offsets.ts';
 
 /**
- * The trigger of a cron in an IANA zone. Equal ones share one object, and what equal texts of a field match is kept once.
+ * The trigger of a cron in an IANA zone. Equal ones share one object until another takes its place, and what equal texts of a
+ * field match is kept once.
  * Throws a RangeError on a field that `cronFieldProblem` refuses and on a zone that `isTimeZone` does.
  */
 export function createCronTrigger(fields: CronFields, timezone: string): Trigger {

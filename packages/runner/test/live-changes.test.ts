@@ -1,4 +1,4 @@
-import { rm, symlink } from 'node:fs/promises';
+import { rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import type { Backend } from '@zenpulse/core/ports';
@@ -37,8 +37,9 @@ async function inStep(): Promise<void> {
 
 /** A link to nowhere: not even root can touch it, which a read-only mode would not stop. */
 async function breakSignal(folder: string): Promise<void> {
-  await rm(join(folder, '.zenpulse/signal'), { force: true });
-  await symlink('/nowhere/at/all', join(folder, '.zenpulse/signal'));
+  const link = join(folder, 'link');
+  await symlink('/nowhere/at/all', link);
+  await rename(link, join(folder, '.zenpulse/signal')); // in one step: a runner that misses its signal makes it anew
 }
 
 const runs = async () => (await sandbox.read('ran.txt')).split('\n').filter((line) => line !== '');

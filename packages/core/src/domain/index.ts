@@ -5,6 +5,7 @@ export {
   type OccurrenceAccount,
 } from './account-for-occurrences.ts';
 export { CRON_FIELDS, cronFieldProblem, type CronField, type CronFields } from './cron/cron-fields.ts';
+export { parseCronLine } from './cron-line.ts';
 export type { CronGap } from './cron/cron-gaps.ts';
 export { isTimeZone } from './cron/time-zone.ts';
 export { describeTrigger } from './describe-trigger.ts';
@@ -19,6 +20,7 @@ export {
   type Reason,
 } from './execution.ts';
 export { expected, inputIssues, show, type InputIssue } from './expected.ts';
+export { parseInterval, type IntervalFields } from './interval-text.ts';
 export { INTERVAL_UNITS, intervalSeconds, type IntervalUnit } from './interval-trigger.ts';
 export { isPlainObject, type JsonObject } from './json-object.ts';
 export { lateReasonWords } from './late-reason-words.ts';

@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  BatchWriter,
   createSqliteExecutionStore,
   newId,
   openSqlite,
@@ -21,22 +20,16 @@ const WARM_UP = 3;
 
 const folder = mkdtempSync(join(tmpdir(), 'zenpulse-flush-'));
 const [forAppend, forCreateMany] = await Promise.all(
-  ['append.db', 'create-many.db'].map(
-    async (name) => (await openSqlite(join(folder, name), systemClock, silentLogger)).client,
-  ),
+  ['append.db', 'create-many.db'].map((name) => openSqlite(join(folder, name), systemClock, silentLogger)),
 );
-const writer = new BatchWriter({
-  file: join(folder, 'append.db'),
-  clock: systemClock,
-  logger: silentLogger,
-});
-const store = createSqliteExecutionStore(forAppend, writer);
+const store = createSqliteExecutionStore(forAppend.database);
+const client = await forCreateMany.client();
 const ways = [
   { name: '`append` of the store', samples: [], write: (batch) => store.append(batch) },
   {
     name: 'Prisma `createMany`',
     samples: [],
-    write: (batch) => forCreateMany.jobExecutionLog.createMany({ data: batch.map(prismaRow) }),
+    write: (batch) => client.jobExecutionLog.createMany({ data: batch.map(prismaRow) }),
   },
 ];
 for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
@@ -46,11 +39,12 @@ for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
     if (round >= WARM_UP) samples.push(sample);
   }
 }
-const counts = await Promise.all([forAppend, forCreateMany].map((client) => client.jobExecutionLog.count()));
+const counts = await Promise.all(
+  [forAppend, forCreateMany].map(({ database }) => createSqliteExecutionStore(database).count({})),
+);
 if (counts.some((count) => count !== (ROUNDS + WARM_UP) * ROWS))
   throw new Error(`rows are missing: ${counts}`);
-writer.close();
-await Promise.all([forAppend, forCreateMany].map((client) => client.$disconnect()));
+await Promise.all([forAppend, forCreateMany].map((opened) => opened.close()));
 rmSync(folder, { recursive: true });
 
 const [ours, peer] = ways.map(({ name, samples }) => {

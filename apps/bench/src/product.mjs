@@ -7,7 +7,6 @@ export { reconcile } from '../../../packages/core/src/engine/reconcile.ts';
 export { silentLogger } from '../../../packages/core/src/ports/index.ts';
 export { sampleExecution } from '../../../packages/core/src/testing/index.ts';
 export { newId } from '../../../packages/store/src/new-id.ts';
-export { BatchWriter } from '../../../packages/store/src/sqlite/batch-writer.ts';
 export { connectSqlite } from '../../../packages/store/src/sqlite/connect-sqlite.ts';
 export { openSqlite } from '../../../packages/store/src/sqlite/open-sqlite.ts';
 export { createSqliteExecutionStore } from '../../../packages/store/src/sqlite/sqlite-execution-store.ts';

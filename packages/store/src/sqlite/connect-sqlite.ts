@@ -10,7 +10,6 @@ import {
   signallingRunRequests,
   signallingSchedules,
 } from '../signalling-stores.ts';
-import { BatchWriter } from './batch-writer.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createSqliteCancelRequestStore } from './sqlite-cancel-request-store.ts';
 import { createSqliteExecutionStore } from './sqlite-execution-store.ts';
@@ -32,25 +31,24 @@ export async function connectSqlite({
   clock,
   logger,
 }: SqliteBackendOptions): Promise<Backend> {
-  const { client, gate } = await openSqlite(file, clock, logger);
-  const writer = new BatchWriter({ file, clock, logger });
+  const { database, client, gate, close } = await openSqlite(file, clock, logger);
   const leases = createFileLeases({ stateDir, clock, logger });
   const signal = createFileSignal({ folder: stateDir, alsoWatched: [file, `${file}-wal`], clock, logger });
   return {
-    schedules: signallingSchedules(gate(createSqliteScheduleStore({ client, clock, newId })), signal),
-    executions: gate(createSqliteExecutionStore(client, writer)),
-    runRequests: signallingRunRequests(gate(createSqliteRunRequestStore(client, clock)), signal),
-    cancelRequests: signallingCancelRequests(gate(createSqliteCancelRequestStore(client)), signal),
-    stats: gate(createSqliteStatsStore(client)),
+    schedules: signallingSchedules(
+      gate(createSqliteScheduleStore({ database, client, clock, newId })),
+      signal,
+    ),
+    executions: gate(createSqliteExecutionStore(database)),
+    runRequests: signallingRunRequests(gate(createSqliteRunRequestStore(database, clock)), signal),
+    cancelRequests: signallingCancelRequests(gate(createSqliteCancelRequestStore(database)), signal),
+    stats: gate(createSqliteStatsStore(database)),
     signal,
     runners: createFileRunnerDirectory(stateDir, clock),
     journals: createFileJournalShelf({ stateDir, clock, logger }),
     clock,
     createLease: (runnerId, kind) => leases.createLease(runnerId, kind),
     peekTenure: (kind) => leases.peekTenure(kind),
-    close: async () => {
-      writer.close();
-      await client.$disconnect();
-    },
+    close,
   };
 }

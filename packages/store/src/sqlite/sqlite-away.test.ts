@@ -4,9 +4,10 @@ import { silentLogger } from '@zenpulse/core/ports';
 import { REFERENCE_INSTANT, sampleExecution, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqliteSubject, type SqliteSubject } from '../testing/sqlite-subject.ts';
-import { BatchWriter } from './batch-writer.ts';
 import { PrismaClient } from './generated/client/client.ts';
+import { openLocalDatabase } from './local-database.ts';
 import { ReconnectingLibSql } from './reconnecting-libsql.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
 import { createSqliteCancelRequestStore } from './sqlite-cancel-request-store.ts';
 import { createSqliteExecutionStore } from './sqlite-execution-store.ts';
 import { createSqliteRunRequestStore } from './sqlite-run-request-store.ts';
@@ -16,14 +17,14 @@ import { createSqliteStatsStore } from './sqlite-stats-store.ts';
 describe('while another process holds the write lock for too long', () => {
   let subject: SqliteSubject;
   let impatient: PrismaClient;
-  let writer: BatchWriter;
+  let database: SqliteDatabase;
   let release: () => Promise<unknown>;
   beforeEach(async () => {
     subject = await sqliteSubject();
     await subject.backend.executions.append([sampleExecution()]);
     const url = pathToFileURL(subject.file).href;
     impatient = new PrismaClient({ adapter: new ReconnectingLibSql(url, systemClock, 20) });
-    writer = new BatchWriter({
+    database = openLocalDatabase({
       file: subject.file,
       clock: systemClock,
       logger: silentLogger,
@@ -43,17 +44,22 @@ describe('while another process holds the write lock for too long', () => {
     };
   });
   afterEach(async () => {
-    writer.close();
+    await database.close();
     await impatient.$disconnect();
     await subject.close();
   });
 
   it('every write, raw or not, says that the store is away, and works again afterwards', async () => {
     const { clock } = subject;
-    const schedules = createSqliteScheduleStore({ client: impatient, clock, newId: () => 'x' });
-    const executions = createSqliteExecutionStore(impatient, writer);
-    const requests = createSqliteRunRequestStore(impatient, clock);
-    const cancels = createSqliteCancelRequestStore(impatient);
+    const schedules = createSqliteScheduleStore({
+      database,
+      client: () => Promise.resolve(impatient),
+      clock,
+      newId: () => 'x',
+    });
+    const executions = createSqliteExecutionStore(database);
+    const requests = createSqliteRunRequestStore(database, clock);
+    const cancels = createSqliteCancelRequestStore(database);
     const writes: [string, () => Promise<unknown>][] = [
       ['create', () => schedules.create(sampleFields())],
       ['createFromCode', () => schedules.createFromCode(sampleFields({ jobKey: 'code' }))],
@@ -65,7 +71,7 @@ describe('while another process holds the write lock for too long', () => {
       ['forget', () => requests.forget(['r'])],
       ['cancel', () => cancels.add({ runId: 'r', requestedAt: REFERENCE_INSTANT })],
       ['forget cancels', () => cancels.forget(['r'])],
-      ['stats', () => createSqliteStatsStore(impatient).add([])],
+      ['stats', () => createSqliteStatsStore(database).add([])],
     ];
     for (const [name, write] of writes) {
       await expect(write(), name).rejects.toMatchObject({ code: 'store_unavailable' });

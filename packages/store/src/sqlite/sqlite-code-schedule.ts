@@ -1,12 +1,12 @@
 import type { Schedule } from '@zenpulse/core/domain';
-import { Prisma } from './generated/client/client.ts';
+import { sql, type Sql } from '../sql.ts';
 import { toSqliteInstant } from './sqlite-instant.ts';
 
 /** Creates the schedule unless it was created from code before, or exists. One statement: two runners may try. */
-export function insertUnlessMarked(schedule: Schedule): Prisma.Sql {
+export function insertUnlessMarked(schedule: Schedule): Sql {
   const s = schedule;
   const at = toSqliteInstant;
-  return Prisma.sql`
+  return sql`
     INSERT INTO "zenpulse_schedule_config" (
       "id", "job_key", "variant", "enabled", "trigger_type", "interval_value", "interval_unit", "anchor_at",
       "cron_minute", "cron_hour", "cron_day", "cron_month", "cron_day_of_week", "timezone", "max_instances",
@@ -23,8 +23,8 @@ export function insertUnlessMarked(schedule: Schedule): Prisma.Sql {
 }
 
 /** Remembers that the code's schedule was created, so that a deleted one stays deleted. */
-export function markCodeSchedule({ jobKey, variant, createdAt }: Schedule): Prisma.Sql {
-  return Prisma.sql`
+export function markCodeSchedule({ jobKey, variant, createdAt }: Schedule): Sql {
+  return sql`
     INSERT INTO "zenpulse_code_schedule" ("job_key", "variant", "created_at")
     VALUES (${jobKey}, ${variant}, ${toSqliteInstant(createdAt)})
     ON CONFLICT DO NOTHING`;

@@ -1,20 +1,23 @@
 import { StoreError } from '@zenpulse/core/ports';
-import { Prisma } from './generated/client/client.ts';
 
 /** Prisma's codes for "cannot be reached" and "busy for too long". */
 const UNAVAILABLE = new Set(['P1001', 'P1003', 'P1008', 'P1017', 'P2024', 'P2034']);
 export const SQLITE_BUSY = 5;
 /** SQLite's own, which a raw statement brings along: busy, locked, I/O error, disk full, cannot open. */
 const SQLITE_UNAVAILABLE = new Set([SQLITE_BUSY, 6, 10, 13, 14]);
+const CONSTRAINT_UNIQUE = 2067;
+const CONSTRAINT_PRIMARY_KEY = 1555;
 
 /** The primary result code of an error that the driver itself threw; NaN of any other. */
 export function primaryCodeOf(error: unknown): number {
-  const { rawCode } = error as { rawCode?: number };
+  const { rawCode } = error as DriverError;
   return rawCode === undefined ? Number.NaN : rawCode & 0xff;
 }
 
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+  if (isClientError(error)) return error.code === 'P2002';
+  const { rawCode } = error as DriverError;
+  return rawCode === CONSTRAINT_UNIQUE || rawCode === CONSTRAINT_PRIMARY_KEY;
 }
 
 /** Runs a store's operation; what means "the database is away" leaves it as `store_unavailable`. */
@@ -28,14 +31,31 @@ export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
 }
 
 function isAway(error: unknown): boolean {
-  if (error instanceof Prisma.PrismaClientInitializationError) return true;
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError))
-    return SQLITE_UNAVAILABLE.has(primaryCodeOf(error));
+  if (nameOf(error) === 'PrismaClientInitializationError') return true;
+  if (!isClientError(error)) return SQLITE_UNAVAILABLE.has(primaryCodeOf(error));
   return UNAVAILABLE.has(error.code) || SQLITE_UNAVAILABLE.has(sqliteCode(error));
 }
 
+interface DriverError {
+  readonly rawCode?: number;
+}
+
+/** What the typed client throws of an error of the database. */
+interface ClientError {
+  readonly code: string;
+  readonly meta?: { readonly driverAdapterError?: { readonly cause?: { readonly originalCode?: string } } };
+}
+
+/** By its name: importing its class means importing the client. */
+function isClientError(error: unknown): error is ClientError {
+  return nameOf(error) === 'PrismaClientKnownRequestError';
+}
+
+function nameOf(error: unknown): string | null {
+  return error instanceof Error ? error.name : null;
+}
+
 /** The primary result code; NaN when the error does not come from SQLite. */
-function sqliteCode({ meta }: Prisma.PrismaClientKnownRequestError): number {
-  const { cause } = (meta?.['driverAdapterError'] ?? {}) as { cause?: { originalCode?: string } };
-  return Number(cause?.originalCode ?? Number.NaN);
+function sqliteCode({ meta }: ClientError): number {
+  return Number(meta?.driverAdapterError?.cause?.originalCode ?? Number.NaN);
 }

@@ -1,12 +1,20 @@
 import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
 import type { ExecutionStore } from '@zenpulse/core/ports';
 import { heldByIn, heldByText } from '../held-by-text.ts';
-import type { BatchWriter } from './batch-writer.ts';
-import type { JobExecutionLog } from './generated/client/client.ts';
-import type { SqliteClient } from './open-sqlite.ts';
+import { EXECUTION_COLUMNS } from '../server/execution-rows.ts';
+import { raw, sql } from '../sql.ts';
+import type { SqliteDatabase, SqliteValue } from './sqlite-database.ts';
 import { guarded } from './sqlite-errors.ts';
 import { afterExecution, executionConditions } from './sqlite-execution-query.ts';
 import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';
+import { textsIn } from './texts-in.ts';
+
+/** All columns under their fields' names. */
+const fields = raw(
+  Object.entries(EXECUTION_COLUMNS)
+    .map(([name, column]) => `"${column}" AS "${name}"`)
+    .join(', '),
+);
 
 /** Rows deleted in one statement: more would hold the write lock, and this process's turn, for too long. */
 const DELETE_STEP = 500;
@@ -14,10 +22,7 @@ const DELETE_STEP = 500;
 /** To SQLite a limit below zero is none. */
 const UNLIMITED = -1;
 
-export function createSqliteExecutionStore(
-  client: SqliteClient,
-  writer: Pick<BatchWriter, 'write'>,
-): ExecutionStore {
+export function createSqliteExecutionStore(database: SqliteDatabase): ExecutionStore {
   return {
     append: (executions) =>
       guarded(async () => {
@@ -26,19 +31,20 @@ export function createSqliteExecutionStore(
           rows.some((row) => row[column] !== null),
         );
         if (rows.length > 0)
-          await writer.write(
+          await database.executeEach(
             appendSql(filled),
-            rows.map((row) => filled.map((column) => row[column])),
+            rows.map((row) => filled.map((column) => row[column] ?? null)),
           );
       }),
     list: (filter, { after, limit }) =>
       guarded(async () => {
-        const found = await client.$queryRaw<{ id: string }[]>`
+        const found = await database.query<{ id: string }>(sql`
           SELECT "id" FROM "zenpulse_job_execution_log"
           WHERE ${executionConditions(filter)} AND ${afterExecution(after)}
-          ORDER BY "run_time" DESC, "id" DESC LIMIT ${limit + 1}`;
+          ORDER BY "run_time" DESC, "id" DESC LIMIT ${limit + 1}`);
         const page = found.slice(0, limit).map(({ id }) => id);
-        const rows = await client.jobExecutionLog.findMany({ where: { id: { in: page } } });
+        const rows = await database.query<ExecutionRow>(sql`
+          SELECT ${fields} FROM "zenpulse_job_execution_log" WHERE "id" IN (${textsIn(page)})`);
         const byId = new Map(rows.map((row) => [row.id, fromRow(row)]));
         const items = page.flatMap((id) => byId.get(id) ?? []);
         const last = found.length > limit ? items.at(-1) : undefined;
@@ -46,34 +52,35 @@ export function createSqliteExecutionStore(
       }),
     get: (id) =>
       guarded(async () => {
-        const row = await client.jobExecutionLog.findUnique({ where: { id } });
-        return row === null ? null : fromRow(row);
+        const [row] = await database.query<ExecutionRow>(sql`
+          SELECT ${fields} FROM "zenpulse_job_execution_log" WHERE "id" = ${id}`);
+        return row === undefined ? null : fromRow(row);
       }),
     occurrences: (scheduleId, from, limit) =>
       guarded(async () => {
-        const rows = await client.$queryRaw<OutlineRow[]>`
-          SELECT "id", "status", CAST("scheduled_at" AS TEXT) AS "scheduledAt",
-                 CAST("run_time" AS TEXT) AS "runTime", "duration_ms" AS "durationMs", "attempt", "origin", "reason",
+        const rows = await database.query<OutlineRow>(sql`
+          SELECT "id", "status", "scheduled_at" AS "scheduledAt",
+                 "run_time" AS "runTime", "duration_ms" AS "durationMs", "attempt", "origin", "reason",
                  "coalesced_count" AS "coalescedCount", "held_by" AS "heldBy"
             FROM "zenpulse_job_execution_log"
            WHERE "schedule_id" = ${scheduleId} AND "occurrence_at" >= ${toSqliteInstant(from)}
-           ORDER BY "occurrence_at", "attempt" LIMIT ${limit}`;
+           ORDER BY "occurrence_at", "attempt" LIMIT ${limit}`);
         return rows.map(fromOutline);
       }),
     count: (filter, atMost = UNLIMITED) =>
       guarded(async () => {
-        const [counted] = await client.$queryRaw<{ count: number | bigint }[]>`
+        const [counted] = await database.query<{ count: number | bigint }>(sql`
           SELECT COUNT(*) AS "count" FROM (
-            SELECT 1 FROM "zenpulse_job_execution_log" WHERE ${executionConditions(filter)} LIMIT ${atMost})`;
+            SELECT 1 FROM "zenpulse_job_execution_log" WHERE ${executionConditions(filter)} LIMIT ${atMost})`);
         return Number(counted?.count ?? 0);
       }),
     deleteWhere: (filter) =>
       guarded(async () => {
         const where = executionConditions(filter);
         for (let deleted = 0; ;) {
-          const count = await client.$executeRaw`
+          const count = await database.execute(sql`
             DELETE FROM "zenpulse_job_execution_log" WHERE "id" IN (
-              SELECT "id" FROM "zenpulse_job_execution_log" WHERE ${where} LIMIT ${DELETE_STEP})`;
+              SELECT "id" FROM "zenpulse_job_execution_log" WHERE ${where} LIMIT ${DELETE_STEP})`);
           deleted += count;
           if (count < DELETE_STEP) return deleted;
         }
@@ -129,7 +136,7 @@ function appendSql(columns: readonly number[]): string {
 }
 
 /** In the order of COLUMNS. */
-function toRow(e: Execution): unknown[] {
+function toRow(e: Execution): SqliteValue[] {
   const scheduledAt = toSqliteInstant(e.scheduledAt);
   return [
     e.id,
@@ -179,12 +186,18 @@ function fromOutline(row: OutlineRow): OccurrenceRecord {
   };
 }
 
-function fromRow({ occurrenceAt: _, scheduledAt, runTime, heldBy, ...row }: JobExecutionLog): Execution {
+/** Only ZenPulse writes this table; an instant may be anything that SQL by hand made of it. */
+interface ExecutionRow extends Omit<Execution, 'scheduledAt' | 'runTime' | 'heldBy'> {
+  readonly scheduledAt: unknown;
+  readonly runTime: unknown;
+  readonly heldBy: string | null;
+}
+
+function fromRow({ scheduledAt, runTime, heldBy, ...row }: ExecutionRow): Execution {
   return {
-    ...(row as Omit<typeof row, 'status' | 'origin' | 'reason' | 'lateReason'> &
-      Pick<Execution, 'status' | 'origin' | 'reason' | 'lateReason'>), // only ZenPulse writes this table
-    scheduledAt: scheduledAt.getTime(),
-    runTime: runTime.getTime(),
+    ...row,
+    scheduledAt: fromSqliteInstant(scheduledAt),
+    runTime: fromSqliteInstant(runTime),
     heldBy: heldByIn(heldBy),
   };
 }

@@ -1,8 +1,9 @@
 import type { ClaimedRequest, Clock, RunRequest, RunRequestStore } from '@zenpulse/core/ports';
-import { Prisma } from './generated/client/client.ts';
-import type { SqliteClient } from './open-sqlite.ts';
+import { sql } from '../sql.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded } from './sqlite-errors.ts';
 import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';
+import { textsIn } from './texts-in.ts';
 
 interface Row {
   readonly id: string;
@@ -15,38 +16,40 @@ interface ClaimedRow extends Row {
   readonly claimedAt: string;
 }
 
-const requestFields = Prisma.sql`"id", "schedule_id" AS "scheduleId", CAST("requested_at" AS TEXT) AS "requestedAt"`;
+const requestFields = sql`"id", "schedule_id" AS "scheduleId", "requested_at" AS "requestedAt"`;
 
-export function createSqliteRunRequestStore(client: SqliteClient, clock: Clock): RunRequestStore {
+export function createSqliteRunRequestStore(database: SqliteDatabase, clock: Clock): RunRequestStore {
   return {
     add: ({ id, scheduleId, requestedAt }) =>
       guarded(async () => {
-        await client.runRequest.create({ data: { id, scheduleId, requestedAt: new Date(requestedAt) } });
+        await database.execute(sql`
+          INSERT INTO "zenpulse_run_request" ("id", "schedule_id", "requested_at")
+          VALUES (${id}, ${scheduleId}, ${toSqliteInstant(requestedAt)})`);
       }),
     claim: (runnerId) =>
       guarded(async () => {
-        const rows = await client.$queryRaw<Row[]>`
+        const rows = await database.query<Row>(sql`
           UPDATE "zenpulse_run_request" SET "claimed_at" = ${toSqliteInstant(clock.now())}, "claimed_by" = ${runnerId}
-          WHERE "claimed_at" IS NULL RETURNING ${requestFields}`;
+          WHERE "claimed_at" IS NULL RETURNING ${requestFields}`);
         return rows.map(fromRow);
       }),
     expired: (before) =>
       guarded(async () => {
-        const rows = await client.$queryRaw<Row[]>`
+        const rows = await database.query<Row>(sql`
           SELECT ${requestFields} FROM "zenpulse_run_request"
-          WHERE "claimed_at" IS NULL AND "requested_at" < ${toSqliteInstant(before)}`;
+          WHERE "claimed_at" IS NULL AND "requested_at" < ${toSqliteInstant(before)}`);
         return rows.map(fromRow);
       }),
     claimed: () =>
       guarded(async () => {
-        const rows = await client.$queryRaw<ClaimedRow[]>`
-          SELECT ${requestFields}, "claimed_by" AS "claimedBy", CAST("claimed_at" AS TEXT) AS "claimedAt"
-          FROM "zenpulse_run_request" WHERE "claimed_at" IS NOT NULL`;
+        const rows = await database.query<ClaimedRow>(sql`
+          SELECT ${requestFields}, "claimed_by" AS "claimedBy", "claimed_at" AS "claimedAt"
+          FROM "zenpulse_run_request" WHERE "claimed_at" IS NOT NULL`);
         return rows.map(fromClaimedRow);
       }),
     forget: (ids) =>
       guarded(async () => {
-        await client.runRequest.deleteMany({ where: { id: { in: [...ids] } } });
+        await database.execute(sql`DELETE FROM "zenpulse_run_request" WHERE "id" IN (${textsIn(ids)})`);
       }),
   };
 }

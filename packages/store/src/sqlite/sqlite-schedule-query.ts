@@ -1,38 +1,38 @@
 import type { ScheduleQuery, ScheduleSort } from '@zenpulse/core/ports';
-import { Prisma } from './generated/client/client.ts';
+import { raw, sql, type Sql } from '../sql.ts';
 
 const SORT_COLUMNS = {
-  jobKey: Prisma.raw('"job_key"'),
-  enabled: Prisma.raw('"enabled"'),
-  updatedAt: Prisma.raw('"updated_at"'),
-} as const satisfies Record<ScheduleSort, Prisma.Sql>;
+  jobKey: raw('"job_key"'),
+  enabled: raw('"enabled"'),
+  updatedAt: raw('"updated_at"'),
+} as const satisfies Record<ScheduleSort, Sql>;
 
-export function sortColumn(sort: ScheduleSort): Prisma.Sql {
+export function sortColumn(sort: ScheduleSort): Sql {
   return SORT_COLUMNS[sort];
 }
 
 /** What the filter asks of a row; at least one condition, so that they can be joined. */
-export function scheduleConditions(query: ScheduleQuery): Prisma.Sql[] {
+export function scheduleConditions(query: ScheduleQuery): Sql[] {
   const { search, enabled, triggerType, logPolicy } = query;
-  const conditions = [Prisma.sql`1 = 1`];
+  const conditions = [sql`1 = 1`];
   if (search !== undefined && search !== '') {
     conditions.push(
-      Prisma.sql`(instr(lower("job_key"), lower(${search})) > 0 OR instr(lower("variant"), lower(${search})) > 0)`,
+      sql`(instr(lower("job_key"), lower(${search})) > 0 OR instr(lower("variant"), lower(${search})) > 0)`,
     );
   }
-  if (enabled !== undefined) conditions.push(Prisma.sql`"enabled" = ${enabled ? 1 : 0}`);
-  if (triggerType !== undefined) conditions.push(Prisma.sql`"trigger_type" = ${triggerType}`);
-  if (logPolicy !== undefined) conditions.push(Prisma.sql`"log_policy" = ${logPolicy}`);
+  if (enabled !== undefined) conditions.push(sql`"enabled" = ${enabled ? 1 : 0}`);
+  if (triggerType !== undefined) conditions.push(sql`"trigger_type" = ${triggerType}`);
+  if (logPolicy !== undefined) conditions.push(sql`"log_policy" = ${logPolicy}`);
   return conditions;
 }
 
 /** The order, total by the id, and the condition that begins after the cursor. */
 export function scheduleOrder({ sort, isDescending, after }: ScheduleQuery) {
   const column = SORT_COLUMNS[sort];
-  const direction = Prisma.raw(isDescending ? 'DESC' : 'ASC');
-  const beyond = Prisma.raw(isDescending ? '<' : '>');
+  const direction = raw(isDescending ? 'DESC' : 'ASC');
+  const beyond = raw(isDescending ? '<' : '>');
   return {
-    orderBy: Prisma.sql`${column} ${direction}, "id" ${direction}`,
-    after: after === undefined ? [] : [Prisma.sql`(${column}, "id") ${beyond} (${after.value}, ${after.id})`],
+    orderBy: sql`${column} ${direction}, "id" ${direction}`,
+    after: after === undefined ? [] : [sql`(${column}, "id") ${beyond} (${after.value}, ${after.id})`],
   };
 }

@@ -6,7 +6,7 @@ import {
 } from '@zenpulse/core/domain';
 import { jsonOrText } from '../json-or-text.ts';
 import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedule-columns.ts';
-import { Prisma } from './generated/client/client.ts';
+import { raw } from '../sql.ts';
 import { fromSqliteInstant } from './sqlite-instant.ts';
 
 const BOOLEANS = ['enabled', 'coalesce'] as const;
@@ -15,7 +15,7 @@ const BOOLEANS = ['enabled', 'coalesce'] as const;
  * Selects a row as one JSON text. The typed reader fails as a whole when one row holds a value of another type
  * (SQLite lets SQL by hand write anything); this one reads what is there (JSON has no place for a BLOB) and lets the domain judge row by row.
  */
-export const scheduleAsJson = Prisma.raw(
+export const scheduleAsJson = raw(
   `json_object(${Object.entries(SCHEDULE_COLUMNS)
     .map(([name, column]) => `'${name}', iif(typeof("${column}") = 'blob', 'a BLOB', "${column}")`)
     .join(', ')}) AS "row"`,

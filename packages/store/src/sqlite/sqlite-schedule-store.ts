@@ -2,39 +2,52 @@ import { changedSchedule, newSchedule, type Schedule } from '@zenpulse/core/doma
 import {
   type Clock,
   type ScheduleQuery,
+  type ScheduleRef,
   type ScheduleStore,
   type ScheduleListPage,
 } from '@zenpulse/core/ports';
 import { notFound, repaired, scheduleExists, staleVersion } from '../schedule-refusals.ts';
-import { Prisma } from './generated/client/client.ts';
+import { join, sql } from '../sql.ts';
 import type { SqliteClient } from './open-sqlite.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded, isUniqueViolation } from './sqlite-errors.ts';
 import { insertUnlessMarked, markCodeSchedule } from './sqlite-code-schedule.ts';
 import { readScheduleRow, scheduleAsJson, scheduleValues, type JsonRow } from './sqlite-schedule-row.ts';
+import { textsIn } from './texts-in.ts';
 import { scheduleConditions, scheduleOrder, sortColumn } from './sqlite-schedule-query.ts';
 
 export interface SqliteStoreDeps {
-  readonly client: SqliteClient;
+  readonly database: SqliteDatabase;
+  /** The typed client, for edits alone: it is loaded by the first of them. */
+  readonly client: () => Promise<SqliteClient>;
   readonly clock: Clock;
   readonly newId: () => string;
 }
 
-export function createSqliteScheduleStore({ client, clock, newId }: SqliteStoreDeps): ScheduleStore {
+export function createSqliteScheduleStore({
+  database,
+  client,
+  clock,
+  newId,
+}: SqliteStoreDeps): ScheduleStore {
   const readRevision = async (): Promise<number> => {
-    const row = await client.revision.findUnique({ where: { id: 1 } });
+    const [row] = await database.query<{ revision: number }>(
+      sql`SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1`,
+    );
     return row?.revision ?? 0;
   };
 
   const get = async (id: string) => {
-    const rows = await client.$queryRaw<JsonRow[]>`
-      SELECT ${scheduleAsJson} FROM "zenpulse_schedule_config" WHERE "id" = ${id}`;
+    const rows = await database.query<JsonRow>(sql`
+      SELECT ${scheduleAsJson} FROM "zenpulse_schedule_config" WHERE "id" = ${id}`);
     return rows[0] === undefined ? null : readScheduleRow(rows[0]);
   };
 
   const write = async (before: Schedule, after: Schedule): Promise<Schedule> => {
     try {
       const { id, version } = before;
-      const { count } = await client.scheduleConfig.updateMany({
+      const { scheduleConfig } = await client();
+      const { count } = await scheduleConfig.updateMany({
         where: { id, version },
         data: scheduleValues(after),
       });
@@ -49,32 +62,35 @@ export function createSqliteScheduleStore({ client, clock, newId }: SqliteStoreD
     readRevision,
     readChanges: async (since) => {
       const revision = await readRevision();
-      const rows = await client.$queryRaw<JsonRow[]>`
-        SELECT ${scheduleAsJson} FROM "zenpulse_schedule_config" WHERE "row_revision" > ${since}`;
-      const count = await client.scheduleConfig.count();
-      return { revision, changed: rows.map(readScheduleRow), count };
+      const rows = await database.query<JsonRow>(sql`
+        SELECT ${scheduleAsJson} FROM "zenpulse_schedule_config" WHERE "row_revision" > ${since}`);
+      const [counted] = await database.query<{ count: number }>(
+        sql`SELECT COUNT(*) AS "count" FROM "zenpulse_schedule_config"`,
+      );
+      return { revision, changed: rows.map(readScheduleRow), count: counted?.count ?? 0 };
     },
     readIds: async () => {
-      const rows = await client.scheduleConfig.findMany({ select: { id: true } });
+      const rows = await database.query<{ id: string }>(sql`SELECT "id" FROM "zenpulse_schedule_config"`);
       return rows.map(({ id }) => id);
     },
-    list: (query) => listSchedules(client, query),
+    list: (query) => listSchedules(database, query),
     get,
     revisionOf: async (id) => {
-      const rows = await client.$queryRaw<{ revision: number | bigint }[]>`
-        SELECT CAST("row_revision" AS INTEGER) AS "revision" FROM "zenpulse_schedule_config" WHERE "id" = ${id}`;
+      const rows = await database.query<{ revision: number | bigint }>(sql`
+        SELECT CAST("row_revision" AS INTEGER) AS "revision" FROM "zenpulse_schedule_config" WHERE "id" = ${id}`);
       return rows[0] === undefined ? null : Number(rows[0].revision);
     },
-    findByJobs: (jobKeys) =>
-      client.scheduleConfig.findMany({
-        where: { jobKey: { in: [...jobKeys] } },
-        select: { id: true, jobKey: true, variant: true, enabled: true },
-        orderBy: [{ jobKey: 'asc' }, { variant: 'asc' }],
-      }),
+    findByJobs: async (jobKeys) => {
+      const rows = await database.query<Omit<ScheduleRef, 'enabled'> & { enabled: unknown }>(sql`
+        SELECT "id", "job_key" AS "jobKey", "variant", "enabled" FROM "zenpulse_schedule_config"
+        WHERE "job_key" IN (${textsIn(jobKeys)}) ORDER BY "job_key", "variant"`);
+      return rows.map((row) => ({ ...row, enabled: row.enabled === 1 }));
+    },
     create: async (fields) => {
       const schedule = newSchedule(newId(), fields, clock.now());
       try {
-        await client.scheduleConfig.create({ data: scheduleValues(schedule) });
+        const { scheduleConfig } = await client();
+        await scheduleConfig.create({ data: scheduleValues(schedule) });
         return schedule;
       } catch (error) {
         throw isUniqueViolation(error) ? scheduleExists(fields) : error;
@@ -82,10 +98,8 @@ export function createSqliteScheduleStore({ client, clock, newId }: SqliteStoreD
     },
     createFromCode: async (fields) => {
       const schedule = newSchedule(newId(), fields, clock.now());
-      // No transaction: libsql waits for a lock in the thread, so one that spans turns could wait for itself.
-      const created = await client.$executeRaw(insertUnlessMarked(schedule));
-      await client.$executeRaw(markCodeSchedule(schedule));
-      return created === 1 ? schedule : null;
+      const [created] = await database.transact([insertUnlessMarked(schedule), markCodeSchedule(schedule)]);
+      return created?.changes === 1 ? schedule : null;
     },
     change: async (id, version, validate) => {
       const stored = await get(id);
@@ -96,7 +110,7 @@ export function createSqliteScheduleStore({ client, clock, newId }: SqliteStoreD
       return write(before, changedSchedule(before, change, clock.now()));
     },
     remove: async (id) => {
-      const { count } = await client.scheduleConfig.deleteMany({ where: { id } });
+      const count = await database.execute(sql`DELETE FROM "zenpulse_schedule_config" WHERE "id" = ${id}`);
       if (count === 0) throw notFound(id);
     },
   };
@@ -104,14 +118,14 @@ export function createSqliteScheduleStore({ client, clock, newId }: SqliteStoreD
 }
 
 /** The sort value leaves as SQLite holds it (`+` takes the column's type away), so that it compares with the column. */
-async function listSchedules(client: SqliteClient, query: ScheduleQuery): Promise<ScheduleListPage> {
+async function listSchedules(database: SqliteDatabase, query: ScheduleQuery): Promise<ScheduleListPage> {
   const where = scheduleConditions(query);
-  const page = await client.$queryRaw<(JsonRow & { sort: string | number; id: string })[]>`
+  const page = await database.query<JsonRow & { sort: string | number; id: string }>(sql`
     SELECT ${scheduleAsJson}, +${sortColumn(query.sort)} AS "sort", "id" FROM "zenpulse_schedule_config"
-    WHERE ${Prisma.join([...where, ...scheduleOrder(query).after], ' AND ')}
-    ORDER BY ${scheduleOrder(query).orderBy} LIMIT ${query.limit + 1}`;
-  const [counted] = await client.$queryRaw<{ total: number | bigint }[]>`
-    SELECT COUNT(*) AS "total" FROM "zenpulse_schedule_config" WHERE ${Prisma.join(where, ' AND ')}`;
+    WHERE ${join([...where, ...scheduleOrder(query).after], ' AND ')}
+    ORDER BY ${scheduleOrder(query).orderBy} LIMIT ${query.limit + 1}`);
+  const [counted] = await database.query<{ total: number | bigint }>(sql`
+    SELECT COUNT(*) AS "total" FROM "zenpulse_schedule_config" WHERE ${join(where, ' AND ')}`);
   const rows = page.slice(0, query.limit);
   const last = page.length > query.limit ? rows.at(-1) : undefined;
   return {

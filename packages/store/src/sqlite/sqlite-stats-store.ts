@@ -1,15 +1,17 @@
 import type { LastRun, StatsStore, StatsTotals } from '@zenpulse/core/ports';
-import type { SqliteClient } from './open-sqlite.ts';
+import { sql } from '../sql.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded } from './sqlite-errors.ts';
-import { toSqliteInstant } from './sqlite-instant.ts';
+import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';
+import { textsIn } from './texts-in.ts';
 
-const ADD = `
+const add = (rows: string) => sql`
   INSERT INTO "zenpulse_schedule_stats" (
     "schedule_id", "runs", "failures", "missed", "skipped",
     "last_run_id", "last_status", "last_scheduled_at", "last_run_time", "last_duration_ms")
   SELECT "value" ->> 0, "value" ->> 1, "value" ->> 2, "value" ->> 3, "value" ->> 4,
          "value" ->> 5, "value" ->> 6, "value" ->> 7, "value" ->> 8, "value" ->> 9
-    FROM json_each(?) WHERE true
+    FROM json_each(${rows}) WHERE true
   ON CONFLICT ("schedule_id") DO UPDATE SET
     "runs" = "runs" + excluded."runs",
     "failures" = "failures" + excluded."failures",
@@ -21,7 +23,7 @@ const ADD = `
     "last_run_time" = excluded."last_run_time",
     "last_duration_ms" = excluded."last_duration_ms"`;
 
-export function createSqliteStatsStore(client: SqliteClient): StatsStore {
+export function createSqliteStatsStore(database: SqliteDatabase): StatsStore {
   return {
     add: (deltas) =>
       guarded(async () => {
@@ -37,31 +39,32 @@ export function createSqliteStatsStore(client: SqliteClient): StatsStore {
           toSqliteInstant(lastRun.runTime),
           lastRun.durationMs,
         ]);
-        await client.$executeRawUnsafe(ADD, JSON.stringify(rows));
+        await database.execute(add(JSON.stringify(rows)));
       }),
     lastRuns: (scheduleIds) =>
       guarded(async () => {
-        const rows = await client.scheduleStats.findMany({ where: { scheduleId: { in: [...scheduleIds] } } });
-        return new Map(
-          rows.map((row): [string, LastRun] => [
-            row.scheduleId,
-            {
-              runId: row.lastRunId,
-              status: row.lastStatus as LastRun['status'], // only ZenPulse writes this table
-              scheduledAt: row.lastScheduledAt.getTime(),
-              runTime: row.lastRunTime.getTime(),
-              durationMs: row.lastDurationMs,
-            },
-          ]),
-        );
+        const rows = await database.query<LastRunRow>(sql`
+          SELECT "schedule_id" AS "scheduleId", "last_run_id" AS "runId", "last_status" AS "status",
+                 "last_scheduled_at" AS "scheduledAt", "last_run_time" AS "runTime", "last_duration_ms" AS "durationMs"
+            FROM "zenpulse_schedule_stats" WHERE "schedule_id" IN (${textsIn(scheduleIds)})`);
+        return new Map(rows.map(({ scheduleId, ...row }) => [scheduleId, fromLastRunRow(row)]));
       }),
     totalsOf: (scheduleIds) =>
       guarded(async () => {
-        const rows = await client.scheduleStats.findMany({
-          where: { scheduleId: { in: [...scheduleIds] } },
-          select: { scheduleId: true, runs: true, failures: true, missed: true, skipped: true },
-        });
-        return new Map(rows.map(({ scheduleId, ...totals }): [string, StatsTotals] => [scheduleId, totals]));
+        const rows = await database.query<StatsTotals & { scheduleId: string }>(sql`
+          SELECT "schedule_id" AS "scheduleId", "runs", "failures", "missed", "skipped"
+            FROM "zenpulse_schedule_stats" WHERE "schedule_id" IN (${textsIn(scheduleIds)})`);
+        return new Map(rows.map(({ scheduleId, ...totals }) => [scheduleId, totals]));
       }),
   };
+}
+
+interface LastRunRow extends Omit<LastRun, 'scheduledAt' | 'runTime'> {
+  readonly scheduleId: string;
+  readonly scheduledAt: unknown;
+  readonly runTime: unknown;
+}
+
+function fromLastRunRow({ scheduledAt, runTime, ...row }: Omit<LastRunRow, 'scheduleId'>): LastRun {
+  return { ...row, scheduledAt: fromSqliteInstant(scheduledAt), runTime: fromSqliteInstant(runTime) };
 }

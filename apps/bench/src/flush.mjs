@@ -43,7 +43,7 @@ const counts = await Promise.all(
   [forAppend, forCreateMany].map(({ database }) => createSqliteExecutionStore(database).count({})),
 );
 if (counts.some((count) => count !== (ROUNDS + WARM_UP) * ROWS))
-  throw new Error(`rows are missing: ${counts}`);
+  throw new Error(`rows are missing: ${counts.join()}`);
 await Promise.all([forAppend, forCreateMany].map((opened) => opened.close()));
 rmSync(folder, { recursive: true });
 

@@ -6,7 +6,7 @@ import type { ServerDatabase, ServerSubject } from '../testing/server-database.t
 import { describeOnServers } from '../testing/servers.ts';
 
 const WRITERS = 8;
-const ROUNDS = 25;
+const ROUNDS = 40;
 const TABLE = '"zenpulse_schedule_config"';
 
 describeOnServers('the revision', (database) => {

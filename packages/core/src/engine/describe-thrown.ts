@@ -1,6 +1,6 @@
 import type { ThrownDescription } from '../domain/index.ts';
 import { DescribedThrown } from './described-thrown.ts';
-import { redact } from './redact.ts';
+import { redact } from './redact/redact.ts';
 
 const MAX_TYPE = 200;
 const MAX_MESSAGE = 15_000;

@@ -1,6 +1,6 @@
 import type { Logger } from '../ports/index.ts';
 import type { JobLog } from './job-registry.ts';
-import { redact } from './redact.ts';
+import { redact } from './redact/redact.ts';
 
 const MAX_OUTPUT = 16_384;
 /** Of one line. */

@@ -52,6 +52,7 @@ const EXPECTED: Readonly<Record<keyof RunnerOptions, Rule>> = {
   stateDir: TEXT,
   timezone: TEXT,
   retentionDays: NUMBER,
+  redact: FUNCTION,
 };
 
 function isListOfText(value: unknown): boolean {

@@ -104,8 +104,8 @@ export function createRunner(options: RunnerOptions = {}): Runner {
         isStopping: () => isStopped,
       });
     }
-    const { database, stateDir, timezone, retentionDays } = options;
-    const overrides = { database, stateDir, timezone, retentionDays, jobs: options.jobModules };
+    const { database, stateDir, timezone, retentionDays, redact } = options;
+    const overrides = { database, stateDir, timezone, retentionDays, redact, jobs: options.jobModules };
     const settings = await resolveSettings(overrides, process.env, process.cwd());
     threads = await threadsFor(jobs, options, settings, logger);
     backend = await connect(settings, systemClock, logger);
@@ -193,6 +193,7 @@ function engineDeps(given: {
       retentionDays: settings.retentionDays,
       graceSeconds: grace,
     },
+    ...(settings.redact === undefined ? {} : { redact: settings.redact }),
     ...(options.onStandby === undefined ? {} : { onStandby: options.onStandby }),
     ...(options.onRefused === undefined ? {} : { onRefused: options.onRefused }),
     ...(options.onLeaseLost === undefined ? {} : { onLeaseLost: options.onLeaseLost }),

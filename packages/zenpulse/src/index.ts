@@ -8,7 +8,13 @@ export {
   type JobOptions,
   type RegisteredJob,
 } from '@zenpulse/core/engine';
-export { StoreError, type Logger, type StoreErrorCode } from '@zenpulse/core/ports';
+export {
+  StoreError,
+  type Logger,
+  type RedactedText,
+  type RedactHook,
+  type StoreErrorCode,
+} from '@zenpulse/core/ports';
 export {
   zenpulseAdmin,
   type AdminHandler,

@@ -35,6 +35,8 @@ describe.each([
       'Logger',
       'NextRunsOptions',
       'Outcome',
+      'RedactHook',
+      'RedactedText',
       'RegisteredJob',
       'Runner',
       'RunnerOptions',

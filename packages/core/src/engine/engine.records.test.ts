@@ -44,6 +44,31 @@ describe('the log policy', () => {
   });
 });
 
+describe('the redact function of the configuration', () => {
+  it('sees message, stack and output of a run before they are stored or logged', async () => {
+    const runner = createTestRunner({
+      jobs: {
+        'report.send': ({ log }) => {
+          log.info('customer 4711');
+          throw new Error('no address of customer 4711');
+        },
+      },
+      redact: (text, { jobKey, kind }) => text.replaceAll('4711', `<${jobKey} ${kind}>`),
+    });
+    await runner.schedule({ intervalValue: 10, intervalUnit: 'seconds' });
+    await runner.engine.start();
+    await runner.clock.advance(10 * SECOND);
+    await runner.stop();
+    const [execution] = await runner.executions();
+    expect(execution).toMatchObject({
+      exceptionMessage: 'no address of customer <report.send message>',
+      output: 'customer <report.send output>\n',
+    });
+    expect(execution?.traceback).toContain('customer <report.send stack>\n    at ');
+    expect(JSON.stringify(runner.logger.lines)).not.toContain('4711');
+  });
+});
+
 describe('an idle engine', () => {
   it('sends the store nothing at all', async () => {
     const runner = createTestRunner({ jobs: { 'report.send': () => undefined } });

@@ -5,6 +5,7 @@ import {
   type JobThreads,
   type Lease,
   type Logger,
+  type RedactHook,
   type RunnerState,
   type StoreError,
   type Watchdog,
@@ -33,6 +34,7 @@ import { createManualRuns } from './manual-runs.ts';
 import { OtherRunners } from './other-runners.ts';
 import { Preparation } from './preparation.ts';
 import { RegularTasks } from './regular-tasks.ts';
+import { guardedHook } from './redact/guarded-hook.ts';
 import { Reporter } from './reporter.ts';
 import { Results } from './results.ts';
 import { Retries } from './retries.ts';
@@ -90,6 +92,8 @@ export interface EngineDeps {
   readonly onLeaseLost?: () => void;
   /** Another runner holds the lease. */
   readonly onStandby?: () => void;
+  /** Takes out of texts of jobs what only the user knows to be secret. */
+  readonly redact?: RedactHook;
   /** Every run's end, whatever its log policy. */
   readonly onResult?: (result: RunResult) => void;
   /** The database came back with an answer that no waiting cures, such as an old schema. */
@@ -204,6 +208,7 @@ export function createEngine(deps: EngineDeps): Engine {
     },
   });
   const counters = new Counters();
+  const redact = guardedHook(deps.redact, logger);
   const results = new Results({
     logger,
     journal,
@@ -212,6 +217,7 @@ export function createEngine(deps: EngineDeps): Engine {
     lateness,
     requests: backend.runRequests,
     self: settings,
+    redact,
   });
   const executor: Executor = new Executor({
     clock,
@@ -224,6 +230,7 @@ export function createEngine(deps: EngineDeps): Engine {
     mayStart: ({ scheduledAt }) => mayFire() && lost.granted(lease.mayStart(scheduledAt)),
     lateReason,
     onStart: (run) => retries.supersede(run),
+    redact,
     onResult,
     onChange: changed,
   });

@@ -1,5 +1,6 @@
 import { isRecorded, lateMsAt, type Execution } from '../domain/index.ts';
-import { describeThrown } from './describe-thrown.ts';
+import type { RedactHook } from '../ports/index.ts';
+import { describeForJob } from './redact/describe-for-job.ts';
 import type { RunResult } from './executor.ts';
 import type { Lateness } from './lateness.ts';
 
@@ -13,11 +14,12 @@ export function executionRecord(
   result: RunResult,
   { hostname, pid }: ProcessIdentity,
   lateness: Pick<Lateness, 'reasonAt'>,
+  redact?: RedactHook,
 ): Execution | null {
   const { run, status } = result;
   const { schedule } = run;
   if (!isRecorded(schedule.logPolicy, status, run.origin)) return null;
-  const thrown = result.thrown === null ? null : describeThrown(result.thrown.value);
+  const thrown = result.thrown === null ? null : describeForJob(schedule.jobKey, result.thrown.value, redact);
   const wasDue = result.durationMs !== null || status === 'missed';
   return {
     id: run.runId,

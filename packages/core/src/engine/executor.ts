@@ -1,5 +1,5 @@
 import { isTooLate, type Outcome, type Reason } from '../domain/index.ts';
-import type { Clock, JobThreads, Logger } from '../ports/index.ts';
+import type { Clock, JobThreads, Logger, RedactHook } from '../ports/index.ts';
 import { ChainBook } from './chain-book.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { JobOutput } from './job-output.ts';
@@ -51,6 +51,8 @@ export interface ExecutorDeps {
   readonly onStart: (run: Run) => void;
   readonly onResult: (result: RunResult) => void;
   readonly onChange: () => void;
+  /** Takes out of what jobs say what only the user knows to be secret; must not throw. */
+  readonly redact?: RedactHook;
 }
 
 /** A run whose start is on record. */
@@ -358,7 +360,7 @@ export class Executor {
     const { clock, logger, loop } = this.#deps;
     this.#overtake(run);
     this.#deps.onStart(run);
-    const output = new JobOutput(logger, job.key, run.runId);
+    const output = new JobOutput(logger, job.key, run.runId, this.#deps.redact);
     const seat = this.#wantsThread(job) ? this.#threads?.take(run) : undefined;
     const isInline = seat === undefined;
     if (isInline) loop.began(job.key);

@@ -1,4 +1,4 @@
-import type { Logger } from '../ports/index.ts';
+import type { Logger, RedactHook } from '../ports/index.ts';
 import type { JobLog } from './job-registry.ts';
 import { redact } from './redact/redact.ts';
 
@@ -13,14 +13,16 @@ export class JobOutput implements JobLog {
   readonly #logger: Logger;
   readonly #jobKey: string;
   readonly #runId: string;
+  readonly #redact: RedactHook | undefined;
   #text = '';
   #isFull = false;
   #logged = 0;
 
-  constructor(logger: Logger, jobKey: string, runId: string) {
+  constructor(logger: Logger, jobKey: string, runId: string, redactHook?: RedactHook) {
     this.#logger = logger;
     this.#jobKey = jobKey;
     this.#runId = runId;
+    this.#redact = redactHook;
   }
 
   /** Null when the job said nothing. */
@@ -48,7 +50,9 @@ export class JobOutput implements JobLog {
   #say(level: 'info' | 'warn' | 'error', prefix: string, message: string): void {
     if (this.isFull) return;
     const line = String(message).slice(0, MAX_LINE);
-    const text = redact(line).replaceAll('\0', '\uFFFD').toWellFormed();
+    const safe = redact(line);
+    const ofJob = { jobKey: this.#jobKey, kind: 'output' } as const;
+    const text = (this.#redact?.(safe, ofJob) ?? safe).replaceAll('\0', '\uFFFD').toWellFormed();
     this.#keep(prefix + text);
     this.#logged += 1;
     const facts = { jobKey: this.#jobKey, runId: this.#runId };

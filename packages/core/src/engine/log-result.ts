@@ -1,14 +1,18 @@
-import type { Logger } from '../ports/index.ts';
-import { describeThrown } from './describe-thrown.ts';
+import type { Logger, RedactHook } from '../ports/index.ts';
 import type { RunResult } from './executor.ts';
+import { describeForJob } from './redact/describe-for-job.ts';
 
 /** One line a run: what went well quietly, what did not aloud. */
-export function logResult(logger: Logger, { run, status, reason, durationMs, thrown }: RunResult): void {
+export function logResult(
+  logger: Logger,
+  { run, status, reason, durationMs, thrown }: RunResult,
+  redact?: RedactHook,
+): void {
   const facts = { jobKey: run.schedule.jobKey, runId: run.runId, status, durationMs };
   if (status === 'success') {
     logger.debug(facts, 'A job succeeded');
   } else if (status === 'fail' && thrown !== null) {
-    logger.error({ ...facts, ...describeThrown(thrown.value) }, 'A job failed');
+    logger.error({ ...facts, ...describeForJob(run.schedule.jobKey, thrown.value, redact) }, 'A job failed');
   } else {
     // Of a job that nobody registered it was said once, when its schedule was read.
     const level = reason === 'unknown-job' ? 'debug' : 'warn';

@@ -1,5 +1,5 @@
 import { isRecorded, type Execution } from '../domain/index.ts';
-import type { Logger, RunRequestStore } from '../ports/index.ts';
+import type { Logger, RedactHook, RunRequestStore } from '../ports/index.ts';
 import type { Counters } from './counters.ts';
 import { executionRecord, type ProcessIdentity } from './execution-record.ts';
 import type { RunResult } from './executor.ts';
@@ -24,6 +24,8 @@ export interface ResultsDeps {
   readonly lateness: Pick<Lateness, 'reasonAt'>;
   readonly requests: Pick<RunRequestStore, 'forget'>;
   readonly self: ProcessIdentity;
+  /** Takes out of texts what only the user knows to be secret; must not throw. */
+  readonly redact?: RedactHook;
 }
 
 /** Where every run ends: counted, in the journal, and, where the policy says so, on its way to the database. */
@@ -64,8 +66,8 @@ export class Results {
 
   #take(result: RunResult): void {
     const { run, status, runTime, durationMs } = result;
-    const { logger, journal, self, lateness } = this.#deps;
-    const execution = executionRecord(result, self, lateness);
+    const { logger, journal, self, lateness, redact } = this.#deps;
+    const execution = executionRecord(result, self, lateness, redact);
     const wasDecidedHere = status === 'missed' || status === 'skipped';
     this.#keep(run.runId, execution); // first, so that a torn write leaves no decision without its record
     if (wasDecidedHere && run.origin === 'schedule') journal.decided(run.schedule.id, run.scheduledAt);
@@ -79,7 +81,7 @@ export class Results {
       attempt: run.attempt,
       coalescedCount: run.coalescedCount,
     });
-    logResult(logger, result);
+    logResult(logger, result, redact);
   }
 
   /** The end of a run of a runner that died. */

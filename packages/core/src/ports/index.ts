@@ -1,4 +1,5 @@
 export type { Backend, LeaseKind } from './backend.ts';
+export type { RedactedText, RedactHook } from './redact-hook.ts';
 export {
   CANCEL_REQUEST_TTL_MS,
   type CancelRequest,

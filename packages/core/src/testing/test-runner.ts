@@ -6,6 +6,7 @@ import {
   type JobFunction,
   type RegisteredJob,
 } from '../engine/index.ts';
+import type { RedactHook } from '../ports/index.ts';
 import { FakeClock } from './fake-clock.ts';
 import { createMemoryBackend, type MemoryBackend } from './memory/memory-backend.ts';
 import { numberedIds } from './numbered-ids.ts';
@@ -21,6 +22,8 @@ export interface TestRunnerOptions {
   readonly beside?: TestRunner;
   /** In [0, 1); 0 unless told otherwise: retries wait for their full pause. */
   readonly random?: () => number;
+  /** As in the configuration. */
+  readonly redact?: RedactHook;
 }
 
 /** A real engine on fake time and a memory backend: time passes only with `clock.advance`. */
@@ -72,6 +75,7 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
     lease: own.createLease(runnerId, isLocking ? 'locking' : 'open'),
     clock: own.clock,
     logger,
+    ...(options.redact === undefined ? {} : { redact: options.redact }),
     jobs: Object.entries(jobs).map(([key, fn]): RegisteredJob => ({
       key,
       fn: (context) => own.within(() => fn(context)),

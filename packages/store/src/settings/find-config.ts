@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expected, inputIssues } from '@zenpulse/core/domain';
+import type { RedactHook } from '@zenpulse/core/ports';
 import { z } from 'zod';
 import { SettingsError } from './settings-error.ts';
 
@@ -21,6 +22,7 @@ export const settingsRule = z.strictObject(
       .union([z.string(), z.array(z.string())], expected('a module, a folder, or a list of them'))
       .optional(),
     retentionDays: z.number(expected(RETENTION_RULE)).optional(),
+    redact: z.custom<RedactHook>((value) => typeof value === 'function', expected('a function')).optional(),
   } satisfies Record<keyof ZenpulseConfig, z.ZodType>,
   expected('an object of settings'),
 );
@@ -37,6 +39,11 @@ export interface ZenpulseConfig {
   jobs?: string | string[] | undefined;
   /** Whole days that executions are kept, 0 for ever; 90 by default. */
   retentionDays?: number | undefined;
+  /**
+   * Takes secrets of your own out of texts before they are stored or logged: messages and stacks of what jobs threw, and
+   * lines of `log`. Passwords, tokens and keys in the usual forms are gone already. If it throws, the text is not kept.
+   */
+  redact?: RedactHook | undefined;
 }
 
 /** Gives a configuration its type; changes nothing. */

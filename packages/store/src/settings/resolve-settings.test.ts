@@ -192,7 +192,7 @@ describe('a bad value', () => {
     [
       { databse: 'file:./z.db' } as SettingOverrides,
       {},
-      /^databse: unknown option; there are database, stateDir, timezone, jobs, retentionDays$/,
+      /^databse: unknown option; there are database, stateDir, timezone, jobs, retentionDays, redact$/,
     ],
     [{ stateDir: 5 } as unknown as SettingOverrides, {}, /^stateDir: expected a folder, got 5$/],
     [{ database: 'oracle://x' }, {}, /^database: expected a SQLite file .*, got oracle$/],

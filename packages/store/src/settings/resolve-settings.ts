@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { inputIssues, isTimeZone } from '@zenpulse/core/domain';
+import type { RedactHook } from '@zenpulse/core/ports';
 import { databaseAddress, defaultStateDir, type DatabaseAddress } from './database-address.ts';
 import { findConfig, MAX_RETENTION_DAYS, RETENTION_RULE, settingsRule } from './find-config.ts';
 import { SettingsError } from './settings-error.ts';
@@ -19,6 +20,8 @@ export interface SettingOverrides {
   readonly jobs?: readonly string[] | undefined;
   /** Whole days that executions are kept, 0 for ever; 90 by default. */
   readonly retentionDays?: number | undefined;
+  /** Takes further secrets out of texts before they are stored or logged. */
+  readonly redact?: RedactHook | undefined;
 }
 
 export interface Settings {
@@ -32,6 +35,8 @@ export interface Settings {
   readonly jobs: readonly string[] | null;
   /** 0: for ever. */
   readonly retentionDays: number;
+  /** Of the configuration file or the caller. */
+  readonly redact?: RedactHook;
   readonly baseDir: string;
   /** Lines worth printing at the start. */
   readonly notes: readonly string[];
@@ -83,6 +88,7 @@ export async function resolveSettings(
     timezoneSource,
     jobs: jobs?.map((path) => absolute(path, jobsBase)) ?? null,
     retentionDays: naming(daysSource, () => retentionDays(days)),
+    ...redactionOf(overrides.redact ?? config.redact),
     baseDir,
     notes: notesOn(env, overrides.database ?? said('ZENPULSE_DATABASE_URL') ?? config.database),
   };
@@ -129,6 +135,10 @@ function retentionDays(said: string | number): number {
   const days = typeof said === 'number' ? said : /^\d+$/.test(said) ? Number(said) : Number.NaN;
   if (Number.isInteger(days) && days >= 0 && days <= MAX_RETENTION_DAYS) return days;
   throw new SettingsError(`retentionDays: expected ${RETENTION_RULE}, got ${said}`);
+}
+
+function redactionOf(redact: RedactHook | undefined): Pick<Settings, 'redact'> {
+  return redact === undefined ? {} : { redact };
 }
 
 function notesOn(env: Environment, database: string | undefined): string[] {

@@ -1,0 +1,15 @@
+import type { ThrownDescription } from '../../domain/index.ts';
+import type { RedactHook } from '../../ports/index.ts';
+import { describeThrown } from '../describe-thrown.ts';
+
+/** What a job threw, without the secrets that the product knows and those that the configuration's hook knows. */
+export function describeForJob(jobKey: string, thrown: unknown, redact?: RedactHook): ThrownDescription {
+  const described = describeThrown(thrown);
+  if (redact === undefined) return described;
+  const { exceptionMessage, traceback } = described;
+  return {
+    ...described,
+    exceptionMessage: redact(exceptionMessage, { jobKey, kind: 'message' }),
+    traceback: traceback === null ? null : redact(traceback, { jobKey, kind: 'stack' }),
+  };
+}

@@ -26,127 +26,25 @@ function wordsOf(name: string): string[] {
 
 const LINE = new Set(['authorization', 'cookie', 'cookies']);
 
-const SECRET = new Set([
-  ...[
-    'pass',
-    'pwd',
-    'passwd',
-    'pw',
-    'passphrase',
-    'passcode',
-    'pin',
-    'otp',
-    'totp',
-    'mfa',
-    'cvv',
-    'cvc',
-    'ssn',
-  ],
-  ...[
-    'password',
-    'passwords',
-    'passwort',
-    'kennwort',
-    'contraseña',
-    'senha',
-    'mdp',
-    'motdepasse',
-    'wachtwoord',
-  ],
-  ...[
-    'secret',
-    'secrets',
-    'token',
-    'tokens',
-    'jwt',
-    'bearer',
-    'auth',
-    'oauth',
-    'sid',
-    'session',
-    'sessionid',
-  ],
-  ...[
-    'phpsessid',
-    'jsessionid',
-    'csrf',
-    'xsrf',
-    'credential',
-    'credentials',
-    'creds',
-    'signature',
-    'sig',
-    'hmac',
-  ],
-  ...[
-    'apikey',
-    'apikeys',
-    'appkey',
-    'accesskey',
-    'secretkey',
-    'privatekey',
-    'authkey',
-    'accountkey',
-    'encryptionkey',
-  ],
-  ...[
-    'licensekey',
-    'sharedkey',
-    'masterkey',
-    'signingkey',
-    'sshkey',
-    'userpass',
-    'dbpass',
-    'mysqlpwd',
-    'pgpass',
-  ],
-]);
+const SECRET = words(`
+  pass pwd passwd pw passphrase passcode pin otp totp mfa cvv cvc ssn
+  password passwords passwort kennwort contraseña senha mdp motdepasse wachtwoord
+  secret secrets token tokens jwt bearer auth oauth sid session sessionid phpsessid jsessionid csrf xsrf
+  credential credentials creds signature sig hmac
+  apikey apikeys appkey accesskey secretkey privatekey authkey accountkey encryptionkey licensekey sharedkey
+  masterkey signingkey sshkey userpass dbpass mysqlpwd pgpass`);
 
 /** Names written without a break, such as `dbpassword` and `accesstoken`; not `tokenizer`, `secretary`, `compass`. */
 const ENDS_SECRET =
   /(?:password|passwd|passphrase|secret|token|apikey|pwd|credentials?)$|^(?:password|passwd)/;
 
-const KEY = new Set(['key', 'keys', 'keybase']);
-const KEY_OWNERS = new Set([
-  ...[
-    'api',
-    'access',
-    'private',
-    'secret',
-    'encryption',
-    'decryption',
-    'signing',
-    'sign',
-    'master',
-    'account',
-  ],
-  ...[
-    'storage',
-    'shared',
-    'auth',
-    'crypto',
-    'cipher',
-    'ssh',
-    'ssl',
-    'tls',
-    'pgp',
-    'gpg',
-    'rsa',
-    'aes',
-    'hmac',
-    'jwt',
-  ],
-  ...[
-    'license',
-    'licence',
-    'consumer',
-    'subscription',
-    'service',
-    'deploy',
-    'session',
-    'root',
-    'app',
-    'application',
-  ],
-  ...['client', 'admin', 'stripe', 'webhook', 'vault', 'security'],
-]);
+const KEY = words('key keys keybase');
+/** Whose key is a secret: not that of a cache, a table or a job. */
+const KEY_OWNERS = words(`
+  api access private secret encryption decryption signing sign master account storage shared auth crypto cipher
+  ssh ssl tls pgp gpg rsa aes hmac jwt license licence consumer subscription service deploy session root app
+  application client admin stripe webhook vault security`);
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(/\s+/).filter((word) => word !== ''));
+}

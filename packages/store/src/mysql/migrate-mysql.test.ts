@@ -5,10 +5,11 @@ import type { MigrationReport } from '../migration-report.ts';
 import { systemClock } from '../system-clock.ts';
 import { describeOnMysql } from '../testing/mysql-database.ts';
 import type { Place, SqlByHand } from '../testing/server-database.ts';
+import { PrismaClient } from './generated/client/client.ts';
 import { migrations } from './generated/migrations.ts';
 import { migrateMysql, readMysqlMigrations } from './migrate-mysql.ts';
 import { mysqlAddress } from './mysql-address.ts';
-import { openMysql } from './open-mysql.ts';
+import { mysqlAdapter } from './open-mysql.ts';
 
 const ALL = migrations.map(({ name }) => name);
 
@@ -141,7 +142,9 @@ describeOnMysql('the tables of a MySQL database', (database) => {
   });
 
   it('agree with the Prisma schema: every model can be read', async () => {
-    const client = openMysql(mysqlAddress(database.url), systemClock, silentLogger);
+    const client = new PrismaClient({
+      adapter: mysqlAdapter(mysqlAddress(database.url), systemClock, silentLogger),
+    });
     await client.scheduleConfig.create({
       data: { jobKey: 'typed', triggerType: 'interval', intervalValue: 1, intervalUnit: 'hours' },
     });

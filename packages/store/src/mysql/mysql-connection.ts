@@ -52,6 +52,12 @@ export class MysqlConnection {
     return this.#watch.within(withinMs, this.#connection.query(sql, [...values]));
   }
 
+  /** While a statement is under way it has to; in between, whoever ends should not have to close it first. */
+  keepProcessAlive(isKept: boolean): void {
+    if (isKept) this.#socket?.ref();
+    else this.#socket?.unref();
+  }
+
   rest(ms: number): Promise<void> {
     return this.#watch.rest(ms);
   }

@@ -1,4 +1,4 @@
-import { join, raw, sqltag as sql } from '@prisma/client/runtime/client';
+import { join, raw, sql } from '@prisma/client-runtime-utils';
 import type { SqlDialect } from '../server/sql-dialect.ts';
 import { epochMs, instant } from './mysql-instant.ts';
 

@@ -1,4 +1,5 @@
 import { StoreError } from '@zenpulse/core/ports';
+import { DatabaseError } from '../server/database-error.ts';
 import { guardWith } from '../server/guard.ts';
 
 /** What the server says, by its numbers (MySQL's and MariaDB's are the same up to 1899). */
@@ -32,7 +33,7 @@ const SYSTEM_CODE = /^E[A-Z_]+$/;
 /** The driver's own errors, which are named like the server's. */
 const DRIVER_CODE = /^ER_/;
 
-/** What is known of an error, by whichever way it came: the server's through Prisma or the driver's alone. */
+/** What is known of an error, by whichever way it came: through the adapter or from the driver alone. */
 interface Symptoms {
   /** NaN for none. */
   readonly number: number;
@@ -81,26 +82,17 @@ export function toStoreError(error: unknown): unknown {
 }
 
 function symptoms(error: unknown): Symptoms {
-  const { meta, errno, sqlState, code, message } = Object(error) as {
-    readonly meta?: { readonly driverAdapterError?: { readonly cause?: Record<string, unknown> } };
-    readonly errno?: unknown;
-    readonly sqlState?: unknown;
-    readonly code?: unknown;
-    readonly message?: unknown;
-  };
-  const cause = meta?.driverAdapterError?.cause;
-  return {
-    number: Number(cause === undefined ? errno : cause['originalCode']),
-    state: text(cause === undefined ? sqlState : cause['state']),
-    code: text(cause === undefined ? code : undefined),
-    message: oneLine(text(cause?.['originalMessage'] ?? message)),
-  };
+  if (error instanceof DatabaseError) {
+    const { code, state, message } = error;
+    return { number: Number(code), state, code: '', message: oneLine(message) };
+  }
+  const { errno, sqlState, code, message } = Object(error) as Readonly<Record<string, unknown>>;
+  return { number: Number(errno), state: text(sqlState), code: text(code), message: oneLine(text(message)) };
 }
 
-/** Prisma says before it what was called, and the driver who was connected, and after it what was sent. */
+/** The driver says before it who was connected, and after it what was sent. */
 function oneLine(message: string): string {
-  const own = message.replace(/^\s*Invalid `[^`]*` invocation:\s*/, '').replace(/^\(conn[^)]*\) /, '');
-  return own.split('\n')[0] ?? '';
+  return message.replace(/^\(conn[^)]*\) /, '').split('\n')[0] ?? '';
 }
 
 function text(value: unknown): string {

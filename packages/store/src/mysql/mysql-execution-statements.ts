@@ -5,7 +5,7 @@ import type { ExecutionStatements } from '../server/execution-store.ts';
 import { jsonRows, jsonTable } from './json-rows.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
 import { toDatetime } from './mysql-instant.ts';
-import type { MysqlClient } from './open-mysql.ts';
+import type { RawClient } from '../server/raw-client.ts';
 
 /** Room for what is too long as well: the table shall refuse it, and not a NULL. */
 const SHORT = 'VARCHAR(1000)';
@@ -70,7 +70,7 @@ const APPEND = `
       .join(', ')},
     "status" = IF(${TABLE}."status" = ${REPLACED}, VALUES("status"), ${TABLE}."status")`;
 
-export function mysqlExecutionStatements(client: MysqlClient): ExecutionStatements {
+export function mysqlExecutionStatements(client: RawClient): ExecutionStatements {
   return {
     append: async (executions) => {
       const rows = executions.map((execution) => executionRow(execution, toDatetime));

@@ -1,4 +1,4 @@
-import { raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import { raw, sql, type Sql } from '@prisma/client-runtime-utils';
 
 /** What a DATETIME reaches. */
 const FIRST_MS = Date.UTC(1000, 0);

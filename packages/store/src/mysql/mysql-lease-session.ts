@@ -1,4 +1,4 @@
-import type { Sql } from '@prisma/client/runtime/client';
+import type { Sql } from '@prisma/client-runtime-utils';
 import type { Logger } from '@zenpulse/core/ports';
 import type { UpsertResult } from 'mariadb';
 import { jsonOrText } from '../json-or-text.ts';

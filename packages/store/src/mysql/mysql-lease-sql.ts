@@ -1,4 +1,4 @@
-import { raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import { raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import { MAX_AHEAD_MS } from '../server/lease-row.ts';
 import { lockName, OWN_NAME } from './lock-name.ts';
 import { epochMs, instant } from './mysql-instant.ts';

@@ -26,16 +26,17 @@ export interface MysqlTimeouts {
 const TIMEOUTS: MysqlTimeouts = { connectMs: 10_000, statementMs: 15_000, answerMs: 20_000 };
 
 /**
- * A small pool, as much of one as Prisma's adapter uses; nothing is sent before the first statement. The driver's own
+ * A small pool, as much of one as Prisma's adapter uses; nothing is sent before the first statement, and connections that
+ * nobody uses do not keep the process alive. The driver's own
  * tries a server that refuses until its patience ends, and asks each connection whether it is alive before it is used.
  */
 export class MysqlPool {
-  readonly #pool: Pool<MysqlConnection>;
+  readonly #pool: UnreferencedPool<MysqlConnection>;
 
   constructor(address: MysqlAddress, clock: Clock, logger: Logger, timeouts: MysqlTimeouts = TIMEOUTS) {
     const { connectMs, statementMs, answerMs } = timeouts;
     const limits = { silenceMs: SERVER_IDLE_MS, lockMs: statementMs, statementMs };
-    this.#pool = new Pool({
+    this.#pool = new UnreferencedPool({
       create: async () => {
         const connection = new MysqlConnection({ address, clock, limits, connectMs, answerMs });
         try {
@@ -71,7 +72,7 @@ export class MysqlPool {
         }
       }
     } finally {
-      this.#pool.release(connection);
+      this.#release(connection);
     }
   }
 
@@ -80,7 +81,7 @@ export class MysqlPool {
     const connection = await this.#acquire();
     return {
       query: (sql: QueryOptions, values?: readonly unknown[]) => connection.query(sql, values),
-      release: () => this.#pool.release(connection),
+      release: () => this.#release(connection),
       on: () => undefined,
       off: () => undefined,
     };
@@ -92,9 +93,24 @@ export class MysqlPool {
 
   async #acquire(): Promise<MysqlConnection> {
     try {
-      return await this.#pool.acquire().promise;
+      const connection = await this.#pool.acquire().promise;
+      connection.keepProcessAlive(true);
+      return connection;
     } catch (error) {
       throw error instanceof TimeoutError ? tooLate('expected a connection in time, got none') : error;
     }
+  }
+
+  #release(connection: MysqlConnection): void {
+    connection.keepProcessAlive(false);
+    this.#pool.release(connection);
+  }
+}
+
+/** Its look for connections that nobody used for long keeps no process alive. */
+class UnreferencedPool<Resource> extends Pool<Resource> {
+  override _startReaping(): void {
+    super._startReaping(); // oxlint-disable-line eslint/no-underscore-dangle -- the library's own name
+    this.interval?.unref();
   }
 }

@@ -1,13 +1,13 @@
-import { join, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import { join, sql, type Sql } from '@prisma/client-runtime-utils';
 import type { RunRequest, RunRequestStore } from '@zenpulse/core/ports';
+import type { DatabaseClient } from '../server/raw-client.ts';
 import { createServerRunRequestStore } from '../server/run-request-store.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
 import { guarded, isDeadlock } from './mysql-errors.ts';
-import type { MysqlClient } from './open-mysql.ts';
 
 const CLAIM_TRIES = 5;
 
-export function createMysqlRunRequestStore(client: MysqlClient): RunRequestStore {
+export function createMysqlRunRequestStore(client: DatabaseClient): RunRequestStore {
   return createServerRunRequestStore({
     client,
     dialect: mysqlDialect,
@@ -17,7 +17,7 @@ export function createMysqlRunRequestStore(client: MysqlClient): RunRequestStore
 }
 
 /** No UPDATE returns its rows here: they are locked, read, and taken. Mostly there are none. */
-async function claim(client: MysqlClient, runnerId: string, fields: Sql): Promise<RunRequest[]> {
+async function claim(client: DatabaseClient, runnerId: string, fields: Sql): Promise<RunRequest[]> {
   for (let left = CLAIM_TRIES - 1; ; left -= 1) {
     try {
       return await client.$transaction(async (transaction) => {

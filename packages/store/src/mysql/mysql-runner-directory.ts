@@ -1,7 +1,7 @@
-import { sqltag as sql } from '@prisma/client/runtime/client';
+import { sql } from '@prisma/client-runtime-utils';
 import type { DirectoryStatements, ReportedRow } from '../server/runner-directory.ts';
 import { epochMs, type DatabaseTime } from './mysql-instant.ts';
-import type { MysqlClient } from './open-mysql.ts';
+import type { RawClient } from '../server/raw-client.ts';
 
 /** A renewal of the lease is a heartbeat of its holder, and no other one is sent then. */
 const lastSeen = sql`GREATEST("heartbeat_at", COALESCE((
@@ -9,7 +9,7 @@ const lastSeen = sql`GREATEST("heartbeat_at", COALESCE((
      AND CAST(IF(JSON_VALID("holder"), JSON_UNQUOTE(JSON_EXTRACT("holder", '$.runnerId')), '') AS BINARY) = CAST("runner_id" AS BINARY)),
   "heartbeat_at"))`;
 
-export function mysqlDirectoryStatements(client: MysqlClient, now: DatabaseTime): DirectoryStatements {
+export function mysqlDirectoryStatements(client: RawClient, now: DatabaseTime): DirectoryStatements {
   return {
     forgetStopped: async () => {
       await client.$executeRaw`

@@ -1,4 +1,4 @@
-import { join, raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import { join, raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import { readStoredSchedule, type Schedule, type StoredSchedule } from '@zenpulse/core/domain';
 import { jsonOrText } from '../json-or-text.ts';
 import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedule-columns.ts';

@@ -1,4 +1,4 @@
-import { join, sqltag as sql } from '@prisma/client/runtime/client';
+import { join, sql } from '@prisma/client-runtime-utils';
 import type { Schedule } from '@zenpulse/core/domain';
 import type { ScheduleChanges, ScheduleRef } from '@zenpulse/core/ports';
 import { scheduleConditions, scheduleOrder, sortValue } from '../server/schedule-query.ts';
@@ -16,10 +16,10 @@ import {
   scheduleRow,
   type RawRow,
 } from './mysql-schedule-row.ts';
-import type { MysqlClient } from './open-mysql.ts';
+import type { RawClient } from '../server/raw-client.ts';
 
 export interface MysqlScheduleDeps {
-  readonly client: MysqlClient;
+  readonly client: RawClient;
   readonly now: DatabaseTime;
   /** Learns the server's time from each reading of the revision. */
   readonly clock: ServerClock;
@@ -95,7 +95,7 @@ async function readChanges(
  * The schedule first, and then the mark: who dies in between leaves a schedule that the next one finds. Nothing is
  * inserted in vain, since that alone would raise the revision; of two runners at once the slower one meets the other's row.
  */
-async function insertUnlessMarked(client: MysqlClient, schedule: Schedule): Promise<number> {
+async function insertUnlessMarked(client: RawClient, schedule: Schedule): Promise<number> {
   const { jobKey, variant } = schedule;
   const isOfJob = sql`"job_key" = ${jobKey} AND "variant" = ${variant}`;
   const created = await client.$executeRaw`

@@ -5,7 +5,7 @@ import { jsonRows, jsonTable } from './json-rows.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
 import { guarded } from './mysql-errors.ts';
 import { toDatetime } from './mysql-instant.ts';
-import type { MysqlClient } from './open-mysql.ts';
+import type { RawClient } from '../server/raw-client.ts';
 
 const TABLE = '"zenpulse_schedule_stats"';
 const TEXT = 'VARCHAR(1000)';
@@ -38,7 +38,7 @@ const ADD = `
   INSERT INTO ${TABLE} (${names}) SELECT ${names} FROM ${jsonTable(INCOMING)}
   ON DUPLICATE KEY UPDATE ${added}`;
 
-export function createMysqlStatsStore(client: MysqlClient): StatsStore {
+export function createMysqlStatsStore(client: RawClient): StatsStore {
   return createServerStatsStore({
     client,
     dialect: mysqlDialect,

@@ -1,12 +1,10 @@
 import { PrismaMariaDb } from '@prisma/adapter-mariadb';
 import type { Clock, Logger } from '@zenpulse/core/ports';
+import type { QueryOptions } from 'mariadb';
+import { createDatabaseClient, type DatabaseClient } from '../server/raw-client.ts';
 import { tracedAdapter } from '../traced-adapter.ts';
-import { PrismaClient } from './generated/client/client.ts';
 import type { MysqlAddress } from './mysql-address.ts';
 import { MysqlPool, type MysqlTimeouts } from './mysql-pool.ts';
-
-/** The Prisma client of a MySQL or MariaDB database. */
-export type MysqlClient = PrismaClient;
 
 type AdapterPool = Exclude<ConstructorParameters<typeof PrismaMariaDb>[0], string>;
 
@@ -16,12 +14,35 @@ export function openMysql(
   clock: Clock,
   logger: Logger,
   timeouts?: MysqlTimeouts,
-): MysqlClient {
+): DatabaseClient {
+  return createDatabaseClient(mysqlAdapter(address, clock, logger, timeouts));
+}
+
+/** The pool as Prisma's clients take it. Connections that nobody uses do not keep the process alive. */
+export function mysqlAdapter(
+  address: MysqlAddress,
+  clock: Clock,
+  logger: Logger,
+  timeouts?: MysqlTimeouts,
+): PrismaMariaDb {
   const pool = new MysqlPool(address, clock, logger, timeouts);
-  const factory = new PrismaMariaDb(pool as unknown as AdapterPool, {
+  const factory = new PrismaMariaDb(withoutVersion(pool) as unknown as AdapterPool, {
     database: address.database,
     disposeExternalPool: true,
     useTextProtocol: true, // one round trip, where preparing a statement for one use takes two
   });
-  return new PrismaClient({ adapter: tracedAdapter(factory, logger), errorFormat: 'minimal' });
+  return tracedAdapter(factory, logger);
+}
+
+/**
+ * The adapter begins by asking for the server's version, which decides how Prisma's client joins relations: there are
+ * none here, and a server that is away would be waited for twice.
+ */
+function withoutVersion(pool: MysqlPool) {
+  return {
+    query: (options: QueryOptions, values?: readonly unknown[]) =>
+      options.sql === 'SELECT VERSION()' ? Promise.resolve([['']]) : pool.query(options, values),
+    getConnection: () => pool.getConnection(),
+    end: () => pool.end(),
+  };
 }

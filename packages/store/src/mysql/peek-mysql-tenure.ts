@@ -4,10 +4,10 @@ import { guarded } from './mysql-errors.ts';
 import type { DatabaseTime } from './mysql-instant.ts';
 import { leaseRow, type StoredLeaseRow } from './mysql-lease-session.ts';
 import { peek } from './mysql-lease-sql.ts';
-import type { MysqlClient } from './open-mysql.ts';
+import type { RawClient } from '../server/raw-client.ts';
 
 /** What a runner would find that took the lease now; null while a session has the lock. */
-export function peekMysqlTenure(client: MysqlClient, now: DatabaseTime): Promise<Tenure | null> {
+export function peekMysqlTenure(client: RawClient, now: DatabaseTime): Promise<Tenure | null> {
   return guarded(async () => {
     const [row] = await client.$queryRaw<(StoredLeaseRow & { isLocked: unknown })[]>(peek(now()));
     if (row === undefined || Number(row.isLocked) === 1) return null;

@@ -1,11 +1,11 @@
 import type { ServerClock } from '../server/server-clock.ts';
 import { guarded, isUndefinedTable } from './mysql-errors.ts';
 import { epochMs, type DatabaseTime } from './mysql-instant.ts';
-import type { MysqlClient } from './open-mysql.ts';
+import type { RawClient } from '../server/raw-client.ts';
 
 /** The names of the migrations that were applied, and on the way the server's time. None where there are no tables. */
 export async function readAppliedMigrations(
-  client: MysqlClient,
+  client: RawClient,
   clock: ServerClock,
   now: DatabaseTime,
 ): Promise<string[]> {

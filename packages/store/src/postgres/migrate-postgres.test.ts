@@ -2,9 +2,10 @@ import { silentLogger } from '@zenpulse/core/ports';
 import { sampleFields } from '@zenpulse/core/testing';
 import { expect, it } from 'vitest';
 import { describeOnPostgres } from '../testing/postgres-database.ts';
+import { PrismaClient } from './generated/client/client.ts';
 import { migrations } from './generated/migrations.ts';
 import { migratePostgres, readPostgresMigrations } from './migrate-postgres.ts';
-import { openPostgres } from './open-postgres.ts';
+import { postgresAdapter } from './open-postgres.ts';
 import { postgresAddress, type PostgresAddress } from './postgres-address.ts';
 
 const ALL = migrations.map(({ name }) => name);
@@ -64,7 +65,9 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
   });
 
   it('agree with the Prisma schema: every model can be read', async () => {
-    const client = openPostgres(postgresAddress(database.url), silentLogger);
+    const client = new PrismaClient({
+      adapter: postgresAdapter(postgresAddress(database.url), silentLogger),
+    });
     await client.scheduleConfig.create({
       data: { jobKey: 'typed', triggerType: 'interval', intervalValue: 1, intervalUnit: 'hours' },
     });

@@ -2,8 +2,8 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { Logger } from '@zenpulse/core/ports';
 import type { PoolConfig } from 'pg';
 import { cleanText } from '../server/clean-text.ts';
+import { createDatabaseClient, type DatabaseClient } from '../server/raw-client.ts';
 import { tracedAdapter } from '../traced-adapter.ts';
-import { PrismaClient } from './generated/client/client.ts';
 import { connectionConfig, sessionSetup, type PostgresAddress } from './postgres-address.ts';
 
 const MAX_CONNECTIONS = 5;
@@ -20,15 +20,21 @@ export interface PostgresTimeouts {
 
 const TIMEOUTS: PostgresTimeouts = { connectMs: 10_000, statementMs: 15_000, answerMs: 20_000 };
 
-/** The Prisma client of a PostgreSQL database. */
-export type PostgresClient = PrismaClient;
-
 /** Opens a small pool; nothing is sent before the first statement. */
 export function openPostgres(
   address: PostgresAddress,
   logger: Logger,
+  timeouts?: PostgresTimeouts,
+): DatabaseClient {
+  return createDatabaseClient(postgresAdapter(address, logger, timeouts));
+}
+
+/** The pool as Prisma's clients take it. Connections that nobody uses do not keep the process alive. */
+export function postgresAdapter(
+  address: PostgresAddress,
+  logger: Logger,
   { connectMs, statementMs, answerMs }: PostgresTimeouts = TIMEOUTS,
-): PostgresClient {
+): PrismaPg {
   const setup = sessionSetup(address, statementMs);
   const config: PoolConfig = {
     ...connectionConfig(address),
@@ -36,6 +42,7 @@ export function openPostgres(
     query_timeout: answerMs,
     max: MAX_CONNECTIONS,
     idleTimeoutMillis: 60_000,
+    allowExitOnIdle: true,
     verify: (client, done) => {
       client.query(setup).then(() => done(), done);
     },
@@ -44,7 +51,7 @@ export function openPostgres(
     schema: address.schema,
     onPoolError: (error) => logger.debug({ err: error }, 'An idle connection to the database ended'),
   });
-  return new PrismaClient({ adapter: tracedAdapter(factory, logger), errorFormat: 'minimal' });
+  return tracedAdapter(factory, logger);
 }
 
 /** No text that anyone searches for or sends may fail a statement because PostgreSQL has no NUL. */

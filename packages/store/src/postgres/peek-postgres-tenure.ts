@@ -1,13 +1,14 @@
 import type { Tenure } from '@zenpulse/core/ports';
+import { jsonOrText } from '../json-or-text.ts';
 import { tenureOf, type LeaseRow } from '../server/lease-row.ts';
 import { peek } from './postgres-lease-sql.ts';
-import type { PostgresClient } from './open-postgres.ts';
+import type { RawClient } from '../server/raw-client.ts';
 import { guarded } from './postgres-errors.ts';
 import type { DatabaseTime } from './postgres-instant.ts';
 
 /** What a runner would find that took the lease now; null while a session has the lock. */
 export function peekPostgresTenure(
-  client: PostgresClient,
+  client: RawClient,
   schema: string,
   now: DatabaseTime,
 ): Promise<Tenure | null> {
@@ -15,6 +16,6 @@ export function peekPostgresTenure(
     const sql = peek(schema, now());
     const [row] = await client.$queryRaw<(LeaseRow & { readonly isLocked: boolean })[]>(sql);
     if (row === undefined || row.isLocked) return null;
-    return tenureOf({ ...row, epoch: row.epoch + 1 }, null);
+    return tenureOf({ ...row, holder: jsonOrText(row.holder), epoch: row.epoch + 1 }, null);
   });
 }

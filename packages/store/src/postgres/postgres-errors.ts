@@ -1,4 +1,5 @@
 import { StoreError } from '@zenpulse/core/ports';
+import { DatabaseError } from '../server/database-error.ts';
 import { guardWith } from '../server/guard.ts';
 
 /** What the adapter calls the ways in which there is no server to talk to. */
@@ -29,7 +30,7 @@ const REFUSED_STATES = /^2[23]...$/;
 const UNIQUE_VIOLATION = '23505';
 const UNDEFINED_TABLE = '42P01';
 
-/** What is known of an error, by whichever way it came: the server's through Prisma or the driver's alone. */
+/** What is known of an error, by whichever way it came: through the adapter or from the driver alone. */
 interface Symptoms {
   readonly kind: string;
   /** The server's five characters, or Node's word; '' for none. */
@@ -64,26 +65,9 @@ export function toStoreError(error: unknown): unknown {
 }
 
 function symptoms(error: unknown): Symptoms {
-  const { code, message, meta } = error as {
-    readonly code?: unknown;
-    readonly message?: unknown;
-    readonly meta?: { readonly driverAdapterError?: { readonly cause?: Record<string, unknown> } };
-  };
-  const cause = meta?.driverAdapterError?.cause;
-  return {
-    kind: text(cause?.['kind']),
-    code: text(cause === undefined ? code : cause['originalCode']),
-    message: withoutWrapping(
-      text(cause?.['originalMessage'] ?? cause?.['reason'] ?? message)
-        .split('\n')
-        .at(-1) ?? '',
-    ),
-  };
-}
-
-/** Prisma says of every raw statement that it failed, before it says why. */
-function withoutWrapping(message: string): string {
-  return /^Raw query failed\. Code: `[^`]*`\. Message: `(.*)`$/.exec(message)?.[1] ?? message;
+  if (error instanceof DatabaseError) return error;
+  const { code, message } = Object(error) as { readonly code?: unknown; readonly message?: unknown };
+  return { kind: '', code: text(code), message: text(message) };
 }
 
 function text(value: unknown): string {

@@ -3,7 +3,7 @@ import { executionConditions } from '../server/execution-query.ts';
 import { executionReads } from '../server/execution-reads.ts';
 import { EXECUTION_COLUMNS, executionRow } from '../server/execution-rows.ts';
 import type { ExecutionStatements } from '../server/execution-store.ts';
-import type { PostgresClient } from './open-postgres.ts';
+import type { RawClient } from '../server/raw-client.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { toTimestamp } from './postgres-instant.ts';
 
@@ -32,7 +32,7 @@ const APPEND = `
   INSERT INTO ${TABLE} (${names}) SELECT ${names} FROM "incoming" WHERE "occurrence_at" IS NOT NULL
   ON CONFLICT ("schedule_id", "occurrence_at", "attempt") DO UPDATE SET ${replaced} WHERE ${MAY_REPLACE}`;
 
-export function postgresExecutionStatements(client: PostgresClient): ExecutionStatements {
+export function postgresExecutionStatements(client: RawClient): ExecutionStatements {
   return {
     append: async (executions) => {
       const rows = executions.map((execution) => executionRow(execution, toTimestamp));

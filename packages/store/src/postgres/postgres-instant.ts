@@ -1,22 +1,22 @@
-import { Prisma } from './generated/client/client.ts';
+import { sql, type Sql } from '@prisma/client-runtime-utils';
 
 /** The farthest that a Date reaches, either way. */
 const FARTHEST_MS = 8.64e15;
 
 /** The database's time, as an expression: one clock for all hosts. */
-export type DatabaseTime = () => Prisma.Sql;
+export type DatabaseTime = () => Sql;
 
-export const databaseTime: DatabaseTime = () => Prisma.sql`statement_timestamp()`;
+export const databaseTime: DatabaseTime = () => sql`statement_timestamp()`;
 
 /** An instant as an expression; what is beyond a Date stands at its end. */
-export function instant(epochMs: number): Prisma.Sql {
+export function instant(epochMs: number): Sql {
   const bounded = Math.min(Math.max(epochMs, -FARTHEST_MS), FARTHEST_MS);
-  return Prisma.sql`to_timestamp(${(Number.isNaN(bounded) ? 0 : bounded) / 1000}::float8)`;
+  return sql`to_timestamp(${(Number.isNaN(bounded) ? 0 : bounded) / 1000}::float8)`;
 }
 
 /** An expression's epoch milliseconds, whatever the session's time zone. */
-export function epochMs(expression: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`round(extract(epoch FROM ${expression}) * 1000)::float8`;
+export function epochMs(expression: Sql): Sql {
+  return sql`round(extract(epoch FROM ${expression}) * 1000)::float8`;
 }
 
 /** Epoch milliseconds as a JSON row has them; NaN for what no Date can hold. */

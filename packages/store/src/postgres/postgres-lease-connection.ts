@@ -1,9 +1,9 @@
+import { sql } from '@prisma/client-runtime-utils';
 import { Socket } from 'node:net';
 import type { Clock, Logger } from '@zenpulse/core/ports';
 import { Client } from 'pg';
 import { ConnectionWatch } from '../server/connection-watch.ts';
 import type { LeaseTimings } from '../server/lease-timings.ts';
-import { Prisma } from './generated/client/client.ts';
 import { connectionConfig, sessionSetup, type PostgresAddress } from './postgres-address.ts';
 
 /** Since PostgreSQL 14 the server itself ends a session that is silent for too long. */
@@ -14,7 +14,7 @@ const GOODBYE_MS = 1_000;
  * The server notices a host that is gone, here or on the way, by keepalives (idle) and by what is not acknowledged
  * (busy). `idle_session_timeout` is for the client that is there and says nothing: stopped, or blocked.
  */
-const settings = (name: string, { lockWaitMs, silenceMs }: LeaseTimings) => Prisma.sql`
+const settings = (name: string, { lockWaitMs, silenceMs }: LeaseTimings) => sql`
   SELECT pg_backend_pid() AS "pid", current_setting('server_version_num')::int AS "version",
     set_config('application_name', ${name}, false), set_config('lock_timeout', ${String(lockWaitMs)}, false),
     set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '5', false),

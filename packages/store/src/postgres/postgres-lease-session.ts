@@ -1,5 +1,5 @@
+import type { Sql } from '@prisma/client-runtime-utils';
 import type { Logger } from '@zenpulse/core/ports';
-import type { Prisma } from './generated/client/client.ts';
 import type { LeaseRow } from '../server/lease-row.ts';
 import type { Granted, LeaseSession } from '../server/lease-session.ts';
 import type { LeaseTimings } from '../server/lease-timings.ts';
@@ -102,7 +102,7 @@ export class PostgresLeaseSession implements LeaseSession {
     return this.#connection.close();
   }
 
-  async #asksForLock(sql: Prisma.Sql, withinMs: number): Promise<boolean> {
+  async #asksForLock(sql: Sql, withinMs: number): Promise<boolean> {
     const [row] = await this.#connection.ask<{ isLocked: boolean }>(sql, withinMs);
     return row?.isLocked === true;
   }
@@ -112,7 +112,7 @@ export class PostgresLeaseSession implements LeaseSession {
     return { trustMs: timings.trustMs, now: now() };
   }
 
-  async #grant(sql: Prisma.Sql): Promise<Granted | null> {
+  async #grant(sql: Sql): Promise<Granted | null> {
     const { clock, pulse } = this.#options;
     const [sentAt, sentMono] = [clock.now(), clock.monotonic()];
     const grant = await this.#first<LeaseGrant>(sql);
@@ -122,7 +122,7 @@ export class PostgresLeaseSession implements LeaseSession {
   }
 
   /** Null for no row. */
-  async #first<Row extends LeaseRow | LeaseGrant>(sql: Prisma.Sql): Promise<Row | null> {
+  async #first<Row extends LeaseRow | LeaseGrant>(sql: Sql): Promise<Row | null> {
     const { clock } = this.#options;
     const [row] = await clock.measured(() => this.#connection.ask<Row & { readonly pid: number }>(sql));
     if (row !== undefined && !this.#connection.isOwn(row.pid)) {

@@ -1,4 +1,4 @@
-import { Prisma } from './generated/client/client.ts';
+import { raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import { MAX_AHEAD_MS } from '../server/lease-row.ts';
 import { epochMs, instant } from './postgres-instant.ts';
 
@@ -16,43 +16,43 @@ export interface Renewal {
   readonly trustMs: number;
   /** P; null to keep the one that stands. */
   readonly processedUntil: number | null;
-  readonly now: Prisma.Sql;
+  readonly now: Sql;
 }
 
 /** Which advisory locks are ours ("ZENP" in ASCII), and which of them this is: one for each schema. */
-const family = Prisma.raw('1514491472');
-const member = (schema: string) => Prisma.sql`hashtext(${`zenpulse-lease:${schema}`})`;
+const family = raw('1514491472');
+const member = (schema: string) => sql`hashtext(${`zenpulse-lease:${schema}`})`;
 
 export const tryLock = (schema: string) =>
-  Prisma.sql`SELECT pg_try_advisory_lock(${family}, ${member(schema)}) AS "isLocked"`;
+  sql`SELECT pg_try_advisory_lock(${family}, ${member(schema)}) AS "isLocked"`;
 
 /** Answers as soon as the lock is had, and false when lock_timeout has passed. */
 export const awaitLock = (schema: string) =>
-  Prisma.sql`SELECT "zenpulse_await_lock"(${family}, ${member(schema)}) AS "isLocked"`;
+  sql`SELECT "zenpulse_await_lock"(${family}, ${member(schema)}) AS "isLocked"`;
 
-export const unlock = (schema: string) => Prisma.sql`SELECT pg_advisory_unlock(${family}, ${member(schema)})`;
+export const unlock = (schema: string) => sql`SELECT pg_advisory_unlock(${family}, ${member(schema)})`;
 
 /** From here on a statement is answered soon or not at all. */
-export const withoutPatience = (answerMs: number) => Prisma.sql`
+export const withoutPatience = (answerMs: number) => sql`
   SELECT set_config('statement_timeout', ${String(answerMs)}, false), set_config('lock_timeout', '0', false)`;
 
 /** The server may take an earlier session of this very runner for alive, and keep the lock for it. */
-export const endTwins = Prisma.sql`
+export const endTwins = sql`
   SELECT pg_terminate_backend("pid") FROM pg_stat_activity
    WHERE "pid" <> pg_backend_pid() AND "datname" = current_database() AND "usename" = current_user
      AND "application_name" = current_setting('application_name')`;
 
 /** Silence would cost the lock. */
-export const stillHere = Prisma.sql`SELECT 1`;
+export const stillHere = sql`SELECT 1`;
 
-const fields = (now: Prisma.Sql) => Prisma.sql`
+const fields = (now: Sql) => sql`
   "epoch"::float8, "holder", "holder_epoch"::float8 AS "holderEpoch", "is_released" AS "isReleased",
-  ${epochMs(Prisma.raw('"processed_until"'))} AS "processedUntil",
-  ${epochMs(Prisma.raw('"reserved_until"'))} AS "reservedUntil",
+  ${epochMs(raw('"processed_until"'))} AS "processedUntil",
+  ${epochMs(raw('"reserved_until"'))} AS "reservedUntil",
   ${epochMs(now)} AS "now", pg_backend_pid() AS "pid"`;
 
 /** The row, and whether a session has the lock. */
-export const peek = (schema: string, now: Prisma.Sql) => Prisma.sql`
+export const peek = (schema: string, now: Sql) => sql`
   SELECT ${fields(now)}, EXISTS (
     SELECT 1 FROM pg_locks WHERE "locktype" = 'advisory' AND "granted" AND "objsubid" = 2
        AND "database" = (SELECT "oid" FROM pg_database WHERE "datname" = current_database())
@@ -60,51 +60,48 @@ export const peek = (schema: string, now: Prisma.Sql) => Prisma.sql`
     FROM "zenpulse_lease" WHERE "id" = 1`;
 
 /** Takes nothing but the epoch: until `hold` the last holder stays in the row, for whoever comes if this one dies. */
-export const raiseEpoch = (now: Prisma.Sql) => Prisma.sql`
+export const raiseEpoch = (now: Sql) => sql`
   INSERT INTO "zenpulse_lease" AS "lease" ("id", "epoch") VALUES (1, 1)
   ON CONFLICT ("id") DO UPDATE SET "epoch" = "lease"."epoch" + 1
   RETURNING ${fields(now)}`;
 
-export const hold = (
-  identity: string,
-  { epoch, trustMs, now }: Omit<Renewal, 'processedUntil'>,
-) => Prisma.sql`
+export const hold = (identity: string, { epoch, trustMs, now }: Omit<Renewal, 'processedUntil'>) => sql`
   UPDATE "zenpulse_lease" SET
     "holder" = ${identity}::json, "holder_epoch" = "epoch", "is_released" = false,
     "processed_until" = COALESCE("processed_until", ${now}),
     "reserved_until" = ${reserved(trustMs, now)}, "renewed_at" = ${now}
   WHERE ${isMine(epoch)} ${grant(now)}`;
 
-export const renew = ({ epoch, trustMs, processedUntil, now }: Renewal) => Prisma.sql`
+export const renew = ({ epoch, trustMs, processedUntil, now }: Renewal) => sql`
   UPDATE "zenpulse_lease" SET
     "processed_until" = ${processed(processedUntil, now)}, "reserved_until" = ${reserved(trustMs, now)},
     "renewed_at" = ${now}
   WHERE ${isMine(epoch)} ${grant(now)}`;
 
 /** Nothing after P was started: R is P. */
-export const release = ({ epoch, processedUntil, now }: Omit<Renewal, 'trustMs'>) => Prisma.sql`
+export const release = ({ epoch, processedUntil, now }: Omit<Renewal, 'trustMs'>) => sql`
   UPDATE "zenpulse_lease" SET
     "processed_until" = ${processed(processedUntil, now)}, "reserved_until" = ${processed(processedUntil, now)},
     "is_released" = true, "renewed_at" = ${now}
   WHERE ${isMine(epoch)}`;
 
-const isMine = (epoch: number) => Prisma.sql`"id" = 1 AND "epoch" = ${epoch}::float8::bigint`;
+const isMine = (epoch: number) => sql`"id" = 1 AND "epoch" = ${epoch}::float8::bigint`;
 
-const grant = (now: Prisma.Sql) => Prisma.sql`
-  RETURNING ${epochMs(Prisma.raw('"reserved_until"'))} AS "reservedUntil",
+const grant = (now: Sql) => sql`
+  RETURNING ${epochMs(raw('"reserved_until"'))} AS "reservedUntil",
     COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0)::float8 AS "revision",
     ${epochMs(now)} AS "now", pg_backend_pid() AS "pid"`;
 
-const inMs = (ms: number) => Prisma.sql`(${ms}::float8 * interval '1 millisecond')`;
+const inMs = (ms: number) => sql`(${ms}::float8 * interval '1 millisecond')`;
 
 /** A clock that was set back does not take back what R has allowed. */
-const reserved = (trustMs: number, now: Prisma.Sql) => Prisma.sql`CASE
+const reserved = (trustMs: number, now: Sql) => sql`CASE
   WHEN "reserved_until" > ${now} + ${inMs(trustMs + MAX_AHEAD_MS)} THEN ${now} + ${inMs(trustMs)}
   ELSE GREATEST("reserved_until", ${now} + ${inMs(trustMs)}) END`;
 
 /** P never goes down, unless it is far ahead of the clock. */
-const processed = (given: number | null, now: Prisma.Sql) => {
-  if (given === null) return Prisma.raw('"processed_until"');
-  return Prisma.sql`CASE WHEN "processed_until" > ${now} + ${inMs(MAX_AHEAD_MS)} THEN ${instant(given)}
+const processed = (given: number | null, now: Sql) => {
+  if (given === null) return raw('"processed_until"');
+  return sql`CASE WHEN "processed_until" > ${now} + ${inMs(MAX_AHEAD_MS)} THEN ${instant(given)}
     ELSE GREATEST("processed_until", ${instant(given)}) END`;
 };

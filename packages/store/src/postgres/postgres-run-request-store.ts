@@ -1,11 +1,11 @@
-import { sqltag as sql } from '@prisma/client/runtime/client';
+import { sql } from '@prisma/client-runtime-utils';
 import type { RunRequest, RunRequestStore } from '@zenpulse/core/ports';
 import { createServerRunRequestStore } from '../server/run-request-store.ts';
-import type { PostgresClient } from './open-postgres.ts';
+import type { RawClient } from '../server/raw-client.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { guarded } from './postgres-errors.ts';
 
-export function createPostgresRunRequestStore(client: PostgresClient): RunRequestStore {
+export function createPostgresRunRequestStore(client: RawClient): RunRequestStore {
   return createServerRunRequestStore({
     client,
     dialect: postgresDialect,

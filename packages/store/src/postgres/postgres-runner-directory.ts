@@ -1,16 +1,16 @@
+import { sql } from '@prisma/client-runtime-utils';
 import type { DirectoryStatements, ReportedRow } from '../server/runner-directory.ts';
-import type { PostgresClient } from './open-postgres.ts';
+import type { RawClient } from '../server/raw-client.ts';
 import { epochMs, type DatabaseTime } from './postgres-instant.ts';
-import { Prisma } from './generated/client/client.ts';
 import type { PostgresPulse } from './postgres-pulse.ts';
 
 /** A renewal of the lease is a heartbeat of its holder, and no other one is sent then. */
-const lastSeen = Prisma.sql`GREATEST("heartbeat_at", (
+const lastSeen = sql`GREATEST("heartbeat_at", (
   SELECT "renewed_at" FROM "zenpulse_lease"
    WHERE "id" = 1 AND NOT "is_released" AND "holder" ->> 'runnerId' = "runner_id"))`;
 
 export function postgresDirectoryStatements(
-  client: PostgresClient,
+  client: RawClient,
   now: DatabaseTime,
   pulse: Pick<PostgresPulse, 'answered'>,
 ): DirectoryStatements {

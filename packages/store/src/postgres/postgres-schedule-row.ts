@@ -1,14 +1,14 @@
+import { join, raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import { readStoredSchedule, type Schedule, type StoredSchedule } from '@zenpulse/core/domain';
 import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedule-columns.ts';
 import { cleanJson } from '../server/clean-text.ts';
-import { Prisma } from './generated/client/client.ts';
 import { epochMs, fromEpochMs, toTimestamp } from './postgres-instant.ts';
 
 /** Selects a row as one JSON text: whatever SQL by hand left in it, the domain judges it row by row. */
-export const scheduleAsJson = Prisma.sql`json_build_object(${Prisma.join(
+export const scheduleAsJson = sql`json_build_object(${join(
   Object.entries(SCHEDULE_COLUMNS).map(([name, column]) => {
-    const value = Prisma.raw(`"${column}"`);
-    return Prisma.sql`${Prisma.raw(`'${name}'`)}, ${isInstant(name) ? epochMs(value) : value}`;
+    const value = raw(`"${column}"`);
+    return sql`${raw(`'${name}'`)}, ${isInstant(name) ? epochMs(value) : value}`;
   }),
 )})::text AS "row"`;
 
@@ -25,17 +25,17 @@ export function readScheduleRow({ row }: JsonRow): StoredSchedule {
 const written = Object.values(SCHEDULE_COLUMNS).filter((column) => column !== 'params');
 
 /** The columns of `scheduleRow`, in its order. */
-export const scheduleColumns = Prisma.raw([...written, 'params'].map((column) => `"${column}"`).join(', '));
+export const scheduleColumns = raw([...written, 'params'].map((column) => `"${column}"`).join(', '));
 
 /** A row of the schedule's values. `params` goes beside the rest: JSON that is kept to the letter. */
-export function scheduleRow(schedule: Schedule): Prisma.Sql {
+export function scheduleRow(schedule: Schedule): Sql {
   const values = Object.entries(SCHEDULE_COLUMNS).flatMap(([name, column]) => {
     const value = schedule[name as keyof Schedule]; // a key of SCHEDULE_COLUMNS
     if (column === 'params') return [];
     return [[column, isInstant(name) ? toTimestamp(Number(value)) : value]];
   });
-  const names = Prisma.raw(written.map((column) => `"row"."${column}"`).join(', '));
-  return Prisma.sql`SELECT ${names}, ${JSON.stringify(schedule.params)}::json
+  const names = raw(written.map((column) => `"row"."${column}"`).join(', '));
+  return sql`SELECT ${names}, ${JSON.stringify(schedule.params)}::json
     FROM json_populate_record(NULL::"zenpulse_schedule_config", ${cleanJson(Object.fromEntries(values))}::json) AS "row"`;
 }
 

@@ -1,11 +1,11 @@
+import { join } from '@prisma/client-runtime-utils';
 import type { Schedule } from '@zenpulse/core/domain';
 import type { ScheduleChanges, ScheduleRef } from '@zenpulse/core/ports';
 import { scheduleConditions, scheduleOrder, sortValue } from '../server/schedule-query.ts';
 import { commonScheduleStatements, firstOf } from '../server/schedule-statements.ts';
 import type { ScheduleStatements } from '../server/schedule-store.ts';
 import type { ServerClock } from '../server/server-clock.ts';
-import { Prisma } from './generated/client/client.ts';
-import type { PostgresClient } from './open-postgres.ts';
+import type { RawClient } from '../server/raw-client.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { epochMs, type DatabaseTime } from './postgres-instant.ts';
 import type { PostgresPulse } from './postgres-pulse.ts';
@@ -18,7 +18,7 @@ import {
 } from './postgres-schedule-row.ts';
 
 export interface PostgresScheduleDeps {
-  readonly client: PostgresClient;
+  readonly client: RawClient;
   readonly now: DatabaseTime;
   /** Learns the server's time from each reading of the revision. */
   readonly clock: ServerClock;
@@ -38,7 +38,7 @@ export function postgresScheduleStatements(deps: PostgresScheduleDeps): Schedule
       const rows = await client.$queryRaw<(JsonRow & { sort: string | number; id: string })[]>`
         SELECT ${scheduleAsJson}, ${sortValue(postgresDialect, query.sort)} AS "sort", "id"
         FROM "zenpulse_schedule_config"
-        WHERE ${Prisma.join([...where, ...after], ' AND ')} ORDER BY ${orderBy} LIMIT ${query.limit + 1}`;
+        WHERE ${join([...where, ...after], ' AND ')} ORDER BY ${orderBy} LIMIT ${query.limit + 1}`;
       return rows.map(({ row, sort, id }) => ({ row: readScheduleRow({ row }), sort, id }));
     },
     get: async (id) => {
@@ -96,7 +96,7 @@ async function readChanges(
 }
 
 /** One statement, in which the mark decides: two runners may try. */
-function insertUnlessMarked(client: PostgresClient, schedule: Schedule): Promise<number> {
+function insertUnlessMarked(client: RawClient, schedule: Schedule): Promise<number> {
   const { jobKey, variant } = schedule;
   return client.$executeRaw`
     WITH "mark" AS (

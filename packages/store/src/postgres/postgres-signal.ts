@@ -1,5 +1,5 @@
 import type { Clock, Logger, Signal } from '@zenpulse/core/ports';
-import type { PostgresClient } from './open-postgres.ts';
+import type { RawClient } from '../server/raw-client.ts';
 import { ListeningConnection } from './listening-connection.ts';
 import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
 
@@ -10,7 +10,7 @@ const ASK_EVERY_MS = 9_500;
 
 export interface PostgresSignalOptions {
   readonly address: PostgresAddress;
-  readonly client: PostgresClient;
+  readonly client: RawClient;
   readonly clock: Clock;
   readonly logger: Logger;
 }

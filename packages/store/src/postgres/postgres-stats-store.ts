@@ -2,7 +2,7 @@ import type { StatsStore } from '@zenpulse/core/ports';
 import { cleanJson } from '../server/clean-text.ts';
 import { statsRow } from '../server/stats-rows.ts';
 import { createServerStatsStore } from '../server/stats-store.ts';
-import type { PostgresClient } from './open-postgres.ts';
+import type { RawClient } from '../server/raw-client.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { guarded } from './postgres-errors.ts';
 import { toTimestamp } from './postgres-instant.ts';
@@ -25,7 +25,7 @@ const ADD = `
     "last_run_time" = excluded."last_run_time",
     "last_duration_ms" = excluded."last_duration_ms"`;
 
-export function createPostgresStatsStore(client: PostgresClient): StatsStore {
+export function createPostgresStatsStore(client: RawClient): StatsStore {
   return createServerStatsStore({
     client,
     dialect: postgresDialect,

@@ -1,11 +1,11 @@
 import type { ServerClock } from '../server/server-clock.ts';
-import type { PostgresClient } from './open-postgres.ts';
+import type { RawClient } from '../server/raw-client.ts';
 import { guarded, isUndefinedTable } from './postgres-errors.ts';
 import { epochMs, type DatabaseTime } from './postgres-instant.ts';
 
 /** The names of the migrations that were applied, and on the way the server's time. None where there are no tables. */
 export function readAppliedMigrations(
-  client: PostgresClient,
+  client: RawClient,
   clock: ServerClock,
   now: DatabaseTime,
 ): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import { raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import type { CancelRequest, CancelRequestStore } from '@zenpulse/core/ports';
 import type { Guard } from './guard.ts';
 import type { RawClient } from './raw-client.ts';

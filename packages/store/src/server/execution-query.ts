@@ -1,4 +1,4 @@
-import { join, raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import { join, raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import type { ExecutionCursor, ExecutionFilter } from '@zenpulse/core/ports';
 import type { SqlDialect } from './sql-dialect.ts';
 

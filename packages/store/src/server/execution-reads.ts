@@ -1,4 +1,4 @@
-import { join, raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import { join, raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
 import { afterExecution, executionConditions } from './execution-query.ts';
 import {

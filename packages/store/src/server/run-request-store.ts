@@ -1,4 +1,4 @@
-import { raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import { raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import type { ClaimedRequest, RunRequest, RunRequestStore } from '@zenpulse/core/ports';
 import type { RawClient } from './raw-client.ts';
 import type { SqlDialect } from './sql-dialect.ts';

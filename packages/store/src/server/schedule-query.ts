@@ -1,4 +1,4 @@
-import { raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import { raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import type { ScheduleCursor, ScheduleQuery, ScheduleSort } from '@zenpulse/core/ports';
 import type { SqlDialect } from './sql-dialect.ts';
 

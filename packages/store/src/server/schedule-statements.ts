@@ -1,4 +1,4 @@
-import { join, raw, sqltag as sql, type Sql } from '@prisma/client/runtime/client';
+import { join, raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import type { RawClient } from './raw-client.ts';
 import { scheduleConditions } from './schedule-query.ts';
 import type { ScheduleStatements } from './schedule-store.ts';

@@ -1,4 +1,4 @@
-import type { Sql } from '@prisma/client/runtime/client';
+import type { Sql } from '@prisma/client-runtime-utils';
 
 /** Where the servers' SQL differs in what the lists ask. Columns are quoted names. */
 export interface SqlDialect {

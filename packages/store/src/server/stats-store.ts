@@ -1,4 +1,4 @@
-import { raw, sqltag as sql } from '@prisma/client/runtime/client';
+import { raw, sql } from '@prisma/client-runtime-utils';
 import type { LastRun, StatsDelta, StatsStore, StatsTotals } from '@zenpulse/core/ports';
 import type { RawClient } from './raw-client.ts';
 import type { SqlDialect } from './sql-dialect.ts';

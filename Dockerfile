@@ -21,4 +21,6 @@ RUN mkdir /state && chown node:node /state
 ENV ZENPULSE_STATE_DIR=/state
 USER node
 EXPOSE 3000 9090
+# Start it with an init (`docker run --init`, `init: true` in compose): Node as process 1 does not collect child processes
+# that jobs leave behind.
 CMD ["node", "node_modules/zenpulse/bin/zenpulse-runner.mjs", "--lock", "--http", "0.0.0.0:9090"]

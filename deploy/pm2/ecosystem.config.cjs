@@ -9,9 +9,10 @@ module.exports = {
       exec_mode: 'fork',
       instances: 1,
       env: { NODE_ENV: 'production' },
-      // Exit code 2 is a setting that no restart cures; after any other end it comes back. (With a restart delay PM2 shows
-      // an exit 2 as "waiting restart" for ever.)
-      stop_exit_codes: [2],
+      // Not started again: 0 (stopped in good order), 2 (a setting that no restart cures), 75 (--no-standby: another runner
+      // fires). After any other end it comes back; 70 is a job that called process.exit. (With a restart delay PM2 shows an
+      // exit 2 as "waiting restart" for ever.)
+      stop_exit_codes: [0, 2, 75],
       // A stop lets running jobs end for up to --grace seconds; it needs a little more to write everything.
       kill_timeout: 45_000,
     },

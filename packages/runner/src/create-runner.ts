@@ -71,11 +71,23 @@ export interface Runner {
   stop(): Promise<void>;
 }
 
+/** A runner that can be asked what runs: for the process that is made of it. */
+export interface ObservedRunner extends Runner {
+  /** The jobs that run in this thread right now, the one whose function is being called first. */
+  runningInline(): readonly string[];
+}
+
 /**
  * A runner inside this process, for tests and small applications: what `zenpulse-runner` is, without its process. It fires
  * from `start` to `stop`. Throws a SettingsError that names an option which cannot be used.
  */
 export function createRunner(options: RunnerOptions = {}): Runner {
+  const { start, stop } = createObservedRunner(options);
+  return { start, stop };
+}
+
+/** The same, with a view of what runs. */
+export function createObservedRunner(options: RunnerOptions): ObservedRunner {
   checkRunnerOptions(options);
   const logger = options.logger ?? silentLogger;
   const runnerId = `${hostname().replace(/[^\w.-]/g, '-')}-${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -141,6 +153,7 @@ export function createRunner(options: RunnerOptions = {}): Runner {
   };
 
   return {
+    runningInline: () => engine?.runningInline() ?? [],
     start: async () => {
       if (isStopped)
         throw new Error('this runner was stopped and stays so; create another one to start again');

@@ -28,6 +28,17 @@ describe('the deployment files', () => {
     expect(repositoryFile(file)).toMatch(wait);
   });
 
+  it.each([
+    ['deploy/systemd/zenpulse-runner.service', /^Restart=always$[^]*^RestartPreventExitStatus=0 2 75$/m],
+    [
+      'deploy/supervisor/zenpulse-runner.conf',
+      /^autorestart=unexpected$\n^exitcodes=0,2,75$\n^startsecs=0$/m,
+    ],
+    ['deploy/pm2/ecosystem.config.cjs', /stop_exit_codes: \[0, 2, 75\]/],
+  ])('%s starts the runner again after 1, 70 and signals, and not after 0, 2 and 75', (file, rule) => {
+    expect(repositoryFile(file)).toMatch(rule);
+  });
+
   it('Dockerfile installs the drivers in the versions of the workspace', () => {
     const catalog = repositoryFile('pnpm-workspace.yaml');
     for (const name of ['express', 'pg', '@prisma/adapter-pg']) {

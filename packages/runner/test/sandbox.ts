@@ -29,7 +29,10 @@ export interface Sandbox {
   write(name: string, text: string): Promise<void>;
   read(name: string): Promise<string>;
   backend(): Promise<Backend>;
-  run(args?: readonly string[], env?: Record<string, string>): RunnerProcess;
+  /** `before`: a command that starts the runner, such as `unshare`. */
+  run(args?: readonly string[], env?: Record<string, string>, before?: readonly string[]): RunnerProcess;
+  /** A script in the folder, by `node`. */
+  script(name: string): RunnerProcess;
   close(): Promise<void>;
 }
 
@@ -49,10 +52,15 @@ export async function createSandbox(): Promise<Sandbox> {
       backends.push(backend);
       return backend;
     },
-    run: (args = [], env = {}) => {
-      const runner = startRunner(folder, args, env);
+    run: (args = [], env = {}, before = []) => {
+      const runner = startNode(folder, [runnerBin, ...args], env, before);
       runners.push(runner);
       return runner;
+    },
+    script: (name) => {
+      const script = startNode(folder, [name], {}, []);
+      runners.push(script);
+      return script;
     },
     close: async () => {
       for (const { child } of runners) child.kill('SIGKILL');
@@ -63,8 +71,14 @@ export async function createSandbox(): Promise<Sandbox> {
   };
 }
 
-function startRunner(cwd: string, args: readonly string[], env: Record<string, string>): RunnerProcess {
-  const child = spawn(process.execPath, [runnerBin, ...args], { cwd, env: { ...cleanEnv(), ...env } });
+function startNode(
+  cwd: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  before: readonly string[],
+): RunnerProcess {
+  const [command = process.execPath, ...rest] = [...before, process.execPath, ...args];
+  const child = spawn(command, rest, { cwd, env: { ...cleanEnv(), ...env } });
   let output = '';
   let errors = '';
   const waiters = new Set<() => void>();

@@ -21,7 +21,7 @@ export {
   type AdminRequest,
   type ZenpulseAdminOptions,
 } from '@zenpulse/express';
-export { createRunner, type Runner, type RunnerOptions } from '@zenpulse/runner';
+export { createRunner, type OnStop, type Runner, type RunnerOptions } from '@zenpulse/runner';
 export { defineConfig, SettingsError, type ZenpulseConfig } from '@zenpulse/store';
 export { connectStore, type Store, type StoreOptions } from './connect-store.ts';
 export { nextRuns, type NextRunsOptions, type TriggerInput } from './next-runs.ts';

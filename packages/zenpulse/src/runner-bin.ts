@@ -1,3 +1,9 @@
-import { runnerMain } from '@zenpulse/runner';
+import { hearSignals } from '@zenpulse/runner/hear-signals';
+import { createProcessEnd } from '@zenpulse/runner/process-end';
 
-await runnerMain(process.argv);
+// Before anything else is loaded, which takes half a second: a signal meanwhile ends the process in order.
+const end = createProcessEnd({ program: 'zenpulse-runner', foreignCode: 70, neverLoadedCode: 2 });
+const signals = hearSignals(end.leave);
+
+const { runnerMain } = await import('@zenpulse/runner');
+await runnerMain(process.argv, { end, signals });

@@ -1,3 +1,6 @@
-import { zenpulseMain } from '@zenpulse/runner';
+import { createProcessEnd } from '@zenpulse/runner/process-end';
 
-await zenpulseMain(process.argv);
+const end = createProcessEnd({ program: 'zenpulse', foreignCode: 1, neverLoadedCode: 2 });
+
+const { zenpulseMain } = await import('@zenpulse/runner');
+await zenpulseMain(process.argv, end);

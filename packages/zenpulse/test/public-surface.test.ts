@@ -34,6 +34,7 @@ describe.each([
       'LogPolicy',
       'Logger',
       'NextRunsOptions',
+      'OnStop',
       'Outcome',
       'RedactHook',
       'RedactedText',

@@ -111,6 +111,8 @@ export interface Engine {
   stop(): Promise<void>;
   /** How it is right now; may be asked at any time. */
   gauges(): EngineGauges;
+  /** The jobs that run in this thread right now, the one whose function is being called first. */
+  runningInline(): readonly string[];
   /** Writes what waits for the end of the turn to be written to the journal: for a process that ends in this turn. */
   flushJournal(): void;
 }
@@ -574,5 +576,6 @@ export function createEngine(deps: EngineDeps): Engine {
       { state: state(), revisionAppliedAt },
     );
 
-  return { start, stop, gauges, flushJournal: () => journal.flush() };
+  const runningInline = () => [...executor.runningInline()];
+  return { start, stop, gauges, runningInline, flushJournal: () => journal.flush() };
 }

@@ -140,8 +140,10 @@ export class Executor {
     return [...this.queued, ...this.unseated, ...this.chained];
   }
 
-  /** The jobs that run in this thread right now. */
+  /** The jobs that run in this thread right now; the one whose function is being called comes first. */
   *runningInline(): Iterable<string> {
+    const called = this.#starting[this.#startingDone];
+    if (called !== undefined) yield called.schedule.jobKey;
     for (const { run, isInline } of this.#active) if (isInline) yield run.schedule.jobKey;
   }
 

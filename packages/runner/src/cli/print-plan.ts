@@ -35,7 +35,7 @@ export function printPlan(shell: Shell, { json, lock, ...flags }: PlanFlags): Pr
     else shell.print(planText(plan, lock));
   };
   const plan = async ({ backend, settings }: OpenStore) => {
-    const jobs = await shell.aside(() => loadJobModules(findJobModules(settings)));
+    const { jobs } = await shell.aside(() => loadJobModules(findJobModules(settings)));
     const keys = new Set(jobs.map(({ key }) => key));
     const tenure = await backend.peekTenure(lock ? 'locking' : 'open');
     const now = backend.clock.now();

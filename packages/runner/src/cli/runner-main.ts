@@ -1,35 +1,59 @@
 import type { Logger } from '@zenpulse/core/ports';
-import { resolveSettings } from '@zenpulse/store';
+import { resolveSettings, systemClock } from '@zenpulse/store';
 import { createLogger } from '../create-logger.ts';
-import { createRunner, type Runner } from '../create-runner.ts';
+import { createObservedRunner, type ObservedRunner } from '../create-runner.ts';
 import { findJobModules } from '../jobs/find-job-modules.ts';
-import { loadJobModules } from '../jobs/load-job-modules.ts';
+import {
+  loadJobModules,
+  moduleBeingLoaded,
+  silentModuleLine,
+  type LoadedModules,
+} from '../jobs/load-job-modules.ts';
 import { KeptListeners } from '../outlive/kept-listeners.ts';
 import { outliveJobs } from '../outlive/outlive-jobs.ts';
+import type { HeardSignals } from '../process/hear-signals.ts';
+import { leaveWhenWritten } from '../process/leave-when-written.ts';
+import type { ProcessEnd } from '../process/process-end.ts';
 import { usageError } from './command-error.ts';
-import { EXIT_TEMPFAIL, EXIT_USAGE } from './exit-codes.ts';
+import { EXIT_INTERRUPTED, EXIT_TEMPFAIL, EXIT_USAGE } from './exit-codes.ts';
 import { createProcessShell } from './process-shell.ts';
 import { printPlan } from './print-plan.ts';
 import { runCommand } from './run-command.ts';
 import { runnerCommand, type RunnerFlags } from './runner-command.ts';
+import { stopModules } from './stop-modules.ts';
 
-/** `zenpulse-runner`: the outermost file. It alone ends the process and hears its signals. */
-export async function runnerMain(argv: readonly string[]): Promise<void> {
+/** What the first lines of the process have set up, before anything else was loaded. */
+export interface RunnerProcess {
+  readonly end: ProcessEnd;
+  readonly signals: HeardSignals;
+}
+
+/** `zenpulse-runner`, from its arguments to its end. */
+export async function runnerMain(argv: readonly string[], own: RunnerProcess): Promise<void> {
   const command = runnerCommand();
-  let isRunning = false;
+  let runner: ObservedRunner | null = null;
+  own.end.during(() => {
+    const module = moduleBeingLoaded();
+    if (module !== null) return { kind: 'loading', module };
+    return { kind: 'running', jobKeys: runner?.runningInline() ?? [] };
+  });
   command.action(async () => {
     const flags = command.opts<RunnerFlags>();
     if (flags.json && !flags.plan) throw usageError('--json: expected together with --plan');
     if (!flags.standby && !flags.lock) throw usageError('--no-standby: expected together with --lock');
-    if (flags.plan) return printPlan(createProcessShell(), flags);
-    await run(flags);
-    isRunning = true;
+    if (flags.plan) {
+      own.signals.onStop(() => own.end.leave(EXIT_INTERRUPTED));
+      return printPlan(createProcessShell(), flags);
+    }
+    runner = await prepare(flags, own);
+    await runner.start();
   });
   const code = await runCommand(command, argv);
-  if (code !== 0 || !isRunning) process.exit(code);
+  if (code !== 0 || runner === null) leaveWhenWritten(own.end)(code);
 }
 
-async function run(flags: RunnerFlags): Promise<void> {
+/** A runner with the jobs of its modules, which the signals of the process stop. */
+async function prepare(flags: RunnerFlags, { end, signals }: RunnerProcess): Promise<ObservedRunner> {
   const settings = await resolveSettings(
     { database: flags.database, timezone: flags.timezone, jobs: flags.jobs },
     process.env,
@@ -42,16 +66,20 @@ async function run(flags: RunnerFlags): Promise<void> {
   const logger = createLogger(flags.logLevel);
   logger.info({ database: database.label, stateDir, jobs: modules, timezone }, 'Settings');
   for (const note of settings.notes) logger.warn({}, note);
-  const jobs = await loadJobModules(modules);
+  if (process.pid === 1) logger.warn({}, NO_INIT);
+  const loaded = await loadJobModules(modules);
+  const { jobs } = loaded;
+  for (const module of loaded.silent) logger.warn({}, silentModuleLine(module));
   logger.info(
     { jobs: jobs.map(({ key }) => key) },
     `${jobs.length} ${jobs.length === 1 ? 'job is' : 'jobs are'} registered`,
   );
 
   const listeners = new KeptListeners();
-  const leave = () => void stopAndExit(runner, logger, EXIT_TEMPFAIL);
   const { lock, syncEvery, concurrency, grace, threads, http } = flags;
-  const runner: Runner = createRunner({
+  const stopAndLeave = (code: number) => void stopInOrder({ runner, loaded, grace, logger, end }, code);
+  const leave = () => stopAndLeave(EXIT_TEMPFAIL);
+  const runner = createObservedRunner({
     ...said({ database: flags.database, timezone: flags.timezone, http, threads }),
     lock,
     syncEvery,
@@ -64,12 +92,17 @@ async function run(flags: RunnerFlags): Promise<void> {
     logger,
     onRefused: (error) => {
       logger.error({}, error.message);
-      void stopAndExit(runner, logger, EXIT_USAGE);
+      stopAndLeave(EXIT_USAGE);
     },
     ...(flags.standby ? {} : { onStandby: leave, onLeaseLost: leave }),
   });
-  hearSignals(runner, listeners, logger);
-  await runner.start();
+  for (const name of signals.names) listeners.keep(name, signals.listener);
+  listeners.keep('exit', end.onExit);
+  signals.onStop((signal) => {
+    logger.info({ signal }, 'Stopping; another signal ends the process at once');
+    stopAndLeave(0);
+  });
+  return runner;
 }
 
 /** Without what was not said. */
@@ -78,25 +111,26 @@ function said<T extends object>(flags: T): { [Name in keyof T]?: Exclude<T[Name]
   return Object.fromEntries(entries) as { [Name in keyof T]?: Exclude<T[Name], undefined> }; // the same, less the undefined
 }
 
-function hearSignals(runner: Runner, listeners: KeptListeners, logger: Logger): void {
-  let heard = 0;
-  const onSignal = (signal: NodeJS.Signals) => {
-    heard += 1;
-    if (heard > 1) process.exit(130);
-    logger.info({ signal }, 'Stopping; once more ends at once');
-    void stopAndExit(runner, logger, 0);
-  };
-  listeners.keep('SIGTERM', onSignal);
-  listeners.keep('SIGINT', onSignal);
+const NO_INIT =
+  'The runner is process 1 of its container: child processes that jobs leave behind stay as zombies. Start the container with an init: docker run --init, or init: true in compose';
+
+interface Stop {
+  readonly runner: ObservedRunner;
+  readonly loaded: LoadedModules;
+  readonly grace: number;
+  readonly logger: Logger;
+  readonly end: ProcessEnd;
 }
 
-async function stopAndExit(runner: Runner, logger: Logger, code: number): Promise<void> {
+async function stopInOrder({ runner, loaded, grace, logger, end }: Stop, code: number): Promise<void> {
+  const until = systemClock.monotonic() + grace * 1000;
   try {
     await runner.stop();
+    await stopModules(loaded.stops, until, systemClock, logger);
     logger.info({}, 'Stopped');
-    process.exit(code);
+    end.leave(code);
   } catch (error) {
     logger.error({ err: error }, 'The stop failed');
-    process.exit(1);
+    end.leave(1);
   }
 }

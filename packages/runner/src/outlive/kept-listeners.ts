@@ -17,9 +17,10 @@ export class KeptListeners {
     });
   }
 
+  /** Adds the listener, unless it is there already. */
   keep(event: string, listener: Listener): void {
     this.#kept.push([event, listener]);
-    this.#add(event, listener);
+    if (!this.#isThere(event, listener)) this.#add(event, listener);
   }
 
   /** Adds what is missing where nothing is left; cheap enough for the end of every run. */
@@ -34,8 +35,12 @@ export class KeptListeners {
   /** Adds whatever is missing. */
   confirm(): void {
     for (const [event, listener] of this.#kept) {
-      if (!process.listeners(event as never).includes(listener as never)) this.#add(event, listener);
+      if (!this.#isThere(event, listener)) this.#add(event, listener);
     }
+  }
+
+  #isThere(event: string, listener: Listener): boolean {
+    return process.listeners(event as never).includes(listener as never);
   }
 
   #add(event: string, listener: Listener): void {

@@ -82,7 +82,7 @@ function boundedLog({ jobKey, runId }: ThreadCall, say: (message: FromThread) =>
 
 async function load(): Promise<LoadedJobs> {
   const { modules } = workerData as ThreadData; // only `openJobThreads` starts this file
-  const registered = await loadJobModules(modules);
+  const { jobs: registered } = await loadJobModules(modules);
   const { jobs, look } = guardJobs(registered, new KeptListeners(), remarks());
   return { jobs: new Map(jobs.map((job) => [job.key, job])), look };
 }

@@ -85,7 +85,7 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
     await page.getByText('At times of the clock (cron)').click();
     await page.getByLabel('Minute', { exact: true }).fill('60');
     await page
-      .getByText(/expected minutes 0-59/)
+      .getByText(/Use 0–59/)
       .first()
       .waitFor();
     await page.getByRole('button', { name: 'Save' }).click();

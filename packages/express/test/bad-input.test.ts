@@ -86,23 +86,23 @@ const FIELDS: readonly [string, unknown, RegExp][] = [
 ];
 
 const CRON_FIELDS: readonly [string, unknown, RegExp][] = [
-  ['cronMinute', '60', /^expected minutes 0-59.*, got "60"$/],
-  ['cronMinute', '60 * * * *', /^expected minutes 0-59.*, got "60 \* \* \* \*"$/],
-  ['cronMinute', '*/0', /^expected minutes 0-59.*, got "\*\/0"$/],
-  ['cronMinute', '', /^expected minutes 0-59.*, got ""$/],
-  ['cronMinute', '-1', /^expected minutes 0-59.*, got "-1"$/],
-  ['cronMinute', '5-1', /^expected minutes 0-59.*, got "5-1"$/],
-  ['cronMinute', 'abc', /^expected minutes 0-59.*, got "abc"$/],
-  ['cronMinute', '@hourly', /^expected minutes 0-59.*, got "@hourly"$/],
+  ['cronMinute', '60', /^Use 0–59.*; got "60"/],
+  ['cronMinute', '60 * * * *', /^Use 0–59.*; got "60 \* \* \* \*"/],
+  ['cronMinute', '*/0', /^Use 0–59.*; got "\*\/0"/],
+  ['cronMinute', '', /^Use 0–59.*; got ""/],
+  ['cronMinute', '-1', /^Use 0–59.*; got "-1"/],
+  ['cronMinute', '5-1', /^Use 0–59.*; got "5-1"/],
+  ['cronMinute', 'abc', /^Use 0–59.*; got "abc"/],
+  ['cronMinute', '@hourly', /^Use 0–59.*; got "@hourly"/],
   ['cronMinute', 5, /^expected text such as "\*" or "\*\/15", got 5$/],
   ['cronMinute', null, /^expected text such as .*, got null$/],
-  ['cronHour', '24', /^expected hours 0-23.*, got "24"$/],
-  ['cronDay', '0', /^expected days of the month 1-31.*, got "0"$/],
-  ['cronDay', '32', /^expected days of the month 1-31.*, got "32"$/],
-  ['cronDay', '?', /^expected days of the month 1-31.*, got "\?"$/],
-  ['cronMonth', '13', /^expected months 1-12.*, got "13"$/],
-  ['cronMonth', 'smarch', /^expected months 1-12.*, got "smarch"$/],
-  ['cronDayOfWeek', '8', /^expected days of the week 0-6.*, got "8"$/],
+  ['cronHour', '24', /^Use 0–23.*; got "24"/],
+  ['cronDay', '0', /^Use 1–31.*; got "0"/],
+  ['cronDay', '32', /^Use 1–31.*; got "32"/],
+  ['cronDay', '?', /^Use 1–31.*; got "\?"/],
+  ['cronMonth', '13', /^Use 1–12.*; got "13"/],
+  ['cronMonth', 'smarch', /^Use 1–12.*; got "smarch"/],
+  ['cronDayOfWeek', '8', /^Use 0–6.*; got "8"/],
 ];
 
 describe('what a newcomer types into a new schedule', () => {

@@ -58,7 +58,7 @@ describe('POST /api/preview', () => {
       cronMinute: '30',
       cronHour: '8',
     });
-    expect([description, warnings]).toEqual(['At 08:30', []]);
+    expect([description, warnings]).toEqual(['Every day at 08:30', []]);
     expect(runs.map((run) => run.slice(10))).toEqual(Array<string>(5).fill('T02:30:00.000Z'));
     const gaps = runs.slice(1).map((run, index) => Date.parse(run) - Date.parse(runs[index] ?? ''));
     expect(gaps).toEqual(Array<number>(4).fill(EVERY_DAY));

@@ -75,7 +75,7 @@ describe('zenpulse-runner', () => {
     [
       'registers a schedule that breaks a rule',
       `import { zenpulseJob } from '${zenpulseUrl}'; zenpulseJob('a', { triggerType: 'cron', cronMinute: '60' }, () => {});`,
-      /zenpulseJob\("a"\): cronMinute: expected minutes 0-59/,
+      /zenpulseJob\("a"\): cronMinute: Use 0–59/,
     ],
   ])('refuses a job module that %s in one line and exits with 2', async (_what, code, message) => {
     await sandbox.write('jobs.mjs', code);

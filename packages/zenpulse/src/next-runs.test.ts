@@ -36,11 +36,11 @@ describe('nextRuns', () => {
     [
       { ...DAILY, cronMinute: '60' },
       {},
-      'cronMinute: expected minutes 0-59, such as *, 5, 10-40/5 or */15, got "60"',
+      'cronMinute: Use 0–59, *, */15, 1,15 or 10-40/5; got "60". Did you mean 0?',
     ],
     [{ ...DAILY, cronMinut: '5' }, {}, 'cronMinut: unknown field'],
     [{ cronMinute: '5' }, {}, 'triggerType: expected "interval" or "cron", got nothing'],
-    [{ ...DAILY, cronMinute: '60', cronHour: 'x' }, {}, 'cronHour: expected hours'],
+    [{ ...DAILY, cronMinute: '60', cronHour: 'x' }, {}, 'cronHour: Use 0–23'],
     [{ ...DAILY, timezone: 'Mars/Olympus' }, {}, 'timezone: expected an IANA time zone'],
     [{ triggerType: 'interval' }, {}, 'intervalValue: expected a whole number from 1, got nothing'],
     [

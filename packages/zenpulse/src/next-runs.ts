@@ -1,11 +1,13 @@
 import { types } from 'node:util';
 import {
   completeSchedule,
+  expandShortForms,
   nextOccurrences,
   SCHEDULE_DEFAULTS,
   scheduleFields,
   show,
   TRIGGER_FIELDS,
+  type ShortForms,
   type TriggerFields,
 } from '@zenpulse/core/domain';
 import { instantOf, showInstant } from './instant.ts';
@@ -13,12 +15,12 @@ import { given } from './store/given-fields.ts';
 import { problemsOf } from './store/problems.ts';
 
 /**
- * A trigger in the row's own fields. What is left out has the row's default, the zone UTC. A whole schedule, as a
+ * A trigger in the row's own fields, or as `cron` or `every`. What is left out has the row's default, the zone UTC. A whole schedule, as a
  * store lists it, will do as well.
  */
 export type TriggerInput = {
   readonly [Name in keyof TriggerFields]?: TriggerFields[Name] | undefined;
-} & Pick<TriggerFields, 'triggerType'> & {
+} & ShortForms & {
     /** What an interval counts from; by default `from`, at its whole second. Text needs a zone. */
     readonly anchorAt?: Date | string | number | undefined;
   };
@@ -46,11 +48,14 @@ export function nextRuns(trigger: TriggerInput, options: NextRunsOptions): Date[
 }
 
 function triggerFieldsOf(input: object): TriggerFields {
+  const { fields, issues } = expandShortForms(input);
+  const [issue] = issues;
+  if (issue !== undefined) throw new TypeError(`nextRuns: ${issue.path}: ${issue.message}`);
   const parsed = completeSchedule.safeParse({
     ...SCHEDULE_DEFAULTS,
     timezone: 'UTC',
     jobKey: 'preview',
-    ...given(input, (name) => !(name in scheduleFields) || IS_TRIGGER_FIELD.has(name)),
+    ...given(fields, (name) => !(name in scheduleFields) || IS_TRIGGER_FIELD.has(name)),
   });
   if (parsed.success) return parsed.data;
   throw new TypeError(`nextRuns: ${problemsOf(parsed.error)}`, { cause: parsed.error });

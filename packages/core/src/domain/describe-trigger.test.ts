@@ -14,7 +14,7 @@ describe('a trigger in words', () => {
     [{ intervalValue: 2, intervalUnit: 'weeks' }, 'Every 2 weeks'],
     [{ intervalValue: null }, 'Interval without a length'],
     [{ triggerType: 'cron' }, 'Every minute'],
-    [{ triggerType: 'cron', cronMinute: '30', cronHour: '8' }, 'At 08:30'],
+    [{ triggerType: 'cron', cronMinute: '30', cronHour: '8' }, 'Every day at 08:30'],
     [
       { triggerType: 'cron', cronMinute: '30', cronHour: '20', cronDayOfWeek: '0' },
       'At 20:30, only on Sunday',
@@ -47,7 +47,7 @@ describe('a trigger in words', () => {
     ['15W,L', '*', 'on the weekday nearest day 15 and the last day of the month'],
     ['1,15W', '*', 'on day 1 and the weekday nearest day 15 of the month'],
     ['10,20W,L', '*', 'on day 10, the weekday nearest day 20, and the last day of the month'],
-    ['*/2', '*', 'every 2 days in a month'],
+    ['*/10', '*', 'on day 1, 11, 21, and 31 of the month'],
     ['1-15/2', '*', 'every 2 days in a month, between day 1 and 15 of the month'],
     ['1,1,15', '*', 'on day 1 and 15 of the month'],
     ['1-3,10', '*', 'on day 1, 2, 3, and 10 of the month'],
@@ -76,7 +76,8 @@ describe('a trigger in words', () => {
   it.each([
     ['1,*', '*', 'Every minute'],
     ['5', '*,8', 'At 5 minutes past the hour'],
-    ['5,5', '8,8', 'At 08:05'],
+    ['5,5', '8,8', 'Every day at 08:05'],
+    ['30', '2,14', 'Every day at 02:30 and 14:30'],
     ['*/60', '*', 'Every hour'],
     ['*/15,7', '*', 'At 0, 7, 15, 30, and 45 minutes past the hour'],
     ['0', '9-17/2', 'On the hour, every 2 hours, between 09:00 and 17:00'],
@@ -88,6 +89,38 @@ describe('a trigger in words', () => {
     expect(described({ cronMinute: '0', cronHour: '8', cronDay: 'L', cronMonth: 'jan,JAN,7' })).toBe(
       'At 08:00, on the last day of the month, only in January and July',
     );
+  });
+
+  it.each([
+    ['*/45 * * * *', 'At 0 and 45 minutes past the hour'],
+    ['*/50 9-17 * * *', 'At 0 and 50 minutes past the hour, between 09:00 and 17:59'],
+    ['*/7 * * * *', 'At 0, 7, 14, 21, 28, 35, 42, 49, and 56 minutes past the hour'],
+    ['0-59/59 * * * *', 'At 0 and 59 minutes past the hour'],
+    ['0 */23 * * *', 'Every day at 00:00 and 23:00'],
+    ['0 */5 * * *', 'Every day at 00:00, 05:00, 10:00, 15:00 and 20:00'],
+    ['0 0 1 */5 *', 'At 00:00, on day 1 of the month, only in January, June, and November'],
+    [
+      '0 0 */2 * *',
+      'At 00:00, on day 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, and 31 of the month',
+    ],
+  ])('%s is no rhythm: %s', (line, words) => {
+    expect(described(cronLine(line))).toBe(words);
+  });
+
+  it.each([
+    ['*/15 * * * *', 'Every 15 minutes'],
+    ['*/20 * * * *', 'Every 20 minutes'],
+    ['0 */6 * * *', 'On the hour, every 6 hours'],
+    ['0 0 1 */3 *', 'At 00:00, on day 1 of the month, every 3 months'],
+    ['0 0 1-20,*/7 * *', 'At 00:00, on day 1 through 20, 22, and 29 of the month'],
+    [
+      '0 0 14-20,*/2 * *',
+      'At 00:00, on day 1, 3, 5, 7, 9, 11, 13 through 21, 23, 25, 27, 29, and 31 of the month',
+    ],
+    ['0 0 1-20,25,*/3 * *', 'At 00:00, on day 1 through 20, 22, 25, 28, and 31 of the month'],
+    ['0-20,30-59 * * * *', 'At 0 through 20 and 30 through 59 minutes past the hour'],
+  ])('%s: %s', (line, words) => {
+    expect(described(cronLine(line))).toBe(words);
   });
 
   it.each(CRON_FIELDS.flatMap((field) => GOOD_CRON_FIELDS[field].map((text) => [field, text] as const)))(

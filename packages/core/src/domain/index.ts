@@ -8,6 +8,7 @@ export { CRON_FIELDS, cronFieldProblem, type CronField, type CronFields } from '
 export { parseCronLine } from './cron-line.ts';
 export type { CronGap } from './cron/cron-gaps.ts';
 export { isTimeZone } from './cron/time-zone.ts';
+export { zoneSpelling } from './cron/zone-spelling.ts';
 export { describeTrigger } from './describe-trigger.ts';
 export { CHAIN_LIMIT, decideDue, decideOne, isTooLate, type DueDecision, type DueRules } from './due.ts';
 export {
@@ -46,6 +47,13 @@ export {
 export { LOG_POLICIES, scheduleFields, TRIGGER_TYPES, type LogPolicy, type Schedule } from './schedule.ts';
 export type { ScheduleFields } from './schedule-fields.ts';
 export { readStoredSchedule, type DamagedSchedule, type StoredSchedule } from './stored-schedule.ts';
+export {
+  cronLineProblem,
+  expandShortForms,
+  intervalTextProblem,
+  type Expanded,
+  type ShortForms,
+} from './short-forms.ts';
 export { settableValues } from './settable-values.ts';
 export type { ThrownDescription } from './thrown-description.ts';
 export { TRIGGER_FIELDS, triggerIssues, triggerOf, type TriggerFields } from './trigger-fields.ts';

@@ -6,11 +6,26 @@ export interface IntervalFields {
   readonly intervalUnit: IntervalUnit;
 }
 
-/** Reads "10 minutes", "every 10 minutes", "1 hour" or "hour"; null for another text. What the value may be is not judged. */
+/** With a number: `30s`, `5 min`, `2h`. */
+const SHORT: Readonly<Record<string, IntervalUnit>> = {
+  s: 'seconds',
+  sec: 'seconds',
+  secs: 'seconds',
+  m: 'minutes',
+  min: 'minutes',
+  mins: 'minutes',
+  h: 'hours',
+  hr: 'hours',
+  hrs: 'hours',
+  d: 'days',
+  w: 'weeks',
+};
+
+/** Reads "10 minutes", "every 10 minutes", "1 hour", "hour" or "30s"; null for another text. What the value may be is not judged. */
 export function parseInterval(text: string): IntervalFields | null {
-  const [, value = '1', word = ''] = /^\s*(?:every\s+)?(?:(\d+)\s+)?([a-z]+)\s*$/i.exec(text) ?? [];
-  const intervalUnit = INTERVAL_UNITS.find(
-    (name) => name === word.toLowerCase() || name === `${word.toLowerCase()}s`,
-  );
-  return intervalUnit === undefined ? null : { intervalValue: Number(value), intervalUnit };
+  const [, value, word = ''] = /^\s*(?:every\s+)?(?:(\d+)\s*)?([a-z]+)\s*$/i.exec(text) ?? [];
+  const name = word.toLowerCase();
+  const unit = INTERVAL_UNITS.find((plural) => plural === name || plural === `${name}s`);
+  const intervalUnit = unit ?? (value === undefined ? undefined : SHORT[name]);
+  return intervalUnit === undefined ? null : { intervalValue: Number(value ?? 1), intervalUnit };
 }

@@ -56,6 +56,7 @@ describe('a changed schedule', () => {
     { enabled: false },
     { enabled: true },
     { intervalValue: 1, intervalUnit: 'minutes', triggerType: 'interval', timezone: 'UTC' },
+    { timezone: 'Etc/UTC' },
     {},
   ])('keeps count and start with %j', (fields) =>
     expect(change(fields)).toMatchObject({
@@ -63,6 +64,19 @@ describe('a changed schedule', () => {
       effectiveFrom: before.effectiveFrom,
     }),
   );
+
+  it.each<[Partial<ScheduleFields>, Partial<ScheduleFields>, boolean]>([
+    [{ cronDayOfWeek: 'MON' }, { cronDayOfWeek: 'mon' }, false],
+    [{ cronDayOfWeek: '1-5' }, { cronDayOfWeek: 'mon-fri' }, false],
+    [{ cronHour: '08' }, { cronHour: '8' }, false],
+    [{ timezone: 'US/Eastern' }, { timezone: 'America/New_York' }, false],
+    [{ cronMinute: '*' }, { cronMinute: '0-59' }, true],
+    [{ cronMinute: '*/15' }, { cronMinute: '*/30' }, true],
+    [{ timezone: 'Europe/Berlin' }, { timezone: 'Europe/Vienna' }, true],
+  ])('from %j to %j: a new start is %s', (from, to, isNewStart) => {
+    const { effectiveFrom } = change(to, { ...before, ...from });
+    expect(effectiveFrom).toBe(isNewStart ? LATER : before.effectiveFrom);
+  });
 
   it('begins a new start when it is enabled: disabled time never catches up', () => {
     const disabled = { ...before, enabled: false };

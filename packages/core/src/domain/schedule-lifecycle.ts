@@ -1,3 +1,5 @@
+import { CRON_FIELDS, isSameCronField, type CronField } from './cron/cron-fields.ts';
+import { isSameZone } from './cron/zone-spelling.ts';
 import type { Schedule } from './schedule.ts';
 import type { ScheduleFields } from './schedule-fields.ts';
 import type { ScheduleChange } from './schedule-input.ts';
@@ -18,12 +20,12 @@ export function newSchedule(id: string, fields: ScheduleFields, now: number): Sc
 
 /**
  * A schedule after a change. The anchor moves only when type, value or unit change in value, so no edit of
- * anything else moves an occurrence; `effectiveFrom` moves when the trigger or zone changes or `enabled` turns
- * true, so disabled time and an old rule's backlog never catch up.
+ * anything else moves an occurrence; `effectiveFrom` moves when the trigger or zone changes in value (`MON` is `mon`,
+ * `us/eastern` is `America/New_York`) or `enabled` turns true, so disabled time and an old rule's backlog never catch up.
  */
 export function changedSchedule(before: Schedule, change: ScheduleChange, now: number): Schedule {
   const after = { ...before, ...change, version: before.version + 1, updatedAt: now };
-  const differs = (name: keyof ScheduleFields) => before[name] !== after[name];
+  const differs = (name: keyof ScheduleFields) => !isSameValue(name, before, after);
   const isReanchored = (['triggerType', 'intervalValue', 'intervalUnit'] as const).some(differs);
   const isRestarted = TRIGGER_FIELDS.some(differs) || (!before.enabled && after.enabled);
   return {
@@ -31,6 +33,16 @@ export function changedSchedule(before: Schedule, change: ScheduleChange, now: n
     anchorAt: isReanchored ? wholeSecond(now) : before.anchorAt,
     effectiveFrom: isRestarted ? now : before.effectiveFrom,
   };
+}
+
+const IS_CRON_FIELD: ReadonlySet<string> = new Set(CRON_FIELDS);
+
+function isSameValue(name: keyof ScheduleFields, before: Schedule, after: Schedule): boolean {
+  if (before[name] === after[name]) return true;
+  if (name === 'timezone') return isSameZone(before.timezone, after.timezone);
+  if (!IS_CRON_FIELD.has(name)) return false;
+  const field = name as CronField; // it is one of CRON_FIELDS
+  return isSameCronField(field, before[field], after[field]);
 }
 
 function wholeSecond(instant: number): number {

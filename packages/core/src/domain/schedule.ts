@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cronFieldProblem, type CronField } from './cron/cron-fields.ts';
 import { isTimeZone } from './cron/time-zone.ts';
+import { zoneSpelling } from './cron/zone-spelling.ts';
 import { expected } from './expected.ts';
 import { jsonObject } from './json-object.ts';
 import type { ScheduleFields } from './schedule-fields.ts';
@@ -40,7 +41,8 @@ export const scheduleFields = {
   cronDayOfWeek: cronText('cronDayOfWeek'),
   timezone: z
     .string(expected('an IANA time zone such as "Europe/Berlin"'))
-    .refine(isTimeZone, expected('an IANA time zone such as "Europe/Berlin"')),
+    .refine(isTimeZone, expected('an IANA time zone such as "Europe/Berlin"'))
+    .overwrite(zoneSpelling),
   maxInstances: wholeNumber('a whole number from 1 to 1000', 1, 1000),
   coalesce: bool(),
   misfireGraceTime: wholeNumber(

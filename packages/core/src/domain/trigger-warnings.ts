@@ -1,3 +1,4 @@
+import { cronWarnings } from './cron/cron-warnings.ts';
 import { triggerOf, type TriggerFields } from './trigger-fields.ts';
 
 const EIGHT_YEARS_MS = 8 * 366 * 86_400_000;
@@ -15,8 +16,6 @@ export function triggerWarnings(
       `The next run is more than eight years away: ${new Date(next).toISOString().slice(0, 10)}.`,
     );
   }
-  if (fields.triggerType === 'cron' && fields.cronDay !== '*' && fields.cronDayOfWeek !== '*') {
-    warnings.push('Day of month and day of week must both match. In a crontab either would be enough.');
-  }
+  if (fields.triggerType === 'cron') warnings.push(...cronWarnings(fields, now));
   return warnings;
 }

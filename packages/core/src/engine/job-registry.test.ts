@@ -125,13 +125,23 @@ describe('zenpulseJob', () => {
     ['a key that is no text', () => zenpulseJob(7 as unknown as string, work), 'jobKey: expected a job key'],
     [
       'an unknown option',
-      () => zenpulseJob('a', { cron: '* * * * *' } as JobOptions, work),
-      'cron: unknown field',
+      () => zenpulseJob('a', { schedule: '* * * * *' } as JobOptions, work),
+      'schedule: unknown field',
+    ],
+    [
+      'a crontab line of four fields',
+      () => zenpulseJob('a', { cron: '* * * *' }, work),
+      'cron: expected five fields (minute hour day month day-of-week), got 4',
+    ],
+    [
+      'two ways to say when',
+      () => zenpulseJob('a', { every: '10 minutes', triggerType: 'interval' }, work),
+      'every: expected one way to say when, got triggerType beside it',
     ],
     [
       'minute 60',
       () => zenpulseJob('a', { triggerType: 'cron', cronMinute: '60' }, work),
-      'cronMinute: expected',
+      'cronMinute: Use 0–59',
     ],
     [
       '31 February',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  expandShortForms,
   expected,
   inputIssues,
   isPlainObject,
@@ -9,7 +10,7 @@ import {
   show,
   TRIGGER_FIELDS,
 } from '../domain/index.ts';
-import type { JobIsolation, ScheduleFields } from '../domain/index.ts';
+import type { JobIsolation, ScheduleFields, ShortForms } from '../domain/index.ts';
 
 /** What a job function is given. */
 export interface JobContext {
@@ -51,7 +52,7 @@ type DeclaredFields = Partial<Omit<ScheduleFields, 'jobKey'>>;
  * The row's own fields. With `triggerType`, the schedule is created once, when a runner first meets the job. What else
  * they say is where every other schedule of the job begins, wherever it is made: in the admin, on the command line, in code.
  */
-export interface JobOptions extends DeclaredFields {
+export interface JobOptions extends DeclaredFields, ShortForms {
   /**
    * `thread`: the job runs in a worker thread, where it may block without keeping the others waiting, and is ended with
    * its thread when it ignores its timeout. `inline`, the default: with the others in the runner's own thread.
@@ -137,14 +138,16 @@ function isFunction(value: unknown): value is JobFunction {
 /** A copy of its own that nothing can change, and the isolation apart, or a TypeError. */
 function checkedOptions(
   key: string,
-  { isolation, ...fields }: JobOptions,
+  { isolation, ...options }: JobOptions,
 ): Pick<RegisteredJob, 'options' | 'isolation'> {
+  const { fields, issues: ofShortForms } = expandShortForms(options);
   const rule = isScheduled(fields)
     ? scheduleDraft('UTC')
     : optionsRule.extend({ jobKey: scheduleFields.jobKey });
   const parsed = rule.safeParse({ ...fields, jobKey: key });
   const others = isolationRule.safeParse({ isolation });
   const issues = [
+    ...ofShortForms,
     ...('jobKey' in fields
       ? [{ path: 'jobKey', message: 'unknown option; the key is the first argument' }]
       : []),

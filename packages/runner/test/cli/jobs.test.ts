@@ -32,7 +32,7 @@ it('lists the jobs of the modules, and makes no database for it', async () => {
       declared: { jobKey: 'report', triggerType: 'cron', cronMinute: '30', cronHour: '8' },
       defaults: {},
       isolation: 'inline',
-      description: 'At 08:30',
+      description: 'Every day at 08:30',
       schedules: null,
     },
     {
@@ -59,7 +59,7 @@ it('says which of them have a schedule', async () => {
   expect(items).toMatchObject([{ schedules: [] }, { schedules: [{ id, variant: 'eu', enabled: false }] }]);
   expect(words.stdout.split('\n')).toEqual([
     'JOB      IN CODE                                       SCHEDULED  DEFINED AT',
-    expect.stringMatching(/^report {3}At 08:30 {38}no {9}.*other\.mjs:4$/),
+    expect.stringMatching(/^report {3}Every day at 08:30 +no {9}.*other\.mjs:4$/),
     expect.stringMatching(
       /^by_hand {2}maxInstances 5, logPolicy "all", in a thread {2}eu off {5}.*other\.mjs:5$/,
     ),

@@ -172,7 +172,7 @@ describe('zenpulse next of a schedule', () => {
     expect(times).toEqual([7, 14].map((minutes) => new Date(anchorAt + minutes * 60_000).toISOString()));
     expect(variant).toEqual(['2026-01-01T02:00:00.000Z']);
     expect(words.stdout).toMatch(
-      /^tick \(eu\): At 08:00 \(Asia\/Dhaka\)\nThe schedule is disabled: .*\n {2}Thu 2026-01-01 08:00:00 \+06:00/,
+      /^tick \(eu\): Every day at 08:00 \(Asia\/Dhaka\)\nThe schedule is disabled: .*\n {2}Thu 2026-01-01 08:00:00 \+06:00/,
     );
     expect(await refusalOf(sandbox.folder, ['next', 'tock'])).toMatch(
       /^there is no schedule "tock" in SQLite \/.*zenpulse\.db; expected a job key or an id, such as tick$/,
@@ -191,7 +191,7 @@ describe.concurrent('zenpulse next refuses', () => {
     [
       'each bad field by its name',
       ['--cron', '60 8 * 13 mon'],
-      /^--cron \(minute\): expected minutes 0-59.* got "60"; --cron \(month\): expected months.* got "13"$/,
+      /^--cron \(minute\): Use 0–59.* got "60"\. Did you mean 0\?; --cron \(month\): Use 1–12.* got "13"$/,
     ],
     ['a date that does not exist', ['--cron', '0 0 31 2 *'], /^--cron \(day\): expected days that exist/],
     [

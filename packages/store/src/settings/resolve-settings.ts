@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { inputIssues, isTimeZone } from '@zenpulse/core/domain';
+import { inputIssues, isTimeZone, zoneSpelling } from '@zenpulse/core/domain';
 import type { RedactHook } from '@zenpulse/core/ports';
 import { databaseAddress, defaultStateDir, type DatabaseAddress } from './database-address.ts';
 import { findConfig, MAX_RETENTION_DAYS, RETENTION_RULE, settingsRule } from './find-config.ts';
@@ -84,7 +84,7 @@ export async function resolveSettings(
   return {
     database,
     stateDir: stateFolderOf(stateRoot, database),
-    timezone,
+    timezone: zoneSpelling(timezone),
     timezoneSource,
     jobs: jobs?.map((path) => absolute(path, jobsBase)) ?? null,
     retentionDays: naming(daysSource, () => retentionDays(days)),

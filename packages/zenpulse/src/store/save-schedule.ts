@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   completeSchedule,
+  expandShortForms,
   scheduleDraft,
   scheduleFields,
   settableValues,
   show,
   type Schedule,
   type ScheduleFields,
+  type ShortForms,
 } from '@zenpulse/core/domain';
 import { StoreError, type ScheduleRef, type ScheduleStore } from '@zenpulse/core/ports';
 import type { z } from 'zod';
@@ -14,12 +16,13 @@ import { given } from './given-fields.ts';
 import { problemsOf } from './problems.ts';
 
 /**
- * Which schedule, by `jobKey` (and `variant`), and the fields it shall have; what is not named stays, or gets its
+ * Which schedule, by `jobKey` (and `variant`), and the fields it shall have, the trigger also as `cron` or `every`; what is not named stays, or gets its
  * default. What ZenPulse sets itself (`id`, `version`, `nextRunAt` …) may stand in it and is not looked at.
  */
 export type ScheduleInput = {
   readonly [Name in keyof ScheduleFields]?: ScheduleFields[Name] | undefined;
-} & Pick<ScheduleFields, 'jobKey'>;
+} & Pick<ScheduleFields, 'jobKey'> &
+  ShortForms;
 
 /** Where a new schedule begins. */
 export interface NewSchedules {
@@ -41,9 +44,15 @@ export async function saveSchedule(
     throw new TypeError(`expected a schedule such as { jobKey: 'report', … }, got ${show(input)}`);
   }
   checked(input, scheduleFields.jobKey.safeParse(input.jobKey), 'jobKey');
+  const { fields, issues } = expandShortForms(input);
+  const [issue] = issues;
+  if (issue !== undefined)
+    throw new TypeError(`the schedule of ${show(input.jobKey)}: ${issue.path}: ${issue.message}`);
+  const { jobKey } = input;
+  const expanded: ScheduleInput = { ...fields, jobKey };
   for (let triesLeft = 5; ; triesLeft -= 1) {
     try {
-      return await saveOnce(schedules, begins, input);
+      return await saveOnce(schedules, begins, expanded);
     } catch (error) {
       if (triesLeft === 0 || !isConflict(error)) throw error;
     }

@@ -36,7 +36,7 @@ describe('cronFieldProblem', () => {
   });
 
   it.each(pairs(BAD))('refuses %s %j', (field, text) => {
-    expect(cronFieldProblem(field, text)).toContain(`, got ${JSON.stringify(text)}`);
+    expect(cronFieldProblem(field, text)).toContain(`; got ${JSON.stringify(text)}`);
   });
 
   it.each(
@@ -44,31 +44,29 @@ describe('cronFieldProblem', () => {
       ['', ' ', '?', '+1', '@daily', '* *', '*\n', '\u00a0*'].map((text) => [field, text] as const),
     ),
   )('refuses %s %j, as in every field', (field, text) => {
-    expect(cronFieldProblem(field, text)).toMatch(/^expected .+, got "/);
+    expect(cronFieldProblem(field, text)).toMatch(/^Use .+; got "/);
   });
 
   it('says what it expected and what it got', () => {
     expect(cronFieldProblem('cronMinute', '60')).toBe(
-      'expected minutes 0-59, such as *, 5, 10-40/5 or */15, got "60"',
+      'Use 0–59, *, */15, 1,15 or 10-40/5; got "60". Did you mean 0?',
     );
     expect(cronFieldProblem('cronHour', '24')).toBe(
-      'expected hours 0-23, such as *, 8, 9-17 or */6, got "24"',
+      'Use 0–23, *, */6, 8,20 or 9-17; got "24". Did you mean 0?',
     );
     expect(cronFieldProblem('cronDay', '32')).toBe(
-      'expected days of the month 1-31, such as *, 1, 1-15/2, 15W, L or LW, got "32"',
+      'Use 1–31, *, 1,15, 1-15/2, L (last day), LW (last weekday) or 15W (weekday nearest day 15); got "32"',
     );
-    expect(cronFieldProblem('cronMonth', '13')).toBe(
-      'expected months 1-12 or jan-dec, such as *, 1, jan-mar or */3, got "13"',
-    );
+    expect(cronFieldProblem('cronMonth', '13')).toBe('Use 1–12 or jan–dec, *, */3, 1,7 or jan-mar; got "13"');
     expect(cronFieldProblem('cronDayOfWeek', 'fri-mon')).toBe(
-      'expected days of the week 0-6 (0 is Sunday) or sun-sat, such as *, 1, mon-fri, fri#2 or 5L, got "fri-mon"',
+      'Use 0–6 or sun–sat (0 is Sunday), *, mon-fri, 1,3, fri#2 (second Friday) or 5L (last Friday); got "fri-mon". Did you mean fri-sun,mon?',
     );
   });
 
   it('takes 120 characters and not one more', () => {
     const text = `${'1,'.repeat(59)}10`;
     expect(cronFieldProblem('cronMinute', text)).toBe(null);
-    expect(cronFieldProblem('cronMinute', `${text}0`)).toBe('expected at most 120 characters, got 121');
+    expect(cronFieldProblem('cronMinute', `${text}0`)).toBe('Use at most 120 characters; got 121');
   });
 });
 
@@ -94,7 +92,7 @@ describe('cronValues', () => {
   it('throws on a text that is refused', () => {
     expect(() => cronValues('cronHour', '24')).toThrow(RangeError);
     expect(() => cronValues('cronMinute', '1,'.repeat(100))).toThrow(
-      'cronMinute: expected at most 120 characters, got 200',
+      'cronMinute: Use at most 120 characters; got 200',
     );
   });
 });

@@ -1,5 +1,6 @@
 import { CronPattern } from 'croner';
 import { show } from '../expected.ts';
+import { cronHint } from './cron-hint.ts';
 import { type CronValues, VALUES_OF } from './cron-values.ts';
 import { RecentCache } from './recent-cache.ts';
 
@@ -8,10 +9,13 @@ export const CRON_FIELDS = ['cronMinute', 'cronHour', 'cronDay', 'cronMonth', 'c
 export type CronField = (typeof CRON_FIELDS)[number];
 export type CronFields = Readonly<Record<CronField, string>>;
 
-/** What is wrong with the text of one field, as "expected …, got …"; null when it is good. */
+/** What to write into one field, what it got, and what may have been meant; null when the text is good. */
 export function cronFieldProblem(field: CronField, text: string): string | null {
-  if (text.length > MAX_LENGTH) return `expected at most ${MAX_LENGTH} characters, got ${text.length}`;
-  return readingOf(field, text) === null ? `expected ${EXPECTED[field]}, got ${show(text)}` : null;
+  if (text.length > MAX_LENGTH) return `Use at most ${MAX_LENGTH} characters; got ${text.length}`;
+  if (readingOf(field, text) !== null) return null;
+  const hint = cronHint(field, text, (suggestion) => readingOf(field, suggestion) !== null);
+  const didYouMean = hint === null ? '' : `. Did you mean ${hint}?`;
+  return `Use ${ACCEPTED[field]}; got ${show(text)}${didYouMean}`;
 }
 
 /** The values that one field matches. Throws a RangeError on a text that `cronFieldProblem` refuses. */
@@ -21,6 +25,14 @@ export function cronValues<F extends CronField>(field: F, text: string): CronVal
   return reading;
 }
 
+/** Whether two texts match the same values and do the same at a change of the clock. */
+export function isSameCronField(field: CronField, a: string, b: string): boolean {
+  if (a === b) return true;
+  const [one, other] = [a, b].map((text) => (text.length > MAX_LENGTH ? null : readingOf(field, text)));
+  if (one === null || other === null || a.includes('*') !== b.includes('*')) return false;
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** Whether a cron names times of the day rather than a rhythm: that decides what a change of the clock does to it. */
 export function isFixedTime({ cronMinute, cronHour }: CronFields): boolean {
   return !cronMinute.includes('*') && !cronHour.includes('*');
@@ -28,12 +40,12 @@ export function isFixedTime({ cronMinute, cronHour }: CronFields): boolean {
 
 const MAX_LENGTH = 120;
 
-const EXPECTED: Readonly<Record<CronField, string>> = {
-  cronMinute: 'minutes 0-59, such as *, 5, 10-40/5 or */15',
-  cronHour: 'hours 0-23, such as *, 8, 9-17 or */6',
-  cronDay: 'days of the month 1-31, such as *, 1, 1-15/2, 15W, L or LW',
-  cronMonth: 'months 1-12 or jan-dec, such as *, 1, jan-mar or */3',
-  cronDayOfWeek: 'days of the week 0-6 (0 is Sunday) or sun-sat, such as *, 1, mon-fri, fri#2 or 5L',
+const ACCEPTED: Readonly<Record<CronField, string>> = {
+  cronMinute: '0–59, *, */15, 1,15 or 10-40/5',
+  cronHour: '0–23, *, */6, 8,20 or 9-17',
+  cronDay: '1–31, *, 1,15, 1-15/2, L (last day), LW (last weekday) or 15W (weekday nearest day 15)',
+  cronMonth: '1–12 or jan–dec, *, */3, 1,7 or jan-mar',
+  cronDayOfWeek: '0–6 or sun–sat (0 is Sunday), *, mon-fri, 1,3, fri#2 (second Friday) or 5L (last Friday)',
 };
 
 /** Croner needs 40 µs and 80 KB for a pattern, so its verdict is kept as bits; null is a refusal. */

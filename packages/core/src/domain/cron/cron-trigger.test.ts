@@ -17,9 +17,7 @@ describe('createCronTrigger', () => {
   });
 
   it('throws on a damaged row', () => {
-    expect(() => createCronTrigger(cronLine('61 * * * *'), 'UTC')).toThrow(
-      'cronMinute: expected minutes 0-59',
-    );
+    expect(() => createCronTrigger(cronLine('61 * * * *'), 'UTC')).toThrow('cronMinute: Use 0–59');
     expect(() => createCronTrigger(cronLine('* * * * *'), '+01:00')).toThrow('expected an IANA zone');
   });
 });

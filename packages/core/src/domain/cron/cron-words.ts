@@ -1,6 +1,8 @@
 import cronstrue from 'cronstrue';
 import { members } from './bits.ts';
-import { cronFieldProblem, CRON_FIELDS, cronValues, type CronFields } from './cron-fields.ts';
+import { CYCLES } from './cron-cycles.ts';
+import { cronFieldProblem, CRON_FIELDS, cronValues, type CronField, type CronFields } from './cron-fields.ts';
+import { unevenSteps } from './cron-steps.ts';
 import { dayWords } from './day-words.ts';
 import { weekdayWords } from './weekday-words.ts';
 
@@ -16,14 +18,21 @@ export function cronWords(fields: CronFields): string {
   const { hours } = cronValues('cronHour', cronHour);
   const { months } = cronValues('cronMonth', cronMonth);
   const days = cronValues('cronDay', cronDay);
-  const minute = simpleText(cronMinute, [...members(low), ...members(high).map((bit) => bit + 30)], 60);
-  const hour = simpleText(cronHour, members(hours), 24);
-  const day = simpleText(cronDay, members(days.days).map(fromOne), 31);
-  const month = simpleText(cronMonth, members(months).map(fromOne), 12);
-  return [
-    said(`${minute} ${hour} * * *`),
+  const minute = simpleText('cronMinute', cronMinute, [
+    ...members(low),
+    ...members(high).map((bit) => bit + 30),
+  ]);
+  const hour = simpleText('cronHour', cronHour, members(hours));
+  const day = simpleText('cronDay', cronDay, members(days.days).map(fromOne));
+  const month = simpleText('cronMonth', cronMonth, members(months).map(fromOne));
+  const dates = [
     dayWords(days) ?? narrowing(day, `${day} * *`),
     weekdayWords(cronValues('cronDayOfWeek', cronDayOfWeek)),
+  ].filter((part) => part !== '');
+  const times = said(`${minute} ${hour} * * *`);
+  return [
+    dates.length === 0 ? times.replace(/^At (?=\d\d:)/, 'Every day at ') : times,
+    ...dates,
     narrowing(month, `* ${month} *`),
   ]
     .filter((part) => part !== '')
@@ -41,15 +50,29 @@ function said(line: string): string {
   return cronstrue.toString(line, { use24HourTimeFormat: true });
 }
 
-/** More than these nobody reads: then the text stays as it is written. */
+/** More than these are listed as ranges. */
 const MAX_LISTED = 16;
 
-/** The same values as every one, a range, a step, or a plain list: no list of ranges, no value twice. */
-function simpleText(text: string, values: readonly number[], size: number): string {
-  const isEvery = values.length === size && (text.includes('*') || text.includes(','));
+/**
+ * The same values as every one, a range, an even step, or a list. An uneven step such as minutes `*\/45` is a list: cronstrue
+ * would say that it runs every 45 minutes. A list has no value twice, and ranges only where it would be long.
+ */
+function simpleText(field: CronField, text: string, values: readonly number[]): string {
+  const isEvery = values.length === CYCLES[field].size && (text.includes('*') || text.includes(','));
   if (isEvery) return '*';
   const isStepOrRange = /^[^,]*[-/][^,]*$/.test(text) && values.length > 1;
-  return isStepOrRange || values.length > MAX_LISTED ? text : values.join(',');
+  if (isStepOrRange && unevenSteps(field, text).length === 0) return text;
+  return values.length > MAX_LISTED ? ranges(values).join(',') : values.join(',');
+}
+
+/** 1, 2, 3, 7 as `1-3`, `7`. */
+function ranges(values: readonly number[]): string[] {
+  const starts = values.filter((value, index) => values[index - 1] !== value - 1);
+  return starts.map((start) => {
+    let end = start;
+    while (values.includes(end + 1)) end += 1;
+    return end === start ? `${start}` : `${start}-${end}`;
+  });
 }
 
 function fromOne(bit: number): number {

@@ -1,4 +1,4 @@
-import { INTERVAL_UNITS, show, type IntervalUnit } from '@zenpulse/core/domain';
+import { intervalTextProblem, parseInterval, type IntervalUnit } from '@zenpulse/core/domain';
 import { usageError } from '../command-error.ts';
 
 export interface Length {
@@ -6,14 +6,9 @@ export interface Length {
   readonly unit: IntervalUnit;
 }
 
-/** Reads "10 minutes", "1 hour" or "hour"; `flag` is where it was said. What the value may be is not judged here. */
+/** Reads "10 minutes", "1 hour" or "30s"; `flag` names where it was given. The range of the value is not judged here. */
 export function lengthOf(text: string, flag: string): Length {
-  const [, value = '1', word = ''] = /^\s*(?:(\d+)\s+)?([a-z]+)\s*$/i.exec(text) ?? [];
-  const unit = INTERVAL_UNITS.find(
-    (name) => name === word.toLowerCase() || name === `${word.toLowerCase()}s`,
-  );
-  if (unit !== undefined) return { value: Number(value), unit };
-  throw usageError(
-    `${flag}: expected a whole number and seconds, minutes, hours, days or weeks, such as "10 minutes", got ${show(text)}`,
-  );
+  const interval = parseInterval(text);
+  if (interval === null) throw usageError(`${flag}: ${intervalTextProblem(text)}`);
+  return { value: interval.intervalValue, unit: interval.intervalUnit };
 }

@@ -1,0 +1,76 @@
+import type { TriggerFields } from '../trigger-fields.ts';
+import { members } from './bits.ts';
+import { type CronField, type CronFields, cronValues } from './cron-fields.ts';
+import { clockChangeWarnings } from './clock-change-warnings.ts';
+import { unevenSteps } from './cron-steps.ts';
+import { listed } from './listed-words.ts';
+
+/** What a cron does that its writer may not expect. `now` in epoch milliseconds. Throws a RangeError on bad fields. */
+export function cronWarnings(fields: TriggerFields, now: number): string[] {
+  return [
+    ...bothDays(fields),
+    ...STEPPED.flatMap((field) => unevenStepWarnings(field, fields[field])),
+    ...missingDays(fields),
+    ...clockChangeWarnings(fields, now),
+  ];
+}
+
+/** Each is judged by its values: `1-31` and `sun-sat` narrow nothing. */
+function bothDays({ cronDay, cronDayOfWeek }: CronFields): string[] {
+  const { days, hasLastDay, hasLastWeekday, nearestWeekdays } = cronValues('cronDay', cronDay);
+  const isEveryDay = members(days).length === 31;
+  const isSomeDay = !isEveryDay || (days === 0 && (hasLastDay || hasLastWeekday || nearestWeekdays !== 0));
+  const isEveryWeekday = cronValues('cronDayOfWeek', cronDayOfWeek).occurrences.every((bits) => bits === 63);
+  return isSomeDay && !isEveryWeekday
+    ? ['Day of month and day of week must both match. In a crontab either would be enough.']
+    : [];
+}
+
+const STEPPED = ['cronMinute', 'cronHour', 'cronDay', 'cronMonth', 'cronDayOfWeek'] as const;
+
+const WORDS: Readonly<Record<CronField, { readonly unit: string; readonly cycle: string }>> = {
+  cronMinute: { unit: 'minute', cycle: 'hour' },
+  cronHour: { unit: 'hour', cycle: 'day' },
+  cronDay: { unit: 'day', cycle: 'month' },
+  cronMonth: { unit: 'month', cycle: 'year' },
+  cronDayOfWeek: { unit: 'day of week', cycle: 'week' },
+};
+
+function unevenStepWarnings(field: CronField, text: string): string[] {
+  const { unit, cycle } = WORDS[field];
+  return unevenSteps(field, text).map((step) => {
+    const means = `${unit}${step.values.length === 1 ? '' : 's'} ${listed(step.values.map(String))}`;
+    const remedy =
+      field === 'cronMonth' || field === 'cronDayOfWeek' ? '' : ' For an even pace use an interval.';
+    return `${step.text} means ${means} of each ${cycle}, which is not every ${step.step} ${unit}s: it begins again with each ${cycle}.${remedy}`;
+  });
+}
+
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
+  ...['August', 'September', 'October', 'November', 'December'],
+];
+const LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Days that were named one by one and that a month in question lacks, unless the last day is meant anyway. */
+function missingDays({ cronDay, cronMonth }: CronFields): string[] {
+  if (cronValues('cronDay', cronDay).hasLastDay) return [];
+  const named = [...new Set(cronDay.split(',').flatMap((part) => /^(\d+)w?$/i.exec(part)?.[1] ?? []))].map(
+    Number,
+  );
+  const months = members(cronValues('cronMonth', cronMonth).months);
+  return named
+    .sort((a, b) => a - b)
+    .flatMap((day) => {
+      const lacking = months.filter((month) => (LENGTHS[month] ?? 0) < day);
+      if (lacking.length > 0)
+        return [
+          `${listed(lacking.map(monthName))} ${lacking.length === 1 ? 'has' : 'have'} no day ${day}: nothing runs on it there. L is the last day of the month.`,
+        ];
+      return day === 29 && months.includes(1) ? ['29 February exists in leap years only.'] : [];
+    });
+}
+
+function monthName(month: number): string {
+  return MONTHS[month] ?? '';
+}

@@ -1,0 +1,46 @@
+import { isTimeZone } from './time-zone.ts';
+
+/**
+ * A zone's name with the letters that IANA writes it with: `us/eastern` is `US/Eastern`. An alias stays the alias that was
+ * chosen (`Asia/Kolkata` does not become `Asia/Calcutta`). What is no zone is returned as it is.
+ */
+export function zoneSpelling(name: string): string {
+  if (!isTimeZone(name)) return name;
+  const canonical = canonicalName(name);
+  return canonical.toLowerCase() === name.toLowerCase() ? canonical : aliasSpelling(name);
+}
+
+/** Whether two names are of one zone: by another spelling, or as an alias. */
+export function isSameZone(a: string, b: string): boolean {
+  return a === b || (isTimeZone(a) && isTimeZone(b) && canonicalName(a) === canonicalName(b));
+}
+
+function canonicalName(name: string): string {
+  return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
+}
+
+/** `Intl` knows no list of aliases. Their words begin with a capital, but for these. */
+function aliasSpelling(name: string): string {
+  const lower = name.toLowerCase();
+  return WHOLE.get(lower) ?? lower.replaceAll(/[a-z]+/g, (word) => WORDS.get(word) ?? capitalized(word));
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+const WHOLE = byLower(`
+  ACT America/Knox_IN CET CST6CDT EET EST EST5EDT GB GB-Eire GMT GMT+0 GMT-0 GMT0 HST MET MST MST7MDT NZ NZ-CHAT PRC PST8PDT ROC ROK UCT
+  UTC W-SU WET`);
+const WORDS = byLower(
+  'ACT BajaNorte BajaSur ComodRivadavia DeNoronha DumontDUrville EasterIsland GMT LHI McMurdo NSW UCT US UTC au es of',
+);
+
+function byLower(names: string): ReadonlyMap<string, string> {
+  return new Map(
+    names
+      .split(/\s+/)
+      .filter((name) => name !== '')
+      .map((name) => [name.toLowerCase(), name]),
+  );
+}

@@ -46,10 +46,9 @@ function unevenStepWarnings(field: CronField, text: string): string[] {
   });
 }
 
-const MONTHS = [
-  ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
-  ...['August', 'September', 'October', 'November', 'December'],
-];
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
 const LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Days that were named one by one and that a month in question lacks, unless the last day is meant anyway. */

@@ -13,7 +13,7 @@ ENV NODE_ENV=production
 COPY --from=package /packed /packed
 # The versions of the drivers are those of pnpm-workspace.yaml.
 RUN printf '{"private":true,"type":"module"}' > package.json \
-  && npm install --save-exact --no-audit --no-fund /packed/zenpulse-*.tgz express@^5.3.0 pg@^8.23.1 @prisma/adapter-pg@7.10.0 \
+  && npm install --save-exact --no-audit --no-fund /packed/zenpulse-*.tgz express@^5.3.0 pg@^8.23.1 \
   && npm cache clean --force
 COPY apps/example/src ./src
 # Journals: a volume of each runner's own.

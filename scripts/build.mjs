@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
 import { build as vite } from 'vite';
+import { bundleCode } from './bundle-code.mjs';
 import { writeDeclarations } from './write-declarations.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -29,6 +29,11 @@ const BINARIES = ['runner-bin', 'zenpulse-bin'];
 /** What they start worker threads with: files of their own, found beside the rest. */
 const THREADS = ['job-thread', 'watchdog-thread'];
 
+/** What they do changes what is built. */
+const BUILD_SCRIPTS = ['build', 'bundle-code', 'prisma-in-bundle', 'write-declarations'].map(
+  (name) => `scripts/${name}.mjs`,
+);
+
 execFileSync(process.execPath, [join(root, 'scripts/generate.mjs')], { stdio: 'inherit' });
 
 await once(
@@ -39,12 +44,7 @@ await once(
     return vite({ root: join(root, 'apps/admin'), logLevel: 'warn' });
   },
 );
-await once(
-  'the package',
-  join(dist, '.stamp'),
-  ['packages', 'scripts/build.mjs', 'scripts/write-declarations.mjs'],
-  bundle,
-);
+await once('the package', join(dist, '.stamp'), ['packages', ...BUILD_SCRIPTS], bundle);
 
 /** Into a folder that takes the place of `dist` at the end: a build that fails leaves the last one as it was. */
 async function bundle() {
@@ -52,7 +52,8 @@ async function bundle() {
   const manifest = JSON.parse(readFileSync(join(zenpulse, 'package.json'), 'utf8'));
   const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   try {
-    await bundleCode(building, dependencies);
+    const programs = [...BINARIES, ...THREADS];
+    await bundleCode({ zenpulse, dir: building, entries: ENTRIES, programs, dependencies });
     writeDeclarations({ root, dist: building, entries: ENTRIES, dependencies });
     cpSync(page, join(building, 'public'), { recursive: true });
     rmSync(dist, { recursive: true, force: true });
@@ -60,28 +61,6 @@ async function bundle() {
   } finally {
     rmSync(building, { recursive: true, force: true });
   }
-}
-
-async function bundleCode(dir, dependencies) {
-  const bundler = await rolldown({
-    cwd: zenpulse,
-    input: Object.fromEntries([...ENTRIES, ...BINARIES, ...THREADS].map((name) => [name, `src/${name}.ts`])),
-    platform: 'node',
-    external: [/^node:/, ...dependencies.map((name) => new RegExp(`^${name}(/|$)`))],
-    resolve: { conditionNames: ['zenpulse-source', 'import', 'node', 'default'] },
-  });
-  const { output } = await bundler.write({ dir, format: 'esm', chunkFileNames: '[name]-[hash].js' });
-  await bundler.close();
-  refuseLibraries(output.flatMap(({ moduleIds = [] }) => moduleIds));
-}
-
-/** The bundle holds our own code only: a library in it has no version, no licence and no second user. */
-function refuseLibraries(modules) {
-  const library = modules.find((id) => id.includes('/node_modules/'));
-  if (library === undefined) return;
-  throw new Error(
-    `expected ${library} to be of a dependency or an optional peer in packages/zenpulse/package.json, got it into the bundle`,
-  );
 }
 
 async function once(what, stampFile, sources, build) {

@@ -6,9 +6,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
 const NAMED = /^(import|export)( type)? \{([^}]*)\} from ['"]([^'"]+)['"];$/gm;
+/** Named in the file itself: an application need not list them (TypeScript 7 takes none by default). */
+const NODES_TYPES = /from ['"]node:|\b(AbortSignal|Buffer|NodeJS|URL)\b/;
+const RELATIVE_JS = /((?:from |import\()'\.[^']*\.)js(')/g;
 const SPECIFIER = /(from |import\(|^import )(['"])([^'"]+)\2/gm;
 
-/** Writes `dist/<entry>.d.ts` and, below `dist/types`, every declaration they need. Throws when a private name would leak. */
+/**
+ * Writes `dist/<entry>.d.ts` and, below `dist/types`, every declaration they need, each also as `.d.cts` for those who
+ * `require`. Throws when a private name would leak.
+ */
 export function writeDeclarations({ root, dist, entries, dependencies }) {
   const compiled = mkdtempSync(join(tmpdir(), 'zenpulse-types-'));
   try {
@@ -23,8 +29,10 @@ export function writeDeclarations({ root, dist, entries, dependencies }) {
       }
       refuseUnknown(file, needs.packages, dependencies);
       const target = join(dist, published(file));
+      const declared = NODES_TYPES.test(text) ? `/// <reference types="node" />\n${text}` : text;
       mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, text);
+      writeFileSync(target, declared);
+      writeFileSync(target.replace(/\.d\.ts$/, '.d.cts'), declared.replace(RELATIVE_JS, '$1cjs$2'));
     }
   } finally {
     rmSync(compiled, { recursive: true, force: true });

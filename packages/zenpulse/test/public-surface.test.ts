@@ -69,16 +69,13 @@ describe.each([
   });
 
   it('exports the same to require', () => {
-    const module = createRequire(import.meta.url)(dist(`${entry}.js`)) as object;
+    const module = createRequire(import.meta.url)(dist(`${entry}.cjs`)) as object;
     expect(Object.keys(module).sort()).toEqual(values);
   });
 
-  it('declares these values and types', () => {
-    expect(
-      exportsOf(dist(`${entry}.d.ts`))
-        .flatMap(({ names }) => names)
-        .sort(),
-    ).toEqual([...values, ...types].sort());
+  it.each(['d.ts', 'd.cts'])('declares these values and types in %s', (extension) => {
+    const names = exportsOf(dist(`${entry}.${extension}`)).flatMap((each) => each.names);
+    expect(names.sort()).toEqual([...values, ...types].sort());
   });
 });
 

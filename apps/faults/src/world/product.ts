@@ -7,7 +7,7 @@ const packages = fileURLToPath(new URL('../../../../packages/', import.meta.url)
 const built = join(packages, 'zenpulse');
 
 /** What a user would install beside the package. */
-const PEERS = ['pg', '@prisma/adapter-pg', 'mariadb', '@prisma/adapter-mariadb'];
+const PEERS = ['pg', 'mariadb'];
 
 /**
  * Installs the built package in a folder, as a copy: runners start again for an hour, and a build meanwhile must not

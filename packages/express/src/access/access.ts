@@ -17,8 +17,10 @@ export interface AccessOptions {
 
 type Verdict = 'enter' | 'denied' | 'token-wanted' | 'closed';
 
-/** One token a process: it ends with it. */
-const TOKEN = randomBytes(24).toString('base64url');
+const TOKEN_KEY = Symbol.for('zenpulse.access-token.1');
+const holder = globalThis as { [TOKEN_KEY]?: string };
+/** One token a process, which ends with it: also where it is loaded as an ES module and as CommonJS. */
+const TOKEN = (holder[TOKEN_KEY] ??= randomBytes(24).toString('base64url'));
 
 /**
  * Who may enter. `authorize` decides alone where it is given. Else: development and test let this machine in

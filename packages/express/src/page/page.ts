@@ -1,19 +1,35 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageFile } from '@zenpulse/store';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { ApiError, sendError } from '../http/api-error.ts';
 import { addressOf } from '../http/query.ts';
 import { nonceOf } from '../http/security-headers.ts';
 import { consoleLogger } from '../console-logger.ts';
 
-/** Serves the single page and its files. Its base path is learnt from each request, never at build time. */
+/**
+ * Serves the single page and its files. Its base path is learnt from each request, never at build time, and its files
+ * are looked up at the first one: a mount never throws.
+ */
 export function createPage(): Router {
-  const folder = assetsFolder();
+  let files: Router | null = null;
   const router = express.Router();
   router.use(requireGet);
+  router.use((request, response, next) => {
+    try {
+      files ??= pageFiles(packageFile('public'));
+    } catch (error) {
+      sendProblem(response, error);
+      return;
+    }
+    files(request, response, next);
+  });
+  return router;
+}
+
+function pageFiles(folder: string): Router {
+  const router = express.Router();
   router.use('/assets', express.static(join(folder, 'assets'), HASHED_FILES), noSuchFile);
   router.use(express.static(folder, { index: false, redirect: false, cacheControl: false }));
   router.use((request, response) => {
@@ -59,9 +75,14 @@ async function sendIndex(request: Request, response: Response, file: string): Pr
           .replaceAll('%ZENPULSE_NONCE%', nonceOf(response)),
       );
   } catch (error) {
-    consoleLogger.error({ err: error }, 'the admin page is missing; was the package built?');
-    response.status(500).type('text').send('The admin page is missing.');
+    sendProblem(response, error);
   }
+}
+
+function sendProblem(response: Response, error: unknown): void {
+  const sentence = `the admin page cannot be shown: ${(error as Error).message}`;
+  consoleLogger.error({}, sentence);
+  response.status(500).type('text').send(`ZenPulse: ${sentence}\n`);
 }
 
 /** From a page below the mount back to the mount: right whatever prefix the browser sees. */
@@ -75,11 +96,4 @@ function withSlash(request: Request): string | null {
   const { path, query } = addressOf(request.originalUrl);
   if (request.path !== '/' || path.endsWith('/')) return null;
   return `./${path.split('/').at(-1) ?? ''}/${query === '' ? '' : `?${query}`}`;
-}
-
-/** Beside the bundle, or in this package when it runs from source. */
-function assetsFolder(): string {
-  const candidates = ['./public/', '../public/', '../../public/'];
-  const folders = candidates.map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  return folders.find((folder) => existsSync(join(folder, 'index.html'))) ?? (folders[0] as string);
 }

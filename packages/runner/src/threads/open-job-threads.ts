@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import type { Clock, JobThreads, Logger } from '@zenpulse/core/ports';
-import { threadFile } from '../thread-file.ts';
+import { packageFile } from '@zenpulse/store';
 import { PooledSeat } from './pooled-seat.ts';
 import { isRemark, type ThreadData } from './thread-messages.ts';
 
@@ -24,7 +23,7 @@ export async function openJobThreads({
 }: JobThreadsOptions): Promise<JobThreads> {
   const { Piscina } = await import('piscina');
   const pool = new Piscina({
-    filename: fileURLToPath(threadFile('job-thread')),
+    filename: packageFile('job-thread.js'),
     name: 'serveOneRun',
     minThreads: 0,
     maxThreads: size,

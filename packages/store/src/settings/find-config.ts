@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expected, inputIssues } from '@zenpulse/core/domain';
 import type { RedactHook } from '@zenpulse/core/ports';
 import { z } from 'zod';
+import { importFile } from './import-file.ts';
 import { SettingsError } from './settings-error.ts';
 
 export const MAX_RETENTION_DAYS = 36_500;
@@ -91,8 +91,7 @@ async function readConfig(file: string): Promise<ZenpulseConfig> {
 async function load(file: string): Promise<unknown> {
   try {
     if (file.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8'));
-    const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
-    return module.default;
+    return (await importFile(file)).default;
   } catch (error) {
     throw new SettingsError(
       `${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,

@@ -5,13 +5,17 @@ export function scratchFiles(given: InstallCase, tarball: string): Record<string
   const isTyped = given.typescript !== null;
   return {
     'package.json': JSON.stringify(manifest(given, tarball), null, 2),
-    '.yarnrc.yml': 'nodeLinker: node-modules\nenableScripts: false\nenableTelemetry: false\n',
-    'yarn.lock': '', // yarn 4 takes the folder for a project of its own
+    ...(given.manager === 'yarn 4' ? YARN_4_FILES : {}),
     [given.jobs]: jobModule(given),
     [`app.${isTyped ? 'ts' : 'js'}`]: application(given),
     ...(isTyped ? typedFiles(given) : {}),
   };
 }
+
+const YARN_4_FILES = {
+  '.yarnrc.yml': 'nodeLinker: node-modules\nenableScripts: false\nenableTelemetry: false\n',
+  'yarn.lock': '', // it takes the folder for a project of its own
+};
 
 function manifest({ modules, express, typescript }: InstallCase, tarball: string) {
   return {
@@ -80,6 +84,8 @@ function typedFiles({ jobs, typescript }: InstallCase): Record<string, string> {
     'tsconfig.bundler.json': look(['public-types.ts'], { module: 'esnext', moduleResolution: 'bundler' }),
     // Express's types are not imported here, so nothing of ours may need them.
     'tsconfig.alone.json': look(['alone.ts', jobs], {}),
+    // TypeScript 7 takes no types by default, and 5.9 all that are installed.
+    'tsconfig.bare.json': bare(['public-types.ts', 'alone.ts', jobs]),
     // Removed from TypeScript 7, and what `"module": "commonjs"` means before it.
     ...(typescript === '5.9'
       ? {
@@ -90,6 +96,12 @@ function typedFiles({ jobs, typescript }: InstallCase): Record<string, string> {
         }
       : {}),
   };
+}
+
+/** As `tsc --init` leaves it: without `types`, and not by `extends`, which would bring them. */
+function bare(files: readonly string[]): string {
+  const { types: _types, ...others } = COMPILER_OPTIONS;
+  return JSON.stringify({ compilerOptions: { ...others, noEmit: true }, files });
 }
 
 const COMPILER_OPTIONS = {

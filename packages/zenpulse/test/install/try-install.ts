@@ -51,9 +51,8 @@ export async function driverCommand(folder: string, protocol: string): Promise<s
   const said = await runChild(join(folder, 'node_modules/.bin/zenpulse'), args, folder).catch(
     (error: Error) => error.message,
   );
-  const command = /ended with 2:\nerror: .* install it with "npm (install \w+ @prisma\S+)"\n$/.exec(
-    said,
-  )?.[1];
+  const command =
+    /ended with 2:\nerror: .* install it with "((?:npm install|pnpm add|yarn add) \w+)"\n$/.exec(said)?.[1];
   if (command === undefined) throw new Error(`expected to be told what to install, got ${said}`);
   return command;
 }

@@ -15,7 +15,8 @@ export async function tryServer(given: InstallCase, tarball: string, url: string
     await writeScratch(folder, given, tarball);
     await install(given.manager, folder);
     const command = await driverCommand(folder, new URL(url).protocol);
-    await runChild('npm', [...command.split(' '), '--ignore-scripts', '--no-audit', '--no-fund'], folder);
+    const [manager = '', ...args] = command.split(' ');
+    await runChild(manager, [...args, '--ignore-scripts', '--no-audit', '--no-fund'], folder);
     const { applied } = JSON.parse(await zenpulse('migrate')) as { applied: string[] };
     if (applied.length === 0) throw new Error('expected tables to be made, got none');
     const schedules = await zenpulse('schedules', 'list');

@@ -1,0 +1,105 @@
+// Prisma's client and adapters, and what they alone need, are in the bundle: they fit in one exact version only, and an
+// application that has another one of its own could not install ours (docs/decisions/0004-one-bundle.md).
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+/** What may be in the bundle besides our own code. Each is written into the list of licences. */
+const BUNDLED = [/^@prisma\//, /^@libsql\/(client|core)$/, /^(async-mutex|js-base64|postgres-array|tslib)$/];
+const PROVIDERS = ['sqlite', 'postgresql', 'mysql'];
+const QUERY_COMPILER = /@prisma\/client\/runtime\/query_compiler_fast_bg\.(\w+)\.wasm-base64\.mjs$/;
+
+/** A rolldown plugin. `zenpulse` is the published package's folder. */
+export function prismaInBundle(zenpulse) {
+  const packageFiles = join(zenpulse, '../store/src/package-files.ts');
+  return {
+    name: 'prisma-in-bundle',
+    async resolveId(source, importer) {
+      // The driver for files alone, without those of servers over HTTP and WebSocket.
+      if (source === '@libsql/client') return this.resolve('@libsql/client/sqlite3', importer);
+      if (!source.startsWith('@prisma/')) return null;
+      // The ES module, from which a bundler can leave out what is not used: Node's own condition names the other.
+      const { id } = await this.resolve(source, importer, { skipSelf: true });
+      const module = id.replace(/\.js$/, '.mjs');
+      return existsSync(module) ? module : id;
+    },
+    /** The query compiler is a file beside the code: 3 MB that only those load who edit a schedule. */
+    load(id) {
+      const [, provider] = QUERY_COMPILER.exec(id) ?? [];
+      if (provider === undefined) return null;
+      return `import { readFileSync } from 'node:fs';
+import { packageFile } from ${JSON.stringify(packageFiles)};
+export const wasm = readFileSync(packageFile('query-compiler/${provider}.wasm'));`;
+    },
+    /** Neither needs its own address or sets a global: code in an application's bundle has no address. */
+    transform(code, id) {
+      if (id.endsWith('/generated/client/client.ts')) return without(code, id, [OWN_FOLDER]);
+      if (id.endsWith('@prisma/client/runtime/client.mjs')) return without(code, id, RUNTIME_BANNER);
+      return null;
+    },
+  };
+}
+
+const OWN_FOLDER = "globalThis['__dirname'] = path.dirname(fileURLToPath(import.meta.url))\n";
+const RUNTIME_BANNER = [
+  'const __filename = __banner_node_url.fileURLToPath(import.meta.url);\n',
+  "globalThis['__dirname'] = __banner_node_path.dirname(__filename);\n",
+  'const require = __banner_node_module.createRequire(import.meta.url);\n',
+];
+
+function without(code, id, lines) {
+  const missing = lines.find((line) => !code.includes(line));
+  if (missing !== undefined) throw new Error(`${id}: expected the line ${missing.trim()}`);
+  const rest = lines.reduce((text, line) => text.replace(line, ''), code);
+  if (/import\.meta|\b__dirname\b|[^.\w$]require\(/.test(rest))
+    throw new Error(`${id}: expected no look at its own address, but for ${lines.join('')}`);
+  return rest;
+}
+
+/** Writes the compilers beside the code. */
+export function writeQueryCompilers(zenpulse, dir) {
+  const { resolve } = createRequire(join(zenpulse, '../store/package.json'));
+  mkdirSync(join(dir, 'query-compiler'), { recursive: true });
+  for (const provider of PROVIDERS) {
+    const module = resolve(`@prisma/client/runtime/query_compiler_fast_bg.${provider}.wasm-base64.mjs`);
+    const [, base64] = /["']([A-Za-z0-9+/=]{1000,})["']/.exec(readFileSync(module, 'utf8')) ?? [];
+    if (base64 === undefined) throw new Error(`${module}: expected a module of base64`);
+    writeFileSync(join(dir, 'query-compiler', `${provider}.wasm`), Buffer.from(base64, 'base64'));
+  }
+}
+
+/** Any other library in the bundle would have no version, no licence and no second user. */
+export function refuseLibraries(modules) {
+  const library = modules.find((id) => {
+    const name = libraryOf(id)?.name;
+    return name !== undefined && !BUNDLED.some((pattern) => pattern.test(name));
+  });
+  if (library === undefined) return;
+  throw new Error(
+    `expected ${library} to be of a dependency or an optional peer in packages/zenpulse/package.json, got it into the bundle`,
+  );
+}
+
+/** The licences of the libraries whose code is in the bundle, as theirs demand. */
+export function writeLicences(modules, dir) {
+  const folders = new Set(
+    modules.map((id) => libraryOf(id)?.folder).filter((folder) => folder !== undefined),
+  );
+  const texts = [...folders].map(licenceIn).sort();
+  const head = 'zenpulse contains code of these libraries, each under its own licence.\n';
+  writeFileSync(join(dir, 'LICENCES-OF-LIBRARIES.txt'), [head, ...texts].join(`\n${'-'.repeat(80)}\n`));
+}
+
+function licenceIn(folder) {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { name, version, license, author, authors = [author ?? 'its authors'] } = manifest;
+  const file = readdirSync(folder).find((each) => /^licen[sc]e(\.\w+)?$/i.test(each));
+  const holders = authors.map((each) => each.name ?? each).join(', ');
+  const text = file === undefined ? `Copyright ${holders}` : readFileSync(join(folder, file), 'utf8');
+  return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+}
+
+function libraryOf(id) {
+  const [folder, name] = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)(?=\/)/.exec(id) ?? [];
+  return folder !== undefined && existsSync(join(folder, 'package.json')) ? { folder, name } : undefined;
+}

@@ -14,14 +14,16 @@ export function prismaInBundle(zenpulse) {
   const packageFiles = join(zenpulse, '../store/src/package-files.ts');
   return {
     name: 'prisma-in-bundle',
-    async resolveId(source, importer) {
-      // The driver for files alone, without those of servers over HTTP and WebSocket.
-      if (source === '@libsql/client') return this.resolve('@libsql/client/sqlite3', importer);
-      if (!source.startsWith('@prisma/')) return null;
-      // The ES module, from which a bundler can leave out what is not used: Node's own condition names the other.
-      const { id } = await this.resolve(source, importer, { skipSelf: true });
-      const module = id.replace(/\.js$/, '.mjs');
-      return existsSync(module) ? module : id;
+    resolveId: {
+      filter: { id: /^@(libsql|prisma)\// },
+      async handler(source, importer) {
+        // The driver for files alone, without those of servers over HTTP and WebSocket.
+        if (source === '@libsql/client') return this.resolve('@libsql/client/sqlite3', importer);
+        // The ES module, of which the bundler leaves out what is not used: the condition `node` names the other one.
+        const { id } = await this.resolve(source, importer, { skipSelf: true });
+        const module = id.replace(/\.js$/, '.mjs');
+        return existsSync(module) ? module : id;
+      },
     },
     /** The query compiler is a file beside the code: 3 MB that only those load who edit a schedule. */
     load(id) {

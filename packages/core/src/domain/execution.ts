@@ -25,6 +25,8 @@ export type Reason =
   | 'chain-limit'
   /** All instances of its schedule were busy. */
   | 'max-instances'
+  /** All instances of its schedule were only waiting for one of the runner's places or threads. */
+  | 'runner-full'
   /** Asked for by hand, and no runner took it in time. */
   | 'unclaimed'
   /** No job is registered under its key. */

@@ -106,7 +106,7 @@ describe('the executor, of retries', () => {
     executor.submit(occurrence(of('a'), 4));
     await clock.advance(35 * SECOND);
     expect(started).toEqual(['busy 0#1', 'a 4#1']);
-    expect(ended).toContain('a 0#2 skipped/max-instances');
+    expect(ended).toContain('a 0#2 skipped/runner-full');
   });
 
   it('counts the slot of one that runs, and frees it when it ends', async () => {
@@ -127,7 +127,7 @@ describe('the executor, of retries', () => {
     expect(executor.cancel(waiting.runId)).toBe(true);
     executor.submit(occurrence(of('a'), 6));
     await clock.advance(25 * SECOND);
-    expect(ended).toContain('a 6#1 skipped/max-instances');
+    expect(ended).toContain('a 6#1 skipped/runner-full');
   });
 
   it('knows of one that had to wait for its place in a chain until a later occurrence had started', async () => {

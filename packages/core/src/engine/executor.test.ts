@@ -71,6 +71,18 @@ describe('Executor', () => {
     });
 
   describe('instances', () => {
+    it('that are all waiting for a place when they are skipped blame the full runner', async () => {
+      const executor = create(1);
+      executor.submit(run(of('a'), 0));
+      executor.submit(run(of('b'), 1));
+      executor.submit(run(of('b'), 2));
+      expect(ended).toEqual(['b 2 skipped/runner-full at 0']);
+      await clock.advance(10 * SECOND);
+      executor.submit(run(of('b'), 12));
+      expect(ended.at(-1)).toBe('b 12 skipped/max-instances at 10');
+      expect(executor.fullShare).toBeCloseTo(10 / 60);
+    });
+
     it('that are skipped say which runs held the slots just then', async () => {
       const executor = create(2);
       const pair = of('a', { maxInstances: 2 });
@@ -138,7 +150,7 @@ describe('Executor', () => {
       executor.submit(run(of('a'), 0));
       executor.submit(run(of('b'), 1));
       executor.submit(run(of('b'), 2));
-      expect(ended).toEqual(['b 2 skipped/max-instances at 0']);
+      expect(ended).toEqual(['b 2 skipped/runner-full at 0']);
     });
   });
 

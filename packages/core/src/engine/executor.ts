@@ -1,6 +1,7 @@
 import { isTooLate, type Outcome, type Reason } from '../domain/index.ts';
 import type { Clock, JobThreads, Logger, RedactHook } from '../ports/index.ts';
 import { ChainBook } from './chain-book.ts';
+import { FullTime } from './full-time.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { JobOutput } from './job-output.ts';
 import type { RegisteredJob } from './job-registry.ts';
@@ -82,6 +83,7 @@ interface Active extends Starting {
 export class Executor {
   readonly #deps: ExecutorDeps;
   readonly #slots = new Slots();
+  readonly #fullTime: FullTime;
   readonly #queue = new MinHeap<Run>();
   readonly #chains = new ChainBook();
   readonly #threads: ThreadQueue | null;
@@ -103,6 +105,7 @@ export class Executor {
 
   constructor(deps: ExecutorDeps) {
     this.#deps = deps;
+    this.#fullTime = new FullTime(deps.clock);
     const onReady = (run: Run) => this.#enqueue(run);
     this.#threads = deps.threads === null ? null : new ThreadQueue(deps.threads, deps.mayStart, onReady);
   }
@@ -114,6 +117,11 @@ export class Executor {
   /** Runs whose start is being told, and their functions called: in this very turn. */
   get starting(): readonly Starting[] {
     return this.#starting.slice(this.#startingDone).map((run) => ({ run, startedAt: this.#startingAt }));
+  }
+
+  /** The part of the last minute, 0 to 1, in which all places were taken while runs waited for one. */
+  get fullShare(): number {
+    return this.#fullTime.share();
   }
 
   get activeCount(): number {
@@ -229,9 +237,10 @@ export class Executor {
     this.#threads?.fill();
     while (!this.#isSliceOver()) {
       const batch = this.#takeBatch();
-      if (batch.length === 0) return;
+      if (batch.length === 0) break;
       this.#start(batch);
     }
+    this.#fullTime.set(this.#active.length >= this.#deps.concurrency && this.#queue.size > 0);
   }
 
   /** Resolves when nothing runs any more. */
@@ -471,8 +480,15 @@ export class Executor {
   }
 
   #skip(run: Run): void {
-    const heldBy = this.#slots.holders(run.schedule.id, MOST_HOLDERS);
-    this.#deps.onResult({ ...this.#unstarted(run, 'skipped', 'max-instances'), heldBy });
+    const holders = this.#slots.holders(run.schedule.id);
+    const reason = holders.some((runId) => this.#isRunning(runId)) ? 'max-instances' : 'runner-full';
+    const heldBy = holders.slice(0, MOST_HOLDERS);
+    this.#deps.onResult({ ...this.#unstarted(run, 'skipped', reason), heldBy });
+  }
+
+  #isRunning(runId: string): boolean {
+    const isIt = ({ run }: Starting) => run.runId === runId;
+    return this.#active.some(isIt) || this.starting.some(isIt);
   }
 
   #reportUnstarted(run: Run, status: Outcome, reason: RunResult['reason']): void {

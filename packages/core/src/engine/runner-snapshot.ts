@@ -12,12 +12,14 @@ import type { RunnerEvents } from './runner-events.ts';
 import type { Syncer } from './syncer.ts';
 
 const MAX_FRESH_LAST_RUNS = 500;
+/** A share of the last minute. */
+const WORTH_SAYING = 0.05;
 
 export interface SnapshotSources {
   readonly settings: EngineSettings;
   readonly jobs: readonly RegisteredJob[];
   readonly syncer: Pick<Syncer, 'revision' | 'isFailing'>;
-  readonly executor: Pick<Executor, 'active' | 'queued' | 'unseated' | 'chained'>;
+  readonly executor: Pick<Executor, 'active' | 'queued' | 'unseated' | 'chained' | 'fullShare'>;
   readonly retries: Pick<Retries, 'waiting' | 'size'>;
   readonly logWriter: Pick<LogWriter, 'isBehind' | 'waitingCount'>;
   readonly counters: Pick<Counters, 'freshLastRuns'>;
@@ -45,6 +47,11 @@ export function runnerSnapshot(
     waitingNow: waitingRuns({ executor, retries }),
     waitingCount: waitingCount({ executor, retries }),
     problems: [
+      ...(executor.fullShare >= WORTH_SAYING
+        ? [
+            `All ${settings.concurrency} places were taken in ${Math.round(executor.fullShare * 100)} % of the last minute, and runs waited. --concurrency sets the number of places.`,
+          ]
+        : []),
       ...(syncer.isFailing ? ['The database does not answer: schedules are those of the last sync.'] : []),
       ...(logWriter.isBehind ? [`${logWriter.waitingCount} executions wait for the database.`] : []),
       ...(lostExecutions > 0

@@ -41,9 +41,9 @@ export class Slots {
     }
   }
 
-  /** Who has the slots, the first to take one first; `most` of them. */
-  holders(scheduleId: string, most: number): readonly string[] {
-    return this.#taken.get(scheduleId)?.runIds.slice(0, most) ?? [];
+  /** The runs that have the slots, the first to take one first. */
+  holders(scheduleId: string): readonly string[] {
+    return this.#taken.get(scheduleId)?.runIds ?? [];
   }
 
   /** An occurrence starts in one of the slots. */

@@ -23,6 +23,8 @@ const SENTENCES: Readonly<Record<Exclude<Reason, 'cancelled'>, string>> = {
   superseded: 'Missed: the schedule’s next occurrence started while the retry still waited.',
   'chain-limit': 'Missed: more occurrences had piled up than a chain holds, so the oldest were dropped.',
   'max-instances': 'Skipped: all its instances were busy when it was due.',
+  'runner-full':
+    'Skipped: the runner was full, and all its instances were waiting for a place. --concurrency sets the number of places.',
   unclaimed: 'Missed: no runner took the request in time.',
   'unknown-job': 'The runner has no job registered under this key.',
   damaged: 'The row of its schedule breaks a rule, so it cannot run until that is repaired.',

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<Reason, string>> = {
   superseded: 'given up for the next occurrence',
   'chain-limit': 'more had piled up than a chain holds',
   'max-instances': 'all instances busy',
+  'runner-full': 'all instances waited for a place in the runner (--concurrency)',
   unclaimed: 'no runner took it within a minute',
   'unknown-job': 'no job under this key',
   damaged: 'its row breaks a rule',

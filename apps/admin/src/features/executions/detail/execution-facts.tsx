@@ -40,7 +40,7 @@ function WhatHappened({ execution }: { readonly execution: ExecutionDto }) {
   return (
     <>
       <Text size="sm">{reasonText(execution) ?? OUTCOME_WORDS[execution.status].meaning}</Text>
-      {execution.reason === 'max-instances' && (
+      {(execution.reason === 'max-instances' || execution.reason === 'runner-full') && (
         <Text size="sm">
           <HeldBy heldBy={execution.heldBy} />
         </Text>

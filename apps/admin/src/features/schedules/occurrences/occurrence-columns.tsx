@@ -82,7 +82,7 @@ function InWords({ occurrence, zone }: CellProps) {
   return (
     <Text size="sm" c="dimmed" component="div" className={classes['words'] ?? ''}>
       {words}
-      {reason === 'max-instances' && (
+      {(reason === 'max-instances' || reason === 'runner-full') && (
         <>
           {' '}
           <HeldBy heldBy={heldBy} />

@@ -25,6 +25,10 @@ export interface RunnerDto {
   readonly syncEverySeconds: number;
   readonly concurrency: number;
   readonly timezone: string;
+  /** The version of Node's time zone data, such as `2026c`; absent for a runner of an older release. */
+  readonly zoneData?: string;
+  /** The version of Node; absent for a runner of an older release. */
+  readonly node?: string;
   /** The revision of the schedules that it runs by; null before its first sync. */
   readonly revision: number | null;
   readonly revisionAppliedAt: string | null;

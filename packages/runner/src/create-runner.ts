@@ -203,6 +203,8 @@ function engineDeps(given: {
       syncEverySeconds: syncEvery,
       concurrency,
       timezone: settings.timezone,
+      node: process.versions.node,
+      ...(process.versions['tz'] === undefined ? {} : { zoneData: process.versions['tz'] }),
       retentionDays: settings.retentionDays,
       graceSeconds: grace,
     },

@@ -15,6 +15,7 @@ export function sampleGauges(differing: Partial<EngineGauges> = {}): EngineGauge
     isDatabaseAway: false,
     isJournalDegraded: false,
     isReportFailing: false,
+    differences: 0,
     ...differing,
   };
 }

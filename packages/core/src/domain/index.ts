@@ -59,4 +59,4 @@ export type { ThrownDescription } from './thrown-description.ts';
 export { TRIGGER_FIELDS, triggerIssues, triggerOf, type TriggerFields } from './trigger-fields.ts';
 export type { Trigger } from './trigger.ts';
 export { triggerWarnings } from './trigger-warnings.ts';
-export { VERSION } from './version.ts';
+export { VERSION, ZONE_DATA } from './version.ts';

@@ -4,6 +4,7 @@ import type { Executor } from './executor.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { Reporter } from './reporter.ts';
+import type { OtherRunners } from './other-runners.ts';
 import type { Syncer } from './syncer.ts';
 
 /** How a runner is at this moment, for those who ask often: probes and metrics. Instants are epoch milliseconds. */
@@ -28,6 +29,8 @@ export interface EngineGauges {
   readonly isJournalDegraded: boolean;
   /** The last report could not be written, where the admin and the others read it. */
   readonly isReportFailing: boolean;
+  /** In how many ways living runners differ from this one: jobs, version, time zone data, default zone. */
+  readonly differences: number;
 }
 
 export interface GaugeSources {
@@ -38,10 +41,11 @@ export interface GaugeSources {
   readonly syncer: Pick<Syncer, 'revision' | 'isFailing'>;
   readonly journal: Pick<JournalKeeper, 'isDegraded'>;
   readonly reporter: Pick<Reporter, 'reportedAt' | 'isFailing'>;
+  readonly others: Pick<OtherRunners, 'differences'>;
 }
 
 export function engineGauges(
-  { lease, dispatcher, executor, logWriter, syncer, journal, reporter }: GaugeSources,
+  { lease, dispatcher, executor, logWriter, syncer, journal, reporter, others }: GaugeSources,
   now: Pick<EngineGauges, 'state' | 'revisionAppliedAt'>,
 ): EngineGauges {
   return {
@@ -56,5 +60,6 @@ export function engineGauges(
     isDatabaseAway: syncer.isFailing || logWriter.isBehind,
     isJournalDegraded: journal.isDegraded,
     isReportFailing: reporter.isFailing,
+    differences: others.differences.length,
   };
 }

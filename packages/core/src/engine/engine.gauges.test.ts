@@ -32,6 +32,7 @@ describe('the gauges', () => {
       isDatabaseAway: false,
       isJournalDegraded: false,
       isReportFailing: false,
+      differences: 0,
     });
     await runner.stop();
     expect(runner.engine.gauges()).toMatchObject({ state: 'stopped', isLeaseHeld: false });

@@ -299,6 +299,35 @@ describe('a second runner without --lock', () => {
     expect(await warnings(false, 'runner-4')).toEqual([]);
   });
 
+  it('that differs is named by both, once, in log and report, until it is gone', async () => {
+    const job = () => undefined;
+    const first = createTestRunner({ isLocking: true, jobs: { 'report.send': job } });
+    await first.engine.start();
+    const second = createTestRunner({
+      isLocking: true,
+      beside: first,
+      jobs: { 'report.send': job, invoice: job },
+      settings: { runnerId: 'runner-2', zoneData: '2026c' },
+    });
+    await second.engine.start();
+    await first.clock.advance(10 * SECOND);
+    const words = (of: 'runner-1' | 'runner-2') =>
+      first.backend.runners.list().then((list) => list.find(({ runnerId }) => runnerId === of)?.problems);
+    expect(await words('runner-1')).toEqual([
+      'This runner lacks the job invoice of the runner runner-2 on host-1: its occurrences are skipped now.',
+    ]);
+    expect(await words('runner-2')).toEqual([
+      'The runner runner-1 on host-1 lacks the job invoice: its occurrences are skipped now.',
+    ]);
+    expect(first.engine.gauges().differences).toBe(1);
+    await second.stop();
+    await first.clock.advance(120 * SECOND);
+    expect(await words('runner-1')).toEqual([]);
+    const said = first.logger.lines.filter(({ sentence }) => sentence.includes('lacks the job invoice'));
+    expect(said).toMatchObject([{ level: 'warn' }]);
+    await first.stop();
+  });
+
   it('that begins later is noticed by the earlier one too, once, in its log and in its report', async () => {
     const first = createTestRunner({ jobs: { 'report.send': () => undefined } });
     const second = createTestRunner({ beside: first, settings: { runnerId: 'runner-2' } });

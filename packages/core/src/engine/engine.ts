@@ -31,6 +31,7 @@ import { LogWriter } from './log-writer.ts';
 import { LoopWatch } from './loop-watch.ts';
 import { LostTime } from './lost-time.ts';
 import { createManualRuns } from './manual-runs.ts';
+import { warnOfOldZoneData } from './old-zone-data.ts';
 import { OtherRunners } from './other-runners.ts';
 import { Preparation } from './preparation.ts';
 import { RegularTasks } from './regular-tasks.ts';
@@ -67,6 +68,10 @@ export interface EngineSettings {
   readonly syncEverySeconds: number;
   readonly concurrency: number;
   readonly timezone: string;
+  /** The version of Node's time zone data, such as `2026c`. */
+  readonly zoneData?: string;
+  /** The version of Node. */
+  readonly node?: string;
   /** 0: keep for ever. */
   readonly retentionDays: number;
   /** How long `stop` waits for running jobs. */
@@ -357,7 +362,8 @@ export function createEngine(deps: EngineDeps): Engine {
     onActive: (isSuccession) => {
       if (isSuccession) looksForAbandoned = LOOKS_AFTER_DEATH;
       logger.info({ schedules: dispatcher.size }, 'This runner fires');
-      void reporter.now().then(() => backend.signal.send()); // whoever fires as well is to see it
+      others.hint();
+      void reporter.now().then(() => backend.signal.send()); // another runner that fires as well is to see it
       void settleIn();
     },
   });
@@ -391,7 +397,18 @@ export function createEngine(deps: EngineDeps): Engine {
     open: () => backend.runners.open(runnerId),
     snapshot: () =>
       runnerSnapshot(
-        { settings, jobs: deps.jobs, syncer, executor, retries, logWriter, counters, journal, events },
+        {
+          settings,
+          jobs: deps.jobs,
+          syncer,
+          executor,
+          retries,
+          logWriter,
+          counters,
+          journal,
+          events,
+          others,
+        },
         {
           state: state(),
           stateSince: stateSince.of(state()),
@@ -478,7 +495,15 @@ export function createEngine(deps: EngineDeps): Engine {
     changed();
   };
 
-  const others = new OtherRunners({ settings, runners: backend.runners, clock, events });
+  const others = new OtherRunners({
+    settings,
+    jobKeys: deps.jobs.map(({ key }) => key),
+    runners: backend.runners,
+    signal: backend.signal,
+    clock,
+    events,
+    isActive: () => holding.isActive,
+  });
   const notSeen = (error: unknown) => logger.debug({ err: error }, 'The other runners are not seen');
 
   const repeatTasks = (): void => {
@@ -487,7 +512,7 @@ export function createEngine(deps: EngineDeps): Engine {
       results.takeFailed();
       clockWatch?.look();
       if (!lease.isHeld()) executor.missLate();
-      if (holding.isActive) await others.lookIfHinted().catch(notSeen);
+      await others.lookIfNeeded().catch(notSeen);
     });
     tasks.every(settings.syncEverySeconds * 1000, async () => {
       const isTold = clock.monotonic() - revisionToldAt < settings.syncEverySeconds * SECOND_MS;
@@ -519,6 +544,7 @@ export function createEngine(deps: EngineDeps): Engine {
     await reporter.now();
     if (stopping !== null) return;
     reporter.start();
+    warnOfOldZoneData(settings.zoneData, events);
     await others.look().catch(notSeen);
     holdLease();
     repeatTasks();
@@ -572,7 +598,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const gauges = (): EngineGauges =>
     engineGauges(
-      { lease, dispatcher, executor, logWriter, syncer, journal, reporter },
+      { lease, dispatcher, executor, logWriter, syncer, journal, reporter, others },
       { state: state(), revisionAppliedAt },
     );
 

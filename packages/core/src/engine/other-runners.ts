@@ -1,24 +1,37 @@
-import { isAlive, type Clock, type RunnerDirectory } from '../ports/index.ts';
+import { isAlive, type Clock, type RunnerDirectory, type SeenRunner, type Signal } from '../ports/index.ts';
 import type { EngineSettings } from './engine.ts';
+import { runnerDifferences, type ComparedRunner } from './runner-differences.ts';
 import type { RunnerEvents } from './runner-events.ts';
 
 export interface OtherRunnersDeps {
-  readonly settings: Pick<EngineSettings, 'runnerId' | 'isLocking'>;
+  readonly settings: Pick<
+    EngineSettings,
+    'runnerId' | 'isLocking' | 'hostname' | 'version' | 'zoneData' | 'timezone'
+  >;
+  readonly jobKeys: readonly string[];
   readonly runners: Pick<RunnerDirectory, 'list'>;
+  readonly signal: Pick<Signal, 'send'>;
   readonly clock: Clock;
   readonly events: RunnerEvents;
+  readonly isActive: () => boolean;
 }
 
-/** A directory is read at most so often, however many hints come. */
+/** The directory is read at most this often, however many hints come. */
 const LOOK_EVERY_MS = 5_000;
+/** Differences are looked at again this often, since the other runner may stop without a hint. */
+const LOOK_AGAIN_MS = 60_000;
 
 /**
- * Two that fire at once run everything twice, unless both compete for the lease: this one says so, loudly. It looks when
- * it starts and after each hint: whoever begins to fire sends one, so the earlier one hears of the later.
+ * Compares this runner with the others of the database. Two that fire at once run everything twice, unless both compete
+ * for the lease. Two that differ (jobs, version, time zone data) do different things before and after a takeover.
+ *
+ * It looks when it starts and after each hint. A runner that begins to fire, or that starts and differs, sends a hint, so
+ * the earlier one learns of the later.
  */
 export class OtherRunners {
   readonly #deps: OtherRunnersDeps;
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
+  #differences: readonly string[] = [];
   #isHinted = false;
   #lookedAt = -Infinity;
 
@@ -26,30 +39,60 @@ export class OtherRunners {
     this.#deps = deps;
   }
 
+  /** In what living runners differ from this one, a sentence each. */
+  get differences(): readonly string[] {
+    return this.#differences;
+  }
+
   hint(): void {
     this.#isHinted = true;
   }
 
-  /** To be called each second. Rejects when the directory cannot be read; then it is looked at again. */
-  async lookIfHinted(): Promise<void> {
-    if (!this.#isHinted || this.#deps.clock.monotonic() - this.#lookedAt < LOOK_EVERY_MS) return;
-    await this.look();
+  /** To be called each second. Rejects when the directory cannot be read; then it is read again later. */
+  async lookIfNeeded(): Promise<void> {
+    const sinceMs = this.#deps.clock.monotonic() - this.#lookedAt;
+    const isHinted = this.#isHinted && this.#deps.isActive() && sinceMs >= LOOK_EVERY_MS;
+    const mayBeGone = this.#differences.length > 0 && sinceMs >= LOOK_AGAIN_MS;
+    if (isHinted || mayBeGone) await this.look();
   }
 
-  /** Tells of each once. */
+  /** Reports each runner and each difference once. */
   async look(): Promise<void> {
-    const { runners, clock, events, settings } = this.#deps;
+    const { runners, clock, settings } = this.#deps;
     this.#lookedAt = clock.monotonic();
     const list = await runners.list();
     this.#isHinted = false;
-    for (const other of list) {
-      const { runnerId } = other;
-      const isOther = runnerId !== settings.runnerId && !this.#told.has(runnerId);
-      if (!isOther || other.state !== 'active' || !isAlive(other, clock.now())) continue;
-      if (settings.isLocking && other.isLocking) continue;
-      this.#told.add(runnerId);
-      const words = `Another runner fires as well (${runnerId}), so jobs may run twice: start all of them with --lock`;
-      events.add('warn', 'second-runner', words);
-    }
+    const alive = list.filter((other) => other.runnerId !== settings.runnerId && isAlive(other, clock.now()));
+    for (const other of alive) this.#reportIfFiring(other);
+    this.#compare(alive);
   }
+
+  #reportIfFiring({ runnerId, state, isLocking }: SeenRunner): void {
+    const { events, settings } = this.#deps;
+    if (state !== 'active' || (settings.isLocking && isLocking)) return;
+    if (!this.#isNew(`active ${runnerId}`)) return;
+    const words = `Another runner fires as well (${runnerId}), so jobs may run twice: start all of them with --lock`;
+    events.add('warn', 'second-runner', words);
+  }
+
+  /** Two standbys are not compared: what counts is how the runner that fires differs from those that may follow it. */
+  #compare(alive: readonly SeenRunner[]): void {
+    const { settings, jobKeys, isActive, events, signal } = this.#deps;
+    const self = { ...settings, jobKeys, isActive: isActive() };
+    const compared = alive.filter(({ state }) => self.isActive || state === 'active');
+    this.#differences = compared.flatMap((other) => runnerDifferences(self, comparedRunner(other)));
+    const news = this.#differences.filter((difference) => this.#isNew(difference));
+    for (const difference of news) events.add('warn', 'runners-differ', difference);
+    if (news.length > 0 && !self.isActive) signal.send(); // so that the active runner looks as well
+  }
+
+  #isNew(what: string): boolean {
+    if (this.#reported.has(what)) return false;
+    this.#reported.add(what);
+    return true;
+  }
+}
+
+function comparedRunner(runner: SeenRunner): ComparedRunner {
+  return { ...runner, isActive: runner.state === 'active', jobKeys: runner.jobs.map(({ jobKey }) => jobKey) };
 }

@@ -8,6 +8,7 @@ import { reportedRuns, waitingCount, waitingRuns } from './reported-runs.ts';
 import type { Retries } from './retries.ts';
 import { declaredSchedule, scheduleDefaults } from './schedules-from-code.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
+import type { OtherRunners } from './other-runners.ts';
 import type { RunnerEvents } from './runner-events.ts';
 import type { Syncer } from './syncer.ts';
 
@@ -25,6 +26,7 @@ export interface SnapshotSources {
   readonly counters: Pick<Counters, 'freshLastRuns'>;
   readonly journal: Pick<JournalKeeper, 'isDegraded'>;
   readonly events: Pick<RunnerEvents, 'recent'>;
+  readonly others: Pick<OtherRunners, 'differences'>;
 }
 
 type SnapshotNow = Pick<
@@ -34,7 +36,18 @@ type SnapshotNow = Pick<
 
 /** What a runner reports of itself at this moment. */
 export function runnerSnapshot(
-  { settings, jobs, syncer, executor, retries, logWriter, counters, journal, events }: SnapshotSources,
+  {
+    settings,
+    jobs,
+    syncer,
+    executor,
+    retries,
+    logWriter,
+    counters,
+    journal,
+    events,
+    others,
+  }: SnapshotSources,
   { lostExecutions, ...now }: SnapshotNow,
 ): RunnerSnapshot {
   const { retentionDays: _retention, graceSeconds: _grace, ...reported } = settings;
@@ -47,6 +60,7 @@ export function runnerSnapshot(
     waitingNow: waitingRuns({ executor, retries }),
     waitingCount: waitingCount({ executor, retries }),
     problems: [
+      ...others.differences,
       ...(executor.fullShare >= WORTH_SAYING
         ? [
             `All ${settings.concurrency} places were taken in ${Math.round(executor.fullShare * 100)} % of the last minute, and runs waited. --concurrency sets the number of places.`,

@@ -48,6 +48,7 @@ export {
   DEAD_KEPT_MS,
   isAlive,
   isOutdated,
+  isRegistered,
   isRemovable,
   newestRun,
   reportedDefaults,

@@ -20,6 +20,10 @@ export interface RunnerSnapshot {
   readonly syncEverySeconds: number;
   readonly concurrency: number;
   readonly timezone: string;
+  /** The version of Node's time zone data, such as `2026c`; runners of older releases do not report it. */
+  readonly zoneData?: string;
+  /** The version of Node, such as `22.23.0`. */
+  readonly node?: string;
   readonly revision: number | null;
   readonly revisionAppliedAt: number | null;
   readonly jobs: readonly ReportedJob[];

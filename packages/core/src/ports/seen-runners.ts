@@ -42,6 +42,18 @@ export function reportedDefaults(
   return found[0]?.defaults ?? {};
 }
 
+/**
+ * Whether the runner that fires has the job; without one, whether any living runner has it. Null while none lives. A job that
+ * only a standby has is skipped, so it does not count as registered.
+ */
+export function isRegistered(jobKey: string, runners: readonly SeenRunner[], now: number): boolean | null {
+  const alive = runners.filter((runner) => isAlive(runner, now));
+  if (alive.length === 0) return null;
+  const active = alive.filter(({ state }) => state === 'active');
+  const asked = active.length > 0 ? active : alive;
+  return asked.some(({ jobs }) => jobs.some((job) => job.jobKey === jobKey));
+}
+
 /** The counters reach the store once a minute; until then a runner's report knows better. */
 export function newestRun(
   scheduleId: string,

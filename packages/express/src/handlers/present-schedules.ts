@@ -13,7 +13,7 @@ import {
   type Schedule,
   type StoredSchedule,
 } from '@zenpulse/core/domain';
-import { isAlive, newestRun, type LastRun, type SeenRunner } from '@zenpulse/core/ports';
+import { isRegistered, newestRun, type LastRun } from '@zenpulse/core/ports';
 import type { Installation } from '../installation.ts';
 
 /** Adds to each row what a page shows of it. Two statements for all of them. */
@@ -24,12 +24,11 @@ export async function presentSchedules(
   const now = clock.now();
   const ids = rows.map((row) => (row.isDamaged ? row.damaged.id : row.schedule.id));
   const [written, runners] = await Promise.all([backend.stats.lastRuns(ids), backend.runners.list()]);
-  const alive = runners.filter((runner) => isAlive(runner, now));
   return rows.map((row) => {
     const { id, jobKey } = row.isDamaged ? row.damaged : row.schedule;
     const extras = {
       lastRun: lastRunDto(newestRun(id, written.get(id), runners)),
-      registered: isRegistered(jobKey, alive),
+      registered: isRegistered(jobKey, runners, now),
     };
     return row.isDamaged ? damagedItem(row.damaged, extras) : soundItem(row.schedule, extras, now);
   });
@@ -65,11 +64,6 @@ function damagedItem(
     updatedAt: instant(values.updatedAt),
   } as ScheduleDto; // a damaged row is shown as it is: that is the purpose
   return { ...dto, ...extras, nextRunAt: null, description: 'Damaged: it does not run', problems };
-}
-
-function isRegistered(jobKey: string, alive: readonly SeenRunner[]): boolean | null {
-  if (alive.length === 0) return null;
-  return alive.some(({ jobs }) => jobs.some((job) => job.jobKey === jobKey));
 }
 
 export function lastRunDto(run: LastRun | null): LastRunDto | null {

@@ -64,7 +64,8 @@ async function prepare(flags: RunnerFlags, { end, signals }: RunnerProcess): Pro
   console.log(`Database: ${database.label}, state in ${stateDir}`);
   const modules = findJobModules(settings);
   const logger = createLogger(flags.logLevel);
-  logger.info({ database: database.label, stateDir, jobs: modules, timezone }, 'Settings');
+  const { node, tz: zoneData } = process.versions;
+  logger.info({ database: database.label, stateDir, jobs: modules, timezone, node, zoneData }, 'Settings');
   for (const note of settings.notes) logger.warn({}, note);
   if (process.pid === 1) logger.warn({}, NO_INIT);
   const loaded = await loadJobModules(modules);

@@ -66,6 +66,7 @@ it('tells how the runner is', async () => {
     zenpulse_executions_waiting: 4,
     zenpulse_database_away: 0,
     zenpulse_journal_degraded: 0,
+    zenpulse_runner_differences: 0,
     zenpulse_revision_applied: 17,
     zenpulse_revision_applied_timestamp_seconds: 1_767_225_600,
     zenpulse_heartbeat_timestamp_seconds: 1_767_225_601.5,

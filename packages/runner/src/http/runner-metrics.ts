@@ -119,6 +119,10 @@ const GAUGES: Readonly<Record<string, GaugeRule>> = {
   executions_waiting: of('Executions that have not reached the database', ({ unwritten }) => unwritten),
   database_away: of('1 when the last talk with the database failed', (now) => Number(now.isDatabaseAway)),
   journal_degraded: of('1 while the journal cannot be written', (now) => Number(now.isJournalDegraded)),
+  runner_differences: of(
+    'In how many ways living runners differ from this one: jobs, version, zone data, default zone',
+    ({ differences }) => differences,
+  ),
   revision_applied: of('The revision of the schedules in memory', ({ revision }) => revision),
   revision_applied_timestamp_seconds: of('When that revision was applied', (now) =>
     seconds(now.revisionAppliedAt),

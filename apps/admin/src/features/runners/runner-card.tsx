@@ -65,6 +65,7 @@ function useFacts(runner: RunnerDto, storeRevision: number | null): [string, Rea
     ['Default zone', runner.timezone],
     ['Looks for changes at least every', `${runner.syncEverySeconds} s`],
     ['Version', runner.version],
+    ['Node and zone data', nodeText(runner)],
     ['Started', <FullInstant key="started" at={runner.startedAt} />],
   ];
   return facts;
@@ -74,6 +75,10 @@ function sinceLabel({ state, isAlive }: RunnerDto): string {
   if (state === 'stopped') return 'Stopped';
   if (state === 'active') return isAlive ? 'Fires since' : 'Fired since';
   return isAlive ? 'Stands by since' : 'Stood by since';
+}
+
+function nodeText({ node, zoneData }: RunnerDto): string {
+  return `${node ?? 'unknown'}, zone data ${zoneData ?? 'unknown'}`;
 }
 
 function lockText({ isLocking, state, isAlive, epoch }: RunnerDto): string {

@@ -1,5 +1,5 @@
 import { describeTrigger, triggerOf, type InputIssue, type StoredSchedule } from '@zenpulse/core/domain';
-import { isAlive, newestRun, type Backend, type LastRun, type SeenRunner } from '@zenpulse/core/ports';
+import { isRegistered, newestRun, type Backend, type LastRun } from '@zenpulse/core/ports';
 import { toIso } from './print-json.ts';
 
 /** A schedule as the command line answers it: the row's own names with instants in ISO, as in the admin's API. */
@@ -14,7 +14,7 @@ export interface ScheduleJson {
   readonly lastRun: LastRunJson | null;
   /** The trigger in words. */
   readonly description: string;
-  /** Whether a living runner has the job; null when none is alive to say so. */
+  /** Whether the runner that fires has the job (without one, any living runner); null when none is alive. */
   readonly registered: boolean | null;
   readonly problems: readonly InputIssue[];
 }
@@ -29,14 +29,13 @@ export async function schedulesJson(
 ): Promise<ScheduleJson[]> {
   const ids = rows.map((row) => (row.isDamaged ? row.damaged.id : row.schedule.id));
   const [written, seen] = await Promise.all([stats.lastRuns(ids), runners.list()]);
-  const alive = seen.filter((runner) => isAlive(runner, now));
   return rows.map((row) => {
     const { id, jobKey } = row.isDamaged ? row.damaged : row.schedule;
     return {
       ...fieldsOf(row),
       ...meaningOf(row, now),
       lastRun: lastRunJson(newestRun(id, written.get(id), seen)),
-      registered: isRegistered(jobKey, alive),
+      registered: isRegistered(jobKey, seen, now),
     };
   });
 }
@@ -68,9 +67,4 @@ function meaningOf(row: StoredSchedule, now: number) {
 
 function lastRunJson(run: LastRun | null): LastRunJson | null {
   return run && { ...run, scheduledAt: toIso(run.scheduledAt), runTime: toIso(run.runTime) };
-}
-
-function isRegistered(jobKey: string, alive: readonly SeenRunner[]): boolean | null {
-  if (alive.length === 0) return null;
-  return alive.some(({ jobs }) => jobs.some((job) => job.jobKey === jobKey));
 }

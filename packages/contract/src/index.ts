@@ -1,4 +1,5 @@
-export { ERROR_STATUS, errorBody, type ErrorBody, type ErrorCode } from './errors.ts';
+export { ERROR_STATUS, type ErrorCode } from './error-status.ts';
+export { errorBody, type ErrorBody } from './errors.ts';
 export {
   deleteExecutionsQuery,
   EXECUTIONS_COUNTED,

@@ -1,12 +1,5 @@
-import { StoreError, type Backend, type Clock, type Logger } from '@zenpulse/core/ports';
-import {
-  connect,
-  resolveSettings,
-  SettingsError,
-  systemClock,
-  type SettingOverrides,
-  type Settings,
-} from '@zenpulse/store';
+import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
+import type { SettingOverrides, Settings } from '@zenpulse/store';
 
 /** What a request handler works with. */
 export interface Installation {
@@ -16,36 +9,48 @@ export interface Installation {
   readonly logger: Logger;
 }
 
-/**
- * Resolves the settings and opens the backend once, at once; a failure is said in the log and tried again at the
- * next request, so that a database that comes later is found.
- */
-export function createInstallation(overrides: SettingOverrides, logger: Logger): () => Promise<Installation> {
+/** The database behind the admin, opened when it is first needed. */
+export interface LazyInstallation {
+  /** A failure is tried again at the next request, so that a database that comes later is found. Throws after `close`. */
+  get(): Promise<Installation>;
+  /** Closes what was opened, for good. Idempotent. */
+  close(): Promise<void>;
+}
+
+export function createInstallation(overrides: SettingOverrides, logger: Logger): LazyInstallation {
   let opening: Promise<Installation> | null = null;
-  const open = async (): Promise<Installation> => {
-    const settings = await resolveSettings(overrides, process.env, process.cwd());
-    const backend = await connect(settings, systemClock, logger).catch((error: unknown) => {
-      if (error instanceof StoreError || error instanceof SettingsError) throw error; // it names the database
-      const message = `${settings.database.label} cannot be opened: ${(error as Error).message}`;
-      throw new StoreError('store_unavailable', message, { cause: error });
-    });
-    return { settings, backend, clock: backend.clock, logger };
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    const opened = await opening?.catch(() => null); // a request was told why
+    await opened?.backend.close();
   };
-  const get = (): Promise<Installation> => {
-    opening ??= open().catch((error: unknown) => {
-      opening = null;
-      throw error;
-    });
-    return opening;
+  return {
+    get: async () => {
+      if (closing !== null) {
+        const { StoreError } = await import('@zenpulse/core/ports');
+        throw new StoreError('store_unavailable', 'the admin was closed with the application');
+      }
+      opening ??= open(overrides, logger).catch((error: unknown) => {
+        opening = null;
+        throw error;
+      });
+      return opening;
+    },
+    close: () => (closing ??= close()),
   };
-  const sayHello = async (): Promise<void> => {
-    const { settings, backend } = await get();
-    console.log(`ZenPulse admin: ${settings.database.label}, state in ${settings.stateDir}`);
-    for (const note of settings.notes) console.log(`ZenPulse admin: ${note}`);
-    await backend.schedules.readRevision();
-  };
-  sayHello().catch((error: unknown) =>
-    logger.error({}, `the admin cannot open its database: ${(error as Error).message}`),
-  );
-  return get;
+}
+
+/** Settings and database cost tens of megabytes: nothing of them is loaded before somebody uses the admin. */
+async function open(overrides: SettingOverrides, logger: Logger): Promise<Installation> {
+  const { connect, resolveSettings, SettingsError, systemClock } = await import('@zenpulse/store');
+  const { StoreError } = await import('@zenpulse/core/ports');
+  const settings = await resolveSettings(overrides, process.env, process.cwd());
+  const backend = await connect(settings, systemClock, logger).catch((error: unknown) => {
+    if (error instanceof StoreError || error instanceof SettingsError) throw error; // it names the database
+    const message = `${settings.database.label} cannot be opened: ${(error as Error).message}`;
+    throw new StoreError('store_unavailable', message, { cause: error });
+  });
+  console.log(`ZenPulse admin: ${settings.database.label}, state in ${settings.stateDir}`);
+  for (const note of settings.notes) console.log(`ZenPulse admin: ${note}`);
+  return { settings, backend, clock: backend.clock, logger };
 }

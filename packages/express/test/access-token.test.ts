@@ -1,11 +1,15 @@
+import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorOf, startAdmin, type RunningAdmin } from './start-admin.ts';
+import { cookieOf, errorOf, startAdmin, type RunningAdmin } from './start-admin.ts';
 
 let admin: RunningAdmin;
 let token: string;
+/** Of the cookie. */
+let name: string;
 beforeAll(async () => {
   admin = await startAdmin({ environment: null });
   token = admin.token();
+  name = (await admin.cookie()).split('=')[0] ?? '';
 });
 afterAll(() => admin.close());
 
@@ -16,10 +20,10 @@ describe('the link with the token', () => {
   it('becomes a cookie, and the address loses the token', async () => {
     const answer = await admin.get(`/?token=${token}`);
     expect([answer.status, answer.headers.location, answer.text]).toEqual([302, './', '']);
-    expect(answer.headers['set-cookie']).toEqual([`zenpulse_token=${token}; HttpOnly; SameSite=Lax; Path=/`]);
+    expect(answer.headers['set-cookie']).toEqual([`${name}=${token}; HttpOnly; SameSite=Lax; Path=/`]);
     expect(answer.headers['referrer-policy']).toBe('no-referrer');
     expect(answer.headers['cache-control']).toBe('no-store');
-    const cookie = answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+    const cookie = cookieOf(answer);
     expect(await statusWith({ cookie })).toBe(200);
     expect(await statusWith({ cookie: `a=b; ${cookie}; c=d` })).toBe(200);
   });
@@ -54,6 +58,69 @@ describe('the link with the token', () => {
   });
 });
 
+describe('the cookie', () => {
+  it.each([
+    { 'x-forwarded-proto': 'https' },
+    { 'x-forwarded-proto': 'https,http' },
+    { 'x-forwarded-proto': 'HTTPS' },
+    { forwarded: 'for=192.0.2.1;proto=https;by=203.0.113.9' },
+    { 'x-forwarded-ssl': 'on' },
+    { 'front-end-https': 'on' },
+    { 'x-forwarded-scheme': 'https' },
+    { 'cf-visitor': '{"scheme":"https"}' },
+    { 'x-arr-ssl': '2048|256|CN=x' },
+  ] as Readonly<Record<string, string>>[])('is for https alone where a proxy says %j', async (headers) => {
+    const answer = await admin.get(`/?token=${token}`, headers);
+    expect(answer.headers['set-cookie']).toEqual([
+      `${name}=${token}; HttpOnly; SameSite=Lax; Path=/; Secure`,
+    ]);
+  });
+
+  it.each([
+    { 'x-forwarded-proto': 'http' },
+    { 'x-forwarded-proto': 'http, https' },
+    { 'x-forwarded-ssl': 'off' },
+  ] as Readonly<Record<string, string>>[])(
+    'is kept over plain http too where a proxy says %j',
+    async (headers) => {
+      expect((await admin.get(`/?token=${token}`, headers)).headers['set-cookie']?.[0]).not.toContain(
+        'Secure',
+      );
+    },
+  );
+
+  it('has a name of its own for each application on a host, so that none logs another out', async () => {
+    const other = await startAdmin({ environment: null });
+    const [ours, theirs] = [await admin.cookie(), await other.cookie()];
+    expect(ours.split('=')[0]).not.toBe(theirs.split('=')[0]);
+    const cookie = `${ours}; ${theirs}`; // as a browser sends them, which knows no ports
+    expect((await other.get('/api/schedules', { cookie })).status).toBe(200);
+    expect(await statusWith({ cookie })).toBe(200);
+    await other.close();
+  });
+
+  it('has a name of its own for each mount, and leaves a cookie that the application sets alone', async () => {
+    const twice = await startAdmin({
+      environment: null,
+      mount: '/one',
+      app: (router) =>
+        express()
+          .use((_request, response, next) => {
+            response.setHeader('Set-Cookie', 'session=1; HttpOnly');
+            next();
+          })
+          .use('/one', router)
+          .use('/two', router),
+    });
+    const entered = async (mount: string) =>
+      (await twice.sendRaw({ path: `${mount}/?token=${twice.token()}` })).headers['set-cookie'] ?? [];
+    const [one, two] = [await entered('/one'), await entered('/two')];
+    expect([one[0], two[0]]).toEqual(['session=1; HttpOnly', 'session=1; HttpOnly']);
+    expect(one[1]?.split('=')[0]).not.toBe(two[1]?.split('=')[0]);
+    await twice.close();
+  });
+});
+
 describe('the bearer', () => {
   it.each(['Bearer T', 'bearer T', 'BEARER T'])('lets in: %s', async (authorization) => {
     expect(await statusWith({ authorization: authorization.replace('T', token) })).toBe(200);
@@ -68,16 +135,23 @@ describe('what is no token', () => {
     { authorization: 'Bearer T T' },
     { authorization: 'T' },
     { authorization: 'Basic T' },
-    { authorization: 'Bearer zenpulse_token=T' },
-    { cookie: 'zenpulse_token=wrong' },
-    { cookie: 'zenpulse_token=' },
-    { cookie: 'zenpulse_token' },
+    { authorization: 'Bearer NAME=T' },
+    { cookie: 'NAME=wrong' },
+    { cookie: 'NAME=' },
+    { cookie: 'NAME' },
+    { cookie: 'zenpulse_token=T' },
+    { cookie: 'zenpulse_token_000000000000=T' },
     { cookie: 'token=T' },
-    { cookie: 'x=zenpulse_token=T' },
+    { cookie: 'x=NAME=T' },
     { 'x-zenpulse-token': 'T' },
     { 'x-token': 'T' },
   ] as Readonly<Record<string, string>>[])('does not let in: %j', async (headers) => {
-    const given = Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, v.replaceAll('T', token)]));
+    const given = Object.fromEntries(
+      Object.entries(headers).map(([k, v]) => [
+        k,
+        v.replaceAll('NAME', name).replaceAll(/T$|T(?=[. ])/g, token),
+      ]),
+    );
     const answer = await admin.get('/api/schedules', given);
     expect([answer.status, errorOf(answer).code]).toEqual([401, 'unauthorized']);
     expect(answer.text).not.toContain(token);
@@ -100,13 +174,13 @@ describe('what is no token', () => {
   );
 
   it('is a stale cookie beside which the good one stands', async () => {
-    expect(await statusWith({ cookie: `zenpulse_token=old; zenpulse_token=${token}` })).toBe(200);
+    expect(await statusWith({ cookie: `${name}=old; ${name}=${token}` })).toBe(200);
   });
 
   it('is a cookie of 12 KiB, which is read and refused', async () => {
-    const cookie = `a=${'x'.repeat(6_000)}; zenpulse_token=${'y'.repeat(6_000)}`;
+    const cookie = `a=${'x'.repeat(6_000)}; ${name}=${'y'.repeat(6_000)}`;
     expect(await statusWith({ cookie })).toBe(401);
-    expect(await statusWith({ cookie: `${cookie}; zenpulse_token=${token}` })).toBe(200);
+    expect(await statusWith({ cookie: `${cookie}; ${name}=${token}` })).toBe(200);
     expect(await statusWith({ cookie: ';'.repeat(12_000) })).toBe(401);
   });
 });

@@ -54,7 +54,7 @@ describe('what the page of another site makes a browser send', () => {
 
   it('is refused with the good token too', async () => {
     const open = await startAdmin({ environment: null });
-    const cookie = `zenpulse_token=${open.token()}`;
+    const cookie = await open.cookie();
     const headers = { cookie, 'sec-fetch-site': 'cross-site' };
     const answer = await open.send({
       method: 'POST',
@@ -92,6 +92,75 @@ describe('what the page of another site makes a browser send', () => {
       expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
       expect(answer.headers['cross-origin-resource-policy']).toBe('same-origin');
     }
+  });
+});
+
+describe('a proxy that changes Host', () => {
+  const post = (headers: Readonly<Record<string, string>>) =>
+    admin.send({
+      method: 'POST',
+      path: '/api/preview',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: '{"triggerType":"cron"}',
+    });
+
+  it('is named in the refusal, with the header to pass on', async () => {
+    const answer = await post({ host: '127.0.0.1:3000', origin: 'http://jobs.example.com' });
+    expect([answer.status, errorOf(answer).code]).toEqual([403, 'forbidden']);
+    expect(errorOf(answer).message).toMatch(
+      /the browser is at jobs\.example\.com, and the application was asked for 127\.0\.0\.1:3000/,
+    );
+    expect(errorOf(answer).message).toContain('proxy_set_header Host $host');
+  });
+
+  it.each([
+    { 'x-forwarded-host': 'jobs.example.com' },
+    { 'x-forwarded-host': 'jobs.example.com, inner.example' },
+    { 'x-forwarded-host': 'jobs.example.com:80' },
+    { forwarded: 'for=192.0.2.1;host=jobs.example.com;proto=http' },
+    { forwarded: 'for=192.0.2.1;host="jobs.example.com"' },
+    { host: 'jobs.example.com' },
+    { host: 'JOBS.example.com:80' },
+  ] as Readonly<Record<string, string>>[])(
+    'is no obstacle where it says the host of the browser: %j',
+    async (headers) => {
+      const open = await startAdmin({ environment: null });
+      const answer = await open.send({
+        method: 'POST',
+        path: '/api/preview',
+        headers: {
+          origin: 'http://jobs.example.com',
+          host: '127.0.0.1:3000',
+          authorization: `Bearer ${open.token()}`,
+          ...headers,
+        },
+        json: { triggerType: 'cron' },
+      });
+      expect(answer.status).toBe(200);
+      await open.close();
+    },
+  );
+
+  it.each([
+    { 'x-forwarded-host': 'inner.example, jobs.example.com' },
+    { 'x-forwarded-host': 'jobs.example.com.evil.example' },
+    { 'x-forwarded-host': ', ,' },
+    { host: 'jobs.example.com:8080' },
+  ] as Readonly<Record<string, string>>[])('opens nothing to another host: %j', async (headers) => {
+    const open = await startAdmin({ environment: null });
+    const answer = await open.send({
+      method: 'POST',
+      path: '/api/preview',
+      headers: {
+        origin: 'http://jobs.example.com',
+        host: '127.0.0.1:3000',
+        authorization: `Bearer ${open.token()}`,
+        ...headers,
+      },
+      json: { triggerType: 'cron' },
+    });
+    expect(answer.status).toBe(403);
+    await open.close();
   });
 });
 

@@ -33,6 +33,10 @@ export interface RunningAdmin {
   readonly logged: readonly string[];
   /** The token that the start printed. */
   token(): string;
+  /** The cookie that a browser has after the link with the token. */
+  cookie(): Promise<string>;
+  /** The admin itself. */
+  readonly handler: AdminHandler;
   /** `path` is below the mount. */
   send(sent: Sent): Promise<Answer>;
   /** `path` is that of the server. */
@@ -79,7 +83,9 @@ export async function startAdmin(setup: AdminSetup = {}): Promise<RunningAdmin> 
     backend,
     printed,
     logged,
-    token: () => /\?token=(\S+)/.exec(printed.join('\n'))?.[1] ?? '',
+    token: () => tokenIn(printed),
+    cookie: async () => cookieOf(await below({ path: `/?token=${tokenIn(printed)}` })),
+    handler: admin,
     send: below,
     sendRaw: (sent) => send(port, sent),
     get: (path, headers = {}) => below({ path, headers }),
@@ -90,10 +96,20 @@ export async function startAdmin(setup: AdminSetup = {}): Promise<RunningAdmin> 
       print.mockRestore();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await admin.close();
       await backend.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function tokenIn(printed: readonly string[]): string {
+  return /\?token=(\S+)/.exec(printed.join('\n'))?.[1] ?? '';
+}
+
+/** Name and value of the cookie that an answer sets; `''` for none. */
+export function cookieOf(answer: Answer): string {
+  return answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
 }
 
 /** The error of an answer, which must have the contract's form. */

@@ -1,21 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import type { Logger } from '@zenpulse/core/ports';
-import type { Request, RequestHandler, Response } from 'express';
-import { ApiError, sendError } from '../http/api-error.ts';
-import { addressOf } from '../http/query.ts';
-import { closedPage, deniedPage, LINES_TO_WRITE, tokenPage } from './access-pages.ts';
+import type { ServerResponse } from 'node:http';
+import type { Clock, Logger } from '@zenpulse/core/ports';
+import type { FoldedLog } from '../folded-log.ts';
+import { redirect } from '../http/answer.ts';
+import { addressAsked, isApiPath, pathOf, type MountedRequest } from '../http/mounted-request.ts';
+import { LINES_TO_WRITE } from './access-pages.ts';
+import { askAuthorize, AUTHORIZE_TIMEOUT_MS, thrownLine, type Authorize } from './ask-authorize.ts';
+import type { OptionProblem } from './check-options.ts';
 import { isLocalRequest } from './local-request.ts';
-import { hasToken, tokenInQuery, tokenCookie } from './token.ts';
+import { CLOSED_LINE, refuse, type Refusal } from './refuse.ts';
+import { hasToken, tokenCookie, tokenInQuery } from './token.ts';
 
 export interface AccessOptions {
   /** Says who may enter. With it, nothing else decides. */
-  readonly authorize?: ((request: Request) => boolean | Promise<boolean>) | undefined;
+  readonly authorize?: Authorize | undefined;
   /** `NODE_ENV`. */
   readonly environment: string | undefined;
+  /** A mistake in the options: nobody enters. */
+  readonly problem: OptionProblem | null;
+  readonly clock: Clock;
   readonly logger: Logger;
+  readonly folded: FoldedLog;
 }
 
-type Verdict = 'enter' | 'denied' | 'token-wanted' | 'closed';
+/** Whether a request may go on; otherwise it has been answered. */
+export type Access = (request: MountedRequest, response: ServerResponse) => Promise<boolean>;
 
 const TOKEN_KEY = Symbol.for('zenpulse.access-token.1');
 const holder = globalThis as { [TOKEN_KEY]?: string };
@@ -23,83 +32,73 @@ const holder = globalThis as { [TOKEN_KEY]?: string };
 const TOKEN = (holder[TOKEN_KEY] ??= randomBytes(24).toString('base64url'));
 
 /**
- * Who may enter. `authorize` decides alone where it is given. Else: development and test let this machine in
+ * Who may enter. `authorize` decides alone where it is given. Otherwise development and test let this machine in
  * freely and others by the token; no environment wants the token of everyone, since behind a proxy on the same
  * host everyone seems local; production lets nobody in and says what to write.
  */
-export function createAccess({ authorize, environment, logger }: AccessOptions): RequestHandler {
+export function createAccess(options: AccessOptions): Access {
+  const { authorize, environment, problem } = options;
   const isOpenToLocal = environment === 'development' || environment === 'test';
-  const isClosed = authorize === undefined && environment === 'production';
-  if (isClosed) logger.warn({}, `${CLOSED_LINE}:\n${LINES_TO_WRITE}`);
-  else if (authorize === undefined) announceToken(isOpenToLocal);
+  const isClosed = problem !== null || (authorize === undefined && environment === 'production');
+  const takesToken = !isClosed && authorize === undefined;
+  announce(options, isOpenToLocal);
 
-  const judge = async (request: Request): Promise<Verdict> => {
-    if (authorize !== undefined) {
-      const answer: unknown = await authorize(request); // JavaScript may answer anything
-      return answer === true ? 'enter' : 'denied';
-    }
+  const judge = async (request: MountedRequest): Promise<'enter' | Refusal> => {
+    if (problem !== null) return problem;
+    if (authorize !== undefined) return judgeBy(authorize, request, options);
     if (isClosed) return 'closed';
     if (isOpenToLocal && isLocalRequest(request)) return 'enter';
     return hasToken(request, TOKEN) ? 'enter' : 'token-wanted';
   };
 
-  return (request, response, next) => {
-    judge(request)
-      .catch((error: unknown): Verdict => {
-        logger.error({ err: error }, 'authorize failed; nobody was let in');
-        return 'denied';
-      })
-      .then((verdict) => {
-        if (response.headersSent) return; // authorize has answered by itself, with a redirect to a login say
-        if (authorize === undefined && !isClosed && enteredByLink(request, response)) return;
-        if (verdict === 'enter') next();
-        else refuse(request, response, verdict, logger);
-      })
-      .catch(next);
+  return async (request, response) => {
+    const verdict = await judge(request);
+    if (response.headersSent || response.destroyed) return false; // authorize has answered by itself, with a redirect to a login say
+    if (takesToken && enteredByLink(request, response)) return false;
+    if (verdict === 'enter') return true;
+    refuse(request, response, verdict);
+    return false;
   };
 }
 
-const CLOSED_LINE = 'the admin is closed in production until zenpulseAdmin({ authorize }) says who may enter';
+async function judgeBy(
+  authorize: Authorize,
+  request: MountedRequest,
+  { clock, folded }: AccessOptions,
+): Promise<'enter' | Refusal> {
+  const result = await askAuthorize(authorize, request, clock);
+  if (result.kind === 'answered') return result.answer === true ? 'enter' : 'denied';
+  if (result.kind === 'failed') {
+    folded.error('authorize failed', {}, `authorize failed; nobody was let in: ${thrownLine(result.error)}`);
+    return 'denied';
+  }
+  const seconds = AUTHORIZE_TIMEOUT_MS / 1000;
+  folded.error('authorize hung', {}, `authorize gave no answer within ${seconds} s; nobody was let in`);
+  return 'timed-out';
+}
 
-function announceToken(isOpenToLocal: boolean): void {
-  const who = isOpenToLocal ? 'From another machine' : 'To enter';
-  console.log(`ZenPulse admin: ${who}, open the admin's address with ?token=${TOKEN}`);
+/** What whoever mounts the admin should know of who enters. */
+function announce({ authorize, environment, problem, logger }: AccessOptions, isOpenToLocal: boolean): void {
+  if (problem !== null) {
+    logger.error({}, `the admin stays closed: ${problem.message}`);
+  } else if (authorize === undefined && environment === 'production') {
+    logger.warn({}, `${CLOSED_LINE}:\n${LINES_TO_WRITE}`);
+  } else if (authorize === undefined) {
+    const who = isOpenToLocal ? 'From another machine' : 'To enter';
+    console.log(`ZenPulse admin: ${who}, open the admin's address with ?token=${TOKEN}`);
+  }
 }
 
 /** A link with the right token becomes a cookie, and the address loses the token. */
-function enteredByLink(request: Request, response: Response): boolean {
-  const isPage = (request.method === 'GET' || request.method === 'HEAD') && !request.path.startsWith('/api');
+function enteredByLink(request: MountedRequest, response: ServerResponse): boolean {
+  const isPage = (request.method === 'GET' || request.method === 'HEAD') && !isApiPath(pathOf(request));
   if (!isPage || !tokenInQuery(request, TOKEN)) return false;
-  const { path, query } = addressOf(request.originalUrl);
+  const { path, query } = addressAsked(request);
   const parameters = new URLSearchParams(query);
   parameters.delete('token');
   const here = path.split('/').at(-1) ?? '';
   const rest = parameters.size === 0 ? '' : `?${parameters.toString()}`;
-  response.set('Set-Cookie', tokenCookie(TOKEN));
-  response.status(302).set('Location', `./${here}${rest}`).end();
+  response.appendHeader('Set-Cookie', tokenCookie(request, TOKEN));
+  redirect(response, `./${here}${rest}`);
   return true;
 }
-
-function refuse(
-  request: Request,
-  response: Response,
-  verdict: Exclude<Verdict, 'enter'>,
-  logger: Logger,
-): void {
-  if (request.path === '/api' || request.path.startsWith('/api/')) {
-    const code = verdict === 'token-wanted' ? 'unauthorized' : 'forbidden';
-    sendError(response, new ApiError(code, REFUSALS[verdict]), logger);
-    return;
-  }
-  const page = { 'token-wanted': tokenPage, denied: deniedPage, closed: closedPage }[verdict];
-  response
-    .status(verdict === 'token-wanted' ? 401 : 403)
-    .type('html')
-    .send(page);
-}
-
-const REFUSALS = {
-  'token-wanted': 'open the link with the token that the application printed at its start',
-  denied: 'you may not enter here',
-  closed: CLOSED_LINE,
-} as const;

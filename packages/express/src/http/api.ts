@@ -1,28 +1,32 @@
-import type { Logger } from '@zenpulse/core/ports';
-import type { Request, RequestHandler, Response } from 'express';
+import type { ServerResponse } from 'node:http';
+import type { FoldedLog } from '../folded-log.ts';
 import type { Installation } from '../installation.ts';
-import { ApiError, sendError } from './api-error.ts';
+import { ApiError, sendApiError } from './api-error.ts';
+import { pathOf, type MountedRequest } from './mounted-request.ts';
 import { queryOf } from './query.ts';
 import { readJsonBody } from './read-json-body.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { requireSameOrigin } from './same-origin.ts';
+import { sendResult } from './send-result.ts';
+import { toApiError } from './to-api-error.ts';
+
+export type Api = (request: MountedRequest, response: ServerResponse) => Promise<void>;
 
 /** Answers everything below `/api`: same-origin check, route, body, handler, answer; every error in JSON. */
-export function createApi(installation: () => Promise<Installation>, logger: Logger): RequestHandler {
-  return (request, response) => {
-    answer(request, response, installation).catch((error: unknown) => sendError(response, error, logger));
+export function createApi(installation: () => Promise<Installation>, folded: FoldedLog): Api {
+  return async (request, response) => {
+    try {
+      requireSameOrigin(request);
+      const { route, params } = findRoute(request, response);
+      const body = route.method === 'GET' ? undefined : await readJsonBody(request);
+      const result = await route.handler({ params, query: queryOf(request), body }, await installation());
+      await sendResult(request, response, result);
+    } catch (error) {
+      if (response.headersSent) throw error;
+      sendApiError(response, toApiError(error, folded));
+    }
   };
-}
-
-async function answer(request: Request, response: Response, installation: () => Promise<Installation>) {
-  requireSameOrigin(request);
-  const { route, params } = findRoute(request);
-  const body = route.method === 'GET' ? undefined : await readJsonBody(request);
-  const result = await route.handler({ params, query: queryOf(request), body }, await installation());
-  response.status(result.status);
-  if (result.body === undefined) response.end();
-  else response.json(result.body);
 }
 
 interface Match {
@@ -30,8 +34,9 @@ interface Match {
   readonly params: Record<string, string>;
 }
 
-function findRoute(request: Request): Match {
-  const path = `/api${request.path === '/' ? '' : request.path.replace(/\/$/, '')}`;
+function findRoute(request: MountedRequest, response: ServerResponse): Match {
+  const asked = pathOf(request);
+  const path = asked === '/api/' ? '/api' : asked.replace(/\/$/, '');
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const matches = ROUTES.flatMap((route): Match[] => {
     const params = paramsOf(route.path, path);
@@ -41,7 +46,7 @@ function findRoute(request: Request): Match {
   if (found !== undefined) return found;
   if (matches.length === 0) throw new ApiError('not_found', `there is nothing at ${path}`);
   const allowed = [...new Set(matches.map(({ route }) => route.method))].join(', ');
-  request.res?.set('Allow', allowed);
+  response.setHeader('Allow', allowed);
   throw new ApiError('method_not_allowed', `expected ${allowed}, got ${request.method}`);
 }
 

@@ -1,35 +1,53 @@
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import { ApiError } from './api-error.ts';
+import type { MountedRequest } from './mounted-request.ts';
+import { bodyTooLarge, decodeBody, MAX_BODY_BYTES, readBodyText } from './read-body-text.ts';
 
-const MAX_BODY_BYTES = 65_536;
 /** What judges a body works by recursion, and 64 KiB hold enough brackets to overflow its stack. */
 const MAX_DEPTH = 100;
 
 /**
- * The body as JSON, with or without a body parser of the host before us; undefined when there is none.
+ * The body as JSON, with or without a body parser of the application before us; undefined when there is none.
  * Throws `unsupported_media_type`, `payload_too_large`, `invalid_json` or `validation_failed`.
  */
-export async function readJsonBody(request: Request): Promise<unknown> {
+export async function readJsonBody(request: MountedRequest): Promise<unknown> {
   if (isBlank(request)) return undefined;
   requireJson(request);
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  const wasReadByHost = request.readableEnded;
-  const value = wasReadByHost ? (request.body as unknown) : parse(await readText(request));
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw bodyTooLarge();
+  const wasRead = request.readableEnded || Reflect.get(request, '_body') === true; // body-parser's mark
+  const value = wasRead ? await bodyOfApplication(request) : parse(await readBodyText(request));
   requireShallow(value);
   return value;
 }
 
+/** Parsers leave a value; those for any text or bytes, and platforms that keep the bytes, leave it unparsed. */
+async function bodyOfApplication(request: MountedRequest): Promise<unknown> {
+  const { body, rawBody } = request;
+  const left = body === undefined || isEmptyObject(body) ? (rawBody ?? body) : body;
+  if (left === undefined) {
+    throw new ApiError(
+      'invalid_json',
+      'the application read the body before the admin and left nothing in request.body: mount the admin before what reads it',
+    );
+  }
+  if (typeof left === 'string') return parse(left);
+  if (!(left instanceof Uint8Array)) return left;
+  if (left.byteLength > MAX_BODY_BYTES) throw bodyTooLarge();
+  return parse(await decodeBody(request, left));
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
 function parse(text: string): unknown {
+  if (text.length > MAX_BODY_BYTES) throw bodyTooLarge();
   if (text.trim() === '') return undefined;
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new ApiError('invalid_json', `the body is not JSON: ${(error as Error).message}`);
   }
-}
-
-function tooLarge(): ApiError {
-  return new ApiError('payload_too_large', `the body is larger than ${MAX_BODY_BYTES / 1024} KiB`);
 }
 
 /** Level by level, so that depth costs no stack here either. */
@@ -45,31 +63,14 @@ function requireShallow(value: unknown): void {
 }
 
 /** No body at all: neither a length nor chunks were announced. */
-function isBlank(request: Request): boolean {
-  const length = request.headers['content-length'];
-  return (length === undefined || length === '0') && request.headers['transfer-encoding'] === undefined;
+function isBlank({ headers }: IncomingMessage): boolean {
+  const length = headers['content-length'];
+  return (length === undefined || length === '0') && headers['transfer-encoding'] === undefined;
 }
 
 /** Only JSON: what a form of another site can send is refused before it is read. */
-function requireJson(request: Request): void {
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+function requireJson({ headers }: IncomingMessage): void {
+  const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (type === 'application/json') return;
   throw new ApiError('unsupported_media_type', 'expected content-type application/json');
-}
-
-/** What comes after too much is read away unkept, so that the answer arrives and the connection lives on. */
-function readText(request: Request): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > MAX_BODY_BYTES) reject(tooLarge());
-      else chunks.push(chunk);
-    });
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    const brokeOff = () => reject(new ApiError('invalid_json', 'the body broke off'));
-    if (request.destroyed) brokeOff();
-    else request.on('error', brokeOff);
-  });
 }

@@ -7,7 +7,7 @@ interface ApiRequest {
   readonly body: unknown;
 }
 
-interface ApiAnswer {
+export interface ApiAnswer {
   readonly status: number;
   /** Absent for 204. */
   readonly body?: unknown;

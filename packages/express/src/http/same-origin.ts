@@ -1,30 +1,49 @@
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import { ApiError } from './api-error.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Refuses what another site's page makes a browser send. A browser says where a request comes from
- * (`Sec-Fetch-Site`, older ones `Origin`); a program says neither and has no cookie to be abused.
+ * (`Sec-Fetch-Site`, older ones and those over plain http `Origin`); a program says neither and has no cookie to be abused.
  */
-export function requireSameOrigin(request: Request): void {
-  if (SAFE_METHODS.has(request.method)) return;
+export function requireSameOrigin(request: IncomingMessage): void {
+  if (SAFE_METHODS.has(request.method ?? '')) return;
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) {
     if (site === 'same-origin' || site === 'none') return;
-    throw crossOrigin();
+    throw new ApiError('forbidden', CROSS_ORIGIN);
   }
-  const { origin, host, 'x-forwarded-host': forwardedHost } = request.headers;
+  const { origin } = request.headers;
   if (origin === undefined) return;
-  // A proxy that changes Host says the browser's in X-Forwarded-Host, which no foreign page can make a browser send.
-  const hosts: unknown[] = [host, forwardedHost];
-  if (!hosts.includes(hostOf(origin))) throw crossOrigin();
+  const asked = URL.canParse(origin) ? new URL(origin) : null;
+  const isOurs = asked !== null && hostsOf(request).some((host) => isHostOf(asked, host));
+  if (!isOurs) throw new ApiError('forbidden', `${CROSS_ORIGIN}${proxyHint(asked, request)}`);
 }
 
-function crossOrigin(): ApiError {
-  return new ApiError('forbidden', 'requests from other sites are refused');
+const CROSS_ORIGIN = 'requests from other sites are refused';
+
+/** A proxy that changes Host says the browser's in other headers, which no foreign page can make a browser send. */
+function hostsOf({ headers }: IncomingMessage): string[] {
+  const forwarded = /(?:^|[;,\s])host="?([^";,\s]+)/i.exec(headers.forwarded ?? '')?.[1];
+  const [first] = String(headers['x-forwarded-host'] ?? '').split(','); // the proxy nearest to the browser comes first
+  return [headers.host, first?.trim(), forwarded].filter(
+    (host) => host !== undefined && host !== '',
+  ) as string[];
 }
 
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
+/** A port that is the protocol's own may be named or not. */
+function isHostOf(origin: URL, host: string): boolean {
+  const address = `${origin.protocol}//${host}`;
+  return origin.host !== '' && URL.canParse(address) && new URL(address).host === origin.host;
+}
+
+/** A proxy that passes its own Host makes our page look like another site's. */
+function proxyHint(origin: URL | null, { headers }: IncomingMessage): string {
+  if (origin === null || origin.host === '') return '';
+  return (
+    `: the browser is at ${origin.host}, and the application was asked for ${headers.host ?? 'no host'}. ` +
+    `If ${origin.host} is where you opened the admin, a proxy in between changes the Host header: let it pass the browser's, ` +
+    'in nginx with "proxy_set_header Host $host;" ("$http_host" where the address has a port)'
+  );
 }

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isLocalName } from '../access/local-request.ts';
+import { isSecureRequest } from '../access/secure-request.ts';
 
-/** Our own policy on every answer: no inline script, styles by nonce, framed by nobody, cached nowhere shared. */
-export const securityHeaders: RequestHandler = (_request, response, next) => {
+/**
+ * Sets our own policy on an answer: no inline script, styles by nonce, framed by nobody, cached nowhere shared.
+ * Returns the nonce that it allows for style elements.
+ */
+export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse): string {
   const nonce = randomBytes(16).toString('base64');
-  nonces.set(response, nonce);
-  response.set({
+  const headers: Readonly<Record<string, string>> = {
     'Content-Security-Policy': [
       "default-src 'none'",
       "script-src 'self'",
@@ -20,16 +24,16 @@ export const securityHeaders: RequestHandler = (_request, response, next) => {
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Cache-Control': 'no-store',
-  });
-  next();
-};
+  };
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (isTrustworthy(request)) response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  else response.removeHeader('Cross-Origin-Opener-Policy'); // one of the application's would be ignored as well
+  return nonce;
+}
 
-const nonces = new WeakMap<Response, string>();
-
-/** The nonce that this answer's policy allows for style elements. */
-export function nonceOf(response: Response): string {
-  return nonces.get(response) ?? '';
+/** Browsers ignore that header over plain http, bar this machine's own names, and say so in the console of every page. */
+function isTrustworthy(request: IncomingMessage): boolean {
+  return isSecureRequest(request) || isLocalName(request.headers.host ?? '');
 }

@@ -1,88 +1,95 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { packageFile } from '@zenpulse/store';
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
-import { ApiError, sendError } from '../http/api-error.ts';
-import { addressOf } from '../http/query.ts';
-import { nonceOf } from '../http/security-headers.ts';
-import { consoleLogger } from '../console-logger.ts';
+import type { Logger } from '@zenpulse/core/ports';
+import { redirect, sendHtml, sendText } from '../http/answer.ts';
+import { ApiError, sendApiError } from '../http/api-error.ts';
+import { addressAsked, pathOf, type MountedRequest } from '../http/mounted-request.ts';
+import { hasTag } from '../http/send-result.ts';
+import { codingFor, readAssets, type Asset, type Assets } from './assets.ts';
+
+export type Page = (request: MountedRequest, response: ServerResponse, nonce: string) => Promise<void>;
 
 /**
  * Serves the single page and its files. Its base path is learnt from each request, never at build time, and its files
- * are looked up at the first one: a mount never throws.
+ * are looked up at the first one.
  */
-export function createPage(): Router {
-  let files: Router | null = null;
-  const router = express.Router();
-  router.use(requireGet);
-  router.use((request, response, next) => {
-    try {
-      files ??= pageFiles(packageFile('public'));
-    } catch (error) {
-      sendProblem(response, error);
+export function createPage(logger: Logger): Page {
+  let found: Files | null = null;
+  return async (request, response, nonce) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET');
+      sendApiError(response, new ApiError('method_not_allowed', `expected GET, got ${request.method}`));
       return;
     }
-    files(request, response, next);
-  });
-  return router;
+    try {
+      found ??= await findFiles();
+      await answer({ request, response, nonce, files: found });
+    } catch (error) {
+      sendProblem(response, error, logger);
+    }
+  };
 }
 
-function pageFiles(folder: string): Router {
-  const router = express.Router();
-  router.use('/assets', express.static(join(folder, 'assets'), HASHED_FILES), noSuchFile);
-  router.use(express.static(folder, { index: false, redirect: false, cacheControl: false }));
-  router.use((request, response) => {
-    const redirect = withSlash(request);
-    if (redirect === null) void sendIndex(request, response, join(folder, 'index.html'));
-    else response.status(302).set('Location', redirect).end();
-  });
-  return router;
+interface Files {
+  readonly folder: string;
+  readonly assets: Assets;
 }
 
-/** Their names change with their content, so a browser need not ask twice; only a browser, since they are guarded. */
-const HASHED_FILES = {
-  index: false,
-  redirect: false,
-  setHeaders: (response: ServerResponse) =>
-    response.setHeader('Cache-Control', 'private, max-age=31536000, immutable'),
-} as const;
+async function findFiles(): Promise<Files> {
+  const { packageFile } = await import('@zenpulse/store');
+  const folder = packageFile('public');
+  return { folder, assets: await readAssets(folder) };
+}
 
-const requireGet: RequestHandler = (request, response, next) => {
-  if (request.method === 'GET' || request.method === 'HEAD') {
-    next();
+interface Exchange {
+  readonly request: MountedRequest;
+  readonly response: ServerResponse;
+  readonly nonce: string;
+  readonly files: Files;
+}
+
+async function answer({ request, response, nonce, files: { folder, assets } }: Exchange): Promise<void> {
+  const path = pathOf(request);
+  const asset = assets.get(path);
+  const location = withSlash(request);
+  if (asset !== undefined) await sendAsset(request, response, asset);
+  else if (path === '/assets' || path.startsWith('/assets/')) {
+    sendApiError(response, new ApiError('not_found', 'there is no such file'));
+  } else if (location !== null) redirect(response, location);
+  else {
+    const html = await readFile(join(folder, 'index.html'), 'utf8');
+    const based = html.replace('<base href="./" />', `<base href="${relativeBase(path)}" />`);
+    sendHtml(response, 200, based.replaceAll('%ZENPULSE_NONCE%', nonce));
+  }
+}
+
+function sendProblem(response: ServerResponse, error: unknown, logger: Logger): void {
+  const sentence = `the admin page cannot be shown: ${(error as Error).message}`;
+  logger.error({}, sentence);
+  if (response.headersSent) response.destroy();
+  else sendText(response, 500, `ZenPulse: ${sentence}\n`);
+}
+
+async function sendAsset(request: MountedRequest, response: ServerResponse, asset: Asset): Promise<void> {
+  // A year only in the browser itself, since who may read is judged by each request.
+  response.setHeader(
+    'Cache-Control',
+    asset.isHashed ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+  );
+  response.setHeader('ETag', asset.tag);
+  if (asset.codings.length > 0) response.appendHeader('Vary', 'Accept-Encoding');
+  if (hasTag(request, asset.tag)) {
+    response.statusCode = 304;
+    response.end();
     return;
   }
-  response.set('Allow', 'GET');
-  sendError(
-    response,
-    new ApiError('method_not_allowed', `expected GET, got ${request.method}`),
-    consoleLogger,
-  );
-};
-
-const noSuchFile: RequestHandler = (_request, response) =>
-  sendError(response, new ApiError('not_found', 'there is no such file'), consoleLogger);
-
-async function sendIndex(request: Request, response: Response, file: string): Promise<void> {
-  try {
-    const html = await readFile(file, 'utf8');
-    response
-      .type('html')
-      .send(
-        html
-          .replace('<base href="./" />', `<base href="${relativeBase(request.path)}" />`)
-          .replaceAll('%ZENPULSE_NONCE%', nonceOf(response)),
-      );
-  } catch (error) {
-    sendProblem(response, error);
-  }
-}
-
-function sendProblem(response: Response, error: unknown): void {
-  const sentence = `the admin page cannot be shown: ${(error as Error).message}`;
-  consoleLogger.error({}, sentence);
-  response.status(500).type('text').send(`ZenPulse: ${sentence}\n`);
+  const coding = codingFor(request, asset);
+  const bytes = await readFile(coding?.file ?? asset.file);
+  response.setHeader('Content-Type', asset.type);
+  if (coding !== undefined) response.setHeader('Content-Encoding', coding.name);
+  response.setHeader('Content-Length', bytes.length);
+  response.end(bytes);
 }
 
 /** From a page below the mount back to the mount: right whatever prefix the browser sees. */
@@ -92,8 +99,8 @@ function relativeBase(path: string): string {
 }
 
 /** The mount itself needs its slash, or relative addresses start one level too high; null when it has it. */
-function withSlash(request: Request): string | null {
-  const { path, query } = addressOf(request.originalUrl);
-  if (request.path !== '/' || path.endsWith('/')) return null;
+function withSlash(request: MountedRequest): string | null {
+  const { path, query } = addressAsked(request);
+  if (pathOf(request) !== '/' || path.endsWith('/')) return null;
   return `./${path.split('/').at(-1) ?? ''}/${query === '' ? '' : `?${query}`}`;
 }

@@ -1,0 +1,21 @@
+/** Every error the admin answers with, and its HTTP status. The only place where the two meet. */
+export const ERROR_STATUS = {
+  invalid_json: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  runner_in_use: 409,
+  run_ended: 409,
+  schedule_exists: 409,
+  stale_version: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  validation_failed: 422,
+  internal: 500,
+  authorize_timeout: 503,
+  store_unavailable: 503,
+  schema_mismatch: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;

@@ -1,0 +1,70 @@
+import type { ZenpulseAdminOptions } from '../zenpulse-admin.ts';
+
+/** What keeps the admin closed: a mistake in the options could otherwise leave it open, or closed without a reason. */
+export interface OptionProblem {
+  readonly kind: 'authorize' | 'options';
+  readonly message: string;
+}
+
+/** Every option, by its name. */
+const KNOWN: Readonly<Record<keyof ZenpulseAdminOptions, true>> = {
+  authorize: true,
+  logger: true,
+  database: true,
+  stateDir: true,
+  timezone: true,
+  jobs: true,
+  retentionDays: true,
+};
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
+
+/** Judges what was given to `zenpulseAdmin`: names and kinds. Values are judged when the database is opened. */
+export function checkOptions(options: unknown): OptionProblem | null {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    return problem(
+      'options',
+      `zenpulseAdmin: expected an object such as { authorize }, got ${kindOf(options)}`,
+    );
+  }
+  const unknown = Object.keys(options).filter((name) => !Object.hasOwn(KNOWN, name));
+  if (unknown.length > 0) {
+    const known = Object.keys(KNOWN).join(', ');
+    return problem(
+      'options',
+      unknown.map((name) => `${name}: unknown option; there are ${known}`).join('; '),
+    );
+  }
+  const { authorize, logger } = options as Readonly<Record<string, unknown>>;
+  if (authorize !== undefined && typeof authorize !== 'function') {
+    return problem(
+      'authorize',
+      `authorize: expected a function such as (req) => req.user?.isAdmin === true, got ${kindOf(authorize)}`,
+    );
+  }
+  if (logger !== undefined && !isLogger(logger)) {
+    return problem(
+      'options',
+      `logger: expected an object with ${LEVELS.join(', ')} and child, got ${kindOf(logger)}`,
+    );
+  }
+  return null;
+}
+
+/** Whether it can be written to. */
+export function isLogger(logger: unknown): boolean {
+  if (typeof logger !== 'object' || logger === null) return false;
+  return [...LEVELS, 'child'].every(
+    (name) => typeof (logger as Record<string, unknown>)[name] === 'function',
+  );
+}
+
+function problem(kind: OptionProblem['kind'], message: string): OptionProblem {
+  return { kind, message };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return 'a list';
+  return value === undefined ? 'nothing' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
+}

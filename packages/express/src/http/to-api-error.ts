@@ -1,0 +1,33 @@
+import { inputIssues } from '@zenpulse/core/domain';
+import { StoreError } from '@zenpulse/core/ports';
+import { SettingsError } from '@zenpulse/store';
+import { z } from 'zod';
+import type { FoldedLog } from '../folded-log.ts';
+import { ApiError } from './api-error.ts';
+
+/** What a caller is told of any failure. One that nobody foresaw is logged, and told in general words. */
+export function toApiError(error: unknown, folded: FoldedLog): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof z.ZodError) {
+    const issues = inputIssues(error);
+    const first = issues[0];
+    const where = first === undefined || first.path === '' ? '' : `${first.path}: `;
+    return new ApiError('validation_failed', `${where}${first?.message ?? 'invalid input'}`, issues);
+  }
+  if (error instanceof StoreError) {
+    logStoreError(error, folded);
+    return new ApiError(error.code, error.message);
+  }
+  if (error instanceof SettingsError) {
+    folded.error('settings', {}, `the admin cannot open its database: ${error.message}`);
+    return new ApiError('store_unavailable', error.message);
+  }
+  const message = error instanceof Error ? error.message : '';
+  folded.error(`request failed ${message}`, { err: error }, 'a request failed');
+  return new ApiError('internal', 'something went wrong here; the log of the application says more');
+}
+
+function logStoreError({ code, message, cause }: StoreError, folded: FoldedLog): void {
+  if (code === 'store_unavailable') folded.error(code, { err: cause }, 'the database does not answer');
+  if (code === 'schema_mismatch') folded.error(code, {}, message);
+}

@@ -2,7 +2,7 @@ import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import { loadDriver } from './load-driver.ts';
 import { refuseOldTables } from './look-at-database.ts';
 import type { Settings } from './settings/resolve-settings.ts';
-import { claimStateFolder } from './settings/state-folder.ts';
+import { claimStateFolder, openFolderWarning } from './settings/state-folder.ts';
 
 /**
  * Opens the backend that the settings name. Only the one in use is loaded: each costs time and memory. Throws a
@@ -10,6 +10,8 @@ import { claimStateFolder } from './settings/state-folder.ts';
  */
 export async function connect(settings: Settings, clock: Clock, logger: Logger): Promise<Backend> {
   claimStateFolder(settings.stateDir, settings.database);
+  const warning = openFolderWarning(settings.stateDir);
+  if (warning !== null) logger.warn({}, warning);
   return open(settings, clock, logger);
 }
 

@@ -27,6 +27,51 @@ describe('a report', () => {
   });
 });
 
+describe('a report with values that are none', () => {
+  it.each<[string, object]>([
+    ['runningNow', { runningNow: 5 }],
+    ['runningNow', { runningNow: null }],
+    ['runningNow.0', { runningNow: [null] }],
+    ['runningNow.0.startedAt', { runningNow: [{ ...sampleReportedRun(), startedAt: 'now' }] }],
+    ['waitingNow', { waitingNow: {} }],
+    ['waitingNow.0', { waitingNow: ['x'] }],
+    ['jobs', { jobs: 'all' }],
+    ['jobs.0', { jobs: [7] }],
+    ['events.0.at', { events: [{ at: null, kind: 'x', text: 'x' }] }],
+    ['events.0.at', { events: [{ at: 1e300, kind: 'x', text: 'x' }] }],
+    ['freshLastRuns', { freshLastRuns: [] }],
+    ['freshLastRuns.a', { freshLastRuns: { a: null } }],
+    ['startedAt', { startedAt: '2026' }],
+    ['stateSince', { stateSince: {} }],
+    ['revisionAppliedAt', { revisionAppliedAt: -9e15 }],
+    ['state', { state: 'flying' }],
+    ['state', { state: 5 }],
+    ['problems', { problems: 'none' }],
+    ['hostname', { hostname: ['x'] }],
+    ['pid', { pid: '1' }],
+  ])('is a runner that cannot be read, and names %s: %j', (where, changes) => {
+    const seen = reread(changes);
+    expect(seen).toMatchObject({
+      runnerId: sampleSnapshot().runnerId,
+      state: 'stopped',
+      jobs: [],
+      runningNow: [],
+    });
+    expect(seen?.problems).toEqual([
+      `The report of this runner cannot be read: the value of ${where} is of another kind than expected. Another version, or another program, wrote it.`,
+    ]);
+  });
+
+  it.each([[undefined], [5], [null], [{}]])('has a name in any case: %j', (runnerId) => {
+    expect(readReport({ ...toReport(sampleSnapshot()), runnerId }, 'folder')?.runnerId).toBe('folder');
+    expect(readReport({ ...toReport(sampleSnapshot()), runnerId })?.runnerId).toBe('unreadable');
+  });
+
+  it('keeps fields that a newer runner adds', () => {
+    expect(reread({ added: { later: 1 } })).toMatchObject({ added: { later: 1 } });
+  });
+});
+
 describe('the news of a report', () => {
   const news = (changes: Parameters<typeof sampleSnapshot>[0]) => newsOf(sampleSnapshot(changes));
 

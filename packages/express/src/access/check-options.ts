@@ -15,6 +15,7 @@ const KNOWN: Readonly<Record<keyof ZenpulseAdminOptions, true>> = {
   timezone: true,
   jobs: true,
   retentionDays: true,
+  redact: true,
 };
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];

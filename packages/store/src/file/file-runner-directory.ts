@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lutimes, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import {
   isRemovable,
   type Clock,
@@ -8,13 +8,18 @@ import {
   type SeenRunner,
 } from '@zenpulse/core/ports';
 import { readReport, toReport } from '../runner-report.ts';
+import { FILE_MODE, makeFolder, readPlainText } from './plain-files.ts';
+
+/** Far more than thousands of jobs and schedules make. */
+const MOST_BYTES = 33_554_432;
 
 /** Runners report themselves in the state folder: `runners/<runnerId>/snapshot.json`, its mtime the heartbeat. */
 export function createFileRunnerDirectory(stateDir: string, clock: Clock): RunnerDirectory {
   const root = join(stateDir, 'runners');
   const list = async (): Promise<SeenRunner[]> => {
-    const names = await readdir(root).catch(() => []);
-    const seen = await Promise.all(names.map((name) => readRunner(join(root, name))));
+    const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
+    const folders = entries.filter((entry) => entry.isDirectory()); // a link leads elsewhere
+    const seen = await Promise.all(folders.map(({ name }) => readRunner(join(root, name))));
     return seen.filter((runner) => runner !== null);
   };
   const removeOld = async (): Promise<void> => {
@@ -46,12 +51,13 @@ function createReport(folder: string, clock: Clock): RunnerReport {
   const file = join(folder, 'snapshot.json');
   const beat = async (path: string): Promise<void> => {
     const now = clock.now() / 1000;
-    await utimes(path, now, now);
+    await lutimes(path, now, now);
   };
   return {
     write: async (snapshot) => {
-      await mkdir(folder, { recursive: true });
-      await writeFile(`${file}.new`, JSON.stringify(toReport(snapshot)));
+      makeFolder(folder);
+      await rm(`${file}.new`, { force: true }); // of a process that died here, or a link
+      await writeFile(`${file}.new`, JSON.stringify(toReport(snapshot)), { flag: 'wx', mode: FILE_MODE });
       await beat(`${file}.new`);
       await rename(`${file}.new`, file);
     },
@@ -63,8 +69,8 @@ function createReport(folder: string, clock: Clock): RunnerReport {
 async function readRunner(folder: string): Promise<SeenRunner | null> {
   try {
     const file = join(folder, 'snapshot.json');
-    const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
-    const snapshot = readReport(JSON.parse(text));
+    const { text, mtimeMs } = await readPlainText(file, MOST_BYTES);
+    const snapshot = readReport(JSON.parse(text), basename(folder));
     return snapshot && { ...snapshot, heartbeatAt: Math.round(mtimeMs), heartbeatEverySeconds: 1 };
   } catch {
     return null;

@@ -1,6 +1,7 @@
-import { mkdirSync, statSync, utimesSync, watch, writeFileSync, type FSWatcher } from 'node:fs';
+import { closeSync, constants, futimesSync, statSync, watch, type FSWatcher } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock, Logger, Signal, Timer } from '@zenpulse/core/ports';
+import { makeFolder, openPlainFile } from './plain-files.ts';
 
 const TICK_MS = 500;
 /** File times have a grain (a few ms): a write in the same grain as our look would stay unseen, so we look twice. */
@@ -80,12 +81,22 @@ export function createFileSignal(options: FileSignalOptions): Signal {
 }
 
 function touch(file: string, now: number): void {
+  const fd = openSignal(file);
   try {
-    utimesSync(file, now / 1000, now / 1000);
+    futimesSync(fd, now / 1000, now / 1000);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function openSignal(file: string): number {
+  const flags = constants.O_WRONLY | constants.O_CREAT;
+  try {
+    return openPlainFile(file, flags);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, '');
+    makeFolder(dirname(file));
+    return openPlainFile(file, flags);
   }
 }
 

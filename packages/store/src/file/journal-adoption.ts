@@ -1,7 +1,8 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Logger } from '@zenpulse/core/ports';
 import { adoptedFolder, adoptedIn, DISCARDED } from './journal-folder.ts';
+import { makeFolder } from './plain-files.ts';
 
 /**
  * Moves the folders of dead runners into mine, each by one rename, and beside them what those had taken over and not
@@ -14,7 +15,7 @@ export async function takeJournals(
   logger: Logger,
 ): Promise<ReadonlyMap<string, string>> {
   const target = adoptedFolder(mine);
-  if (folders.length > 0) await mkdir(target, { recursive: true });
+  if (folders.length > 0) makeFolder(target);
   for (const folder of folders) await move(folder, target, logger);
   const taken = adoptedIn(mine);
   const formerAdopters = new Map<string, string>();

@@ -1,7 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { lstatSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FILE_MODE, makeFolder, readPlainFile, readPlainText } from './plain-files.ts';
 import { isSameBoot, parseIdentity, type ProcessIdentity } from './process-identity.ts';
+
+const MOST_OWNER_BYTES = 65_536;
+/** Longer texts do not fit into a string. */
+const MOST_JOURNAL_BYTES = 500_000_000;
 
 /** Whose a folder of journals is. */
 export interface JournalOwner {
@@ -74,7 +78,10 @@ export const DISCARDED = '.discarded';
 /** Null when it cannot be known whose it is. */
 export function readOwner(folder: string): JournalOwner | null {
   try {
-    const value = JSON.parse(readFileSync(ownerFile(folder), 'utf8')) as Record<string, unknown>;
+    const value = JSON.parse(readPlainFile(ownerFile(folder), MOST_OWNER_BYTES).toString()) as Record<
+      string,
+      unknown
+    >;
     const identity = parseIdentity(value);
     return identity === null ? null : { identity, isClosed: value.isClosed === true };
   } catch {
@@ -84,9 +91,14 @@ export function readOwner(folder: string): JournalOwner | null {
 
 /** Makes the folder too, where there is none. Throws. */
 export function writeOwner(folder: string, { identity, isClosed }: JournalOwner): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const file = ownerFile(folder);
-  writeFileSync(`${file}.new`, JSON.stringify({ ...identity, isClosed }), { flush: true });
+  rmSync(`${file}.new`, { force: true }); // of a process that died here, or a link
+  writeFileSync(`${file}.new`, JSON.stringify({ ...identity, isClosed }), {
+    flush: true,
+    flag: 'wx',
+    mode: FILE_MODE,
+  });
   renameSync(`${file}.new`, file);
 }
 
@@ -107,7 +119,7 @@ export async function readJournal(folder: string, owner: JournalOwner): Promise<
 }
 
 export async function wholeLinesOf(file: string): Promise<string[]> {
-  const lines = (await readFile(file, 'utf8')).split('\n');
+  const lines = (await readPlainText(file, MOST_JOURNAL_BYTES)).text.split('\n');
   lines.pop(); // what follows the last line end: nothing, or a line that was torn
   return lines;
 }
@@ -118,6 +130,7 @@ function hasGap(file: string): boolean {
 
 function namesIn(folder: string): string[] {
   try {
+    if (!lstatSync(folder).isDirectory()) return []; // a link leads elsewhere
     return readdirSync(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

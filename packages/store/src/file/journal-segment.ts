@@ -5,7 +5,6 @@ import {
   fstatSync,
   fsyncSync,
   futimesSync,
-  openSync,
   renameSync,
   rmSync,
   statSync,
@@ -13,6 +12,7 @@ import {
 } from 'node:fs';
 import { promisify } from 'node:util';
 import { GAP_TIME } from './journal-folder.ts';
+import { openPlainFile } from './plain-files.ts';
 
 /** One file of a journal, open for appending. */
 export interface JournalSegment {
@@ -32,7 +32,7 @@ const APPEND = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
 
 /** A segment with nothing in it. Throws. */
 export function createSegment(path: string): JournalSegment {
-  return segment(path, openSync(path, APPEND | constants.O_EXCL, 0o666));
+  return segment(path, openPlainFile(path, APPEND | constants.O_EXCL));
 }
 
 /**
@@ -45,7 +45,7 @@ export function createWrittenSegment(
   { isDurable }: { readonly isDurable: boolean },
 ): JournalSegment {
   const unnamed = `${path}.new`;
-  const fd = openSync(unnamed, APPEND | constants.O_TRUNC, 0o666);
+  const fd = openPlainFile(unnamed, APPEND | constants.O_TRUNC);
   try {
     writeWhole(fd, text);
     if (isDurable) fsyncSync(fd);

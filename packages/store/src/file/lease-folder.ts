@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
 import type { EpochRecord } from './epoch-record.ts';
+import { makeFolder } from './plain-files.ts';
 import { createRecordFile, openRecordFile, readRecordFile, type RecordFile } from './record-file.ts';
 
 /** An attempt takes milliseconds; a lock that stands for so long was left by a process that died in one. */
@@ -62,7 +63,7 @@ export function createLeaseFolder(stateDir: string): LeaseFolder {
       return { epoch, record, last: record === null ? lastBefore(epoch) : (record.before ?? record) };
     },
     make: (epoch, record) => {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       return createRecordFile(fileOf(epoch), record);
     },
     isMade: (epoch) => {
@@ -73,7 +74,7 @@ export function createLeaseFolder(stateDir: string): LeaseFolder {
       }
     },
     alone: async (work) => {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       const release = await lock(folder);
       if (release === null) return null;
       try {
@@ -91,7 +92,7 @@ export function createLeaseFolder(stateDir: string): LeaseFolder {
     },
     readOpen: () => readRecordFile(openFile),
     openOpen: () => {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       return openRecordFile(openFile);
     },
   };

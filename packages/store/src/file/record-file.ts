@@ -5,7 +5,6 @@ import {
   fstatSync,
   fsyncSync,
   openSync,
-  readFileSync,
   statSync,
   unlinkSync,
   write,
@@ -21,7 +20,11 @@ import {
   slotOffset,
   type EpochRecord,
 } from './epoch-record.ts';
+import { FILE_MODE, openPlainFile, readPlainFile } from './plain-files.ts';
 import { syncFolder } from './sync-folder.ts';
+
+/** A record has two slots; a file with more is none of ours. */
+const MOST_BYTES = 1_048_576;
 
 /** A holder's record on disk, kept open and overwritten in place. */
 export interface RecordFile {
@@ -60,13 +63,13 @@ export function createRecordFile(path: string, record: EpochRecord | null): Reco
 
 /** Opens the file, or makes it. */
 export function openRecordFile(path: string): RecordFile {
-  return recordFile(path, openSync(path, constants.O_RDWR | constants.O_CREAT, 0o666));
+  return recordFile(path, openPlainFile(path, constants.O_RDWR | constants.O_CREAT));
 }
 
 /** The newest record in the file; null when there is no file, or no record in it that is whole. */
 export function readRecordFile(path: string): EpochRecord | null {
   try {
-    return decodeRecord(readFileSync(path));
+    return decodeRecord(readPlainFile(path, MOST_BYTES));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw error;
@@ -75,7 +78,7 @@ export function readRecordFile(path: string): EpochRecord | null {
 
 function openNew(path: string): number | null {
   try {
-    return openSync(path, 'wx+');
+    return openSync(path, 'wx+', FILE_MODE);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return null;
     throw error;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { FILE_MODE, makeFolder, readPlainFile } from '../file/plain-files.ts';
 import type { DatabaseAddress } from './database-address.ts';
 import { SettingsError } from './settings-error.ts';
 
@@ -21,8 +22,8 @@ export function stateFolderOf(root: string, database: DatabaseAddress): string {
 export function claimStateFolder(folder: string, database: DatabaseAddress): void {
   const name = nameIn(folder, database);
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(markIn(folder), `${name}\n`, { flag: 'wx' });
+    makeFolder(folder);
+    writeFileSync(markIn(folder), `${name}\n`, { flag: 'wx', mode: FILE_MODE });
   } catch {
     const owner = ownerOf(folder);
     if (owner === null || owner === name) return;
@@ -32,14 +33,28 @@ export function claimStateFolder(folder: string, database: DatabaseAddress): voi
   }
 }
 
+/**
+ * What to say of a folder that other users of the machine may write to: whoever does decides what the runner believes of itself
+ * and of others. Null for none, and where the system has no such rights. One that was made for several users stays so.
+ */
+export function openFolderWarning(folder: string): string | null {
+  if (process.platform === 'win32') return null;
+  const mode = statSync(folder, { throwIfNoEntry: false })?.mode ?? 0;
+  if ((mode & 0o022) === 0) return null;
+  const said = (mode & 0o777).toString(8);
+  return `The state folder ${folder} can be written by other users of this machine (mode ${said}). If they need not, make it yours alone: chmod 700 ${folder}`;
+}
+
 /** Null when nobody has it yet. */
 function ownerOf(folder: string): string | null {
   try {
-    return oneNameOf(readFileSync(markIn(folder), 'utf8').trim()) || null;
+    return oneNameOf(readPlainFile(markIn(folder), MOST_MARK_BYTES).toString().trim()) || null;
   } catch {
     return null;
   }
 }
+
+const MOST_MARK_BYTES = 65_536;
 
 function markIn(folder: string): string {
   return join(folder, 'database');

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** The furthest instant from 1970 that a date can be. */
+const FURTHEST = 8.64e15;
+
+const text = z.string();
+const count = z.number();
+const instant = z.number().min(-FURTHEST).max(FURTHEST);
+
+const job = z.looseObject({
+  jobKey: text,
+  definedAt: text,
+  declared: z.looseObject({ jobKey: text, triggerType: text }).nullable(),
+  defaults: z.looseObject({}).optional(),
+  isolation: text.optional(),
+});
+
+const run = z.looseObject({
+  runId: text,
+  scheduleId: text,
+  jobKey: text,
+  origin: text,
+  scheduledAt: instant,
+  coalescedCount: count,
+  startedAt: instant,
+  timedOutAt: instant.nullable(),
+  cancelledAt: instant.nullish().transform((at) => at ?? null), // older runners do not report it
+});
+
+const waitingRun = z.looseObject({
+  runId: text,
+  scheduleId: text,
+  jobKey: text,
+  origin: text,
+  scheduledAt: instant,
+  attempt: count,
+  dueAt: instant,
+  waitsFor: text,
+});
+
+/** Of what a runner reports, everything that somebody reads. Fields that are only added later pass as they are. */
+export const reportRule = z.looseObject({
+  runnerId: text,
+  hostname: text,
+  pid: count,
+  version: text,
+  state: z.enum(['active', 'standby', 'stopped']),
+  stateSince: instant,
+  epoch: count.nullable(),
+  startedAt: instant,
+  isLocking: z.boolean(),
+  syncEverySeconds: count,
+  concurrency: count,
+  timezone: text,
+  revision: count.nullable(),
+  revisionAppliedAt: instant.nullable(),
+  jobs: z.array(job),
+  runningNow: z.array(run),
+  waitingNow: z.array(waitingRun),
+  waitingCount: count,
+  problems: z.array(text),
+  events: z.array(z.looseObject({ at: instant, kind: text, text })),
+  freshLastRuns: z.record(
+    text,
+    z.looseObject({
+      runId: text,
+      status: text,
+      scheduledAt: instant,
+      runTime: instant,
+      durationMs: count.nullable(),
+    }),
+  ),
+});

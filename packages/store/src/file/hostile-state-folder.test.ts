@@ -48,7 +48,7 @@ const STAND_INS: readonly (readonly [string, (path: string) => void])[] = [
   ['a pipe', (path) => void execFileSync('mkfifo', [path])],
   ['a link to a file', (path) => symlinkSync(elsewhere, path)],
   ['a link to nothing', (path) => symlinkSync(join(folder.path, 'made-by-link'), path)],
-  ['a folder', (path) => void mkdirSync(path)],
+  ['a folder', (path) => mkdirSync(path)],
 ];
 
 afterEach(() => {

@@ -1,17 +1,25 @@
 // Bundles the workspace's code: what users import as ES modules and as CommonJS, the binaries, the worker threads.
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
-import { prismaInBundle, refuseLibraries, writeLicences, writeQueryCompilers } from './prisma-in-bundle.mjs';
+import {
+  installedLibraries,
+  isInstalled,
+  prismaInBundle,
+  refuseLibraries,
+  writeLicences,
+  writeQueryCompilers,
+} from './prisma-in-bundle.mjs';
 
 /** Writes the code into `dir`. `zenpulse` is the published package's folder. */
 export async function bundleCode({ zenpulse, dir, entries, programs, dependencies }) {
+  const external = dependencies.filter((name) => !isInstalled(name));
   const bundle = async (names, output, plugins = []) => {
     const bundler = await rolldown({
       cwd: zenpulse,
       input: Object.fromEntries(names.map((name) => [name, `src/${name}.ts`])),
       platform: 'node',
-      external: [/^node:/, ...dependencies.map((name) => new RegExp(`^${name}(/|$)`))],
-      plugins: [prismaInBundle(zenpulse), ...plugins],
+      external: [/^node:/, ...external.map((name) => new RegExp(`^${name}(/|$)`))],
+      plugins: [prismaInBundle(zenpulse), installedLibraries(zenpulse), ...plugins],
       treeshake: { moduleSideEffects: 'no-external' },
       resolve: { conditionNames: ['zenpulse-source', 'import', 'node', 'default'] },
     });

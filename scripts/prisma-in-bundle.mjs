@@ -11,7 +11,6 @@ const QUERY_COMPILER = /@prisma\/client\/runtime\/query_compiler_fast_bg\.(\w+)\
 
 /** A rolldown plugin. `zenpulse` is the published package's folder. */
 export function prismaInBundle(zenpulse) {
-  const packageFiles = join(zenpulse, '../store/src/package-files.ts');
   return {
     name: 'prisma-in-bundle',
     resolveId: {
@@ -30,7 +29,7 @@ export function prismaInBundle(zenpulse) {
       const [, provider] = QUERY_COMPILER.exec(id) ?? [];
       if (provider === undefined) return null;
       return `import { readFileSync } from 'node:fs';
-import { packageFile } from ${JSON.stringify(packageFiles)};
+import { packageFile } from ${JSON.stringify(packageFilesIn(zenpulse))};
 export const wasm = readFileSync(packageFile('query-compiler/${provider}.wasm'));`;
     },
     /** Neither needs its own address or sets a global: code in an application's bundle has no address. */
@@ -40,6 +39,10 @@ export const wasm = readFileSync(packageFile('query-compiler/${provider}.wasm'))
       return null;
     },
   };
+}
+
+function packageFilesIn(zenpulse) {
+  return join(zenpulse, '../store/src/package-files.ts');
 }
 
 const OWN_FOLDER = "globalThis['__dirname'] = path.dirname(fileURLToPath(import.meta.url))\n";
@@ -56,6 +59,40 @@ function without(code, id, lines) {
   if (/import\.meta|\b__dirname\b|[^.\w$]require\(/.test(rest))
     throw new Error(`${id}: expected no look at its own address, but for ${lines.join('')}`);
   return rest;
+}
+
+/**
+ * What no bundle can hold, an application's own neither, and the names that are imported from it: drivers that may not
+ * be there, a binary, a library with a thread of its own.
+ */
+const INSTALLED = {
+  libsql: [],
+  mariadb: ['createConnection', 'createPool'],
+  pg: ['Client', 'Pool', 'types'],
+  piscina: ['Piscina'],
+};
+
+export const isInstalled = (name) => Object.hasOwn(INSTALLED, name);
+
+/** A rolldown plugin: they are required when the code that needs them is loaded, from where they are installed. */
+export function installedLibraries(zenpulse) {
+  return {
+    name: 'installed-libraries',
+    resolveId: {
+      filter: { id: /^[a-z]+$/ },
+      handler: (source) => (isInstalled(source) ? `\0installed:${source}` : null),
+    },
+    load: {
+      filter: { id: /^\0installed:/ },
+      handler(id) {
+        const name = id.replace('\0installed:', '');
+        return `import { requireInstalled } from ${JSON.stringify(packageFilesIn(zenpulse))};
+const library = requireInstalled(${JSON.stringify(name)});
+export default library;
+export const { ${INSTALLED[name].join(', ')} } = library;`;
+      },
+    },
+  };
 }
 
 /** Writes the compilers beside the code. */

@@ -1,6 +1,7 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import { loadDriver } from './load-driver.ts';
 import { refuseOldTables } from './look-at-database.ts';
+import { packageFile } from './package-files.ts';
 import type { Settings } from './settings/resolve-settings.ts';
 import { claimStateFolder, openFolderWarning } from './settings/state-folder.ts';
 
@@ -25,6 +26,7 @@ export async function connectToRead(settings: Settings, clock: Clock, logger: Lo
 }
 
 async function open({ database, stateDir }: Settings, clock: Clock, logger: Logger): Promise<Backend> {
+  packageFile('.'); // throws at each call where a bundle has the code alone; a module throws at its first import only
   if (database.kind === 'sqlite') {
     const { connectSqlite } = await import('./sqlite/connect-sqlite.ts');
     return connectSqlite({ file: database.file, stateDir, clock, logger });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VERSION } from '@zenpulse/core/domain';
@@ -7,6 +7,9 @@ import { SettingsError } from './settings/settings-error.ts';
 
 const REMEDY =
   "keep zenpulse out of the application's bundle: external: ['zenpulse'] (Next.js: serverExternalPackages: ['zenpulse'])";
+
+/** Not imported by its name: webpack would take what it requires for modules of its own. */
+const requireFrom = (file: string): NodeJS.Require => nodeModule.createRequire(file);
 
 let found: string | undefined;
 
@@ -18,6 +21,25 @@ let found: string | undefined;
 export function packageFile(name: string): string {
   found ??= packageFolder({ ownUrl: ownUrl(), application: applicationFiles() });
   return join(found, name);
+}
+
+/**
+ * A library that stays outside of every bundle: its own files (a binary, a thread's) are found only where it is
+ * installed, or it is a driver that may not be there. The build puts this in the place of its imports.
+ */
+export function requireInstalled(name: string): unknown {
+  const own = packageFile('../package.json');
+  const file = [own, ...applicationFiles()].find((each) => resolves(each, name)) ?? own;
+  return requireFrom(file)(name);
+}
+
+function resolves(file: string, name: string): boolean {
+  try {
+    requireFrom(file).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export interface PackageSearch {
@@ -64,7 +86,7 @@ function applicationFiles(): string[] {
 
 function installedFor(file: string): string | null {
   try {
-    return dirname(createRequire(file).resolve('zenpulse/package.json'));
+    return dirname(requireFrom(file).resolve('zenpulse/package.json'));
   } catch {
     return null;
   }

@@ -14,6 +14,8 @@ const { createJiti } = createRequire(join(root, 'packages/zenpulse/package.json'
 const jiti = createJiti(import.meta.url);
 const { INSTALL_MATRIX, nameOf } = await jiti.import('../packages/zenpulse/test/install/install-case.ts');
 const { tryInstall } = await jiti.import('../packages/zenpulse/test/install/try-install.ts');
+const { HOSTS } = await jiti.import('../packages/zenpulse/test/install/hosts/hosts.ts');
+const { tryHost } = await jiti.import('../packages/zenpulse/test/install/hosts/try-host.ts');
 const wanted = process.argv[2] ?? '';
 
 const folder = mkdtempSync(join(tmpdir(), 'zenpulse-pack-'));
@@ -24,9 +26,14 @@ try {
     rows.push(await row(given, tarball));
     console.log(rows.at(-1));
   }
+  const hostRows = [];
+  for (const host of HOSTS.filter((each) => each.name.includes(wanted))) {
+    hostRows.push(...(await rowsOf(host, tarball)));
+    console.log(hostRows.at(-1));
+  }
   if (wanted === '') {
     const file = join(root, 'docs/install-matrix.md');
-    const text = page(rows, statSync(tarball).size);
+    const text = page(rows, hostRows, statSync(tarball).size);
     writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
   }
 } finally {
@@ -52,13 +59,12 @@ async function row(given, tarball) {
       megabytes(installedBytes),
     ]);
   } catch (error) {
-    console.error(error);
-    process.exitCode = 1;
+    failed(error);
     return line([...what, 'FAILS', '', '', '']);
   }
 }
 
-function page(rows, tarballBytes) {
+function page(rows, hostRows, tarballBytes) {
   const { version } = JSON.parse(readFileSync(join(root, 'packages/zenpulse/package.json'), 'utf8'));
   const heads = [
     'installed by',
@@ -85,7 +91,55 @@ TypeScript and their types included.
 ${line(heads)}
 ${line(heads.map(() => '---'))}
 ${rows.join('\n')}
+
+## In applications of many kinds
+
+Installed by npm on the same Node, likewise without install scripts, each from the npm registry alone: nothing of them has
+to be downloaded from elsewhere. The admin is opened and jobs are scheduled and seen to run as above. *External* means
+that the bundler leaves the package where it is installed (\`external: ['zenpulse']\`), which is the supported way;
+*inlined* that its code is in the application's bundle and the package is installed beside it.
+
+${line(['application', 'tried', 'result'])}
+${line(['---', '---', '---'])}
+${hostRows.join('\n')}
 `;
+}
+
+async function rowsOf(host, tarball) {
+  const url = {
+    postgres: process.env.ZENPULSE_TEST_POSTGRES_URL,
+    mysql: process.env.ZENPULSE_TEST_MYSQL_URL,
+  }[host.server];
+  if (host.server !== undefined && url === undefined) return [line([host.name, '', 'not tried: no server'])];
+  try {
+    const results = await tryHost(host, tarball, url === undefined ? undefined : await ownDatabase(url));
+    return results.map(([trial, problem]) => {
+      if (problem !== null) failed(problem);
+      return line([host.name, trial.name, problem === null ? 'works' : 'FAILS']);
+    });
+  } catch (error) {
+    failed(error);
+    return [line([host.name, 'installation', 'FAILS'])];
+  }
+}
+
+function failed(error) {
+  console.error(error);
+  process.exitCode = 1;
+}
+
+/** A new one on the same server; on MySQL `migrate` makes it. */
+async function ownDatabase(url) {
+  const address = new URL(url);
+  address.pathname = `/zenpulse_matrix_${Date.now()}`;
+  if (address.protocol === 'postgresql:') {
+    const { Client } = createRequire(join(root, 'packages/store/package.json'))('pg');
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query(`CREATE DATABASE ${address.pathname.slice(1)}`);
+    await client.end();
+  }
+  return address.href;
 }
 
 /** What was packed, so that a reader sees how old the table is. */

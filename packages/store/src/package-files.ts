@@ -26,6 +26,7 @@ export function packageFile(name: string): string {
 /**
  * A library that stays outside of every bundle: its own files (a binary, a thread's) are found only where it is
  * installed, or it is a driver that may not be there. The build puts this in the place of its imports.
+ * @public
  */
 export function requireInstalled(name: string): unknown {
   const own = packageFile('../package.json');

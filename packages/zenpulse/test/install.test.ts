@@ -5,6 +5,9 @@ import { pathToFileURL, fileURLToPath } from 'node:url';
 import { describeOnServers } from '@zenpulse/store/testing/servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runChild } from './install/child.ts';
+import { ESBUILD_HOST } from './install/hosts/bundled-host.ts';
+import { jestHost } from './install/hosts/jest-host.ts';
+import { tryHost } from './install/hosts/try-host.ts';
 import { nameOf, type InstallCase } from './install/install-case.ts';
 import { tryInstall } from './install/try-install.ts';
 import { tryServer } from './install/try-server.ts';
@@ -43,6 +46,16 @@ describe.skipIf(!hasRegistry)(
     it.each(FAST.map((given) => [nameOf(given), given] as const))('%s', async (_name, given) => {
       expect((await tryInstall(given, tarball)).installedBytes).toBeLessThan(150_000_000);
     });
+
+    it.each([jestHost('30'), ESBUILD_HOST].map((host) => [host.name, host] as const))(
+      'in an application with %s',
+      async (_name, host) => {
+        const results = await tryHost(host, tarball);
+        expect(results.map(([{ name }, problem]) => [name, problem])).toEqual(
+          host.trials.map(({ name }) => [name, null]),
+        );
+      },
+    );
 
     describeOnServers('with the driver, by the command that it names', (database) => {
       it('makes the tables and reads them', async () => {

@@ -8,8 +8,14 @@ export interface Child {
   stop(): Promise<number | string>;
 }
 
-export function startChild(command: string, args: readonly string[], cwd: string): Child {
-  const child = spawn(command, [...args], { cwd, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+export function startChild(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Child {
+  const options = { cwd, env: { ...environment(), ...env } };
+  const child = spawn(command, [...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const ended = endOf(child);
   const looks = new Set<() => void>();
@@ -43,8 +49,14 @@ export function startChild(command: string, args: readonly string[], cwd: string
 }
 
 /** Runs a command to its end; rejects with all that it said when it fails. */
-export async function runChild(command: string, args: readonly string[], cwd: string): Promise<string> {
-  const child = spawn(command, [...args], { cwd, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+export async function runChild(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<string> {
+  const options = { cwd, env: { ...environment(), ...env } };
+  const child = spawn(command, [...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -64,9 +64,11 @@ async function compile(folder: string): Promise<void> {
   }
 }
 
-async function use(folder: string, appFile: string): Promise<void> {
-  const app = startChild(process.execPath, [appFile], folder);
-  const runner = startChild(join(folder, 'node_modules/.bin/zenpulse-runner'), ['--sync-every', '1'], folder);
+/** Opens the admin that `appFile` mounts, and sees jobs run that are scheduled there. */
+export async function use(folder: string, appFile: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
+  const app = startChild(process.execPath, [appFile], folder, env);
+  const runnerFile = join(folder, 'node_modules/.bin/zenpulse-runner');
+  const runner = startChild(runnerFile, ['--sync-every', '1'], folder, env);
   try {
     const [, port] = await app.said(/port (\d+)\./);
     const mount = `http://127.0.0.1:${port}/zenpulse`;

@@ -1,0 +1,105 @@
+import { SCRATCH_JOBS, type Host } from './host.ts';
+
+const APP = `const express = require('express');
+const { zenpulseAdmin } = require('zenpulse');
+const app = express();
+app.use('/zenpulse', zenpulseAdmin());
+const server = app.listen(0, '127.0.0.1', () => console.log('port ' + server.address().port + '.'));
+`;
+
+/** Applications that have Prisma, or one of its adapters, in a version of their own. */
+export const PRISMA_VERSIONS: readonly Host[] = [
+  { '@prisma/client': '5.22.0' },
+  { '@prisma/client': '6.19.0', '@prisma/adapter-pg': '6.19.0', pg: '^8.0.0' },
+  { '@prisma/client': '7.9.0', '@prisma/adapter-pg': '7.9.0', '@prisma/adapter-mariadb': '7.9.0' },
+].map((dependencies) => ({
+  name: Object.entries(dependencies)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', '),
+  dependencies,
+  files: { 'jobs.cjs': SCRATCH_JOBS, 'app.js': APP },
+  trials: [
+    { name: 'its own versions stay', commands: [['node', '-e', sameVersions(dependencies)]], app: 'app.js' },
+  ],
+}));
+
+function sameVersions(dependencies: Readonly<Record<string, string>>): string {
+  const exact = Object.entries(dependencies).filter(([, version]) => !version.startsWith('^'));
+  return `for (const [name, version] of ${JSON.stringify(exact)}) {
+  const installed = JSON.parse(require('fs').readFileSync('node_modules/' + name + '/package.json', 'utf8')).version;
+  if (installed !== version) throw new Error(name + ': expected ' + version + ', got ' + installed);
+}`;
+}
+
+/** An application whose own tables lie in the database of the schedules, and go through its own Prisma 7. */
+export const OWN_PRISMA: readonly Host[] = [
+  ownPrisma('postgres', 'postgresql', { '@prisma/adapter-pg': '7.10.0', pg: '^8.16.0' }, 'PrismaPg'),
+  ownPrisma('mysql', 'mysql', { '@prisma/adapter-mariadb': '7.10.0', mariadb: '^3.4.5' }, 'PrismaMariaDb'),
+];
+
+function ownPrisma(
+  server: 'postgres' | 'mysql',
+  provider: string,
+  drivers: Readonly<Record<string, string>>,
+  factory: string,
+): Host {
+  const [adapter = ''] = Object.keys(drivers);
+  const connection =
+    server === 'postgres' ? '{ connectionString: url }' : "url.replace('mysql:', 'mariadb:')";
+  return {
+    name: `its own Prisma 7 in the same database (${server === 'postgres' ? 'PostgreSQL' : 'MariaDB'})`,
+    server,
+    dependencies: { '@prisma/client': '7.10.0', prisma: '7.10.0', ...drivers },
+    files: {
+      'jobs.cjs': SCRATCH_JOBS,
+      'schema.prisma': `generator client {
+  provider = "prisma-client-js"
+}
+datasource db {
+  provider = "${provider}"
+}
+model Note {
+  id   Int    @id
+  text String
+  @@map("note")
+}
+`,
+      'own.js': `const { PrismaClient } = require('@prisma/client');
+const { ${factory} } = require('${adapter}');
+const url = process.env.ZENPULSE_DATABASE_URL;
+module.exports = new PrismaClient({ adapter: new ${factory}(${connection}) });
+`,
+      'together.js': `const { connectStore } = require('zenpulse');
+const own = require('./own.js');
+(async () => {
+  await own.$executeRawUnsafe('CREATE TABLE note (id INTEGER PRIMARY KEY, text VARCHAR(100) NOT NULL)');
+  const store = await connectStore();
+  const schedule = { jobKey: 'own', triggerType: 'interval', intervalUnit: 'hours' };
+  for (let id = 1; id <= 50; id += 1) {
+    await Promise.all([
+      own.$transaction([own.note.create({ data: { id, text: 'note ' + id } }), own.note.count()]),
+      store.save({ ...schedule, intervalValue: id }),
+    ]);
+  }
+  const [saved] = await store.list();
+  if ((await own.note.count()) !== 50 || saved.intervalValue !== 50) throw new Error('something is missing');
+  await store.close();
+  await own.$disconnect();
+})();
+`,
+      'app.js': `const own = require('./own.js');\n${APP.replace('const server', "app.get('/notes', async (_request, response) => response.json(await own.note.count()));\nconst server")}`,
+    },
+    trials: [
+      {
+        name: 'writes of both, then the admin',
+        env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' },
+        commands: [
+          ['prisma', 'generate', '--schema', 'schema.prisma'],
+          ['zenpulse', 'migrate'],
+          ['node', 'together.js'],
+        ],
+        app: 'app.js',
+      },
+    ],
+  };
+}

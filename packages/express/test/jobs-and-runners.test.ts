@@ -226,9 +226,10 @@ describe('a schedule beside a runner', () => {
       runTime: T0 + 5,
       durationMs: 2.5,
     } as const;
-    await admin.backend.stats.add([
-      { scheduleId: id, runs: 1, failures: 0, missed: 0, skipped: 0, lastRun: stored },
-    ]);
+    await admin.backend.stats.add(
+      [{ scheduleId: id, runs: 1, failures: 0, missed: 0, skipped: 0, lastRun: stored, lastSuccessAt: null }],
+      { writer: 'runner-1', number: 1 },
+    );
     const shown = ((await admin.get(`/api/schedules/${id}`)).json() as ScheduleItem).lastRun;
     expect(shown).toStrictEqual({
       ...stored,

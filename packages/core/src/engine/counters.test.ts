@@ -25,7 +25,7 @@ describe('Counters', () => {
   let counters: Counters;
   let stats: MemoryStatsStore;
   beforeEach(() => {
-    counters = new Counters();
+    counters = new Counters('runner-1');
     stats = createMemoryStatsStore();
   });
 
@@ -85,5 +85,29 @@ describe('Counters', () => {
     await counters.flush(stats);
     expect(stats.totals('schedule-1')).toEqual({ runs: 2, failures: 1, missed: 0, skipped: 0 });
     expect(stats.totals('schedule-2')).toEqual({ runs: 0, failures: 0, missed: 3, skipped: 0 });
+  });
+
+  it('counts a batch once whose write arrived and whose answer was lost', async () => {
+    counters.count(result('success', 'run-1'));
+    const deaf: Pick<MemoryStatsStore, 'add'> = {
+      add: async (deltas, batch) => {
+        await stats.add(deltas, batch);
+        throw new Error('the answer was lost');
+      },
+    };
+    await expect(counters.flush(deaf)).rejects.toThrow('lost');
+    counters.count(result('success', 'run-2'));
+    await counters.flush(stats);
+    expect(stats.totals('schedule-1')).toEqual({ runs: 2, failures: 0, missed: 0, skipped: 0 });
+    expect(counters.isEmpty).toBe(true);
+  });
+
+  it('keeps the run that started last as the last one, and when one last succeeded', async () => {
+    counters.count({ ...result('success', 'run-1'), runTime: REFERENCE_INSTANT });
+    counters.count({ ...result('fail', 'run-3'), runTime: REFERENCE_INSTANT + 9 });
+    counters.count({ ...result('success', 'run-2'), runTime: REFERENCE_INSTANT + 5 });
+    await counters.flush(stats);
+    expect((await stats.lastRuns(['schedule-1'])).get('schedule-1')).toMatchObject({ runId: 'run-3' });
+    expect((await stats.lastSuccesses(['schedule-1'])).get('schedule-1')).toBe(REFERENCE_INSTANT + 5);
   });
 });

@@ -1,10 +1,11 @@
-import type { LastRun, StatsDelta, StatsStore } from '../ports/index.ts';
+import type { LastRun, StatsBatch, StatsDelta, StatsStore } from '../ports/index.ts';
 
 interface Counts {
   runs: number;
   failures: number;
   missed: number;
   skipped: number;
+  lastSuccessAt: number | null;
   /** Overwritten in place: a new object a run would be most of what a busy runner's collector has to do. */
   readonly lastRun: { -readonly [K in keyof LastRun]: LastRun[K] };
 }
@@ -16,12 +17,26 @@ export type CountedEnd = LastRun & {
   readonly coalescedCount: number;
 };
 
+/** Sent, and not known to have arrived: it is sent again as it is, under its number. */
+interface Unconfirmed {
+  readonly batch: StatsBatch;
+  readonly counts: ReadonlyMap<string, Counts>;
+}
+
 /** What happened since the last write, by schedule; kept under every log policy. */
 export class Counters {
+  readonly #writer: string;
   #counts = new Map<string, Counts>();
+  #unconfirmed: Unconfirmed | null = null;
+  #number = 0;
+
+  /** `writer` identifies this process's batches: no other process may use it. */
+  constructor(writer: string) {
+    this.#writer = writer;
+  }
 
   get isEmpty(): boolean {
-    return this.#counts.size === 0;
+    return this.#counts.size === 0 && this.#unconfirmed === null;
   }
 
   count(end: CountedEnd): void {
@@ -30,11 +45,15 @@ export class Counters {
     const givenUp = end.attempt === 1 ? end.coalescedCount : 0;
     const counts = this.#countsOf(end.scheduleId);
     const { lastRun } = counts;
-    lastRun.runId = end.runId;
-    lastRun.status = status;
-    lastRun.scheduledAt = end.scheduledAt;
-    lastRun.runTime = end.runTime;
-    lastRun.durationMs = end.durationMs;
+    if (end.runTime >= lastRun.runTime) {
+      lastRun.runId = end.runId;
+      lastRun.status = status;
+      lastRun.scheduledAt = end.scheduledAt;
+      lastRun.runTime = end.runTime;
+      lastRun.durationMs = end.durationMs;
+    }
+    if (status === 'success')
+      counts.lastSuccessAt = Math.max(counts.lastSuccessAt ?? end.runTime, end.runTime);
     if (status === 'missed') counts.missed += givenUp;
     else if (status === 'skipped') counts.skipped += givenUp;
     else {
@@ -43,49 +62,53 @@ export class Counters {
     }
   }
 
-  /** The newest runs that the store does not know yet, at most `limit` schedules. */
+  /** The newest runs that the store may not know yet, of at most `limit` schedules. */
   freshLastRuns(limit: number): Record<string, LastRun> {
     const fresh: Record<string, LastRun> = {};
     let left = limit;
-    for (const [scheduleId, { lastRun }] of this.#counts) {
-      if (left-- === 0) break;
-      fresh[scheduleId] = { ...lastRun };
+    for (const counts of [this.#counts, this.#unconfirmed?.counts ?? []]) {
+      for (const [scheduleId, { lastRun }] of counts) {
+        if (fresh[scheduleId] !== undefined) continue;
+        if (left-- <= 0) return fresh;
+        fresh[scheduleId] = { ...lastRun };
+      }
     }
     return fresh;
   }
 
-  /** Writes the counters in one batch; when the store refuses they are kept and the error goes on. */
-  async flush(stats: StatsStore): Promise<void> {
-    if (this.isEmpty) return;
-    const flushed = this.#counts;
+  /**
+   * Writes the counters in one batch. When the store refuses, the batch is kept and the error goes on: the write may have
+   * arrived and only its answer been lost, so the next call sends the same batch under the same number first.
+   */
+  async flush(stats: Pick<StatsStore, 'add'>): Promise<void> {
+    await this.#send(stats);
+    if (this.#counts.size === 0) return;
+    this.#number += 1;
+    this.#unconfirmed = { batch: { writer: this.#writer, number: this.#number }, counts: this.#counts };
     this.#counts = new Map();
-    try {
-      await stats.add([...flushed].map(([scheduleId, counts]): StatsDelta => ({ scheduleId, ...counts })));
-    } catch (error) {
-      this.#putBack(flushed);
-      throw error;
-    }
+    await this.#send(stats);
+  }
+
+  async #send(stats: Pick<StatsStore, 'add'>): Promise<void> {
+    if (this.#unconfirmed === null) return;
+    const { batch, counts } = this.#unconfirmed;
+    const deltas = [...counts].map(([scheduleId, delta]): StatsDelta => ({ scheduleId, ...delta }));
+    await stats.add(deltas, batch);
+    this.#unconfirmed = null;
   }
 
   #countsOf(scheduleId: string): Counts {
     const known = this.#counts.get(scheduleId);
     if (known !== undefined) return known;
-    const lastRun = { runId: '', status: 'success' as const, scheduledAt: 0, runTime: 0, durationMs: null };
-    const counts = { runs: 0, failures: 0, missed: 0, skipped: 0, lastRun };
+    const lastRun = {
+      runId: '',
+      status: 'success' as const,
+      scheduledAt: 0,
+      runTime: -Infinity,
+      durationMs: null,
+    };
+    const counts = { runs: 0, failures: 0, missed: 0, skipped: 0, lastSuccessAt: null, lastRun };
     this.#counts.set(scheduleId, counts);
     return counts;
-  }
-
-  #putBack(flushed: Map<string, Counts>): void {
-    for (const [scheduleId, old] of flushed) {
-      const newer = this.#counts.get(scheduleId);
-      if (newer === undefined) this.#counts.set(scheduleId, old);
-      else {
-        newer.runs += old.runs;
-        newer.failures += old.failures;
-        newer.missed += old.missed;
-        newer.skipped += old.skipped;
-      }
-    }
   }
 }

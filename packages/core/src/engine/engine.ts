@@ -214,7 +214,7 @@ export function createEngine(deps: EngineDeps): Engine {
       else logger.error({ lost: lostExecutions }, `Executions are lost: ${LOST}`);
     },
   });
-  const counters = new Counters();
+  const counters = new Counters(runnerId);
   const redact = guardedHook(deps.redact, logger);
   const results = new Results({
     logger,

@@ -32,7 +32,7 @@ describe('the end of a run that cannot be taken', () => {
         written: () => undefined,
       },
       logWriter: { add: (execution) => recorded.push(execution) },
-      counters: new Counters(),
+      counters: new Counters('runner-1'),
       lateness: { reasonAt: () => null },
       requests: { forget: () => Promise.resolve() },
       self: { hostname: 'host', pid: 1 },

@@ -64,6 +64,6 @@ export type {
   ScheduleStore,
 } from './schedule-store.ts';
 export type { Signal } from './signal.ts';
-export type { LastRun, StatsDelta, StatsStore, StatsTotals } from './stats-store.ts';
+export type { LastRun, StatsBatch, StatsDelta, StatsStore, StatsTotals } from './stats-store.ts';
 export { StoreError, type StoreErrorCode } from './store-error.ts';
 export { WATCHDOG_BEAT_MS, type Watchdog } from './watchdog.ts';

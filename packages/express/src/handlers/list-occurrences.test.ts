@@ -152,7 +152,10 @@ describe('what became of the occurrences of a schedule', () => {
       runTime: T0 + 2 * MINUTE,
       durationMs: 5,
     } as const;
-    await backend.stats.add([{ scheduleId, runs: 2, failures: 1, missed: 0, skipped: 0, lastRun }]);
+    await backend.stats.add(
+      [{ scheduleId, runs: 2, failures: 1, missed: 0, skipped: 0, lastRun, lastSuccessAt: null }],
+      { writer: 'runner-1', number: 1 },
+    );
     const answer = await list();
     expect(fates(answer)).toEqual(['unrecorded', 'ran', 'pending']);
     expect(answer.counters).toEqual({

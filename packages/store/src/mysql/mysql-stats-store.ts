@@ -5,7 +5,7 @@ import { jsonRows, jsonTable } from './json-rows.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
 import { guarded } from './mysql-errors.ts';
 import { toDatetime } from './mysql-instant.ts';
-import type { RawClient } from '../server/raw-client.ts';
+import type { DatabaseClient } from '../server/raw-client.ts';
 
 const TABLE = '"zenpulse_schedule_stats"';
 const TEXT = 'VARCHAR(1000)';
@@ -21,31 +21,53 @@ const INCOMING = {
   last_scheduled_at: TEXT,
   last_run_time: TEXT,
   last_duration_ms: 'DOUBLE',
+  last_success_at: TEXT,
 } as const;
 
 const columns = Object.keys(INCOMING);
 const names = columns.map((column) => `"${column}"`).join(', ');
-const added = columns
-  .filter((column) => column !== 'schedule_id')
-  .map((column) =>
-    column.startsWith('last_')
-      ? `"${column}" = VALUES("${column}")`
-      : `"${column}" = ${TABLE}."${column}" + VALUES("${column}")`,
-  )
-  .join(', ');
+const COUNTS = ['runs', 'failures', 'missed', 'skipped'];
+/** MySQL assigns from left to right: the time that the others are compared by comes last. */
+const LAST_RUN = ['last_run_id', 'last_status', 'last_scheduled_at', 'last_duration_ms', 'last_run_time'];
 
+const added = [
+  ...COUNTS.map((column) => `"${column}" = ${TABLE}."${column}" + VALUES("${column}")`),
+  ...LAST_RUN.map(
+    (column) =>
+      `"${column}" = IF(VALUES("last_run_time") >= ${TABLE}."last_run_time", VALUES("${column}"), ${TABLE}."${column}")`,
+  ),
+  `"last_success_at" = COALESCE(
+    GREATEST(${TABLE}."last_success_at", VALUES("last_success_at")),
+    ${TABLE}."last_success_at", VALUES("last_success_at"))`,
+].join(', ');
+
+/** Counts the rows unless the batch was applied before. */
 const ADD = `
   INSERT INTO ${TABLE} (${names}) SELECT ${names} FROM ${jsonTable(INCOMING)}
+   WHERE EXISTS (SELECT 1 FROM "zenpulse_stats_batch" WHERE "writer" = ? AND "number" < ?)
   ON DUPLICATE KEY UPDATE ${added}`;
 
-export function createMysqlStatsStore(client: RawClient): StatsStore {
+/** Locks the writer's row to the end of the transaction: of two copies of a batch the second waits and finds it applied. */
+const LOCK = `
+  INSERT INTO "zenpulse_stats_batch" ("writer", "number", "applied_at") VALUES (?, 0, UTC_TIMESTAMP(3))
+  ON DUPLICATE KEY UPDATE "applied_at" = UTC_TIMESTAMP(3)`;
+const MARK = `UPDATE "zenpulse_stats_batch" SET "number" = ? WHERE "writer" = ? AND "number" < ?`;
+/** Of a writer that stopped long ago nothing comes again. */
+const FORGET = `DELETE FROM "zenpulse_stats_batch" WHERE "applied_at" < UTC_TIMESTAMP(3) - INTERVAL 7 DAY`;
+
+export function createMysqlStatsStore(client: DatabaseClient): StatsStore {
   return createServerStatsStore({
     client,
     dialect: mysqlDialect,
     guarded,
-    add: async (deltas) => {
+    add: async (deltas, { writer, number }) => {
       const rows = deltas.map((delta) => statsRow(delta, toDatetime));
-      for (const json of jsonRows(rows)) await client.$executeRawUnsafe(ADD, json);
+      await client.$transaction(async (inOne) => {
+        await inOne.$executeRawUnsafe(LOCK, writer);
+        for (const json of jsonRows(rows)) await inOne.$executeRawUnsafe(ADD, json, writer, number);
+        await inOne.$executeRawUnsafe(MARK, number, writer, number);
+      });
+      if (number === 1) await client.$executeRawUnsafe(FORGET);
     },
   });
 }

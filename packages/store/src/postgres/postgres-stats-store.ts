@@ -10,29 +10,49 @@ import { toTimestamp } from './postgres-instant.ts';
 const TABLE = '"zenpulse_schedule_stats"';
 
 const names = `"schedule_id", "runs", "failures", "missed", "skipped",
-  "last_run_id", "last_status", "last_scheduled_at", "last_run_time", "last_duration_ms"`;
+  "last_run_id", "last_status", "last_scheduled_at", "last_run_time", "last_duration_ms", "last_success_at"`;
 
+/** Of a writer that stopped long ago nothing comes again. */
+const BATCHES_KEPT = `interval '7 days'`;
+
+const lastRun = ['last_run_id', 'last_status', 'last_scheduled_at', 'last_duration_ms']
+  .map(
+    (column) =>
+      `"${column}" = CASE WHEN excluded."last_run_time" >= ${TABLE}."last_run_time"
+        THEN excluded."${column}" ELSE ${TABLE}."${column}" END`,
+  )
+  .join(', ');
+
+/** One statement: the mark is raised and the rows are counted, or neither. A batch that is sent again raises nothing. */
 const ADD = `
-  INSERT INTO ${TABLE} (${names}) SELECT ${names} FROM json_populate_recordset(NULL::${TABLE}, $1::json)
+  WITH "batch" AS (
+    INSERT INTO "zenpulse_stats_batch" AS "known" ("writer", "number", "applied_at")
+    VALUES ($2, $3, statement_timestamp())
+    ON CONFLICT ("writer") DO UPDATE SET "number" = excluded."number", "applied_at" = excluded."applied_at"
+     WHERE "known"."number" < excluded."number"
+    RETURNING 1)
+  INSERT INTO ${TABLE} (${names})
+  SELECT ${names} FROM json_populate_recordset(NULL::${TABLE}, $1::json), "batch"
   ON CONFLICT ("schedule_id") DO UPDATE SET
     "runs" = ${TABLE}."runs" + excluded."runs",
     "failures" = ${TABLE}."failures" + excluded."failures",
     "missed" = ${TABLE}."missed" + excluded."missed",
     "skipped" = ${TABLE}."skipped" + excluded."skipped",
-    "last_run_id" = excluded."last_run_id",
-    "last_status" = excluded."last_status",
-    "last_scheduled_at" = excluded."last_scheduled_at",
-    "last_run_time" = excluded."last_run_time",
-    "last_duration_ms" = excluded."last_duration_ms"`;
+    ${lastRun},
+    "last_run_time" = GREATEST(${TABLE}."last_run_time", excluded."last_run_time"),
+    "last_success_at" = GREATEST(${TABLE}."last_success_at", excluded."last_success_at")`;
+
+const FORGET = `DELETE FROM "zenpulse_stats_batch" WHERE "applied_at" < statement_timestamp() - ${BATCHES_KEPT}`;
 
 export function createPostgresStatsStore(client: RawClient): StatsStore {
   return createServerStatsStore({
     client,
     dialect: postgresDialect,
     guarded,
-    add: async (deltas) => {
+    add: async (deltas, { writer, number }) => {
       const rows = deltas.map((delta) => statsRow(delta, toTimestamp));
-      await client.$executeRawUnsafe(ADD, cleanJson(rows));
+      await client.$executeRawUnsafe(ADD, cleanJson(rows), writer, number);
+      if (number === 1) await client.$executeRawUnsafe(FORGET);
     },
   });
 }

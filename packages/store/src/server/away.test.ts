@@ -14,6 +14,7 @@ const sampleDelta = {
   failures: 0,
   missed: 0,
   skipped: 0,
+  lastSuccessAt: null,
   lastRun: {
     runId: 'run-1',
     status: 'success',
@@ -69,7 +70,7 @@ describeOnServers('while the server is away', (database) => {
       cancel: () => cancelRequests.add({ runId: 'r', requestedAt: REFERENCE_INSTANT }),
       'list cancels': () => cancelRequests.list(),
       'forget cancels': () => cancelRequests.forget(['r']),
-      stats: () => stats.add([sampleDelta]),
+      stats: () => stats.add([sampleDelta], { writer: 'runner-1', number: 1 }),
       lastRuns: () => stats.lastRuns(['x']),
       totalsOf: () => stats.totalsOf(['x']),
       report: () => report.write(sampleSnapshot()),

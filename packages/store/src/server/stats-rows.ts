@@ -13,6 +13,8 @@ export function summed(deltas: readonly StatsDelta[]): StatsDelta[] {
 function added(sum: StatsDelta, delta: StatsDelta): StatsDelta {
   return {
     ...delta,
+    ...(sum.lastRun.runTime > delta.lastRun.runTime ? { lastRun: sum.lastRun } : {}),
+    lastSuccessAt: latest(sum.lastSuccessAt, delta.lastSuccessAt),
     runs: sum.runs + delta.runs,
     failures: sum.failures + delta.failures,
     missed: sum.missed + delta.missed,
@@ -20,9 +22,13 @@ function added(sum: StatsDelta, delta: StatsDelta): StatsDelta {
   };
 }
 
+function latest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
+}
+
 /** The row of a delta, by column. `timestamp` writes an instant as the database reads it. */
 export function statsRow(
-  { scheduleId, runs, failures, missed, skipped, lastRun }: StatsDelta,
+  { scheduleId, runs, failures, missed, skipped, lastRun, lastSuccessAt }: StatsDelta,
   timestamp: (epochMs: number) => string | null,
 ): Record<string, unknown> {
   return {
@@ -36,5 +42,6 @@ export function statsRow(
     last_scheduled_at: timestamp(lastRun.scheduledAt),
     last_run_time: timestamp(lastRun.runTime),
     last_duration_ms: lastRun.durationMs,
+    last_success_at: lastSuccessAt === null ? null : timestamp(lastSuccessAt),
   };
 }

@@ -1,5 +1,5 @@
 import { raw, sql } from '@prisma/client-runtime-utils';
-import type { LastRun, StatsDelta, StatsStore, StatsTotals } from '@zenpulse/core/ports';
+import type { LastRun, StatsBatch, StatsDelta, StatsStore, StatsTotals } from '@zenpulse/core/ports';
 import type { RawClient } from './raw-client.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import { summed } from './stats-rows.ts';
@@ -9,14 +9,14 @@ export interface ServerStatsDeps {
   readonly client: RawClient;
   readonly dialect: SqlDialect;
   readonly guarded: Guard;
-  /** Adds deltas of which each is of another schedule. */
-  readonly add: (deltas: readonly StatsDelta[]) => Promise<void>;
+  /** Adds deltas of which each is of another schedule, unless the batch was applied before. */
+  readonly add: (deltas: readonly StatsDelta[], batch: StatsBatch) => Promise<void>;
 }
 
 export function createServerStatsStore({ client, dialect, guarded, add }: ServerStatsDeps): StatsStore {
   const { epochMs, isOneOf } = dialect;
   return {
-    add: (deltas) => guarded(() => add(summed(deltas))),
+    add: (deltas, batch) => guarded(() => add(summed(deltas), batch)),
     lastRuns: (scheduleIds) =>
       guarded(async () => {
         const rows = await client.$queryRaw<(LastRun & { scheduleId: string })[]>(sql`
@@ -25,6 +25,14 @@ export function createServerStatsStore({ client, dialect, guarded, add }: Server
                  ${epochMs(raw('"last_run_time"'))} AS "runTime", "last_duration_ms" AS "durationMs"
             FROM "zenpulse_schedule_stats" WHERE ${isOneOf('"schedule_id"', scheduleIds)}`);
         return new Map(rows.map(({ scheduleId, ...lastRun }) => [scheduleId, lastRun]));
+      }),
+    lastSuccesses: (scheduleIds) =>
+      guarded(async () => {
+        const rows = await client.$queryRaw<{ scheduleId: string; at: number }[]>(sql`
+          SELECT "schedule_id" AS "scheduleId", ${epochMs(raw('"last_success_at"'))} AS "at"
+            FROM "zenpulse_schedule_stats"
+           WHERE "last_success_at" IS NOT NULL AND ${isOneOf('"schedule_id"', scheduleIds)}`);
+        return new Map(rows.map(({ scheduleId, at }) => [scheduleId, at]));
       }),
     totalsOf: (scheduleIds) =>
       guarded(async () => {

@@ -42,7 +42,7 @@ export async function connectSqlite({
     executions: gate(createSqliteExecutionStore(database)),
     runRequests: signallingRunRequests(gate(createSqliteRunRequestStore(database, clock)), signal),
     cancelRequests: signallingCancelRequests(gate(createSqliteCancelRequestStore(database)), signal),
-    stats: gate(createSqliteStatsStore(database)),
+    stats: gate(createSqliteStatsStore(database, clock)),
     signal,
     runners: createFileRunnerDirectory(stateDir, clock),
     journals: createFileJournalShelf({ stateDir, clock, logger }),

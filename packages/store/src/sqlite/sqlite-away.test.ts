@@ -71,7 +71,10 @@ describe('while another process holds the write lock for too long', () => {
       ['forget', () => requests.forget(['r'])],
       ['cancel', () => cancels.add({ runId: 'r', requestedAt: REFERENCE_INSTANT })],
       ['forget cancels', () => cancels.forget(['r'])],
-      ['stats', () => createSqliteStatsStore(database).add([])],
+      [
+        'stats',
+        () => createSqliteStatsStore(database, systemClock).add([], { writer: 'runner-1', number: 1 }),
+      ],
     ];
     for (const [name, write] of writes) {
       await expect(write(), name).rejects.toMatchObject({ code: 'store_unavailable' });

@@ -1,33 +1,52 @@
-import type { LastRun, StatsStore, StatsTotals } from '@zenpulse/core/ports';
-import { sql } from '../sql.ts';
+import type { Clock, LastRun, StatsBatch, StatsStore, StatsTotals } from '@zenpulse/core/ports';
+import { raw, sql } from '../sql.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded } from './sqlite-errors.ts';
 import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';
 import { textsIn } from './texts-in.ts';
 
-const add = (rows: string) => sql`
+/** Of a writer that stopped long ago nothing comes again. */
+const BATCHES_KEPT_MS = 7 * 86_400_000;
+
+/** Instants are texts whose order is that of time. */
+const IS_NEWER = raw('excluded."last_run_time" >= "zenpulse_schedule_stats"."last_run_time"');
+
+/** Counts the rows unless the batch was applied before; the mark follows in the same transaction. */
+const add = (rows: string, { writer, number }: StatsBatch) => sql`
   INSERT INTO "zenpulse_schedule_stats" (
     "schedule_id", "runs", "failures", "missed", "skipped",
-    "last_run_id", "last_status", "last_scheduled_at", "last_run_time", "last_duration_ms")
+    "last_run_id", "last_status", "last_scheduled_at", "last_run_time", "last_duration_ms", "last_success_at")
   SELECT "value" ->> 0, "value" ->> 1, "value" ->> 2, "value" ->> 3, "value" ->> 4,
-         "value" ->> 5, "value" ->> 6, "value" ->> 7, "value" ->> 8, "value" ->> 9
-    FROM json_each(${rows}) WHERE true
+         "value" ->> 5, "value" ->> 6, "value" ->> 7, "value" ->> 8, "value" ->> 9, "value" ->> 10
+    FROM json_each(${rows})
+   WHERE NOT EXISTS (
+     SELECT 1 FROM "zenpulse_stats_batch" WHERE "writer" = ${writer} AND "number" >= ${number})
   ON CONFLICT ("schedule_id") DO UPDATE SET
     "runs" = "runs" + excluded."runs",
     "failures" = "failures" + excluded."failures",
     "missed" = "missed" + excluded."missed",
     "skipped" = "skipped" + excluded."skipped",
-    "last_run_id" = excluded."last_run_id",
-    "last_status" = excluded."last_status",
-    "last_scheduled_at" = excluded."last_scheduled_at",
-    "last_run_time" = excluded."last_run_time",
-    "last_duration_ms" = excluded."last_duration_ms"`;
+    "last_run_id" = iif(${IS_NEWER}, excluded."last_run_id", "last_run_id"),
+    "last_status" = iif(${IS_NEWER}, excluded."last_status", "last_status"),
+    "last_scheduled_at" = iif(${IS_NEWER}, excluded."last_scheduled_at", "last_scheduled_at"),
+    "last_duration_ms" = iif(${IS_NEWER}, excluded."last_duration_ms", "last_duration_ms"),
+    "last_run_time" = max("last_run_time", excluded."last_run_time"),
+    "last_success_at" = max(
+      coalesce("last_success_at", excluded."last_success_at"),
+      coalesce(excluded."last_success_at", "last_success_at"))`;
 
-export function createSqliteStatsStore(database: SqliteDatabase): StatsStore {
+const mark = ({ writer, number }: StatsBatch, at: string) => sql`
+  INSERT INTO "zenpulse_stats_batch" ("writer", "number", "applied_at") VALUES (${writer}, ${number}, ${at})
+  ON CONFLICT ("writer") DO UPDATE SET "number" = excluded."number", "applied_at" = excluded."applied_at"
+   WHERE "number" < excluded."number"`;
+
+const forget = (before: string) => sql`DELETE FROM "zenpulse_stats_batch" WHERE "applied_at" < ${before}`;
+
+export function createSqliteStatsStore(database: SqliteDatabase, clock: Clock): StatsStore {
   return {
-    add: (deltas) =>
+    add: (deltas, batch) =>
       guarded(async () => {
-        const rows = deltas.map(({ scheduleId, runs, failures, missed, skipped, lastRun }) => [
+        const rows = deltas.map(({ scheduleId, runs, failures, missed, skipped, lastRun, lastSuccessAt }) => [
           scheduleId,
           runs,
           failures,
@@ -38,8 +57,14 @@ export function createSqliteStatsStore(database: SqliteDatabase): StatsStore {
           toSqliteInstant(lastRun.scheduledAt),
           toSqliteInstant(lastRun.runTime),
           lastRun.durationMs,
+          lastSuccessAt === null ? null : toSqliteInstant(lastSuccessAt),
         ]);
-        await database.execute(add(JSON.stringify(rows)));
+        const now = clock.now();
+        await database.transact([
+          add(JSON.stringify(rows), batch),
+          mark(batch, toSqliteInstant(now)),
+          ...(batch.number === 1 ? [forget(toSqliteInstant(now - BATCHES_KEPT_MS))] : []),
+        ]);
       }),
     lastRuns: (scheduleIds) =>
       guarded(async () => {
@@ -48,6 +73,13 @@ export function createSqliteStatsStore(database: SqliteDatabase): StatsStore {
                  "last_scheduled_at" AS "scheduledAt", "last_run_time" AS "runTime", "last_duration_ms" AS "durationMs"
             FROM "zenpulse_schedule_stats" WHERE "schedule_id" IN (${textsIn(scheduleIds)})`);
         return new Map(rows.map(({ scheduleId, ...row }) => [scheduleId, fromLastRunRow(row)]));
+      }),
+    lastSuccesses: (scheduleIds) =>
+      guarded(async () => {
+        const rows = await database.query<{ scheduleId: string; at: unknown }>(sql`
+          SELECT "schedule_id" AS "scheduleId", "last_success_at" AS "at" FROM "zenpulse_schedule_stats"
+           WHERE "last_success_at" IS NOT NULL AND "schedule_id" IN (${textsIn(scheduleIds)})`);
+        return new Map(rows.map(({ scheduleId, at }) => [scheduleId, fromSqliteInstant(at)]));
       }),
     totalsOf: (scheduleIds) =>
       guarded(async () => {

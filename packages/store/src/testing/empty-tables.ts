@@ -8,6 +8,7 @@ export async function emptyTables(byHand: SqlByHand): Promise<void> {
     'run_request',
     'cancel_request',
     'schedule_stats',
+    'stats_batch',
     'code_schedule',
     'runner',
     'lease',

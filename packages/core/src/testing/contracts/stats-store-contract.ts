@@ -20,17 +20,47 @@ export function statsStoreContract(name: string, create: () => Promise<StatsStor
     });
     afterEach(() => subject.close());
 
+    let number = 0;
+    const add = (deltas: readonly StatsDelta[]) =>
+      store.add(deltas, { writer: 'writer', number: (number += 1) });
+
     it('adds up what each batch brings', async () => {
-      await store.add([delta('a', { runs: 2, failures: 1 }), delta('b', { skipped: 4 })]);
-      await store.add([delta('a', { runs: 1, missed: 3 })]);
+      await add([delta('a', { runs: 2, failures: 1 }), delta('b', { skipped: 4 })]);
+      await add([delta('a', { runs: 1, missed: 3 })]);
       expect(await subject.totals('a')).toEqual({ runs: 3, failures: 1, missed: 3, skipped: 0 });
       expect(await subject.totals('b')).toEqual({ runs: 0, failures: 0, missed: 0, skipped: 4 });
     });
 
+    it('applies a batch once, whoever sends it again, and a lower number not at all', async () => {
+      const batch = [delta('a', { runs: 2 })];
+      await store.add(batch, { writer: 'one', number: 1 });
+      await store.add(batch, { writer: 'one', number: 1 });
+      await store.add(batch, { writer: 'other', number: 1 });
+      await store.add(batch, { writer: 'one', number: 2 });
+      await store.add(batch, { writer: 'one', number: 1 });
+      expect(await subject.totals('a')).toMatchObject({ runs: 6 });
+    });
+
+    it('replaces no last run by an older one', async () => {
+      const newer = { ...lastRun('run-2'), runTime: REFERENCE_INSTANT + 60_000 };
+      await add([delta('a', { lastSuccessAt: newer.runTime }, newer)]);
+      await add([delta('a', { runs: 1, lastSuccessAt: REFERENCE_INSTANT }, lastRun('run-1'))]);
+      expect((await store.lastRuns(['a'])).get('a')).toEqual(newer);
+      expect((await store.lastSuccesses(['a'])).get('a')).toBe(newer.runTime);
+      expect(await subject.totals('a')).toMatchObject({ runs: 1 });
+    });
+
+    it('keeps when a schedule last succeeded', async () => {
+      await add([delta('a', { lastSuccessAt: REFERENCE_INSTANT }), delta('b', {})]);
+      await add([delta('a', { failures: 1, lastSuccessAt: null })]);
+      expect(await store.lastSuccesses(['a', 'b', 'nobody'])).toEqual(new Map([['a', REFERENCE_INSTANT]]));
+      expect(await store.lastSuccesses([])).toEqual(new Map());
+    });
+
     it('keeps the last run of the last batch', async () => {
       const later: LastRun = { ...lastRun('run-2'), status: 'missed', durationMs: null };
-      await store.add([delta('a', {}, lastRun('run-1'))]);
-      await store.add([delta('a', {}, later), delta('b', {}, lastRun('run-3'))]);
+      await add([delta('a', {}, lastRun('run-1'))]);
+      await add([delta('a', {}, later), delta('b', {}, lastRun('run-3'))]);
       expect(await store.lastRuns(['a', 'b', 'nobody'])).toEqual(
         new Map([
           ['a', later],
@@ -40,8 +70,8 @@ export function statsStoreContract(name: string, create: () => Promise<StatsStor
     });
 
     it('tells the sums of the schedules asked for', async () => {
-      await store.add([delta('a', { runs: 2, failures: 1 }), delta('b', { skipped: 4 })]);
-      await store.add([delta('a', { missed: 3 })]);
+      await add([delta('a', { runs: 2, failures: 1 }), delta('b', { skipped: 4 })]);
+      await add([delta('a', { missed: 3 })]);
       expect(await store.totalsOf(['a', 'nobody'])).toEqual(
         new Map([['a', { runs: 2, failures: 1, missed: 3, skipped: 0 }]]),
       );
@@ -49,7 +79,7 @@ export function statsStoreContract(name: string, create: () => Promise<StatsStor
     });
 
     it('knows nothing at first, and takes an empty batch', async () => {
-      await store.add([]);
+      await add([]);
       expect(await store.totalsOf(['a'])).toEqual(new Map());
       expect(await store.totalsOf([])).toEqual(new Map());
       expect(await store.lastRuns(['a'])).toEqual(new Map());
@@ -58,14 +88,23 @@ export function statsStoreContract(name: string, create: () => Promise<StatsStor
 
     it('takes ten thousand schedules at once', async () => {
       const many = Array.from({ length: 10_000 }, (_, i) => delta(`schedule-${i}`, { runs: 1 }));
-      await store.add(many);
+      await add(many);
       expect((await store.lastRuns(many.map(({ scheduleId }) => scheduleId))).size).toBe(10_000);
     });
   });
 }
 
 function delta(scheduleId: string, counts: Partial<StatsDelta>, last = lastRun('run-1')): StatsDelta {
-  return { scheduleId, runs: 0, failures: 0, missed: 0, skipped: 0, lastRun: last, ...counts };
+  return {
+    scheduleId,
+    runs: 0,
+    failures: 0,
+    missed: 0,
+    skipped: 0,
+    lastRun: last,
+    lastSuccessAt: null,
+    ...counts,
+  };
 }
 
 function lastRun(runId: string): LastRun {

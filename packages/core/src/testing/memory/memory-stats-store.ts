@@ -7,8 +7,11 @@ export interface MemoryStatsStore extends StatsStore {
 
 export function createMemoryStatsStore(): MemoryStatsStore {
   const rows = new Map<string, StatsDelta>();
+  const applied = new Map<string, number>();
   return {
-    add: async (deltas) => {
+    add: async (deltas, { writer, number }) => {
+      if ((applied.get(writer) ?? 0) >= number) return;
+      applied.set(writer, number);
       for (const delta of deltas) {
         const known = rows.get(delta.scheduleId);
         rows.set(delta.scheduleId, known === undefined ? { ...delta } : sum(known, delta));
@@ -19,6 +22,13 @@ export function createMemoryStatsStore(): MemoryStatsStore {
         scheduleIds.flatMap((id) => {
           const row = rows.get(id);
           return row === undefined ? [] : [[id, { ...row.lastRun }] as const];
+        }),
+      ),
+    lastSuccesses: async (scheduleIds) =>
+      new Map(
+        scheduleIds.flatMap((id) => {
+          const at = rows.get(id)?.lastSuccessAt ?? null;
+          return at === null ? [] : [[id, at] as const];
         }),
       ),
     totalsOf: async (scheduleIds) =>
@@ -34,7 +44,7 @@ function totalsIn(row: StatsDelta | undefined): StatsTotals {
 
 function sum(
   known: StatsDelta,
-  { scheduleId, runs, failures, missed, skipped, lastRun }: StatsDelta,
+  { scheduleId, runs, failures, missed, skipped, lastRun, lastSuccessAt }: StatsDelta,
 ): StatsDelta {
   return {
     scheduleId,
@@ -42,6 +52,11 @@ function sum(
     failures: known.failures + failures,
     missed: known.missed + missed,
     skipped: known.skipped + skipped,
-    lastRun: { ...lastRun },
+    lastRun: { ...(lastRun.runTime < known.lastRun.runTime ? known.lastRun : lastRun) },
+    lastSuccessAt: latest(known.lastSuccessAt, lastSuccessAt),
   };
+}
+
+function latest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }

@@ -44,7 +44,11 @@ const MUTANTS: readonly Mutant[] = [
   {
     name: 'counters that are written though nothing was counted',
     rules: ['writes idly'],
-    mutate: () => [vi.spyOn(Counters.prototype, 'flush').mockImplementation((stats) => stats.add([]))],
+    mutate: () => [
+      vi
+        .spyOn(Counters.prototype, 'flush')
+        .mockImplementation((stats) => stats.add([], { writer: 'idle', number: 1 })),
+    ],
   },
 ];
 

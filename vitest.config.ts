@@ -17,6 +17,7 @@ export default defineConfig({
         ssr: { resolve: { conditions } },
         test: {
           name: 'unit',
+          globalSetup: ['scripts/generate-before-tests.mjs'],
           maxWorkers: '100%',
           testTimeout: 60_000, // for a test that hangs, not for a machine that is busy
           hookTimeout: 60_000,

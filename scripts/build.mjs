@@ -15,6 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as vite } from 'vite';
+import { buildSqliteThread } from './build-sqlite-thread.mjs';
 import { bundleCode } from './bundle-code.mjs';
 import { writeDeclarations } from './write-declarations.mjs';
 
@@ -26,13 +27,17 @@ const page = join(root, 'packages/express/public');
 /** What users import; each has its types. */
 const ENTRIES = ['index', 'express', 'testing'];
 const BINARIES = ['runner-bin', 'zenpulse-bin'];
-/** What they start worker threads with: files of their own, found beside the rest. */
+/** What they start worker threads with: files of their own, found beside the rest (`sqlite-thread` is another). */
 const THREADS = ['job-thread', 'watchdog-thread'];
 
 /** What they do changes what is built. */
-const BUILD_SCRIPTS = ['build', 'bundle-code', 'prisma-in-bundle', 'write-declarations'].map(
-  (name) => `scripts/${name}.mjs`,
-);
+const BUILD_SCRIPTS = [
+  'build',
+  'build-sqlite-thread',
+  'bundle-code',
+  'prisma-in-bundle',
+  'write-declarations',
+].map((name) => `scripts/${name}.mjs`);
 
 execFileSync(process.execPath, [join(root, 'scripts/generate.mjs')], { stdio: 'inherit' });
 
@@ -54,6 +59,7 @@ async function bundle() {
   try {
     const programs = [...BINARIES, ...THREADS];
     await bundleCode({ zenpulse, dir: building, entries: ENTRIES, programs, dependencies });
+    await buildSqliteThread(join(building, 'sqlite-thread.js'));
     writeDeclarations({ root, dist: building, entries: ENTRIES, dependencies });
     cpSync(page, join(building, 'public'), { recursive: true });
     rmSync(dist, { recursive: true, force: true });

@@ -1,10 +1,12 @@
-// Makes what is derived from prisma/: the typed clients, and the migrations as text for the bundle.
+// Makes what is derived from prisma/: the typed clients, and the migrations as text for the bundle; and the thread that has SQLite,
+// which cannot start from TypeScript.
 // Runs after an install, so that types and tests find both; skips what is up to date.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSqliteThread, sqliteThreadStamp } from './build-sqlite-thread.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -42,6 +44,17 @@ for (const provider of ['sqlite', 'postgres', 'mysql']) {
     `export const migrations: readonly { readonly name: string; readonly sql: string }[] = ${JSON.stringify(migrations, null, 2)};\n`,
   );
   writeFileSync(stampFile, stamp);
+}
+
+const thread = join(root, 'packages/store/src/sqlite/generated/sqlite-thread.js');
+const threadStamp = sqliteThreadStamp();
+if (!existsSync(thread) || readStamp(`${thread}.stamp`) !== threadStamp) {
+  await buildSqliteThread(thread);
+  writeFileSync(`${thread}.stamp`, threadStamp);
+}
+
+function readStamp(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
 function readMigrations(folder) {

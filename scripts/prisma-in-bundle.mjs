@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 /** What may be in the bundle besides our own code. Each is written into the list of licences. */
-const BUNDLED = [/^@prisma\//, /^@libsql\/(client|core)$/, /^(async-mutex|js-base64|postgres-array|tslib)$/];
+const BUNDLED = [/^@prisma\//, /^(async-mutex|postgres-array|tslib)$/];
 const PROVIDERS = ['sqlite', 'postgresql', 'mysql'];
 const QUERY_COMPILER = /@prisma\/client\/runtime\/query_compiler_fast_bg\.(\w+)\.wasm-base64\.mjs$/;
 
@@ -14,10 +14,8 @@ export function prismaInBundle(zenpulse) {
   return {
     name: 'prisma-in-bundle',
     resolveId: {
-      filter: { id: /^@(libsql|prisma)\// },
+      filter: { id: /^@prisma\// },
       async handler(source, importer) {
-        // The driver for files alone, without those of servers over HTTP and WebSocket.
-        if (source === '@libsql/client') return this.resolve('@libsql/client/sqlite3', importer);
         // The ES module, of which the bundler leaves out what is not used: the condition `node` names the other one.
         const { id } = await this.resolve(source, importer, { skipSelf: true });
         const module = id.replace(/\.js$/, '.mjs');

@@ -60,7 +60,7 @@ const [ours, peer] = ways.map(({ name, samples }) => {
 });
 publish('flush', [
   `${ROWS} executions a batch, ${ROUNDS} batches of each in turns; the same rows, each way into a file of its own with the product's tables ` +
-    `(${Object.keys(prismaRow(sampleExecution())).length} columns, five indexes), WAL, synchronous full. Medians. ${versionOf('@prisma/client')}, ${versionOf('@prisma/adapter-libsql')}.`,
+    `(${Object.keys(prismaRow(sampleExecution())).length} columns, five indexes), WAL, synchronous full. Medians. ${versionOf('@prisma/client')}, ${versionOf('libsql')}.`,
   table(
     ['way', 'rows a second', 'ms a batch', 'p99 ms', 'longest block of the loop, ms', 'time ÷ ours'],
     [ours, peer].map(({ name, rate, ms, p99, block }) => [

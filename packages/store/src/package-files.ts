@@ -43,6 +43,17 @@ function resolves(file: string, name: string): boolean {
   }
 }
 
+/**
+ * What the thread that has SQLite starts with. From the sources it is a file that `scripts/generate.mjs` makes, so that
+ * unit tests need no build.
+ */
+export function sqliteThreadFile(): string {
+  const own = ownUrl();
+  return own?.endsWith('.ts') === true
+    ? join(dirname(fileURLToPath(own)), 'sqlite/generated/sqlite-thread.js')
+    : packageFile('sqlite-thread.js');
+}
+
 export interface PackageSearch {
   /** The address of the running code; undefined where a bundler has left none. */
   readonly ownUrl: string | undefined;

@@ -31,18 +31,15 @@ export async function connectSqlite({
   clock,
   logger,
 }: SqliteBackendOptions): Promise<Backend> {
-  const { database, client, gate, close } = await openSqlite(file, clock, logger);
+  const { database, client, close } = await openSqlite(file, clock, logger);
   const leases = createFileLeases({ stateDir, clock, logger });
   const signal = createFileSignal({ folder: stateDir, alsoWatched: [file, `${file}-wal`], clock, logger });
   return {
-    schedules: signallingSchedules(
-      gate(createSqliteScheduleStore({ database, client, clock, newId })),
-      signal,
-    ),
-    executions: gate(createSqliteExecutionStore(database)),
-    runRequests: signallingRunRequests(gate(createSqliteRunRequestStore(database, clock)), signal),
-    cancelRequests: signallingCancelRequests(gate(createSqliteCancelRequestStore(database)), signal),
-    stats: gate(createSqliteStatsStore(database, clock)),
+    schedules: signallingSchedules(createSqliteScheduleStore({ database, client, clock, newId }), signal),
+    executions: createSqliteExecutionStore(database),
+    runRequests: signallingRunRequests(createSqliteRunRequestStore(database, clock), signal),
+    cancelRequests: signallingCancelRequests(createSqliteCancelRequestStore(database), signal),
+    stats: createSqliteStatsStore(database, clock),
     signal,
     runners: createFileRunnerDirectory(stateDir, clock),
     journals: createFileJournalShelf({ stateDir, clock, logger }),

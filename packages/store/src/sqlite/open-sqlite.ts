@@ -1,18 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { StoreError, type Clock, type Logger } from '@zenpulse/core/ports';
-import { createStoreGate, type StoreGate } from '../store-gate.ts';
-import { tracedAdapter } from '../traced-adapter.ts';
 import type { PrismaClient } from './generated/client/client.ts';
-import { migrateSqlite } from './migrate-sqlite.ts';
+import { hasTables, migrateSqlite } from './migrate-sqlite.ts';
 import { openingProblem } from './opening-problem.ts';
-import { openLocalDatabase } from './local-database.ts';
-import { ReconnectingLibSql } from './reconnecting-libsql.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
-
-/** What was not to be had in 10 s is asked for in passing: a stop waits for what is under way. */
-const SHORT_PATIENCE_MS = 500;
+import { missingFile, SqliteFile, type SqliteFileOptions } from './sqlite-file.ts';
 
 /** The Prisma client of a SQLite file. */
 export type SqliteClient = PrismaClient;
@@ -21,8 +14,6 @@ export interface OpenSqlite {
   readonly database: SqliteDatabase;
   /** Loaded by the first call: it costs 60 MB and 200 ms. */
   readonly client: () => Promise<SqliteClient>;
-  /** For every store: what it begins while the file cannot be had is `store_unavailable`. */
-  readonly gate: StoreGate;
   /** Idempotent. */
   close(): Promise<void>;
 }
@@ -33,63 +24,77 @@ export interface OpenSqlite {
  * waiting cures, and `schema_mismatch`.
  */
 export async function openSqlite(file: string, clock: Clock, logger: Logger): Promise<OpenSqlite> {
-  const factory = libSql(file, clock, logger);
-  const database = openLocalDatabase({ file, clock, logger });
-  const client = lazyClient(factory);
-  const opened = {
-    database,
+  const opened = sqliteFile(file, clock, logger);
+  try {
+    await opened.open();
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'store_unavailable') {
+      await opened.close();
+      throw error;
+    }
+    logger.warn({ file }, error.message);
+  }
+  const client = lazyClient(opened);
+  return {
+    database: opened.database,
     client: client.load,
     close: async () => {
-      await database.close();
       await client.close();
+      await opened.close();
     },
   };
-  const prepare = async (connections: ReconnectingLibSql): Promise<void> => {
-    const applied = await migrated(connections, file, clock);
-    if (applied.length > 0) logger.info({ file, applied }, 'The tables were brought up to date');
-  };
-  try {
-    await prepare(factory);
-    return { ...opened, gate: (store) => store };
-  } catch (error) {
-    if (!(error instanceof StoreError) || error.code !== 'store_unavailable') throw error;
-    logger.warn({ file }, error.message);
-    const again = libSql(file, clock, logger, SHORT_PATIENCE_MS);
-    return { ...opened, gate: createStoreGate(() => prepare(again)) };
-  }
 }
 
 /** The first half of opening; returns the names of what was applied. Throws like `openSqlite`, and `store_unavailable`. */
 export async function migrateSqliteFile(file: string, clock: Clock, logger: Logger): Promise<string[]> {
-  return migrated(libSql(file, clock, logger), file, clock);
-}
-
-async function migrated(factory: ReconnectingLibSql, file: string, clock: Clock): Promise<string[]> {
+  const applied: string[] = [];
+  const opened = sqliteFile(file, clock, logger, (names) => applied.push(...names));
   try {
-    return await migrateSqlite(factory, clock, labelOf(file));
-  } catch (error) {
-    throw openingProblem(error, labelOf(file));
+    await opened.open();
+    return applied;
+  } finally {
+    await opened.close();
   }
 }
 
-function labelOf(file: string): string {
-  return `SQLite ${file}`;
+/** A file whose tables are brought up to date when it is opened. */
+export function sqliteFile(
+  file: string,
+  clock: Clock,
+  logger: Logger,
+  onApplied: (names: readonly string[]) => void = (applied) =>
+    logger.info({ file, applied }, 'The tables were brought up to date'),
+  limits: Pick<SqliteFileOptions, 'patienceMs' | 'transactionMs' | 'thread'> = {},
+): SqliteFile {
+  const label = `SQLite ${file}`;
+  const prepare = async (database: SqliteDatabase, isFirst: boolean): Promise<void> => {
+    try {
+      if (isFirst) mkdirSync(dirname(file), { recursive: true });
+      else await refuseAsOutage(database, file, label);
+      const applied = await migrateSqlite(database, clock, label);
+      if (applied.length > 0) onApplied(applied);
+    } catch (error) {
+      throw openingProblem(error, label, isFirst);
+    }
+  };
+  return new SqliteFile({ file, label, logger, mayCreate: true, prepare, ...limits });
 }
 
-function libSql(file: string, clock: Clock, logger: Logger, patienceMs?: number): ReconnectingLibSql {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-  } catch (error) {
-    throw openingProblem(error, labelOf(file));
-  }
-  return tracedAdapter(new ReconnectingLibSql(pathToFileURL(file).href, clock, patienceMs), logger);
+/** After the first opening, a file that is missing or has no tables is an outage: making them anew would delete every schedule. */
+async function refuseAsOutage(database: SqliteDatabase, file: string, label: string): Promise<void> {
+  if (!existsSync(file)) throw missingFile(label, null);
+  if (await hasTables(database)) return;
+  throw new StoreError(
+    'store_unavailable',
+    `the database does not answer: ${label} has no tables of ZenPulse any more; put the right file back, or run zenpulse migrate to begin with an empty one`,
+  );
 }
 
-function lazyClient(adapter: ReconnectingLibSql) {
+function lazyClient(file: SqliteFile) {
   let loading: Promise<SqliteClient> | null = null;
   const load = async (): Promise<SqliteClient> => {
-    const { PrismaClient } = await import('./generated/client/client.ts');
-    return new PrismaClient({ adapter });
+    const { createSqliteClient } = await import('./prisma/create-sqlite-client.ts');
+    return createSqliteClient(file);
   };
   return {
     load: () => (loading ??= load()),

@@ -1,21 +1,24 @@
 import { StoreError } from '@zenpulse/core/ports';
 import { SettingsError } from '../settings/settings-error.ts';
+import { primaryCodeOf, SQLITE_CANNOT_OPEN } from './thread/sqlite-code.ts';
 
 /** SQLite's primary codes of what passes: busy, locked, I/O error, disk full, a race for the lock. */
 const PASSING = new Set([5, 6, 10, 13, 15]);
 const READ_ONLY = 8;
-const CANNOT_OPEN = 14;
 const NO_DATABASE = 26;
 
 const ANOTHER = 'name another one with --database or ZENPULSE_DATABASE_URL';
 const WRITABLE = `expected a file in a folder that this user may write; give the rights (chown, chmod), or ${ANOTHER}`;
 
-/** What an error of opening a SQLite file means: that it is away for now, or that the setting has to be changed. */
-export function openingProblem(error: unknown, label: string): Error {
+/**
+ * What an error of opening a SQLite file means: that it is away for now, or that the setting has to be changed. A file
+ * that was open before is always away.
+ */
+export function openingProblem(error: unknown, label: string, isFirst: boolean): Error {
   if (error instanceof StoreError) return error;
-  const code = primaryCode(error);
-  const reason = reasonOf(error);
-  if (PASSING.has(code)) {
+  const code = primaryCodeOf(error);
+  const reason = (error instanceof Error ? error.message : String(error)).trim();
+  if (PASSING.has(code) || !isFirst) {
     const message = `the database does not answer: another process keeps ${label} for itself, or its disk does not work (${reason})`;
     return new StoreError('store_unavailable', message, { cause: error });
   }
@@ -24,27 +27,10 @@ export function openingProblem(error: unknown, label: string): Error {
   });
 }
 
-function reasonOf(error: unknown): string {
-  const { cause, message } = error as { cause?: DriverCause; message?: string };
-  return (cause?.originalMessage ?? message ?? String(error)).trim();
-}
-
 function adviceOn(error: unknown, code: number): string | null {
   if (code === NO_DATABASE) return `the file is not a database; ${ANOTHER}`;
-  if (code === CANNOT_OPEN || code === READ_ONLY) return WRITABLE;
+  if (code === SQLITE_CANNOT_OPEN || code === READ_ONLY) return WRITABLE;
   return (error as NodeJS.ErrnoException | null)?.syscall === 'mkdir'
     ? `${(error as Error).message}; ${WRITABLE}`
     : null;
-}
-
-/** NaN of what does not come from SQLite. The driver says a failed opening in words alone, with the code at their end. */
-function primaryCode(error: unknown): number {
-  const { cause, message = '' } = error as { cause?: DriverCause; message?: string };
-  const code = cause?.originalCode ?? /^ConnectionFailed\(.*: (\d+)"\)$/s.exec(message)?.[1];
-  return code === undefined ? Number.NaN : Number(code) & 0xff;
-}
-
-interface DriverCause {
-  readonly originalCode?: string;
-  readonly originalMessage?: string;
 }

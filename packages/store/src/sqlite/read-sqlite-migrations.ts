@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import type { Clock } from '@zenpulse/core/ports';
+import { silentLogger, type Clock } from '@zenpulse/core/ports';
 import { migrationReport, type AppliedMigration, type MigrationReport } from '../migration-report.ts';
+import { sql } from '../sql.ts';
 import { migrations } from './generated/migrations.ts';
-import { ReconnectingLibSql } from './reconnecting-libsql.ts';
+import { hasTables } from './migrate-sqlite.ts';
+import { SqliteFile } from './sqlite-file.ts';
 import { fromSqliteInstant } from './sqlite-instant.ts';
 import { MIGRATION_TABLE, sqliteMigrationScript, TURN_ON_WAL } from './sqlite-migration-script.ts';
 
@@ -11,22 +12,28 @@ import { MIGRATION_TABLE, sqliteMigrationScript, TURN_ON_WAL } from './sqlite-mi
 export async function readSqliteMigrations(file: string, clock: Clock): Promise<MigrationReport> {
   return migrationReport({
     known: migrations,
-    applied: existsSync(file) ? await readMarks(file, clock) : [],
+    applied: existsSync(file) ? await readMarks(file) : [],
     preamble: `${TURN_ON_WAL};\n${MIGRATION_TABLE};`,
     scriptOf: (migration) => sqliteMigrationScript(migration, clock.now()),
   });
 }
 
-async function readMarks(file: string, clock: Clock): Promise<AppliedMigration[]> {
-  const adapter = await new ReconnectingLibSql(pathToFileURL(file).href, clock).connect();
-  const rowsOf = async (sql: string) => (await adapter.queryRaw({ sql, args: [], argTypes: [] })).rows;
+async function readMarks(file: string): Promise<AppliedMigration[]> {
+  const opened = new SqliteFile({
+    file,
+    label: `SQLite ${file}`,
+    logger: silentLogger,
+    mayCreate: false,
+    prepare: async () => undefined,
+  });
   try {
-    const tables = await rowsOf(`SELECT 1 FROM "sqlite_master" WHERE "name" = 'zenpulse_migration'`);
-    if (tables.length === 0) return [];
-    const marks = await rowsOf('SELECT "name", CAST("applied_at" AS TEXT) FROM "zenpulse_migration"');
-    return marks.map(([name, at]) => ({ name: String(name), appliedAt: orNull(fromSqliteInstant(at)) }));
+    if (!(await hasTables(opened.database))) return [];
+    const marks = await opened.database.query<{ name: string; at: unknown }>(
+      sql`SELECT "name", "applied_at" AS "at" FROM "zenpulse_migration"`,
+    );
+    return marks.map(({ name, at }) => ({ name, appliedAt: orNull(fromSqliteInstant(at)) }));
   } finally {
-    await adapter.dispose();
+    await opened.close();
   }
 }
 

@@ -1,59 +1,44 @@
-import { systemClock } from '../system-clock.ts';
-import { pathToFileURL } from 'node:url';
 import { silentLogger } from '@zenpulse/core/ports';
 import { REFERENCE_INSTANT, sampleExecution, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../system-clock.ts';
+import { holdWriteLock } from '../testing/hold-write-lock.ts';
 import { sqliteSubject, type SqliteSubject } from '../testing/sqlite-subject.ts';
-import { PrismaClient } from './generated/client/client.ts';
-import { openLocalDatabase } from './local-database.ts';
-import { ReconnectingLibSql } from './reconnecting-libsql.ts';
-import type { SqliteDatabase } from './sqlite-database.ts';
+import { sqliteFile } from './open-sqlite.ts';
+import { createSqliteClient } from './prisma/create-sqlite-client.ts';
 import { createSqliteCancelRequestStore } from './sqlite-cancel-request-store.ts';
 import { createSqliteExecutionStore } from './sqlite-execution-store.ts';
+import type { SqliteFile } from './sqlite-file.ts';
 import { createSqliteRunRequestStore } from './sqlite-run-request-store.ts';
 import { createSqliteScheduleStore } from './sqlite-schedule-store.ts';
 import { createSqliteStatsStore } from './sqlite-stats-store.ts';
 
 describe('while another process holds the write lock for too long', () => {
   let subject: SqliteSubject;
-  let impatient: PrismaClient;
-  let database: SqliteDatabase;
+  let impatient: SqliteFile;
   let release: () => Promise<unknown>;
   beforeEach(async () => {
     subject = await sqliteSubject();
     await subject.backend.executions.append([sampleExecution()]);
-    const url = pathToFileURL(subject.file).href;
-    impatient = new PrismaClient({ adapter: new ReconnectingLibSql(url, systemClock, 20) });
-    database = openLocalDatabase({
-      file: subject.file,
-      clock: systemClock,
-      logger: silentLogger,
-      patienceMs: 20,
-    });
-    const holder = await new ReconnectingLibSql(url, systemClock, 20).connect();
-    const statement = (sql: string) => ({ sql, args: [], argTypes: [] });
-    const transaction = await holder.startTransaction();
-    await transaction.executeRaw(
-      statement(
-        `INSERT INTO "zenpulse_run_request" VALUES ('a', 'b', '2026-01-01T00:00:00.000+00:00', NULL, NULL)`,
-      ),
+    impatient = sqliteFile(subject.file, systemClock, silentLogger, undefined, { patienceMs: 20 });
+    await impatient.open();
+    release = await holdWriteLock(
+      subject.file,
+      `INSERT INTO "zenpulse_run_request" VALUES ('a', 'b', '2026-01-01T00:00:00.000+00:00', NULL, NULL)`,
     );
-    release = async () => {
-      await transaction.executeRaw(statement('COMMIT'));
-      await holder.dispose();
-    };
   });
   afterEach(async () => {
-    await database.close();
-    await impatient.$disconnect();
+    await impatient.close();
     await subject.close();
   });
 
   it('every write, raw or not, says that the store is away, and works again afterwards', async () => {
     const { clock } = subject;
+    const { database } = impatient;
+    const client = createSqliteClient(impatient);
     const schedules = createSqliteScheduleStore({
       database,
-      client: () => Promise.resolve(impatient),
+      client: () => Promise.resolve(client),
       clock,
       newId: () => 'x',
     });

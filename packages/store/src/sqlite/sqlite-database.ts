@@ -13,8 +13,8 @@ export interface SqliteDatabase {
   executeEach(text: string, rows: readonly (readonly SqliteValue[])[]): Promise<void>;
   /** Runs the statements one after the other, in one transaction that begins with the write lock; all or none. */
   transact(statements: readonly Sql[]): Promise<SqliteResult[]>;
-  /** Idempotent. */
-  close(): Promise<void>;
+  /** Runs several statements that stand in one text. */
+  script(text: string): Promise<void>;
 }
 
 export interface SqliteResult {

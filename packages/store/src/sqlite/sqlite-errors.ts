@@ -1,18 +1,12 @@
 import { StoreError } from '@zenpulse/core/ports';
+import { primaryCodeOf, SQLITE_BUSY, SQLITE_CANNOT_OPEN } from './thread/sqlite-code.ts';
 
 /** Prisma's codes for "cannot be reached" and "busy for too long". */
 const UNAVAILABLE = new Set(['P1001', 'P1003', 'P1008', 'P1017', 'P2024', 'P2034']);
-export const SQLITE_BUSY = 5;
 /** SQLite's own, which a raw statement brings along: busy, locked, I/O error, disk full, cannot open. */
-const SQLITE_UNAVAILABLE = new Set([SQLITE_BUSY, 6, 10, 13, 14]);
+const SQLITE_UNAVAILABLE = new Set([SQLITE_BUSY, 6, 10, 13, SQLITE_CANNOT_OPEN]);
 const CONSTRAINT_UNIQUE = 2067;
 const CONSTRAINT_PRIMARY_KEY = 1555;
-
-/** The primary result code of an error that the driver itself threw; NaN of any other. */
-export function primaryCodeOf(error: unknown): number {
-  const { rawCode } = error as DriverError;
-  return rawCode === undefined ? Number.NaN : rawCode & 0xff;
-}
 
 export function isUniqueViolation(error: unknown): boolean {
   if (isClientError(error)) return error.code === 'P2002';

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { PrismaLibSql } from '@prisma/adapter-libsql';
+import Database from 'libsql';
 import { FakeClock } from '@zenpulse/core/testing';
 import { silentLogger, type Backend } from '@zenpulse/core/ports';
 import { connectSqlite } from '../sqlite/connect-sqlite.ts';
@@ -42,11 +41,12 @@ export async function sqliteSubject(): Promise<SqliteSubject> {
   };
 }
 
-export async function sqlByHand(file: string): Promise<SqlByHand> {
-  const adapter = await new PrismaLibSql({ url: pathToFileURL(file).href, timeout: 10_000 }).connect();
-  return {
-    run: (sql) => adapter.executeScript(sql),
-    read: async (sql) => (await adapter.queryRaw({ sql, args: [], argTypes: [] })).rows,
-    close: () => adapter.dispose(),
-  };
+export function sqlByHand(file: string): Promise<SqlByHand> {
+  const database = new Database(file, { timeout: 10_000 });
+  const settled = <T>(work: () => T): Promise<T> => Promise.resolve().then(work);
+  return settled(() => ({
+    run: (sql) => settled(() => void database.exec(sql)),
+    read: (sql) => settled(() => database.prepare(sql).raw().all() as unknown[][]),
+    close: () => settled(() => void database.close()),
+  }));
 }

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import type { SqliteValue } from '../sqlite-database.ts';
+import { primaryCodeOf, SQLITE_BUSY } from './sqlite-code.ts';
 
 /** The driver waits in the thread, so it waits shortly; the rest of the patience lets others have their turn. */
 const WAIT_IN_DRIVER_MS = 50;
@@ -21,9 +22,8 @@ export interface Answer {
 
 /**
  * A connection of the driver itself. Every write is a transaction that begins with the write lock, so that a busy
- * database is met there: the driver leaves any other statement that failed with SQLITE_BUSY open, and the next
- * read then pins its snapshot for good (every later read is old, every write fails). Such a connection has to be
- * thrown away.
+ * database is met there. The driver leaves any other statement that failed with SQLITE_BUSY open, and the next read then
+ * pins its snapshot for good (every later read is old, every write fails): such a connection is tainted.
  */
 export class LibsqlConnection {
   readonly #file: string;
@@ -31,44 +31,63 @@ export class LibsqlConnection {
   #opened: Database.Database | null = null;
   /** The last batch's: batch after batch has the same text, and to prepare it costs as much as thirty rows. */
   #prepared: { readonly sql: string; readonly statement: Database.Statement } | null = null;
+  #isTainted = false;
 
-  constructor(file: string, mayCreate = true) {
+  constructor(file: string, mayCreate: boolean) {
     this.#file = file;
     this.#mayCreate = mayCreate;
   }
 
+  /** It has to be closed. */
+  get isTainted(): boolean {
+    return this.#isTainted;
+  }
+
+  get inTransaction(): boolean {
+    return this.#opened?.inTransaction === true;
+  }
+
   /** Outside of a transaction, or in the one that is open. */
   run({ sql, args }: Statement): Answer {
-    const statement = this.#database.prepare(sql);
-    const values = args.map(bound);
-    if (!statement.reader) {
-      return { columns: [], types: [], rows: [], changes: statement.run(values).changes };
-    }
-    const columns = statement.columns();
-    return {
-      columns: columns.map(({ name }) => name),
-      types: columns.map(({ type }) => type),
-      rows: statement.raw().all(values) as unknown[][],
-      changes: 0,
-    };
+    return this.#noticing(() => {
+      const statement = this.#database.prepare(sql);
+      const values = args.map(bound);
+      if (!statement.reader) {
+        return { columns: [], types: [], rows: [], changes: statement.run(values).changes };
+      }
+      const columns = statement.columns();
+      return {
+        columns: columns.map(({ name }) => name),
+        types: columns.map(({ type }) => type),
+        rows: statement.raw().all(values) as unknown[][],
+        changes: 0,
+      };
+    });
   }
 
   /** Several statements as one text. */
   script(sql: string): void {
-    this.#database.exec(sql);
+    this.#noticing(() => this.#database.exec(sql));
   }
 
   /** Runs the statement once with each row's values. */
   runEach(sql: string, rows: readonly (readonly SqliteValue[])[]): void {
-    const statement = this.#prepared?.sql === sql ? this.#prepared.statement : this.#database.prepare(sql);
-    this.#prepared = null; // one that failed says so again when it is used again
-    for (const row of rows) statement.get(row.map(bound)); // as `run`, without an account of what it changed
-    this.#prepared = { sql, statement };
+    this.#noticing(() => {
+      const statement = this.#prepared?.sql === sql ? this.#prepared.statement : this.#database.prepare(sql);
+      this.#prepared = null; // one that failed says so again when it is used again
+      for (const row of rows) statement.get(row.map(bound)); // as `run`, without an account of what it changed
+      this.#prepared = { sql, statement };
+    });
   }
 
-  /** Runs `work` in a transaction that has the write lock from its beginning. */
+  /** The write lock; a database that is busy here leaves the connection as it was. */
+  begin(): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+  }
+
+  /** Runs `work` in a transaction. */
   write<T>(work: () => T): T {
-    this.script('BEGIN IMMEDIATE');
+    this.begin();
     try {
       const result = work();
       this.script('COMMIT');
@@ -80,7 +99,7 @@ export class LibsqlConnection {
   }
 
   rollBack(): void {
-    if (this.#opened?.inTransaction === true) this.script('ROLLBACK');
+    if (this.inTransaction) this.script('ROLLBACK');
   }
 
   /** It is opened again by the next statement. */
@@ -88,12 +107,22 @@ export class LibsqlConnection {
     this.#opened?.close();
     this.#opened = null;
     this.#prepared = null;
+    this.#isTainted = false;
   }
 
   get #database(): Database.Database {
     const url = `${pathToFileURL(this.#file).href}?mode=${this.#mayCreate ? 'rwc' : 'rw'}`;
     this.#opened ??= new Database(url, { timeout: WAIT_IN_DRIVER_MS });
     return this.#opened;
+  }
+
+  #noticing<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.#isTainted ||= primaryCodeOf(error) === SQLITE_BUSY;
+      throw error;
+    }
   }
 }
 

@@ -1,0 +1,16 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../../system-clock.ts';
+import { DatabaseThread } from './database-thread.ts';
+import type { ThreadData, ToThread } from './thread-messages.ts';
+
+/*
+ * The inside of the worker thread that alone has SQLite. It is bundled into one file, which loads the driver and
+ * nothing else of ours.
+ */
+const port = parentPort;
+if (port === null) throw new Error('expected to be a worker thread, got the main thread');
+const thread = new DatabaseThread(workerData as ThreadData, systemClock, (message) => {
+  port.postMessage(message);
+  if (message.kind === 'closed') port.close();
+});
+port.on('message', (message: ToThread) => thread.take(message));

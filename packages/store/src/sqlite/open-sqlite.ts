@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { StoreError, type Clock, type Logger } from '@zenpulse/core/ports';
 import type { PrismaClient } from './generated/client/client.ts';
 import { hasTables, migrateSqlite } from './migrate-sqlite.ts';
-import { openingProblem } from './opening-problem.ts';
+import { missingFile, openingProblem } from './opening-problem.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
-import { missingFile, SqliteFile, type SqliteFileOptions } from './sqlite-file.ts';
+import { isReplaced, SqliteFile, type SqliteFileOptions } from './sqlite-file.ts';
 
 /** The Prisma client of a SQLite file. */
 export type SqliteClient = PrismaClient;
@@ -74,7 +74,7 @@ export function sqliteFile(
       const applied = await migrateSqlite(database, clock, label);
       if (applied.length > 0) onApplied(applied);
     } catch (error) {
-      throw openingProblem(error, label, isFirst);
+      throw isReplaced(error) ? error : openingProblem(error, label, isFirst);
     }
   };
   return new SqliteFile({ file, label, logger, mayCreate: true, prepare, ...limits });

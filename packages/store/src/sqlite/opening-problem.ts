@@ -1,6 +1,7 @@
 import { StoreError } from '@zenpulse/core/ports';
 import { SettingsError } from '../settings/settings-error.ts';
 import { primaryCodeOf, SQLITE_CANNOT_OPEN } from './thread/sqlite-code.ts';
+import { FILE_MISSING } from './thread/thread-messages.ts';
 
 /** SQLite's primary codes of what passes: busy, locked, I/O error, disk full, a race for the lock. */
 const PASSING = new Set([5, 6, 10, 13, 15]);
@@ -16,6 +17,7 @@ const WRITABLE = `expected a file in a folder that this user may write; give the
  */
 export function openingProblem(error: unknown, label: string, isFirst: boolean): Error {
   if (error instanceof StoreError) return error;
+  if ((error as { code?: string }).code === FILE_MISSING) return missingFile(label, error);
   const code = primaryCodeOf(error);
   const reason = (error instanceof Error ? error.message : String(error)).trim();
   if (PASSING.has(code) || !isFirst) {
@@ -33,4 +35,9 @@ function adviceOn(error: unknown, code: number): string | null {
   return (error as NodeJS.ErrnoException | null)?.syscall === 'mkdir'
     ? `${(error as Error).message}; ${WRITABLE}`
     : null;
+}
+
+export function missingFile(label: string, cause: unknown): StoreError {
+  const message = `the database does not answer: ${label} is missing; put the file back, or stop every process and start with another one`;
+  return new StoreError('store_unavailable', message, { cause });
 }

@@ -1,10 +1,12 @@
-import { StoreError, type Logger } from '@zenpulse/core/ports';
+import type { Logger } from '@zenpulse/core/ports';
 import { databaseOver, type Caller } from './database-over.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
+import { missingFile } from './opening-problem.ts';
 import { SqliteWorker } from './sqlite-worker.ts';
 import { primaryCodeOf, SQLITE_BUSY } from './thread/sqlite-code.ts';
 import type { Answer } from './thread/libsql-connection.ts';
-import { FILE_MISSING, FILE_REPLACED, type Work } from './thread/thread-messages.ts';
+import { FILE_MISSING, FILE_REPLACED, type KnownFiles, type Work } from './thread/thread-messages.ts';
+import { knownFiles } from './thread/watched-file.ts';
 
 /** Other processes' transactions are waited for so long. */
 const PATIENCE_MS = 10_000;
@@ -49,6 +51,8 @@ export class SqliteFile {
   /** Ends of earlier threads. */
   readonly #ending = new Set<Promise<void>>();
   #wasOpened = false;
+  /** Of the last thread that was ready, in case it dies. */
+  #known: KnownFiles | null = null;
   #isClosed = false;
 
   constructor(options: SqliteFileOptions) {
@@ -92,20 +96,30 @@ export class SqliteFile {
 
   async #onWorker<T>(send: (worker: SqliteWorker) => Promise<T>): Promise<T> {
     for (;;) {
-      const worker = await this.#worker();
+      let worker: SqliteWorker | undefined;
       try {
+        worker = await this.#worker();
         return await send(worker);
       } catch (error) {
-        const { code } = error as { code?: string };
-        if (code === FILE_MISSING) throw this.#missing(error);
-        // A connection that met a busy database for long may hold on to something: the thread goes, not the connection alone.
-        if (code !== FILE_REPLACED && primaryCodeOf(error) !== SQLITE_BUSY) throw error;
-        this.#retire(worker);
-        if (code !== FILE_REPLACED) throw error;
-        const { label, logger } = this.#options;
-        logger.warn({}, `${label} was replaced by another file: it is opened anew, and read anew`);
+        if (isReplaced(error)) this.#startAnew(worker);
+        else throw this.#refusal(error, worker);
       }
     }
+  }
+
+  #startAnew(worker: SqliteWorker | undefined): void {
+    if (worker !== undefined && this.#life?.worker !== worker && this.#life !== null) return; // another call saw it first
+    this.#retire(worker ?? this.#life?.worker);
+    this.#known = null;
+    const { label, logger } = this.#options;
+    logger.warn({}, `${label} was replaced by another file: it is opened anew, and read anew`);
+  }
+
+  #refusal(error: unknown, worker: SqliteWorker | undefined): unknown {
+    if ((error as { code?: string }).code === FILE_MISSING) return missingFile(this.#options.label, error);
+    // A closed connection that met a busy database may hold on to its lock: the thread goes, not the connection alone.
+    if (primaryCodeOf(error) === SQLITE_BUSY) this.#retire(worker);
+    return error;
   }
 
   async #worker(): Promise<SqliteWorker> {
@@ -122,6 +136,7 @@ export class SqliteFile {
     const worker = new SqliteWorker({
       file,
       mayCreate: isFirst && mayCreate,
+      known: this.#known,
       transactionMs,
       logger,
       ...(thread === undefined ? {} : { thread }),
@@ -130,6 +145,7 @@ export class SqliteFile {
     const ready = prepare(databaseOver(call), isFirst).then(
       () => {
         this.#wasOpened = true;
+        this.#known = knownFiles(file);
       },
       (error: unknown) => {
         this.#retire(worker);
@@ -145,13 +161,9 @@ export class SqliteFile {
     const ending = worker.close().finally(() => this.#ending.delete(ending));
     this.#ending.add(ending);
   }
-
-  #missing(cause: unknown): StoreError {
-    return missingFile(this.#options.label, cause);
-  }
 }
 
-export function missingFile(label: string, cause: unknown): StoreError {
-  const message = `the database does not answer: ${label} is missing; put the file back, or stop every process and start with another one`;
-  return new StoreError('store_unavailable', message, { cause });
+/** The file was replaced before the call began: it may be sent again, to another thread. */
+export function isReplaced(error: unknown): boolean {
+  return (error as { code?: string }).code === FILE_REPLACED;
 }

@@ -47,7 +47,7 @@ export class DatabaseThread {
     this.#clock = clock;
     this.#send = send;
     this.#connection = new LibsqlConnection(data.file, data.mayCreate);
-    this.#file = new WatchedFile(data.file);
+    this.#file = new WatchedFile(data.file, data.known);
   }
 
   take(message: ToThread): void {

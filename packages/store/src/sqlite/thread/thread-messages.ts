@@ -6,8 +6,16 @@ export interface ThreadData {
   readonly file: string;
   /** Else a file that is missing is an error. */
   readonly mayCreate: boolean;
+  /** The files that an earlier thread had open; null when there was none. */
+  readonly known: KnownFiles | null;
   /** So long a transaction may stay open. */
   readonly transactionMs: number;
+}
+
+/** Which files a connection has, by device and number. */
+export interface KnownFiles {
+  readonly file: string | null;
+  readonly log: string | null;
 }
 
 /** One caller's turn. */

@@ -1,4 +1,5 @@
 import { rmSync, statSync } from 'node:fs';
+import type { KnownFiles } from './thread-messages.ts';
 
 export type FileState = 'same' | 'replaced' | 'missing';
 
@@ -8,28 +9,22 @@ export type FileState = 'same' | 'replaced' | 'missing';
  */
 export class WatchedFile {
   readonly #file: string;
-  #opened: string | null = null;
-  #wal: string | null = null;
+  #known: KnownFiles | null;
 
-  constructor(file: string) {
+  constructor(file: string, known: KnownFiles | null) {
     this.#file = file;
+    this.#known = known;
   }
 
-  /** The connection was opened, or has read: its files are there. */
+  /** A turn is over: what it opened is there. */
   remember(): void {
-    this.#opened ??= identityOf(this.#file);
-    this.#wal ??= identityOf(`${this.#file}-wal`);
-  }
-
-  forget(): void {
-    this.#opened = null;
-    this.#wal = null;
+    if (this.#known === null || this.#known.log === null) this.#known = knownFiles(this.#file);
   }
 
   state(): FileState {
-    if (this.#opened === null) return 'same';
+    if (this.#known === null) return 'same';
     const now = identityOf(this.#file);
-    if (now === this.#opened) return 'same';
+    if (now === this.#known.file) return 'same';
     return now === null ? 'missing' : 'replaced';
   }
 
@@ -40,10 +35,14 @@ export class WatchedFile {
    */
   removeStaleLog(): void {
     const log = `${this.#file}-wal`;
-    if (this.#wal === null || identityOf(log) !== this.#wal) return;
+    if (this.#known?.log == null || identityOf(log) !== this.#known.log) return;
     rmSync(log, { force: true });
     rmSync(`${this.#file}-shm`, { force: true });
   }
+}
+
+export function knownFiles(file: string): KnownFiles {
+  return { file: identityOf(file), log: identityOf(`${file}-wal`) };
 }
 
 /** Null when there is no such file. */

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '@zenpulse/core/ports';
+import type { SqliteValue } from '../sqlite-database.ts';
 import { answerMessages } from './answer-parts.ts';
 import { LibsqlConnection, type Answer, type Statement } from './libsql-connection.ts';
 import { plainError, threadError } from './plain-error.ts';
@@ -141,30 +142,27 @@ export class DatabaseThread {
       ran.push(statement.sql);
       return this.#connection.run(statement);
     };
-    const inTransaction = <T>(write: () => T): T =>
-      this.#transaction === null ? this.#connection.write(write) : write();
-    switch (work.kind) {
-      case 'run':
-        return work.isWrite ? inTransaction(() => work.statements.map(run)) : work.statements.map(run);
-      case 'each': {
-        const rows = this.#turns.takeRows(turn.id, work.rows);
-        ran.push(work.sql);
-        try {
-          inTransaction(() => this.#connection.runEach(work.sql, rows));
-        } catch (error) {
-          this.#turns.addRows(turn.id, rows.slice(0, rows.length - work.rows.length)); // it may be tried again
-          throw error;
-        }
-        return [];
-      }
-      case 'script':
-        return this.#script(work.sql, ran);
-      case 'begin':
-        return this.#begin(turn);
-      case 'commit':
-      case 'rollback':
-        return this.#end(work.kind, ran);
+    if (work.kind === 'run')
+      return work.isWrite ? this.#write(() => work.statements.map(run)) : work.statements.map(run);
+    if (work.kind === 'each') return this.#runEach(turn, work.sql, work.rows);
+    if (work.kind === 'script') return this.#script(work.sql, ran);
+    return work.kind === 'begin' ? this.#begin(turn) : this.#end(work.kind, ran);
+  }
+
+  #write<T>(work: () => T): T {
+    return this.#transaction === null ? this.#connection.write(work) : work();
+  }
+
+  #runEach({ id, ran }: Turn, sql: string, last: readonly (readonly SqliteValue[])[]): readonly Answer[] {
+    const rows = this.#turns.takeRows(id, last);
+    ran.push(sql);
+    try {
+      this.#write(() => this.#connection.runEach(sql, rows));
+    } catch (error) {
+      this.#turns.addRows(id, rows.slice(0, rows.length - last.length)); // it may be tried again
+      throw error;
     }
+    return [];
   }
 
   #script(sql: string, ran: string[]): readonly Answer[] {

@@ -64,7 +64,6 @@ function without(code, id, lines) {
  * be there, a binary, a library with a thread of its own.
  */
 const INSTALLED = {
-  libsql: [],
   mariadb: ['createConnection', 'createPool'],
   pg: ['Client', 'Pool', 'types'],
   piscina: ['Piscina'],

@@ -7,7 +7,9 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
+import { Poller } from './api/poller.ts';
 import { createQueryClient } from './api/query-client.ts';
+import { PollerContext, startPoller } from './api/use-polling.ts';
 import { createRouter } from './routes.tsx';
 import { colorSchemeManager } from './shell/color-scheme.ts';
 import './shell/page.css';
@@ -16,18 +18,28 @@ import { theme } from './shell/theme.ts';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element "root"');
 
+const client = createQueryClient(() => poller.hurry());
+const poller = new Poller({
+  isHidden: () => document.visibilityState === 'hidden',
+  onRecovered: () =>
+    void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' }),
+});
+startPoller(poller);
+
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={createQueryClient()}>
-      <MantineProvider
-        theme={theme}
-        defaultColorScheme="auto"
-        colorSchemeManager={colorSchemeManager}
-        getStyleNonce={() => styleNonce}
-      >
-        <Notifications position="bottom-right" />
-        <RouterProvider router={createRouter()} />
-      </MantineProvider>
+    <QueryClientProvider client={client}>
+      <PollerContext value={poller}>
+        <MantineProvider
+          theme={theme}
+          defaultColorScheme="auto"
+          colorSchemeManager={colorSchemeManager}
+          getStyleNonce={() => styleNonce}
+        >
+          <Notifications position="bottom-right" />
+          <RouterProvider router={createRouter()} />
+        </MantineProvider>
+      </PollerContext>
     </QueryClientProvider>
   </StrictMode>,
 );

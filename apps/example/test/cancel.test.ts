@@ -104,8 +104,8 @@ describe('a long run on SQLite', () => {
       const runId = await runningRun();
       await page.goto(`${demo.url}runners`);
       await page
-        .getByRole('region', { name: 'Who fires' })
-        .getByText(/ fires$/)
+        .getByRole('region', { name: 'Active runner' })
+        .getByText(/ is active$/)
         .waitFor();
       await page
         .getByRole('list', { name: 'Running now' })
@@ -113,12 +113,12 @@ describe('a long run on SQLite', () => {
         .waitFor();
       const button = page.getByRole('button', { name: 'Cancel the run of long' });
       await button.click();
-      await page.getByRole('button', { name: 'Let it run' }).click();
+      await page.getByRole('button', { name: 'Keep running' }).click();
       expect(await outcome(runId)).toBeUndefined();
       await button.click();
       await page.getByRole('button', { name: 'Cancel the run', exact: true }).click();
       await expect.poll(async () => (await outcome(runId))?.reason, SOON).toBe('cancelled');
-      await page.getByText('Running now: 0 of at most 20').waitFor();
+      await page.getByText('Running now: 0 of 20 at most').waitFor();
     });
 
     it('has a page of its own while it runs, which becomes its execution', async () => {
@@ -127,7 +127,7 @@ describe('a long run on SQLite', () => {
       await page.getByText(`Run ${runId}`).waitFor();
       await page.getByRole('button', { name: 'Cancel the run of long' }).click();
       await page.getByRole('button', { name: 'Cancel the run', exact: true }).click();
-      await page.getByText(/^Cancelled by hand\. It was told to stop/).waitFor();
+      await page.getByText(/^Cancelled manually\. It was asked to stop/).waitFor();
       // Its record comes a moment after its end, and the browser says of each look before that it found nothing.
       const found = complaints.filter((text) => !(text.includes(runId) && text.includes('404')));
       expect(found).toEqual([]);

@@ -48,7 +48,7 @@ export async function startDemo(database?: string, env: Record<string, string> =
   };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address();

@@ -32,7 +32,7 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
   it('shows the schedules that the code declares', async () => {
     await page.goto(demo.url);
     await page.getByTestId('schedule-row-check_memory').getByText('Every 30 seconds').waitFor();
-    expect(await page.getByText('No runner is running').count()).toBe(0);
+    expect(await page.getByText('No active runner').count()).toBe(0);
   });
 
   it('changes a job from 30 s to 1 s and sees it run at the new pace, with no restart', async () => {
@@ -73,7 +73,7 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
     const timeout = page.getByLabel('Timeout in seconds');
     await page.getByLabel('Retries after a failure').fill('2');
     await key.fill('import_prices');
-    await page.getByText('By its code: Timeout in seconds 30 · Log policy all').waitFor();
+    await page.getByText('Defaults from code: timeout in seconds: 30 · log all runs').waitFor();
     expect(await timeout.inputValue()).toBe('30');
     await key.fill('another');
     await expect.poll(() => timeout.inputValue()).toBe('');
@@ -82,7 +82,7 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
 
   it('keeps what was typed when the server refuses it, and says which field is wrong', async () => {
     await page.goto(`${demo.url}schedules/new?jobKey=import_prices`);
-    await page.getByText('At times of the clock (cron)').click();
+    await page.getByText('On a schedule (cron)').click();
     await page.getByLabel('Minute', { exact: true }).fill('60');
     await page
       .getByText(/Use 0–59/)

@@ -1,7 +1,8 @@
 import { errorBody, type ErrorCode } from '@zenpulse/contract';
 import type { InputIssue } from '@zenpulse/core/domain';
+import { foreignAnswerText } from './foreign-answer-text.ts';
 
-/** The server's refusal, in its own code and words. */
+/** The admin's own refusal, with its code and message. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
@@ -16,24 +17,80 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer at all, or one that is not ours (a proxy's error page). */
+/** No answer from the application: it is down, it does not answer in time, or a proxy says that it is down. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }
 
-/** Reads the body of an answer that is not 2xx. */
-export function readError(status: number, body: unknown): ApiError | ConnectionError {
+/** Status 429, from a limiter in front of the admin. */
+export class RateLimitError extends Error {
+  override readonly name = 'RateLimitError';
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number) {
+    super(`The server limits requests (429). Try again in ${Math.ceil(retryAfterMs / 1_000)} s.`);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** An answer that the admin did not write: from a middleware of the application, or from a proxy. */
+export class ForeignAnswerError extends Error {
+  override readonly name = 'ForeignAnswerError';
+  readonly status: number;
+
+  constructor(status: number, redirectedTo: string | null = null) {
+    super(foreignAnswerText(status, redirectedTo));
+    this.status = status;
+  }
+}
+
+export type AnswerError = ApiError | ConnectionError | RateLimitError | ForeignAnswerError;
+
+interface AnswerHead {
+  readonly status: number;
+  /** Where a redirect ended; null without one. */
+  readonly redirectedTo: string | null;
+  readonly headers: { get(name: string): string | null };
+}
+
+/** Reads an answer that is not 2xx; `body` is undefined where it is no JSON. `now` in epoch milliseconds. */
+export function readError(
+  { status, headers, redirectedTo }: AnswerHead,
+  body: unknown,
+  now: number,
+): AnswerError {
+  if (status === 429) return new RateLimitError(retryAfterMs(headers, now));
   const parsed = errorBody.safeParse(body);
-  if (!parsed.success) return new ConnectionError(`The server answered ${status} without an explanation.`);
-  const { code, message, issues } = parsed.data.error;
-  return new ApiError(status, code, message, issues);
+  if (parsed.success) {
+    const { code, message, issues } = parsed.data.error;
+    return new ApiError(status, code, message, issues);
+  }
+  if (GATEWAY.has(status) && redirectedTo === null) {
+    return new ConnectionError(`A proxy answers ${status}: the application behind it is not running.`);
+  }
+  return new ForeignAnswerError(status, redirectedTo);
+}
+
+const GATEWAY = new Set([502, 503, 504]);
+const DEFAULT_RETRY_MS = 60_000;
+
+/** `Retry-After` is a number of seconds or a date; some limiters send only `RateLimit-Reset` in seconds. */
+function retryAfterMs(headers: AnswerHead['headers'], now: number): number {
+  const text = headers.get('retry-after') ?? headers.get('ratelimit-reset') ?? '';
+  const ms = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now;
+  return Number.isFinite(ms) ? Math.max(1_000, ms) : DEFAULT_RETRY_MS;
 }
 
 export function hasCode(error: unknown, code: ErrorCode): error is ApiError {
   return error instanceof ApiError && error.code === code;
 }
 
-/** What to tell a reader about any failure. */
+/** Whether the banner on every page describes this failure already. */
+export function isInBanner(error: unknown): boolean {
+  return error instanceof ConnectionError || error instanceof RateLimitError;
+}
+
+/** What a reader is told about any failure. */
 export function failureMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,25 +1,53 @@
 import { useSyncExternalStore } from 'react';
 
 /**
- * What the last request said about the way to the server. Every answer, whatever its status, makes it `open`,
- * save 401, which makes it `locked`; no answer makes it `lost`.
+ * What the last request found on the way to the server.
+ * `locked`: the admin asks for its link. `lost`: no answer. `limited`: a rate limiter refuses until `until`.
  */
-export type Connection = 'open' | 'locked' | 'lost';
+export type Connection =
+  | { readonly kind: 'open' | 'locked' }
+  | { readonly kind: 'lost'; readonly since: number; readonly message: string }
+  | { readonly kind: 'limited'; readonly until: number };
 
-let connection: Connection = 'open';
+const OPEN: Connection = { kind: 'open' };
+
+let connection: Connection = OPEN;
+/** When the next request is made while the connection is lost, in epoch milliseconds of this browser. */
+let nextTryAt: number | null = null;
 const listeners = new Set<() => void>();
+const tryListeners = new Set<() => void>();
 
 export function reportConnection(next: Connection): void {
-  if (next === connection) return;
-  connection = next;
+  const isSame = next.kind === connection.kind && next.kind !== 'limited';
+  if (isSame) return;
+  connection = next.kind === 'open' ? OPEN : next;
   for (const listener of listeners) listener();
 }
 
-export function useConnection(): Connection {
-  return useSyncExternalStore(subscribe, () => connection);
+export function reportNextTry(at: number | null): void {
+  if (at === nextTryAt) return;
+  nextTryAt = at;
+  for (const listener of tryListeners) listener();
 }
 
-function subscribe(listener: () => void): () => void {
+export function currentConnection(): Connection {
+  return connection;
+}
+
+export function onConnectionChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+export function useConnection(): Connection {
+  return useSyncExternalStore(onConnectionChange, currentConnection);
+}
+
+export function useNextTry(): number | null {
+  return useSyncExternalStore(onNextTryChange, () => nextTryAt);
+}
+
+function onNextTryChange(listener: () => void): () => void {
+  tryListeners.add(listener);
+  return () => tryListeners.delete(listener);
 }

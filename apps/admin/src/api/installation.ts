@@ -6,13 +6,11 @@ import { request } from './request.ts';
 export const jobList = queryOptions({
   queryKey: ['jobs'],
   queryFn: ({ signal }) => request<JobList>(PATHS.jobs, { signal }),
-  refetchInterval: 5_000,
 });
 
 export const runnerList = queryOptions({
   queryKey: ['runners'],
   queryFn: ({ signal }) => request<RunnerList>(PATHS.runners, { signal }),
-  refetchInterval: 3_000,
 });
 
 /** Takes a runner that is gone off the list. */
@@ -28,5 +26,5 @@ export const installationInfo = queryOptions({
     setServerNow(Date.parse(info.now));
     return info;
   },
-  refetchInterval: 60_000,
+  staleTime: 60_000,
 });

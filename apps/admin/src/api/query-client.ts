@@ -1,15 +1,19 @@
-import { QueryClient } from '@tanstack/react-query';
-import { ConnectionError } from './api-error.ts';
+import { MutationCache, QueryClient } from '@tanstack/react-query';
 
-/** Reads are retried as long as nobody answers; a refusal is final. Writes are never repeated unasked. */
-export function createQueryClient(): QueryClient {
+/**
+ * A failed read keeps what was shown; the poller asks again. Writes are never repeated unasked.
+ * `onWritten` is called after each write that succeeded.
+ */
+export function createQueryClient(onWritten: () => void): QueryClient {
   return new QueryClient({
+    mutationCache: new MutationCache({ onSuccess: onWritten }),
     defaultOptions: {
       queries: {
         networkMode: 'always',
-        retry: (_, error) => error instanceof ConnectionError,
-        retryDelay: 2_000,
+        retry: false,
         staleTime: 1_000,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
       },
       mutations: { networkMode: 'always', retry: false },
     },

@@ -1,4 +1,4 @@
-import { ConnectionError, readError } from './api-error.ts';
+import { ConnectionError, ForeignAnswerError, hasCode, RateLimitError, readError } from './api-error.ts';
 import { reportConnection } from './connection.ts';
 
 type QueryValue = string | number | boolean | readonly string[] | null | undefined;
@@ -11,23 +11,39 @@ export interface RequestOptions {
   readonly query?: Readonly<Record<string, QueryValue>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
 }
 
-/** Calls the API below the mount. Throws `ApiError` on a refusal and `ConnectionError` when nobody answers. */
+/** A database that is busy is given up after 15 s by the server. */
+const TIMEOUT_MS = 20_000;
+
+/**
+ * Calls the API below the mount. Throws `ApiError` when the admin refuses, `ConnectionError` when there is no answer,
+ * `RateLimitError` at 429, and `ForeignAnswerError` when something else answered.
+ */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  const { method = 'GET', body, signal } = options;
-  const response = await send(requestUrl(path, options), {
+  const { method = 'GET', body } = options;
+  const init = {
     method,
     credentials: 'same-origin',
     headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(signal === undefined ? {} : { signal }),
-  });
-  const answer: unknown = await response.json().catch(() => undefined);
-  reportConnection(response.status === 401 ? 'locked' : 'open');
-  if (!response.ok) throw readError(response.status, answer);
-  // The server answers with the shapes of the contract; they share its source.
-  return answer as T;
+  } as const;
+  const { response, text } = await send(requestUrl(path, options), init, options);
+  const answer = parsed(text);
+  const isOurs = response.status === 204 || answer !== undefined;
+  if (response.ok && isOurs) {
+    reportConnection({ kind: 'open' });
+    // The server answers with the shapes of the contract; they share its source.
+    return answer as T;
+  }
+  const { status, headers } = response;
+  const redirectedTo = response.redirected ? response.url : null;
+  const error = response.ok
+    ? new ForeignAnswerError(status, redirectedTo)
+    : readError({ status, headers, redirectedTo }, answer, Date.now());
+  reportFailure(error);
+  throw error;
 }
 
 /** The address of an API path, relative to wherever the admin is mounted. */
@@ -45,12 +61,58 @@ export function requestUrl(
   return url;
 }
 
-async function send(url: URL, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, init);
-  } catch (error) {
-    if (init.signal?.aborted) throw error;
-    reportConnection('lost');
-    throw new ConnectionError('ZenPulse cannot be reached.', { cause: error });
+function reportFailure(error: unknown): void {
+  if (error instanceof ConnectionError) {
+    reportConnection({ kind: 'lost', since: Date.now(), message: error.message });
+  } else if (error instanceof RateLimitError) {
+    reportConnection({ kind: 'limited', until: Date.now() + error.retryAfterMs });
+  } else {
+    reportConnection({ kind: hasCode(error, 'unauthorized') ? 'locked' : 'open' });
   }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Answer {
+  readonly response: Response;
+  readonly text: string;
+}
+
+/** The time limit covers the body too. */
+async function send(
+  url: URL,
+  init: RequestInit,
+  { signal, timeoutMs = TIMEOUT_MS }: RequestOptions,
+): Promise<Answer> {
+  const ending = new AbortController();
+  const abort = () => ending.abort();
+  if (signal?.aborted === true) abort();
+  signal?.addEventListener('abort', abort);
+  const timer = setTimeout(abort, timeoutMs);
+  try {
+    const response = await fetch(url, { ...init, signal: ending.signal });
+    return { response, text: await response.text() };
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    const lost = new ConnectionError(lostText(init.method, ending.signal.aborted, timeoutMs), {
+      cause: error,
+    });
+    reportFailure(lost);
+    throw lost;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+function lostText(method: string | undefined, isTimeout: boolean, timeoutMs: number): string {
+  if (!isTimeout) return 'The application does not answer.';
+  const text = `The application has not answered within ${timeoutMs / 1_000} s.`;
+  return method === 'GET' ? text : `${text} The change may have been made all the same.`;
 }

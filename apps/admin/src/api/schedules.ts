@@ -7,8 +7,14 @@ import {
   type ScheduleItem,
   type SchedulePage,
 } from '@zenpulse/contract';
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  type QueryClient,
+} from '@tanstack/react-query';
 import { now } from '../time/clock.ts';
+import { withPage } from './refresh-list.ts';
 import { request } from './request.ts';
 
 /** The filter of the schedules page, as it stands in the address. */
@@ -21,9 +27,6 @@ export interface ScheduleFilter {
 }
 
 const PAGE_SIZE = 50;
-const LIVE_MS = 2_500;
-const OCCURRENCES_MS = 5_000;
-const PREVIEW_MS = 10_000;
 
 /** Every cached answer about schedules begins with this key. */
 export const SCHEDULES_KEY = ['schedules'] as const;
@@ -32,23 +35,43 @@ export const SCHEDULE_LISTS_KEY = [...SCHEDULES_KEY, 'list'] as const;
 export function scheduleList(filter: ScheduleFilter) {
   return infiniteQueryOptions({
     queryKey: [...SCHEDULE_LISTS_KEY, filter],
-    queryFn: ({ pageParam, signal }) =>
-      request<SchedulePage>(PATHS.schedules, {
-        query: { ...filter, cursor: pageParam, limit: PAGE_SIZE },
-        signal,
-      }),
+    queryFn: ({ pageParam, signal }) => fetchPage(filter, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: LIVE_MS,
     placeholderData: keepPreviousData,
   });
+}
+
+/** Renews one page of the list, in turn; all of them only when rows have come or gone. */
+export async function refreshScheduleList(client: QueryClient, filter: ScheduleFilter): Promise<void> {
+  const { queryKey } = scheduleList(filter);
+  const loaded = client.getQueryData(queryKey);
+  const all = () => client.refetchQueries({ queryKey, exact: true, type: 'active' });
+  if (loaded === undefined || loaded.pages.length < 2) return all();
+  const index = turn % loaded.pages.length;
+  turn += 1;
+  const cursor = loaded.pageParams[index];
+  const fresh = await fetchPage(filter, typeof cursor === 'string' ? cursor : null);
+  if (withPage(loaded, index, fresh) === null) return all();
+  client.setQueryData(queryKey, (before) => (before && withPage(before, index, fresh)) ?? before);
+}
+
+/** Counts the renewals, so that each page has its turn. */
+let turn = 0;
+
+function fetchPage(
+  filter: ScheduleFilter,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<SchedulePage> {
+  const query = { ...filter, cursor, limit: PAGE_SIZE };
+  return request(PATHS.schedules, { query, ...(signal && { signal }) });
 }
 
 export function scheduleDetail(id: string) {
   return queryOptions({
     queryKey: [...SCHEDULES_KEY, 'one', id],
     queryFn: ({ signal }) => request<ScheduleItem>(PATHS.schedule, { params: { id }, signal }),
-    refetchInterval: LIVE_MS,
   });
 }
 
@@ -63,7 +86,6 @@ export function occurrenceList(id: string, range: { readonly from: number; reado
       return request<OccurrenceList>(PATHS.occurrences, { params: { id }, query, signal });
     },
     enabled: range !== null,
-    refetchInterval: range !== null && range.to > now() ? OCCURRENCES_MS : false,
   });
 }
 
@@ -74,15 +96,7 @@ export function triggerPreview(body: Readonly<Record<string, unknown>> | null) {
     queryFn: ({ signal }) => request<Preview>(PATHS.preview, { method: 'POST', body, signal }),
     enabled: body !== null,
     placeholderData: keepPreviousData,
-    retry: false,
-    refetchInterval: ({ state }) => untilPast(state.data?.runs[0]),
   });
-}
-
-/** A preview is renewed when its first run has come. */
-function untilPast(firstRun: string | undefined): number {
-  const distance = firstRun === undefined ? PREVIEW_MS : Date.parse(firstRun) - now() + 200;
-  return Math.min(Math.max(distance, 1_000), PREVIEW_MS);
 }
 
 export function createSchedule(body: Readonly<Record<string, unknown>>): Promise<ScheduleDto> {

@@ -1,31 +1,60 @@
-import { Alert, Code, Loader } from '@mantine/core';
-import { IconPlayerPause } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useConnection } from '../api/connection.ts';
-import { runnerList } from '../api/installation.ts';
+import { Alert, Code, Loader, VisuallyHidden } from '@mantine/core';
+import { IconHourglass, IconPlayerPause } from '@tabler/icons-react';
+import { useNextTry, useConnection, type Connection } from '../api/connection.ts';
+import { useFleetState } from '../features/runners/use-fleet-state.ts';
+import { useNow } from '../time/clock.ts';
+import { useDataAge } from './data-age.ts';
 
-/** What holds on every page: the server is away, or nothing fires. */
+/** What holds on every page: the server is away or limits requests, or no runner is active. */
 export function Banners() {
-  const isLost = useConnection() === 'lost';
-  const { data } = useQuery(runnerList);
-  const isIdle = data !== undefined && !data.items.some((runner) => runner.isAlive);
+  const connection = useConnection();
+  const fleet = useFleetState();
+  if (connection.kind === 'lost' || connection.kind === 'limited') {
+    return <Interruption connection={connection} />;
+  }
+  if (fleet === 'none') {
+    return (
+      <Alert color="yellow" mb="md" role="status" icon={<IconPlayerPause />} title="No active runner">
+        Schedules are kept, but nothing runs. Start a runner: <Code>npx zenpulse-runner --lock</Code>
+      </Alert>
+    );
+  }
+  if (fleet === 'standby') {
+    return (
+      <Alert color="yellow" mb="md" role="status" icon={<IconPlayerPause />} title="No active runner">
+        Every runner is on standby and waits for the lock. Nothing runs until one gets it.
+      </Alert>
+    );
+  }
+  return null;
+}
+
+interface InterruptionProps {
+  readonly connection: Extract<Connection, { readonly kind: 'lost' | 'limited' }>;
+}
+
+/** The seconds count in a part that a screen reader does not repeat. */
+function Interruption({ connection }: InterruptionProps) {
+  const isLost = connection.kind === 'lost';
+  const title = isLost ? 'The application cannot be reached' : 'The server limits requests (429)';
+  const now = useNow();
+  const nextTry = useNextTry();
+  const age = useDataAge();
+  const seconds = nextTry === null ? 0 : Math.ceil((nextTry - Date.now()) / 1_000);
+  const again = seconds > 0 && now > 0 ? `trying again in ${seconds} s` : 'trying again now';
   return (
-    <div aria-live="polite">
-      {isLost && (
-        <Alert
-          color="orange"
-          mb="md"
-          icon={<Loader size={18} color="orange" />}
-          title="The application cannot be reached"
-        >
-          Perhaps it is restarting. This page keeps trying, and nothing that you typed is lost.
-        </Alert>
-      )}
-      {!isLost && isIdle && (
-        <Alert color="yellow" mb="md" icon={<IconPlayerPause />} title="No runner is running">
-          Schedules are kept, nothing fires. Start one with <Code>npx zenpulse-runner</Code>
-        </Alert>
-      )}
-    </div>
+    <>
+      <VisuallyHidden role="status">{title}</VisuallyHidden>
+      <Alert
+        color="orange"
+        mb="md"
+        icon={isLost ? <Loader size={18} color="orange" /> : <IconHourglass />}
+        title={`${title}; ${again}`}
+      >
+        {isLost && `${connection.message} `}
+        {age !== null && `The data below is from ${age}. `}
+        Nothing you have typed is lost.
+      </Alert>
+    </>
   );
 }

@@ -3,11 +3,11 @@ import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 
 const CHOICES = [
   { value: 'light', label: 'Light', Icon: IconSun },
-  { value: 'auto', label: 'Like the system', Icon: IconDeviceDesktop },
+  { value: 'auto', label: 'Same as the system', Icon: IconDeviceDesktop },
   { value: 'dark', label: 'Dark', Icon: IconMoon },
 ] as const;
 
-/** Light, dark, or as the system says; remembered in this browser. */
+/** Light, dark, or as the system is set; kept in this browser. */
 export function ColorSchemeControl() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (

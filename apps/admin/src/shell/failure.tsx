@@ -1,17 +1,17 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { ConnectionError, failureMessage } from '../api/api-error.ts';
+import { failureMessage, isInBanner } from '../api/api-error.ts';
 
 interface FailureProps {
   readonly error: unknown;
   readonly onRetry?: () => void;
 }
 
-/** Stands where the data would be. A lost connection has its own banner and retries by itself. */
+/** Stands where the data would be. What the banner says about the connection is not repeated. */
 export function Failure({ error, onRetry }: FailureProps) {
-  if (error instanceof ConnectionError) return null;
+  if (isInBanner(error)) return null;
   return (
-    <Alert color="red" icon={<IconAlertTriangle />} title="This could not be loaded" role="alert">
+    <Alert color="red" mb="md" icon={<IconAlertTriangle />} title="Couldn’t load this" role="alert">
       <Text size="sm">{failureMessage(error)}</Text>
       {onRetry && (
         <Group mt="sm">

@@ -1,20 +1,29 @@
 import { Box, Text, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { installationInfo, runnerList } from '../api/installation.ts';
+import { usePolling } from '../api/use-polling.ts';
+import { firingOf } from '../features/runners/fleet.ts';
+import { Freshness } from './freshness.tsx';
 import classes from './installation-note.module.css';
 
-/** At the foot of the navigation: how many runners fire, and which database this is. */
+const RUNNERS_MS = 30_000;
+const INFO_MS = 300_000;
+
+/** At the foot of the navigation: whether a runner is active, how fresh the page is, and which database this is. */
 export function InstallationNote() {
   const { data: info } = useQuery(installationInfo);
   const { data: runners } = useQuery(runnerList);
-  const alive = runners?.items.filter((runner) => runner.isAlive).length ?? 0;
+  usePolling(installationInfo.queryKey, INFO_MS);
+  usePolling(runnerList.queryKey, RUNNERS_MS);
+  const active = runners === undefined ? 0 : firingOf(runners.items).length;
   if (!info) return null;
   return (
     <Box className={classes['note']}>
       <Text size="xs" fw={550}>
-        <span className={classes['pulse']} data-alive={alive > 0} aria-hidden />
-        {alive === 0 ? 'No runner' : alive === 1 ? '1 runner' : `${alive} runners`}
+        <span className={classes['dot']} data-alive={active > 0} aria-hidden />
+        {active === 0 ? 'No active runner' : active === 1 ? '1 active runner' : `${active} active runners`}
       </Text>
+      <Freshness />
       <Tooltip label={info.database} multiline maw={420} position="right">
         <Text size="xs" c="dimmed" truncate="start">
           {info.database}

@@ -8,10 +8,10 @@ interface MissingProps {
   readonly description?: string;
 }
 
-/** An address that leads nowhere, or a thing that was deleted. */
+/** An address that does not exist, or something that was deleted. */
 export function Missing({
-  title = 'Nothing is here',
-  description = 'The address may be mistyped, or it is of something that was deleted.',
+  title = 'Page not found',
+  description = 'The address may be wrong, or what it showed was deleted.',
 }: MissingProps) {
   return (
     <Page title={title}>
@@ -22,7 +22,7 @@ export function Missing({
       >
         <EmptyState.Actions>
           <Button component={Link} to="/schedules" variant="default">
-            To the schedules
+            View schedules
           </Button>
         </EmptyState.Actions>
       </EmptyState>

@@ -1,35 +1,57 @@
 import { Box, Group, Text, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
+import { useOfNow } from '../time/clock.ts';
+import { BROWSER_ZONE, PageZone, showsSameTime } from '../time/zone.ts';
+import { Name } from './name.tsx';
 import classes from './page.module.css';
 
 interface PageProps {
   readonly title: string;
+  /** What the browser's tab says; the title unless something tells more. */
+  readonly tabTitle?: string;
   /** A short line below the title. */
   readonly lead?: ReactNode;
+  /** In which zone its times are shown; left out on a page without times. */
+  readonly zone?: string;
   /** Buttons beside the title. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** What every page has: the document's title, one heading, room for actions. */
-export function Page({ title, lead, actions, children }: PageProps) {
+/** What every page has: the document's title, one heading, its zone, room for actions. */
+export function Page({ title, tabTitle = title, lead, zone, actions, children }: PageProps) {
   useEffect(() => {
-    document.title = `${title} · ZenPulse`;
-  }, [title]);
+    document.title = `${tabTitle} · ZenPulse`;
+  }, [tabTitle]);
   return (
-    <Box className={classes['page']}>
-      <Group justify="space-between" align="flex-end" mb="lg" gap="sm">
-        <Box className={classes['heading']}>
-          <Title order={1}>{title}</Title>
-          {lead !== undefined && (
-            <Text c="dimmed" size="sm" mt={4} component="div">
-              {lead}
-            </Text>
-          )}
-        </Box>
-        {actions !== undefined && <Group gap="xs">{actions}</Group>}
-      </Group>
-      {children}
-    </Box>
+    <PageZone value={zone ?? BROWSER_ZONE}>
+      <Box className={classes['page']}>
+        <Group justify="space-between" align="flex-end" mb="lg" gap="sm">
+          <Box className={classes['heading']}>
+            <Title order={1}>
+              <Name>{title}</Name>
+            </Title>
+            {lead !== undefined && (
+              <Text c="dimmed" size="sm" mt={4} component="div">
+                {lead}
+              </Text>
+            )}
+            {zone !== undefined && <ZoneNote zone={zone} />}
+          </Box>
+          {actions !== undefined && <Group gap="xs">{actions}</Group>}
+        </Group>
+        {children}
+      </Box>
+    </PageZone>
+  );
+}
+
+function ZoneNote({ zone }: { readonly zone: string }) {
+  const isYours = useOfNow((now) => showsSameTime(now, zone, BROWSER_ZONE));
+  return (
+    <Text c="dimmed" size="xs" mt={2}>
+      Times in {zone}
+      {!isYours && `, with yours (${BROWSER_ZONE}) beside them or on hover`}
+    </Text>
   );
 }

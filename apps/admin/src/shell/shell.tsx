@@ -13,7 +13,7 @@ import { Wordmark } from './wordmark.tsx';
 /** The frame around every page. */
 export function Shell() {
   const [isOpen, menu] = useDisclosure(false);
-  if (useConnection() === 'locked') return <Locked />;
+  if (useConnection().kind === 'locked') return <Locked />;
   return (
     <AppShell
       header={{ height: { base: 54, md: 0 } }}

@@ -1,4 +1,5 @@
 import { Table, UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import {
   metaHelper,
@@ -11,11 +12,12 @@ import {
 import type { ReactNode } from 'react';
 import classes from './data-table.module.css';
 import { parseSort, writeSort } from './sort-name.ts';
+import { SortSelect } from './sort-select.tsx';
 
 interface ColumnMeta {
-  /** Said beside the value when the row is shown as a card; without it the value stands alone. */
+  /** Shown beside the value when the row is a card; without it the value stands alone. */
   readonly cardLabel?: string;
-  /** Where it stands in a card when not in a line of its own. */
+  /** Its place in a card when that is no line of its own. */
   readonly card?: 'corner' | 'hidden';
   /** Takes what room is left and may break; any other column is as wide as its values. */
   readonly isWide?: boolean;
@@ -54,8 +56,18 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     onSortingChange: (updater) =>
       onSort?.(writeSort(typeof updater === 'function' ? updater(parseSort(sort)) : updater)),
   });
+  const areCards = useMediaQuery(CARDS, false, { getInitialValueInEffect: false });
+  const sortable = table.getAllLeafColumns().filter((column) => column.getCanSort());
   return (
     <div className={classes['frame']}>
+      {areCards && sortable.length > 0 && (
+        <SortSelect
+          label={`Sort ${label.toLowerCase()}`}
+          names={sortable.map(({ id, columnDef }) => ({ id, name: String(columnDef.header) }))}
+          sort={sort}
+          onSort={(next) => onSort?.(next)}
+        />
+      )}
       <Table
         className={classes['table'] ?? ''}
         aria-label={label}
@@ -67,7 +79,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           {table.getHeaderGroups().map((group) => (
             <Table.Tr key={group.id} role="row">
               {group.headers.map((header) => (
-                <HeaderCell key={header.id} header={header}>
+                <HeaderCell key={header.id} header={header} isButton={!areCards}>
                   <table.FlexRender header={header} />
                 </HeaderCell>
               ))}
@@ -97,12 +109,17 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
+/** As in the style sheet: below this width the rows are cards and the head is not visible. */
+const CARDS = '(max-width: 77.99em)';
+
 interface HeaderCellProps<Row extends object> {
+  /** Whether a click sorts; in a head that is not visible, nothing must take the focus. */
+  readonly isButton: boolean;
   readonly header: Header<typeof dataTableFeatures, Row>;
   readonly children: ReactNode;
 }
 
-function HeaderCell<Row extends object>({ header, children }: HeaderCellProps<Row>) {
+function HeaderCell<Row extends object>({ header, isButton, children }: HeaderCellProps<Row>) {
   const { column } = header;
   const sorted = column.getIsSorted();
   const Icon = sorted === 'asc' ? IconArrowUp : sorted === 'desc' ? IconArrowDown : IconArrowsSort;
@@ -110,7 +127,7 @@ function HeaderCell<Row extends object>({ header, children }: HeaderCellProps<Ro
   const canSort = column.getCanSort();
   return (
     <Table.Th role="columnheader" data-column={column.id} {...(canSort && { 'aria-sort': direction })}>
-      {canSort ? (
+      {canSort && isButton ? (
         <UnstyledButton className={classes['sort'] ?? ''} onClick={column.getToggleSortingHandler()}>
           {children}
           <Icon size={14} stroke={2} aria-hidden data-sorted={sorted !== false} />

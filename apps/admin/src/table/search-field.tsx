@@ -9,7 +9,7 @@ interface SearchFieldProps {
   readonly onChange: (value: string) => void;
 }
 
-/** Shows what is typed at once and tells the list after a pause. */
+/** Shows what is typed at once, and changes the list after a pause. */
 export function SearchField({ label, value, onChange }: SearchFieldProps) {
   const [typed, setTyped] = useState(value);
   const tell = useDebouncedCallback(onChange, 250);
@@ -27,7 +27,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
       maxLength={200}
       leftSection={<IconSearch size={16} stroke={1.8} aria-hidden />}
       rightSection={
-        typed !== '' && <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} />
+        typed !== '' && <CloseButton size="sm" aria-label="Clear search" onClick={() => type('')} />
       }
       flex="1 1 220px"
       maw={420}

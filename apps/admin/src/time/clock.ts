@@ -5,6 +5,7 @@ import { useSyncExternalStore } from 'react';
  * A browser whose clock is within two seconds of the server's is left alone.
  */
 const TOLERATED_MS = 2_000;
+const TICK_MS = 1_000;
 
 let offsetMs = 0;
 let tickAt = Date.now();
@@ -23,12 +24,12 @@ export function setServerNow(serverNow: number): void {
 
 /** The current instant in epoch milliseconds, renewed each second. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => tickAt);
+  return useSyncExternalStore(subscribe, lastTick);
 }
 
 /** What `read` makes of the current instant; a component renders again only when that is something else. */
-export function useOfNow<T extends string | number | boolean>(read: (now: number) => T): T {
-  return useSyncExternalStore(subscribe, () => read(tickAt));
+export function useOfNow<T extends string | number | boolean | null>(read: (now: number) => T): T {
+  return useSyncExternalStore(subscribe, () => read(lastTick()));
 }
 
 export function sleep(ms: number): Promise<void> {
@@ -36,15 +37,18 @@ export function sleep(ms: number): Promise<void> {
 }
 
 function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) {
-    tickAt = now();
-    timer = setInterval(tick, 1_000);
-  }
+  if (listeners.size === 0) timer = setInterval(tick, TICK_MS);
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
     if (listeners.size === 0) clearInterval(timer);
   };
+}
+
+/** While nobody listens the timer rests, so the first look after that moves the tick; React needs it stable between. */
+function lastTick(): number {
+  if (Math.abs(now() - tickAt) > TICK_MS) tickAt = now();
+  return tickAt;
 }
 
 function tick(): void {

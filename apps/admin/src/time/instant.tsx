@@ -1,25 +1,51 @@
 import { Text, Tooltip } from '@mantine/core';
 import { relativeText } from './duration-text.ts';
 import { useNow } from './clock.ts';
-import { instantText, offsetText, shortInstantText } from './instant-text.ts';
-import { BROWSER_ZONE } from './zone.ts';
+import { clockText, instantText, offsetText, shortInstantText } from './instant-text.ts';
+import { BROWSER_ZONE, showsSameTime, usePageZone } from './zone.ts';
 
 interface InstantProps {
   /** ISO 8601. */
   readonly at: string;
+  /** The page's, unless another is given. */
   readonly zone?: string;
 }
 
-/** "in 12 s" above "31 Jan, 08:30:00 GMT+1"; the whole of it, with the zone's name, on hover. */
-export function ComingInstant({ at, zone = BROWSER_ZONE }: InstantProps) {
+/** "in 12 s" above "31 Jan, 08:30:00 GMT+1", and "13:30 yours" where the reader's clock differs. */
+export function ComingInstant({ at, zone }: InstantProps) {
+  const pageZone = usePageZone();
   const instant = Date.parse(at);
   const now = useNow();
   return (
-    <Tooltip label={<InstantInFull instant={instant} zone={zone} />}>
+    <Tooltip label={<InstantInFull instant={instant} zone={zone ?? pageZone} />}>
       <div className="zp-two-lines">
         <Text size="sm">{relativeText(Math.max(instant, now), now)}</Text>
         <Text size="xs" c="dimmed" component="time" dateTime={at}>
-          {shortInstantText(instant, zone)} {offsetText(instant, zone)}
+          {shortInstantText(instant, zone ?? pageZone)} {offsetText(instant, zone ?? pageZone)}
+          <Yours instant={instant} zone={zone ?? pageZone} />
+        </Text>
+      </div>
+    </Tooltip>
+  );
+}
+
+/** "Due 21:04" above "waits for a runner": a next run while no runner is active. */
+export function WaitingInstant({ at, zone }: InstantProps) {
+  const pageZone = usePageZone();
+  const instant = Date.parse(at);
+  const now = useNow();
+  return (
+    <Tooltip label={<InstantInFull instant={instant} zone={zone ?? pageZone} />}>
+      <div className="zp-two-lines">
+        <Text size="sm" c="dimmed">
+          due{' '}
+          <time dateTime={at}>
+            {clockText(instant, zone ?? pageZone, now)} {offsetText(instant, zone ?? pageZone)}
+          </time>
+          <Yours instant={instant} zone={zone ?? pageZone} />
+        </Text>
+        <Text size="xs" c="dimmed">
+          waits for a runner
         </Text>
       </div>
     </Tooltip>
@@ -27,11 +53,12 @@ export function ComingInstant({ at, zone = BROWSER_ZONE }: InstantProps) {
 }
 
 /** "3 min 20 s ago"; the date and the zone on hover. */
-export function Ago({ at, zone = BROWSER_ZONE }: InstantProps) {
+export function Ago({ at, zone }: InstantProps) {
+  const pageZone = usePageZone();
   const instant = Date.parse(at);
   const now = useNow();
   return (
-    <Tooltip label={<InstantInFull instant={instant} zone={zone} />}>
+    <Tooltip label={<InstantInFull instant={instant} zone={zone ?? pageZone} />}>
       <time dateTime={at} className="zp-dimmed">
         {relativeText(Math.min(instant, now), now)}
       </time>
@@ -39,28 +66,58 @@ export function Ago({ at, zone = BROWSER_ZONE }: InstantProps) {
   );
 }
 
-/** "31 Jan, 08:30:00 GMT+1" on one line. */
-export function ShortInstant({ at, zone = BROWSER_ZONE }: InstantProps) {
+/** "31 Jan, 08:30:00 GMT+1" on one line; where there is room for it, with the reader's time. */
+export function ShortInstant({ at, zone, hasYours = false }: InstantProps & { readonly hasYours?: boolean }) {
+  const pageZone = usePageZone();
   const instant = Date.parse(at);
   return (
-    <Tooltip label={<InstantInFull instant={instant} zone={zone} />}>
+    <Tooltip label={<InstantInFull instant={instant} zone={zone ?? pageZone} />}>
       <time dateTime={at}>
-        {shortInstantText(instant, zone)} {offsetText(instant, zone)}
+        {shortInstantText(instant, zone ?? pageZone)} {offsetText(instant, zone ?? pageZone)}
+        {hasYours && (
+          <span className="zp-dimmed">
+            <Yours instant={instant} zone={zone ?? pageZone} />
+          </span>
+        )}
       </time>
     </Tooltip>
   );
 }
 
-/** "Sat, 31 Jan 2026, 08:30:00 (Europe/Berlin)". */
-export function FullInstant({ at, zone = BROWSER_ZONE }: InstantProps) {
+/** "Sat, 31 Jan 2026, 08:30:00 GMT+1", and "13:30 yours" where the reader's clock differs. */
+export function FullInstant({ at, zone }: InstantProps) {
+  const pageZone = usePageZone();
+  const instant = Date.parse(at);
   return (
     <time dateTime={at}>
-      {instantText(Date.parse(at), zone)} <span className="zp-dimmed">({zone})</span>
+      {instantText(instant, zone ?? pageZone)}{' '}
+      <span className="zp-dimmed">
+        {offsetText(instant, zone ?? pageZone)}
+        <Yours instant={instant} zone={zone ?? pageZone} />
+      </span>
     </time>
   );
 }
 
-function InstantInFull({ instant, zone }: { readonly instant: number; readonly zone: string }) {
+interface YoursProps {
+  readonly instant: number;
+  readonly zone: string;
+}
+
+/** " · 13:30 yours": the instant on the reader's clock, with the day where that is another one. */
+function Yours({ instant, zone }: YoursProps) {
+  if (showsSameTime(instant, zone, BROWSER_ZONE)) return null;
+  return <> · {yoursText(instant, zone)} yours</>;
+}
+
+/** The day is left out where both clocks show the same one. */
+function yoursText(instant: number, zone: string): string {
+  const [day] = shortInstantText(instant, zone).split(', ');
+  const [ownDay, ownTime] = shortInstantText(instant, BROWSER_ZONE).split(', ');
+  return day === ownDay ? (ownTime ?? '') : `${ownDay}, ${ownTime}`;
+}
+
+function InstantInFull({ instant, zone }: YoursProps) {
   const zones = [...new Set([zone, BROWSER_ZONE, 'UTC'])];
   return zones.map((name) => (
     <div key={name}>

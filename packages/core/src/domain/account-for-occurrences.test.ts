@@ -159,9 +159,36 @@ describe('an occurrence with a record', () => {
         reason: 'superseded',
         runId: 'b',
         attempts: 3,
-        startedAt: m(1),
+        startedAt: m(0) + 5,
         durationMs: 7,
       },
+    ]);
+  });
+
+  it('began when its first attempt did, which is not known where only a later one is', () => {
+    const retry = { status: 'fail', attempt: 3, origin: 'retry', runTime: m(0) + 3_700 } as const;
+    const records = [ran(0, { id: 'a', status: 'fail' }), ran(0, { id: 'c', ...retry })];
+    expect(account({ records, to: m(1) }).items).toMatchObject([{ attempts: 2, startedAt: m(0) + 5 }]);
+    expect(account({ records: records.slice(1), to: m(1) }).items).toMatchObject([{ startedAt: null }]);
+    const running = [
+      { id: 'd', scheduledAt: m(0), origin: 'retry', coalescedCount: 1, startedAt: m(1) } as const,
+    ];
+    expect(account({ records, running, to: m(1) }).items).toMatchObject([
+      { fate: 'running', startedAt: m(0) + 5 },
+    ]);
+  });
+
+  it('ended as its newest attempt did, where only the attempts before it are recorded', () => {
+    const records = [ran(0, { id: 'a', status: 'fail' })];
+    const lastRun = {
+      runId: 'b',
+      status: 'success',
+      scheduledAt: m(0),
+      runTime: m(1),
+      durationMs: 5,
+    } as const;
+    expect(account({ records, lastRun, to: m(1) }).items).toMatchObject([
+      { fate: 'ran', status: 'success', runId: 'b', hasExecution: false, attempts: 2, startedAt: m(0) + 5 },
     ]);
   });
 

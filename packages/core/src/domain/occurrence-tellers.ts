@@ -66,6 +66,7 @@ export interface Said {
   /** Whether that run has an execution to look at; one that still runs, or is only counted, has none. */
   readonly hasExecution: boolean;
   readonly attempts: number;
+  /** When its first attempt started; null also where only later attempts are known. */
   readonly startedAt: number | null;
   readonly durationMs: number | null;
   /** The runs that held the slots when it was skipped for want of one; null: nobody says. */
@@ -85,10 +86,10 @@ export function tellersOf({ records, running, lastRun }: Sources): Teller[] {
   const tellers = new Map<number, Teller>();
   if (lastRun !== null) tellers.set(lastRun.scheduledAt, counted(lastRun));
   const groups = byOccurrence(records);
-  for (const [at, attempts] of groups) tellers.set(at, recorded(attempts));
+  for (const [at, attempts] of groups) tellers.set(at, recordedUntil(attempts, tellers.get(at), lastRun));
   for (const run of running) {
     if (run.origin === 'manual') continue;
-    tellers.set(run.scheduledAt, goingOn(run, (groups.get(run.scheduledAt)?.length ?? 0) + 1));
+    tellers.set(run.scheduledAt, goingOn(run, groups.get(run.scheduledAt) ?? []));
   }
   return [...tellers.values()].sort((a, b) => a.at - b.at);
 }
@@ -103,6 +104,20 @@ function byOccurrence(records: readonly OccurrenceRecord[]): Map<number, Occurre
   return groups;
 }
 
+/** A success after recorded failures may be counted alone: the log policy writes no record of it. */
+function recordedUntil(
+  attempts: readonly OccurrenceRecord[],
+  newest: Teller | undefined,
+  lastRun: NewestRun | null,
+): Teller {
+  const known = recorded(attempts);
+  const lastRecorded = Math.max(...attempts.map(({ runTime }) => runTime));
+  const isLater = newest !== undefined && lastRun !== null && lastRun.runTime > lastRecorded;
+  if (!isLater || attempts.some(({ id }) => id === lastRun.runId)) return known;
+  const { startedAt, attempts: tried } = known.said;
+  return { ...known, said: { ...newest.said, startedAt, attempts: tried + 1 } };
+}
+
 /** The last attempt that started tells how it ended, and the last of all why there was no other. */
 function recorded(attempts: readonly OccurrenceRecord[]): Teller {
   const last = attempts.at(-1) as OccurrenceRecord; // a group has at least one
@@ -111,10 +126,15 @@ function recorded(attempts: readonly OccurrenceRecord[]): Teller {
   const fate = ran === undefined ? unstartedFate(last) : 'ran';
   const { scheduledAt: at, reason, heldBy } = last;
   const coalescedCount = Math.max(...attempts.map((attempt) => attempt.coalescedCount));
-  const startedAt = ran?.runTime ?? null;
-  const tried = { attempts: attempts.length, startedAt, durationMs };
+  const tried = { attempts: attempts.length, startedAt: firstStart(attempts), durationMs };
   const said = { fate, status, reason, heldBy, runId: id, hasExecution: true, ...tried };
   return { at, coalescedCount, said };
+}
+
+/** Whether an occurrence began in time is said by its first attempt: the others come after a pause. */
+function firstStart(attempts: readonly OccurrenceRecord[]): number | null {
+  const first = attempts.find(hasStarted);
+  return first?.attempt === 1 ? first.runTime : null;
 }
 
 function hasStarted({ status }: OccurrenceRecord): boolean {
@@ -140,8 +160,10 @@ function counted({ runId, ...run }: NewestRun): Teller {
   return { ...teller, said: { ...teller.said, hasExecution: false } };
 }
 
-function goingOn({ id, scheduledAt, coalescedCount, startedAt }: RunningRun, attempts: number): Teller {
+function goingOn(run: RunningRun, before: readonly OccurrenceRecord[]): Teller {
+  const { id, scheduledAt, coalescedCount } = run;
   const end = { status: null, reason: null, durationMs: null, hasExecution: false, heldBy: null };
-  const said = { fate: 'running', runId: id, attempts, startedAt, ...end } as const;
+  const startedAt = run.origin === 'retry' ? firstStart(before) : run.startedAt;
+  const said = { fate: 'running', runId: id, attempts: before.length + 1, startedAt, ...end } as const;
   return { at: scheduledAt, coalescedCount, said };
 }

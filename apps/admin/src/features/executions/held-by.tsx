@@ -5,13 +5,13 @@ import { executionPath } from './execution-path.ts';
 import { shortRunId } from './short-run-id.ts';
 
 interface HeldByProps {
-  /** The runs that held the slots of one that was skipped; null: nobody says. */
+  /** The runs that held the slots of one that was skipped; null where that is not recorded. */
   readonly heldBy: readonly string[] | null;
 }
 
 /** "Held by run …1a2b3c4d, run …5e6f7a8b.": each a link to the run. */
 export function HeldBy({ heldBy }: HeldByProps) {
-  if (heldBy === null || heldBy.length === 0) return <>Which run held its slot is not known.</>;
+  if (heldBy === null || heldBy.length === 0) return <>Which run held its slot is not recorded.</>;
   return (
     <>
       {'Held by '}
@@ -23,7 +23,7 @@ export function HeldBy({ heldBy }: HeldByProps) {
             to={executionPath(runId)}
             size="sm"
             title={runId}
-            aria-label={`The run ${runId}, which held the slot`}
+            aria-label={`run ${shortRunId(runId)}, which held the slot`}
           >
             run {shortRunId(runId)}
           </Anchor>

@@ -1,8 +1,8 @@
 import type { Origin } from '@zenpulse/core/domain';
 
-/** Who asked for a run. */
+/** What triggered a run. */
 export const ORIGIN_WORDS: Readonly<Record<Origin, string>> = {
   schedule: 'Schedule',
-  manual: 'By hand',
+  manual: 'Manual',
   retry: 'Retry',
 };

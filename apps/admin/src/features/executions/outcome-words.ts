@@ -1,12 +1,12 @@
 import type { Outcome } from '@zenpulse/core/domain';
 
-/** What each outcome is called, and what it means. */
+/** The label of each outcome, and what it means. */
 export const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly label: string; readonly meaning: string }>> =
   {
-    success: { label: 'Success', meaning: 'It ran to its end.' },
+    success: { label: 'Success', meaning: 'Completed.' },
     fail: { label: 'Failed', meaning: 'The job threw an error.' },
-    timeout: { label: 'Timed out', meaning: 'It ran longer than its timeout allows.' },
-    interrupted: { label: 'Interrupted', meaning: 'The process ended, or it was cancelled, while it ran.' },
+    timeout: { label: 'Timed out', meaning: 'It ran longer than its timeout.' },
+    interrupted: { label: 'Interrupted', meaning: 'It was cancelled, or its process ended, while it ran.' },
     missed: { label: 'Missed', meaning: 'It could not start in time.' },
-    skipped: { label: 'Skipped', meaning: 'It was due while all its instances were busy.' },
+    skipped: { label: 'Skipped', meaning: 'All its instances were busy when it was due.' },
   };

@@ -5,7 +5,7 @@ import { coalescedText, reasonText } from './reason-text.ts';
 describe('reasonText', () => {
   it('explains a skip and a miss in a sentence', () => {
     expect(reasonText({ status: 'skipped', reason: 'max-instances' })).toMatch(/^Skipped: all its instances/);
-    expect(reasonText({ status: 'missed', reason: 'grace' })).toMatch(/grace time/);
+    expect(reasonText({ status: 'missed', reason: 'grace' })).toMatch(/time allowed after it was due/);
   });
 
   it('says nothing where there is no reason', () => {

@@ -2,6 +2,7 @@ import type { JobDto } from '@zenpulse/contract';
 import { Anchor, Badge, Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import { createColumnHelper } from '@tanstack/react-table';
 import { Link } from 'react-router';
+import { Name } from '../../shell/name.tsx';
 import type { DataColumn, dataTableFeatures } from '../../table/data-table.tsx';
 
 const column = createColumnHelper<typeof dataTableFeatures, JobDto>();
@@ -12,15 +13,19 @@ export const jobColumns: readonly DataColumn<JobDto>[] = [
     meta: { isWide: true },
     cell: ({ row }) => (
       <Text size="sm" fw={600}>
-        {row.original.jobKey}
-        {row.original.isolation === 'thread' && <span className="zp-dimmed"> in a thread</span>}
+        <Name>{row.original.jobKey}</Name>
+        {row.original.isolation === 'thread' && <span className="zp-dimmed"> runs in a thread</span>}
       </Text>
     ),
   }),
   column.accessor('definedAt', {
-    header: 'Defined at',
-    meta: { cardLabel: 'Defined at', isWide: true },
-    cell: ({ row }) => <span className="zp-mono">{row.original.definedAt}</span>,
+    header: 'Defined in',
+    meta: { cardLabel: 'Defined in', isWide: true },
+    cell: ({ row }) => (
+      <span className="zp-mono">
+        <Name>{row.original.definedAt}</Name>
+      </span>
+    ),
   }),
   column.display({
     id: 'schedules',
@@ -49,7 +54,7 @@ function Schedules({ job }: { readonly job: JobDto }) {
           to={`/schedules/${encodeURIComponent(schedule.id)}`}
         >
           {schedule.variant === '' ? 'Schedule' : schedule.variant}
-          {!schedule.enabled && <span className="zp-dimmed"> (off)</span>}
+          {!schedule.enabled && <span className="zp-dimmed"> (disabled)</span>}
         </Anchor>
       ))}
     </Group>

@@ -2,21 +2,22 @@ import { Code, EmptyState } from '@mantine/core';
 import { IconPackages } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { jobList } from '../../api/installation.ts';
+import { usePolling } from '../../api/use-polling.ts';
 import { Failure } from '../../shell/failure.tsx';
 import { Page } from '../../shell/page.tsx';
 import { DataTable } from '../../table/data-table.tsx';
 import { TableSkeleton } from '../../table/table-skeleton.tsx';
 import { jobColumns } from './job-columns.tsx';
 
-/** The jobs that the runners have registered, scheduled or waiting. */
+const JOBS_MS = 20_000;
+
+/** The jobs that the runners have registered, with and without a schedule. */
 export function JobsPage() {
   const { data, error, isPending, refetch } = useQuery(jobList);
+  usePolling(jobList.queryKey, JOBS_MS);
   const items = data?.items ?? [];
   return (
-    <Page
-      title="Jobs"
-      lead="The functions that the runners have registered. A job runs when a schedule says so."
-    >
+    <Page title="Jobs" lead="The functions that your code registers. A job runs when it has a schedule.">
       {isPending && <TableSkeleton />}
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       {data && items.length === 0 && (
@@ -24,11 +25,11 @@ export function JobsPage() {
           py={60}
           icon={<IconPackages size={28} stroke={1.5} />}
           withIndicatorBackground
-          title="No job is known"
+          title="No jobs yet"
           description={
             <>
-              Runners report their jobs. Register one with <Code>zenpulseJob(key, fn)</Code> and start{' '}
-              <Code>npx zenpulse-runner</Code>
+              Runners report their jobs here. Register one with <Code>zenpulseJob(key, fn)</Code> and start a
+              runner: <Code>npx zenpulse-runner --lock</Code>
             </>
           }
         />

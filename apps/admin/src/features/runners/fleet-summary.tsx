@@ -11,11 +11,11 @@ interface FleetSummaryProps {
   readonly info: InstallationInfo | undefined;
 }
 
-/** Who fires and who stands by, at a glance, and what somebody should put right. */
+/** Which runner is active and which are on standby, at a glance, and what needs to be put right. */
 export function FleetSummary({ runners, info }: FleetSummaryProps) {
   const { tone, headline, since, others } = fleetSummary(runners);
   return (
-    <Stack gap="sm" mb="md" component="section" aria-label="Who fires">
+    <Stack gap="sm" mb="md" component="section" aria-label="Active runner">
       <div className={`zp-card ${classes['summary']}`} data-tone={tone}>
         <span className={classes['headline']}>{headline}</span>
         {since !== null && <Since at={since} />}

@@ -10,27 +10,30 @@ const stopped = sampleRunner({ runnerId: 'gone', hostname: 'web-8', isAlive: fal
 const unlocked = (n: number) =>
   sampleRunner({ runnerId: `free-${n}`, hostname: `web-${n}`, isLocking: false, epoch: null });
 
-describe('who fires', () => {
+describe('the summary of all runners', () => {
   it('is one, since when, and who else is there', () => {
     expect(fleetSummary({ items: [holder, standby(2), standby(3), dead, stopped] })).toEqual({
       tone: 'good',
-      headline: 'web-1 fires',
+      headline: 'web-1 is active',
       since: holder.stateSince,
-      others: ['2 stand by', '1 died'],
+      others: ['2 on standby', '1 died'],
     });
   });
 
-  it('is nobody for a moment, while one that stands by takes over', () => {
+  it('names no active runner for a moment, while one on standby takes over', () => {
     expect(fleetSummary({ items: [standby(2), dead] })).toEqual({
       tone: 'waiting',
-      headline: 'Nobody fires',
+      headline: 'No active runner',
       since: null,
-      others: ['1 stands by', '1 died'],
+      others: ['1 on standby', '1 died'],
     });
   });
 
   it('is nobody when none is alive', () => {
-    expect(fleetSummary({ items: [dead, stopped] })).toMatchObject({ tone: 'bad', headline: 'Nobody fires' });
+    expect(fleetSummary({ items: [dead, stopped] })).toMatchObject({
+      tone: 'bad',
+      headline: 'No active runner',
+    });
     expect(fleetSummary({ items: [] })).toMatchObject({ tone: 'bad', others: [] });
   });
 
@@ -38,35 +41,40 @@ describe('who fires', () => {
     const items = [unlocked(1), unlocked(2)];
     expect(fleetSummary({ items })).toMatchObject({
       tone: 'bad',
-      headline: 'web-1 and web-2 fire',
+      headline: 'web-1 and web-2 are active',
       since: null,
     });
     expect(fleetWarnings({ items }, undefined)).toEqual([
-      expect.stringMatching(/^2 runners fire at once, so jobs run twice\. Start each with --lock/),
+      expect.stringMatching(/^2 runners are active at once, so jobs run twice\. Start each with --lock/),
     ]);
-    expect(fleetSummary({ items: [...items, unlocked(3)] }).headline).toBe('web-1, web-2 and web-3 fire');
+    expect(fleetSummary({ items: [...items, unlocked(3)] }).headline).toBe(
+      'web-1, web-2 and web-3 are active',
+    );
   });
 
   it('is more than one when one of them has no --lock', () => {
     const items = [holder, unlocked(2)];
-    expect(fleetSummary({ items }).headline).toBe('web-1 and web-2 fire');
+    expect(fleetSummary({ items }).headline).toBe('web-1 and web-2 are active');
     expect(fleetWarnings({ items }, undefined)).toHaveLength(1);
   });
 
   it('is the newest epoch under --lock: the one before it has not heard of its loss yet', () => {
     const next = sampleRunner({ runnerId: 'next', hostname: 'web-2', epoch: 5 });
-    expect(fleetSummary({ items: [holder, next] })).toMatchObject({ headline: 'web-2 fires', tone: 'good' });
+    expect(fleetSummary({ items: [holder, next] })).toMatchObject({
+      headline: 'web-2 is active',
+      tone: 'good',
+    });
     expect(fleetWarnings({ items: [holder, next] }, undefined)).toEqual([]);
   });
 
   it('is told with its process where several share a host', () => {
     const twin = sampleRunner({ runnerId: 'twin', pid: 4712, state: 'standby', epoch: null });
-    expect(fleetSummary({ items: [holder, twin] }).headline).toBe('web-1 (process 4711) fires');
+    expect(fleetSummary({ items: [holder, twin] }).headline).toBe('web-1 (process 4711) is active');
     expect(runnerName(holder, [holder, { ...twin, isAlive: false }])).toBe('web-1');
   });
 });
 
-it('the one that fires comes first, and the one that left last', () => {
+it('puts the active one first, and the stopped one last', () => {
   const ordered = byImportance([stopped, dead, standby(2), holder, standby(3)]);
   expect(ordered.map(({ runnerId }) => runnerId)).toEqual([
     'runner-1',
@@ -92,13 +100,13 @@ describe('a warning', () => {
     ]);
   });
 
-  it('names who has which release, and when the application has another', () => {
+  it('names which runner has which version, and when the application has another', () => {
     const newer = { ...standby(2), version: '0.2.0' };
     expect(fleetWarnings({ items: [holder, newer] }, application)).toEqual([
       expect.stringContaining('0.1.0 on web-1, 0.2.0 on web-2.'),
     ]);
     expect(fleetWarnings({ items: [newer] }, application)).toEqual([
-      'The runners have ZenPulse 0.2.0, this application has 0.1.0. Bring them to the same release.',
+      'The runners have ZenPulse 0.2.0, this application has 0.1.0. Install the same version everywhere.',
     ]);
   });
 

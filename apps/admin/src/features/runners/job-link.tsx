@@ -1,5 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
+import { Name } from '../../shell/name.tsx';
 
 interface JobLinkProps {
   readonly scheduleId: string;
@@ -10,7 +11,7 @@ interface JobLinkProps {
 export function JobLink({ scheduleId, jobKey }: JobLinkProps) {
   return (
     <Anchor component={Link} size="sm" fw={600} to={`/schedules/${encodeURIComponent(scheduleId)}`}>
-      {jobKey}
+      <Name>{jobKey}</Name>
     </Anchor>
   );
 }

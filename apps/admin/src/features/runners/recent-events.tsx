@@ -4,21 +4,21 @@ import { useState } from 'react';
 import { ShortInstant } from '../../time/instant.tsx';
 import classes from './recent-events.module.css';
 
-/** So many are shown until somebody asks for the rest. */
+/** How many are shown until the rest is asked for. */
 const FEW = 5;
 
 interface RecentEventsProps {
   readonly events: RunnerDto['events'];
 }
 
-/** What happened to a runner lately, the newest first: steps of the clock, leases, the database away. */
+/** What happened to a runner, the newest first: steps of the clock, leases, the database unreachable. */
 export function RecentEvents({ events }: RecentEventsProps) {
   const [isOpen, setIsOpen] = useState(false);
   if (events.length === 0) return null;
   return (
     <div className={classes['events']}>
       <Text size="sm" c="dimmed">
-        Lately
+        Recent events
       </Text>
       <ol>
         {events.slice(0, isOpen ? undefined : FEW).map(({ at, kind, text }, index) => (

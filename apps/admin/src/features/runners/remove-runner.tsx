@@ -5,7 +5,7 @@ import { hasCode } from '../../api/api-error.ts';
 import { removeRunner, runnerList } from '../../api/installation.ts';
 import { notifyFailure } from '../../shell/notify.tsx';
 
-/** Takes the report of a runner that is gone off the list. Its journal stays: the next runner reads it. */
+/** Removes the report of a runner that is gone. Its journal stays: the next runner reads it. */
 export function RemoveRunner({ runner }: { readonly runner: RunnerDto }) {
   const client = useQueryClient();
   const removing = useMutation({
@@ -13,7 +13,7 @@ export function RemoveRunner({ runner }: { readonly runner: RunnerDto }) {
       removeRunner(runner.runnerId).catch((error: unknown) => {
         if (!hasCode(error, 'not_found')) throw error;
       }),
-    onError: (error) => notifyFailure(`The runner on ${runner.hostname} stays on the list`, error),
+    onError: (error) => notifyFailure(`Couldn’t remove the runner on ${runner.hostname}`, error),
     onSettled: () => client.invalidateQueries({ queryKey: runnerList.queryKey }),
   });
   return (
@@ -23,9 +23,9 @@ export function RemoveRunner({ runner }: { readonly runner: RunnerDto }) {
       ml="auto"
       loading={removing.isPending}
       onClick={() => removing.mutate()}
-      aria-label={`Take the runner on ${runner.hostname}, process ${runner.pid}, off the list`}
+      aria-label={`Remove the runner on ${runner.hostname}, process ${runner.pid}`}
     >
-      Take off the list
+      Remove
     </Button>
   );
 }

@@ -5,9 +5,9 @@ export function revisionText(
   { revision }: Pick<RunnerDto, 'revision'>,
   storeRevision: number | null,
 ): string {
-  if (revision === null) return 'none read yet';
+  if (revision === null) return 'none loaded yet';
   if (storeRevision === null || storeRevision < revision) return `revision ${revision}`;
   const behind = storeRevision - revision;
-  if (behind === 0) return `in step, revision ${revision}`;
-  return `${behind} ${behind === 1 ? 'change' : 'changes'} behind: revision ${revision} of ${storeRevision}`;
+  if (behind === 0) return `Up to date (revision ${revision})`;
+  return `${behind} ${behind === 1 ? 'change' : 'changes'} behind (revision ${revision} of ${storeRevision})`;
 }

@@ -1,6 +1,7 @@
 import type { RunnerDto } from '@zenpulse/contract';
 import { Alert, Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Name } from '../../shell/name.tsx';
 import { Facts } from '../../shell/facts.tsx';
 import { useNow } from '../../time/clock.ts';
 import { relativeText } from '../../time/duration-text.ts';
@@ -29,7 +30,9 @@ export function RunnerCard({ runner, storeRevision, defaultTimezone }: RunnerCar
       aria-label={`Runner on ${runner.hostname}, process ${runner.pid}`}
     >
       <Group gap="sm">
-        <Title order={2}>{runner.hostname}</Title>
+        <Title order={2} className={classes['host'] ?? ''}>
+          <Name>{runner.hostname}</Name>
+        </Title>
         <span className={classes['state']} data-tone={tone} title={meaning}>
           {label}
         </span>
@@ -59,11 +62,11 @@ function useFacts(runner: RunnerDto, storeRevision: number | null): [string, Rea
     ['Heartbeat', ago(runner.heartbeatAt)],
     [
       'Schedules',
-      `${revisionText(runner, runner.isAlive ? storeRevision : null)}${applied === null ? '' : `, applied ${ago(applied)}`}`,
+      `${revisionText(runner, runner.isAlive ? storeRevision : null)}${applied === null ? '' : `, loaded ${ago(applied)}`}`,
     ],
     ['Lock', lockText(runner)],
-    ['Default zone', runner.timezone],
-    ['Looks for changes at least every', `${runner.syncEverySeconds} s`],
+    ['Default time zone', runner.timezone],
+    ['Checks for changes', `every ${runner.syncEverySeconds} s`],
     ['Version', runner.version],
     ['Node and zone data', nodeText(runner)],
     ['Started', <FullInstant key="started" at={runner.startedAt} />],
@@ -73,8 +76,8 @@ function useFacts(runner: RunnerDto, storeRevision: number | null): [string, Rea
 
 function sinceLabel({ state, isAlive }: RunnerDto): string {
   if (state === 'stopped') return 'Stopped';
-  if (state === 'active') return isAlive ? 'Fires since' : 'Fired since';
-  return isAlive ? 'Stands by since' : 'Stood by since';
+  if (state === 'active') return isAlive ? 'Active since' : 'Was active since';
+  return isAlive ? 'On standby since' : 'Was on standby since';
 }
 
 function nodeText({ node, zoneData }: RunnerDto): string {
@@ -82,8 +85,8 @@ function nodeText({ node, zoneData }: RunnerDto): string {
 }
 
 function lockText({ isLocking, state, isAlive, epoch }: RunnerDto): string {
-  if (!isLocking) return 'not used: a second runner would fire too';
+  if (!isLocking) return 'Not used: a second runner would run the same jobs';
   if (state === 'active')
-    return `${isAlive ? 'holds' : 'held'} it${epoch === null ? '' : `, epoch ${epoch}`}`;
-  return { standby: 'waits for it', stopped: 'gave it back' }[state];
+    return `${isAlive ? 'Holds' : 'Held'} the lock${epoch === null ? '' : ` (term ${epoch})`}`;
+  return { standby: 'Waiting for the lock', stopped: 'Released' }[state];
 }

@@ -2,19 +2,27 @@ import { Code, EmptyState, Stack, Text } from '@mantine/core';
 import { IconServerBolt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { installationInfo, runnerList } from '../../api/installation.ts';
+import { usePolling } from '../../api/use-polling.ts';
 import { Failure } from '../../shell/failure.tsx';
 import { Page } from '../../shell/page.tsx';
 import { TableSkeleton } from '../../table/table-skeleton.tsx';
+import { BROWSER_ZONE } from '../../time/zone.ts';
+import { POLL_MS } from '../../api/poller.ts';
 import { byImportance } from './fleet.ts';
 import { FleetSummary } from './fleet-summary.tsx';
 import { RunnerCard } from './runner-card.tsx';
 
-/** The processes that execute, as they last reported themselves. */
+/** The processes that execute jobs, as they last reported themselves. */
 export function RunnersPage() {
   const { data, error, isPending, refetch } = useQuery(runnerList);
   const { data: info } = useQuery(installationInfo);
+  usePolling(runnerList.queryKey, POLL_MS);
   return (
-    <Page title="Runners" lead="The processes that hold the schedules in memory and execute the jobs.">
+    <Page
+      title="Runners"
+      lead="The processes that execute the jobs. Each keeps all schedules in memory."
+      zone={BROWSER_ZONE}
+    >
       {isPending && <TableSkeleton />}
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && (
@@ -22,10 +30,10 @@ export function RunnersPage() {
           py={60}
           icon={<IconServerBolt size={28} stroke={1.5} />}
           withIndicatorBackground
-          title="No runner has reported"
+          title="No runner has started yet"
           description={
             <>
-              Start one beside the application: <Code>npx zenpulse-runner</Code>
+              Start one next to the application: <Code>npx zenpulse-runner --lock</Code>
             </>
           }
         />
@@ -47,8 +55,8 @@ export function RunnersPage() {
       )}
       {(data?.items.length ?? 0) > 1 && (
         <Text size="sm" c="dimmed" mt="md">
-          Under --lock one runner fires and the others stand by. After a takeover from one that is not proven
-          dead, an old run may overlap a new one.
+          With --lock one runner is active and the others are on standby. After a takeover from a runner that
+          may still be alive, an old run can overlap a new one.
         </Text>
       )}
     </Page>

@@ -5,13 +5,13 @@ import { JobLink } from './job-link.tsx';
 import classes from './running-now.module.css';
 import { WaitingNow } from './waiting-now.tsx';
 
-/** What a runner executes at this moment and for how long already, and what waits. */
+/** What a runner executes at the moment, and what waits. */
 export function RunningNow({ runner }: { readonly runner: RunnerDto }) {
   const { runningNow, concurrency } = runner;
   return (
     <div className={classes['running']}>
       <Text size="sm" c="dimmed">
-        Running now: {runningNow.length} of at most {concurrency}
+        Running now: {runningNow.length} of {concurrency} at most
       </Text>
       <ul aria-label="Running now">
         {runningNow.map((run) => (

@@ -6,10 +6,10 @@ import { CancelRun } from '../runs/cancel-run.tsx';
 import lines from '../runs/run-lines.module.css';
 import { JobLink } from './job-link.tsx';
 
-/** So many are shown: the rest is a number. */
+/** How many are shown; the rest is a number. */
 const FEW = 8;
 
-/** The runs that have not started yet: they wait for a place, for the one before them, or for their retry. */
+/** The runs that have not started yet: they wait for a free slot, for the run before them, or for their retry. */
 export function WaitingNow({ runner: { waitingNow, waitingCount } }: { readonly runner: RunnerDto }) {
   const now = useNow();
   if (waitingCount === 0) return null;
@@ -47,7 +47,7 @@ function waitText({ waitsFor, dueAt, attempt }: RunnerDto['waitingNow'][number],
 }
 
 const WORDS = {
-  place: 'for a free place',
-  thread: 'for a free thread',
-  chain: 'after the one before it',
+  place: 'waiting for a free place',
+  thread: 'waiting for a free thread',
+  chain: 'waiting for the run before it',
 };

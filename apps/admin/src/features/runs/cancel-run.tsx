@@ -17,7 +17,7 @@ interface CancelRunProps {
   readonly isPageAction?: boolean;
 }
 
-/** Ends a run, or gives it up while it waits; asks first. */
+/** Cancels a run, or one that waits; asks first. */
 export function CancelRun({ runId, jobKey, isWaiting = false, isPageAction = false }: CancelRunProps) {
   const client = useQueryClient();
   const [isAsking, question] = useDisclosure(false);
@@ -25,13 +25,12 @@ export function CancelRun({ runId, jobKey, isWaiting = false, isPageAction = fal
     mutationFn: () => cancelRun(runId),
     onSuccess: () => {
       question.close();
-      notifyDone(`The run of ${jobKey} was told to end`, 'Its execution says what became of it.');
+      notifyDone(`Cancelling the run of ${jobKey}`, 'Its execution shows how it ended.');
     },
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: runnerList.queryKey }),
-        client.invalidateQueries({ queryKey: EXECUTIONS_KEY }),
-      ]),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: runnerList.queryKey });
+      void client.invalidateQueries({ queryKey: EXECUTIONS_KEY });
+    },
   });
   return (
     <>
@@ -48,15 +47,15 @@ export function CancelRun({ runId, jobKey, isWaiting = false, isPageAction = fal
         isOpen={isAsking}
         title={`Cancel the run of ${jobKey}?`}
         action="Cancel the run"
-        dismissal={isWaiting ? 'Let it wait' : 'Let it run'}
+        dismissal={isWaiting ? 'Keep waiting' : 'Keep running'}
         isBusy={cancelling.isPending}
         error={cancelling.error ? failureMessage(cancelling.error) : undefined}
         onConfirm={() => cancelling.mutate()}
         onCancel={question.close}
       >
         {isWaiting
-          ? 'It has not started and will not. Later occurrences of its schedule run as planned.'
-          : 'Its signal is aborted: a job that listens to it stops, one that does not runs on and keeps its slot, or is ended with its thread if it has one of its own. What it has done stays done, it is recorded as interrupted, and it is not tried again. Later occurrences of its schedule run as planned.'}
+          ? 'It has not started, and will not start. Later runs of its schedule are not affected.'
+          : 'The job is asked to stop. If it ignores that, it keeps running and keeps its slot; a job in its own thread is ended with the thread. What it has done so far stays done. The run will be marked interrupted and not retried. Later runs of its schedule are not affected.'}
       </Confirm>
     </>
   );

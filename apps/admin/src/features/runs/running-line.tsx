@@ -10,11 +10,11 @@ import classes from './run-lines.module.css';
 
 interface RunningLineProps {
   readonly run: RunnerDto['runningNow'][number];
-  /** What it is the run of; left out where the page says it. */
+  /** Which job it runs; left out where the page names it. */
   readonly of?: ReactNode;
 }
 
-/** One run that is going on: for how long, whether it was told to stop, and a button that tells it. */
+/** One run that is going on: for how long, whether it was asked to stop, and a button that does so. */
 export function RunningLine({ run, of }: RunningLineProps) {
   const now = useNow();
   const { elapsed, told } = runningText(run, now);
@@ -25,13 +25,15 @@ export function RunningLine({ run, of }: RunningLineProps) {
         component={Link}
         size="sm"
         to={executionPath(run.runId)}
-        aria-label={`The run of ${run.jobKey}, for ${elapsed}`}
+        aria-label={
+          of === undefined ? `running for ${elapsed}: ${run.jobKey}` : `for ${elapsed}: ${run.jobKey}`
+        }
       >
         {of === undefined ? `running for ${elapsed}` : `for ${elapsed}`}
       </Anchor>
       {run.origin !== 'schedule' && (
         <Text size="sm" c="dimmed">
-          {run.origin === 'manual' ? 'by hand' : 'retry'}
+          {run.origin === 'manual' ? 'manual' : 'retry'}
         </Text>
       )}
       {told === null ? (

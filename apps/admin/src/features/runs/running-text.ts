@@ -3,7 +3,7 @@ import { durationText } from '../../time/duration-text.ts';
 
 type RunningRun = Pick<RunnerDto['runningNow'][number], 'startedAt' | 'timedOutAt' | 'cancelledAt'>;
 
-/** How long a run has been going on, and since when it should have stopped; null where it need not. */
+/** How long a run has been going on, and since when it should have stopped; null where that is not so. */
 export function runningText(
   { startedAt, timedOutAt, cancelledAt }: RunningRun,
   now: number,
@@ -11,15 +11,19 @@ export function runningText(
   const toldAt = cancelledAt ?? timedOutAt;
   const word = cancelledAt === null ? 'timed out' : 'cancelled';
   return {
-    elapsed: durationText(wholeSeconds(startedAt, now)),
+    elapsed: elapsedText(wholeSeconds(startedAt, now)),
     told:
       toldAt === null
         ? null
-        : `${word} ${durationText(wholeSeconds(toldAt, now))} ago, still running: it keeps its slot until it returns`,
+        : `${word} ${elapsedText(wholeSeconds(toldAt, now))} ago, still running: it keeps its slot until it returns`,
   };
 }
 
-/** In milliseconds, without the broken second that would flicker. */
+function elapsedText(ms: number): string {
+  return ms === 0 ? 'less than 1 s' : durationText(ms);
+}
+
+/** In milliseconds, without the fraction of a second that would flicker. */
 function wholeSeconds(since: string, now: number): number {
   return Math.max(0, Math.floor((now - Date.parse(since)) / 1000) * 1000);
 }

@@ -13,7 +13,7 @@ interface DeleteScheduleProps {
   readonly onDeleted?: () => void;
 }
 
-/** The confirmation before a schedule goes. One that somebody else deleted meanwhile is gone all the same. */
+/** The confirmation before a schedule is deleted. One that was deleted elsewhere meanwhile counts as deleted. */
 export function DeleteSchedule({ item, isOpen, onClose, onDeleted }: DeleteScheduleProps) {
   const client = useQueryClient();
   const name = scheduleName(item);
@@ -26,7 +26,7 @@ export function DeleteSchedule({ item, isOpen, onClose, onDeleted }: DeleteSched
       void notifyRemoval(name);
       onClose();
       onDeleted?.();
-      return client.invalidateQueries({ queryKey: [...SCHEDULES_KEY, 'list'] });
+      void client.invalidateQueries({ queryKey: [...SCHEDULES_KEY, 'list'] });
     },
   });
   return (
@@ -39,8 +39,8 @@ export function DeleteSchedule({ item, isOpen, onClose, onDeleted }: DeleteSched
       onConfirm={() => deletion.mutate()}
       onCancel={onClose}
     >
-      Its schedule goes: “{item.description}”. No further run starts, one that is running finishes, and past
-      executions are kept.
+      This deletes its schedule, “{item.description}”. No further run starts. A run in progress finishes, and
+      past executions are kept.
     </Confirm>
   );
 }

@@ -1,7 +1,7 @@
 import type { ScheduleItem } from '@zenpulse/contract';
 import { Badge, Tooltip } from '@mantine/core';
 
-/** What sets a schedule apart: its variant, a job that no runner knows, a row that breaks a rule. */
+/** Its variant, whether a runner has its job, and whether its row is damaged. */
 export function ScheduleBadges({ item }: { readonly item: ScheduleItem }) {
   return (
     <>
@@ -12,7 +12,7 @@ export function ScheduleBadges({ item }: { readonly item: ScheduleItem }) {
       )}
       {item.registered === false && (
         <Tooltip
-          label="No living runner has this job. The schedule stays and does not fire."
+          label="No runner has this job registered. The schedule is kept, but does not run."
           multiline
           maw={280}
         >

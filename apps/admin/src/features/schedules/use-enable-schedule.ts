@@ -8,8 +8,8 @@ import { notifyReceipt } from './receipt/notify-receipt.tsx';
 import { scheduleName } from './schedule-name.ts';
 
 /**
- * Switches a schedule on or off: shown at once, taken back when the server refuses. Turns that follow each other
- * quickly are sent one after the other, each with the version that the one before it made.
+ * Enables or disables a schedule: shown at once, undone when the server refuses. Changes in quick succession
+ * are sent one after the other, each with the version that the one before it made.
  */
 export function useEnableSchedule(item: ScheduleItem) {
   const client = useQueryClient();
@@ -26,17 +26,21 @@ export function useEnableSchedule(item: ScheduleItem) {
     },
     onSuccess: ({ version, enabled }: ScheduleDto) => {
       patchCached(client, item.id, { version });
-      notifyReceipt(item.id, `${scheduleName(item)} was switched ${enabled ? 'on' : 'off'}`);
+      notifyReceipt(item.id, `${scheduleName(item)} is ${enabled ? 'enabled' : 'disabled'}`);
     },
     onError: (error, enabled) => {
       patchCached(client, item.id, { enabled: !enabled });
-      const title = `${scheduleName(item)} was not switched ${enabled ? 'on' : 'off'}`;
+      const title = `Couldn’t ${enabled ? 'enable' : 'disable'} ${scheduleName(item)}`;
       const isStale = hasCode(error, 'stale_version');
       notifyFailure(
         title,
-        isStale ? new Error('Somebody else has just changed it. This is how it stands now.') : error,
+        isStale
+          ? new Error('It was changed elsewhere in the meantime. The page now shows its current state.')
+          : error,
       );
     },
-    onSettled: () => (isLast() ? client.invalidateQueries({ queryKey: SCHEDULES_KEY }) : undefined),
+    onSettled: () => {
+      if (isLast()) void client.invalidateQueries({ queryKey: SCHEDULES_KEY });
+    },
   });
 }

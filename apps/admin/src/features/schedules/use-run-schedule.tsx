@@ -1,34 +1,40 @@
 import type { ExecutionDto, ScheduleItem } from '@zenpulse/contract';
 import { Anchor, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useHref } from 'react-router';
 import { EXECUTIONS_KEY, fetchNewest } from '../../api/executions.ts';
+import { runnerList } from '../../api/installation.ts';
 import { runSchedule, SCHEDULES_KEY } from '../../api/schedules.ts';
 import { notifyFailure } from '../../shell/notify.tsx';
 import { durationText } from '../../time/duration-text.ts';
 import { sleep } from '../../time/clock.ts';
 import { OutcomeBadge } from '../executions/outcome-badge.tsx';
 import { reasonText } from '../executions/reason-text.ts';
+import { fleetState } from '../runners/fleet.ts';
 import { scheduleName } from './schedule-name.ts';
 
-const ASK_EVERY_MS = 1_000;
-/** A request that no runner takes becomes `missed` after a minute; a run that is longer is left to the lists. */
-const ASK_TIMES = 75;
+/**
+ * Pauses between questions for the execution, together some 90 s: a request that no runner takes becomes `missed`
+ * after a minute, and a run that is longer is left to the lists.
+ */
+const PAUSES_MS = [1_000, 1_000, 1_000, 2_000, 2_000, 3_000, 5_000, ...Array<number>(8).fill(10_000)];
+/** More runs of one schedule than end within a pause. */
+const LOOK_AT = 50;
 
-/** Asks for a run by hand, says that it was asked for, and then how it ended. */
+/** Requests a manual run, says so, and then how it ended. */
 export function useRunSchedule(item: ScheduleItem) {
   const client = useQueryClient();
   const executionsHref = useHref('/executions');
   const name = scheduleName(item);
   return useMutation({
     mutationFn: () => runSchedule(item.id),
-    onError: (error) => notifyFailure(`${name} was not started`, error),
+    onError: (error) => notifyFailure(`Couldn’t run ${name}`, error),
     onSuccess: ({ runId }) => {
       notifications.show({
         id: runId,
-        title: `${name} was asked to run`,
-        message: 'Waiting for a runner to finish it…',
+        title: `Requested a run of ${name}`,
+        message: isActive(client) ? 'Waiting for it to finish…' : NO_RUNNER,
         loading: true,
         autoClose: false,
         withBorder: true,
@@ -42,11 +48,19 @@ export function useRunSchedule(item: ScheduleItem) {
   });
 }
 
-/** Looks through the list rather than for the one: a 404 would stand in the browser's console as an error. */
+const NO_RUNNER =
+  'No runner is active. It runs if one becomes active within a minute; otherwise it is recorded as missed.';
+
+function isActive(client: QueryClient): boolean {
+  const list = client.getQueryData(runnerList.queryKey);
+  return list === undefined || fleetState(list.items) === 'active';
+}
+
+/** Looks through the list rather than for the one: a 404 would appear as an error in the browser's console. */
 async function awaitExecution(item: ScheduleItem, runId: string): Promise<ExecutionDto | null> {
-  for (let asked = 0; asked < ASK_TIMES; asked += 1) {
-    await sleep(ASK_EVERY_MS);
-    const page = await fetchNewest({ scheduleId: item.id }, 100).catch(() => null);
+  for (const pauseMs of PAUSES_MS) {
+    await sleep(pauseMs);
+    const page = await fetchNewest({ scheduleId: item.id }, LOOK_AT).catch(() => null);
     const found = page?.items.find((execution) => execution.id === runId);
     if (found) return found;
   }
@@ -56,7 +70,11 @@ async function awaitExecution(item: ScheduleItem, runId: string): Promise<Execut
 function ended(name: string, runId: string, execution: ExecutionDto | null, executionsHref: string) {
   const common = { id: runId, loading: false, withBorder: true, autoClose: 8_000 };
   if (execution === null) {
-    return { ...common, title: `${name} is still running`, message: 'Its execution appears when it ends.' };
+    return {
+      ...common,
+      title: `${name} is still running`,
+      message: 'Its execution is recorded when it ends.',
+    };
   }
   const { durationMs, status } = execution;
   return {

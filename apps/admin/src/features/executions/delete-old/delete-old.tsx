@@ -24,7 +24,7 @@ interface DeleteOldProps {
 
 const MONTH_MS = 30 * 86_400_000;
 
-/** Deletes what is older than a date, everywhere or only what the list's filter shows. */
+/** Deletes the executions older than a date, all of them or only those that match the list's filter. */
 export function DeleteOld({ filter, isOpen, onClose }: DeleteOldProps) {
   const client = useQueryClient();
   const [before, setBefore] = useState(() => localOfInstant(new Date(now() - MONTH_MS).toISOString()));
@@ -36,9 +36,11 @@ export function DeleteOld({ filter, isOpen, onClose }: DeleteOldProps) {
   const deletion = useMutation({
     mutationFn: () => deleteExecutions(target),
     onSuccess: ({ deleted }) => {
-      notifyDone(deleted === 1 ? '1 execution was deleted' : `${deleted} executions were deleted`);
+      notifyDone(
+        deleted === 1 ? 'Deleted 1 execution' : `Deleted ${deleted.toLocaleString('en-GB')} executions`,
+      );
       onClose();
-      return client.invalidateQueries({ queryKey: EXECUTIONS_KEY });
+      void client.invalidateQueries({ queryKey: EXECUTIONS_KEY });
     },
   });
   return (
@@ -58,11 +60,11 @@ export function DeleteOld({ filter, isOpen, onClose }: DeleteOldProps) {
           label={`Older than (${BROWSER_ZONE})`}
           value={before}
           onChange={(event) => setBefore(event.currentTarget.value)}
-          error={target.to === '' ? 'A date and a time are needed' : undefined}
+          error={target.to === '' ? 'Enter a date and a time' : undefined}
         />
         {canNarrow && (
           <Checkbox
-            label="Only what the list’s filter shows"
+            label="Only executions that match the list’s filter"
             checked={isNarrowed}
             onChange={(event) => setNarrowed(event.currentTarget.checked)}
           />

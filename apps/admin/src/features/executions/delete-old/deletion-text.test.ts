@@ -4,16 +4,18 @@ import { deletionAction, deletionText, hasCondition, narrowing } from './deletio
 const to = '2026-01-31T08:30:00.000Z';
 
 describe('deletionText', () => {
-  it('says that all goes when only a date is given', () => {
+  it('names all executions when only a date is given', () => {
     expect(deletionText({ to }, 'UTC')).toBe(
-      'All executions from before Sat, 31 Jan 2026, 08:30:00 (UTC) are deleted. This cannot be undone.',
+      'All executions older than Sat, 31 Jan 2026, 08:30:00 (UTC) will be deleted. This cannot be undone.',
     );
   });
 
-  it('says how many go, and that none would', () => {
-    expect(deletionText({ to }, 'UTC', 1_203)).toMatch(/ are deleted\. At the moment 1,203 executions\. /);
-    expect(deletionText({ to }, 'UTC', 1)).toMatch(/ At the moment 1 execution\. /);
-    expect(deletionText({ to }, 'UTC', 0)).toMatch(/ would be deleted, but there are none\.$/);
+  it('says how many will be deleted, and where there are none', () => {
+    expect(deletionText({ to }, 'UTC', 1_203)).toMatch(
+      / will be deleted\. That is 1,203 executions at the moment\. /,
+    );
+    expect(deletionText({ to }, 'UTC', 1)).toMatch(/ That is 1 execution at the moment\. /);
+    expect(deletionText({ to }, 'UTC', 0)).toMatch(/: there are none\.$/);
     expect([undefined, 0, 1, 1_203].map(deletionAction)).toEqual([
       'Delete executions',
       'Delete executions',
@@ -28,7 +30,7 @@ describe('deletionText', () => {
       'UTC',
     );
     expect(text).toMatch(
-      /of the job “send_report”, with the outcome Failed or Missed, that contain “ECONN”, from before/,
+      /of the job “send_report”, with the outcome Failed or Missed, matching “ECONN”, older than/,
     );
   });
 });

@@ -22,7 +22,7 @@ export function deletionAction(count: number | undefined): string {
   return count === undefined || count === 0 ? 'Delete executions' : `Delete ${executionsText(count)}`;
 }
 
-/** Says before the deletion exactly what will go; `count` once it is known how many those are. */
+/** Says exactly what will be deleted; with `count` once that is known. */
 export function deletionText(
   target: ExecutionFilter & { readonly to: string },
   zone: string,
@@ -31,15 +31,15 @@ export function deletionText(
   const { jobKey, scheduleId, status = [], search, to } = target;
   const which = [
     jobKey && `of the job “${jobKey}”`,
-    scheduleId && 'of the schedule that the list shows',
+    scheduleId && 'of the schedule shown in the list',
     status.length > 0 && `with the outcome ${status.map((one) => outcomeLabel(one)).join(' or ')}`,
-    search && `that contain “${search}”`,
+    search && `matching “${search}”`,
   ].filter(Boolean);
   const all = which.length === 0 ? 'All executions' : `Executions ${which.join(', ')},`;
-  const what = `${all} from before ${instantText(Date.parse(to), zone)} (${zone})`;
-  if (count === 0) return `${what} would be deleted, but there are none.`;
-  const now = count === undefined ? '' : ` At the moment ${executionsText(count)}.`;
-  return `${what} are deleted.${now} This cannot be undone.`;
+  const what = `${all} older than ${instantText(Date.parse(to), zone)} (${zone})`;
+  if (count === 0) return `${what}: there are none.`;
+  const now = count === undefined ? '' : ` That is ${executionsText(count)} at the moment.`;
+  return `${what} will be deleted.${now} This cannot be undone.`;
 }
 
 function executionsText(count: number): string {

@@ -2,6 +2,7 @@ import type { ExecutionDto } from '@zenpulse/contract';
 import { Button, CopyButton, Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './execution-error.module.css';
+import { errorTitle, framesOf } from './stack-text.ts';
 
 /** The error with its stack, and what the job wrote; nothing when there is neither. */
 export function ExecutionError({ execution }: { readonly execution: ExecutionDto }) {
@@ -10,13 +11,15 @@ export function ExecutionError({ execution }: { readonly execution: ExecutionDto
   return (
     <>
       {hasError && (
-        <TextBlock title="Error" text={traceback ?? ''} label="Stack">
+        <TextBlock title="Error" text={framesOf(execution)} copied={traceback ?? ''} label="Stack">
           <Text fw={600} c="var(--zp-fail)" className={classes['message'] ?? ''}>
-            {exceptionType ?? 'Error'}: {exceptionMessage}
+            {errorTitle(execution)}
           </Text>
         </TextBlock>
       )}
-      {output !== null && output !== '' && <TextBlock title="Output" text={output} label="Output" />}
+      {output !== null && output !== '' && (
+        <TextBlock title="Output" text={output} copied={output} label="Output" />
+      )}
     </>
   );
 }
@@ -25,16 +28,18 @@ interface TextBlockProps {
   readonly title: string;
   readonly label: string;
   readonly text: string;
+  /** What the button copies. */
+  readonly copied: string;
   readonly children?: ReactNode;
 }
 
-function TextBlock({ title, label, text, children }: TextBlockProps) {
+function TextBlock({ title, label, text, copied: value, children }: TextBlockProps) {
   return (
     <section className={`zp-card ${classes['block']}`}>
       <Group justify="space-between">
         <Title order={2}>{title}</Title>
-        {text !== '' && (
-          <CopyButton value={text}>
+        {value !== '' && (
+          <CopyButton value={value}>
             {({ copied, copy }) => (
               <Button size="compact-xs" variant="default" onClick={copy}>
                 {copied ? 'Copied' : `Copy ${label.toLowerCase()}`}
@@ -45,7 +50,7 @@ function TextBlock({ title, label, text, children }: TextBlockProps) {
       </Group>
       {children}
       {text !== '' && (
-        <pre aria-label={label} tabIndex={0}>
+        <pre role="region" aria-label={label} tabIndex={0}>
           {text}
         </pre>
       )}

@@ -1,7 +1,8 @@
 import type { ExecutionDto } from '@zenpulse/contract';
 import { Box, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Facts } from '../../../shell/facts.tsx';
+import { Name } from '../../../shell/name.tsx';
 import { durationText } from '../../../time/duration-text.ts';
 import { FullInstant } from '../../../time/instant.tsx';
 import { HeldBy } from '../held-by.tsx';
@@ -10,23 +11,30 @@ import { ORIGIN_WORDS } from '../origin-words.ts';
 import { OUTCOME_WORDS } from '../outcome-words.ts';
 import { coalescedText, reasonText } from '../reason-text.ts';
 
-/** Who ran it, when, and why it ended so. */
+/** When it ran, where, and why it ended as it did. */
 export function ExecutionFacts({ execution }: { readonly execution: ExecutionDto }) {
   const isNeverStarted = execution.status === 'missed' || execution.status === 'skipped';
   const waitedMs = Date.parse(execution.runTime) - Date.parse(execution.scheduledAt);
-  const late = latenessText(execution) ?? durationText(Math.max(0, waitedMs));
+  // A retry starts after a pause; only its own record says whether it was late.
+  const waited = execution.attempt === 1 ? durationText(Math.max(0, waitedMs)) : '–';
+  const late = latenessText(execution) ?? waited;
   const facts: [string, ReactNode][] = [
-    ['What happened', <WhatHappened key="what" execution={execution} />],
+    ['Details', <WhatHappened key="what" execution={execution} />],
     [
-      execution.origin === 'manual' ? 'Asked for' : 'Due',
+      execution.origin === 'manual' ? 'Requested' : 'Due',
       <FullInstant key="due" at={execution.scheduledAt} />,
     ],
-    [isNeverStarted ? 'Decided' : 'Started', <FullInstant key="started" at={execution.runTime} />],
-    [isNeverStarted ? 'Decided after' : 'Started late by', late],
-    ['Took', execution.durationMs === null ? '–' : durationText(execution.durationMs)],
-    ['Started by', ORIGIN_WORDS[execution.origin]],
+    [isNeverStarted ? 'Recorded' : 'Started', <FullInstant key="started" at={execution.runTime} />],
+    [isNeverStarted ? 'Recorded after' : 'Started late by', late],
+    ['Duration', execution.durationMs === null ? '–' : durationText(execution.durationMs)],
+    ['Trigger', ORIGIN_WORDS[execution.origin]],
     ['Attempt', execution.attempt],
-    ['Host', `${execution.hostname}, process ${execution.pid}`],
+    [
+      'Host',
+      <Fragment key="host">
+        <Name>{execution.hostname}</Name>, process {execution.pid}
+      </Fragment>,
+    ],
   ];
   if (execution.variant !== '') facts.push(['Variant', execution.variant]);
   return (

@@ -5,23 +5,28 @@ import { Link, useParams } from 'react-router';
 import { hasCode } from '../../../api/api-error.ts';
 import { executionDetail } from '../../../api/executions.ts';
 import { runnerList } from '../../../api/installation.ts';
+import { POLL_MS } from '../../../api/poller.ts';
+import { usePolling } from '../../../api/use-polling.ts';
 import { Failure } from '../../../shell/failure.tsx';
 import { Missing } from '../../../shell/missing.tsx';
 import { Page } from '../../../shell/page.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
+import { BROWSER_ZONE } from '../../../time/zone.ts';
 import { OutcomeBadge } from '../outcome-badge.tsx';
+import { OUTCOME_WORDS } from '../outcome-words.ts';
 import { ExecutionError } from './execution-error.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
 import { findRun, RunningPage } from './running-page.tsx';
 
-/** One execution: when, how it ended and why, where it ran, and the stack when it threw. */
+/** One execution: when and where it ran, how it ended and why, with the stack of its error. */
 export function ExecutionPage() {
   const { id = '' } = useParams();
   const { data: runners, isPending } = useQuery(runnerList);
   const running = runners?.items.flatMap((runner) => (runner.isAlive ? findRun(runner, id) : [])) ?? [];
   const [now] = running;
-  // One that is going on has no record yet, unless it was told to stop and has not.
+  // One that is going on has no record yet, unless it was asked to stop and has not.
   const isOpen = now?.run.timedOutAt === null && now.run.cancelledAt === null;
+  usePolling(runnerList.queryKey, now === undefined ? false : POLL_MS);
   const [seenOpen, setSeenOpen] = useState<string | null>(null);
   if (isOpen && seenOpen !== id) setSeenOpen(id);
   const {
@@ -34,7 +39,7 @@ export function ExecutionPage() {
   });
   if (isOpen) return <RunningPage {...now} />;
   if (hasCode(error, 'not_found')) {
-    return <Missing title="No such execution" description="It was deleted, or it is not recorded yet." />;
+    return <Missing title="Execution not found" description="It was deleted, or it is not recorded yet." />;
   }
   if (execution === undefined) {
     return (
@@ -46,6 +51,8 @@ export function ExecutionPage() {
   return (
     <Page
       title={execution.jobKey}
+      tabTitle={`${execution.jobKey}: ${OUTCOME_WORDS[execution.status].label}`}
+      zone={BROWSER_ZONE}
       lead={
         <Group gap="xs">
           <OutcomeBadge status={execution.status} />
@@ -59,14 +66,14 @@ export function ExecutionPage() {
             component={Link}
             to={`/executions?scheduleId=${encodeURIComponent(execution.scheduleId)}`}
           >
-            All of this schedule
+            All runs
           </Button>
           <Button
             variant="default"
             component={Link}
             to={`/schedules/${encodeURIComponent(execution.scheduleId)}`}
           >
-            To the schedule
+            View schedule
           </Button>
         </>
       }

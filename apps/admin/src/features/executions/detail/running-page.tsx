@@ -5,6 +5,7 @@ import { Facts } from '../../../shell/facts.tsx';
 import { Page } from '../../../shell/page.tsx';
 import { useNow } from '../../../time/clock.ts';
 import { FullInstant } from '../../../time/instant.tsx';
+import { BROWSER_ZONE } from '../../../time/zone.ts';
 import { CancelRun } from '../../runs/cancel-run.tsx';
 import { runningText } from '../../runs/running-text.ts';
 import { ORIGIN_WORDS } from '../origin-words.ts';
@@ -15,7 +16,7 @@ interface Found {
   readonly runner: RunnerDto;
 }
 
-/** A run by its id, as its runner reports it: one or none. */
+/** The run with this id that the runner reports: one or none. */
 export function findRun(runner: RunnerDto, runId: string): Found[] {
   return runner.runningNow.filter((run) => run.runId === runId).map((run) => ({ run, runner }));
 }
@@ -27,11 +28,13 @@ export function RunningPage({ run, runner }: Found) {
   return (
     <Page
       title={run.jobKey}
+      tabTitle={`${run.jobKey}: running`}
+      zone={BROWSER_ZONE}
       lead={`Running for ${elapsed}. Run ${run.runId}`}
       actions={
         <>
           <Button variant="default" component={Link} to={`/schedules/${encodeURIComponent(run.scheduleId)}`}>
-            To the schedule
+            View schedule
           </Button>
           <CancelRun runId={run.runId} jobKey={run.jobKey} isPageAction />
         </>
@@ -42,12 +45,12 @@ export function RunningPage({ run, runner }: Found) {
           label="Facts"
           facts={[
             [
-              'What happens',
-              coalescedText(run.coalescedCount) ?? 'It is running. Its execution is recorded when it ends.',
+              'Details',
+              coalescedText(run.coalescedCount) ?? 'Running. Its execution is recorded when it ends.',
             ],
-            [isManual ? 'Asked for' : 'Due', <FullInstant key="due" at={run.scheduledAt} />],
+            [isManual ? 'Requested' : 'Due', <FullInstant key="due" at={run.scheduledAt} />],
             ['Started', <FullInstant key="started" at={run.startedAt} />],
-            ['Started by', ORIGIN_WORDS[run.origin]],
+            ['Trigger', ORIGIN_WORDS[run.origin]],
             ['Host', `${runner.hostname}, process ${runner.pid}`],
           ]}
         />

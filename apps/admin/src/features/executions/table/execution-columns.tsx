@@ -3,6 +3,7 @@ import { Anchor, Text } from '@mantine/core';
 import { createColumnHelper } from '@tanstack/react-table';
 import { Link } from 'react-router';
 import type { DataColumn, dataTableFeatures } from '../../../table/data-table.tsx';
+import { Name } from '../../../shell/name.tsx';
 import { durationText } from '../../../time/duration-text.ts';
 import { ShortInstant } from '../../../time/instant.tsx';
 import { executionPath } from '../execution-path.ts';
@@ -33,7 +34,7 @@ export const executionColumns: readonly DataColumn<ExecutionDto>[] = [
     meta: { cardLabel: 'Job', isWide: true },
     cell: ({ row: { original } }) => (
       <Text size="sm" fw={600} component="span">
-        {original.jobKey}
+        <Name>{original.jobKey}</Name>
         {original.variant !== '' && <span className="zp-dimmed"> {original.variant}</span>}
       </Text>
     ),
@@ -44,13 +45,13 @@ export const executionColumns: readonly DataColumn<ExecutionDto>[] = [
     cell: ({ row }) => <OutcomeBadge status={row.original.status} />,
   }),
   column.accessor('durationMs', {
-    header: 'Took',
-    meta: { cardLabel: 'Took' },
+    header: 'Duration',
+    meta: { cardLabel: 'Duration' },
     cell: ({ row: { original } }) => (original.durationMs === null ? '–' : durationText(original.durationMs)),
   }),
   column.accessor('origin', {
-    header: 'Started by',
-    meta: { cardLabel: 'Started by' },
+    header: 'Trigger',
+    meta: { cardLabel: 'Trigger' },
     cell: ({ row: { original } }) => (
       <>
         {ORIGIN_WORDS[original.origin]}
@@ -60,7 +61,7 @@ export const executionColumns: readonly DataColumn<ExecutionDto>[] = [
   }),
   column.display({
     id: 'what',
-    header: 'What happened',
+    header: 'Details',
     meta: { isWide: true },
     cell: ({ row }) => <WhatHappened execution={row.original} />,
   }),

@@ -1,6 +1,6 @@
 import { Group, MultiSelect, NativeSelect, TextInput } from '@mantine/core';
 import { OUTCOMES } from '@zenpulse/core/domain';
-import { JobKeyField } from '../../jobs/job-key-field.tsx';
+import { JobKeyFilter } from '../../jobs/job-key-filter.tsx';
 import type { useAddressFilter } from '../../../table/address-filter.ts';
 import { SearchField } from '../../../table/search-field.tsx';
 import { BROWSER_ZONE } from '../../../time/zone.ts';
@@ -22,15 +22,7 @@ export function ExecutionFilters({ address }: { readonly address: ReturnType<typ
         value={search}
         onChange={(text) => address.set({ search: text })}
       />
-      <JobKeyField
-        aria-label="Filter by job"
-        placeholder="Any job"
-        value={address.one('jobKey')}
-        onChange={(jobKey) => address.set({ jobKey })}
-        clearable
-        flex="1 1 160px"
-        maw={240}
-      />
+      <JobKeyFilter jobKey={address.one('jobKey')} onChange={(jobKey) => address.set({ jobKey })} />
       <MultiSelect
         aria-label="Filter by outcome"
         placeholder={status.length === 0 ? 'Any outcome' : ''}

@@ -6,7 +6,7 @@ export const RANGES = [
   { value: 'hour', label: 'Last hour', lastMs: HOUR_MS },
   { value: 'day', label: 'Last day', lastMs: 24 * HOUR_MS },
   { value: 'week', label: 'Last week', lastMs: 168 * HOUR_MS },
-  { value: 'custom', label: 'From … to …', lastMs: null },
+  { value: 'custom', label: 'Custom range', lastMs: null },
 ] as const;
 
 export function lastMsOf(range: string): number | null {

@@ -12,11 +12,11 @@ export function ExecutionsEmpty({ isFiltered, onClear }: ExecutionsEmptyProps) {
       py={60}
       icon={<IconHistory size={28} stroke={1.5} />}
       withIndicatorBackground
-      title={isFiltered ? 'No execution matches' : 'Nothing is recorded yet'}
+      title={isFiltered ? 'No executions found' : 'No executions yet'}
       description={
         isFiltered
-          ? 'There may be others that the filter hides.'
-          : 'Each schedule has a log policy: by default only failures are recorded, and runs by hand always.'
+          ? 'No execution matches the filter.'
+          : 'By default a schedule records only failures; set its log policy to All to record every run. Manual runs are always recorded.'
       }
     >
       {isFiltered && (

@@ -2,9 +2,16 @@ import { EXECUTIONS_COUNTED } from '@zenpulse/contract';
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { executionList, type ExecutionFilter } from '../../../api/executions.ts';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  executionList,
+  refreshExecutionList,
+  type ExecutionFilter,
+  type ListedExecutions,
+} from '../../../api/executions.ts';
 import { installationInfo } from '../../../api/installation.ts';
+import { POLL_MS } from '../../../api/poller.ts';
+import { usePolling } from '../../../api/use-polling.ts';
 import { Failure } from '../../../shell/failure.tsx';
 import { Page } from '../../../shell/page.tsx';
 import { useAddressFilter } from '../../../table/address-filter.ts';
@@ -13,11 +20,12 @@ import { LoadMore } from '../../../table/load-more.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { DeleteOld } from '../delete-old/delete-old.tsx';
 import { executionColumns } from './execution-columns.tsx';
+import { BROWSER_ZONE } from '../../../time/zone.ts';
 import { ExecutionFilters, FILTER_NAMES } from './execution-filters.tsx';
 import { lastMsOf } from './execution-range.ts';
 import { ExecutionsEmpty } from './executions-empty.tsx';
 
-/** What ran and what did not, newest first, renewed every few seconds. */
+/** What ran and what did not, newest first. A search is not renewed by itself: it reads much of the table. */
 export function ExecutionsPage() {
   const address = useAddressFilter();
   const [isDeleting, deletion] = useDisclosure(false);
@@ -29,23 +37,29 @@ export function ExecutionsPage() {
     from: address.one('from'),
     to: address.one('to'),
   };
-  const query = useInfiniteQuery(executionList(filter, lastMsOf(address.one('range'))));
+  const client = useQueryClient();
+  const lastMs = lastMsOf(address.one('range'));
+  const list = executionList(filter, lastMs);
+  const query = useInfiniteQuery(list);
+  const isSearch = filter.search !== '';
+  usePolling(list.queryKey, isSearch ? false : POLL_MS, () => refreshExecutionList(client, filter, lastMs));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const clear = () => address.set(Object.fromEntries(FILTER_NAMES.map((name) => [name, null])));
   return (
     <Page
       title="Executions"
       lead={<RetentionNote />}
+      zone={BROWSER_ZONE}
       actions={
         <Button variant="default" leftSection={<IconTrash size={16} stroke={1.8} />} onClick={deletion.open}>
-          Delete old…
+          Delete old executions…
         </Button>
       }
     >
       <ExecutionFilters address={address} />
       {address.one('scheduleId') !== '' && (
         <Button size="compact-sm" variant="light" mb="md" onClick={() => address.set({ scheduleId: null })}>
-          Only one schedule is shown. Show all
+          Showing one schedule only. Show all
         </Button>
       )}
       {query.isPending && <TableSkeleton />}
@@ -55,6 +69,10 @@ export function ExecutionsPage() {
       )}
       {rows.length > 0 && (
         <>
+          <NewerExecutions
+            isShown={hasUnshownNewer(query.data?.pages)}
+            onShow={() => void client.resetQueries({ queryKey: list.queryKey, exact: true })}
+          />
           <DataTable
             label="Executions"
             columns={executionColumns}
@@ -68,6 +86,7 @@ export function ExecutionsPage() {
             hasMore={query.hasNextPage}
             isLoading={query.isFetchingNextPage}
             onMore={() => void query.fetchNextPage()}
+            {...(isSearch && { renewal: { at: query.dataUpdatedAt, onRenew: () => void query.refetch() } })}
           />
         </>
       )}
@@ -84,10 +103,29 @@ function totalText(total: number | undefined): string | null {
     : total.toLocaleString('en-GB');
 }
 
+function hasUnshownNewer(pages: readonly ListedExecutions[] | undefined): boolean {
+  return pages?.[0]?.hasUnshownNewer === true;
+}
+
+interface NewerExecutionsProps {
+  readonly isShown: boolean;
+  readonly onShow: () => void;
+}
+
+/** While more than one page is loaded, a list that has moved on further than a page stays as it is. */
+function NewerExecutions({ isShown, onShow }: NewerExecutionsProps) {
+  if (!isShown) return null;
+  return (
+    <Button size="compact-sm" variant="light" mb="md" onClick={onShow}>
+      There are newer executions. Show the newest
+    </Button>
+  );
+}
+
 function RetentionNote() {
   const { data } = useQuery(installationInfo);
-  if (data === undefined) return 'What ran, newest first.';
+  if (data === undefined) return 'Newest first.';
   return data.retentionDays === 0
-    ? 'What ran, newest first. Executions are kept until you delete them.'
-    : `What ran, newest first. Executions older than ${data.retentionDays} days are removed automatically.`;
+    ? 'Newest first. Executions are kept until you delete them.'
+    : `Newest first. Executions are deleted after ${data.retentionDays} days.`;
 }

@@ -5,9 +5,9 @@ import { useNavigate } from 'react-router';
 import { ApiError } from '../../../api/api-error.ts';
 import { changeSchedule, scheduleDetail, SCHEDULES_KEY } from '../../../api/schedules.ts';
 import { valuesOf } from '../form/form-values.ts';
-import { rebase } from '../form/rebase.ts';
+import { rebase, type TriggerChoice } from '../form/rebase.ts';
 import { SaveError } from '../form/save-error.tsx';
-import { changeBody } from '../form/schedule-body.ts';
+import { changeBody, isSame } from '../form/schedule-body.ts';
 import { ScheduleForm } from '../form/schedule-form.tsx';
 import { UnsavedGuard } from '../form/unsaved-guard.tsx';
 import { useScheduleForm } from '../form/use-schedule-form.ts';
@@ -17,7 +17,7 @@ import { RecentExecutions } from './recent-executions.tsx';
 import { ScheduleFacts } from './schedule-facts.tsx';
 
 interface EditScheduleProps {
-  /** Renewed every few seconds; the form stays with the row that it began from. */
+  /** Renewed by polling; the form stays with the row that it began from. */
   readonly item: ScheduleItem;
   readonly isDeleted: boolean;
 }
@@ -39,9 +39,11 @@ export function EditSchedule({ item, isDeleted }: EditScheduleProps) {
     form.restart(valuesOf({ ...fresh }), typed);
   };
 
-  // Nothing typed: what somebody else saved is simply shown.
+  const fresh = valuesOf({ ...item });
+  // Nothing typed, or just what is stored now (a save whose answer was lost): the new row is simply shown.
+  const isNothingLost = !form.isDirty || isSame(form.values, fresh);
   useEffect(() => {
-    if (isBehind && !form.isDirty) adopt(item);
+    if (isBehind && isNothingLost) adopt(item);
   });
 
   const saving = useMutation({
@@ -53,17 +55,22 @@ export function EditSchedule({ item, isDeleted }: EditScheduleProps) {
       setSavedVersion(saved.version);
     },
     onError: (error) => form.refuse(error instanceof ApiError ? error.issues : []),
-    onSettled: () => client.invalidateQueries({ queryKey: SCHEDULES_KEY }),
+    // Not awaited: the save is over when it is answered, however long the reads take.
+    onSettled: () => void client.invalidateQueries({ queryKey: SCHEDULES_KEY }),
   });
 
-  const merged = rebase(form.initial, form.values, valuesOf({ ...item }));
+  const merged = (choice?: TriggerChoice) => rebase(form.initial, form.values, fresh, choice);
   return (
     <>
-      {isBehind && form.isDirty && (
+      {isBehind && !isNothingLost && (
         <ChangedElsewhere
-          rebased={merged}
-          fresh={valuesOf({ ...item })}
-          onLoad={() => adopt(item, merged.values)}
+          rebased={merged()}
+          typed={form.values}
+          fresh={fresh}
+          onLoad={(choice) => {
+            saving.reset();
+            adopt(item, merged(choice).values);
+          }}
         />
       )}
       <ScheduleForm

@@ -1,4 +1,5 @@
 import type { ScheduleItem } from '@zenpulse/contract';
+import { isTimeZone } from '@zenpulse/core/domain';
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
@@ -6,7 +7,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { hasCode } from '../../../api/api-error.ts';
+import { POLL_MS } from '../../../api/poller.ts';
 import { scheduleDetail } from '../../../api/schedules.ts';
+import { usePolling } from '../../../api/use-polling.ts';
 import { Failure } from '../../../shell/failure.tsx';
 import { Missing } from '../../../shell/missing.tsx';
 import { Page } from '../../../shell/page.tsx';
@@ -18,12 +21,13 @@ import { scheduleName } from '../schedule-name.ts';
 import { useRunSchedule } from '../use-run-schedule.tsx';
 import { EditSchedule } from './edit-schedule.tsx';
 
-/** One schedule: its form, its next runs, what it did lately. */
+/** One schedule: its form, its next runs, its run history. */
 export function SchedulePage() {
   const { id = '' } = useParams();
   const { data: item, error, refetch } = useQuery(scheduleDetail(id));
+  usePolling(scheduleDetail(id).queryKey, hasCode(error, 'not_found') ? false : POLL_MS * 2);
   if (hasCode(error, 'not_found')) {
-    return <Missing title="No such schedule" description="It was deleted, or the address is mistyped." />;
+    return <Missing title="Schedule not found" description="It was deleted, or the address is wrong." />;
   }
   if (item !== undefined) return <Loaded key={id} item={item} />;
   return (
@@ -42,6 +46,8 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
   return (
     <Page
       title={item.jobKey}
+      tabTitle={`${name}: schedule`}
+      zone={isTimeZone(item.timezone) ? item.timezone : 'UTC'}
       lead={
         <>
           {item.description} <ScheduleBadges item={item} />
@@ -54,7 +60,7 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
             leftSection={<IconPlayerPlay size={16} stroke={1.8} />}
             loading={running.isPending}
             onClick={() => running.mutate()}
-            aria-label={`Run ${name} now`}
+            aria-label={`Run now: ${name}`}
           >
             Run now
           </Button>

@@ -12,15 +12,15 @@ const job: JobDto = {
   isRestorable: false,
 };
 
-it('finds what the code says of a job that a runner reports', () => {
+it('finds the defaults of a job that a runner reports', () => {
   expect(codeDefaults([job], 'report')).toBe(job.defaults);
   expect(codeDefaults([job], 'repor')).toEqual({});
 });
 
 it('names the fields as the form does', () => {
   expect(codeDefaultsText(job.defaults)).toBe(
-    'By its code: Instances at a time 5 · Log policy all · Grace time in seconds without limit · ' +
-      'Run once for several missed occurrences no · Parameters (JSON) {"a":1}',
+    'Defaults from code: runs at the same time: 5 · log all runs · start at most … seconds late: no limit · ' +
+      'combine missed runs into one: no · parameters (JSON): {"a":1}',
   );
   expect(codeDefaultsText({})).toBe(null);
 });

@@ -7,14 +7,27 @@ export function codeDefaults(jobs: readonly JobDto[], jobKey: string): Partial<S
   return jobs.find((job) => job.jobKey === jobKey)?.defaults ?? {};
 }
 
-/** Says which fields the code has filled in; null for none. */
+/** Says which fields are filled in from code; null for none. */
 export function codeDefaultsText(defaults: Partial<ScheduleFields>): string | null {
-  const said = Object.entries(defaults).map(([field, value]) => `${fieldLabel(field)} ${inWords(value)}`);
-  return said.length === 0 ? null : `By its code: ${said.join(' · ')}`;
+  const said = Object.entries(defaults).map(([field, value]) => defaultText(field, value));
+  return said.length === 0 ? null : `Defaults from code: ${said.join(' · ')}`;
 }
 
+/** "log all runs", "timeout in seconds: 30" */
+function defaultText(field: string, value: unknown): string {
+  if (field === 'logPolicy' && typeof value === 'string') return LOG_WORDS[value] ?? value;
+  const label = fieldLabel(field);
+  return `${label[0]?.toLowerCase()}${label.slice(1)}: ${inWords(value)}`;
+}
+
+const LOG_WORDS: Readonly<Record<string, string>> = {
+  all: 'log all runs',
+  failures: 'log failures',
+  none: 'log no runs',
+};
+
 function inWords(value: unknown): string {
-  if (value === null) return 'without limit';
+  if (value === null) return 'no limit';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

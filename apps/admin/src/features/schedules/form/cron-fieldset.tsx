@@ -1,5 +1,5 @@
 import { Button, Code, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import { CRON_FIELDS, type CronField } from '@zenpulse/core/domain';
+import { CRON_FIELDS, parseCronLine, type CronField } from '@zenpulse/core/domain';
 import { CRON_PRESETS, cronPresetValues } from './cron-presets.ts';
 import { textField } from './form-field.ts';
 import type { ScheduleForm } from './use-schedule-form.ts';
@@ -12,7 +12,7 @@ const HINTS: Readonly<Record<CronField, string>> = {
   cronDayOfWeek: '0–6, sun–sat, fri#2',
 };
 
-/** The five fields of a cron, with a few to begin from. */
+/** The five fields of a cron, with a few presets. A crontab line pasted into one of them fills all five. */
 export function CronFieldset({ form }: { readonly form: ScheduleForm }) {
   return (
     <Stack gap="sm">
@@ -34,6 +34,10 @@ export function CronFieldset({ form }: { readonly form: ScheduleForm }) {
           <TextInput
             key={field}
             {...textField(form, field)}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              form.change(parseCronLine(value) ?? { [field]: value });
+            }}
             description={HINTS[field]}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             classNames={{ input: 'zp-mono' }}
@@ -44,9 +48,9 @@ export function CronFieldset({ form }: { readonly form: ScheduleForm }) {
         ))}
       </SimpleGrid>
       <Text size="xs" c="dimmed">
-        <Code>*</Code> any, <Code>1,15</Code> a list, <Code>9-17</Code> a range, <Code>*/15</Code> a step. It
-        runs in every minute that matches <strong>all five</strong>: with a day of month and a day of week,
-        both must match (a crontab would take either). Sunday is 0.
+        <Code>*</Code> any, <Code>1,15</Code> a list, <Code>9-17</Code> a range, <Code>*/15</Code> a step. A
+        run starts in every minute that matches <strong>all five</strong>: if you set a day of month and a day
+        of week, both must match (in a crontab, either is enough). Sunday is 0.
       </Text>
     </Stack>
   );

@@ -1,6 +1,6 @@
 import type { FormField } from './form-values.ts';
 
-/** What each field is called on the screen. */
+/** The label of each field. */
 export const FIELD_LABELS: Readonly<Record<FormField, string>> = {
   jobKey: 'Job key',
   variant: 'Variant',
@@ -14,15 +14,15 @@ export const FIELD_LABELS: Readonly<Record<FormField, string>> = {
   cronMonth: 'Month',
   cronDayOfWeek: 'Day of week',
   timezone: 'Time zone',
-  maxInstances: 'Instances at a time',
-  coalesce: 'Run once for several missed occurrences',
+  maxInstances: 'Runs at the same time',
+  coalesce: 'Combine missed runs into one',
   isGraceLimited: 'Limit how late a run may start',
-  misfireGraceTime: 'Grace time in seconds',
+  misfireGraceTime: 'Start at most … seconds late',
   logPolicy: 'Log policy',
   timeoutSeconds: 'Timeout in seconds',
   maxRetries: 'Retries after a failure',
   params: 'Parameters (JSON)',
-  onAmbiguous: 'When nobody can tell whether it ran',
+  onAmbiguous: 'If a runner crashes mid-run',
 };
 
 export function fieldLabel(path: string): string {

@@ -7,6 +7,8 @@ import {
   type TriggerFields,
 } from '@zenpulse/core/domain';
 import type { FormValues } from './form-values.ts';
+import { instruction } from './instruction.ts';
+import { jsonProblem } from './json-problem.ts';
 import { typedValue, type BodyField } from './typed-value.ts';
 
 const ALL_FIELDS = Object.keys(scheduleFields) as BodyField[];
@@ -17,7 +19,7 @@ export function idleFields(values: FormValues): readonly BodyField[] {
   return values.triggerType === 'cron' ? INTERVAL_FIELDS : CRON_FIELDS;
 }
 
-/** What the domain's rules say about all that is typed, in the words that the server would use. */
+/** What the domain's rules say about all that is typed, worded for a form. */
 export function formIssues(values: FormValues): InputIssue[] {
   const idle = idleFields(values);
   const fields = ALL_FIELDS.filter((field) => !idle.includes(field));
@@ -33,14 +35,20 @@ export function triggerFieldIssues(values: FormValues): InputIssue[] {
   if (issues.length > 0) return issues;
   // Each field has just passed its own rule; those of the idle trigger are not read.
   const fields = Object.fromEntries(names.map((field) => [field, typedValue(values, field)]));
-  return triggerIssues({ ...fields, triggerType: values.triggerType } as unknown as TriggerFields);
+  const between = triggerIssues({ ...fields, triggerType: values.triggerType } as unknown as TriggerFields);
+  return between.map(({ path, message }) => ({ path, message: instruction(message) }));
 }
 
 /** What the field's own rule says; the first complaint is enough. */
 export function fieldIssues(values: FormValues, field: BodyField): InputIssue[] {
+  const malformed = field === 'params' && values.params.trim() !== '' ? jsonProblem(values.params) : null;
+  if (malformed !== null) return [{ path: field, message: malformed }];
   const result = scheduleFields[field].safeParse(typedValue(values, field));
   if (result.success) return [];
   return inputIssues(result.error)
     .slice(0, 1)
-    .map(({ path, message }) => ({ path: field, message: path === '' ? message : `${path}: ${message}` }));
+    .map(({ path, message }) => ({
+      path: field,
+      message: path === '' ? instruction(message) : `${path}: ${instruction(message)}`,
+    }));
 }

@@ -6,7 +6,7 @@ import type { ScheduleForm } from './use-schedule-form.ts';
 
 const FIELDS = ['variant', 'params', 'onAmbiguous'] as const;
 
-/** What few schedules need. Open when it holds something, or something in it is wrong. */
+/** What few schedules need. Open when a field in it is set or not valid. */
 export function MoreSection({ form }: { readonly form: ScheduleForm }) {
   const { variant, params, onAmbiguous } = form.initial;
   const isUsed = variant !== '' || params !== '{}' || onAmbiguous !== 'skip';
@@ -25,13 +25,13 @@ export function MoreSection({ form }: { readonly form: ScheduleForm }) {
         aria-expanded={isOpen}
         onClick={toggle.toggle}
       >
-        More: parameters, variant, takeover
+        More: parameters, variant, after a crash
       </Button>
       <Collapse expanded={isOpen} keepMounted={false}>
         <Stack gap="lg" p={{ base: 'md', sm: 'lg' }} pt="xs">
           <Textarea
             {...textField(form, 'params')}
-            description="An object that the job gets as “params”"
+            description="A JSON object, passed to the job as “params”"
             classNames={{ input: 'zp-mono' }}
             autosize
             minRows={3}
@@ -40,16 +40,16 @@ export function MoreSection({ form }: { readonly form: ScheduleForm }) {
           />
           <TextInput
             {...textField(form, 'variant')}
-            description="A job may have several schedules, each under a variant of its own. Empty for the only one."
+            description="Tells several schedules of one job apart. Leave empty if there is only one."
             autoComplete="off"
             maw={460}
           />
           <NativeSelect
             {...textField(form, 'onAmbiguous')}
-            description="After a runner died under --lock: skip never runs anything twice, run never leaves it out"
+            description="It is then not known whether the run had finished"
             data={[
-              { value: 'skip', label: 'Skip it' },
-              { value: 'run', label: 'Run it, perhaps a second time' },
+              { value: 'skip', label: 'Skip that run (at most once)' },
+              { value: 'run', label: 'Run it again (at least once)' },
             ]}
             maw={460}
           />

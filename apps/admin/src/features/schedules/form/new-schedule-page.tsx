@@ -6,6 +6,7 @@ import type { ScheduleFields } from '@zenpulse/core/domain';
 import { ApiError } from '../../../api/api-error.ts';
 import { installationInfo, jobList } from '../../../api/installation.ts';
 import { createSchedule, SCHEDULES_KEY } from '../../../api/schedules.ts';
+import { usePolling } from '../../../api/use-polling.ts';
 import { Failure } from '../../../shell/failure.tsx';
 import { Page } from '../../../shell/page.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
@@ -20,6 +21,8 @@ import { UnsavedGuard } from './unsaved-guard.tsx';
 import { useBeginning } from './use-beginning.ts';
 import { useScheduleForm } from './use-schedule-form.ts';
 
+const JOBS_MS = 60_000;
+
 /** `/schedules/new?jobKey=…`; with `from=code` it begins from what the code declares. */
 export function NewSchedulePage() {
   const [params] = useSearchParams();
@@ -27,6 +30,7 @@ export function NewSchedulePage() {
   const isFromCode = params.get('from') === 'code';
   const info = useQuery(installationInfo);
   const jobs = useQuery(jobList);
+  usePolling(jobList.queryKey, JOBS_MS);
   const known = jobs.data?.items ?? [];
   const declared = isFromCode ? known.find((job) => job.jobKey === jobKey)?.declared : null;
   // Without the jobs there is nothing to restore; a new schedule can do without them.
@@ -37,8 +41,8 @@ export function NewSchedulePage() {
       title="New schedule"
       lead={
         isFromCode
-          ? `As the code declares it for ${jobKey}.`
-          : 'It fires as soon as it is saved; no restart is needed.'
+          ? `As declared in the code of ${jobKey}.`
+          : 'Takes effect as soon as it is saved, without a restart.'
       }
     >
       {error ? <Failure error={error} onRetry={() => void info.refetch()} /> : !isReady && <TableSkeleton />}
@@ -73,7 +77,7 @@ function NewScheduleForm({ timezone, known, jobs }: NewScheduleFormProps) {
     onError: (error) => form.refuse(error instanceof ApiError ? error.issues : []),
     onSuccess: async (saved) => {
       mayLose.current = false;
-      notifyReceipt(saved.id, `${scheduleName(saved)} is scheduled`);
+      notifyReceipt(saved.id, `Scheduled ${scheduleName(saved)}`);
       void client.invalidateQueries({ queryKey: SCHEDULES_KEY });
       await navigate('/schedules');
     },

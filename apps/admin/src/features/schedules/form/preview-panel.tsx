@@ -2,8 +2,10 @@ import { Alert, List, Stack, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { failureMessage, ConnectionError } from '../../../api/api-error.ts';
+import { useMemo } from 'react';
+import { failureMessage, isInBanner } from '../../../api/api-error.ts';
 import { triggerPreview } from '../../../api/schedules.ts';
+import { triggerOfPreview, type PreviewedFields } from './continued-runs.ts';
 import { fieldLabel } from './field-labels.ts';
 import { triggerFieldIssues } from './form-issues.ts';
 import type { FormValues } from './form-values.ts';
@@ -14,33 +16,40 @@ const PAUSE_MS = 250;
 
 interface PreviewPanelProps {
   readonly values: FormValues;
+  /** Whether the field says already what is wrong with it. */
+  readonly isShownAtField: (path: string) => boolean;
   /** The row as it is saved; null for a new one. */
   readonly row: Readonly<Record<string, unknown>> | null;
 }
 
-/** What the trigger means in words, and its next runs: asked of the code that the runner uses. */
-export function PreviewPanel({ values, row }: PreviewPanelProps) {
+/** The trigger in words and its next runs, computed by the server with the code that the runner uses. */
+export function PreviewPanel({ values, isShownAtField, row }: PreviewPanelProps) {
   const issues = triggerFieldIssues(values);
   const asked = issues.length > 0 ? null : JSON.stringify(previewBody(values, row));
   const [settled] = useDebouncedValue(asked, PAUSE_MS);
-  const { data, error, isPlaceholderData } = useQuery(
-    triggerPreview(settled === null ? null : JSON.parse(settled)),
+  const body = useMemo(() => (settled === null ? null : (JSON.parse(settled) as PreviewedFields)), [settled]);
+  const { data, error, isPlaceholderData } = useQuery(triggerPreview(body));
+  const trigger = useMemo(
+    () => (isPlaceholderData ? null : triggerOfPreview(body, data?.runs[0])),
+    [body, data, isPlaceholderData],
   );
   return (
     <Stack component="section" className="zp-card" p="lg" gap="sm" aria-label="Preview">
       <Title order={2}>Preview</Title>
       {issues.length > 0 && (
-        <Alert color="red" title="Not yet: this must be right first">
+        <Alert color="red">
+          The next runs appear here when these fields are valid:
           <List size="sm" spacing={2}>
             {issues.map(({ path, message }) => (
               <List.Item key={path}>
-                <strong>{fieldLabel(path)}</strong>: {message}
+                <strong>{fieldLabel(path)}</strong>
+                {!isShownAtField(path) && `: ${message}`}
               </List.Item>
             ))}
           </List>
         </Alert>
       )}
-      {issues.length === 0 && error && !(error instanceof ConnectionError) && (
+      {issues.length === 0 && error && !isInBanner(error) && (
         <Alert color="red">{failureMessage(error)}</Alert>
       )}
       {issues.length === 0 && data && (
@@ -53,10 +62,10 @@ export function PreviewPanel({ values, row }: PreviewPanelProps) {
               {warning}
             </Alert>
           ))}
-          <NextRuns runs={data.runs} zone={values.timezone} />
+          <NextRuns runs={data.runs} trigger={trigger} zone={values.timezone} />
           {!values.enabled && (
             <Text size="sm" c="dimmed">
-              It is off: none of these happens until it is enabled.
+              The schedule is disabled: these runs start only when it is enabled.
             </Text>
           )}
         </Stack>

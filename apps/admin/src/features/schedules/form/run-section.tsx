@@ -8,20 +8,24 @@ const LOG_CHOICES = [
   {
     value: 'failures',
     label: 'Failures',
-    description: 'Records what failed, timed out, was interrupted or missed.',
+    description: 'Records runs that failed, timed out, were interrupted or missed.',
   },
-  { value: 'all', label: 'All', description: 'Records every run, successes and skips included.' },
-  { value: 'none', label: 'None', description: 'Records no scheduled run, at no cost to the database.' },
+  { value: 'all', label: 'All', description: 'Records every run, including successes and skipped ones.' },
+  {
+    value: 'none',
+    label: 'None',
+    description: 'Records no scheduled run, which costs the database nothing.',
+  },
 ] as const;
 
-/** How it runs: how many at a time, how late, what is written down. */
+/** How it runs: how many at the same time, how late, what is recorded. */
 export function RunSection({ form }: { readonly form: ScheduleForm }) {
   const { values } = form;
   return (
     <FormSection title="How it runs">
       <Radio.Group
         label={FIELD_LABELS.logPolicy}
-        description="Runs by hand are always recorded."
+        description="Manual runs are always recorded."
         value={values.logPolicy}
         onChange={(logPolicy) => form.change({ logPolicy })}
         error={form.errorOf('logPolicy')}
@@ -35,20 +39,20 @@ export function RunSection({ form }: { readonly form: ScheduleForm }) {
       <Group align="flex-start" gap="md">
         <TextInput
           {...textField(form, 'maxInstances')}
-          description="Due while all are busy: skipped"
+          description="Extra runs are skipped"
           inputMode="numeric"
           flex="1 1 200px"
         />
         <TextInput
           {...textField(form, 'timeoutSeconds')}
-          description="Empty: no timeout"
+          description="Leave empty for none"
           placeholder="No timeout"
           inputMode="numeric"
           flex="1 1 200px"
         />
         <TextInput
           {...textField(form, 'maxRetries')}
-          description="0: none"
+          description="0 for none"
           inputMode="numeric"
           flex="1 1 200px"
         />
@@ -56,13 +60,13 @@ export function RunSection({ form }: { readonly form: ScheduleForm }) {
       <Group align="flex-start" gap="md">
         <TextInput
           {...textField(form, 'misfireGraceTime')}
-          description="How late a run may start; later is missed"
+          description="A run that would start later is missed"
           inputMode="numeric"
           disabled={!values.isGraceLimited}
           flex="0 1 280px"
         />
         <Checkbox
-          label="No limit: run however late"
+          label="No limit: run however late it is"
           checked={!values.isGraceLimited}
           onChange={(event) => form.change({ isGraceLimited: !event.currentTarget.checked })}
           pt={{ base: 0, xs: 52 }}
@@ -70,7 +74,7 @@ export function RunSection({ form }: { readonly form: ScheduleForm }) {
       </Group>
       <Checkbox
         label={FIELD_LABELS.coalesce}
-        description="Otherwise they run one after the other, oldest first."
+        description="Otherwise they run one after another, oldest first."
         checked={values.coalesce}
         onChange={(event) => form.change({ coalesce: event.currentTarget.checked })}
       />

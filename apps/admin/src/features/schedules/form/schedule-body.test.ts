@@ -61,11 +61,11 @@ describe('previewBody', () => {
 
 describe('formIssues', () => {
   it.each([
-    ['0', 'expected a whole number from 1, got 0'],
-    ['-5', 'expected a whole number from 1, got -5'],
-    ['1e309', 'expected a whole number from 1, got Infinity'],
-    ['five', 'expected a whole number from 1, got "five"'],
-    ['', 'expected a whole number from 1, got nothing'],
+    ['0', 'Use a whole number from 1'],
+    ['-5', 'Use a whole number from 1'],
+    ['1e309', 'Use a whole number from 1'],
+    ['five', 'Use a whole number from 1'],
+    ['', 'Use a whole number from 1'],
   ])('says of the interval "%s" what the server would say', (intervalValue, message) => {
     expect(formIssues({ ...initial, intervalValue })).toEqual([{ path: 'intervalValue', message }]);
   });

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, List } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { fieldLabel } from './field-labels.ts';
+import type { FormField } from './form-values.ts';
 import { MoreSection } from './more-section.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { RunSection } from './run-section.tsx';
@@ -12,20 +13,20 @@ interface ScheduleFormProps {
   readonly form: Form;
   /** The row as it is saved; null for a new one. */
   readonly row: Readonly<Record<string, unknown>> | null;
-  /** What of a new one comes from code; null for nothing. */
+  /** Which defaults of a new one come from code; null for none. */
   readonly origin?: string | null;
   readonly isSaving: boolean;
-  /** Why the server refused as a whole. */
+  /** Why the last save failed. */
   readonly error: ReactNode;
   readonly onSave: () => void;
   readonly onCancel: () => void;
-  /** What became of the last save. */
+  /** Whether the last save was applied. */
   readonly receipt?: ReactNode;
-  /** What stands below the preview. */
+  /** Shown below the preview. */
   readonly aside?: ReactNode;
 }
 
-/** The form beside its live preview. What the rules refuse is not sent; what is typed stays. */
+/** The form beside its live preview. What is not valid is not sent; what is typed is kept. */
 export function ScheduleForm(props: ScheduleFormProps) {
   const { form, row, origin = null, isSaving, error, onSave, onCancel, receipt, aside } = props;
   const element = useRef<HTMLFormElement>(null);
@@ -81,7 +82,11 @@ export function ScheduleForm(props: ScheduleFormProps) {
       </div>
       <div className={classes['right']}>
         <div className={classes['preview']}>
-          <PreviewPanel values={form.values} row={row} />
+          <PreviewPanel
+            values={form.values}
+            isShownAtField={(path) => path in form.values && form.errorOf(path as FormField) !== undefined}
+            row={row}
+          />
         </div>
         <div className={classes['aside']}>{aside}</div>
       </div>

@@ -4,6 +4,7 @@ import { CronFieldset } from './cron-fieldset.tsx';
 import { textField } from './form-field.ts';
 import { FormSection } from './form-section.tsx';
 import { IntervalFieldset } from './interval-fieldset.tsx';
+import { TriggerTextField } from './trigger-text-field.tsx';
 import type { ScheduleForm } from './use-schedule-form.ts';
 import { ZoneField } from './zone-field.tsx';
 
@@ -16,18 +17,18 @@ interface TriggerSectionProps {
 export function TriggerSection({ form, origin }: TriggerSectionProps) {
   const { values } = form;
   return (
-    <FormSection title="What and when">
+    <FormSection title="Job and timing">
       <Group align="flex-start" gap="lg">
         <JobKeyField
           {...textField(form, 'jobKey')}
           onChange={(jobKey) => form.change({ jobKey })}
-          description="The name under which the job is registered in code"
+          description="The key under which the job is registered in code"
           placeholder="send_report"
           flex="1 1 260px"
         />
         <Switch
           label="Enabled"
-          description="Off: kept, and never due"
+          description="Disabled: kept, does not run"
           checked={values.enabled}
           onChange={(event) => form.change({ enabled: event.currentTarget.checked })}
           withThumbIndicator={false}
@@ -41,11 +42,12 @@ export function TriggerSection({ form, origin }: TriggerSectionProps) {
           value={values.triggerType}
           onChange={(triggerType) => form.change({ triggerType })}
           data={[
-            { value: 'interval', label: 'At an interval' },
-            { value: 'cron', label: 'At times of the clock (cron)' },
+            { value: 'interval', label: 'Every …' },
+            { value: 'cron', label: 'On a schedule (cron)' },
           ]}
           maw={460}
         />
+        <TriggerTextField form={form} />
         {values.triggerType === 'cron' ? <CronFieldset form={form} /> : <IntervalFieldset form={form} />}
         <ZoneField form={form} />
       </Stack>

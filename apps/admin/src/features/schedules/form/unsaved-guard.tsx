@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useBlocker } from 'react-router';
 import { Confirm } from '../../../shell/confirm.tsx';
 
-/** Asks before a page is left on which something is typed and not saved. `mayLose` is asked at that moment. */
+/** Asks before leaving a page with unsaved changes. `mayLose` is called at that moment. */
 export function UnsavedGuard({ mayLose }: { readonly mayLose: () => boolean }) {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => mayLose() && currentLocation.pathname !== nextLocation.pathname,
@@ -23,7 +23,7 @@ export function UnsavedGuard({ mayLose }: { readonly mayLose: () => boolean }) {
       onConfirm={() => blocker.proceed?.()}
       onCancel={() => blocker.reset?.()}
     >
-      What you changed on this page has not been saved.
+      Your changes on this page have not been saved.
     </Confirm>
   );
 }

@@ -2,6 +2,7 @@ import type { InputIssue } from '@zenpulse/core/domain';
 import { useMemo, useState } from 'react';
 import { formIssues } from './form-issues.ts';
 import type { FormField, FormValues } from './form-values.ts';
+import { instruction } from './instruction.ts';
 
 export type ScheduleForm = ReturnType<typeof useScheduleForm>;
 
@@ -16,7 +17,7 @@ interface State {
   readonly refusals: number;
 }
 
-/** What is typed, what is wrong with it, and when to say so. The server's word on a field stays until it is edited. */
+/** What is typed, what is wrong with it, and when to say so. The server's message about a field stays until it is edited. */
 export function useScheduleForm(initial: FormValues) {
   const [state, setState] = useState<State>(() => freshState(initial));
   const { values } = state;
@@ -38,7 +39,7 @@ export function useScheduleForm(initial: FormValues) {
       setState((before) => ({ ...before, touched: new Set([...before.touched, field]) })),
     errorOf: (field: FormField): string | undefined => {
       const said = state.serverIssues.find(({ path }) => fieldOf(path) === field);
-      if (said) return said.message;
+      if (said) return instruction(said.message);
       const isShown = state.isSubmitted || state.touched.has(field);
       return isShown ? issues.find(({ path }) => path === field)?.message : undefined;
     },

@@ -7,7 +7,7 @@ import type { ScheduleForm } from './use-schedule-form.ts';
 
 const ZONES = selectableZones();
 
-/** The zone on whose clocks a cron is read, and in which runs are shown. */
+/** The zone whose clock a cron follows, and in which runs are shown. */
 export function ZoneField({ form }: { readonly form: ScheduleForm }) {
   const { data: info } = useQuery(installationInfo);
   const { timezone, triggerType } = form.values;
@@ -16,8 +16,8 @@ export function ZoneField({ form }: { readonly form: ScheduleForm }) {
   const source = isDefault ? ` ${timezone} is the default zone${from}.` : '';
   const use =
     triggerType === 'cron'
-      ? 'The clock that the fields above are read on.'
-      : 'Only for showing times: an interval is elapsed time.';
+      ? 'The clock that the fields above refer to.'
+      : 'Only for showing times: an interval counts elapsed time.';
   return (
     <Select
       {...textField(form, 'timezone')}
@@ -27,7 +27,7 @@ export function ZoneField({ form }: { readonly form: ScheduleForm }) {
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       searchable
       allowDeselect={false}
-      nothingFoundMessage="No such zone"
+      nothingFoundMessage="No zone found"
       limit={100}
       maw={460}
     />

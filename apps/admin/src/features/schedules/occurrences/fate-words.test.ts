@@ -17,15 +17,15 @@ describe('what became of an occurrence, in words', () => {
 
   it('names the occurrence that stood for it, in the zone of the schedule', () => {
     const recordedAs = '2026-01-31T09:00:00.000Z';
-    expect(text({ fate: 'coalesced', recordedAs })).toBe('The run of 31 Jan, 10:00:00 stood for it.');
+    expect(text({ fate: 'coalesced', recordedAs })).toBe('Combined into the run due at 31 Jan, 10:00:00.');
     expect(text({ fate: 'missed', status: 'missed', reason: 'down', recordedAs })).toBe(
-      'Missed: no runner was there to start it in time. Together with that of 31 Jan, 10:00:00.',
+      'Missed: no runner was active to start it in time. Recorded together with the run due at 31 Jan, 10:00:00.',
     );
   });
 
-  it('tells what is still to come from what may still start', () => {
+  it('says of one that is due that it may still start, and nothing of one to come', () => {
     expect(text({ fate: 'pending' })).toMatch(/may still start/);
-    expect(text({ fate: 'pending', scheduledAt: '2026-01-31T13:00:00.000Z' })).toMatch(/to come/);
+    expect(text({ fate: 'pending', scheduledAt: '2026-01-31T13:00:00.000Z' })).toBe('');
   });
 
   it('tells which local times a change of the clock took away', () => {
@@ -43,7 +43,7 @@ describe('what became of an occurrence, in words', () => {
       /^02:30 does not exist on 29 March: /,
     );
     expect(text({ fate: 'ran', status: 'success', clockChange: one })).toBe(
-      'It stands for 02:30, which did not come on 29 March: the clocks went from 02:00 to 03:00.',
+      'Moved from 02:30, which did not exist on 29 March: the clocks went from 02:00 to 03:00.',
     );
     const day = {
       from: '2011-12-30T00:00',
@@ -56,18 +56,18 @@ describe('what became of an occurrence, in words', () => {
     );
   });
 
-  it('says what was not in effect, how many, and what another rule yielded', () => {
+  it('says how many were inactive, and what another trigger yielded', () => {
     expect(text({ fate: 'not-in-effect', reason: 'disabled', count: 500 })).toBe(
-      '500 occurrences: The schedule is switched off.',
+      '500 occurrences: The schedule is disabled.',
     );
-    expect(text({ status: 'success', isOfThisRule: false })).toMatch(/rule was another one/);
+    expect(text({ status: 'success', isOfThisRule: false })).toMatch(/different trigger/);
   });
 
   it('tells a deleted record from one that was never written', () => {
-    expect(text({ fate: 'unrecorded', reason: 'pruned' })).toMatch(/deleted/);
-    expect(text({ fate: 'unrecorded', reason: 'log-policy' })).toBe('The log policy writes no record of it.');
+    expect(text({ fate: 'unrecorded', reason: 'pruned' })).toBe('Deleted since.');
+    expect(text({ fate: 'unrecorded', reason: 'log-policy' })).toBe('Not recorded under the log policy.');
     expect(text({ fate: 'unrecorded', reason: 'log-policy', count: 46 })).toBe(
-      '46 occurrences: The log policy writes no record of them.',
+      '46 occurrences: Not recorded under the log policy.',
     );
   });
 });

@@ -5,32 +5,32 @@ import { reasonText } from '../../executions/reason-text.ts';
 
 interface FateWords {
   readonly label: string;
-  /** The colour of the outcome that it is nearest to; `quiet` when there is nothing to worry about. */
+  /** The colour of the outcome that it resembles; `quiet` when nothing is wrong. */
   readonly tone: Outcome | 'quiet';
 }
 
-/** What each fate is called; one that ran is called by its outcome. */
+/** The label of each fate; one that ran has the label of its outcome. */
 export const FATE_WORDS: Readonly<Record<Exclude<Fate, 'ran'>, FateWords>> = {
   running: { label: 'Running', tone: 'success' },
-  coalesced: { label: 'Coalesced', tone: 'quiet' },
+  coalesced: { label: 'Combined', tone: 'quiet' },
   missed: { label: 'Missed', tone: 'missed' },
   skipped: { label: 'Skipped', tone: 'skipped' },
-  'unknown-job': { label: 'No such job', tone: 'fail' },
-  pending: { label: 'To come', tone: 'quiet' },
-  'not-in-effect': { label: 'Not in effect', tone: 'quiet' },
-  'not-in-the-year': { label: 'No such time', tone: 'timeout' },
+  'unknown-job': { label: 'Job not registered', tone: 'fail' },
+  pending: { label: 'Scheduled', tone: 'quiet' },
+  'not-in-effect': { label: 'Inactive', tone: 'quiet' },
+  'not-in-the-year': { label: 'Skipped by the clock change', tone: 'timeout' },
   unrecorded: { label: 'No record', tone: 'quiet' },
-  unknown: { label: 'Unknown', tone: 'interrupted' },
+  unknown: { label: 'No record', tone: 'interrupted' },
 };
 
-/** What became of an occurrence, in a sentence or two; `zone` is the schedule's, `now` in epoch milliseconds. */
+/** What happened to an occurrence, in a sentence or two; `zone` is the schedule's, `now` in epoch milliseconds. */
 export function fateText(occurrence: OccurrenceDto, zone: string, now: number): string {
   const { attempts, isOfThisRule, clockChange, fate } = occurrence;
   return [
     SENTENCES[fate](occurrence, zone, now),
     attempts > 1 ? `It took ${attempts} attempts.` : '',
     clockChange !== null && fate !== 'not-in-the-year' ? movedText(clockChange) : '',
-    isOfThisRule ? '' : 'The schedule’s rule was another one then.',
+    isOfThisRule ? '' : 'The schedule had a different trigger then.',
   ]
     .filter((text) => text !== '')
     .join(' ');
@@ -40,23 +40,24 @@ type Sentence = (occurrence: OccurrenceDto, zone: string, now: number) => string
 
 const explainedTogether: Sentence = (occurrence, zone) => {
   const { recordedAs } = occurrence;
-  const together = recordedAs === null ? '' : ` Together with that of ${timeText(recordedAs, zone)}.`;
+  const together =
+    recordedAs === null ? '' : ` Recorded together with the run due at ${timeText(recordedAs, zone)}.`;
   return `${explained(occurrence)}${together}`;
 };
 
 const SENTENCES: Readonly<Record<Fate, Sentence>> = {
   ran: explained,
-  running: () => 'It runs now.',
-  coalesced: ({ recordedAs }, zone) => `The run of ${timeText(recordedAs ?? '', zone)} stood for it.`,
+  running: () => 'Running now.',
+  coalesced: ({ recordedAs }, zone) => `Combined into the run due at ${timeText(recordedAs ?? '', zone)}.`,
   missed: explainedTogether,
   skipped: explainedTogether,
   'unknown-job': explainedTogether,
   pending: ({ scheduledAt }, _zone, now) =>
-    Date.parse(scheduledAt) > now ? 'It is still to come.' : 'It is due, and may still start.',
+    Date.parse(scheduledAt) > now ? '' : 'Due, and may still start.',
   'not-in-effect': notInEffectText,
   'not-in-the-year': ({ clockChange, count }) => (clockChange === null ? '' : lostText(clockChange, count)),
   unrecorded: unrecordedText,
-  unknown: () => 'Nothing is recorded of it, though every outcome should be.',
+  unknown: () => 'Every outcome should be recorded, but this one was not.',
 };
 
 function explained({ reason, status }: OccurrenceDto): string {
@@ -67,14 +68,12 @@ function explained({ reason, status }: OccurrenceDto): string {
 
 function notInEffectText({ reason, count }: OccurrenceDto): string {
   return reason === 'disabled'
-    ? `${manyText(count)}The schedule is switched off.`
-    : `${manyText(count)}The schedule was switched off, had another rule, or did not exist yet.`;
+    ? `${manyText(count)}The schedule is disabled.`
+    : `${manyText(count)}The schedule was disabled, had a different trigger, or did not exist yet.`;
 }
 
 function unrecordedText({ reason, count }: OccurrenceDto): string {
-  const [its, it] = count > 1 ? ['Their records have', 'them'] : ['Its record has', 'it'];
-  const text =
-    reason === 'pruned' ? `${its} been deleted since.` : `The log policy writes no record of ${it}.`;
+  const text = reason === 'pruned' ? 'Deleted since.' : 'Not recorded under the log policy.';
   return `${manyText(count)}${text}`;
 }
 
@@ -90,7 +89,7 @@ function lostText(change: ClockChange, count: number): string {
 }
 
 function movedText(change: ClockChange): string {
-  return `It stands for ${timesText(change)}, which did not come on ${wallDayText(change.from)}: ${setForwardText(change)}.`;
+  return `Moved from ${timesText(change)}, which did not exist on ${wallDayText(change.from)}: ${setForwardText(change)}.`;
 }
 
 function setForwardText({ from, to }: ClockChange): string {

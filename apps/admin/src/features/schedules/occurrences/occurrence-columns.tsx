@@ -14,7 +14,7 @@ import classes from './occurrence-columns.module.css';
 
 const column = createColumnHelper<typeof dataTableFeatures, OccurrenceDto>();
 
-/** `zone` is the schedule's: its occurrences are times of its clock. */
+/** `zone` is the schedule's. */
 export function occurrenceColumns(zone: string): readonly DataColumn<OccurrenceDto>[] {
   return [
     column.accessor('scheduledAt', {
@@ -22,7 +22,7 @@ export function occurrenceColumns(zone: string): readonly DataColumn<OccurrenceD
       cell: ({ row: { original } }) => <Due occurrence={original} zone={zone} />,
     }),
     column.accessor('fate', {
-      header: 'What became of it',
+      header: 'Outcome',
       meta: { card: 'corner' },
       cell: ({ row: { original } }) => <FateBadge fate={original.fate} status={original.status} />,
     }),
@@ -33,7 +33,7 @@ export function occurrenceColumns(zone: string): readonly DataColumn<OccurrenceD
     }),
     column.display({
       id: 'why',
-      header: 'In words',
+      header: 'Details',
       meta: { isWide: true },
       cell: ({ row: { original } }) => <InWords occurrence={original} zone={zone} />,
     }),
@@ -47,7 +47,7 @@ interface CellProps {
 
 function Due({ occurrence, zone }: CellProps) {
   const { scheduledAt, lastAt, runId, hasExecution } = occurrence;
-  const instant = <ShortInstant at={scheduledAt} zone={zone} />;
+  const instant = <ShortInstant at={scheduledAt} zone={zone} hasYours />;
   if (hasExecution && runId !== null) {
     return (
       <Anchor component={Link} to={executionPath(runId)} size="sm" className={classes['due'] ?? ''}>
@@ -68,12 +68,13 @@ function Due({ occurrence, zone }: CellProps) {
   );
 }
 
-/** "on time, took 1.2 s", "4 s late"; a dash for what did not start by itself. */
+/** "on time, 1.2 s", "4 s late"; a dash for what did not start by itself. */
 function startText({ startedAt, scheduledAt, recordedAs, durationMs }: OccurrenceDto): string {
-  if (startedAt === null || recordedAs !== null) return '–';
+  if (recordedAs !== null) return '–';
+  if (startedAt === null) return durationMs === null ? '–' : `ran ${durationText(durationMs)}`;
   const lateMs = Math.max(0, Date.parse(startedAt) - Date.parse(scheduledAt));
   const start = lateMs < 1_000 ? 'on time' : `${durationText(lateMs)} late`;
-  return durationMs === null ? start : `${start}, took ${durationText(durationMs)}`;
+  return durationMs === null ? start : `${start}, ran ${durationText(durationMs)}`;
 }
 
 function InWords({ occurrence, zone }: CellProps) {

@@ -21,7 +21,7 @@ export function OccurrenceFilter({ day, zone, parts, part, onDay, onPart }: Occu
       <ActionIcon
         variant="default"
         size={36}
-        aria-label="The day before"
+        aria-label="Previous day"
         onClick={() => onDay(shifted(day, -1))}
       >
         <IconChevronLeft size={16} stroke={1.8} />
@@ -32,12 +32,7 @@ export function OccurrenceFilter({ day, zone, parts, part, onDay, onPart }: Occu
         value={day}
         onChange={(event) => onDay(event.currentTarget.value)}
       />
-      <ActionIcon
-        variant="default"
-        size={36}
-        aria-label="The day after"
-        onClick={() => onDay(shifted(day, 1))}
-      >
+      <ActionIcon variant="default" size={36} aria-label="Next day" onClick={() => onDay(shifted(day, 1))}>
         <IconChevronRight size={16} stroke={1.8} />
       </ActionIcon>
       {parts.length > 1 && (
@@ -55,7 +50,7 @@ export function OccurrenceFilter({ day, zone, parts, part, onDay, onPart }: Occu
   );
 }
 
-/** The date so many days later; dates as such know no zone. */
+/** The date so many days later; a date has no zone. */
 function shifted(day: string, days: number): string {
   const at = Date.parse(`${day}T00:00:00Z`);
   return Number.isNaN(at) ? day : new Date(at + days * 86_400_000).toISOString().slice(0, 10);

@@ -5,7 +5,7 @@ import { LoadMore } from '../../../table/load-more.tsx';
 import { foldUnrecorded } from './fold-unrecorded.ts';
 import { occurrenceColumns } from './occurrence-columns.tsx';
 
-/** So many rows are shown until somebody asks for more. */
+/** How many rows are shown at first. */
 const STEP = 50;
 
 interface OccurrenceTableProps {

@@ -4,6 +4,7 @@ import { Alert, Box, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { occurrenceList } from '../../../api/schedules.ts';
+import { usePolling } from '../../../api/use-polling.ts';
 import { Failure } from '../../../shell/failure.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { now, useOfNow } from '../../../time/clock.ts';
@@ -11,7 +12,9 @@ import { chosenPart, dayOfInstant, dayWindow, windowsOf } from './day-windows.ts
 import { OccurrenceFilter } from './occurrence-filter.tsx';
 import { OccurrenceTable } from './occurrence-table.tsx';
 
-/** What became of each occurrence of a day; of the present one unless another is chosen. */
+const OCCURRENCES_MS = 30_000;
+
+/** What happened to each occurrence of a day; today's unless another day is chosen. */
 export function OccurrencesSection({ item }: { readonly item: ScheduleItem }) {
   const isDamaged = item.problems.length > 0;
   const zone = isTimeZone(item.timezone) ? item.timezone : 'UTC';
@@ -21,14 +24,17 @@ export function OccurrencesSection({ item }: { readonly item: ScheduleItem }) {
   const whole = dayWindow(day, zone);
   const parts = whole === null ? [] : isDamaged ? [whole] : windowsOf(item, whole);
   const range = chosenPart(parts, part, now());
-  const { data, error, isLoading, refetch } = useQuery(occurrenceList(item.id, range));
+  const list = occurrenceList(item.id, range);
+  const { data, error, isLoading, refetch } = useQuery(list);
+  const isOver = range === null || range.to <= now();
+  usePolling(list.queryKey, isOver ? false : OCCURRENCES_MS);
   return (
-    <Box component="section" mt="xl" aria-label="What became of each occurrence">
+    <Box component="section" mt="xl" aria-label="Run history">
       <Group justify="space-between" align="flex-end" mb="sm" gap="sm">
         <div>
-          <Title order={2}>What became of each occurrence</Title>
+          <Title order={2}>Run history</Title>
           <Text size="sm" c="dimmed" mt={2}>
-            Times of {zone}, the newest first.{data !== undefined && ` ${countersText(data.counters)}`}
+            Newest first.{data !== undefined && ` ${countersText(data.counters)}`}
           </Text>
         </div>
         <OccurrenceFilter
@@ -53,7 +59,7 @@ export function OccurrencesSection({ item }: { readonly item: ScheduleItem }) {
       {isLoading && <TableSkeleton />}
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       {range === null && <Nothing text="Choose a day." />}
-      {data?.items.length === 0 && !isDamaged && <Nothing text="Nothing was due." />}
+      {data?.items.length === 0 && !isDamaged && <Nothing text="No runs were due on this day." />}
       {data !== undefined && data.items.length > 0 && (
         <OccurrenceTable key={range?.from} list={data} zone={zone} />
       )}
@@ -70,5 +76,5 @@ function Nothing({ text }: { readonly text: string }) {
 }
 
 function countersText({ runs, failures, missed, skipped }: OccurrenceList['counters']): string {
-  return `Counted since it was created: ${runs} runs, ${failures} failed, ${missed} missed, ${skipped} skipped.`;
+  return `Since it was created: ${runs} runs, ${failures} failed, ${missed} missed, ${skipped} skipped.`;
 }

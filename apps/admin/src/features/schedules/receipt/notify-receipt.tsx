@@ -1,17 +1,16 @@
 import { notifications } from '@mantine/notifications';
 import { IconCheck } from '@tabler/icons-react';
 import { now, sleep } from '../../../time/clock.ts';
-import { BROWSER_ZONE } from '../../../time/zone.ts';
 import { fetchReceipt, pauseAfter } from './receipt-query.ts';
 import { receiptText } from './receipt-text.ts';
 
-/** Together twelve seconds; what is not applied by then is said as it stands. */
+/** Together twelve seconds; a save that is not applied by then is shown as it is. */
 const ASK_TIMES = 8;
 
-/** The newest save of each schedule: an older one is told no more. */
+/** The newest save of each schedule: an older one is no longer reported. */
 const newest = new Map<string, symbol>();
 
-/** Says that a save was made, and then after how long a runner applied it, or since when none has answered. */
+/** Says that a change was saved, and then after how long a runner applied it, or since when none has answered. */
 export function notifyReceipt(scheduleId: string, title: string): void {
   const id = `receipt ${scheduleId}`;
   const save = Symbol(title);
@@ -19,7 +18,7 @@ export function notifyReceipt(scheduleId: string, title: string): void {
   const common = { id, title, withBorder: true };
   const waiting = { ...common, message: 'Saved.', loading: true, autoClose: false } as const;
   notifications.show(waiting);
-  notifications.update(waiting); // when one of an earlier save stands there
+  notifications.update(waiting); // where one of an earlier save is still shown
   void told(scheduleId, () => newest.get(scheduleId) === save).then((told) => {
     if (newest.get(scheduleId) !== save) return;
     newest.delete(scheduleId);
@@ -37,7 +36,7 @@ async function told(scheduleId: string, isWanted: () => boolean) {
   let last = { tone: 'waiting', text: 'Saved.' } as ReturnType<typeof receiptText>;
   for (let asked = 0; asked < ASK_TIMES && isWanted(); asked += 1) {
     const receipt = await fetchReceipt(scheduleId).catch(() => null);
-    if (receipt !== null) last = receiptText(receipt, now(), BROWSER_ZONE);
+    if (receipt !== null) last = receiptText(receipt, now());
     if (last.tone === 'done') break;
     await sleep(pauseAfter(asked));
   }

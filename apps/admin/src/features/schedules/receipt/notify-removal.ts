@@ -8,7 +8,7 @@ import { removalText } from './removal-text.ts';
 
 const ASK_TIMES = 6;
 
-/** Says that a schedule was deleted, once a runner has taken it out of its plan, or that none is there to do so. */
+/** Says that a schedule was deleted, once the active runner no longer has it, or that none is active. */
 export async function notifyRemoval(name: string): Promise<void> {
   let wanted: number | null = null;
   let text: string | null = null;

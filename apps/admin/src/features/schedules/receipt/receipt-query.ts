@@ -4,13 +4,18 @@ import { request } from '../../../api/request.ts';
 
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
+/** Together some 12 s; after that it is polled like the rest of the page. */
+const ASK_TIMES = 8;
 
-/** What became of one save of a schedule: asked again, less and less often, until it is applied. `version`: of the save. */
+/** Whether a save of a schedule was applied: asked again, less and less often, until it is. `version`: of the save. */
 export function receiptQuery(id: string, version: number) {
   return queryOptions({
     queryKey: ['receipt', id, version],
     queryFn: ({ signal }) => fetchReceipt(id, signal),
-    refetchInterval: ({ state }) => (state.data?.appliedAt ? false : pauseAfter(state.dataUpdateCount)),
+    refetchInterval: ({ state: { data, dataUpdateCount, status } }) =>
+      data?.appliedAt || dataUpdateCount > ASK_TIMES || status === 'error'
+        ? false
+        : pauseAfter(dataUpdateCount),
     gcTime: 0,
   });
 }

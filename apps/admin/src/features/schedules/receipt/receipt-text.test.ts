@@ -22,7 +22,7 @@ const receipt = (changes: Partial<Receipt> = {}): Receipt => ({
   registered: true,
   ...changes,
 });
-const textOf = (changes: Partial<Receipt>, now = NOW) => receiptText(receipt(changes), now, 'Asia/Dhaka');
+const textOf = (changes: Partial<Receipt>, now = NOW) => receiptText(receipt(changes), now);
 const open = { appliedAt: null, appliedAfterMs: null };
 
 describe('the receipt of a save', () => {
@@ -38,7 +38,7 @@ describe('the receipt of a save', () => {
     [{ appliedAfterMs: 0 }, /applied this at once\. Next run/],
     [{ appliedAfterMs: null }, /applied this\. Next run/],
     [{ enabled: false, nextRunAt: null }, /after 180 ms\. It will not run while disabled\.$/],
-    [{ nextRunAt: null }, /after 180 ms\. It is never due again\.$/],
+    [{ nextRunAt: null }, /after 180 ms\. There is no further run\.$/],
     [{ registered: false }, /after 180 ms\. It will not run: no runner has its job registered\.$/],
     [{ nextRunAt: '2026-02-01T08:30:15.000Z' }, /Next run 1 Feb, 09:30:15 \(Europe\/Berlin\)\.$/],
   ])('that is %j', (changes, text) => {
@@ -53,24 +53,24 @@ describe('the receipt of a save', () => {
       text: 'Waiting for the runner on web-1…',
     });
     expect(textOf({ ...open, holderReadAt: '2026-01-31T08:10:05.000Z' }).text).toBe(
-      'The runner on web-1 has not applied this yet. It last read the schedules at 14:10:05 (Asia/Dhaka).',
+      'The runner on web-1 has not applied this yet. It last read the schedules at 09:10:05 (Europe/Berlin).',
     );
     expect(textOf({ ...open, holderReadAt: null }).text).toBe(
       'The runner on web-1 has not applied this yet. It has not read any schedules yet.',
     );
   });
 
-  it('says since when nobody has answered', () => {
+  it('says since when no runner has answered', () => {
     expect(textOf({ ...open, holder: 'gone', holderSeenAt: '2026-01-30T08:12:03.000Z' })).toEqual({
       tone: 'bad',
-      text: 'Applied by nobody yet: no runner has answered since 30 Jan, 14:12:03 (Asia/Dhaka).',
+      text: 'Not applied yet: no runner has answered since 30 Jan, 09:12:03 (Europe/Berlin).',
     });
     expect(textOf({ ...open, holder: 'none', hostname: null, holderSeenAt: null })).toEqual({
       tone: 'bad',
-      text: 'Applied by nobody yet: no runner has ever reported.',
+      text: 'Not applied yet: no runner has ever reported.',
     });
     expect(textOf({ ...open, holder: 'stands-by' }).text).toBe(
-      'Applied by nobody yet: nobody fires, and the runner on web-1 stands by.',
+      'Not applied yet: no runner is active, and the one on web-1 is on standby.',
     );
   });
 });

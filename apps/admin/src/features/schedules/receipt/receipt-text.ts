@@ -2,7 +2,7 @@ import type { Receipt } from '@zenpulse/contract';
 import { durationText } from '../../../time/duration-text.ts';
 import { clockText } from '../../../time/instant-text.ts';
 
-/** So long after a save it is usual that nothing is known yet. */
+/** For so long after a save it is normal that nothing is known yet. */
 const PATIENCE_MS = 3_000;
 
 export interface ReceiptText {
@@ -10,13 +10,13 @@ export interface ReceiptText {
   readonly text: string;
 }
 
-/** What became of a save, in words. `zone`: of the reader, for what happened; the next run is told in the schedule's own. */
-export function receiptText(receipt: Receipt, now: number, zone: string): ReceiptText {
+/** Whether a save has been applied, in words. Times are in the schedule's zone. */
+export function receiptText(receipt: Receipt, now: number): ReceiptText {
   if (receipt.appliedAt !== null) {
     return { tone: 'done', text: `${appliedText(receipt)} ${nextText(receipt, now)}` };
   }
-  const { holder, hostname, holderSeenAt, holderReadAt } = receipt;
-  const moment = (at: string) => `${clockText(Date.parse(at), zone, now)} (${zone})`;
+  const { holder, hostname, holderSeenAt, holderReadAt, timezone } = receipt;
+  const moment = (at: string) => `${clockText(Date.parse(at), timezone, now)} (${timezone})`;
   if (holder === 'fires') {
     if (isYoung(receipt, now)) return { tone: 'waiting', text: `Waiting for the runner on ${hostname}…` };
     const lastRead =
@@ -26,13 +26,16 @@ export function receiptText(receipt: Receipt, now: number, zone: string): Receip
     return { tone: 'waiting', text: `The runner on ${hostname} has not applied this yet. ${lastRead}` };
   }
   if (holder === 'stands-by') {
-    return { tone: 'waiting', text: `${NOBODY}: nobody fires, and the runner on ${hostname} stands by.` };
+    return {
+      tone: 'waiting',
+      text: `${NOT_YET}: no runner is active, and the one on ${hostname} is on standby.`,
+    };
   }
   const since = holderSeenAt === null ? 'ever reported' : `answered since ${moment(holderSeenAt)}`;
-  return { tone: 'bad', text: `${NOBODY}: no runner has ${since}.` };
+  return { tone: 'bad', text: `${NOT_YET}: no runner has ${since}.` };
 }
 
-const NOBODY = 'Applied by nobody yet';
+const NOT_YET = 'Not applied yet';
 
 function appliedText({ hostname, appliedAfterMs, isExact }: Receipt): string {
   const who = `The runner on ${hostname} applied this`;
@@ -43,7 +46,7 @@ function appliedText({ hostname, appliedAfterMs, isExact }: Receipt): string {
 
 function nextText({ enabled, registered, nextRunAt, timezone }: Receipt, now: number): string {
   if (!enabled) return 'It will not run while disabled.';
-  if (nextRunAt === null) return 'It is never due again.';
+  if (nextRunAt === null) return 'There is no further run.';
   if (registered === false) return 'It will not run: no runner has its job registered.';
   return `Next run ${clockText(Date.parse(nextRunAt), timezone, now)} (${timezone}).`;
 }

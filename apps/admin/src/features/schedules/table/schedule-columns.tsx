@@ -3,7 +3,11 @@ import { Anchor, Group, Text, VisuallyHidden } from '@mantine/core';
 import { createColumnHelper } from '@tanstack/react-table';
 import { Link } from 'react-router';
 import type { DataColumn, dataTableFeatures } from '../../../table/data-table.tsx';
-import { Ago, ComingInstant } from '../../../time/instant.tsx';
+import { useOfNow } from '../../../time/clock.ts';
+import { Name } from '../../../shell/name.tsx';
+import { Ago, ComingInstant, WaitingInstant } from '../../../time/instant.tsx';
+import { useFleetState } from '../../runners/use-fleet-state.ts';
+import { comingRun } from '../coming-run.ts';
 import { EnabledSwitch } from '../enabled-switch.tsx';
 import { LastRun } from '../last-run.tsx';
 import { ScheduleBadges } from '../schedule-badges.tsx';
@@ -63,7 +67,7 @@ function JobCell({ item }: { readonly item: ScheduleItem }) {
         size="sm"
         c="inherit"
       >
-        {item.jobKey}
+        <Name>{item.jobKey}</Name>
       </Anchor>
       <ScheduleBadges item={item} />
     </Group>
@@ -82,8 +86,14 @@ function TriggerCell({ item }: { readonly item: ScheduleItem }) {
 }
 
 function NextRunCell({ item }: { readonly item: ScheduleItem }) {
-  if (item.nextRunAt !== null) return <ComingInstant at={item.nextRunAt} zone={item.timezone} />;
-  const text = item.problems.length > 0 ? 'Not until it is repaired' : item.enabled ? 'Never again' : 'Off';
+  const fleet = useFleetState();
+  const next = useOfNow((now) => comingRun(item, now));
+  if (next !== null) {
+    const Instant = fleet === 'none' || fleet === 'standby' ? WaitingInstant : ComingInstant;
+    return <Instant at={new Date(next).toISOString()} zone={item.timezone} />;
+  }
+  const text =
+    item.problems.length > 0 ? 'Not until it is repaired' : item.enabled ? 'No further run' : 'Disabled';
   return (
     <Text size="sm" c="dimmed">
       {text}

@@ -9,9 +9,9 @@ const SELECTS = [
     name: 'enabled',
     label: 'Filter by enabled',
     data: [
-      { value: '', label: 'On and off' },
-      { value: 'true', label: 'Only on' },
-      { value: 'false', label: 'Only off' },
+      { value: '', label: 'Enabled and disabled' },
+      { value: 'true', label: 'Enabled' },
+      { value: 'false', label: 'Disabled' },
     ],
   },
   {
@@ -40,7 +40,7 @@ export function ScheduleFilters({ address }: { readonly address: ReturnType<type
   return (
     <Group gap="xs" mb="md" role="search">
       <SearchField
-        // Cleared from outside, it starts anew; while it is typed in, the address follows it.
+        // Cleared from outside it starts again; while someone types, the address follows.
         key={search === '' ? 'empty' : 'typed'}
         label="Search by job"
         value={search}

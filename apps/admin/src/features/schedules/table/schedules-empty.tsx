@@ -14,7 +14,7 @@ zenpulseJob('send_report', async ({ log }) => {
   log.info('sent');
 });`;
 
-/** No row: either the filter hides them all, or this is the first visit. */
+/** No row: either none matches the filter, or this is the first visit. */
 export function SchedulesEmpty({ isFiltered, onClear }: SchedulesEmptyProps) {
   if (isFiltered) {
     return (
@@ -22,8 +22,8 @@ export function SchedulesEmpty({ isFiltered, onClear }: SchedulesEmptyProps) {
         py={60}
         icon={<IconFilterOff size={28} stroke={1.5} />}
         withIndicatorBackground
-        title="No schedule matches"
-        description="There may be others that the filter hides."
+        title="No schedules found"
+        description="No schedule matches the filter."
       >
         <EmptyState.Actions>
           <Button variant="default" onClick={onClear}>
@@ -38,15 +38,15 @@ export function SchedulesEmpty({ isFiltered, onClear }: SchedulesEmptyProps) {
       py={60}
       icon={<IconCalendarPlus size={30} stroke={1.5} />}
       withIndicatorBackground
-      title="No schedule yet"
-      description="Register a job in code and start the runner; it then waits on the Jobs page to be scheduled."
+      title="No schedules yet"
+      description="Register a job in code and start a runner. The job then appears on the Jobs page, where you can schedule it."
     >
       <Code block ta="left" my="sm">
         {FIRST_JOB}
       </Code>
       <EmptyState.Actions>
         <Button component={Link} to="/jobs">
-          To the jobs
+          View jobs
         </Button>
       </EmptyState.Actions>
     </EmptyState>

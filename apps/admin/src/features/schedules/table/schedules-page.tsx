@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { scheduleList } from '../../../api/schedules.ts';
+import { POLL_MS } from '../../../api/poller.ts';
+import { refreshScheduleList, scheduleList } from '../../../api/schedules.ts';
+import { usePolling } from '../../../api/use-polling.ts';
 import { Failure } from '../../../shell/failure.tsx';
 import { Page } from '../../../shell/page.tsx';
 import { useAddressFilter } from '../../../table/address-filter.ts';
@@ -13,25 +15,28 @@ import { scheduleColumns } from './schedule-columns.tsx';
 import { FILTER_NAMES, ScheduleFilters } from './schedule-filters.tsx';
 import { SchedulesEmpty } from './schedules-empty.tsx';
 
-/** All schedules, renewed every few seconds. */
+/** All schedules. A search is not renewed by itself. */
 export function SchedulesPage() {
   const address = useAddressFilter();
   const sort = address.one('sort') || 'jobKey';
-  const query = useInfiniteQuery(
-    scheduleList({
-      search: address.one('search'),
-      enabled: address.one('enabled'),
-      triggerType: address.one('triggerType'),
-      logPolicy: address.one('logPolicy'),
-      sort,
-    }),
-  );
+  const client = useQueryClient();
+  const filter = {
+    search: address.one('search'),
+    enabled: address.one('enabled'),
+    triggerType: address.one('triggerType'),
+    logPolicy: address.one('logPolicy'),
+    sort,
+  };
+  const list = scheduleList(filter);
+  const query = useInfiniteQuery(list);
+  const isSearch = filter.search !== '';
+  usePolling(list.queryKey, isSearch ? false : POLL_MS, () => refreshScheduleList(client, filter));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const isFiltered = !address.isEmpty(FILTER_NAMES);
   return (
     <Page
       title="Schedules"
-      lead="When each job runs. A change reaches a runner on this host within a second, with no restart."
+      lead="When each job runs. A change reaches a runner on this host within a second, without a restart. Times are in the schedule’s zone."
       actions={
         <Button component={Link} to="/schedules/new" leftSection={<IconPlus size={17} />}>
           New schedule
@@ -62,6 +67,7 @@ export function SchedulesPage() {
             hasMore={query.hasNextPage}
             isLoading={query.isFetchingNextPage}
             onMore={() => void query.fetchNextPage()}
+            {...(isSearch && { renewal: { at: query.dataUpdatedAt, onRenew: () => void query.refetch() } })}
           />
         </>
       )}

@@ -1,0 +1,171 @@
+import { currentConnection, onConnectionChange, reportNextTry } from './connection.ts';
+
+/** Something on the page that is to be kept fresh. */
+export interface Watched {
+  /** How old it may become, in milliseconds; the most overdue is fetched first. */
+  readonly everyMs: number;
+  /** When its data last came, in epoch milliseconds; 0 for never. */
+  readonly updatedAt: () => number;
+  readonly refresh: () => Promise<unknown>;
+}
+
+export interface PollerOptions {
+  readonly isHidden: () => boolean;
+  /** Called when answers come again after an interruption. */
+  readonly onRecovered?: () => void;
+}
+
+/** At most one request in so long, whatever the page shows: six a minute. */
+export const POLL_MS = 10_000;
+/** A limiter that has refused gets half as many requests, until so many of them were answered. */
+const SLOWEST_POLL_MS = 60_000;
+const ANSWERS_UNTIL_FASTER = 30;
+/** After a write the effect is looked for at once, and once more. */
+const HURRY_MS = [800, 3_000];
+/** Pauses between attempts while there is no answer. */
+const LOST_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+/**
+ * Keeps the page fresh with one timer. Asks for one thing at a time, for nothing in a hidden tab, and waits longer
+ * while the server is away or limits requests. What was shown before an interruption is renewed after it.
+ *
+ *   waiting ──timer──▶ refreshing ──▶ waiting       hidden: no timer until the tab is shown
+ */
+export class Poller {
+  readonly #isHidden: () => boolean;
+  readonly #onRecovered: () => void;
+  readonly #watched = new Set<Watched>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #intervalMs = POLL_MS;
+  #failures = 0;
+  #wasInterrupted = false;
+  #isRunning = false;
+  #limitedUntil = 0;
+  #answers = 0;
+  #stopListening: (() => void) | undefined;
+
+  constructor({ isHidden, onRecovered = () => undefined }: PollerOptions) {
+    this.#isHidden = isHidden;
+    this.#onRecovered = onRecovered;
+  }
+
+  /** Returns what ends it. */
+  watch(watched: Watched): () => void {
+    this.#watched.add(watched);
+    return () => this.#watched.delete(watched);
+  }
+
+  start(): void {
+    this.#stopListening ??= onConnectionChange(() => this.#onConnection());
+    this.#isRunning = true;
+    this.#plan(this.#intervalMs);
+  }
+
+  stop(): void {
+    this.#isRunning = false;
+    this.#stopListening?.();
+    this.#stopListening = undefined;
+    clearTimeout(this.#timer);
+  }
+
+  /** The tab was shown or hidden. */
+  visibilityChanged(): void {
+    if (this.#isHidden()) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    } else {
+      void this.#refreshAll();
+    }
+  }
+
+  /** Something was written: its effect is on its way. */
+  hurry(): void {
+    for (const ms of HURRY_MS) setTimeout(() => void this.#refreshAll(ms / 2), ms);
+  }
+
+  /** How often it asks at present. */
+  get intervalMs(): number {
+    return this.#intervalMs;
+  }
+
+  /** When the oldest of what is shown came, in epoch milliseconds; null when nothing has come. */
+  oldestAt(): number | null {
+    const times = [...this.#watched].map(({ updatedAt }) => updatedAt()).filter((at) => at > 0);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  #onConnection(): void {
+    const connection = currentConnection();
+    if (connection.kind === 'limited') {
+      this.#wasInterrupted = true;
+      this.#slowDown(connection.until);
+      this.#plan(connection.until - Date.now());
+    } else if (connection.kind === 'lost') {
+      this.#wasInterrupted = true;
+      this.#plan(lostPause(this.#failures));
+    } else if (connection.kind === 'open' && this.#wasInterrupted) {
+      this.#wasInterrupted = false;
+      this.#failures = 0;
+      this.#onRecovered();
+      void this.#refreshAll();
+    }
+  }
+
+  /** Several requests that meet the same limit count once. */
+  #slowDown(until: number): void {
+    if (until > this.#limitedUntil + 1_000)
+      this.#intervalMs = Math.min(SLOWEST_POLL_MS, this.#intervalMs * 2);
+    this.#limitedUntil = Math.max(until, this.#limitedUntil);
+    this.#answers = 0;
+  }
+
+  #speedUp(): void {
+    this.#answers += 1;
+    if (this.#answers % ANSWERS_UNTIL_FASTER === 0) {
+      this.#intervalMs = Math.max(POLL_MS, this.#intervalMs / 2);
+    }
+  }
+
+  #plan(ms: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#isRunning || this.#isHidden()) return;
+    reportNextTry(this.#wasInterrupted ? Date.now() + ms : null);
+    this.#timer = setTimeout(() => void this.#tick(), ms);
+  }
+
+  async #tick(): Promise<void> {
+    const [first] = [...this.#watched].sort((a, b) => overdue(b) - overdue(a));
+    if (first !== undefined && (this.#wasInterrupted || overdue(first) >= 1)) await settled(first);
+    const { kind } = currentConnection();
+    if (kind === 'limited') return; // planned when it was reported
+    if (kind === 'lost') return this.#plan(lostPause((this.#failures += 1)));
+    this.#speedUp();
+    this.#plan(this.#intervalMs);
+  }
+
+  /** Renews all that is older than `olderThanMs`; while there is no answer, one attempt stands for all. */
+  async #refreshAll(olderThanMs = 0): Promise<void> {
+    if (!this.#isRunning || this.#isHidden()) return;
+    const { kind } = currentConnection();
+    if (kind === 'limited') return this.#plan(Math.max(0, this.#limitedUntil - Date.now()));
+    if (kind === 'lost') return this.#tick();
+    const old = [...this.#watched].filter(({ updatedAt }) => Date.now() - updatedAt() > olderThanMs);
+    await Promise.all(old.map(settled));
+    const isOpen = currentConnection().kind === 'open';
+    if (isOpen) this.#plan(this.#intervalMs); // else planned when it was reported
+  }
+}
+
+/** From 1 on it is due; what has never come is most overdue. A timer may fire a little early. */
+function overdue({ everyMs, updatedAt }: Watched): number {
+  return (Date.now() - updatedAt() + 500) / everyMs;
+}
+
+function lostPause(failures: number): number {
+  return LOST_MS[Math.min(failures, LOST_MS.length - 1)] ?? POLL_MS;
+}
+
+/** A failure is shown by its query and reported by the request. */
+async function settled({ refresh }: Watched): Promise<void> {
+  await refresh().catch(() => undefined);
+}

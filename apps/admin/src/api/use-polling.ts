@@ -1,0 +1,44 @@
+import { hashKey, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
+import { createContext, use, useEffect, useRef } from 'react';
+import { Poller } from './poller.ts';
+
+/** The poller of the page. */
+export const PollerContext = createContext(new Poller({ isHidden: () => true }));
+
+/** Starts the poller of a page whose tab is `document`. Returns what stops it. */
+export function startPoller(poller: Poller): () => void {
+  const changed = () => poller.visibilityChanged();
+  document.addEventListener('visibilitychange', changed);
+  window.addEventListener('online', changed);
+  poller.start();
+  return () => {
+    document.removeEventListener('visibilitychange', changed);
+    window.removeEventListener('online', changed);
+    poller.stop();
+  };
+}
+
+type Refresh = (client: QueryClient) => Promise<unknown>;
+
+/**
+ * Keeps a query fresh while the component is on the page; `everyMs` false: it is fetched once. `refresh` replaces
+ * the ordinary refetch.
+ */
+export function usePolling(queryKey: QueryKey, everyMs: number | false, refresh?: Refresh): void {
+  const client = useQueryClient();
+  const poller = use(PollerContext);
+  const hash = hashKey(queryKey);
+  const latest = useRef({ queryKey, refresh });
+  latest.current = { queryKey, refresh };
+  useEffect(() => {
+    if (everyMs === false) return undefined;
+    return poller.watch({
+      everyMs,
+      updatedAt: () => client.getQueryState(latest.current.queryKey)?.dataUpdatedAt ?? 0,
+      refresh: () => {
+        const { queryKey: key, refresh: own } = latest.current;
+        return own?.(client) ?? client.refetchQueries({ queryKey: key, exact: true, type: 'active' });
+      },
+    });
+  }, [client, poller, hash, everyMs]);
+}

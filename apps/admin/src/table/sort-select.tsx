@@ -1,0 +1,27 @@
+import { NativeSelect } from '@mantine/core';
+
+interface SortSelectProps {
+  readonly label: string;
+  /** The server's names for an order, and what they are called. */
+  readonly names: readonly { readonly id: string; readonly name: string }[];
+  readonly sort: string;
+  readonly onSort: (sort: string) => void;
+}
+
+/** Sorts a list of cards, which has no visible head. */
+export function SortSelect({ label, names, sort, onSort }: SortSelectProps) {
+  return (
+    <NativeSelect
+      aria-label={label}
+      size="xs"
+      mb="xs"
+      maw={260}
+      value={sort}
+      data={names.flatMap(({ id, name }) => [
+        { value: id, label: `Sort by ${name.toLowerCase()}` },
+        { value: `-${id}`, label: `Sort by ${name.toLowerCase()}, descending` },
+      ])}
+      onChange={(event) => onSort(event.currentTarget.value)}
+    />
+  );
+}

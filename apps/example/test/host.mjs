@@ -1,0 +1,24 @@
+// An application with something before the admin that can be switched: a rate limiter, a CSRF protection, a login.
+import express from 'express';
+import { zenpulseAdmin } from 'zenpulse';
+
+const GATES = {
+  open: (_request, _response, next) => next(),
+  limited: (_request, response) => response.status(429).set('Retry-After', '38').send('Too many requests'),
+  csrf: (request, response, next) =>
+    request.method === 'GET'
+      ? next()
+      : response.status(403).send('<h1>ForbiddenError: invalid csrf token</h1>'),
+  login: (_request, response) => response.redirect('/login'),
+};
+
+let gate = 'open';
+const app = express();
+app.post('/gate/:name', (request, response) => {
+  gate = request.params.name;
+  response.end();
+});
+app.get('/login', (_request, response) => response.send('<h1>Sign in</h1>'));
+app.use('/zenpulse/api', (request, response, next) => GATES[gate](request, response, next));
+app.use('/zenpulse', zenpulseAdmin());
+app.listen(Number(process.env.PORT), '127.0.0.1', () => console.log('listening'));

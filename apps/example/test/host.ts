@@ -1,0 +1,62 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from './demo.ts';
+
+export type Gate = 'open' | 'limited' | 'csrf' | 'login';
+
+/** An application with the admin and no runner, in a process that can be killed and started again. */
+export interface Host {
+  /** Of the admin, with its slash. */
+  readonly url: string;
+  setGate(gate: Gate): Promise<void>;
+  start(): Promise<void>;
+  /** At once, as by `kill -9`. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startHost(): Promise<Host> {
+  const folder = await mkdtemp(join(tmpdir(), 'zenpulse-host-'));
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const env = {
+    ...process.env,
+    NODE_ENV: 'development',
+    PORT: String(port),
+    ZENPULSE_DATABASE_URL: `file:${folder}/host.db`,
+    ZENPULSE_STATE_DIR: `${folder}/.zenpulse`,
+  };
+  execFileSync(process.execPath, [fileOf('../node_modules/zenpulse/bin/zenpulse.mjs'), 'migrate'], { env });
+  let child: ChildProcess | null = null;
+  const host: Host = {
+    url: `${origin}/zenpulse/`,
+    setGate: async (gate) => {
+      await fetch(`${origin}/gate/${gate}`, { method: 'POST' });
+    },
+    start: async () => {
+      child = spawn(process.execPath, [fileOf('./host.mjs')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+      await once(child.stdout ?? child, 'data');
+    },
+    kill: async () => {
+      if (child === null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      child = null;
+      await ended;
+    },
+    stop: async () => {
+      await host.kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  await host.start();
+  return host;
+}
+
+function fileOf(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}

@@ -52,9 +52,7 @@ describe('zenpulse cancel', () => {
     expect(again).toMatchObject({ code: 1, stdout: '' });
     expect(again.stderr).toBe(`error: the run ${runId} has ended: interrupted\n`);
     const next = await start(id);
-    expect((await zenpulse(sandbox.folder, ['cancel', next])).stdout).toBe(
-      `The runners were asked to end ${next}.\n`,
-    );
+    expect((await zenpulse(sandbox.folder, ['cancel', next])).stdout).toBe(`Cancelling ${next}.\n`);
     await cancelled(next);
     expect((await backend.executions.list({}, { limit: 10 })).items).toHaveLength(2);
     expect(await backend.cancelRequests.list()).toEqual([]);

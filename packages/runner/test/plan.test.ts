@@ -97,9 +97,7 @@ describe('zenpulse-runner --plan', () => {
     await eventually(async () => (await sandbox.read('ran.txt')) !== '', 'a run');
     const plan = sandbox.run(['--plan', '--json']);
     expect(await plan.ended).toBe(0);
-    expect(plan.errors()).toMatch(
-      /^warning: the runner \S+ is alive and fires: .*; start all of them with --lock\n$/,
-    );
+    expect(plan.errors()).toMatch(/^warning: the runner \S+ is active: .*; start all of them with --lock\n$/);
     const { schedules: planned } = JSON.parse(plan.output()) as {
       schedules: { undecided: number; missed: number; ambiguous: number; starts: number }[];
     };

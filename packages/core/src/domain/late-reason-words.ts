@@ -8,11 +8,11 @@ export function lateReasonWords(reason: LateReason): string {
 const WORDS: Readonly<Record<LateReason, string>> = {
   queue: 'it waited for a free place',
   'blocked-loop': 'a job blocked the event loop',
-  standstill: 'the runner stood still',
-  'catch-up': 'no runner ran when it was due',
-  takeover: 'its runner had to take over first',
+  standstill: 'the runner’s process was stopped or got no CPU time',
+  'catch-up': 'no runner was active when it was due',
+  takeover: 'the runner had to take over first',
   lease: 'the runner could not renew its lease',
   'late-sync': 'its schedule reached the runner late',
-  clock: 'the clock went forward, or the machine slept',
-  unknown: 'nobody knows why',
+  clock: 'the clock was set forward, or the machine slept',
+  unknown: 'the cause is not known',
 };

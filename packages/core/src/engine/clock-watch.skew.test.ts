@@ -63,7 +63,7 @@ describe('a clock that is corrected to a server’s', () => {
     skewMs = -30_000;
     await lookAfterASecond();
     expect(told()).toEqual([
-      'clock-forward: The clock went forward by 30.0 s: it was set, or the machine slept',
+      'clock-forward: The clock was set forward by 30.0 s, or the machine slept',
       "clock-skew: The clock of this host is 30.0 s ahead of the database's; schedules go by the database's",
     ]);
   });

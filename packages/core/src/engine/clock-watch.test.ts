@@ -43,7 +43,7 @@ describe('the watch over the clock', () => {
 
   it('tells of a step forward once, and that the time is lost', async () => {
     expect(await said(() => clock.stepWall(90 * SECOND))).toEqual([
-      'clock-forward: The clock went forward by 90.0 s: it was set, or the machine slept',
+      'clock-forward: The clock was set forward by 90.0 s, or the machine slept',
     ]);
     expect(lost.mostOf(91 * SECOND)).toBe('clock');
     expect(await said()).toEqual([]);
@@ -66,16 +66,16 @@ describe('the watch over the clock', () => {
 
   it('tells of a machine that slept: the monotonic clock slept as well, or went on', async () => {
     expect(await said(() => clock.stepWall(8 * HOUR))).toEqual([
-      'clock-forward: The clock went forward by 28800.0 s: it was set, or the machine slept',
+      'clock-forward: The clock was set forward by 28800.0 s, or the machine slept',
     ]);
     expect(await said(() => clock.leap(8 * HOUR))).toEqual([
-      'stalled: This runner stood still for 28801.0 s: it was stopped, or a job blocked it',
+      'stalled: This runner was halted for 28801.0 s: its process was stopped, or a job blocked it',
     ]);
   });
 
   it('counts a process that was stopped as a standstill, from when it should have looked', async () => {
     expect(await said(() => clock.leap(9 * SECOND))).toEqual([
-      'stalled: This runner stood still for 10.0 s: it was stopped, or a job blocked it',
+      'stalled: This runner was halted for 10.0 s: its process was stopped, or a job blocked it',
     ]);
     expect(lost.knownWithin('standstill', 0, clock.monotonic())).toBe(9 * SECOND);
     expect(await said()).toEqual([]);
@@ -94,7 +94,7 @@ describe('the watch over the clock', () => {
       clock.stepWall(-40 * SECOND);
     });
     expect(both).toEqual([
-      'stalled: This runner stood still for 10.0 s: it was stopped, or a job blocked it',
+      'stalled: This runner was halted for 10.0 s: its process was stopped, or a job blocked it',
       'clock-back: The clock was set back by 40.0 s',
     ]);
   });

@@ -48,7 +48,7 @@ export class ClockWatch {
       events.add(
         'warn',
         'stalled',
-        `This runner stood still for ${seconds(elapsed)}: it was stopped, or a job blocked it`,
+        `This runner was halted for ${seconds(elapsed)}: its process was stopped, or a job blocked it`,
       );
     }
     if (step > STEP_MS) {
@@ -56,7 +56,7 @@ export class ClockWatch {
       events.add(
         'warn',
         'clock-forward',
-        `The clock went forward by ${seconds(step)}: it was set, or the machine slept`,
+        `The clock was set forward by ${seconds(step)}, or the machine slept`,
       );
     } else if (step < -STEP_MS) {
       events.add('warn', 'clock-back', `The clock was set back by ${seconds(-step)}`);

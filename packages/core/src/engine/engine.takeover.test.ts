@@ -288,7 +288,7 @@ describe('a second runner without --lock', () => {
       const next = createTestRunner({ beside: first, isLocking, settings: { runnerId } });
       await next.engine.start();
       const said = next.logger.lines.filter(({ sentence }) =>
-        sentence.includes('Another runner fires as well'),
+        sentence.includes('Another runner is active as well'),
       );
       await next.stop();
       return said.map(({ level }) => level);
@@ -339,7 +339,7 @@ describe('a second runner without --lock', () => {
     await first.clock.advance(60 * SECOND);
     for (const runner of [first, second]) {
       const said = runner.logger.lines.filter(({ sentence }) =>
-        sentence.includes('Another runner fires as well'),
+        sentence.includes('Another runner is active as well'),
       );
       expect(said).toMatchObject([{ level: 'warn' }]);
     }

@@ -338,7 +338,7 @@ export function createEngine(deps: EngineDeps): Engine {
       events.add(
         'info',
         'adopted',
-        `The journal of ${dead} was taken over: ${openRuns} runs had not ended, ${unwritten} records had not arrived`,
+        `Recovered the journal of ${dead}: ${openRuns} unfinished runs, ${unwritten} records that were not in the database yet`,
       ),
     onNotDeleted: ({ runnerId: dead }, error) =>
       logger.warn({ err: error, dead }, 'A journal that was taken over cannot be deleted; trying again'),
@@ -453,7 +453,7 @@ export function createEngine(deps: EngineDeps): Engine {
         events.add(
           'warn',
           'lease-lost',
-          'The lease was lost; this runner fires nothing until it has it again',
+          'The lease was lost; this runner starts no runs until it has the lease again',
           { reason },
         );
         void reporter.now();
@@ -461,7 +461,7 @@ export function createEngine(deps: EngineDeps): Engine {
       },
       onWaiting: () => {
         holding.standBy();
-        logger.info({}, 'Another runner holds the lease; this one stands by');
+        logger.info({}, 'Another runner holds the lease; this one is on standby');
         deps.onStandby?.();
       },
       processedUntil: () => watermark.tell(),

@@ -135,13 +135,17 @@ export class Holding {
     const { events, runnerId } = this.#deps;
     if (previousRunnerId !== null && previousRunnerId !== runnerId) {
       const words = mayOverlap
-        ? `This runner took over from ${previousRunnerId}, which is not known to be dead: its last runs may still be going on`
+        ? `This runner took over from ${previousRunnerId}, which may still be alive: its last runs may still be going on`
         : `This runner took over from ${previousRunnerId}, which had died`;
       events.add('warn', 'takeover', words, { epoch });
     }
     if (ambiguousUntil !== null) {
       const until = new Date(ambiguousUntil).toISOString();
-      events.add('warn', 'ambiguous', `What was due shortly before ${until} may have run: no journal tells`);
+      events.add(
+        'warn',
+        'ambiguous',
+        `Runs due shortly before ${until} may have started already: no journal says`,
+      );
     }
     if (setBackByMs !== null) {
       events.add(

@@ -63,15 +63,15 @@ export class OtherRunners {
     const list = await runners.list();
     this.#isHinted = false;
     const alive = list.filter((other) => other.runnerId !== settings.runnerId && isAlive(other, clock.now()));
-    for (const other of alive) this.#reportIfFiring(other);
+    for (const other of alive) this.#reportIfActive(other);
     this.#compare(alive);
   }
 
-  #reportIfFiring({ runnerId, state, isLocking }: SeenRunner): void {
+  #reportIfActive({ runnerId, state, isLocking }: SeenRunner): void {
     const { events, settings } = this.#deps;
     if (state !== 'active' || (settings.isLocking && isLocking)) return;
     if (!this.#isNew(`active ${runnerId}`)) return;
-    const words = `Another runner fires as well (${runnerId}), so jobs may run twice: start all of them with --lock`;
+    const words = `Another runner is active as well (${runnerId}), so jobs may run twice: start all of them with --lock`;
     events.add('warn', 'second-runner', words);
   }
 

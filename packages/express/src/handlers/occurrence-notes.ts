@@ -6,15 +6,13 @@ export function occurrenceNotes(
   items: readonly AccountedOccurrence[],
   { from, to, retentionDays }: { readonly from: number; readonly to: number; readonly retentionDays: number },
 ): string[] {
-  if (schedule === null) return ['The row breaks a rule, so nothing can be said of when it is due.'];
+  if (schedule === null) return ['The schedule is damaged, so its occurrences cannot be listed.'];
   const isUnrecorded = (because: AccountedOccurrence['reason']) =>
     items.some(({ fate, reason }) => fate === 'unrecorded' && reason === because);
   const isUnknown = items.some((item) => mayBeUnrecorded(item, schedule));
   return [
     isUnrecorded('log-policy') ? POLICY_NOTES[schedule.logPolicy] : '',
-    isUnrecorded('pruned')
-      ? `Executions are kept for ${retentionDays} days; what became of older occurrences is gone.`
-      : '',
+    isUnrecorded('pruned') ? `Executions are kept for ${retentionDays} days; older ones were deleted.` : '',
     isUnknown ? CHANGED_SINCE : '',
     isOlderThanItsRule(schedule) && from < schedule.effectiveFrom ? beforeEffect(schedule) : '',
     isUnrecorded('log-policy') && !schedule.enabled && schedule.updatedAt <= to ? switchedOff(schedule) : '',
@@ -22,7 +20,7 @@ export function occurrenceNotes(
 }
 
 const CHANGED_SINCE =
-  'The schedule was changed since. Of an earlier occurrence without a record it cannot be known whether it was switched off at the time, or had another log policy.';
+  'The schedule was changed since. For an earlier occurrence without a record it is not known whether the schedule was disabled then or had a different log policy.';
 
 /** With a record of every outcome there is nothing that would not be listed. */
 function isOlderThanItsRule({ effectiveFrom, createdAt, logPolicy }: Schedule): boolean {
@@ -30,12 +28,12 @@ function isOlderThanItsRule({ effectiveFrom, createdAt, logPolicy }: Schedule): 
 }
 
 function beforeEffect({ effectiveFrom }: Schedule): string {
-  return `Before ${iso(effectiveFrom)} the schedule was switched off or had another rule: what ran then and left no record is not listed.`;
+  return `Before ${iso(effectiveFrom)} (UTC) the schedule was disabled or had a different trigger: runs from then without a record are not listed.`;
 }
 
 /** Every change of a row moves its `updatedAt`, also one that came after the switch. */
 function switchedOff({ updatedAt }: Schedule): string {
-  return `The schedule is switched off, since ${iso(updatedAt)} at the latest: some of the occurrences shortly before may have fallen into that time.`;
+  return `The schedule has been disabled since ${iso(updatedAt)} (UTC) or earlier: it may already have been disabled at some of the last occurrences listed.`;
 }
 
 function iso(at: number): string {
@@ -43,9 +41,9 @@ function iso(at: number): string {
 }
 
 const POLICY_NOTES: Readonly<Record<LogPolicy, string>> = {
-  none: 'The log policy is “none”: no run by the clock is recorded. How many there were, and how the last one ended, is in the counters; what became of any other occurrence cannot be known.',
+  none: 'The log policy is None: no scheduled run is recorded. The counters show how many there were and how the last one ended; nothing more is known of the others.',
   failures:
-    'The log policy is “failures”: an occurrence without a record succeeded or was skipped, and which of them cannot be known.',
+    'The log policy is Failures: an occurrence without a record succeeded, was skipped, or was combined into a later run; it is not known which.',
   all: '',
 };
 

@@ -60,7 +60,7 @@ async function warnOfOthers({ runners, clock }: Backend, isLocking: boolean, she
   for (const other of await runners.list()) {
     if (other.state !== 'active' || !isAlive(other, clock.now()) || (isLocking && other.isLocking)) continue;
     shell.remark(
-      `warning: the runner ${other.runnerId} is alive and fires: a start now would fire beside it, and jobs may run twice; start all of them with --lock`,
+      `warning: the runner ${other.runnerId} is active: another one started now would be active too, and jobs could run twice; start all of them with --lock`,
     );
   }
 }
@@ -79,8 +79,8 @@ function planJson(plan: CatchUpPlan | null, now: number) {
 function planText(plan: CatchUpPlan | null, isLocking: boolean): string {
   if (plan === null) {
     return isLocking
-      ? 'A runner that is alive has the lease: a start now would stand by, and catch up nothing.'
-      : 'A runner that is alive decides what falls due: a start now would fire beside it.';
+      ? 'An active runner holds the lease: one started now would be on standby, and catch up nothing.'
+      : 'A runner is active: one started now would be active too.';
   }
   const { schedules, inherited, unregistered } = plan;
   const lines = [

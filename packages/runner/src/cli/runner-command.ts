@@ -31,7 +31,7 @@ export function runnerCommand(): Command {
       'modules or folders that register jobs (default: jobs.* or src/jobs.* or jobs/)',
     )
     .option('--sync-every <seconds>', 'look at the database at least so often', ...numberIn('syncEvery'))
-    .option('--lock', 'fire only while no other runner does; stand by otherwise', false)
+    .option('--lock', 'only one runner is active at a time; the others are on standby', false)
     .option('--no-standby', 'with --lock: exit 75 instead of standing by')
     .option('--concurrency <n>', 'runs at a time', ...numberIn('concurrency'))
     .option(

@@ -21,7 +21,7 @@ export function cancelCommand(shell: Shell): Command {
         if (!(await hasLivingRunner(backend)))
           shell.remark('note: no runner is alive; the next one finds it');
         if (flags.json) printJson(shell, { runId });
-        else shell.print(`The runners were asked to end ${runId}.`);
+        else shell.print(`Cancelling ${runId}.`);
       });
     });
 }

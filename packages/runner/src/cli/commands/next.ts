@@ -104,7 +104,7 @@ function inWords({ trigger, name, isEnabled }: Asked, runs: readonly number[], c
   const lines = [`${name === null ? '' : `${name}: `}${describeTrigger(trigger)} (${timezone})`];
   if (!isEnabled) lines.push('The schedule is disabled: this is when it would run.');
   lines.push(...runs.map((at) => `  ${zonedTime(at, timezone)}   ${toIso(at)}`));
-  if (runs.length < count && runs.length > 0) lines.push('  and never again');
+  if (runs.length < count && runs.length > 0) lines.push('  no further runs');
   lines.push(...triggerWarnings(trigger, from).map((warning) => `Warning: ${warning}`));
   return lines.join('\n');
 }

@@ -27,16 +27,19 @@ export function withScheduleFlags(command: Command): Command {
     .addOption(new Option('--every <length>', 'when: a length such as "10 minutes"').conflicts('cron'))
     .option('--timezone <zone>', 'IANA name of the zone')
     .option('--max-instances <n>', 'runs at a time')
-    .option('--coalesce', 'of several that are overdue run only the newest')
-    .option('--no-coalesce', 'run all that are overdue, one after the other')
-    .option('--misfire-grace <seconds|none>', 'how late a start may be')
-    .option('--log-policy <policy>', 'what is written: none, failures or all')
+    .option('--coalesce', 'combine missed runs into one')
+    .option('--no-coalesce', 'run all that were missed, one after another')
+    .option('--misfire-grace <seconds|none>', 'how late a run may start')
+    .option('--log-policy <policy>', 'which runs are recorded: none, failures or all')
     .option('--timeout <seconds|none>', 'when a run is aborted')
     .option('--max-retries <n>', 'further attempts after a failure')
     .option('--params <json>', 'a JSON object for the job')
-    .option('--on-ambiguous <skip|run>', 'what to do with an occurrence of which nobody knows whether it ran')
-    .option('--enabled', 'switch it on')
-    .addOption(new Option('--disabled', 'switch it off').conflicts('enabled'));
+    .option(
+      '--on-ambiguous <skip|run>',
+      'if a runner crashes mid-run: skip that run (at most once) or run it again (at least once)',
+    )
+    .option('--enabled', 'enable it')
+    .addOption(new Option('--disabled', 'disable it').conflicts('enabled'));
 }
 
 /** The fields that the flags name, unjudged: the domain's rules come after. Throws what cannot be read at all. */

@@ -19,7 +19,7 @@ describe('what was out of the ordinary in a run', () => {
       'attempt 2, its runner died',
     );
     expect(what({ status: 'missed', reason: 'down', coalescedCount: 5 })).toBe(
-      'stands for 5, no runner was there to start it in time',
+      'for 5 occurrences, no runner was active to start it in time',
     );
   });
 

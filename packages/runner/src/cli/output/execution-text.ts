@@ -10,7 +10,7 @@ export function executionJson(execution: Execution) {
   return { ...execution, scheduledAt: toIso(execution.scheduledAt), runTime: toIso(execution.runTime) };
 }
 
-export const HEADING = ['TIME', 'STATUS', 'JOB', 'TOOK', 'WHAT'] as const;
+export const HEADING = ['TIME', 'STATUS', 'JOB', 'DURATION', 'DETAILS'] as const;
 export const STATUS = HEADING.indexOf('STATUS');
 
 /** One row of the list. */
@@ -34,9 +34,9 @@ export function whatOf(execution: Execution): string {
   const { origin, attempt, coalescedCount, reason, exceptionType, exceptionMessage } = execution;
   const error = [exceptionType, exceptionMessage].filter((text) => text !== null && text !== '').join(': ');
   return [
-    origin === 'manual' ? 'by hand' : '',
+    origin === 'manual' ? 'manual' : '',
     attempt > 1 ? `attempt ${attempt}` : '',
-    coalescedCount > 1 ? `stands for ${coalescedCount}` : '',
+    coalescedCount > 1 ? `for ${coalescedCount} occurrences` : '',
     reason === null ? '' : reasonWords(reason),
     heldWords(execution),
     lateWords(execution),

@@ -6,17 +6,17 @@ export function reasonWords(reason: Reason): string {
 }
 
 const WORDS: Readonly<Record<Reason, string>> = {
-  grace: 'later than its grace time',
-  down: 'no runner was there to start it in time',
-  ambiguous: 'nobody can tell whether it had started',
+  grace: 'too late to start',
+  down: 'no runner was active to start it in time',
+  ambiguous: 'not known whether it had started',
   'runner-died': 'its runner died',
-  superseded: 'given up for the next occurrence',
-  'chain-limit': 'more had piled up than a chain holds',
+  superseded: 'replaced by the next occurrence',
+  'chain-limit': 'too many overdue runs had piled up',
   'max-instances': 'all instances busy',
   'runner-full': 'all instances waited for a place in the runner (--concurrency)',
-  unclaimed: 'no runner took it within a minute',
-  'unknown-job': 'no job under this key',
-  damaged: 'its row breaks a rule',
-  cancelled: 'cancelled by hand or with its schedule',
+  unclaimed: 'no runner picked it up within a minute',
+  'unknown-job': 'job not registered',
+  damaged: 'its schedule is damaged',
+  cancelled: 'cancelled manually or with its schedule',
   'runner-stopped': 'the runner stopped',
 };

@@ -43,7 +43,7 @@ export function cellsOf(item: ScheduleJson): string[] {
 function nextInWords(item: ScheduleJson): string {
   if (item.nextRunAt !== null)
     return `next run ${zonedTimeAndZone(Date.parse(item.nextRunAt), zoneOf(item))}`;
-  return item['enabled'] === true ? 'it never runs' : 'disabled';
+  return item['enabled'] === true ? 'no further run' : 'disabled';
 }
 
 /** A damaged row may have a zone that is none. */

@@ -1,4 +1,7 @@
-/** `GET /api/schedules/:id/receipt`: whether the last save of a schedule has reached the runner that fires. */
+/**
+ * `GET /api/schedules/:id/receipt`: whether the last save of a schedule has reached the runner that fires. A runner whose
+ * schedules are of another history of the database (a backup was restored, another one is in its place) has applied nothing.
+ */
 export interface Receipt {
   /** Of the row: every save raises it. */
   readonly revision: number;

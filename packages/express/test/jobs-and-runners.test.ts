@@ -67,7 +67,7 @@ describe('GET /api/runners', () => {
     await silence('runner-2');
     const isoTimes = { scheduledAt: '2026-01-31T08:30:00.000Z', startedAt: '2026-01-31T08:30:00.000Z' };
     const { items, revision } = (await admin.get('/api/runners')).json() as RunnerList;
-    expect(revision).toBe(await admin.backend.schedules.readRevision());
+    expect(revision).toBe((await admin.backend.schedules.readRevision()).revision);
     expect(
       items.map(({ runnerId, state, isAlive, isRemovable }) => [runnerId, state, isAlive, isRemovable]),
     ).toEqual([

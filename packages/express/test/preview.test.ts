@@ -81,7 +81,7 @@ describe('POST /api/preview', () => {
     const before = await admin.backend.schedules.readRevision();
     await preview({ triggerType: 'cron' });
     expect((await admin.get('/api/schedules')).json()).toMatchObject({ total: 0 });
-    expect(await admin.backend.schedules.readRevision()).toBe(before);
+    expect(await admin.backend.schedules.readRevision()).toEqual(before);
   });
 
   it.each([

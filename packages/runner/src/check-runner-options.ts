@@ -35,6 +35,7 @@ const EXPECTED: Readonly<Record<keyof RunnerOptions, Rule>> = {
   jobs: ['a list of registered jobs, as JobRegistry.getAllJobs() has them', isListOfJobs],
   jobModules: ['a list of modules or folders', isListOfText],
   lock: BOOLEAN,
+  catchUp: BOOLEAN,
   syncEvery: NUMBER,
   concurrency: NUMBER,
   threads: NUMBER,

@@ -37,6 +37,8 @@ export interface RunnerOptions extends Omit<SettingOverrides, 'jobs'> {
   readonly jobModules?: readonly string[];
   /** Fire only while no other runner does, and stand by otherwise; false by default. */
   readonly lock?: boolean;
+  /** False: what fell due before this runner fires for the first time is not caught up. True by default. */
+  readonly catchUp?: boolean;
   /** Seconds between looks at the store that no signal asked for; 10 by default. */
   readonly syncEvery?: number;
   /** Runs at a time; 20 by default. */
@@ -207,6 +209,7 @@ function engineDeps(given: {
       ...(process.versions['tz'] === undefined ? {} : { zoneData: process.versions['tz'] }),
       retentionDays: settings.retentionDays,
       graceSeconds: grace,
+      catchesUp: options.catchUp ?? true,
     },
     ...(settings.redact === undefined ? {} : { redact: settings.redact }),
     ...(options.onStandby === undefined ? {} : { onStandby: options.onStandby }),

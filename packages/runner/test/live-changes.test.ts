@@ -31,7 +31,7 @@ async function start(args: string[] = [], env: Record<string, string> = {}): Pro
 
 /** Resolves once the runner has applied the store's present revision. */
 async function inStep(): Promise<void> {
-  const revision = await backend.schedules.readRevision();
+  const { revision } = await backend.schedules.readRevision();
   await runner.said(new RegExp(`"revision":${revision},.*In step`));
 }
 

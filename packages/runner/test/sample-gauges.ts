@@ -11,6 +11,7 @@ export function sampleGauges(differing: Partial<EngineGauges> = {}): EngineGauge
     unwritten: 4,
     revision: 17,
     revisionAppliedAt: 1_767_225_600_000,
+    historyChanges: 0,
     heartbeatAt: 1_767_225_601_500,
     isDatabaseAway: false,
     isJournalDegraded: false,

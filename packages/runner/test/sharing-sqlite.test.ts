@@ -48,7 +48,7 @@ describe('SQLite', () => {
     await runner.said(/This runner fires/);
     const backend = await sandbox.backend();
     await backend.schedules.create(fields({ jobKey: 'job-1', intervalValue: 1, intervalUnit: 'weeks' }));
-    const revision = await backend.schedules.readRevision();
+    const { revision } = await backend.schedules.readRevision();
     await runner.said(new RegExp(`"revision":${revision},.*In step`));
     const statements = () => (runner.output().match(/"msg":"SQL"/g) ?? []).length;
     // The second look at the files may still be under way: from a quiet second on, nothing may follow.

@@ -1,7 +1,7 @@
 export { connect, connectToRead } from './connect.ts';
 export { expireRunRequests } from './expire-run-requests.ts';
 export { hasDatabase } from './look-at-database.ts';
-export { migrate, readMigrations } from './migrate.ts';
+export { beginHistory, migrate, readMigrations } from './migrate.ts';
 export type { MigrationReport } from './migration-report.ts';
 export { newId } from './new-id.ts';
 export { packageFile } from './package-files.ts';

@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '@zenpulse/core/ports';
+import { connectToRead } from './connect.ts';
 import { loadDriver } from './load-driver.ts';
 import type { MigrationReport } from './migration-report.ts';
 import { mysqlAddress } from './mysql/mysql-address.ts';
@@ -20,6 +21,19 @@ export async function migrate({ database }: Settings, clock: Clock, logger: Logg
   }
   const { migrateMysql } = await loadDriver('mysql', () => import('./mysql/migrate-mysql.ts'));
   return migrateMysql(mysqlAddress(database.url), clock);
+}
+
+/**
+ * Gives the database a new history: runners read everything anew, and catch up nothing that fell due in it before. For
+ * loads that no trigger saw. Resolves to its id. Throws a StoreError like any store.
+ */
+export async function beginHistory(settings: Settings, clock: Clock, logger: Logger): Promise<string> {
+  const backend = await connectToRead(settings, clock, logger);
+  try {
+    return await backend.schedules.beginHistory();
+  } finally {
+    await backend.close();
+  }
 }
 
 /** What `migrate` would do, and what was done. Changes nothing. Throws a StoreError: `store_unavailable`. */

@@ -29,7 +29,7 @@ describe('a store that signals', () => {
   it('sends one hint after each write', async () => {
     const fields = sampleFields({ jobKey: 'a' });
     expect(await hintsOf(() => schedules.create(fields))).toBe(1);
-    const [row] = (await schedules.readChanges(0)).changed;
+    const [row] = (await schedules.readChanges(null)).changed;
     const id = row?.isDamaged === false ? row.schedule.id : '';
     expect(await hintsOf(() => schedules.change(id, 1, () => ({ enabled: false })))).toBe(1);
     const request = { id: 'r', scheduleId: id, requestedAt: 0 };
@@ -41,7 +41,7 @@ describe('a store that signals', () => {
   it('sends none for what changes nothing that a runner has to hear of', async () => {
     const reads: (() => Promise<unknown>)[] = [
       () => schedules.readRevision(),
-      () => schedules.readIds(),
+      () => schedules.hasHad({ revision: 1, token: 'x' }),
       () => schedules.revisionOf('nobody'),
       () => runRequests.claim('runner-1'),
       () => runRequests.forget(['r']),

@@ -5,7 +5,8 @@ export function signallingSchedules(store: ScheduleStore, signal: Signal): Sched
   return {
     readRevision: () => store.readRevision(),
     readChanges: (since) => store.readChanges(since),
-    readIds: () => store.readIds(),
+    hasHad: (pair) => store.hasHad(pair),
+    beginHistory: () => thenSignal(signal, store.beginHistory()),
     list: (query) => store.list(query),
     get: (id) => store.get(id),
     revisionOf: (id) => store.revisionOf(id),

@@ -51,7 +51,7 @@ async function expectRowsIn(backend: Backend): Promise<void> {
   expect(await backend.executions.get('new')).toEqual(skipped);
   expect(await backend.runRequests.claim('a')).toMatchObject([{ id: 'r', requestedAt: AT }]);
   expect((await backend.stats.totalsOf(['s'])).get('s')).toMatchObject({ runs: 4 });
-  const { changed } = await backend.schedules.readChanges(0);
+  const { changed } = await backend.schedules.readChanges(null);
   expect(changed).toHaveLength(1);
 }
 

@@ -85,7 +85,7 @@ export async function connectStore(options: StoreOptions = {}): Promise<Store> {
 }
 
 async function listSchedules(schedules: ScheduleStore, logger: Logger): Promise<SavedSchedule[]> {
-  const { changed } = await schedules.readChanges(0);
+  const { changed } = await schedules.readChanges(null);
   const now = systemClock.now();
   return changed
     .flatMap((row) => {

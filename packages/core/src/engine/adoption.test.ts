@@ -37,6 +37,7 @@ async function adopterOf(room: JournalRoom) {
     replay: () => undefined,
     onParked: () => undefined,
     onAdopted: () => undefined,
+    onSetAside: () => undefined,
     onNotDeleted: () => undefined,
   });
   journal.open(await shelf.open('adopter'));
@@ -61,7 +62,7 @@ describe('adoption', () => {
     const run = sampleRun({ runId: 'waits' });
     await leave(room, 'dead', queuedBy(run));
     const { adoption, journal, permit } = await adopterOf(room);
-    await adoption.adopt(null);
+    await adoption.adopt(null, null);
     journal.ended(run.runId, null);
     room.isFull = true;
     journal.flush();
@@ -83,7 +84,7 @@ describe('adoption', () => {
     const room = new JournalRoom();
     await leave(room, 'dead', queuedBy(sampleRun({})));
     const { adoption, permit } = await adopterOf(room);
-    await adoption.adopt(null);
+    await adoption.adopt(null, null);
     expect([...adoption.standingRunIds]).toHaveLength(1);
     permit();
     await adoption.letGo();
@@ -100,7 +101,7 @@ describe('adoption', () => {
       await room.shelf().adopt('its-adopter');
       await leave(room, 'its-adopter', [journalLine.processed(run.scheduledAt)], isWhole);
       const { adoption, taken } = await adopterOf(room);
-      await adoption.adopt(null);
+      await adoption.adopt(null, null);
       expect(taken).toMatchObject([{ run: { runId: 'waits' }, isResumable: isWhole }]);
     }
   });
@@ -111,7 +112,7 @@ describe('adoption', () => {
     await room.shelf().adopt('silent');
     room.markDead('silent');
     const { adoption, taken } = await adopterOf(room);
-    await adoption.adopt(null);
+    await adoption.adopt(null, null);
     expect(taken).toMatchObject([{ run: { runId: 'waits' }, isResumable: false }]);
   });
 
@@ -120,7 +121,7 @@ describe('adoption', () => {
     await leave(room, 'gap', [journalLine.processed(0)], false);
     await leave(room, 'dead', queuedBy(sampleRun({ runId: 'waits' })));
     const { adoption, taken } = await adopterOf(room);
-    await adoption.adopt(null);
+    await adoption.adopt(null, null);
     expect(taken).toMatchObject([{ run: { runId: 'waits' }, isResumable: true }]);
   });
 
@@ -135,7 +136,7 @@ describe('adoption', () => {
         await leave(room, runnerId, runnerId === 'dead' ? queuedBy(run) : [journalLine.queued(run)]);
       }
       const { adoption, taken } = await adopterOf(room);
-      await adoption.adopt(null);
+      await adoption.adopt(null, null);
       expect(taken.map(({ isResumable }) => isResumable)).toEqual([true]);
     }
   });

@@ -19,6 +19,8 @@ export interface AdoptionDeps {
   /** More of them may lie aside of this runner's journal now. */
   readonly onParked: () => void;
   readonly onAdopted: (journal: AdoptedJournal, openRuns: number, unwritten: number) => void;
+  /** Of another database: nothing in it is resumed, written or counted as decided here. */
+  readonly onSetAside: (journal: AdoptedJournal, historyId: string) => void;
   readonly onNotDeleted: (journal: AdoptedJournal, error: unknown) => void;
 }
 
@@ -36,6 +38,8 @@ interface StandingJournal {
  */
 export class Adoption {
   readonly #deps: AdoptionDeps;
+  /** Other databases of which journals were found. */
+  readonly #otherHistories = new Set<string>();
   readonly #taken = new Set<string>();
   /** Taken over, and not deleted yet. */
   #standing: StandingJournal[] = [];
@@ -62,14 +66,29 @@ export class Adoption {
     return new Set(this.#standing.flatMap(({ runIds }) => runIds));
   }
 
-  /** `tenure`: the one that begins, whose last holder's journal may be among them; null in the midst of one. */
-  async adopt(tenure: Tenure | null): Promise<readonly KnownJournal[]> {
+  /** Whether a journal of another database was found here. */
+  get hasFoundOtherHistories(): boolean {
+    return this.#otherHistories.size > 0;
+  }
+
+  /**
+   * `tenure`: the one that begins, whose last holder's journal may be among them; null in the midst of one. `historyId`: of the
+   * database. A journal that does not say whose it is, as one of an earlier release, counts as its own.
+   */
+  async adopt(tenure: Tenure | null, historyId: string | null): Promise<readonly KnownJournal[]> {
     const { shelf, journal, runnerId, onParked } = this.#deps;
     const found = await shelf.adopt(runnerId);
+    const fresh = found.filter((one) => !this.#taken.has(one.runnerId));
+    const read = fresh.map((one) => ({ ...one, book: new JournalBook().read(one.lines, one) }));
+    const known: (typeof read)[number][] = [];
+    for (const one of read) {
+      const { book } = one;
+      if (book.historyId === null || historyId === null || book.historyId === historyId) known.push(one);
+      else await this.#setAside(one, book.historyId);
+    }
+    for (const one of known) one.takeParked();
     if (await journal.hasParked()) onParked();
     if (found.length === 0) return [];
-    const fresh = found.filter((one) => !this.#taken.has(one.runnerId));
-    const known = fresh.map((one) => ({ ...one, book: new JournalBook().read(one.lines, one) }));
     this.#take(known, tenure);
     await this.letGo();
     return known;
@@ -87,6 +106,18 @@ export class Adoption {
       } catch (error) {
         onNotDeleted(one.journal, error);
       }
+    }
+  }
+
+  async #setAside(journal: AdoptedJournal, historyId: string): Promise<void> {
+    const { onSetAside, onNotDeleted } = this.#deps;
+    this.#taken.add(journal.runnerId);
+    this.#otherHistories.add(historyId);
+    onSetAside(journal, historyId);
+    try {
+      await journal.setAside();
+    } catch (error) {
+      onNotDeleted(journal, error);
     }
   }
 

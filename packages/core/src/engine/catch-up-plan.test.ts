@@ -51,6 +51,7 @@ const plan = (
       },
     ],
     isRegistered,
+    historyId: 'history',
     now,
   });
 

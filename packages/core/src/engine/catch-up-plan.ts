@@ -7,7 +7,7 @@ import {
   type Schedule,
   type StoredSchedule,
 } from '../domain/index.ts';
-import type { AdoptedJournal, Tenure } from '../ports/index.ts';
+import type { SeenJournal, Tenure } from '../ports/index.ts';
 import { JournalBook } from './journal-book.ts';
 import { isLost, planInheritance, type PlannedInheritance } from './planned-inheritance.ts';
 import {
@@ -15,6 +15,7 @@ import {
   decidedUntilOf,
   lastToFire,
   resumableRuns,
+  resumptionFrom,
   resumptionOf,
   type Resumption,
 } from './recovery.ts';
@@ -64,18 +65,23 @@ export interface CatchUpPlan {
 
 interface Input {
   readonly tenure: Tenure;
-  readonly journals: readonly Omit<AdoptedJournal, 'discard'>[];
+  readonly journals: readonly SeenJournal[];
   readonly rows: readonly StoredSchedule[];
   readonly isRegistered: (jobKey: string) => boolean;
   readonly now: number;
+  /** Of the database, whose journals alone count. */
+  readonly historyId: string;
 }
 
 /** Works out what a takeover would do right now, and does nothing. */
 export function planCatchUp(input: Input): CatchUpPlan {
   const { tenure, journals, rows, isRegistered, now } = input;
-  const known = journals.map((one) => ({ ...one, book: new JournalBook().read(one.lines, one) }));
-  const together = journals.reduce((book, one) => book.read(one.lines, one), new JournalBook());
-  const resumption = fellDue(resumptionOf(tenure, known, null, now), now);
+  const read = journals.map((one) => ({ ...one, book: new JournalBook().read(one.lines, one) }));
+  const known = read.filter(({ book }) => book.historyId === null || book.historyId === input.historyId);
+  const together = known.reduce((book, one) => book.read(one.lines, one), new JournalBook());
+  const isAnother = read.length > known.length && known.every(({ book }) => book.historyId === null);
+  const found = isAnother ? resumptionFrom(now) : resumptionOf(tenure, known, null, now);
+  const resumption = fellDue(found, now);
   const enabled = rows.flatMap((row) => (row.isDamaged || !row.schedule.enabled ? [] : [row.schedule]));
   const canRun = (schedule: Schedule) => isRegistered(schedule.jobKey);
   return {

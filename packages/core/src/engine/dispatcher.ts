@@ -189,11 +189,13 @@ export class Dispatcher {
     }
   }
 
-  apply({ add, replace, remove }: Reconciliation): void {
+  /** `notBefore`: by schedule, up to where nothing of it is caught up. */
+  apply({ add, replace, remove }: Reconciliation, notBefore?: ReadonlyMap<string, number>): void {
     const now = this.#deps.clock.now();
+    const later = (id: string, own = 0): number => Math.max(own, notBefore?.get(id) ?? 0);
     for (const id of remove) this.#forget(id);
-    for (const schedule of replace) this.#put(schedule, this.#drop(schedule.id)?.decidedUntil ?? 0, now);
-    for (const schedule of add) this.#put(schedule, this.#left.get(schedule.id) ?? 0, now);
+    for (const row of replace) this.#put(row, later(row.id, this.#drop(row.id)?.decidedUntil), now);
+    for (const row of add) this.#put(row, later(row.id, this.#left.get(row.id)), now);
     if (this.#isRunning && !this.#isDraining) this.#sleep();
   }
 

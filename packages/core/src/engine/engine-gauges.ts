@@ -22,6 +22,8 @@ export interface EngineGauges {
   /** The revision that the memory equals; null before the schedules were read. */
   readonly revision: number | null;
   readonly revisionAppliedAt: number | null;
+  /** How often the database turned out to be another one, or a restored one, while this process ran. */
+  readonly historyChanges: number;
   /** The last report that could be written; null before the first. */
   readonly heartbeatAt: number | null;
   /** The last try to read schedules or to write executions failed. */
@@ -46,7 +48,7 @@ export interface GaugeSources {
 
 export function engineGauges(
   { lease, dispatcher, executor, logWriter, syncer, journal, reporter, others }: GaugeSources,
-  now: Pick<EngineGauges, 'state' | 'revisionAppliedAt'>,
+  now: Pick<EngineGauges, 'state' | 'revisionAppliedAt' | 'historyChanges'>,
 ): EngineGauges {
   return {
     ...now,

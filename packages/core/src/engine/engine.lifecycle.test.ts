@@ -217,7 +217,7 @@ describe('a start', () => {
     };
     await runOnce();
     await runOnce();
-    const { changed } = await backend.schedules.readChanges(0);
+    const { changed } = await backend.schedules.readChanges(null);
     expect(changed).toMatchObject([
       { schedule: { jobKey: 'declared', cronHour: '8', timezone: 'Asia/Dhaka', maxInstances: 3 } },
     ]);
@@ -231,7 +231,7 @@ describe('a start', () => {
     ]);
     await backend.schedules.remove('schedule-0001');
     await runOnce();
-    expect(await backend.schedules.readIds()).toEqual([]);
+    expect((await backend.schedules.readChanges(null)).changed).toEqual([]);
   });
 
   it('reports what the runner is and does', async () => {
@@ -246,7 +246,7 @@ describe('a start', () => {
       runnerId: 'runner-1',
       state: 'active',
       startedAt: REFERENCE_INSTANT,
-      revision: await runner.backend.schedules.readRevision(),
+      revision: (await runner.backend.schedules.readRevision()).revision,
       runningNow: [{ jobKey: 'report.send', startedAt: REFERENCE_INSTANT + 10 * SECOND }],
       problems: [],
     });

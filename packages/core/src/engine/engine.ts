@@ -44,6 +44,7 @@ import { RunnerEvents } from './runner-events.ts';
 import { runnerSnapshot } from './runner-snapshot.ts';
 import { Since } from './since.ts';
 import { Syncer } from './syncer.ts';
+import { tellOfHistory } from './tell-of-history.ts';
 import { unfailingLogger } from './unfailing-logger.ts';
 import { Watermark } from './watermark.ts';
 import { createWhyLate } from './why-late.ts';
@@ -76,6 +77,8 @@ export interface EngineSettings {
   readonly retentionDays: number;
   /** How long `stop` waits for running jobs. */
   readonly graceSeconds: number;
+  /** False: what fell due before this runner fires for the first time is not caught up. Absent: it is. */
+  readonly catchesUp?: boolean;
 }
 
 export interface EngineDeps {
@@ -138,6 +141,8 @@ export function createEngine(deps: EngineDeps): Engine {
   let looksForAbandoned = 1;
   /** Since this process began. */
   let lostExecutions = 0;
+  /** How often the database turned out to be another one, or a restored one. */
+  let historyChanges = 0;
   /** When a renewal last told the revision, by the monotonic clock. */
   let revisionToldAt = Number.NEGATIVE_INFINITY;
   let beginning: Promise<void> | null = null;
@@ -187,6 +192,7 @@ export function createEngine(deps: EngineDeps): Engine {
     liveLines: () =>
       liveLines({
         watermark,
+        historyId: syncer.history?.id ?? null,
         takeover: holding.takeover,
         own: holding.own,
         adoption,
@@ -279,8 +285,8 @@ export function createEngine(deps: EngineDeps): Engine {
     schedules: backend.schedules,
     isRegistered: (key) => jobs.has(key),
     firing: dispatcher,
-    apply: (reconciliation) => {
-      dispatcher.apply(reconciliation);
+    apply: (reconciliation, notBefore) => {
+      dispatcher.apply(reconciliation, notBefore);
       const stopped = new Set(reconciliation.remove);
       const isDeleted = (id: string) => syncer.get(id) === undefined;
       // A run by hand works on a disabled schedule too; deleted, it is gone as well.
@@ -291,7 +297,18 @@ export function createEngine(deps: EngineDeps): Engine {
       retries.cancel((id) => isDeleted(id) || stopped.has(id));
     },
     takeRequests: () => takeRequests(),
+    onAnotherHistory: (change) => {
+      historyChanges += 1;
+      tellOfHistory(events, change);
+      if (!change.isAnotherId) return;
+      holding.historyChanged(change.historyId);
+      journal.processed(clock.now()); // nothing of its own past is caught up
+    },
+    onFailing: (error) =>
+      events.add('error', 'schedules-unread', 'Schedules cannot be read; trying again', { err: error }),
+    onBack: () => events.add('info', 'schedules-read', 'The database answers again'),
     onSynced: (revision) => {
+      if (syncer.history !== null) void holding.historyKnown(syncer.history);
       revisionAppliedAt = clock.now();
       logger.debug({ revision, schedules: dispatcher.size }, 'In step with the schedules');
       void reporter.now();
@@ -340,6 +357,12 @@ export function createEngine(deps: EngineDeps): Engine {
         'adopted',
         `Recovered the journal of ${dead}: ${openRuns} unfinished runs, ${unwritten} records that were not in the database yet`,
       ),
+    onSetAside: ({ runnerId: dead }, historyId) =>
+      events.add(
+        'warn',
+        'journal-set-aside',
+        `The journal of ${dead} is of another database (history ${historyId}): nothing in it is resumed or written; it is kept for 7 days`,
+      ),
     onNotDeleted: ({ runnerId: dead }, error) =>
       logger.warn({ err: error, dead }, 'A journal that was taken over cannot be deleted; trying again'),
   });
@@ -352,6 +375,12 @@ export function createEngine(deps: EngineDeps): Engine {
     adoption,
     dispatcher,
     journal,
+    processedUntil: () => watermark.processedUntil,
+    catchesUp: settings.catchesUp ?? true,
+    learnHistory: async () => {
+      await syncer.sync();
+      return syncer.history;
+    },
     onBrokenOff: () => {
       // What waits may have been decided anew, or taken over from a journal whose writer seemed dead.
       const isOfSchedule = ({ origin }: Pick<Run, 'origin'>) => origin !== 'manual';
@@ -465,12 +494,13 @@ export function createEngine(deps: EngineDeps): Engine {
         deps.onStandby?.();
       },
       processedUntil: () => watermark.tell(),
-      onRenewed: ({ sentAt, revision }) => {
+      onRenewed: ({ sentAt, isRevision }) => {
         holding.renewed();
         watermark.confirm();
-        if (revision !== undefined) revisionToldAt = clock.monotonic();
-        if (revision !== undefined && revision === syncer.revision) syncer.confirm(sentAt);
-        else if (revision !== undefined) void syncer.sync();
+        if (isRevision !== undefined) revisionToldAt = clock.monotonic();
+        if (isRevision !== undefined && syncer.known !== null && isRevision(syncer.known)) {
+          syncer.confirm(sentAt);
+        } else if (isRevision !== undefined) void syncer.sync();
         executor.pump();
       },
       onReleased: () => watermark.confirm(),
@@ -526,7 +556,8 @@ export function createEngine(deps: EngineDeps): Engine {
     });
     tasks.every(ADOPT_EVERY_MS, async () => {
       if (!mayFire()) return;
-      if ((await adoption.adopt(null)).length > 0 || looksForAbandoned > 0) await settleIn();
+      if ((await adoption.adopt(null, syncer.history?.id ?? null)).length > 0 || looksForAbandoned > 0)
+        await settleIn();
     });
     tasks.every(HEED_EVERY_MS, () => cancellations.heed());
     tasks.every(PRUNE_EVERY_MS, prune);
@@ -599,7 +630,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const gauges = (): EngineGauges =>
     engineGauges(
       { lease, dispatcher, executor, logWriter, syncer, journal, reporter, others },
-      { state: state(), revisionAppliedAt },
+      { state: state(), revisionAppliedAt, historyChanges },
     );
 
   const runningInline = () => [...executor.runningInline()];

@@ -23,6 +23,7 @@ describe('Holding', () => {
     const clock = new FakeClock();
     told = [];
     isHeld = true;
+    const journals = new Promise<KnownJournal[]>((resolve) => (giveJournals = resolve));
     holding = new Holding({
       runnerId: 'a',
       clock,
@@ -30,11 +31,15 @@ describe('Holding', () => {
       lease: { isHeld: () => isHeld },
       events: new RunnerEvents(clock, createRecordingLogger(), () => undefined),
       adoption: {
-        adopt: () => new Promise((resolve) => (giveJournals = resolve)),
+        adopt: () => journals,
         forgetMarks: () => undefined,
+        hasFoundOtherHistories: false,
       },
-      journal: { takeover: () => undefined, tenure: () => told.push('tenure') },
+      journal: { takeover: () => undefined, tenure: () => told.push('tenure'), history: () => undefined },
       dispatcher: { resume: () => told.push('resume'), pause: () => told.push('pause') },
+      processedUntil: () => null,
+      learnHistory: () => Promise.resolve({ id: 'history', since: 0 }),
+      catchesUp: true,
       onBrokenOff: () => undefined,
       onActive: () => told.push('active'),
     });

@@ -3,8 +3,16 @@ import type { Clock, Lease, Tenure } from '../ports/index.ts';
 import type { Adoption } from './adoption.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
-import { isContinued, resumptionOf, type KnownJournal, type OwnTenure, type Resumption } from './recovery.ts';
+import {
+  isContinued,
+  resumptionFrom,
+  resumptionOf,
+  type KnownJournal,
+  type OwnTenure,
+  type Resumption,
+} from './recovery.ts';
 import type { RunnerEvents } from './runner-events.ts';
+import type { KnownHistory } from './syncer.ts';
 
 export interface HoldingDeps {
   readonly runnerId: string;
@@ -13,9 +21,15 @@ export interface HoldingDeps {
   readonly startedAt: () => number;
   readonly lease: Pick<Lease, 'isHeld'>;
   readonly events: RunnerEvents;
-  readonly adoption: Pick<Adoption, 'adopt' | 'forgetMarks'>;
-  readonly journal: Pick<JournalKeeper, 'takeover' | 'tenure'>;
+  readonly adoption: Pick<Adoption, 'adopt' | 'forgetMarks' | 'hasFoundOtherHistories'>;
+  readonly journal: Pick<JournalKeeper, 'takeover' | 'tenure' | 'history'>;
   readonly dispatcher: Pick<Dispatcher, 'resume' | 'pause'>;
+  /** P as it is while this runner fires; null while it cannot know it. */
+  readonly processedUntil: () => number | null;
+  /** Looks at the store: its history, null while it has never been read. */
+  readonly learnHistory: () => Promise<KnownHistory | null>;
+  /** False: what fell due before this runner fires for the first time is not caught up. */
+  readonly catchesUp: boolean;
   /** Somebody else may have decided what was not confirmed when the lease was lost. */
   readonly onBrokenOff: () => void;
   /** `isSuccession`: the one before did not leave cleanly. */
@@ -25,9 +39,9 @@ export interface HoldingDeps {
 /**
  * The time in which this runner fires.
  *
- *   standby ── acquired ──▶ taking over (adopts the dead's journals) ──▶ active
- *      ▲                          │                                        │
- *      └────────── lost ──────────┴───────────────── lost ─────────────────┘
+ *   standby ── acquired ──▶ taking over (reads whose database it is, adopts the dead's journals) ──▶ active
+ *      ▲                          │                                                                      │
+ *      └────────── lost ──────────┴──────────────────────────────── lost ────────────────────────────────┘
  */
 export class Holding {
   readonly #deps: HoldingDeps;
@@ -35,6 +49,10 @@ export class Holding {
   /** What `#tenure` begins with, once the journals are read; null before, and while it fires. */
   #beginning: Resumption | null = null;
   #own: OwnTenure | null = null;
+  /** The database of that time. */
+  #ownHistoryId: string | null = null;
+  /** When `#tenure` was acquired, while it is not known whose database it is. */
+  #unknownSince: number | null = null;
   #isActive = false;
   #takeover: Tenure | null = null;
   #hasStoodBy = false;
@@ -87,10 +105,47 @@ export class Holding {
     this.#hadPredecessor = this.#hasStoodBy || tenure.previousRunnerId !== null;
     this.#hasStoodBy = false;
     if (!isContinued(tenure, this.#own)) this.#deps.onBrokenOff();
-    const journals = await this.#adopt();
+    const history = await this.#deps.learnHistory();
     if (this.#tenure !== tenure) return;
-    this.#beginning = resumptionOf(tenure, journals, this.#own, acquiredAt);
+    // Without it nobody can tell which journals count. Nothing falls due meanwhile: no schedule was read either.
+    if (history === null) this.#unknownSince = acquiredAt;
+    else await this.#takeOver(tenure, acquiredAt, history);
+  }
+
+  /** The store was read for the first time: a tenure that has waited for that goes on. */
+  async historyKnown(history: KnownHistory): Promise<void> {
+    const [tenure, acquiredAt] = [this.#tenure, this.#unknownSince];
+    this.#unknownSince = null;
+    if (tenure !== null && acquiredAt !== null) await this.#takeOver(tenure, acquiredAt, history);
+  }
+
+  async #takeOver(tenure: Tenure, acquiredAt: number, history: KnownHistory): Promise<void> {
+    const journals = await this.#adopt(history.id);
+    if (this.#tenure !== tenure) return;
+    this.#beginning = this.#resumption(tenure, journals, acquiredAt, history);
+    this.#deps.journal.history(history.id);
+    this.#ownHistoryId = history.id;
     this.#fire();
+  }
+
+  /**
+   * In a database that is another one than all that is known here, the P that stands is of its own past, unless somebody
+   * has moved it since this process knows that database.
+   */
+  #resumption(
+    tenure: Tenure,
+    journals: readonly KnownJournal[],
+    now: number,
+    { id, since }: KnownHistory,
+  ): Resumption {
+    const { adoption, catchesUp } = this.#deps;
+    if (!catchesUp && this.#own === null) return resumptionFrom(now);
+    const isOwn = this.#ownHistoryId === id;
+    const isMoved = (tenure.processedUntil ?? -Infinity) >= since;
+    const isKnown = isOwn || isMoved || journals.some(({ book }) => book.historyId === id);
+    const knowsOthers = this.#ownHistoryId !== null || adoption.hasFoundOtherHistories;
+    if (!isKnown && knowsOthers) return resumptionFrom(now);
+    return resumptionOf(tenure, journals, isOwn ? this.#own : null, now);
   }
 
   /** The lease was renewed: trust that ran out while the journals were read came back before anybody noticed. */
@@ -101,8 +156,19 @@ export class Holding {
   end(): void {
     this.#tenure = null;
     this.#beginning = null;
+    this.#unknownSince = null;
+    const { dispatcher, processedUntil } = this.#deps;
+    const until = this.#isActive ? processedUntil() : null;
+    if (this.#own !== null && until !== null) this.#own = { ...this.#own, processedUntil: until };
     this.#isActive = false;
-    this.#deps.dispatcher.pause();
+    dispatcher.pause();
+  }
+
+  /** The database became another one while this runner knew it: nothing that it remembers of the old one counts. */
+  historyChanged(historyId: string): void {
+    if (this.#ownHistoryId === null) return;
+    this.#ownHistoryId = historyId;
+    this.#deps.journal.history(historyId);
   }
 
   #fire(): void {
@@ -111,7 +177,8 @@ export class Holding {
     if (tenure === null || resumption === null || !lease.isHeld()) return;
     this.#beginning = null;
     const { epoch } = tenure;
-    this.#own = { runnerId, epoch, ambiguousUntil: resumption.ambiguousUntil };
+    const { ambiguousUntil } = resumption;
+    this.#own = { runnerId, epoch, ambiguousUntil, processedUntil: -Infinity };
     journal.tenure(epoch, resumption.ambiguousUntil);
     this.#isActive = true;
     this.#tell(tenure, resumption);
@@ -120,9 +187,9 @@ export class Holding {
     onActive(tenure.previousRunnerId !== null);
   }
 
-  async #adopt(): Promise<readonly KnownJournal[]> {
+  async #adopt(historyId: string): Promise<readonly KnownJournal[]> {
     try {
-      return await this.#deps.adoption.adopt(this.#tenure);
+      return await this.#deps.adoption.adopt(this.#tenure, historyId);
     } catch (error) {
       this.#deps.events.add('error', 'adoption-failed', 'The journals of dead runners cannot be read', {
         err: error,

@@ -40,6 +40,7 @@ export class JournalBook {
   #confirmedUntil = -Infinity;
   #tenure: BookedTenure | null = null;
   #takeover: Takeover | null = null;
+  #historyId: string | null = null;
 
   read(lines: readonly string[], by: JournalWriter): this {
     for (const text of lines) {
@@ -80,6 +81,11 @@ export class JournalBook {
   /** What the writer found when it last got the lease. */
   get takeover(): Takeover | null {
     return this.#takeover;
+  }
+
+  /** Of the database that it speaks of; null when no journal says it, as one of an earlier release. */
+  get historyId(): string | null {
+    return this.#historyId;
   }
 
   #take(line: JournalLine, by: JournalWriter): void {
@@ -128,7 +134,18 @@ export class JournalBook {
         return;
       case 'tenure':
         this.#tenure = { epoch: line.epoch, ambiguousUntil: line.ambiguousUntil };
+        return;
+      case 'history':
+        if (this.#historyId !== null && this.#historyId !== line.historyId) this.#forget();
+        this.#historyId = line.historyId;
     }
+  }
+
+  /** The writer went on with another database: what it had said is of the one before. */
+  #forget(): void {
+    for (const known of [this.#open, this.#unwritten, this.#decidedUntil]) known.clear();
+    this.#processedUntil = -Infinity;
+    this.#confirmedUntil = -Infinity;
   }
 
   #end(runId: string): void {

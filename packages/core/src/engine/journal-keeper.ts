@@ -111,6 +111,12 @@ export class JournalKeeper {
     this.flush();
   }
 
+  /** Written at once: what follows is of the database with this id. */
+  history(historyId: string): void {
+    this.#lines.push(journalLine.history(historyId));
+    this.flush();
+  }
+
   /** Written at once: nothing may start before. */
   tenure(epoch: number, ambiguousUntil: number | null): void {
     this.#lines.push(journalLine.tenure(epoch, ambiguousUntil));

@@ -42,6 +42,8 @@ export type JournalLine =
   | { readonly kind: 'confirmed'; readonly until: number }
   /** It has the lease and has started nothing yet. */
   | { readonly kind: 'takeover'; readonly takeover: Takeover }
+  /** What follows is of the database with this id. */
+  | { readonly kind: 'history'; readonly historyId: string }
   /** It fires from here on. What is undecided up to `ambiguousUntil` may have been started by somebody before. */
   | { readonly kind: 'tenure'; readonly epoch: number; readonly ambiguousUntil: number | null };
 
@@ -80,6 +82,7 @@ export const journalLine = {
   confirmed: (until: number): string => `["c",${until}]`,
   takeover: ({ epoch, reservedUntil, previousRunnerId, previousEpoch }: Takeover): string =>
     JSON.stringify(['b', epoch, reservedUntil, previousRunnerId, previousEpoch]),
+  history: (historyId: string): string => JSON.stringify(['h', historyId]),
   tenure: (epoch: number, ambiguousUntil: number | null): string => `["t",${epoch},${ambiguousUntil}]`,
 };
 
@@ -163,6 +166,8 @@ export function readJournalLine(text: string): JournalLine | null {
       ];
       return { kind: 'takeover', takeover: { epoch, reservedUntil, previousRunnerId, previousEpoch } };
     }
+    case 'h':
+      return { kind: 'history', historyId: rest[0] ?? '' };
     case 't':
       return { kind: 'tenure', epoch: rest[0] ?? 0, ambiguousUntil: rest[1] ?? null };
     default:

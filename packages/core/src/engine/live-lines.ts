@@ -10,6 +10,7 @@ import type { Retries } from './retries.ts';
 import type { Watermark } from './watermark.ts';
 
 export interface LiveSources {
+  readonly historyId: string | null;
   readonly takeover: Takeover | null;
   readonly own: OwnTenure | null;
   readonly adoption: Pick<Adoption, 'marks' | 'standingRunIds'>;
@@ -24,10 +25,11 @@ export interface LiveSources {
 
 /** Everything that a journal must still say: what is decided, waits, runs, or has not reached the database. */
 export function liveLines(sources: LiveSources): string[] {
-  const { takeover, own, watermark } = sources;
+  const { historyId, takeover, own, watermark } = sources;
   const { confirmedUntil } = watermark;
   const { adoption, dispatcher, executor, retries, inheritance, logWriter, lateness } = sources;
-  const lines: string[] = [...adoption.marks];
+  const lines: string[] = historyId === null ? [] : [journalLine.history(historyId)];
+  lines.push(...adoption.marks);
   if (takeover !== null) lines.push(journalLine.takeover(takeover));
   if (own !== null) lines.push(journalLine.tenure(own.epoch, own.ambiguousUntil));
   if (confirmedUntil > -Infinity) lines.push(journalLine.confirmed(confirmedUntil));

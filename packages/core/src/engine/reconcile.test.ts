@@ -10,12 +10,16 @@ const row = (id: string, changes: Partial<Schedule> = {}): StoredSchedule => ({
 const damaged = (id: string): StoredSchedule =>
   readStoredSchedule({ ...sampleSchedule({ id }), timezone: 'Mars/Olympus' });
 
-const reconciled = (firing: string[], changed: StoredSchedule[], remaining: string[] | null = null) => {
-  const { add, replace, remove } = reconcile(
-    new Set(firing),
+const reconciled = (
+  firing: string[],
+  changed: StoredSchedule[],
+  { remaining, deleted = [] }: { remaining?: string[]; deleted?: string[] } = {},
+) => {
+  const { add, replace, remove } = reconcile(new Set(firing), {
     changed,
-    remaining === null ? null : new Set(remaining),
-  );
+    deleted,
+    remaining: remaining === undefined ? null : new Set(remaining),
+  });
   return { add: add.map(({ id }) => id), replace: replace.map(({ id }) => id), remove };
 };
 const NOTHING = { add: [], replace: [], remove: [] };
@@ -34,13 +38,15 @@ describe('reconcile', () => {
   });
 
   it('removes what is gone, when it is told what remains', () => {
-    expect(reconciled(['a', 'b'], [], ['b', 'c'])).toEqual({ ...NOTHING, remove: ['a'] });
+    expect(reconciled(['a', 'b'], [], { remaining: ['b', 'c'] })).toEqual({ ...NOTHING, remove: ['a'] });
     expect(reconciled(['a', 'b'], [])).toEqual(NOTHING);
   });
 
-  it('adds nothing that was deleted while it was read', () => {
-    expect(reconciled([], [row('a')], [])).toEqual(NOTHING);
-    expect(reconciled(['a'], [row('a')], [])).toEqual({ ...NOTHING, remove: ['a'] });
-    expect(reconciled(['a'], [damaged('a')], [])).toEqual({ ...NOTHING, remove: ['a'] });
+  it('removes what was deleted, when only that is known', () => {
+    expect(reconciled(['a', 'b'], [row('c')], { deleted: ['b', 'd'] })).toEqual({
+      add: ['c'],
+      replace: [],
+      remove: ['b'],
+    });
   });
 });

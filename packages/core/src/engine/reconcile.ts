@@ -7,21 +7,22 @@ export interface Reconciliation {
   readonly remove: readonly string[];
 }
 
-/**
- * Compares changed rows with the schedules that fall due now. A row that is disabled or damaged does not; `remaining`
- * (when given) names all rows that still exist.
- */
+/** What was read. `remaining`: the ids of all rows; null where only `deleted` ones are known to be gone. */
+export interface ReadRows {
+  readonly changed: readonly StoredSchedule[];
+  readonly deleted: readonly string[];
+  readonly remaining: ReadonlySet<string> | null;
+}
+
+/** Compares what was read with the schedules that fall due now. A row that is disabled or damaged does not. */
 export function reconcile(
   firing: { has(id: string): boolean; keys(): Iterable<string> },
-  changed: readonly StoredSchedule[],
-  remaining: ReadonlySet<string> | null,
+  { changed, deleted, remaining }: ReadRows,
 ): Reconciliation {
   const add: Schedule[] = [];
   const replace: Schedule[] = [];
-  const remove: string[] = [];
+  const remove = deleted.filter((id) => firing.has(id));
   for (const row of changed) {
-    // Read as changed and deleted a moment later: it is gone.
-    if (remaining?.has(row.isDamaged ? row.damaged.id : row.schedule.id) === false) continue;
     if (row.isDamaged) {
       if (firing.has(row.damaged.id)) remove.push(row.damaged.id);
       continue;

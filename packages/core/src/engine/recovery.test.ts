@@ -85,7 +85,7 @@ describe('where a tenure goes on', () => {
   });
 
   it('a runner that gets back its own lease remembers what it did', () => {
-    const own = { runnerId: 'dead', epoch: 7, ambiguousUntil: null };
+    const own = { runnerId: 'dead', epoch: 7, ambiguousUntil: null, processedUntil: -Infinity };
     expect(resumptionOf(tenure(), [], own, now).ambiguousUntil).toBeNull();
     expect(resumptionOf(tenure({ previousEpoch: 6 }), [], own, now).ambiguousUntil).toBe(R);
   });

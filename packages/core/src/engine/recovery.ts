@@ -59,11 +59,19 @@ export interface KnownJournal {
 /** The last time in which this very process fired; it remembers what it decided. */
 export interface OwnTenure extends BookedTenure {
   readonly runnerId: string;
+  /** Up to where it had decided everything when that time ended; -Infinity while it goes on. */
+  readonly processedUntil: number;
+}
+
+/** From `now` on, whatever was decided before: in a database that is another one than before, and where somebody asked for it. */
+export function resumptionFrom(now: number): Resumption {
+  return from(now, new Map(), null);
 }
 
 /**
- * Where to go on after a takeover or a restart (DESIGN 4.4, rule 3): up to P everything is decided, between P and R
- * the last holder's journal decides where it can be read and is whole, and after R nothing was started.
+ * Where to go on after a takeover or a restart: up to P everything is decided, between P and R the last holder's
+ * journal decides where it can be read and is whole, and after R nothing was started. A database that was restored has an
+ * older P than this process, or a journal here, knows of: the latest counts.
  */
 export function resumptionOf(
   tenure: Tenure,
@@ -76,9 +84,13 @@ export function resumptionOf(
   if (processedUntil > now + MAX_AHEAD_MS) {
     return { ...from(now, new Map(), null), setBackByMs: processedUntil - now };
   }
-  const upTo = lastToFire(tenure, journals).journal?.book.processedUntil ?? -Infinity;
+  const upTo = [
+    lastToFire(tenure, journals).journal?.book.processedUntil ?? -Infinity,
+    ...journals.map(({ book }) => book.confirmedUntil),
+    own?.processedUntil ?? -Infinity,
+  ].filter((until) => until <= now + MAX_AHEAD_MS);
   return from(
-    upTo <= now + MAX_AHEAD_MS ? Math.max(processedUntil, upTo) : processedUntil,
+    Math.max(processedUntil, ...upTo),
     latestOf(journals, processedUntil, now + MAX_AHEAD_MS),
     ambiguousUntil(tenure, journals, own, now),
   );
@@ -119,8 +131,12 @@ export function lastToFire<T extends KnownJournal>(found: Takeover, journals: re
   if (last === undefined || !last.isComplete) return { journal: null, reservedUntil };
   const { tenure, takeover } = last.book;
   if (tenure?.epoch === previousEpoch) return { journal: last, reservedUntil };
-  const diedOnTheWay = takeover?.epoch === previousEpoch && takeover.epoch < found.epoch;
-  return diedOnTheWay ? lastToFire(takeover, journals) : { journal: null, reservedUntil };
+  // Without `--lock` each epoch is 0, and a process has one turn: without a tenure in its journal it fired nothing.
+  const isBefore =
+    takeover !== null && (takeover.epoch < found.epoch || (takeover.epoch === 0 && tenure === null));
+  const diedOnTheWay = takeover?.epoch === previousEpoch && isBefore;
+  const others = journals.filter((one) => one !== last);
+  return diedOnTheWay ? lastToFire(takeover, others) : { journal: null, reservedUntil };
 }
 
 /**

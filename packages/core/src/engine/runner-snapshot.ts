@@ -19,7 +19,7 @@ const WORTH_SAYING = 0.05;
 export interface SnapshotSources {
   readonly settings: EngineSettings;
   readonly jobs: readonly RegisteredJob[];
-  readonly syncer: Pick<Syncer, 'revision' | 'isFailing'>;
+  readonly syncer: Pick<Syncer, 'revision' | 'known' | 'isFailing'>;
   readonly executor: Pick<Executor, 'active' | 'queued' | 'unseated' | 'chained' | 'fullShare'>;
   readonly retries: Pick<Retries, 'waiting' | 'size'>;
   readonly logWriter: Pick<LogWriter, 'isBehind' | 'waitingCount'>;
@@ -50,11 +50,12 @@ export function runnerSnapshot(
   }: SnapshotSources,
   { lostExecutions, ...now }: SnapshotNow,
 ): RunnerSnapshot {
-  const { retentionDays: _retention, graceSeconds: _grace, ...reported } = settings;
+  const { retentionDays: _retention, graceSeconds: _grace, catchesUp: _catchesUp, ...reported } = settings;
   return {
     ...reported,
     ...now,
     revision: syncer.revision,
+    ...(syncer.known === null ? {} : { revisionToken: syncer.known.token }),
     jobs: jobs.map(reportedJob),
     runningNow: reportedRuns(executor.active),
     waitingNow: waitingRuns({ executor, retries }),

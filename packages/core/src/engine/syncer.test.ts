@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Schedule } from '../domain/index.ts';
+import { REVISION_LOG_LENGTH } from '../ports/index.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { createMemoryBackend, type MemoryBackend } from '../testing/memory/memory-backend.ts';
 import { createRecordingLogger, type RecordingLogger } from '../testing/recording-logger.ts';
 import { sampleFields } from '../testing/samples.ts';
-import { Syncer } from './syncer.ts';
+import { Syncer, type HistoryChange } from './syncer.ts';
 
 describe('Syncer', () => {
   let backend: MemoryBackend;
@@ -14,8 +15,13 @@ describe('Syncer', () => {
   let synced: number[];
   let takeRequests: () => Promise<void>;
   let syncer: Syncer;
+  let clock: FakeClock;
+  let changes: HistoryChange[];
+  let notBefore: ReadonlyMap<string, number>;
   beforeEach(() => {
-    const clock = new FakeClock();
+    clock = new FakeClock();
+    changes = [];
+    notBefore = new Map();
     backend = createMemoryBackend(clock);
     logger = createRecordingLogger();
     firing = new Map();
@@ -28,13 +34,17 @@ describe('Syncer', () => {
       schedules: backend.schedules,
       isRegistered: (key) => key !== 'unknown',
       firing,
-      apply: ({ add, replace, remove }) => {
+      apply: ({ add, replace, remove }, late) => {
+        notBefore = late;
         for (const id of remove) firing.delete(id);
         for (const schedule of [...add, ...replace]) firing.set(schedule.id, schedule);
         applied.push(`+${add.length} ~${replace.length} -${remove.length}`);
       },
       takeRequests: () => takeRequests(),
       onSynced: (revision) => synced.push(revision),
+      onAnotherHistory: (change) => changes.push(change),
+      onFailing: (error) => logger.error({ err: error }, 'away'),
+      onBack: () => logger.info({}, 'back'),
     });
   });
 
@@ -51,7 +61,7 @@ describe('Syncer', () => {
     await syncer.sync();
     expect(applied).toEqual(['+2 ~0 -0', '+0 ~1 -0', '+1 ~0 -0']);
     expect(firing.get(a.id)?.maxInstances).toBe(2);
-    expect(syncer.revision).toBe(await backend.schedules.readRevision());
+    expect(syncer.known).toEqual(await backend.schedules.readRevision());
   });
 
   it('asks one question when nothing changed', async () => {
@@ -93,6 +103,22 @@ describe('Syncer', () => {
     expect(syncer.get(c.id)).toMatchObject({ isDamaged: false });
   });
 
+  it('reads everything where the store counts fewer rows than it names', async () => {
+    const [a, b] = [await create('a'), await create('b')];
+    const { schedules } = backend;
+    const readChanges = schedules.readChanges.bind(schedules);
+    schedules.readChanges = async (since) => {
+      const changes = await readChanges(since);
+      const { length } = (await readChanges(null)).changed;
+      return { ...changes, deleted: [], count: length }; // as on MySQL after a TRUNCATE
+    };
+    await syncer.sync();
+    await schedules.remove(a.id);
+    await syncer.sync();
+    expect([...firing.keys()]).toEqual([b.id]);
+    expect(changes).toEqual([]);
+  });
+
   it('finds one that is newer than the last sync, and forgets it with the next when it is gone', async () => {
     await syncer.sync();
     const [kept, removed] = [await create('a'), await create('b')];
@@ -126,31 +152,129 @@ describe('Syncer', () => {
     ]);
   });
 
-  it('reads everything anew when the revision went back, as after a restored backup', async () => {
-    for (const key of ['a', 'b', 'c']) await create(key);
-    const restored = createMemoryBackend(new FakeClock()).schedules;
-    const z = await restored.create(sampleFields({ jobKey: 'z' }));
-    let current = backend.schedules;
-    const schedules = new Proxy(current, { get: (_, name) => Reflect.get(current, name) as unknown });
-    const dispatched = new Map<string, Schedule>();
-    const other = new Syncer({
-      clock: new FakeClock(),
-      logger,
-      schedules,
-      isRegistered: () => true,
-      firing: dispatched,
-      apply: ({ add, replace, remove }) => {
-        for (const id of remove) dispatched.delete(id);
-        for (const schedule of [...add, ...replace]) dispatched.set(schedule.id, schedule);
-      },
-      takeRequests: () => Promise.resolve(),
-      onSynced: () => undefined,
+  describe('on another history', () => {
+    const kept = () => [...firing.keys()].sort();
+
+    it.each([
+      ['lost two commits', 0],
+      ['lost two commits, and had two others since', 2],
+      ['lost two commits, and had three others since', 3],
+    ])('of the same database, which %s, fires what its table says', async (_what, edits) => {
+      const [a, b] = [await create('a'), await create('b')];
+      const backup = backend.tables.copy();
+      const late = await create('late');
+      await backend.schedules.change(a.id, 1, () => ({ enabled: false }));
+      await syncer.sync();
+      expect(kept()).toEqual([b.id, late.id]);
+      backend.tables.putBack(backup);
+      for (let edit = 0; edit < edits; edit += 1) {
+        await backend.schedules.change(b.id, edit + 1, () => ({ enabled: edit % 2 === 1 }));
+      }
+      await syncer.sync();
+      expect(kept()).toEqual(edits === 2 || edits === 0 ? [a.id, b.id] : [a.id]);
+      expect(changes).toMatchObject([{ isAnotherId: false }]);
+      expect(syncer.get(late.id)).toBeUndefined();
     });
-    await other.sync();
-    expect(dispatched.size).toBe(3);
-    current = restored;
-    await other.sync();
-    expect([...dispatched.values()]).toEqual([z]);
+
+    it('of tables made anew, with the same number and as many rows, fires the new ones', async () => {
+      for (const key of ['a', 'b', 'c']) await create(key);
+      await syncer.sync();
+      const { revision } = syncer;
+      backend.tables.startAgain();
+      const made = [await create('a'), await create('b'), await create('c')];
+      await syncer.sync();
+      expect(syncer.revision).toBe(revision);
+      expect(kept()).toEqual(made.map(({ id }) => id));
+      expect(changes).toMatchObject([{ isAnotherId: true, schedules: 3 }]);
+    });
+
+    it("of another system's database, at a higher number, fires its schedules from now on", async () => {
+      await create('a');
+      await syncer.sync();
+      const other = createMemoryBackend(clock);
+      for (const key of ['x', 'y', 'z']) await other.schedules.create(sampleFields({ jobKey: key }));
+      await clock.advance(60_000);
+      backend.tables.putBack(other.tables.copy());
+      await syncer.sync();
+      expect([...firing.values()].map(({ jobKey }) => jobKey)).toEqual(['x', 'y', 'z']);
+      expect([...notBefore.values()]).toEqual([clock.now(), clock.now(), clock.now()]);
+    });
+
+    it('that was given a new id goes on with its rows, and catches nothing up', async () => {
+      const a = await create('a');
+      await syncer.sync();
+      await backend.schedules.beginHistory();
+      await syncer.sync();
+      expect(kept()).toEqual([a.id]);
+      expect(changes).toMatchObject([{ isAnotherId: true }]);
+      expect(notBefore.get(a.id)).toBe(clock.now());
+    });
+
+    it('is reported once, though what follows fails and is done again', async () => {
+      await create('a');
+      await syncer.sync();
+      backend.tables.startAgain();
+      await create('b');
+      takeRequests = () => Promise.reject(new Error('away'));
+      await syncer.sync();
+      takeRequests = () => Promise.resolve();
+      await syncer.sync();
+      expect(changes).toHaveLength(1);
+      expect([...firing.values()].map(({ jobKey }) => jobKey)).toEqual(['b']);
+    });
+
+    it('is none where the log is only too short', async () => {
+      const a = await create('a');
+      const b = await create('b');
+      await syncer.sync();
+      await backend.schedules.remove(b.id);
+      for (let n = 0; n < REVISION_LOG_LENGTH; n += 1) {
+        await backend.runRequests.add({ id: `request-${n}`, scheduleId: a.id, requestedAt: 0 });
+      }
+      await syncer.sync();
+      expect(kept()).toEqual([a.id]);
+      expect(changes).toEqual([]);
+    });
+  });
+
+  describe('what begins at an instant before the last look, which did not find it', () => {
+    const SECOND = 1_000;
+    /** Looks, lets time pass, and writes a row with the start of before: what a transaction does that stayed open. */
+    const committedLate = async (write: (id: string) => void) => {
+      const { id, effectiveFrom } = await backend.schedules.create(sampleFields({ enabled: false }));
+      await syncer.sync();
+      await clock.advance(20 * SECOND);
+      await syncer.sync();
+      const lookedAt = clock.now();
+      await clock.advance(5 * SECOND);
+      write(id);
+      await syncer.sync();
+      return { id, lookedAt, effectiveFrom };
+    };
+
+    it('is caught up from that look on: it was off then', async () => {
+      const start = clock.now() + SECOND;
+      const { id, lookedAt } = await committedLate((row) =>
+        backend.editByHand(row, { enabled: true, effectiveFrom: start }),
+      );
+      expect(notBefore.get(id)).toBe(lookedAt);
+    });
+
+    it('is caught up from its start on, when that is later', async () => {
+      const { id } = await committedLate((row) => backend.editByHand(row, { enabled: true }));
+      expect(notBefore.has(id)).toBe(false);
+    });
+
+    it('is not held back by an edit that changes no start', async () => {
+      const a = await create('a');
+      await syncer.sync();
+      await clock.advance(60 * SECOND);
+      await syncer.sync();
+      await backend.schedules.change(a.id, 1, () => ({ maxInstances: 2 }));
+      await syncer.sync();
+      expect(firing.get(a.id)?.maxInstances).toBe(2);
+      expect(notBefore.has(a.id)).toBe(false);
+    });
   });
 
   describe('while the store is away', () => {

@@ -1,20 +1,45 @@
 import type { StoredSchedule } from '../domain/index.ts';
-import type { Clock, Logger, ScheduleStore } from '../ports/index.ts';
+import type { Clock, Logger, RevisionPair, ScheduleChanges, ScheduleStore } from '../ports/index.ts';
 import { MAX_HELD_STEP_BACK_MS } from './dispatcher.ts';
 import { reconcile, type Reconciliation } from './reconcile.ts';
 
 export interface SyncerDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly schedules: ScheduleStore;
+  readonly schedules: Pick<ScheduleStore, 'readRevision' | 'readChanges' | 'get'>;
   readonly isRegistered: (jobKey: string) => boolean;
   readonly firing: { has(id: string): boolean; keys(): Iterable<string> };
-  readonly apply: (reconciliation: Reconciliation) => void;
+  /** `notBefore`: by schedule, up to where nothing of it is caught up. */
+  readonly apply: (reconciliation: Reconciliation, notBefore: ReadonlyMap<string, number>) => void;
   /** Runs by hand raise the revision too: they are taken before a revision counts as applied. */
   readonly takeRequests: () => Promise<void>;
   /** After every sync that found something new. */
   readonly onSynced: (revision: number) => void;
+  /** Before what was read is applied: the database is not what it was at the last look. */
+  readonly onAnotherHistory?: (change: HistoryChange) => void;
+  /** The first failure after a look that succeeded, and the first success after one that failed. */
+  readonly onFailing?: (error: unknown) => void;
+  readonly onBack?: () => void;
 }
+
+/** What tells that a database is another one, or another copy of the same, than at the last look. */
+export interface HistoryChange {
+  /** Another id: another system's database, or tables made anew. The same: a restored state of the same database. */
+  readonly isAnotherId: boolean;
+  readonly from: RevisionPair;
+  readonly to: RevisionPair;
+  readonly historyId: string;
+  readonly schedules: number;
+}
+
+/** Which database this is, and since when this process knows it; epoch milliseconds. */
+export interface KnownHistory {
+  readonly id: string;
+  readonly since: number;
+}
+
+/** A start that was written longer than this before the last look that did not find it was committed after that look. */
+const LATE_COMMIT_MS = 2_000;
 
 /**
  * Reads what is new in the store and reconciles the memory with it. One sync at a time; a hint that comes
@@ -26,7 +51,10 @@ export class Syncer {
   readonly #rows = new Map<string, StoredSchedule>();
   /** What was asked for between two syncs and is newer than the last of them. */
   readonly #ahead = new Map<string, StoredSchedule>();
-  #revision: number | null = null;
+  #known: RevisionPair | null = null;
+  #history: KnownHistory | null = null;
+  /** The token at which another history was reported. */
+  #reportedAt: string | null = null;
   #running: Promise<boolean> | null = null;
   #isHinted = false;
   #isFailing = false;
@@ -38,7 +66,17 @@ export class Syncer {
 
   /** The revision that the memory equals; null before the first sync. */
   get revision(): number | null {
-    return this.#revision;
+    return this.#known?.revision ?? null;
+  }
+
+  /** The same with its token. */
+  get known(): RevisionPair | null {
+    return this.#known;
+  }
+
+  /** Of the database that the memory equals; null before the first sync. */
+  get history(): KnownHistory | null {
+    return this.#history;
   }
 
   /** Whether the last sync failed. */
@@ -53,7 +91,7 @@ export class Syncer {
 
   /** Somebody knows without asking the store that nothing has changed until `at`. */
   confirm(at: number): void {
-    if (this.#running === null && !this.#isFailing && this.#revision !== null) this.#keepInStep(at);
+    if (this.#running === null && !this.#isFailing && this.#known !== null) this.#keepInStep(at);
   }
 
   /** A clock that is set back a little does not take back what was in step. */
@@ -100,49 +138,105 @@ export class Syncer {
   }
 
   async #syncOnce(): Promise<boolean> {
-    const { logger, schedules, clock } = this.#deps;
+    const { onBack, onFailing, schedules, clock } = this.#deps;
     const askedAt = clock.now();
     try {
-      const revision = await schedules.readRevision();
-      if (revision !== this.#revision) await this.#read(revision);
-      if (this.#isFailing) logger.info({}, 'The database answers again');
+      const found = await schedules.readRevision();
+      if (this.#known === null || !isSamePair(found, this.#known)) await this.#read(this.#known);
+      if (this.#isFailing) onBack?.();
       this.#isFailing = false;
       this.#keepInStep(askedAt);
       return true;
     } catch (error) {
       const isNews = !this.#isFailing;
       this.#isFailing = true;
-      if (isNews) logger.error({ err: error }, 'Schedules cannot be read; trying again');
+      if (isNews) onFailing?.(error);
       return false;
     }
   }
 
-  async #read(newRevision: number): Promise<void> {
-    const { schedules, firing, apply, takeRequests, onSynced } = this.#deps;
-    // A revision that went back is another history (a restored backup): everything is read anew.
-    const isContinuous = this.#revision !== null && newRevision > this.#revision;
+  async #read(known: RevisionPair | null): Promise<void> {
+    const { firing, apply, takeRequests, onSynced } = this.#deps;
     const ahead = [...this.#ahead.keys()];
-    const { changed, count, revision } = await schedules.readChanges(
-      isContinuous ? (this.#revision ?? 0) : 0,
-    );
+    const changes = await this.#readChanges(known);
     for (const id of ahead) this.#ahead.delete(id);
-    if (!isContinuous) this.#rows.clear();
+    const { changed, deleted, continuity } = changes;
+    if (this.#lacksRows(changes)) return this.#read(null);
+    const change = this.#historyChange(known, changes);
+    if (change !== null) this.#tell(change);
+    const notBefore = this.#notBefore(changed, change?.isAnotherId === true);
+    const isWhole = continuity !== 'continues';
+    if (isWhole) this.#rows.clear();
+    for (const id of deleted) this.#rows.delete(id);
     for (const row of changed) this.#keep(row);
-    const remaining = isContinuous && count === this.#rows.size ? null : await this.#readRemaining(count);
-    if (remaining !== null) for (const id of this.#rows.keys()) if (!remaining.has(id)) this.#rows.delete(id);
-    apply(reconcile(firing, changed, remaining));
+    const remaining = isWhole ? new Set(this.#rows.keys()) : null;
+    if (this.#history?.id !== changes.historyId) {
+      this.#history = { id: changes.historyId, since: this.#deps.clock.now() };
+    }
+    apply(reconcile(firing, { changed, deleted, remaining }), notBefore);
     await takeRequests();
-    this.#revision = revision;
-    onSynced(revision);
+    this.#known = { revision: changes.revision, token: changes.token };
+    onSynced(changes.revision);
   }
 
-  async #readRemaining(count: number): Promise<ReadonlySet<string>> {
-    if (count === this.#rows.size) return new Set(this.#rows.keys());
-    return new Set(await this.#deps.schedules.readIds());
+  /** Whether rows are gone that nobody named. */
+  #lacksRows({ continuity, count, changed, deleted }: ScheduleChanges): boolean {
+    if (count === undefined || continuity !== 'continues') return false;
+    const ids = new Set(this.#rows.keys());
+    for (const id of deleted) ids.delete(id);
+    for (const row of changed) ids.add(idOf(row));
+    return ids.size !== count;
+  }
+
+  /** Another id means another database, whatever its log says. */
+  async #readChanges(known: RevisionPair | null): Promise<ScheduleChanges> {
+    const { schedules } = this.#deps;
+    const changes = await schedules.readChanges(known);
+    const isOther = this.#history !== null && changes.historyId !== this.#history.id;
+    return isOther && changes.continuity === 'continues' ? schedules.readChanges(null) : changes;
+  }
+
+  #historyChange(from: RevisionPair | null, { continuity, ...to }: ScheduleChanges): HistoryChange | null {
+    if (from === null) return null;
+    const { historyId, revision, token, changed } = to;
+    const isAnotherId = historyId !== this.#history?.id;
+    if (!isAnotherId && continuity !== 'another' && revision >= from.revision) return null;
+    return { isAnotherId, from, to: { revision, token }, historyId, schedules: changed.length };
+  }
+
+  /** Once, though what follows may fail and be done again. */
+  #tell(change: HistoryChange): void {
+    if (this.#reportedAt === change.to.token) return;
+    this.#reportedAt = change.to.token;
+    this.#deps.onAnotherHistory?.(change);
+  }
+
+  /**
+   * A schedule that the last look did not find, or found off or with another start, is not caught up to before that look,
+   * if its start was written long before: its transaction committed later. Nor is anything of another database.
+   */
+  #notBefore(changed: readonly StoredSchedule[], isAnother: boolean): ReadonlyMap<string, number> {
+    const now = this.#deps.clock.now();
+    const lastLook = isAnother ? now : Math.min(this.#inStepAt ?? -Infinity, now);
+    const notBefore = new Map<string, number>();
+    for (const row of changed) {
+      if (row.isDamaged) continue;
+      const { id, effectiveFrom } = row.schedule;
+      const isLate = effectiveFrom < lastLook - LATE_COMMIT_MS && !this.#hasBegun(id, effectiveFrom);
+      if (isAnother || isLate) notBefore.set(id, lastLook);
+    }
+    return notBefore;
+  }
+
+  /** Whether the last look found the schedule on, with that start. */
+  #hasBegun(id: string, effectiveFrom: number): boolean {
+    const before = this.#rows.get(id);
+    if (before === undefined || before.isDamaged) return false;
+    return before.schedule.enabled && before.schedule.effectiveFrom === effectiveFrom;
   }
 
   #keep(row: StoredSchedule): void {
-    const id = row.isDamaged ? row.damaged.id : row.schedule.id;
+    const id = idOf(row);
     if (row.isDamaged) this.#report(row);
     else if (!this.#deps.isRegistered(row.schedule.jobKey) && row.schedule.enabled) this.#report(row);
     this.#rows.set(id, row);
@@ -161,4 +255,12 @@ export class Syncer {
       );
     }
   }
+}
+
+function idOf(row: StoredSchedule): string {
+  return row.isDamaged ? row.damaged.id : row.schedule.id;
+}
+
+function isSamePair(a: RevisionPair, b: RevisionPair): boolean {
+  return a.revision === b.revision && a.token === b.token;
 }

@@ -14,7 +14,14 @@ export type {
   ExecutionStore,
 } from './execution-store.ts';
 export type { JobThreads, ThreadCall, ThreadEvents, ThreadSeat } from './job-threads.ts';
-export type { AdoptedJournal, Journal, JournalShelf, ParkedLines } from './journal.ts';
+export {
+  SET_ASIDE_KEPT_MS,
+  type AdoptedJournal,
+  type Journal,
+  type JournalShelf,
+  type ParkedLines,
+  type SeenJournal,
+} from './journal.ts';
 export {
   LEASE_RENEW_MS,
   LEASE_SILENCE_MS,
@@ -54,14 +61,16 @@ export {
   reportedDefaults,
   STOPPED_KEPT_MS,
 } from './seen-runners.ts';
-export type {
-  ScheduleChanges,
-  ScheduleCursor,
-  ScheduleListPage,
-  ScheduleQuery,
-  ScheduleRef,
-  ScheduleSort,
-  ScheduleStore,
+export {
+  REVISION_LOG_LENGTH,
+  type RevisionPair,
+  type ScheduleChanges,
+  type ScheduleCursor,
+  type ScheduleListPage,
+  type ScheduleQuery,
+  type ScheduleRef,
+  type ScheduleSort,
+  type ScheduleStore,
 } from './schedule-store.ts';
 export type { Signal } from './signal.ts';
 export type { LastRun, StatsBatch, StatsDelta, StatsStore, StatsTotals } from './stats-store.ts';

@@ -36,14 +36,13 @@ export interface JournalShelf {
   open(runnerId: string): Promise<Journal>;
   /**
    * Takes over the journals of runners that are dead for certain, each by an atomic rename, so that one adopter gets
-   * it. Only the holder of the lease calls this. What an adopter had taken over and not discarded comes too. What lay
-   * aside of the dead lies aside of this runner from then on.
+   * it. Only the holder of the lease calls this. What an adopter had taken over and not discarded comes too.
    */
   adopt(runnerId: string): Promise<readonly AdoptedJournal[]>;
   /** Whose journals lie here and are nobody else's, of the living and the dead, readable or not. */
   owners(): Promise<readonly string[]>;
   /** What `adopt` would take over, without taking it. */
-  peek(): Promise<readonly Omit<AdoptedJournal, 'discard'>[]>;
+  peek(): Promise<readonly SeenJournal[]>;
 }
 
 export interface AdoptedJournal {
@@ -59,6 +58,16 @@ export interface AdoptedJournal {
   readonly parkedCount: number;
   /** Who had taken it over before, and died without having deleted it; null for nobody. */
   readonly adoptedBy: string | null;
+  /** What lay aside of it lies aside of the adopter from here on. Idempotent. */
+  takeParked(): void;
+  /** Puts it where no runner reads it, for people to look at; it is deleted after `SET_ASIDE_KEPT_MS`. Idempotent. */
+  setAside(): Promise<void>;
   /** Deletes it, once everything in it is kept elsewhere. Idempotent. */
   discard(): Promise<void>;
 }
+
+/** What a journal says. */
+export type SeenJournal = Omit<AdoptedJournal, 'discard' | 'setAside' | 'takeParked'>;
+
+/** So long a journal that was set aside is kept. */
+export const SET_ASIDE_KEPT_MS = 7 * 86_400_000;

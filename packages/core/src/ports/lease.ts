@@ -1,3 +1,5 @@
+import type { RevisionPair } from './schedule-store.ts';
+
 /** The right to start runs. Under `--lock` one runner holds it at a time; see `docs/decisions/0006-lease.md`. */
 export interface Lease {
   /** Tries until it holds the lease, again after each loss, until `stop`. */
@@ -37,8 +39,8 @@ export interface LeaseEvents {
 export interface LeaseRenewal {
   /** The wall clock when it was sent; epoch milliseconds. */
   readonly sentAt: number;
-  /** The store's revision as the renewal read it; absent where the lease is not in the store. */
-  readonly revision?: number;
+  /** Whether the renewal read this pair in the store; absent where the lease is not in the store. */
+  readonly isRevision?: (known: RevisionPair) => boolean;
 }
 
 /** What a holder finds when its turn begins. Instants are epoch milliseconds. */

@@ -25,6 +25,8 @@ export interface RunnerSnapshot {
   /** The version of Node, such as `22.23.0`. */
   readonly node?: string;
   readonly revision: number | null;
+  /** Of that revision: equal numbers of two histories differ in it. A runner of an earlier release does not say it. */
+  readonly revisionToken?: string;
   readonly revisionAppliedAt: number | null;
   readonly jobs: readonly ReportedJob[];
   readonly runningNow: readonly ReportedRun[];

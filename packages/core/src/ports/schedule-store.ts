@@ -2,12 +2,14 @@ import type { ScheduleChange, ScheduleFields, Schedule, StoredSchedule } from '.
 
 /** The rows that say when jobs run. Writes raise the revision; so does SQL by hand. */
 export interface ScheduleStore {
-  /** The number that every change raises. One statement. */
-  readRevision(): Promise<number>;
-  /** Everything that changed after `since` (0: everything), and how many rows there are now. */
-  readChanges(since: number): Promise<ScheduleChanges>;
-  /** The ids of all rows, to find what was deleted. */
-  readIds(): Promise<readonly string[]>;
+  /** The number that every change raises, and its token. One statement. */
+  readRevision(): Promise<RevisionPair>;
+  /** What was changed and deleted after `since` (null: all rows), and whether it is the same history. One snapshot. */
+  readChanges(since: RevisionPair | null): Promise<ScheduleChanges>;
+  /** Whether this history had the pair; false also of one that is older than its log, which has the newest 1,000. */
+  hasHad(pair: RevisionPair): Promise<boolean>;
+  /** Gives the database another history, and raises the revision; resolves to the new id. For loads that no trigger saw. */
+  beginHistory(): Promise<string>;
   list(query: ScheduleQuery): Promise<ScheduleListPage>;
   /** Null when there is no such row. */
   get(id: string): Promise<StoredSchedule | null>;
@@ -32,11 +34,33 @@ export interface ScheduleStore {
   remove(id: string): Promise<void>;
 }
 
-export interface ScheduleChanges {
+/**
+ * A revision and the token that was made with it: random, another at each raise. Two databases with equal pairs share their
+ * history up to there; equal numbers alone say nothing (a restored backup counts again from where it was).
+ */
+export interface RevisionPair {
   readonly revision: number;
-  readonly changed: readonly StoredSchedule[];
-  readonly count: number;
+  readonly token: string;
 }
+
+/** Of one moment. */
+export interface ScheduleChanges extends RevisionPair {
+  /** Of the database: made with its tables, it travels in dumps and copies. */
+  readonly historyId: string;
+  /**
+   * `continues`: this history had `since`, and `changed` and `deleted` are what came after it. Otherwise `changed` is every
+   * row: `unknown` (there was no `since`, or it is older than the log) or `another` (this history never had it).
+   */
+  readonly continuity: 'continues' | 'unknown' | 'another';
+  readonly changed: readonly StoredSchedule[];
+  /** Ids of rows that are gone. */
+  readonly deleted: readonly string[];
+  /** How many rows there are, where some may go without being named in `deleted` (TRUNCATE on MySQL fires no trigger). */
+  readonly count?: number;
+}
+
+/** So many pairs are kept, the newest. */
+export const REVISION_LOG_LENGTH = 1_000;
 
 export interface ScheduleRef {
   readonly id: string;

@@ -4,6 +4,7 @@ const nothing = { waiting: [], starting: [], active: [] };
 
 /** Of a runner with nothing going on: what its journal is written anew with, for a test to put its own into. */
 export const quietSources: LiveSources = {
+  historyId: null,
   takeover: null,
   own: null,
   adoption: { marks: [], standingRunIds: new Set() },

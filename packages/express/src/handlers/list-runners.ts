@@ -15,7 +15,7 @@ export const listRunners: Handler = async (_request, { backend, clock }) => {
 /** On SQLite the reports are files: they are shown while the database does not answer, too. */
 async function revisionOf(schedules: ScheduleStore): Promise<number | null> {
   try {
-    return await schedules.readRevision();
+    return (await schedules.readRevision()).revision;
   } catch (error) {
     if (error instanceof StoreError && error.code === 'store_unavailable') return null;
     throw error;
@@ -23,7 +23,8 @@ async function revisionOf(schedules: ScheduleStore): Promise<number | null> {
 }
 
 function runnerDto(runner: SeenRunner, now: number): RunnerDto {
-  const { jobs: _jobs, freshLastRuns: _fresh, heartbeatEverySeconds: _pace, ...shown } = runner;
+  const { jobs: _jobs, freshLastRuns: _fresh, heartbeatEverySeconds: _pace, ...told } = runner;
+  const { revisionToken: _token, ...shown } = told;
   return {
     ...shown,
     isAlive: isAlive(runner, now),

@@ -71,6 +71,19 @@ describe('a receipt', () => {
     });
   });
 
+  it('is open while the runner has schedules of another history, whatever their revision', () => {
+    for (const revision of [REVISION, REVISION + 40]) {
+      const stranger = seen({ revision, revisionToken: 'of-another' });
+      const input = { item, revision: REVISION, runners: [stranger], now: NOW };
+      expect(receiptOf({ ...input, strangers: new Set(['runner-1']) })).toMatchObject({
+        appliedAt: null,
+        appliedAfterMs: null,
+        isExact: false,
+        holder: 'fires',
+      });
+    }
+  });
+
   it('is open while nobody fires, though one that stands by has applied it', () => {
     expect(receipt([seen({ state: 'standby' })])).toMatchObject({
       appliedAt: null,

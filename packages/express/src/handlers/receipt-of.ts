@@ -9,15 +9,19 @@ export interface ReceiptInput {
   /** Of the row. */
   readonly revision: number;
   readonly runners: readonly SeenRunner[];
+  /** Runners whose schedules are of another history than the row: what they have applied says nothing of it. */
+  readonly strangers?: ReadonlySet<string>;
   readonly now: number;
 }
 
 /** What the runners' reports say about the last save of a schedule. */
-export function receiptOf({ item, revision, runners, now }: ReceiptInput): Receipt {
-  const { holder, runner } = holderOf(runners, revision, now);
+export function receiptOf({ item, revision, runners, strangers, now }: ReceiptInput): Receipt {
+  const hasApplied = (runner: SeenRunner | null) =>
+    runner?.revision != null && runner.revision >= revision && strangers?.has(runner.runnerId) !== true;
+  const { holder, runner } = holderOf(runners, hasApplied, now);
   const savedAt = item.problems.length > 0 ? null : Date.parse(item.updatedAt);
   const readAt = runner?.revisionAppliedAt ?? null;
-  const isApplied = holder === 'fires' && hasApplied(runner, revision);
+  const isApplied = holder === 'fires' && hasApplied(runner);
   // Told by two clocks, perhaps.
   const appliedAt = isApplied && readAt !== null ? Math.max(readAt, savedAt ?? readAt) : null;
   return {
@@ -25,7 +29,7 @@ export function receiptOf({ item, revision, runners, now }: ReceiptInput): Recei
     savedAt: toIsoOrNull(savedAt),
     appliedAt: toIsoOrNull(appliedAt),
     appliedAfterMs: appliedAt === null || savedAt === null ? null : appliedAt - savedAt,
-    isExact: runner?.revision === revision,
+    isExact: runner?.revision === revision && hasApplied(runner),
     holder,
     runnerId: runner?.runnerId ?? null,
     hostname: runner?.hostname ?? null,
@@ -44,10 +48,14 @@ interface Holder {
 }
 
 /** Of several that fire, the first that has applied it; of the others, the one that was seen last. */
-function holderOf(runners: readonly SeenRunner[], revision: number, now: number): Holder {
+function holderOf(
+  runners: readonly SeenRunner[],
+  hasApplied: (runner: SeenRunner) => boolean,
+  now: number,
+): Holder {
   const living = runners.filter((runner) => isAlive(runner, now));
   const firing = living.filter(({ state }) => state === 'active');
-  const applied = firing.filter((runner) => hasApplied(runner, revision));
+  const applied = firing.filter(hasApplied);
   const first = leastBy(applied, ({ revisionAppliedAt }) => revisionAppliedAt ?? Infinity);
   if (first !== null) return { holder: 'fires', runner: first };
   for (const [holder, group] of [
@@ -59,10 +67,6 @@ function holderOf(runners: readonly SeenRunner[], revision: number, now: number)
     if (runner !== null) return { holder, runner };
   }
   return { holder: 'none', runner: null };
-}
-
-function hasApplied(runner: SeenRunner | null, revision: number): boolean {
-  return runner !== null && runner.revision !== null && runner.revision >= revision;
 }
 
 function leastBy<T>(items: readonly T[], keyOf: (item: T) => number): T | null {

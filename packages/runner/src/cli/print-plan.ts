@@ -40,13 +40,15 @@ export function printPlan(shell: Shell, { json, lock, ...flags }: PlanFlags): Pr
     const tenure = await backend.peekTenure(lock ? 'locking' : 'open');
     const now = backend.clock.now();
     await warnOfOthers(backend, lock, shell);
+    const { changed, historyId } = await backend.schedules.readChanges(null);
     const found =
       tenure === null
         ? null
         : planCatchUp({
             tenure,
             journals: await backend.journals.peek(),
-            rows: (await backend.schedules.readChanges(0)).changed,
+            rows: changed,
+            historyId,
             isRegistered: (jobKey) => keys.has(jobKey),
             now,
           });

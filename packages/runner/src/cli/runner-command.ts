@@ -10,6 +10,7 @@ export interface RunnerFlags {
   readonly syncEvery: number;
   readonly lock: boolean;
   readonly standby: boolean;
+  readonly catchUp: boolean;
   readonly concurrency: number;
   readonly threads?: number;
   readonly timezone?: string;
@@ -33,6 +34,7 @@ export function runnerCommand(): Command {
     .option('--sync-every <seconds>', 'look at the database at least so often', ...numberIn('syncEvery'))
     .option('--lock', 'only one runner is active at a time; the others are on standby', false)
     .option('--no-standby', 'with --lock: exit 75 instead of standing by')
+    .option('--no-catch-up', 'start from now: what fell due before is neither run nor recorded')
     .option('--concurrency <n>', 'runs at a time', ...numberIn('concurrency'))
     .option(
       '--threads <n>',

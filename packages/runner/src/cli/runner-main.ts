@@ -77,12 +77,13 @@ async function prepare(flags: RunnerFlags, { end, signals }: RunnerProcess): Pro
   );
 
   const listeners = new KeptListeners();
-  const { lock, syncEvery, concurrency, grace, threads, http } = flags;
+  const { lock, catchUp, syncEvery, concurrency, grace, threads, http } = flags;
   const stopAndLeave = (code: number) => void stopInOrder({ runner, loaded, grace, logger, end }, code);
   const leave = () => stopAndLeave(EXIT_TEMPFAIL);
   const runner = createObservedRunner({
     ...said({ database: flags.database, timezone: flags.timezone, http, threads }),
     lock,
+    catchUp,
     syncEvery,
     concurrency,
     grace,

@@ -69,6 +69,7 @@ it('tells how the runner is', async () => {
     zenpulse_runner_differences: 0,
     zenpulse_revision_applied: 17,
     zenpulse_revision_applied_timestamp_seconds: 1_767_225_600,
+    zenpulse_history_changes: 0,
     zenpulse_heartbeat_timestamp_seconds: 1_767_225_601.5,
     'zenpulse_event_loop_blocked_seconds_total{job_key="report"}': 0,
   });

@@ -127,6 +127,10 @@ const GAUGES: Readonly<Record<string, GaugeRule>> = {
   revision_applied_timestamp_seconds: of('When that revision was applied', (now) =>
     seconds(now.revisionAppliedAt),
   ),
+  history_changes: of(
+    'How often the database turned out to be another one, or a restored one, since this process began',
+    ({ historyChanges }) => historyChanges,
+  ),
   heartbeat_timestamp_seconds: of('When this runner last reported itself', (now) => seconds(now.heartbeatAt)),
 };
 

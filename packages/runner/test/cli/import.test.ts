@@ -107,7 +107,7 @@ it('changes nothing in a dry run', async () => {
   expect(told.imported).toHaveLength(14);
   expect(told.imported[0]?.id).toBeNull();
   expect(told.executions).toEqual({ found: 4, imported: 3, skipped: 1, refused: [] });
-  expect(await backend.schedules.readRevision()).toBe(before);
+  expect(await backend.schedules.readRevision()).toEqual(before);
   expect(await backend.executions.count({})).toBe(0);
 });
 

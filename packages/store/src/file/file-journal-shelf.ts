@@ -1,11 +1,12 @@
 import { readdirSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { AdoptedJournal, Clock, JournalShelf, Logger } from '@zenpulse/core/ports';
+import type { AdoptedJournal, Clock, JournalShelf, Logger, SeenJournal } from '@zenpulse/core/ports';
 import { FileJournal } from './file-journal.ts';
 import { discardJournal, takeJournals } from './journal-adoption.ts';
 import { adoptedIn, parkedIn, readJournal, readOwner, segmentsIn, writeOwner } from './journal-folder.ts';
 import { takeParked } from './parked-lines.ts';
+import { setJournalAside, sweepSetAside } from './set-aside.ts';
 import { identifyProcess, isGone, isVisible } from './process-identity.ts';
 
 const SILENCE_MS = 60_000;
@@ -19,11 +20,10 @@ export interface FileJournalShelfOptions {
   readonly isGone?: typeof isGone;
 }
 
-type SeenJournal = Omit<AdoptedJournal, 'discard'>;
-
 /**
  * Journals in the state folder: `runners/<runnerId>/journal-N.jsonl`. An adopter moves the folder of a dead runner to
- * `runners/<its own>/adopted/<dead>`; of several that try, one succeeds.
+ * `runners/<its own>/adopted/<dead>`; of several that try, one succeeds. What is of another database is moved to
+ * `set-aside/<dead>` and kept for a week.
  */
 export function createFileJournalShelf(options: FileJournalShelfOptions): JournalShelf {
   return new FileJournalShelf(options);
@@ -32,6 +32,7 @@ export function createFileJournalShelf(options: FileJournalShelfOptions): Journa
 class FileJournalShelf implements JournalShelf {
   readonly #options: FileJournalShelfOptions;
   readonly #root: string;
+  readonly #setAsideFolder: string;
   readonly #warnedOf = new Set<string>();
   /** Who had taken over before what this one has now, by the names of the folders. */
   readonly #formerAdopters = new Map<string, string>();
@@ -39,6 +40,7 @@ class FileJournalShelf implements JournalShelf {
   constructor(options: FileJournalShelfOptions) {
     this.#options = options;
     this.#root = join(options.stateDir, 'runners');
+    this.#setAsideFolder = join(options.stateDir, 'set-aside');
   }
 
   async open(runnerId: string): Promise<FileJournal> {
@@ -52,23 +54,36 @@ class FileJournalShelf implements JournalShelf {
   }
 
   async adopt(runnerId: string): Promise<readonly AdoptedJournal[]> {
+    const { clock, logger } = this.#options;
     const mine = this.#folderOf(runnerId);
     const left = (await this.#abandoned()).filter((folder) => folder !== mine);
     // Whoever finds this folder after my death has to be able to tell that I am dead.
     if (left.length > 0 && readOwner(mine) === null) {
       writeOwner(mine, { identity: this.#identify(runnerId), isClosed: false });
     }
-    for (const [dead, adopter] of await takeJournals(left, mine, this.#options.logger)) {
+    for (const [dead, adopter] of await takeJournals(left, mine, logger)) {
       this.#formerAdopters.set(dead, adopter);
     }
     const journals: AdoptedJournal[] = [];
     for (const folder of adoptedIn(mine)) {
       const journal = await this.#read(folder, this.#formerAdopters.get(basename(folder)));
-      takeParked(folder, mine);
-      if (journal !== null) journals.push({ ...journal, discard: () => discardJournal(folder) });
-      else if (segmentsIn(folder).length === 0) await discardJournal(folder);
+      if (journal !== null) journals.push(this.#adopted(journal, folder, mine));
+      else {
+        takeParked(folder, mine); // nothing says of which database it is
+        if (segmentsIn(folder).length === 0) await discardJournal(folder);
+      }
     }
+    await sweepSetAside(this.#setAsideFolder, clock.now(), logger);
     return journals;
+  }
+
+  #adopted(journal: SeenJournal, folder: string, mine: string): AdoptedJournal {
+    return {
+      ...journal,
+      takeParked: () => takeParked(folder, mine),
+      setAside: () => setJournalAside(folder, this.#setAsideFolder),
+      discard: () => discardJournal(folder),
+    };
   }
 
   async owners(): Promise<readonly string[]> {

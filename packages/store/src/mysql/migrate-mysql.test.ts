@@ -135,8 +135,8 @@ describeOnMysql('the tables of a MySQL database', (database) => {
     };
     const [a, b] = [await open('side_a'), await open('side_b')];
     await a.schedules.create(sampleFields());
-    expect(await a.schedules.readChanges(0)).toMatchObject({ revision: 2, count: 1 });
-    expect(await b.schedules.readChanges(0)).toMatchObject({ revision: 1, count: 0 });
+    expect(await a.schedules.readChanges(null)).toMatchObject({ revision: 2, changed: [{}] });
+    expect(await b.schedules.readChanges(null)).toMatchObject({ revision: 1, changed: [] });
     await a.close();
     await b.close();
   });
@@ -161,7 +161,12 @@ describeOnMysql('the tables of a MySQL database', (database) => {
     await client.runner.findFirst();
     expect(await client.migrationStep.findFirst()).toBeNull();
     expect(await client.lease.findFirstOrThrow()).toMatchObject({ id: 1, epoch: 0n, isReleased: true });
-    expect(await client.revision.findFirstOrThrow()).toEqual({ id: 1, revision: 2n });
+    const revision = await client.revision.findFirstOrThrow();
+    expect(revision).toMatchObject({ id: 1, revision: 2n });
+    expect(await client.revisionLog.findFirst({ where: { token: revision.token } })).toMatchObject({
+      revision: 2n,
+    });
+    expect(await client.scheduleDeletion.findFirst()).toBeNull();
     expect((await client.migration.findMany()).map(({ name }) => name)).toEqual(ALL);
     await client.$disconnect();
   });

@@ -1,15 +1,16 @@
 import type { Sql } from '@prisma/client-runtime-utils';
-import type { Logger } from '@zenpulse/core/ports';
+import type { Logger, RevisionPair } from '@zenpulse/core/ports';
 import type { UpsertResult } from 'mariadb';
 import { jsonOrText } from '../json-or-text.ts';
 import type { LeaseRow } from '../server/lease-row.ts';
-import type { Granted, LeaseSession } from '../server/lease-session.ts';
+import type { Fence, Granted, LeaseSession, ServerStart } from '../server/lease-session.ts';
 import type { LeaseTimings } from '../server/lease-timings.ts';
 import type { ServerClock } from '../server/server-clock.ts';
 import type { MysqlAddress } from './mysql-address.ts';
 import { MysqlConnection } from './mysql-connection.ts';
 import type { DatabaseTime } from './mysql-instant.ts';
 import {
+  checksumOf,
   endTwin,
   findTwin,
   hasLock,
@@ -20,10 +21,12 @@ import {
   readTold,
   release,
   renew,
+  server,
   sign,
   stillHere,
   takeLock,
   unlock,
+  uptime,
 } from './mysql-lease-sql.ts';
 
 /** An earlier session of this runner has the name a moment longer. */
@@ -74,7 +77,7 @@ export class MysqlLeaseSession implements LeaseSession {
     await this.#ask(sign(runnerId, SIGN_SECONDS));
   }
 
-  async lock(onTaken: () => void): Promise<void> {
+  async lock(onTaken: () => void): Promise<ServerStart> {
     const { lockWaitMs, answerMs } = this.#options.timings;
     let isLocked = await this.#takeLock(0, answerMs);
     while (!isLocked) {
@@ -82,6 +85,7 @@ export class MysqlLeaseSession implements LeaseSession {
       isLocked = await this.#takeLock(lockWaitMs, lockWaitMs + answerMs);
     }
     await this.#readRow(); // for its time: renewals tell only the end of it
+    return this.#serverStart();
   }
 
   async unlock(): Promise<void> {
@@ -98,18 +102,18 @@ export class MysqlLeaseSession implements LeaseSession {
     return row;
   }
 
-  hold(epoch: number, identity: string): Promise<Granted | null> {
+  hold(fence: Fence, identity: string): Promise<Granted | null> {
     const { timings, now } = this.#options;
-    return this.#grant(hold(identity, { epoch, trustMs: timings.trustMs, now: now() }));
+    return this.#grant(hold(identity, { fence, trustMs: timings.trustMs, now: now() }));
   }
 
-  renew(epoch: number, processedUntil: number | null): Promise<Granted | null> {
+  renew(fence: Fence, processedUntil: number | null): Promise<Granted | null> {
     const { timings, now } = this.#options;
-    return this.#grant(renew({ epoch, trustMs: timings.trustMs, processedUntil, now: now() }));
+    return this.#grant(renew({ fence, trustMs: timings.trustMs, processedUntil, now: now() }));
   }
 
-  async release(epoch: number, processedUntil: number): Promise<void> {
-    await this.#tell(release({ epoch, processedUntil, now: this.#options.now() }));
+  async release(fence: Fence, processedUntil: number): Promise<void> {
+    await this.#tell(release({ fence, processedUntil, now: this.#options.now() }));
   }
 
   async sayStillHere(): Promise<void> {
@@ -130,6 +134,13 @@ export class MysqlLeaseSession implements LeaseSession {
 
   close(): Promise<void> {
     return this.#connection.close();
+  }
+
+  async #serverStart(): Promise<ServerStart> {
+    const [seconds] = await this.#ask<{ Value: unknown }>(uptime);
+    const [found] = await this.#ask<{ host: string; now: number }>(server);
+    if (found === undefined) throw new Error('expected the name of the server, got no row');
+    return { host: found.host, startedAt: found.now - Number(seconds?.Value ?? 0) * 1_000 };
   }
 
   async #endTwin(): Promise<void> {
@@ -163,7 +174,8 @@ export class MysqlLeaseSession implements LeaseSession {
     });
     if (grant === undefined) return this.#missed();
     onSeen?.();
-    return { sentAt, sentMono, reservedUntil: grant.now + timings.trustMs, revision: grant.revision };
+    const isRevision = (known: RevisionPair) => checksumOf(known) === grant.checksum;
+    return { sentAt, sentMono, reservedUntil: grant.now + timings.trustMs, isRevision };
   }
 
   /** Null for an epoch that somebody raised; a lock that is on another session can be kept by nobody. */
@@ -175,14 +187,14 @@ export class MysqlLeaseSession implements LeaseSession {
     );
   }
 
-  #told(insertId: number | bigint): { readonly now: number; readonly revision: number } {
+  #told(insertId: number | bigint): { readonly now: number; readonly checksum: number } {
     const { clock } = this.#options;
     const told = readTold(BigInt(insertId));
     const mono = clock.monotonic();
     const heard = this.#heard ?? { now: clock.now(), mono };
     const now = nearest(told.now, heard.now + mono - heard.mono);
     this.#heard = { now, mono };
-    return { now, revision: told.revision };
+    return { now, checksum: told.checksum };
   }
 
   async #ask<Row>({ sql, values }: Sql, withinMs?: number): Promise<Row[]> {

@@ -1,10 +1,13 @@
+import { crc32 } from 'node:zlib';
 import { raw, sql, type Sql } from '@prisma/client-runtime-utils';
+import type { RevisionPair } from '@zenpulse/core/ports';
 import { MAX_AHEAD_MS } from '../server/lease-row.ts';
+import type { Fence } from '../server/lease-session.ts';
 import { lockName, OWN_NAME } from './lock-name.ts';
 import { epochMs, instant } from './mysql-instant.ts';
 
 export interface Renewal {
-  readonly epoch: number;
+  readonly fence: Fence;
   readonly trustMs: number;
   /** P; null to keep the one that stands. */
   readonly processedUntil: number | null;
@@ -13,8 +16,8 @@ export interface Renewal {
 
 /** What a renewal tells in the one number that an UPDATE can return: see `told`. */
 export interface Told {
-  /** The last 32 bits of the revision. */
-  readonly revision: number;
+  /** Of the revision and its token: `checksumOf`. */
+  readonly checksum: number;
   /** The last 32 bits of the server's time, in epoch milliseconds. */
   readonly now: number;
 }
@@ -44,6 +47,12 @@ export const unlock = () => sql`SELECT RELEASE_LOCK(${leaseLock})`;
 
 export const hasLock = sql`SELECT IS_USED_LOCK(${leaseLock}) <=> CONNECTION_ID() AS "isLocked"`;
 
+/** Which server this is: a promoted replica, or one that was restored, was started at another time. */
+export const uptime = sql`SHOW GLOBAL STATUS LIKE 'Uptime'`;
+
+/** The server's own time, whatever dates the rows. */
+export const server = sql`SELECT @@hostname AS "host", ${epochMs(raw('utc_timestamp(3)'))} AS "now"`;
+
 /** Silence would cost the lock. */
 export const stillHere = sql`SELECT 1`;
 
@@ -66,41 +75,48 @@ export const raiseEpoch = sql`
   INSERT INTO "zenpulse_lease" ("id", "epoch") VALUES (1, 1)
   ON DUPLICATE KEY UPDATE "epoch" = LAST_INSERT_ID("epoch" + 1)`;
 
-export const hold = (identity: string, { epoch, trustMs, now }: Omit<Renewal, 'processedUntil'>) => sql`
+export const hold = (identity: string, { fence, trustMs, now }: Omit<Renewal, 'processedUntil'>) => sql`
   UPDATE "zenpulse_lease" SET
-    "holder" = ${identity}, "holder_epoch" = "epoch", "is_released" = false,
+    "holder" = ${identity}, "holder_epoch" = "epoch", "fence" = ${fence.value}, "is_released" = false,
     "processed_until" = COALESCE("processed_until", ${now}),
     "reserved_until" = ${reserved(trustMs, now)}, "renewed_at" = ${told(now)}
-  WHERE ${isMine(epoch)}`;
+  WHERE ${isOfEpoch(fence)}`;
 
-export const renew = ({ epoch, trustMs, processedUntil, now }: Renewal) => sql`
+export const renew = ({ fence, trustMs, processedUntil, now }: Renewal) => sql`
   UPDATE "zenpulse_lease" SET
     "processed_until" = ${processed(processedUntil, now)}, "reserved_until" = ${reserved(trustMs, now)},
     "renewed_at" = ${told(now)}
-  WHERE ${isMine(epoch)}`;
+  WHERE ${isMine(fence)}`;
 
 /** Nothing after P was started: R is P. */
-export const release = ({ epoch, processedUntil, now }: Omit<Renewal, 'trustMs'>) => sql`
+export const release = ({ fence, processedUntil, now }: Omit<Renewal, 'trustMs'>) => sql`
   UPDATE "zenpulse_lease" SET
     "processed_until" = ${processed(processedUntil, now)}, "reserved_until" = "processed_until",
     "is_released" = true, "renewed_at" = ${now}
-  WHERE ${isMine(epoch)}`;
+  WHERE ${isMine(fence)}`;
 
 /** The epoch is the fence. That this session has the lock shows that no pooler stands between: a lock cannot be kept then. */
-const isMine = (epoch: number) =>
+const isOfEpoch = ({ epoch }: Fence) =>
   sql`"id" = 1 AND "epoch" = ${epoch} AND IS_USED_LOCK(${leaseLock}) = CONNECTION_ID()`;
 
+const isMine = (fence: Fence) => sql`${isOfEpoch(fence)} AND "fence" = ${fence.value}`;
+
 /**
- * The server's time, to be assigned last. On its way it makes the answer's `insertId` tell time and revision, 32 bits each, so that a
- * renewal is one statement: no UPDATE returns rows here. The subquery locks nothing under READ COMMITTED, so a
+ * The server's time, to be assigned last. On its way it makes the answer's `insertId` tell time and revision, 32 bits each: of the
+ * revision and its token a checksum. So a renewal is one statement: no UPDATE returns rows here. The subquery locks nothing under READ COMMITTED, so a
  * transaction that somebody left open on the schedules holds up no renewal.
  */
 const told = (now: Sql) => sql`IF(LAST_INSERT_ID(
-    (COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0) & 4294967295) << 32
+    COALESCE((SELECT CRC32(CONCAT("revision", ':', "token")) FROM "zenpulse_revision" WHERE "id" = 1), 0) << 32
     | (TIMESTAMPDIFF(MICROSECOND, '1970-01-01', ${now}) DIV 1000 & 4294967295)) IS NULL, NULL, ${now})`;
 
+/** What CRC32 makes of the pair in `told`. */
+export function checksumOf({ revision, token }: RevisionPair): number {
+  return crc32(`${revision}:${token}`);
+}
+
 export function readTold(insertId: bigint): Told {
-  return { revision: Number(BigInt.asUintN(64, insertId) >> 32n), now: Number(BigInt.asUintN(32, insertId)) };
+  return { checksum: Number(BigInt.asUintN(64, insertId) >> 32n), now: Number(BigInt.asUintN(32, insertId)) };
 }
 
 /** The number that ends in these 32 bits and is nearest to `near`. */

@@ -1,4 +1,4 @@
-import { silentLogger } from '@zenpulse/core/ports';
+import { silentLogger, type RevisionPair } from '@zenpulse/core/ports';
 import { createRecordingLogger, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LEASE_TIMINGS } from '../server/lease-timings.ts';
@@ -14,10 +14,10 @@ import { nearest, readTold } from './mysql-lease-sql.ts';
 
 describe('what a renewal tells in one number', () => {
   it.each([
-    [0n, { revision: 0, now: 0 }],
-    [(7n << 32n) | 9n, { revision: 7, now: 9 }],
-    [2n ** 64n - 1n, { revision: 2 ** 32 - 1, now: 2 ** 32 - 1 }],
-  ])('%s is revision and time', (number, told) => {
+    [0n, { checksum: 0, now: 0 }],
+    [(7n << 32n) | 9n, { checksum: 7, now: 9 }],
+    [2n ** 64n - 1n, { checksum: 2 ** 32 - 1, now: 2 ** 32 - 1 }],
+  ])('%s is a checksum and a time', (number, told) => {
     expect(readTold(number)).toEqual(told);
   });
 
@@ -55,17 +55,20 @@ describeOnMysql('a session of the lease on MySQL', (database) => {
   const holding = async () => {
     await session.lock(() => undefined);
     const { epoch } = await session.raiseEpoch();
-    await session.hold(epoch, '{"runnerId":"a"}');
-    return epoch;
+    const fence = { epoch, value: 'fence-of-a' };
+    await session.hold(fence, '{"runnerId":"a"}');
+    return fence;
   };
 
   it('renews with one statement, which tells R and the revision', async () => {
-    const epoch = await holding();
-    const { rows } = await byHand.query<{ revision: number }>('SELECT "revision" FROM "zenpulse_revision"');
+    const fence = await holding();
+    const { rows } = await byHand.query<RevisionPair>('SELECT "revision", "token" FROM "zenpulse_revision"');
+    const [pair] = rows as [RevisionPair];
     const before = logger.lines.length;
-    const granted = await session.renew(epoch, null);
+    const granted = await session.renew(fence, null);
     expect(logger.lines.length - before).toBe(1);
-    expect(granted?.revision).toBe(rows[0]?.revision);
+    expect(granted?.isRevision(pair)).toBe(true);
+    expect(granted?.isRevision({ ...pair, token: 'another' })).toBe(false);
     const row = await byHand.query<{ reserved: number; renewed: number }>(
       `SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', "reserved_until") / 1000 AS "reserved",
               TIMESTAMPDIFF(MICROSECOND, '1970-01-01', "renewed_at") / 1000 AS "renewed" FROM "zenpulse_lease"`,
@@ -78,23 +81,28 @@ describeOnMysql('a session of the lease on MySQL', (database) => {
     const backend = database.connect();
     await backend.schedules.create(sampleFields());
     await backend.close();
-    const epoch = await holding();
+    const fence = await holding();
     await byHand.query('BEGIN');
     await byHand.query('UPDATE "zenpulse_schedule_config" SET "max_instances" = 9');
-    const before = await session.renew(epoch, null);
+    const read = await database.byHand();
+    const { rows } = await read.query<RevisionPair>('SELECT "revision", "token" FROM "zenpulse_revision"');
+    await read.end();
+    const [pair] = rows as [RevisionPair];
+    expect((await session.renew(fence, null))?.isRevision(pair)).toBe(true);
     await byHand.query('COMMIT');
-    const after = await session.renew(epoch, null);
-    expect(after?.revision).toBe((before?.revision ?? 0) + 1);
+    expect((await session.renew(fence, null))?.isRevision(pair)).toBe(false);
   });
 
   it('cannot hold without the lock on this very session, as behind a pooler', async () => {
     const { epoch } = await session.raiseEpoch();
-    await expect(session.hold(epoch, '{}')).rejects.toThrow('expected a direct connection to MySQL');
+    await expect(session.hold({ epoch, value: 'x' }, '{}')).rejects.toThrow(
+      'expected a direct connection to MySQL',
+    );
   });
 
   it('holds nothing any more once somebody has raised the epoch', async () => {
-    const epoch = await holding();
+    const fence = await holding();
     await byHand.query('UPDATE "zenpulse_lease" SET "epoch" = "epoch" + 1');
-    expect(await session.renew(epoch, null)).toBeNull();
+    expect(await session.renew(fence, null)).toBeNull();
   });
 });

@@ -1,13 +1,14 @@
 import { join, sql } from '@prisma/client-runtime-utils';
 import type { Schedule } from '@zenpulse/core/domain';
-import type { ScheduleChanges, ScheduleRef } from '@zenpulse/core/ports';
+import type { ScheduleRef } from '@zenpulse/core/ports';
 import { scheduleConditions, scheduleOrder, sortValue } from '../server/schedule-query.ts';
-import { commonScheduleStatements, firstOf } from '../server/schedule-statements.ts';
+import { commonScheduleStatements } from '../server/schedule-statements.ts';
 import type { ScheduleStatements } from '../server/schedule-store.ts';
 import type { ServerClock } from '../server/server-clock.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
 import { isUniqueViolation } from './mysql-errors.ts';
-import { epochMs, type DatabaseTime } from './mysql-instant.ts';
+import type { DatabaseTime } from './mysql-instant.ts';
+import { mysqlRevision } from './mysql-revision.ts';
 import {
   readScheduleRow,
   scheduleAssignments,
@@ -25,15 +26,18 @@ export interface MysqlScheduleDeps {
   readonly clock: ServerClock;
 }
 
-const revision = sql`COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0) + 0e0`;
-
 /** Schedules on MySQL. Triggers raise the revision, for SQL by hand as for these statements. */
 export function mysqlScheduleStatements(deps: MysqlScheduleDeps): ScheduleStatements {
   const { client, now } = deps;
   return {
     ...commonScheduleStatements(client, mysqlDialect, now),
-    readRevision: () => readRevision(deps),
-    readChanges: (since) => readChanges(deps, since),
+    ...mysqlRevision(deps),
+    // The raise gives it a token, and the log a line.
+    beginHistory: async (historyId) => {
+      await client.$executeRaw`
+        INSERT INTO "zenpulse_revision" ("id", "revision", "history_id") VALUES (1, 1, ${historyId})
+        ON DUPLICATE KEY UPDATE "revision" = "revision" + 1, "history_id" = VALUES("history_id")`;
+    },
     list: async (query) => {
       const where = scheduleConditions(mysqlDialect, query);
       const { orderBy, after } = scheduleOrder(mysqlDialect, query);
@@ -60,34 +64,6 @@ export function mysqlScheduleStatements(deps: MysqlScheduleDeps): ScheduleStatem
     update: (schedule, version) => client.$executeRaw`
       UPDATE "zenpulse_schedule_config" SET ${scheduleAssignments(schedule)}
       WHERE "id" = ${schedule.id} AND "version" = ${version}`,
-  };
-}
-
-async function readRevision({ client, clock, now }: MysqlScheduleDeps): Promise<number> {
-  const rows = await clock.measured(
-    () => client.$queryRaw<{ revision: number; now: number }[]>`
-      SELECT ${revision} AS "revision", ${epochMs(now())} AS "now"`,
-  );
-  return firstOf(rows).revision;
-}
-
-/** One statement is one snapshot: revision, rows and count belong together. Without news it is one row of nulls. */
-async function readChanges(
-  { client, clock, now }: MysqlScheduleDeps,
-  since: number,
-): Promise<ScheduleChanges> {
-  const rows = await clock.measured(
-    () => client.$queryRaw<(RawRow & { revision: number; count: number; now: number })[]>`
-      SELECT ${scheduleFields}, ${revision} AS "revision",
-             (SELECT COUNT(*) FROM "zenpulse_schedule_config") + 0e0 AS "count", ${epochMs(now())} AS "now"
-        FROM (SELECT 1) AS "always"
-        LEFT JOIN "zenpulse_schedule_config" ON "zenpulse_schedule_config"."row_revision" > ${since}`,
-  );
-  const first = firstOf(rows);
-  return {
-    revision: first.revision,
-    count: first.count,
-    changed: rows.flatMap((row) => (row['id'] === null ? [] : [readScheduleRow(row)])),
   };
 }
 

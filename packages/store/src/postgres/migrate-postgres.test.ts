@@ -58,8 +58,8 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
     };
     const [a, b] = [await open('side_a'), await open('side_b')];
     await a.schedules.create(sampleFields());
-    expect(await a.schedules.readChanges(0)).toMatchObject({ revision: 2, count: 1 });
-    expect(await b.schedules.readChanges(0)).toMatchObject({ revision: 1, count: 0 });
+    expect(await a.schedules.readChanges(null)).toMatchObject({ revision: 2, changed: [{}] });
+    expect(await b.schedules.readChanges(null)).toMatchObject({ revision: 1, changed: [] });
     await a.close();
     await b.close();
   });
@@ -82,7 +82,12 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
     await client.codeSchedule.findFirst();
     await client.runner.findFirst();
     expect(await client.lease.findFirstOrThrow()).toMatchObject({ id: 1, epoch: 0n, isReleased: true });
-    expect(await client.revision.findFirstOrThrow()).toEqual({ id: 1, revision: 2n });
+    const revision = await client.revision.findFirstOrThrow();
+    expect(revision).toMatchObject({ id: 1, revision: 2n });
+    expect(await client.revisionLog.findFirst({ where: { token: revision.token } })).toMatchObject({
+      revision: 2n,
+    });
+    expect(await client.scheduleDeletion.findFirst()).toBeNull();
     expect((await client.migration.findMany()).map(({ name }) => name)).toEqual(ALL);
     await client.$disconnect();
   });
@@ -121,7 +126,7 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
     expect(await migratePostgres(address)).toEqual([]);
     const backend = database.connect({ url: inSchema('looked at') });
     await backend.schedules.create(sampleFields());
-    expect(await backend.schedules.readRevision()).toBe(2);
+    expect(await backend.schedules.readRevision()).toMatchObject({ revision: 2 });
     await backend.close();
     await byHand.end();
   });

@@ -57,9 +57,9 @@ export function connectionConfig({ connectionString }: PostgresAddress): ClientC
 
 /**
  * Sent first on every connection. Prisma writes instants without their offset and drops it when it reads: both are
- * right in UTC alone.
+ * right in UTC alone. What a deferred trigger waits for at the commit, `statement_timeout` does not bound.
  */
 export function sessionSetup({ schema }: PostgresAddress, statementTimeoutMs: number): string {
   const quoted = `"${schema.replaceAll('"', '""')}"`;
-  return `SET TimeZone = 'UTC'; SET search_path = ${quoted}; SET statement_timeout = ${statementTimeoutMs}`;
+  return `SET TimeZone = 'UTC'; SET search_path = ${quoted}; SET statement_timeout = ${statementTimeoutMs}; SET lock_timeout = ${statementTimeoutMs}`;
 }

@@ -1,7 +1,7 @@
 import type { Sql } from '@prisma/client-runtime-utils';
-import type { Logger } from '@zenpulse/core/ports';
+import type { Logger, RevisionPair } from '@zenpulse/core/ports';
 import type { LeaseRow } from '../server/lease-row.ts';
-import type { Granted, LeaseSession } from '../server/lease-session.ts';
+import type { Fence, Granted, LeaseSession, ServerStart } from '../server/lease-session.ts';
 import type { LeaseTimings } from '../server/lease-timings.ts';
 import type { ServerClock } from '../server/server-clock.ts';
 import type { PostgresPulse } from './postgres-pulse.ts';
@@ -49,15 +49,16 @@ export class PostgresLeaseSession implements LeaseSession {
     if (!isFirst) await this.#connection.ask(endTwins);
   }
 
-  async lock(onTaken: () => void): Promise<void> {
+  async lock(onTaken: () => void): Promise<ServerStart> {
     const { address, timings } = this.#options;
     const { lockWaitMs, answerMs } = timings;
-    let isLocked = await this.#asksForLock(tryLock(address.schema), answerMs);
-    while (!isLocked) {
+    let answer = await this.#asksForLock(tryLock(address.schema), answerMs);
+    while (!answer.isLocked) {
       onTaken();
-      isLocked = await this.#asksForLock(awaitLock(address.schema), lockWaitMs + answerMs);
+      answer = await this.#asksForLock(awaitLock(address.schema), lockWaitMs + answerMs);
     }
     await this.#connection.ask(withoutPatience(answerMs));
+    return { host: answer.host, startedAt: answer.startedAt };
   }
 
   async unlock(): Promise<void> {
@@ -70,16 +71,16 @@ export class PostgresLeaseSession implements LeaseSession {
     return row;
   }
 
-  hold(epoch: number, identity: string): Promise<Granted | null> {
-    return this.#grant(hold(identity, { epoch, ...this.#asked() }));
+  hold(fence: Fence, identity: string): Promise<Granted | null> {
+    return this.#grant(hold(identity, { fence, ...this.#asked() }));
   }
 
-  renew(epoch: number, processedUntil: number | null): Promise<Granted | null> {
-    return this.#grant(renew({ epoch, processedUntil, ...this.#asked() }));
+  renew(fence: Fence, processedUntil: number | null): Promise<Granted | null> {
+    return this.#grant(renew({ fence, processedUntil, ...this.#asked() }));
   }
 
-  async release(epoch: number, processedUntil: number): Promise<void> {
-    await this.#connection.ask(release({ epoch, processedUntil, now: this.#options.now() }));
+  async release(fence: Fence, processedUntil: number): Promise<void> {
+    await this.#connection.ask(release({ fence, processedUntil, now: this.#options.now() }));
   }
 
   async sayStillHere(): Promise<void> {
@@ -102,9 +103,11 @@ export class PostgresLeaseSession implements LeaseSession {
     return this.#connection.close();
   }
 
-  async #asksForLock(sql: Sql, withinMs: number): Promise<boolean> {
-    const [row] = await this.#connection.ask<{ isLocked: boolean }>(sql, withinMs);
-    return row?.isLocked === true;
+  async #asksForLock(sql: Sql, withinMs: number): Promise<ServerStart & { readonly isLocked: boolean }> {
+    type Row = ServerStart & { readonly isLocked: boolean };
+    const [row] = await this.#connection.ask<Row>(sql, withinMs);
+    if (row === undefined) throw new Error('expected an answer about the lock, got no row');
+    return row;
   }
 
   #asked() {
@@ -117,8 +120,10 @@ export class PostgresLeaseSession implements LeaseSession {
     const [sentAt, sentMono] = [clock.now(), clock.monotonic()];
     const grant = await this.#first<LeaseGrant>(sql);
     if (grant === null) return null;
-    pulse?.answered(grant.revision, true);
-    return { ...grant, sentAt, sentMono };
+    const { reservedUntil, revision, token } = grant;
+    pulse?.answered({ revision, token }, true);
+    const isRevision = (known: RevisionPair) => known.revision === revision && known.token === token;
+    return { reservedUntil, isRevision, sentAt, sentMono };
   }
 
   /** Null for no row. */

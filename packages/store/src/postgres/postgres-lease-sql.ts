@@ -1,18 +1,21 @@
 import { raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import { MAX_AHEAD_MS } from '../server/lease-row.ts';
+import type { Fence } from '../server/lease-session.ts';
 import { epochMs, instant } from './postgres-instant.ts';
+import { revisionColumns } from './postgres-revision.ts';
 
 /** What a holder gets back each time; a LeaseRow comes with `pid` too. */
 export interface LeaseGrant {
   readonly reservedUntil: number;
   readonly revision: number;
+  readonly token: string;
   readonly now: number;
   /** Of the session that answered. */
   readonly pid: number;
 }
 
 export interface Renewal {
-  readonly epoch: number;
+  readonly fence: Fence;
   readonly trustMs: number;
   /** P; null to keep the one that stands. */
   readonly processedUntil: number | null;
@@ -23,12 +26,15 @@ export interface Renewal {
 const family = raw('1514491472');
 const member = (schema: string) => sql`hashtext(${`zenpulse-lease:${schema}`})`;
 
+/** Which server this is: a promoted replica, or one that was restored, was started at another time. */
+const serverStart = sql`'' AS "host", ${epochMs(raw('pg_postmaster_start_time()'))} AS "startedAt"`;
+
 export const tryLock = (schema: string) =>
-  sql`SELECT pg_try_advisory_lock(${family}, ${member(schema)}) AS "isLocked"`;
+  sql`SELECT pg_try_advisory_lock(${family}, ${member(schema)}) AS "isLocked", ${serverStart}`;
 
 /** Answers as soon as the lock is had, and false when lock_timeout has passed. */
 export const awaitLock = (schema: string) =>
-  sql`SELECT "zenpulse_await_lock"(${family}, ${member(schema)}) AS "isLocked"`;
+  sql`SELECT "zenpulse_await_lock"(${family}, ${member(schema)}) AS "isLocked", ${serverStart}`;
 
 export const unlock = (schema: string) => sql`SELECT pg_advisory_unlock(${family}, ${member(schema)})`;
 
@@ -65,31 +71,33 @@ export const raiseEpoch = (now: Sql) => sql`
   ON CONFLICT ("id") DO UPDATE SET "epoch" = "lease"."epoch" + 1
   RETURNING ${fields(now)}`;
 
-export const hold = (identity: string, { epoch, trustMs, now }: Omit<Renewal, 'processedUntil'>) => sql`
+export const hold = (identity: string, { fence, trustMs, now }: Omit<Renewal, 'processedUntil'>) => sql`
   UPDATE "zenpulse_lease" SET
-    "holder" = ${identity}::json, "holder_epoch" = "epoch", "is_released" = false,
+    "holder" = ${identity}::json, "holder_epoch" = "epoch", "fence" = ${fence.value}, "is_released" = false,
     "processed_until" = COALESCE("processed_until", ${now}),
     "reserved_until" = ${reserved(trustMs, now)}, "renewed_at" = ${now}
-  WHERE ${isMine(epoch)} ${grant(now)}`;
+  WHERE ${isOfEpoch(fence)} ${grant(now)}`;
 
-export const renew = ({ epoch, trustMs, processedUntil, now }: Renewal) => sql`
+export const renew = ({ fence, trustMs, processedUntil, now }: Renewal) => sql`
   UPDATE "zenpulse_lease" SET
     "processed_until" = ${processed(processedUntil, now)}, "reserved_until" = ${reserved(trustMs, now)},
     "renewed_at" = ${now}
-  WHERE ${isMine(epoch)} ${grant(now)}`;
+  WHERE ${isMine(fence)} ${grant(now)}`;
 
 /** Nothing after P was started: R is P. */
-export const release = ({ epoch, processedUntil, now }: Omit<Renewal, 'trustMs'>) => sql`
+export const release = ({ fence, processedUntil, now }: Omit<Renewal, 'trustMs'>) => sql`
   UPDATE "zenpulse_lease" SET
     "processed_until" = ${processed(processedUntil, now)}, "reserved_until" = ${processed(processedUntil, now)},
     "is_released" = true, "renewed_at" = ${now}
-  WHERE ${isMine(epoch)}`;
+  WHERE ${isMine(fence)}`;
 
-const isMine = (epoch: number) => sql`"id" = 1 AND "epoch" = ${epoch}::float8::bigint`;
+const isOfEpoch = ({ epoch }: Fence) => sql`"id" = 1 AND "epoch" = ${epoch}::float8::bigint`;
+
+const isMine = (fence: Fence) => sql`${isOfEpoch(fence)} AND "fence" = ${fence.value}`;
 
 const grant = (now: Sql) => sql`
   RETURNING ${epochMs(raw('"reserved_until"'))} AS "reservedUntil",
-    COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0)::float8 AS "revision",
+    ${revisionColumns},
     ${epochMs(now)} AS "now", pg_backend_pid() AS "pid"`;
 
 const inMs = (ms: number) => sql`(${ms}::float8 * interval '1 millisecond')`;

@@ -1,3 +1,4 @@
+import type { RevisionPair } from '@zenpulse/core/ports';
 import type { Heartbeat } from '../server/heartbeat.ts';
 import type { PostgresSignal } from './postgres-signal.ts';
 
@@ -9,15 +10,15 @@ export interface PostgresPulse {
   /** Whose row is to be touched on the way; null for nobody's. */
   dueRunner(): string | null;
   /** The revision was read. `isSeen`: on the way the database saw the runner. */
-  answered(revision: number, isSeen: boolean): void;
+  answered(read: RevisionPair, isSeen: boolean): void;
 }
 
 export function createPostgresPulse(heartbeat: Heartbeat, signal: PostgresSignal): PostgresPulse {
   return {
     dueRunner: () => (heartbeat.isOlderThan(TOUCH_EVERY_MS) ? heartbeat.runnerId : null),
-    answered: (revision, isSeen) => {
+    answered: (read, isSeen) => {
       if (isSeen) heartbeat.seen();
-      signal.revisionRead(revision);
+      signal.revisionRead(read);
     },
   };
 }

@@ -1,8 +1,10 @@
 import { sql } from '@prisma/client-runtime-utils';
+import type { RevisionPair } from '@zenpulse/core/ports';
 import type { DirectoryStatements, ReportedRow } from '../server/runner-directory.ts';
 import type { RawClient } from '../server/raw-client.ts';
 import { epochMs, type DatabaseTime } from './postgres-instant.ts';
 import type { PostgresPulse } from './postgres-pulse.ts';
+import { revisionColumns } from './postgres-revision.ts';
 
 /** A renewal of the lease is a heartbeat of its holder, and no other one is sent then. */
 const lastSeen = sql`GREATEST("heartbeat_at", (
@@ -35,10 +37,10 @@ export function postgresDirectoryStatements(
     },
     // It also reads the revision: the net for a listening connection that died, where the next sync is an hour away.
     touch: async (runnerId) => {
-      const rows = await client.$queryRaw<{ revision: number }[]>`
+      const rows = await client.$queryRaw<RevisionPair[]>`
         UPDATE "zenpulse_runner" SET "heartbeat_at" = ${now()} WHERE "runner_id" = ${runnerId}
-        RETURNING COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0)::float8 AS "revision"`;
-      for (const { revision } of rows) pulse.answered(revision, true);
+        RETURNING ${revisionColumns}`;
+      for (const read of rows) pulse.answered(read, true);
       return rows.length;
     },
   };

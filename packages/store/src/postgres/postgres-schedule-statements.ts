@@ -1,14 +1,15 @@
 import { join } from '@prisma/client-runtime-utils';
 import type { Schedule } from '@zenpulse/core/domain';
-import type { ScheduleChanges, ScheduleRef } from '@zenpulse/core/ports';
+import type { ScheduleRef } from '@zenpulse/core/ports';
 import { scheduleConditions, scheduleOrder, sortValue } from '../server/schedule-query.ts';
-import { commonScheduleStatements, firstOf } from '../server/schedule-statements.ts';
+import { commonScheduleStatements } from '../server/schedule-statements.ts';
 import type { ScheduleStatements } from '../server/schedule-store.ts';
 import type { ServerClock } from '../server/server-clock.ts';
 import type { RawClient } from '../server/raw-client.ts';
 import { postgresDialect } from './postgres-dialect.ts';
-import { epochMs, type DatabaseTime } from './postgres-instant.ts';
+import type { DatabaseTime } from './postgres-instant.ts';
 import type { PostgresPulse } from './postgres-pulse.ts';
+import { readPostgresChanges, readPostgresRevision } from './postgres-revision.ts';
 import {
   readScheduleRow,
   scheduleAsJson,
@@ -30,8 +31,13 @@ export function postgresScheduleStatements(deps: PostgresScheduleDeps): Schedule
   const { client, now } = deps;
   return {
     ...commonScheduleStatements(client, postgresDialect, now),
-    readRevision: () => readRevision(deps),
-    readChanges: (since) => readChanges(deps, since),
+    readRevision: () => readPostgresRevision(deps),
+    readChanges: (since) => readPostgresChanges(deps, since),
+    beginHistory: async (historyId) => {
+      await client.$executeRaw`
+        WITH "raised" AS (SELECT "zenpulse_new_history"(${historyId}))
+        SELECT * FROM "raised"`;
+    },
     list: async (query) => {
       const where = scheduleConditions(postgresDialect, query);
       const { orderBy, after } = scheduleOrder(postgresDialect, query);
@@ -55,43 +61,6 @@ export function postgresScheduleStatements(deps: PostgresScheduleDeps): Schedule
     update: (schedule, version) => client.$executeRaw`
       UPDATE "zenpulse_schedule_config" SET (${scheduleColumns}) = (${scheduleRow(schedule)})
       WHERE "id" = ${schedule.id} AND "version" = ${version}`,
-  };
-}
-
-/** The one regular statement of a runner: it tells that the runner is there, too. */
-async function readRevision({ client, clock, now, pulse }: PostgresScheduleDeps): Promise<number> {
-  const rows = await clock.measured(
-    () => client.$queryRaw<{ revision: number; now: number; seen: number }[]>`
-      WITH "seen" AS (
-        UPDATE "zenpulse_runner" SET "heartbeat_at" = ${now()} WHERE "runner_id" = ${pulse.dueRunner()}::text
-        RETURNING 1)
-      SELECT COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0)::float8 AS "revision",
-             ${epochMs(now())} AS "now", (SELECT COUNT(*)::int FROM "seen") AS "seen"`,
-  );
-  const { revision, seen } = firstOf(rows);
-  pulse.answered(revision, seen > 0);
-  return revision;
-}
-
-/** One statement is one snapshot: revision, rows and count belong together. Without news it is one row of nulls. */
-async function readChanges(
-  { client, clock, now }: PostgresScheduleDeps,
-  since: number,
-): Promise<ScheduleChanges> {
-  const rows = await clock.measured(
-    () => client.$queryRaw<{ row: string | null; revision: number; count: number; now: number }[]>`
-      SELECT "news"."row",
-             COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0)::float8 AS "revision",
-             (SELECT COUNT(*) FROM "zenpulse_schedule_config")::float8 AS "count", ${epochMs(now())} AS "now"
-        FROM (VALUES (1)) AS "always"
-        LEFT JOIN (SELECT ${scheduleAsJson} FROM "zenpulse_schedule_config"
-                    WHERE "row_revision" > ${since}::float8::bigint) AS "news" ON true`,
-  );
-  const { revision, count } = firstOf(rows);
-  return {
-    revision,
-    count,
-    changed: rows.flatMap(({ row }) => (row === null ? [] : [readScheduleRow({ row })])),
   };
 }
 

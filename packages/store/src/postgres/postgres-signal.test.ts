@@ -105,21 +105,26 @@ describeOnPostgres('the signal on PostgreSQL', (database) => {
     await until(() => heard > 0);
     const warned = () => logger.lines.filter(({ level }) => level === 'warn');
     let revision = 1;
+    const pair = () => ({ revision, token: `token-${revision}` });
+    const next = () => {
+      revision += 1;
+      return pair();
+    };
     for (let i = 0; i < 20; i += 1) {
       heard = 0;
       await subject.byHand.query(`DELETE FROM "zenpulse_schedule_config"`);
       await subject.byHand.query(insert);
-      behind.revisionRead((revision += 1));
+      behind.revisionRead(next());
       await until(() => heard > 0);
-      behind.revisionRead(revision);
+      behind.revisionRead(pair());
     }
     expect(warned(), 'each was announced, before it was read or soon after').toEqual([]);
     expect(behind.mayHaveChanged(), 'it was read just now').toBe(false);
     proxy.freeze();
-    behind.revisionRead(revision);
+    behind.revisionRead(pair());
     while (warned().length === 0) {
       await subject.byHand.query('SELECT 1');
-      behind.revisionRead((revision += 1));
+      behind.revisionRead(next());
     }
     expect(behind.mayHaveChanged(), 'nobody listens').toBe(true);
     await proxy.accept();

@@ -1,4 +1,4 @@
-import type { Clock, Logger, Signal } from '@zenpulse/core/ports';
+import type { Clock, Logger, RevisionPair, Signal } from '@zenpulse/core/ports';
 import type { RawClient } from '../server/raw-client.ts';
 import { ListeningConnection } from './listening-connection.ts';
 import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
@@ -17,7 +17,7 @@ export interface PostgresSignalOptions {
 
 export interface PostgresSignal extends Signal {
   /** What a statement that reads the revision got: changes that nobody announced mean that the connection is dead. */
-  revisionRead(revision: number): void;
+  revisionRead(read: RevisionPair): void;
 }
 
 /**
@@ -34,12 +34,15 @@ export function createPostgresSignal({
   let connection: ListeningConnection | null = null;
   /** By the monotonic clock. */
   let readAt: number | null = null;
-  let known: number | null = null;
+  let known: RevisionPair | null = null;
   /** Since the revision was last found to be another. */
   let isAnnounced = false;
+  const hintAll = (): void => {
+    for (const hint of listeners.values()) hint();
+  };
   const onHint = (): void => {
     isAnnounced = true;
-    for (const hint of listeners.values()) hint();
+    hintAll();
   };
   const config = connectionConfig(address);
   const isListening = () => connection?.isListening === true;
@@ -69,11 +72,16 @@ export function createPostgresSignal({
     },
     mayHaveChanged: () => !isListening() || readAt === null || clock.monotonic() - readAt >= ASK_EVERY_MS,
     isQuiet: () => false,
-    revisionRead: (revision) => {
+    revisionRead: (read) => {
       readAt = clock.monotonic();
-      if (revision === known) return;
-      if (known !== null && !isAnnounced) connection?.expectNotification();
-      [known, isAnnounced] = [revision, false];
+      const before = known;
+      if (before?.revision === read.revision && before.token === read.token) return;
+      const wasAnnounced = isAnnounced;
+      [known, isAnnounced] = [read, false];
+      if (before === null || wasAnnounced) return;
+      // A revision that did not grow is another history, of which no trigger tells.
+      if (read.revision <= before.revision) hintAll();
+      else connection?.expectNotification();
     },
   };
 }

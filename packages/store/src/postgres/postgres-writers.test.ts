@@ -55,7 +55,7 @@ describeOnPostgres('writers on PostgreSQL', (database) => {
     await touch('early');
     await subject.byHand.query(`UPDATE ${TABLE} SET "max_instances" = 3 WHERE "job_key" = 'late'`);
     const { schedules } = subject.backend;
-    const between = await schedules.readRevision();
+    const between = (await schedules.readRevision()).revision;
     await slow.query('COMMIT');
     const numbers = [await schedules.revisionOf(late.id), await schedules.revisionOf(early.id)];
     expect(numbers[0]).toBeLessThan(numbers[1] ?? 0);
@@ -75,7 +75,7 @@ describeOnPostgres('writers on PostgreSQL', (database) => {
       await slow.query(`DELETE FROM ${TABLE} WHERE "job_key" = 'b'`);
       await slow.query('COMMIT');
       const { schedules } = subject.backend;
-      const newest = await schedules.readRevision();
+      const newest = (await schedules.readRevision()).revision;
       for (const { id } of [a, c]) {
         const revision = (await schedules.revisionOf(id)) ?? 0;
         expect(revision).toBeGreaterThan(3);
@@ -99,7 +99,7 @@ describeOnPostgres('writers on PostgreSQL', (database) => {
     for (const many of [2, 3]) await touch('stale', `"max_instances" = ${many}, "row_revision" = ${stale}`);
     await slow.query('COMMIT');
     const { schedules } = subject.backend;
-    expect(await schedules.revisionOf(id)).toBe(await schedules.readRevision());
+    expect(await schedules.revisionOf(id)).toBe((await schedules.readRevision()).revision);
   });
 
   it('need no rights on the tables that keep count', async () => {
@@ -111,11 +111,11 @@ describeOnPostgres('writers on PostgreSQL', (database) => {
          GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ${TABLE} TO "zenpulse_only_schedules"`,
       );
       await slow.query('SET ROLE "zenpulse_only_schedules"');
-      const before = await subject.backend.schedules.readRevision();
+      const before = (await subject.backend.schedules.readRevision()).revision;
       await touch('theirs');
       await slow.query(`DELETE FROM ${TABLE}`);
       await slow.query(`TRUNCATE ${TABLE}`);
-      expect(await subject.backend.schedules.readRevision()).toBe(before + 3);
+      expect((await subject.backend.schedules.readRevision()).revision).toBe(before + 3);
     } finally {
       await slow.query('RESET ROLE');
       await subject.byHand.query(

@@ -23,7 +23,7 @@ describeOnServers('SQL by hand', (database) => {
     await hand.run('BEGIN');
     await hand.run(`UPDATE ${SCHEDULE_TABLE} SET "enabled" = false`);
     await hand.run('ROLLBACK');
-    expect(await hand.schedules.readRevision()).toBe(revision);
+    expect(await hand.schedules.readRevision()).toEqual(revision);
     expect(await hand.now()).toEqual(hand.before);
   });
 
@@ -45,8 +45,8 @@ describeOnServers('SQL by hand', (database) => {
     const revision = await hand.schedules.readRevision();
     await hand.run(`UPDATE ${SCHEDULE_TABLE} SET "max_instances" = 2`);
     const news = await hand.schedules.readChanges(revision);
-    expect(news.count).toBe(10_001);
-    expect(news.revision).toBe(revision + (database.kind === 'postgres' ? 1 : 10_001));
+    expect(news.revision).toBe(revision.revision + (database.kind === 'postgres' ? 1 : 10_001));
+    expect(news.continuity).toBe(database.kind === 'postgres' ? 'continues' : 'unknown');
     expect(news.changed).toHaveLength(10_001);
   });
 
@@ -56,7 +56,7 @@ describeOnServers('SQL by hand', (database) => {
       async (assignment) => {
         const revision = await hand.schedules.readRevision();
         await expect(hand.update(assignment)).rejects.toThrow();
-        expect(await hand.schedules.readRevision()).toBe(revision);
+        expect(await hand.schedules.readRevision()).toEqual(revision);
         expect(await hand.now()).toEqual(hand.before);
       },
     );

@@ -1,5 +1,5 @@
 import type { StoredSchedule } from '@zenpulse/core/domain';
-import type { Backend } from '@zenpulse/core/ports';
+import type { Backend, RevisionPair } from '@zenpulse/core/ports';
 import { sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ServerDatabase, ServerSubject } from '../testing/server-database.ts';
@@ -35,45 +35,48 @@ describeOnServers('the revision', (database) => {
     expect(rows.length).toBeGreaterThan(WRITERS * ROUNDS * 0.9);
     expect(reader.versions).toEqual(new Map(rows.map(({ id, version }) => [id, version])));
     expect(reader.looks).toBeGreaterThan(ROUNDS);
+    expect(reader.breaks).toBe(0);
   });
 
   it('becomes visible with the rows that it stands for, not before', async () => {
     const { schedules } = subject.backend;
-    const { revision } = await schedules.readChanges(0);
+    const before = await schedules.readRevision();
     await subject.byHand.query('BEGIN');
     await subject.byHand.query(
       `INSERT INTO ${TABLE} ("job_key", "trigger_type", "interval_value", "interval_unit") VALUES ('slow', 'interval', 1, 'hours')`,
     );
-    expect(await schedules.readRevision()).toBe(revision);
+    expect(await schedules.readRevision()).toEqual(before);
     const behind = schedules.create(sampleFields({ jobKey: 'behind' }));
-    expect(await schedules.readChanges(revision)).toMatchObject({ revision, changed: [] });
+    expect(await schedules.readChanges(before)).toMatchObject({ ...before, changed: [] });
     await subject.byHand.query('COMMIT');
     await behind;
-    const news = await schedules.readChanges(revision);
-    expect(news).toMatchObject({ revision: revision + 2, count: 2 });
+    const news = await schedules.readChanges(before);
+    expect(news).toMatchObject({ revision: before.revision + 2, continuity: 'continues' });
     expect(news.changed).toHaveLength(2);
   });
 
   it('begins anew when somebody deletes its row', async () => {
     const { schedules } = subject.backend;
     await subject.byHand.query('DELETE FROM "zenpulse_revision"');
-    expect(await schedules.readRevision()).toBe(0);
+    expect((await schedules.readRevision()).revision).toBe(0);
     await schedules.create(sampleFields());
-    expect(await schedules.readChanges(0)).toMatchObject({ revision: 1, changed: [{ isDamaged: false }] });
+    expect(await schedules.readChanges(null)).toMatchObject({ revision: 1, changed: [{ isDamaged: false }] });
   });
 });
 
 /** Reads as a runner does: the revision, and what is newer than the last one. */
 function follow(schedules: Backend['schedules']) {
   const versions = new Map<string, number>();
-  let known = 0;
+  let known: RevisionPair | null = null;
   const reader = {
     versions,
     looks: 0,
+    breaks: 0,
     look: async () => {
-      const { revision, changed } = await schedules.readChanges(known);
+      const { revision, token, changed, continuity } = await schedules.readChanges(known);
+      if (known !== null && continuity !== 'continues') reader.breaks += 1;
       for (const row of changed) keep(row);
-      known = revision;
+      known = { revision, token };
       reader.looks += 1;
     },
   };

@@ -4,7 +4,7 @@ import { scheduleConditions } from './schedule-query.ts';
 import type { ScheduleStatements } from './schedule-store.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 
-type Common = Pick<ScheduleStatements, 'readNow' | 'readIds' | 'revisionOf' | 'countMatching' | 'remove'>;
+type Common = Pick<ScheduleStatements, 'readNow' | 'hasHad' | 'revisionOf' | 'countMatching' | 'remove'>;
 
 /** What a store of schedules says to each server in the same words. */
 export function commonScheduleStatements(client: RawClient, dialect: SqlDialect, now: () => Sql): Common {
@@ -13,9 +13,10 @@ export function commonScheduleStatements(client: RawClient, dialect: SqlDialect,
       const rows = await client.$queryRaw<{ now: number }[]>(sql`SELECT ${dialect.epochMs(now())} AS "now"`);
       return firstOf(rows).now;
     },
-    readIds: async () => {
-      const rows = await client.$queryRaw<{ id: string }[]>(sql`SELECT "id" FROM "zenpulse_schedule_config"`);
-      return rows.map(({ id }) => id);
+    hasHad: async ({ revision, token }) => {
+      const rows = await client.$queryRaw<unknown[]>(sql`
+        SELECT 1 AS "had" FROM "zenpulse_revision_log" WHERE "revision" = ${revision} AND "token" = ${token}`);
+      return rows.length > 0;
     },
     revisionOf: async (id) => {
       const rows = await client.$queryRaw<{ revision: number }[]>(sql`

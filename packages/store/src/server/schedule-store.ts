@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { changedSchedule, newSchedule, type Schedule, type StoredSchedule } from '@zenpulse/core/domain';
 import type {
-  ScheduleChanges,
+  RevisionPair,
   ScheduleListPage,
   ScheduleQuery,
   ScheduleRef,
   ScheduleStore,
 } from '@zenpulse/core/ports';
+import { readContinued, type ReadChanges } from '../revision-continuity.ts';
 import { notFound, repaired, scheduleExists, staleVersion } from '../schedule-refusals.ts';
 import type { Guard } from './guard.ts';
 
@@ -13,10 +15,11 @@ import type { Guard } from './guard.ts';
 export interface ScheduleStatements {
   /** The server's time. */
   readNow(): Promise<number>;
-  readRevision(): Promise<number>;
-  /** Revision, rows and count of one moment. */
-  readChanges(since: number): Promise<ScheduleChanges>;
-  readIds(): Promise<string[]>;
+  readRevision(): Promise<RevisionPair>;
+  /** Of one moment. Null: everything. */
+  readChanges(since: RevisionPair | null): Promise<ReadChanges>;
+  hasHad(pair: RevisionPair): Promise<boolean>;
+  beginHistory(historyId: string): Promise<void>;
   /** One row more than the page has, when there is one. */
   list(query: ScheduleQuery): Promise<readonly ListedRow[]>;
   countMatching(query: ScheduleQuery): Promise<number>;
@@ -48,8 +51,14 @@ export function createServerScheduleStore(deps: ServerScheduleStoreDeps): Schedu
   const { statements, newId, guarded } = deps;
   return {
     readRevision: () => guarded(() => statements.readRevision()),
-    readChanges: (since) => guarded(() => statements.readChanges(since)),
-    readIds: () => guarded(() => statements.readIds()),
+    readChanges: (since) => guarded(() => readContinued(since, (after) => statements.readChanges(after))),
+    hasHad: (pair) => guarded(() => statements.hasHad(pair)),
+    beginHistory: () =>
+      guarded(async () => {
+        const historyId = randomUUID();
+        await statements.beginHistory(historyId);
+        return historyId;
+      }),
     list: (query) => guarded(() => listPage(statements, query)),
     get: (id) => guarded(() => statements.get(id)),
     revisionOf: (id) => guarded(() => statements.revisionOf(id)),

@@ -34,7 +34,7 @@ describeOnServers('a database whose tables are not what this release needs', (da
   it('without any is refused with the command that makes them, and served once it was run', async () => {
     expect(await refusal()).toMatch(/gate_1.*no tables of ZenPulse yet; .*"npx zenpulse migrate"$/);
     await database.migrate(place.url);
-    expect(await backend.schedules.readRevision()).toBe(1);
+    expect(await backend.schedules.readRevision()).toMatchObject({ revision: 1 });
   });
 
   it('with those of an older release is refused by every operation, and served once it was run', async () => {
@@ -46,7 +46,7 @@ describeOnServers('a database whose tables are not what this release needs', (da
     );
     expect(await refusal()).toMatch(/not up to date \(0002_lease is missing\); .*"npx zenpulse migrate"$/);
     const operations: Promise<unknown>[] = [
-      backend.schedules.readChanges(0),
+      backend.schedules.readChanges(null),
       backend.executions.append([]),
       backend.runRequests.claim('a'),
       backend.cancelRequests.list(),
@@ -83,7 +83,7 @@ describeOnServers('the look at the tables', (database) => {
     const backend = database.connect({ url: proxy.urlOf(database.url) });
     await expect(backend.schedules.readRevision()).rejects.toMatchObject({ code: 'store_unavailable' });
     await proxy.accept();
-    expect(await backend.schedules.readRevision()).toBe(1);
+    expect(await backend.schedules.readRevision()).toMatchObject({ revision: 1 });
     await backend.close();
   });
 

@@ -197,6 +197,15 @@ describeOnServers('the lease', (database) => {
     expect(second.tenures).toMatchObject([{ epoch: 9, previousRunnerId: 'far', previousEpoch: 6 }]);
   });
 
+  it('is lost when the row of a restored database has its epoch again and another fence', async () => {
+    const { lease } = start('a');
+    await held(lease);
+    await leases.byHand.query(`UPDATE "zenpulse_lease" SET "fence" = 'of another holder'`);
+    await leases.until(() => told.some((line) => line.startsWith('a lost')));
+    expect(told).toContain('a lost: another runner has taken it over');
+    await held(lease);
+  });
+
   it('is lost when somebody raises the epoch or deletes the row, and taken anew', async () => {
     const { lease } = start('a');
     for (const sql of [`UPDATE "zenpulse_lease" SET "epoch" = "epoch" + 1`, `DELETE FROM "zenpulse_lease"`]) {
@@ -238,12 +247,14 @@ describeOnServers('the lease', (database) => {
   it('tells the revision with each renewal, and renews though the runner does not say how far it has come', async () => {
     const { lease, renewals } = start('a', {}, () => new Promise(() => undefined));
     await held(lease);
-    const { rows } = await leases.byHand.query<{ revision: string }>(
-      'SELECT "revision" FROM "zenpulse_revision"',
+    const { rows } = await leases.byHand.query<{ revision: string; token: string }>(
+      'SELECT "revision", "token" FROM "zenpulse_revision"',
     );
+    const [{ revision, token } = { revision: '', token: '' }] = rows;
     await leases.pass(3 * LEASE_RENEW_MS);
     expect(renewals.length).toBeGreaterThan(1);
-    expect(renewals.at(-1)?.revision).toBe(Number(rows[0]?.revision));
+    expect(renewals.at(-1)?.isRevision?.({ revision: Number(revision), token })).toBe(true);
+    expect(renewals.at(-1)?.isRevision?.({ revision: Number(revision), token: 'another' })).toBe(false);
     expect(lease.isHeld()).toBe(true);
   });
 

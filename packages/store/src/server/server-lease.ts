@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock, Lease, LeaseEvents, Logger, Timer } from '@zenpulse/core/ports';
 import { identifyProcess } from '../file/process-identity.ts';
 import { mayBeSucceededAtOnce, tenureOf, waitMsFor, type LeaseRow } from './lease-row.ts';
-import type { Granted, LeaseSession } from './lease-session.ts';
+import type { Fence, Granted, LeaseSession, ServerStart } from './lease-session.ts';
 import type { LeaseTimings } from './lease-timings.ts';
 import { Waits } from './waits.ts';
 
@@ -16,7 +17,7 @@ export interface ServerLeaseOptions {
 
 /** What this runner holds. Trust is its own and not its connection's: it outlives one that breaks. */
 interface Holding {
-  readonly epoch: number;
+  readonly fence: Fence;
   /** By the monotonic clock. */
   readonly trustedUntil: number;
   readonly nextRenewalAt: number;
@@ -25,6 +26,9 @@ interface Holding {
 }
 
 const NOT_RENEWED = 'it could not be renewed in time';
+const ANOTHER_SERVER = 'the database server was started again, or is another one';
+/** A start that is computed from a server's uptime differs by a second from one answer to the next. */
+const SAME_START_MS = 5_000;
 
 /** The lease as a lock of a session of its own, and a row that outlives the session. */
 export function createServerLease(options: ServerLeaseOptions): Lease {
@@ -35,6 +39,9 @@ export function createServerLease(options: ServerLeaseOptions): Lease {
  *     connecting ──▶ locking ──▶ outlasting the old R ──▶ held ──▶ stopped
  *         ▲             └─ trusted still, epoch unchanged ──▲ │
  *         └──── connection lost, trust expired, epoch raised ─┘
+ *
+ * A server that was started since the last session may have lost what another runner's lease had written: then everybody's
+ * trust has to end first.
  */
 class ServerLease implements Lease {
   readonly #options: ServerLeaseOptions;
@@ -42,6 +49,8 @@ class ServerLease implements Lease {
   readonly #pauses: Waits;
   #session: LeaseSession | null = null;
   #isLocked = false;
+  #server: ServerStart | null = null;
+  #isServerAnother = false;
   #holding: Holding | null = null;
   #expiry: Timer | null = null;
   #isWaitTold = false;
@@ -98,10 +107,20 @@ class ServerLease implements Lease {
     this.#letGo();
   }
 
+  #meet(server: ServerStart): void {
+    const before = this.#server;
+    this.#server = server;
+    if (before === null) return;
+    const isSame =
+      before.host === server.host && Math.abs(before.startedAt - server.startedAt) < SAME_START_MS;
+    this.#isServerAnother ||= !isSame;
+  }
+
   /** Takes the lock and keeps it; returns when the lease was lost or given back. */
   async #serve(session: LeaseSession, events: LeaseEvents): Promise<void> {
-    await session.lock(() => this.#wait(events));
+    this.#meet(await session.lock(() => this.#wait(events)));
     this.#isLocked = true;
+    if (this.#isServerAnother && this.#holding !== null) this.#lose(events, ANOTHER_SERVER);
     if (this.#holding === null || !(await this.#renew(session, events))) await this.#begin(session, events);
     while (!this.#isStopped && this.#holding !== null) {
       await session.rest(this.#holding.nextRenewalAt - this.#options.clock.monotonic());
@@ -123,10 +142,12 @@ class ServerLease implements Lease {
     const found = await session.raiseEpoch();
     await this.#outlast(session, found);
     if (this.#isStopped) return;
-    const granted = await session.hold(found.epoch, this.#identity);
+    const fence = { epoch: found.epoch, value: randomUUID() };
+    const granted = await session.hold(fence, this.#identity);
     if (granted === null) throw new Error('expected to hold the lease, but somebody has raised its epoch');
     if (clock.monotonic() >= granted.sentMono + timings.trustMs) throw new Error('the answer came too late');
-    this.#trust(events, found.epoch, granted);
+    this.#isServerAnother = false;
+    this.#trust(events, fence, granted);
     this.#isWaitTold = false;
     if (!this.#isStopped) events.onAcquired(tenureOf(found, runnerId));
   }
@@ -134,14 +155,17 @@ class ServerLease implements Lease {
   /** Until nobody can start anything by the old R any more. Says something now and then: silence would cost the lock. */
   async #outlast(session: LeaseSession, found: LeaseRow): Promise<void> {
     const { clock, runnerId, logger, timings } = this.#options;
-    const waitMs = waitMsFor(found, timings.trustMs);
+    const isAnother = this.#isServerAnother;
+    const waitMs = Math.max(waitMsFor(found, timings.trustMs), isAnother ? timings.trustMs : 0);
     const until = clock.monotonic() + waitMs;
     const isOver = () =>
-      this.#isStopped || clock.monotonic() >= until || mayBeSucceededAtOnce(found, runnerId);
+      this.#isStopped || clock.monotonic() >= until || (!isAnother && mayBeSucceededAtOnce(found, runnerId));
     if (isOver()) return;
     logger.info(
       { waitMs, holder: found.holder },
-      'The last holder of the lease may start runs a little longer',
+      isAnother
+        ? 'The database server was started again, or is another one: a holder that it does not know may start runs a little longer'
+        : 'The last holder of the lease may start runs a little longer',
     );
     for (let sayAt = clock.monotonic() + timings.renewMs; !isOver();) {
       await session.rest(Math.min(timings.lookMs, until - clock.monotonic()));
@@ -162,32 +186,32 @@ class ServerLease implements Lease {
       this.#lose(events, NOT_RENEWED);
       return false;
     }
-    const granted = await session.renew(holding.epoch, processedUntil);
+    const granted = await session.renew(holding.fence, processedUntil);
     if (this.#holding !== holding) return false;
     if (granted === null) {
       this.#lose(events, 'another runner has taken it over');
       return false;
     }
-    this.#trust(events, holding.epoch, granted);
-    const { sentAt, sentMono, revision } = granted;
-    if (clock.monotonic() < sentMono + timings.trustMs) events.onRenewed?.({ sentAt, revision });
+    this.#trust(events, holding.fence, granted);
+    const { sentAt, sentMono, isRevision } = granted;
+    if (clock.monotonic() < sentMono + timings.trustMs) events.onRenewed?.({ sentAt, isRevision });
     return true;
   }
 
-  async #giveBack(session: LeaseSession, events: LeaseEvents, { epoch }: Holding): Promise<void> {
+  async #giveBack(session: LeaseSession, events: LeaseEvents, { fence }: Holding): Promise<void> {
     const processedUntil = await this.#processedUntil(events);
     if (processedUntil !== null) {
-      await session.release(epoch, processedUntil);
+      await session.release(fence, processedUntil);
       events.onReleased?.();
     }
     await session.unlock();
   }
 
-  #trust(events: LeaseEvents, epoch: number, { sentMono, reservedUntil }: Granted): void {
+  #trust(events: LeaseEvents, fence: Fence, { sentMono, reservedUntil }: Granted): void {
     const { renewMs, trustMs } = this.#options.timings;
     const trustedUntil = sentMono + trustMs;
     this.#letGo();
-    this.#holding = { epoch, trustedUntil, reservedUntil, nextRenewalAt: sentMono + renewMs };
+    this.#holding = { fence, trustedUntil, reservedUntil, nextRenewalAt: sentMono + renewMs };
     this.#watchExpiry(events, trustedUntil);
     this.#failures = 0;
   }

@@ -44,7 +44,7 @@ describe('the tables of a SQLite file', () => {
       await a?.schedules.create(sampleFields({ jobKey: 'a' }));
       await b?.schedules.create(sampleFields({ jobKey: 'b' }));
       const counts = await Promise.all(
-        backends.map(async ({ schedules }) => (await schedules.readIds()).length),
+        backends.map(async ({ schedules }) => (await schedules.readChanges(null)).changed.length),
       );
       expect(counts).toEqual([2, 2, 2]);
       const byHand = await sqlByHand(file);
@@ -84,7 +84,7 @@ describe('the tables of a SQLite file', () => {
     }
     const backend = await connect(file);
     await backend.schedules.create(sampleFields());
-    expect(await backend.schedules.readRevision()).toBe(2);
+    expect(await backend.schedules.readRevision()).toMatchObject({ revision: 2 });
     await byHand.close();
     await backend.close();
   });

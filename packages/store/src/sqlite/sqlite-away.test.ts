@@ -64,9 +64,11 @@ describe('while another process holds the write lock for too long', () => {
     for (const [name, write] of writes) {
       await expect(write(), name).rejects.toMatchObject({ code: 'store_unavailable' });
     }
-    await expect(schedules.readRevision(), 'reading goes on').resolves.toBe(1);
+    await expect(schedules.readRevision(), 'reading goes on').resolves.toMatchObject({ revision: 1 });
     await release();
-    await expect(schedules.readRevision(), 'what the other wrote is seen').resolves.toBe(2);
+    await expect(schedules.readRevision(), 'what the other wrote is seen').resolves.toMatchObject({
+      revision: 2,
+    });
     for (const [name, write] of writes) {
       if (name !== 'createFromCode' && name !== 'remove') await expect(write(), name).resolves.not.toThrow();
     }

@@ -35,7 +35,7 @@ describe('SQL by hand', () => {
     it('in a BLOB damages that row and no other', async () => {
       await hand.schedules.create(sampleFields({ jobKey: 'sound' }));
       await hand.update(`"params" = x'00ff'`);
-      const { changed } = await hand.schedules.readChanges(0);
+      const { changed } = await hand.schedules.readChanges(null);
       expect(changed.filter((row) => row.isDamaged)).toHaveLength(1);
       expect(changed).toHaveLength(2);
     });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { changedSchedule, newSchedule, type Schedule } from '@zenpulse/core/domain';
 import {
   type Clock,
@@ -6,11 +7,13 @@ import {
   type ScheduleStore,
   type ScheduleListPage,
 } from '@zenpulse/core/ports';
+import { readContinued } from '../revision-continuity.ts';
 import { notFound, repaired, scheduleExists, staleVersion } from '../schedule-refusals.ts';
 import { join, sql } from '../sql.ts';
 import type { SqliteClient } from './open-sqlite.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded, isUniqueViolation } from './sqlite-errors.ts';
+import { beginSqliteHistory, hasHadSqliteRevision, readSqliteChanges, readSqliteRevision } from './sqlite-revision.ts';
 import { insertUnlessMarked, markCodeSchedule } from './sqlite-code-schedule.ts';
 import { readScheduleRow, scheduleAsJson, scheduleValues, type JsonRow } from './sqlite-schedule-row.ts';
 import { textsIn } from './texts-in.ts';
@@ -30,13 +33,6 @@ export function createSqliteScheduleStore({
   clock,
   newId,
 }: SqliteStoreDeps): ScheduleStore {
-  const readRevision = async (): Promise<number> => {
-    const [row] = await database.query<{ revision: number }>(
-      sql`SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1`,
-    );
-    return row?.revision ?? 0;
-  };
-
   const get = async (id: string) => {
     const rows = await database.query<JsonRow>(sql`
       SELECT ${scheduleAsJson} FROM "zenpulse_schedule_config" WHERE "id" = ${id}`);
@@ -59,19 +55,13 @@ export function createSqliteScheduleStore({
   };
 
   const store: ScheduleStore = {
-    readRevision,
-    readChanges: async (since) => {
-      const revision = await readRevision();
-      const rows = await database.query<JsonRow>(sql`
-        SELECT ${scheduleAsJson} FROM "zenpulse_schedule_config" WHERE "row_revision" > ${since}`);
-      const [counted] = await database.query<{ count: number }>(
-        sql`SELECT COUNT(*) AS "count" FROM "zenpulse_schedule_config"`,
-      );
-      return { revision, changed: rows.map(readScheduleRow), count: counted?.count ?? 0 };
-    },
-    readIds: async () => {
-      const rows = await database.query<{ id: string }>(sql`SELECT "id" FROM "zenpulse_schedule_config"`);
-      return rows.map(({ id }) => id);
+    readRevision: () => readSqliteRevision(database),
+    readChanges: (since) => readContinued(since, (after) => readSqliteChanges(database, after)),
+    hasHad: (pair) => hasHadSqliteRevision(database, pair),
+    beginHistory: async () => {
+      const historyId = randomUUID();
+      await database.execute(beginSqliteHistory(historyId));
+      return historyId;
     },
     list: (query) => listSchedules(database, query),
     get,
@@ -139,7 +129,8 @@ function guardedStore(store: ScheduleStore): ScheduleStore {
   return {
     readRevision: () => guarded(() => store.readRevision()),
     readChanges: (since) => guarded(() => store.readChanges(since)),
-    readIds: () => guarded(() => store.readIds()),
+    hasHad: (pair) => guarded(() => store.hasHad(pair)),
+    beginHistory: () => guarded(() => store.beginHistory()),
     list: (query) => guarded(() => store.list(query)),
     get: (id) => guarded(() => store.get(id)),
     revisionOf: (id) => guarded(() => store.revisionOf(id)),

@@ -18,5 +18,11 @@ export async function emptyTables(byHand: SqlByHand): Promise<void> {
   }
   await byHand.query('INSERT INTO "zenpulse_lease" ("id", "epoch") VALUES (1, 0)');
   await byHand.query('DELETE FROM "zenpulse_revision"'); // the deletions above began it anew
+  for (const table of ['revision_log', 'schedule_deletion'])
+    await byHand.query(`DELETE FROM "zenpulse_${table}"`);
   await byHand.query('INSERT INTO "zenpulse_revision" ("id", "revision") VALUES (1, 1)');
+  await byHand.query('DELETE FROM "zenpulse_revision_log"'); // on MySQL that has logged it
+  await byHand.query(
+    'INSERT INTO "zenpulse_revision_log" ("revision", "token") SELECT "revision", "token" FROM "zenpulse_revision"',
+  );
 }

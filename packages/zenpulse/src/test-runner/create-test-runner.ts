@@ -98,7 +98,7 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
       return savedSchedule(await saveSchedule(schedules, begins, schedule), clock.now());
     },
     schedules: async () => {
-      const { changed } = await (await ready()).schedules.readChanges(0);
+      const { changed } = await (await ready()).schedules.readChanges(null);
       return changed.flatMap((row) => (row.isDamaged ? [] : [savedSchedule(row.schedule, clock.now())]));
     },
     runs: (jobKey) => runs.filter((run) => jobKey === undefined || run.jobKey === jobKey),

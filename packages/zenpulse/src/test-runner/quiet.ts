@@ -27,7 +27,7 @@ export class Quiet {
     const { state, running, queued } = engine.gauges();
     const now = this.#clock.now();
     if (state !== 'active' || running + queued > 0 || now < this.#busyUntil) return null;
-    const { changed } = await this.#schedules.readChanges(0);
+    const { changed } = await this.#schedules.readChanges(null);
     const due = changed.map((row) =>
       row.isDamaged || !row.schedule.enabled ? null : triggerOf(row.schedule).next(now),
     );

@@ -73,6 +73,14 @@ BEGIN
     RETURN raised."revision";
 END $$;
 
+-- For loads that no trigger saw: runners read everything anew.
+CREATE FUNCTION "zenpulse_new_history"("history_id" TEXT) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    PERFORM "zenpulse_raise_revision"();
+    UPDATE "zenpulse_revision" SET "history_id" = $1 WHERE "id" = 1;
+END $$;
+
 -- What this transaction's marked rows and deletions were waiting for.
 CREATE FUNCTION "zenpulse_changes_committed"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET "zenpulse.is_stamping" = 'on' AS $$

@@ -67,6 +67,8 @@ export function journalContract(name: string, create: () => Promise<JournalSubje
           isComplete: true,
           parkedCount: 0,
           adoptedBy: null,
+          takeParked: expect.any(Function),
+          setAside: expect.any(Function),
           discard: expect.any(Function),
         },
       ]);
@@ -247,13 +249,15 @@ export function journalContract(name: string, create: () => Promise<JournalSubje
       await subject.kill('dead');
       const second = await shelf.open('second');
       expect(await shelf.peek()).toMatchObject([{ runnerId: 'dead', parkedCount: 1 }]);
-      await shelf.adopt('second');
+      const found = await shelf.adopt('second');
+      expect(await second.oldestParked(), 'it may be of another database').toBeNull();
+      for (const one of found) one.takeParked();
       expect((await second.oldestParked())?.lines).toEqual(['x']);
       expect(second.parkedCount).toBe(1);
       await subject.kill('second');
       const me = await shelf.open('me');
       me.park(['y']);
-      await shelf.adopt('me');
+      for (const one of await shelf.adopt('me')) one.takeParked();
       expect((await parkedOf(me)).flat().sort()).toEqual(['x', 'y']);
     });
 
@@ -265,6 +269,22 @@ export function journalContract(name: string, create: () => Promise<JournalSubje
       const me = await shelf.open('me');
       expect(await adopted('me')).toEqual([]);
       expect(await parkedOf(me)).toEqual([['x']]);
+      await me.close(false);
+      expect(await shelf.adopt('other')).toEqual([]);
+    });
+
+    it('what is set aside is of nobody any more, with what lay aside of it', async () => {
+      const dead = await write('dead', 'one');
+      dead.park(['x']);
+      await subject.kill('dead');
+      const me = await shelf.open('me');
+      for (const one of await shelf.adopt('me')) {
+        await one.setAside();
+        await one.setAside();
+      }
+      expect(await me.oldestParked()).toBeNull();
+      expect(await shelf.peek()).toEqual([]);
+      expect(await shelf.adopt('me')).toEqual([]);
       await me.close(false);
       expect(await shelf.adopt('other')).toEqual([]);
     });

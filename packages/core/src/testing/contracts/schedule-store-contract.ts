@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Schedule, ScheduleFields } from '../../domain/index.ts';
-import type { RunRequestStore, ScheduleStore } from '../../ports/index.ts';
+import {
+  REVISION_LOG_LENGTH,
+  type RevisionPair,
+  type RunRequestStore,
+  type ScheduleStore,
+} from '../../ports/index.ts';
 import type { FakeClock } from '../fake-clock.ts';
 import { REFERENCE_INSTANT } from '../reference-instant.ts';
 import { sampleFields } from '../samples.ts';
@@ -73,7 +78,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
         await store.create(sampleFields());
         await expect(store.create(sampleFields())).rejects.toMatchObject({ code: 'schedule_exists' });
         await store.create(sampleFields({ variant: 'north' }));
-        expect((await store.readChanges(0)).count).toBe(2);
+        expect((await store.readChanges(null)).changed).toHaveLength(2);
       });
 
       it('tells keys apart by case', async () => {
@@ -185,7 +190,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
         expect(await store.createFromCode(sampleFields())).toBeNull();
         await store.remove(created?.id ?? '');
         expect(await store.createFromCode(sampleFields())).toBeNull();
-        expect(await store.readIds()).toEqual([]);
+        expect((await store.readChanges(null)).changed).toEqual([]);
       });
 
       it('leaves a schedule that a person made, and remembers that too', async () => {
@@ -214,7 +219,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       const raisedBy = async (write: () => Promise<unknown>): Promise<boolean> => {
         const before = await store.readRevision();
         await write();
-        return (await store.readRevision()) > before;
+        return (await store.readRevision()).revision > before.revision;
       };
 
       it('is raised by every write', async () => {
@@ -229,17 +234,21 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
 
       it('is raised by a request for a run, which changes no schedule', async () => {
         const { id } = await store.create(sampleFields());
-        const { revision } = await store.readChanges(0);
+        const before = await store.readRevision();
         const request = { id: 'request-1', scheduleId: id, requestedAt: REFERENCE_INSTANT };
         expect(await raisedBy(() => subject.runRequests.add(request))).toBe(true);
-        expect(await store.readChanges(revision)).toMatchObject({ changed: [], count: 1 });
+        expect(await store.readChanges(before)).toMatchObject({
+          continuity: 'continues',
+          changed: [],
+          deleted: [],
+        });
       });
 
       it('stays where nothing was written', async () => {
         const { id } = await store.create(sampleFields());
         await store.createFromCode(sampleFields());
         const nothing = [
-          () => store.readChanges(0),
+          () => store.readChanges(null),
           () => store.get(id),
           () => store.createFromCode(sampleFields()),
           () => store.create(sampleFields()).catch(() => null),
@@ -252,29 +261,93 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       it('selects the rows that changed after it', async () => {
         const a = await store.create(sampleFields({ jobKey: 'a' }));
         const b = await store.create(sampleFields({ jobKey: 'b' }));
-        const all = await store.readChanges(0);
-        expect(all).toMatchObject({ count: 2, revision: await store.readRevision() });
+        const all = await store.readChanges(null);
+        expect(all).toMatchObject({ ...(await store.readRevision()), continuity: 'unknown', deleted: [] });
         expect(new Set(all.changed.map(idOf))).toEqual(new Set([a.id, b.id]));
         await store.change(b.id, 1, () => ({ maxInstances: 2 }));
-        const news = await store.readChanges(all.revision);
+        const news = await store.readChanges(all);
+        expect(news).toMatchObject({ continuity: 'continues', historyId: all.historyId, deleted: [] });
         expect(news.changed.map(idOf)).toEqual([b.id]);
         await store.remove(a.id);
-        expect(await store.readChanges(news.revision)).toMatchObject({ changed: [], count: 1 });
-        expect(await store.readIds()).toEqual([b.id]);
+        expect(await store.readChanges(news)).toMatchObject({ changed: [], deleted: [a.id] });
+        expect(await store.readChanges(all)).toMatchObject({ changed: [{}], deleted: [a.id] });
       });
 
       it('of a row is that of its last change', async () => {
         const a = await store.create(sampleFields({ jobKey: 'a' }));
         const created = await store.revisionOf(a.id);
-        expect(created).toBe(await store.readRevision());
+        expect(created).toBe((await store.readRevision()).revision);
         await store.create(sampleFields({ jobKey: 'b' }));
         expect(await store.revisionOf(a.id)).toBe(created);
         await store.change(a.id, 1, () => ({ enabled: false }));
-        const changed = (await store.revisionOf(a.id)) ?? 0;
-        expect((await store.readChanges(changed - 1)).changed.map(idOf)).toEqual([a.id]);
-        expect((await store.readChanges(changed)).changed).toEqual([]);
+        expect(await store.revisionOf(a.id)).toBe((await store.readRevision()).revision);
         await store.remove(a.id);
         expect(await store.revisionOf(a.id)).toBeNull();
+      });
+    });
+
+    describe('the history', () => {
+      it('has a token that is another at each raise, and knows the pairs that it had', async () => {
+        const pairs = [await store.readRevision()];
+        for (const jobKey of ['a', 'b', 'c']) {
+          await store.create(sampleFields({ jobKey }));
+          pairs.push(await store.readRevision());
+        }
+        expect(new Set(pairs.map(({ token }) => token)).size).toBe(4);
+        for (const pair of pairs) expect(await store.hasHad(pair)).toBe(true);
+        const [first, second] = pairs as [RevisionPair, RevisionPair];
+        expect(await store.hasHad({ ...second, token: first.token })).toBe(false);
+        expect(await store.hasHad({ ...second, revision: second.revision + 100 })).toBe(false);
+      });
+
+      it('is another one for whoever knows the same number with another token, and everything is read', async () => {
+        const { id } = await store.create(sampleFields());
+        const { revision } = await store.readRevision();
+        for (const known of [revision, revision - 1, revision + 1]) {
+          const found = await store.readChanges({ revision: known, token: 'of-another' });
+          expect(found).toMatchObject({ revision, continuity: 'another', deleted: [] });
+          expect(found.changed.map(idOf)).toEqual([id]);
+        }
+      });
+
+      it(
+        'does not say what became of a revision that is older than its log',
+        { timeout: 60_000 },
+        async () => {
+          const { id } = await store.create(sampleFields());
+          const old = await store.readRevision();
+          const requests = Array.from({ length: REVISION_LOG_LENGTH }, (_, index) => ({
+            id: `request-${index}`,
+            scheduleId: id,
+            requestedAt: REFERENCE_INSTANT,
+          }));
+          await Promise.all(requests.map((request) => subject.runRequests.add(request)));
+          expect(await store.hasHad(old)).toBe(false);
+          const found = await store.readChanges(old);
+          expect(found).toMatchObject({ continuity: 'unknown', changed: [{ schedule: { id } }] });
+        },
+      );
+
+      it('can be begun anew, where the log goes on and the id is another', async () => {
+        const { id } = await store.create(sampleFields());
+        const before = await store.readChanges(null);
+        const historyId = await store.beginHistory();
+        expect(historyId).not.toBe(before.historyId);
+        const after = await store.readChanges(before);
+        expect(after).toMatchObject({ historyId, continuity: 'continues', changed: [] });
+        expect(after.revision).toBe(before.revision + 1);
+        expect(after.token).not.toBe(before.token);
+        expect((await store.readChanges(null)).changed.map(idOf)).toEqual([id]);
+      });
+
+      it('names a schedule that was made again with its old name, and not with its old id', async () => {
+        const first = await store.create(sampleFields());
+        const before = await store.readRevision();
+        await store.remove(first.id);
+        const second = await store.create(sampleFields());
+        const { changed, deleted } = await store.readChanges(before);
+        expect(deleted).toEqual([first.id]);
+        expect(changed.map(idOf)).toEqual([second.id]);
       });
     });
 

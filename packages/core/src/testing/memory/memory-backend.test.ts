@@ -114,7 +114,7 @@ describe('a memory backend', () => {
     expect(await wasSignalled(() => schedules.create(sampleFields()))).toBe(true);
     expect(await wasSignalled(() => schedules.create(sampleFields()))).toBe(false);
     expect(await wasSignalled(() => schedules.createFromCode(sampleFields()))).toBe(false);
-    expect(await wasSignalled(() => schedules.readChanges(0))).toBe(false);
+    expect(await wasSignalled(() => schedules.readChanges(null))).toBe(false);
     expect(await wasSignalled(() => schedules.change('schedule-0001', 1, () => ({})))).toBe(true);
     expect(await wasSignalled(() => schedules.remove('schedule-0001'))).toBe(true);
     const request = { id: 'r', scheduleId: 's', requestedAt: 0 };
@@ -128,7 +128,7 @@ describe('a memory backend', () => {
     await expect(backend.schedules.readRevision()).rejects.toMatchObject({ code: 'store_unavailable' });
     await expect(backend.executions.append([])).rejects.toMatchObject({ code: 'store_unavailable' });
     backend.isAway = false;
-    await expect(backend.schedules.readRevision()).resolves.toBe(1);
+    await expect(backend.schedules.readRevision()).resolves.toMatchObject({ revision: 1 });
     expect(backend.calls).toEqual(['schedules.readRevision', 'executions.append', 'schedules.readRevision']);
   });
 

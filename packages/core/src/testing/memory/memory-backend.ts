@@ -9,7 +9,7 @@ import { createMemoryLease } from './memory-lease.ts';
 import { createMemoryOpenLease } from './memory-open-lease.ts';
 import { createMemoryRunRequestStore } from './memory-run-request-store.ts';
 import { createMemoryRunnerDirectory } from './memory-runner-directory.ts';
-import { createMemoryScheduleStore, type RawRow } from './memory-schedule-store.ts';
+import { createMemoryScheduleStore, type MemoryScheduleStore, type RawRow } from './memory-schedule-store.ts';
 import { createMemorySignal, SignalMedium } from './memory-signal.ts';
 import { createMemoryStatsStore, type MemoryStatsStore } from './memory-stats-store.ts';
 import { RevisionCounter } from './revision-counter.ts';
@@ -37,6 +37,8 @@ export interface MemoryBackend extends MemoryProcess {
   isAway: boolean;
   /** Changes a row as SQL by hand does: no rule, no signal. */
   editByHand(id: string, values: Partial<RawRow>): void;
+  /** The schedules as a backup has them, and what a restore, or tables made anew, does to them: no signal. */
+  readonly tables: Pick<MemoryScheduleStore, 'copy' | 'putBack' | 'startAgain'>;
   /** The counters of a schedule as they were written. */
   totals: MemoryStatsStore['totals'];
   /** From now on no hint arrives. */
@@ -72,7 +74,13 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
       },
     });
 
-  const schedules = watched('schedules', rows, ['create', 'createFromCode', 'change', 'remove']);
+  const schedules = watched('schedules', rows, [
+    'create',
+    'createFromCode',
+    'change',
+    'remove',
+    'beginHistory',
+  ]);
   const stores = {
     schedules,
     executions: watched('executions', createMemoryExecutionStore()),
@@ -92,6 +100,7 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
       isAway = value;
     },
     editByHand: rows.editByHand,
+    tables: rows,
     totals: sums.totals,
     cutSignal: () => medium.cut(),
     revokeLease: (reason) => desk.revoke(reason),

@@ -40,6 +40,8 @@ export class JournalRoom {
   readonly #facts: MemoryProcessFacts;
   readonly #owners = new Set<Owner>();
   #folders: Folder[] = [];
+  /** Whose journals were set aside. */
+  readonly setAside: string[] = [];
 
   constructor(facts: MemoryProcessFacts = { hostname: 'host-1', pid: 4242 }) {
     this.#facts = facts;
@@ -82,7 +84,10 @@ export class JournalRoom {
         const adopted = found.map((folder) =>
           this.#adopted(folder, () => isCut() || folder.adopter !== owner),
         );
-        this.#takeParked(found, owner);
+        this.#takeParked(
+          found.filter(({ lines }) => lines.length === 0), // nothing says whose they are
+          owner,
+        );
         return adopted.filter(({ lines, parkedCount }) => lines.length > 0 || parkedCount === 0);
       },
       owners: async () => [
@@ -94,7 +99,7 @@ export class JournalRoom {
         this.#folders
           .filter((folder) => this.mayAdopt(folder, null))
           .map((folder) => {
-            const { discard: _discard, ...seen } = this.#adopted(folder, () => true);
+            const { discard: _d, setAside: _s, takeParked: _p, ...seen } = this.#adopted(folder, () => true);
             return { ...seen, adoptedBy: folder.adopter?.runnerId ?? null };
           }),
     };
@@ -183,6 +188,14 @@ export class JournalRoom {
       isComplete: !folder.isBroken,
       parkedCount: folder.parked.reduce((sum, { length }) => sum + length, 0),
       adoptedBy: folder.formerAdopter?.runnerId ?? null,
+      takeParked: () => {
+        if (!isGone() && folder.adopter !== null) this.#takeParked([folder], folder.adopter);
+      },
+      setAside: async () => {
+        if (isGone()) return;
+        this.setAside.push(folder.owner.runnerId);
+        this.#remove(folder);
+      },
       discard: async () => {
         if (!isGone()) this.#remove(folder);
       },

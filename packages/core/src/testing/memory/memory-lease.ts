@@ -5,6 +5,7 @@ import {
   type Lease,
   type LeaseEvents,
   type LeaseRenewal,
+  type RevisionPair,
   type Timer,
 } from '../../ports/index.ts';
 import type { Contender, LeaseDesk } from './lease-desk.ts';
@@ -19,7 +20,7 @@ export interface MemoryLeaseDeps {
   /** The way to the desk; it may be long, or broken. At once unless told otherwise. */
   readonly reach?: <T>(ask: () => T) => Promise<T>;
   /** The store's revision, where the lease lives in the store. */
-  readonly readRevision?: () => number;
+  readonly readRevision?: () => RevisionPair;
 }
 
 /**
@@ -194,7 +195,7 @@ class MemoryLease implements Lease {
     return {
       trustedUntil,
       reservedUntil,
-      renewal: revision === undefined ? { sentAt } : { sentAt, revision },
+      renewal: renewalOf(sentAt, revision),
     };
   }
 
@@ -250,4 +251,11 @@ class MemoryLease implements Lease {
     this.#next?.cancel();
     this.#expiry?.cancel();
   }
+}
+
+/** What a renewal tells that read this pair, where the lease lives in the store. */
+export function renewalOf(sentAt: number, read: RevisionPair | undefined): LeaseRenewal {
+  if (read === undefined) return { sentAt };
+  const { revision, token } = read;
+  return { sentAt, isRevision: (known) => known.revision === revision && known.token === token };
 }

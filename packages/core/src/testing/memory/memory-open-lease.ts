@@ -6,7 +6,7 @@ import {
   type Timer,
 } from '../../ports/index.ts';
 import type { Contender } from './lease-desk.ts';
-import type { MemoryLeaseDeps } from './memory-lease.ts';
+import { renewalOf, type MemoryLeaseDeps } from './memory-lease.ts';
 
 /** The lease without `--lock`: held from start to stop; it keeps P for whoever comes after. */
 export function createMemoryOpenLease(deps: MemoryLeaseDeps): Lease {
@@ -34,7 +34,7 @@ export function createMemoryOpenLease(deps: MemoryLeaseDeps): Lease {
         desk.write('open', me, { processedUntil: decidedUntil, reservedUntil: sentAt + LEASE_TRUST_MS });
         return readRevision?.();
       });
-      if (isHeld) events?.onRenewed?.(revision === undefined ? { sentAt } : { sentAt, revision });
+      if (isHeld) events?.onRenewed?.(renewalOf(sentAt, revision));
     } catch {
       // It holds without: there is nobody to fear. The P that stands is only older.
     }

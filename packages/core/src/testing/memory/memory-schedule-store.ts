@@ -6,9 +6,16 @@ import {
   type ScheduleFields,
   type StoredSchedule,
 } from '../../domain/index.ts';
-import { StoreError, type Clock, type ScheduleQuery, type ScheduleStore } from '../../ports/index.ts';
+import {
+  StoreError,
+  type Clock,
+  type RevisionPair,
+  type ScheduleChanges,
+  type ScheduleQuery,
+  type ScheduleStore,
+} from '../../ports/index.ts';
 import { asciiLower, compareKeys, type SortValue } from './order.ts';
-import type { RevisionCounter } from './revision-counter.ts';
+import type { RevisionCopy, RevisionCounter } from './revision-counter.ts';
 
 /** A row as it stands: like SQL by hand, a test may put anything into it. */
 export type RawRow = Record<keyof Schedule, unknown>;
@@ -16,6 +23,19 @@ export type RawRow = Record<keyof Schedule, unknown>;
 export interface MemoryScheduleStore extends ScheduleStore {
   /** What SQL by hand does: no rule is checked; version, anchor and `effectiveFrom` move as the database moves them. */
   editByHand(id: string, values: Partial<RawRow>): void;
+  /** What a backup or a dump has. */
+  copy(): ScheduleTableCopy;
+  /** Puts a copy over everything, as a restore does. */
+  putBack(copy: ScheduleTableCopy): void;
+  /** Drops and makes the tables: no rows, another history. */
+  startAgain(): void;
+}
+
+/** The rows and the revision of one moment. */
+export interface ScheduleTableCopy {
+  readonly rows: ReadonlyMap<string, { readonly values: RawRow; readonly revision: number }>;
+  readonly codeMarks: ReadonlySet<string>;
+  readonly revision: RevisionCopy;
 }
 
 export interface MemoryScheduleDeps {
@@ -29,7 +49,7 @@ export function createMemoryScheduleStore({
   newId,
   revision,
 }: MemoryScheduleDeps): MemoryScheduleStore {
-  const rows = new Map<string, { values: RawRow; revision: number }>();
+  const rows = new Map<string, { readonly values: RawRow; readonly revision: number }>();
   const codeMarks = new Set<string>();
 
   const put = (values: RawRow): void => {
@@ -53,15 +73,25 @@ export function createMemoryScheduleStore({
   };
 
   return {
-    readRevision: async () => revision.value,
-    readChanges: async (since) => ({
-      revision: revision.value,
-      changed: [...rows.values()]
-        .filter((row) => row.revision > since)
-        .map(({ values }) => readStoredSchedule(structuredClone(values))),
-      count: rows.size,
-    }),
-    readIds: async () => [...rows.keys()],
+    readRevision: async () => revision.pair,
+    readChanges: async (since) => {
+      const continuity = continuityOf(revision, since);
+      const after = continuity === 'continues' ? (since?.revision ?? 0) : -1;
+      return {
+        ...revision.pair,
+        historyId: revision.historyId,
+        continuity,
+        changed: [...rows.values()]
+          .filter((row) => row.revision > after)
+          .map(({ values }) => readStoredSchedule(structuredClone(values))),
+        deleted: continuity === 'continues' ? revision.deletedAfter(after).filter((id) => !rows.has(id)) : [],
+      };
+    },
+    hasHad: async (pair) => revision.hasHad(pair),
+    beginHistory: async () => {
+      revision.newHistory();
+      return revision.historyId;
+    },
     list: async (query) =>
       listRows(
         [...rows.values()].map(({ values }) => values),
@@ -100,7 +130,7 @@ export function createMemoryScheduleStore({
     },
     remove: async (id) => {
       if (!rows.delete(id)) throw notFound(id);
-      revision.raise();
+      revision.deleted(id);
     },
     editByHand: (id, values) => {
       const before = rows.get(id)?.values;
@@ -112,7 +142,30 @@ export function createMemoryScheduleStore({
       );
       put({ ...moved, ...values });
     },
+    copy: () => ({
+      rows: new Map(rows), // a row that is written is another object
+      codeMarks: new Set(codeMarks),
+      revision: revision.copy(),
+    }),
+    putBack: (copy) => {
+      rows.clear();
+      codeMarks.clear();
+      for (const [id, row] of copy.rows) rows.set(id, row);
+      for (const mark of copy.codeMarks) codeMarks.add(mark);
+      revision.putBack(copy.revision);
+    },
+    startAgain: () => {
+      rows.clear();
+      codeMarks.clear();
+      revision.startAgain();
+    },
   };
+}
+
+function continuityOf(counter: RevisionCounter, since: RevisionPair | null): ScheduleChanges['continuity'] {
+  if (since === null) return 'unknown';
+  if (counter.hasHad(since)) return 'continues';
+  return counter.isTooOld(since.revision) ? 'unknown' : 'another';
 }
 
 function listRows(rows: readonly RawRow[], query: ScheduleQuery) {

@@ -14,7 +14,6 @@ import type { Site } from './site.ts';
 
 export interface Told {
   readonly changes: (revision: number) => void;
-  readonly ids: () => void;
 }
 
 /** The site as one process sees it: what goes over the network goes through its trouble. */
@@ -37,7 +36,7 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     plan.kind === 'server'
       ? <T>(ask: () => T): Promise<T> => database.request(process, ask)
       : async <T>(ask: () => T): Promise<T> => ask();
-  const readRevision = plan.kind === 'server' ? () => revision.value : undefined;
+  const readRevision = plan.kind === 'server' ? () => revision.pair : undefined;
 
   const createLease = (runnerId: string, kind: LeaseKind): Lease => {
     const deps = { desk, clock: process.clock, runnerId, reach, ...(readRevision && { readRevision }) };
@@ -82,11 +81,6 @@ function watched(schedules: ScheduleStore, onTold: Told): ScheduleStore {
       const changes = await schedules.readChanges(since);
       onTold.changes(changes.revision);
       return changes;
-    },
-    readIds: async () => {
-      const ids = await schedules.readIds();
-      onTold.ids();
-      return ids;
     },
   };
 }

@@ -24,7 +24,6 @@ export class SimRunner {
   #runningCount = 0;
   #hasHeld = false;
   #knownRevision = 0;
-  #knownIdsRevision = 0;
 
   constructor(site: Site, process: SimProcess) {
     this.#site = site;
@@ -36,9 +35,6 @@ export class SimRunner {
       changes: (revision) => {
         this.#knownRevision = revision;
         told.push({ revision, wallAt: process.clock.now() });
-      },
-      ids: () => {
-        this.#knownIdsRevision = this.#knownRevision;
       },
     });
     const isLocking = site.plan.kind !== 'solo';
@@ -227,7 +223,6 @@ export class SimRunner {
       instances: this.#count(scheduleId, 1),
       running: this.#runningCount,
       knownRevision: this.#knownRevision,
-      knownIdsRevision: this.#knownIdsRevision,
       durationMs: 0,
       end: null,
     };

@@ -23,8 +23,6 @@ export interface Start {
   readonly running: number;
   /** The revision of the schedules that the runner had been told. */
   readonly knownRevision: number;
-  /** The same of what was deleted. */
-  readonly knownIdsRevision: number;
   /** How long it is going to take, unless it is aborted. */
   durationMs: number;
   end: End | null;

@@ -1,5 +1,5 @@
 import { silentLogger, type Clock } from '@zenpulse/core/ports';
-import { migrate, readMigrations, resolveSettings, type Settings } from '@zenpulse/store';
+import { beginHistory, migrate, readMigrations, resolveSettings, type Settings } from '@zenpulse/store';
 import { Option, type Command } from 'commander';
 import { opening, type StoreFlags } from '../open-store.ts';
 import { printJson } from '../output/print-json.ts';
@@ -10,6 +10,7 @@ import { printMigrationPlan, printMigrationStatus } from './migration-status.ts'
 interface MigrateFlags extends StoreFlags, JsonFlag {
   readonly status: boolean;
   readonly dryRun: boolean;
+  readonly newHistory: boolean;
 }
 
 /** `zenpulse migrate`: the only way to tables on a server; on SQLite opening the file does the same. */
@@ -18,6 +19,7 @@ export function migrateCommand(shell: Shell): Command {
     'zenpulse migrate',
     'zenpulse migrate --status',
     'zenpulse migrate --dry-run > migration.sql',
+    'zenpulse migrate --new-history',
     'zenpulse migrate --database file:./data/zenpulse.db',
   ])
     .option(
@@ -28,20 +30,36 @@ export function migrateCommand(shell: Shell): Command {
     .addOption(
       new Option('--dry-run', 'only print the SQL that would run').default(false).conflicts('status'),
     )
-    .action(async ({ database, json, status, dryRun }: MigrateFlags) => {
+    .addOption(
+      new Option(
+        '--new-history',
+        'after a load that no trigger saw (triggers off, or a file put in place by hand): runners read everything anew',
+      )
+        .default(false)
+        .conflicts(['status', 'dryRun']),
+    )
+    .action(async ({ database, json, status, dryRun, newHistory }: MigrateFlags) => {
       const settings = await resolveSettings({ database }, shell.env, shell.cwd);
       for (const note of settings.notes) shell.remark(`note: ${note}`);
-      if (!status && !dryRun) return apply(settings, json, shell);
+      if (!status && !dryRun) return apply(settings, { hasJson: json, newHistory }, shell);
       const report = await read(settings, shell.clock);
       const print = status ? printMigrationStatus : printMigrationPlan;
       print(report, { label: settings.database.label, json, shell });
     });
 }
 
-async function apply(settings: Settings, hasJson: boolean, shell: Shell): Promise<void> {
+async function apply(
+  settings: Settings,
+  { hasJson, newHistory }: { readonly hasJson: boolean; readonly newHistory: boolean },
+  shell: Shell,
+): Promise<void> {
   const applied = await opening(settings, () => migrate(settings, shell.clock, silentLogger));
+  const historyId = newHistory
+    ? await opening(settings, () => beginHistory(settings, shell.clock, silentLogger))
+    : undefined;
   const { label } = settings.database;
-  if (hasJson) return printJson(shell, { database: label, applied });
+  if (hasJson) return printJson(shell, { database: label, applied, ...(newHistory ? { historyId } : {}) });
+  if (newHistory) shell.print(`The database has a new history, ${historyId}: runners read everything anew.`);
   for (const name of applied) shell.print(`applied ${name}`);
   shell.print(`The tables in ${label} are up to date.`);
 }

@@ -134,11 +134,10 @@ function tooManyInstances({ truth, history, plan }: Site): Violation[] {
 /** A runner that has been told that a schedule is off, or gone, starts no run of it. */
 function switchedOff({ truth, history }: Site): Violation[] {
   return truth.starts.flatMap((start) => {
-    const { scheduleId, knownRevision, knownIdsRevision, isManual } = start;
+    const { scheduleId, knownRevision, isManual } = start;
     const known = history.versionAt(scheduleId, knownRevision);
-    const isGone = history.versionAt(scheduleId, knownIdsRevision)?.fields === null;
     if (known === undefined) return [];
-    const isAllowed = !isGone && (known.fields === null || known.fields.enabled || isManual);
+    const isAllowed = known.fields !== null && (known.fields.enabled || isManual);
     return isAllowed
       ? []
       : [violation('switched off', `${described(start)} by ${start.runnerId} at ${start.at}`)];

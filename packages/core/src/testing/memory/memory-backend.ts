@@ -37,7 +37,7 @@ export interface MemoryBackend extends MemoryProcess {
   isAway: boolean;
   /** Changes a row as SQL by hand does: no rule, no signal. */
   editByHand(id: string, values: Partial<RawRow>): void;
-  /** The schedules as a backup has them, and what a restore, or tables made anew, does to them: no signal. */
+  /** The schedules as a backup has them, and what a restore, or tables made anew, does to them. Files show it, as a write. */
   readonly tables: Pick<MemoryScheduleStore, 'copy' | 'putBack' | 'startAgain'>;
   /** The counters of a schedule as they were written. */
   totals: MemoryStatsStore['totals'];
@@ -100,7 +100,17 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
       isAway = value;
     },
     editByHand: rows.editByHand,
-    tables: rows,
+    tables: {
+      copy: rows.copy,
+      putBack: (copy) => {
+        rows.putBack(copy);
+        medium.send();
+      },
+      startAgain: () => {
+        rows.startAgain();
+        medium.send();
+      },
+    },
     totals: sums.totals,
     cutSignal: () => medium.cut(),
     revokeLease: (reason) => desk.revoke(reason),

@@ -69,7 +69,9 @@ describe('--http', () => {
     expect(await metric(url, 'zenpulse_running')).toBeGreaterThanOrEqual(1);
     expect(await metric(url, 'zenpulse_lease_held')).toBe(1);
     expect(await metric(url, 'zenpulse_ready')).toBe(1);
-    expect(await metric(url, 'zenpulse_revision_applied')).toBe((await backend.schedules.readRevision()).revision);
+    expect(await metric(url, 'zenpulse_revision_applied')).toBe(
+      (await backend.schedules.readRevision()).revision,
+    );
     expect(await metric(url, 'zenpulse_run_lateness_seconds_count')).toBeGreaterThanOrEqual(3);
     const age = Date.now() / 1000 - (await metric(url, 'zenpulse_heartbeat_timestamp_seconds'));
     expect(age).toBeLessThan(10);

@@ -57,6 +57,36 @@ async function leave(room: JournalRoom, runnerId: string, lines: readonly string
 const queuedBy = (run: Run) => [journalLine.confirmed(run.scheduledAt), journalLine.queued(run)];
 
 describe('adoption', () => {
+  it('takes nothing of a journal of another database, and puts it aside', async () => {
+    const room = new JournalRoom();
+    const foreign = sampleRun({ runId: 'foreign' });
+    const known = sampleRun({ runId: 'known' });
+    await leave(room, 'stranger', [journalLine.history('theirs'), ...queuedBy(foreign)]);
+    await leave(room, 'dead', [journalLine.history('ours'), ...queuedBy(known)]);
+    const { adoption, journal, taken } = await adopterOf(room);
+    const adopted = await adoption.adopt(null, 'ours');
+    expect(adopted.map(({ runnerId }) => runnerId)).toEqual(['dead']);
+    expect(taken.map(({ run }) => run.runId)).toEqual(['known']);
+    expect([adoption.hasFoundOtherHistories, room.setAside]).toEqual([true, ['stranger']]);
+    await journal.close(true);
+  });
+
+  it('counts only what a writer said after it went on with another database', () => {
+    const before = sampleRun({ runId: 'before' });
+    const after = sampleRun({ runId: 'after' });
+    const lines = [
+      journalLine.history('old'),
+      ...queuedBy(before),
+      journalLine.processed(before.scheduledAt),
+      journalLine.history('new'),
+      journalLine.queued(after),
+    ];
+    const book = new JournalBook().read(lines, { hostname: 'h', pid: 1 });
+    expect(book.historyId).toBe('new');
+    expect(book.openRuns.map(({ run }) => run.runId)).toEqual(['after']);
+    expect(book.processedUntil).toBe(-Infinity);
+  });
+
   it('while an adopted journal stands, the own one says what is over, however often it is written anew', async () => {
     const room = new JournalRoom();
     const run = sampleRun({ runId: 'waits' });

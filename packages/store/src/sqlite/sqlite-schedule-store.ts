@@ -13,7 +13,12 @@ import { join, sql } from '../sql.ts';
 import type { SqliteClient } from './open-sqlite.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded, isUniqueViolation } from './sqlite-errors.ts';
-import { beginSqliteHistory, hasHadSqliteRevision, readSqliteChanges, readSqliteRevision } from './sqlite-revision.ts';
+import {
+  beginSqliteHistory,
+  hasHadSqliteRevision,
+  readSqliteChanges,
+  readSqliteRevision,
+} from './sqlite-revision.ts';
 import { insertUnlessMarked, markCodeSchedule } from './sqlite-code-schedule.ts';
 import { readScheduleRow, scheduleAsJson, scheduleValues, type JsonRow } from './sqlite-schedule-row.ts';
 import { textsIn } from './texts-in.ts';

@@ -46,10 +46,6 @@ const MUTANTS: readonly Mutant[] = [
     name: 'deletions that nobody names',
     mutate: () => [vi.spyOn(RevisionCounter.prototype, 'deletedAfter').mockReturnValue([])],
   },
-  {
-    name: 'a database whose id does not count',
-    mutate: () => [vi.spyOn(RevisionCounter.prototype, 'historyId', 'get').mockReturnValue('the only one')],
-  },
 ];
 
 describe('a runner whose database is restored, made anew or replaced', { timeout: 600_000 }, () => {

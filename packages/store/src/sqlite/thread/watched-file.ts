@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
 import type { KnownFiles } from './thread-messages.ts';
 
-export type FileState = 'same' | 'replaced' | 'missing';
+type FileState = 'same' | 'replaced' | 'missing';
 
 /**
  * Knows whether the path still names the file that was opened. An open connection goes on in a file that was moved

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { VERSION } from '@zenpulse/core/domain';
 import {
   createEngine,
+  foldingLogger,
   JobRegistry,
   type Engine,
   type EngineDeps,
@@ -122,7 +123,7 @@ export function createObservedRunner(options: RunnerOptions): ObservedRunner {
     const overrides = { database, stateDir, timezone, retentionDays, redact, jobs: options.jobModules };
     const settings = await resolveSettings(overrides, process.env, process.cwd());
     threads = await threadsFor(jobs, options, settings, logger);
-    backend = await connect(settings, systemClock, logger);
+    backend = await connect(settings, systemClock, foldingLogger(logger, systemClock));
     if (options.watchdog === true) {
       watchdog = openWatchdog(
         jobs.map(({ key }) => key),

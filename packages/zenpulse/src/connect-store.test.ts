@@ -110,6 +110,16 @@ describe('save', () => {
     expect(await store.list()).toMatchObject([{ version: 4 }]);
   });
 
+  it('succeeds for each of twenty at once, on one schedule and on a new one', async () => {
+    await store.save(EVERY_MINUTE);
+    const numbers = Array.from({ length: 20 }, (_, index) => index + 1);
+    await Promise.all(numbers.map((maxRetries) => store.save({ jobKey: 'mail.send', maxRetries })));
+    await Promise.all(
+      numbers.map((maxRetries) => store.save({ ...EVERY_MINUTE, variant: 'new', maxRetries })),
+    );
+    expect(await store.list()).toMatchObject([{ version: 21 }, { version: 20 }]);
+  });
+
   it.each([
     [{ ...EVERY_MINUTE, intervalValue: 0 }, 'intervalValue: expected a whole number from 1, got 0'],
     [{ jobKey: 'mail.send' }, 'triggerType: expected "interval" or "cron", got nothing'],
@@ -162,13 +172,14 @@ describe('prune', () => {
     [{ olderThanDays: -1 }, '-1'],
     [{ olderThanDays: Number.NaN }, 'NaN'],
     [{ olderThanDays: '30' }, '"30"'],
+    [{ olderThanDays: 1e9 }, '1000000000'],
     [{}, 'nothing'],
     [undefined, 'nothing'],
     [null, 'nothing'],
   ])('refuses %j', async (options, got) => {
     const refused = store.prune(options as { olderThanDays: number }); // as JavaScript may call it
     await expect(refused).rejects.toThrow(RangeError);
-    await expect(refused).rejects.toThrow(`prune: expected olderThanDays from 0, got ${got}`);
+    await expect(refused).rejects.toThrow(`prune: expected olderThanDays from 0 to 36525, got ${got}`);
   });
 });
 

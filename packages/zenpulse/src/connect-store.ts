@@ -4,6 +4,8 @@ import { connect, resolveSettings, systemClock, type SettingOverrides } from '@z
 import { findSchedule, saveSchedule, type ScheduleInput } from './store/save-schedule.ts';
 import { savedSchedule, type SavedSchedule } from './store/saved-schedule.ts';
 
+/** A hundred years: earlier than anything that may be in the table. */
+const MOST_DAYS = 36_525;
 const DAY_MS = 86_400_000;
 
 /** What is not said comes from the environment and the configuration, as for the runner. */
@@ -72,8 +74,10 @@ export async function connectStore(options: StoreOptions = {}): Promise<Store> {
     prune: async (given) => {
       refuseClosed();
       const { olderThanDays } = Object(given) as { readonly olderThanDays?: unknown };
-      if (typeof olderThanDays !== 'number' || !Number.isFinite(olderThanDays) || olderThanDays < 0) {
-        throw new RangeError(`prune: expected olderThanDays from 0, got ${show(olderThanDays)}`);
+      if (typeof olderThanDays !== 'number' || !(olderThanDays >= 0 && olderThanDays <= MOST_DAYS)) {
+        throw new RangeError(
+          `prune: expected olderThanDays from 0 to ${MOST_DAYS}, got ${show(olderThanDays)}`,
+        );
       }
       return executions.deleteWhere({ to: Math.floor(systemClock.now() - olderThanDays * DAY_MS) });
     },

@@ -21,6 +21,7 @@ import { eachInOrder } from './each-in-order.ts';
 import { engineGauges, type EngineGauges } from './engine-gauges.ts';
 import { Executor, type RunResult } from './executor.ts';
 import { Holding } from './holding.ts';
+import { foldingLogger } from './folding-logger.ts';
 import { forgetReports } from './forget-reports.ts';
 import { Inheritance } from './inheritance.ts';
 import type { RegisteredJob } from './job-registry.ts';
@@ -128,7 +129,8 @@ export interface Engine {
 /** Puts the parts together, and lets them begin and end in order. What each does is written in its own file. */
 export function createEngine(deps: EngineDeps): Engine {
   const { backend, lease, clock, settings, newRunId } = deps;
-  const logger = unfailingLogger(deps.logger);
+  const unfolded = unfailingLogger(deps.logger);
+  const logger = foldingLogger(unfolded, clock);
   const { runnerId } = settings;
   const jobs = new Map(deps.jobs.map((job) => [job.key, job]));
   const tasks = new RegularTasks(clock, logger);
@@ -234,7 +236,7 @@ export function createEngine(deps: EngineDeps): Engine {
   });
   const executor: Executor = new Executor({
     clock,
-    logger,
+    logger: unfolded, // the jobs' own lines
     journal,
     loop,
     concurrency: settings.concurrency,

@@ -3,6 +3,7 @@ export type { PlannedInheritance } from './planned-inheritance.ts';
 export { describeThrown } from './describe-thrown.ts';
 export type { EngineGauges } from './engine-gauges.ts';
 export { createEngine, type Engine, type EngineDeps, type EngineSettings } from './engine.ts';
+export { foldingLogger } from './folding-logger.ts';
 export type { RunResult } from './executor.ts';
 export { JobOutput, MAX_LINE } from './job-output.ts';
 export {

@@ -135,6 +135,7 @@ describe('zenpulseJob', () => {
     ],
     [
       'two ways to say when',
+      // @ts-expect-error an interval in the row's own fields is whole
       () => zenpulseJob('a', { every: '10 minutes', triggerType: 'interval' }, work),
       'every: expected one way to say when, got triggerType beside it',
     ],
@@ -150,6 +151,7 @@ describe('zenpulseJob', () => {
     ],
     [
       'an interval without a unit',
+      // @ts-expect-error an interval needs its unit
       () => zenpulseJob('a', { triggerType: 'interval', intervalValue: 5 }, work),
       'intervalUnit',
     ],

@@ -10,7 +10,7 @@ import {
   show,
   TRIGGER_FIELDS,
 } from '../domain/index.ts';
-import type { JobIsolation, ScheduleFields, ShortForms } from '../domain/index.ts';
+import type { IntervalUnit, JobIsolation, ScheduleFields, ShortForms } from '../domain/index.ts';
 
 /** What a job function is given. */
 export interface JobContext {
@@ -52,7 +52,14 @@ type DeclaredFields = Partial<Omit<ScheduleFields, 'jobKey'>>;
  * The row's own fields. With `triggerType`, the schedule is created once, when a runner first meets the job. What else
  * they say is where every other schedule of the job begins, wherever it is made: in the admin, on the command line, in code.
  */
-export interface JobOptions extends DeclaredFields, ShortForms {
+export type JobOptions = JobFields & CompleteTrigger;
+
+/** A trigger in the row's own fields, whole: an interval is a value and a unit. */
+type CompleteTrigger =
+  | { readonly triggerType: 'interval'; readonly intervalValue: number; readonly intervalUnit: IntervalUnit }
+  | { readonly triggerType?: 'cron' | undefined };
+
+interface JobFields extends DeclaredFields, ShortForms {
   /**
    * `thread`: the job runs in a worker thread, where it may block without keeping the others waiting, and is ended with
    * its thread when it ignores its timeout. `inline`, the default: with the others in the runner's own thread.
@@ -84,6 +91,10 @@ const isolationRule = z.object({
  * not what they should be. A second registration of a key from another place is ignored with a warning.
  */
 export function zenpulseJob(key: string, fn: JobFunction): void;
+/**
+ * The same with options: the schedule's own fields, or `cron: '30 8 * * 1-5'` or `every: '10 minutes'`. With a trigger, the
+ * schedule is created once, when a runner first meets the job; afterwards the database decides, and changes in code do nothing.
+ */
 export function zenpulseJob(key: string, options: JobOptions, fn: JobFunction): void;
 export function zenpulseJob(key: string, ...rest: [JobFunction] | [JobOptions, JobFunction]): void {
   const [options, fn] = argumentsOf(key, rest);

@@ -3,12 +3,7 @@ import { resolveSettings, systemClock } from '@zenpulse/store';
 import { createLogger } from '../create-logger.ts';
 import { createObservedRunner, type ObservedRunner } from '../create-runner.ts';
 import { findJobModules } from '../jobs/find-job-modules.ts';
-import {
-  loadJobModules,
-  moduleBeingLoaded,
-  silentModuleLine,
-  type LoadedModules,
-} from '../jobs/load-job-modules.ts';
+import { loadJobModules, moduleBeingLoaded, type LoadedModules } from '../jobs/load-job-modules.ts';
 import { KeptListeners } from '../outlive/kept-listeners.ts';
 import { outliveJobs } from '../outlive/outlive-jobs.ts';
 import type { HeardSignals } from '../process/hear-signals.ts';
@@ -70,7 +65,7 @@ async function prepare(flags: RunnerFlags, { end, signals }: RunnerProcess): Pro
   if (process.pid === 1) logger.warn({}, NO_INIT);
   const loaded = await loadJobModules(modules);
   const { jobs } = loaded;
-  for (const module of loaded.silent) logger.warn({}, silentModuleLine(module));
+  for (const remark of loaded.remarks) logger.warn({}, remark);
   logger.info(
     { jobs: jobs.map(({ key }) => key) },
     `${jobs.length} ${jobs.length === 1 ? 'job is' : 'jobs are'} registered`,

@@ -1,18 +1,18 @@
-import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { show } from '@zenpulse/core/domain';
 import { JobRegistry, type RegisteredJob } from '@zenpulse/core/engine';
 import { SettingsError } from '@zenpulse/store';
-import { createJiti } from 'jiti';
+import { describeLoadError } from './describe-load-error.ts';
 import type { OnStop } from './on-stop.ts';
+import { createTypescriptLoader } from './typescript/load-typescript.ts';
 
 /** What a list of job modules brought. */
 export interface LoadedModules {
   readonly jobs: readonly RegisteredJob[];
   /** The `onStop` of each module that exports one, in the order of the modules. */
   readonly stops: readonly ModuleStop[];
-  /** Modules that registered no job. */
-  readonly silent: readonly string[];
+  /** What may be a mistake in a module or in its tsconfig, in a line each. */
+  readonly remarks: readonly string[];
 }
 
 export interface ModuleStop {
@@ -29,11 +29,13 @@ export function moduleBeingLoaded(): string | null {
 
 /** Loads the modules one after the other. Throws a SettingsError in one line. */
 export async function loadJobModules(files: readonly string[]): Promise<LoadedModules> {
+  const typescript = files.some(isTypescript) ? createTypescriptLoader() : null;
   const stops: ModuleStop[] = [];
   const silent: string[] = [];
   for (const file of files) {
     const before = new Set(JobRegistry.getAllJobs());
-    const onStop = onStopOf(await loaded(file), file);
+    const load = typescript !== null && isTypescript(file) ? typescript.load : loadJavascript;
+    const onStop = onStopOf(await loaded(file, load), file);
     if (onStop !== null) stops.push({ module: file, onStop });
     // A module that an earlier one imported has registered its jobs by then.
     const isSilent = !JobRegistry.getAllJobs().some(
@@ -41,22 +43,20 @@ export async function loadJobModules(files: readonly string[]): Promise<LoadedMo
     );
     if (isSilent) silent.push(file);
   }
-  return { jobs: JobRegistry.getAllJobs(), stops, silent };
+  const remarks = [...(typescript?.remarks ?? []), ...silent.map(silentModuleLine)];
+  return { jobs: JobRegistry.getAllJobs(), stops, remarks };
 }
 
-/** What to write into a module that registers no job. */
-export function silentModuleLine(file: string): string {
+function silentModuleLine(file: string): string {
   return `The job module ${file} registers no job. Write in it: import { zenpulseJob } from 'zenpulse'; zenpulseJob('my_job', async () => { … }); or leave it out of --jobs and of the folder of job modules`;
 }
 
-async function loaded(file: string): Promise<unknown> {
+async function loaded(file: string, load: (file: string) => Promise<unknown>): Promise<unknown> {
   loading = file;
   try {
     return await load(file);
   } catch (error) {
-    const place = placeIn(error, file) ?? placeOfSyntaxError(error, file);
-    const where = place === null ? '' : ` (${place})`;
-    throw new SettingsError(`jobs: ${file} cannot be loaded: ${inOneLine(error)}${where}`, {
+    throw new SettingsError(`jobs: ${file} cannot be loaded: ${describeLoadError(error, file)}`, {
       cause: error,
     });
   } finally {
@@ -64,11 +64,11 @@ async function loaded(file: string): Promise<unknown> {
   }
 }
 
-/** TypeScript needs no build step: jiti compiles it and takes one copy of each imported package. */
-async function load(file: string): Promise<unknown> {
-  if (/\.[cm]?ts$/.test(file)) {
-    return createJiti(import.meta.url, { fsCache: false, interopDefault: true }).import(file);
-  }
+function isTypescript(file: string): boolean {
+  return /\.[cm]?ts$/.test(file);
+}
+
+function loadJavascript(file: string): Promise<unknown> {
   return import(pathToFileURL(file).href);
 }
 
@@ -79,24 +79,4 @@ function onStopOf(module: unknown, file: string): OnStop | null {
   if (onStop === undefined) return null;
   if (typeof onStop === 'function') return onStop as OnStop;
   throw new SettingsError(`jobs: ${file} exports onStop: expected a function, got ${show(onStop)}`);
-}
-
-function inOneLine(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return `${error.name}: ${(error.message.split('\n')[0] ?? '').trim()}`;
-}
-
-/** Node keeps to itself where a module does not parse; it tells whoever asks for nothing but that. */
-function placeOfSyntaxError(error: unknown, file: string): string | null {
-  if (!(error instanceof SyntaxError)) return null;
-  const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' });
-  return placeIn({ stack: stderr }, file);
-}
-
-/** The first line of the stack that lies in the module. */
-function placeIn(error: unknown, file: string): string | null {
-  const { stack = '' } = Object(error) as { readonly stack?: string };
-  const start = stack.indexOf(file);
-  if (start === -1) return null;
-  return /^[^\s)]*/.exec(stack.slice(start))?.[0] ?? null;
 }

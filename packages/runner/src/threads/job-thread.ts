@@ -5,6 +5,7 @@ import { silentLogger, type Logger, type ThreadCall } from '@zenpulse/core/ports
 import { loadJobModules } from '../jobs/load-job-modules.ts';
 import { guardJobs } from '../outlive/guard-jobs.ts';
 import { KeptListeners } from '../outlive/kept-listeners.ts';
+import { keepExitsToTheirRun } from './own-exits.ts';
 import type { FromThread, ThreadData, ThreadRemark, ThreadTask, ToThread } from './thread-messages.ts';
 
 /*
@@ -19,6 +20,7 @@ interface LoadedJobs {
 }
 
 let loading: Promise<LoadedJobs> | null = null;
+const exits = keepExitsToTheirRun();
 
 /** Waits on its port for a run and performs it; or leaves. */
 export async function serveOneRun({ port }: ThreadTask): Promise<void> {
@@ -61,7 +63,8 @@ async function perform(
   try {
     const job = jobs.get(call.jobKey);
     if (job === undefined) throw unregistered(call.jobKey);
-    await job.fn({ ...call, scheduledAt: new Date(call.scheduledAt), signal, log: boundedLog(call, say) });
+    const context = { ...call, scheduledAt: new Date(call.scheduledAt), signal, log: boundedLog(call, say) };
+    await exits.perform(call, async () => void (await job.fn(context)));
     return null;
   } catch (error) {
     return describeThrown(error);

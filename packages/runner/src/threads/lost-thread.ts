@@ -2,12 +2,13 @@ import type { ThrownDescription } from '@zenpulse/core/domain';
 import { describeThrown } from '@zenpulse/core/engine';
 
 /** What is recorded of a run whose thread is gone: why, as far as the pool knows. */
-export function lostThread(error: unknown): ThrownDescription {
+export function lostThread(error: unknown, isLoading = false): ThrownDescription {
   const { exceptionMessage } = describeThrown(error);
   const said = { exceptionType: 'ThreadError', traceback: null };
   const exitCode = /^worker exited with code: (\d+)$/.exec(exceptionMessage)?.[1];
   if (exitCode !== undefined) {
-    return { ...said, exceptionMessage: `The job ended its thread with process.exit(${exitCode})` };
+    const who = isLoading ? 'A job module that was being loaded' : 'The job';
+    return { ...said, exceptionMessage: `${who} ended its thread with process.exit(${exitCode})` };
   }
   if (codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
     return {

@@ -46,7 +46,7 @@ export class PooledSeat implements ThreadSeat {
 
   /** No thread can be had for it. */
   fail(error: unknown): void {
-    this.#problem ??= lostThread(error);
+    this.#problem ??= lostThread(error, this.#isLoading);
     this.terminate();
     this.#ready();
   }

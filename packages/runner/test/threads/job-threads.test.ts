@@ -6,7 +6,7 @@ import type { JobThreads, ThreadSeat } from '@zenpulse/core/ports';
 import { createRecordingLogger, type RecordingLogger } from '@zenpulse/core/testing';
 import { jobThreadsContract, threadContractJobs } from '@zenpulse/core/testing/contracts';
 import { systemClock } from '@zenpulse/store';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openJobThreads } from '../../src/threads/open-job-threads.ts';
 import { zenpulseUrl } from '../sandbox.ts';
 
@@ -52,6 +52,13 @@ const JOBS = `
   import { threadId } from 'node:worker_threads';
   zenpulseJob('thread', ({ log }) => log.info(String(threadId)));
   zenpulseJob('exits', () => process.exit(7));
+  let release;
+  zenpulseJob('leaves-exit', () => { void new Promise((resolve) => { release = resolve; }).then(() => process.exit(9)); });
+  zenpulseJob('goes-on', async ({ log }) => {
+    release();
+    await new Promise((resolve) => setImmediate(resolve));
+    log.info(String(threadId));
+  });
   zenpulseJob('spins', () => { for (;;); });
   zenpulseJob('closes-port', async () => (await import('node:worker_threads')).parentPort.close());
   zenpulseJob('tells-parent', async () => {
@@ -109,6 +116,16 @@ describe('a job in a thread', () => {
       traceback: null,
     });
     expect((await run('thread')).lines).not.toEqual([before]);
+  });
+
+  it('is not ended by a process.exit that an earlier run left behind, which is named in the log', async () => {
+    const { lines: before } = await run('thread');
+    expect((await run('leaves-exit')).thrown).toBeNull();
+    expect(await run('goes-on')).toEqual({ lines: before, thrown: null });
+    const said = () => JSON.stringify(logger.lines.map(({ facts }) => facts));
+    await vi.waitFor(() =>
+      expect(said()).toContain('process.exit(9) was called by what the job \\"leaves-exit\\" left behind'),
+    );
   });
 
   it('is ended in a loop without end, and the thread with it', async () => {

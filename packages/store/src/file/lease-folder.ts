@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import lockfile from 'proper-lockfile';
 import type { EpochRecord } from './epoch-record.ts';
 import { makeFolder } from './plain-files.ts';
+import { privateLockfile } from './private-lockfile.ts';
 import { createRecordFile, openRecordFile, readRecordFile, type RecordFile } from './record-file.ts';
 
 /** An attempt takes milliseconds; a lock that stands for so long was left by a process that died in one. */
@@ -27,7 +27,10 @@ export interface LeaseFolder {
   make(epoch: number, record: EpochRecord | null): RecordFile | null;
   /** Whether an epoch was made. A stat, some microseconds; what cannot be looked at counts as made. */
   isMade(epoch: number): boolean;
-  /** Runs `work` while nobody else does; null when somebody else is at it. Decides who tries, and nothing more. */
+  /**
+   * Runs `work` while nobody else does, in this very turn: a process that ends in order leaves no lock behind. Null when
+   * somebody else is at it. Decides who tries, and nothing more.
+   */
   alone<T>(work: () => T): Promise<T | null>;
   /** Deletes the files of older epochs. Never throws. */
   sweep(before: number): void;
@@ -75,12 +78,12 @@ export function createLeaseFolder(stateDir: string): LeaseFolder {
     },
     alone: async (work) => {
       makeFolder(folder);
-      const release = await lock(folder);
+      const release = lock(folder);
       if (release === null) return null;
       try {
         return work();
       } finally {
-        await release();
+        release();
       }
     },
     sweep: (before) => {
@@ -99,19 +102,28 @@ export function createLeaseFolder(stateDir: string): LeaseFolder {
 }
 
 /** Null when somebody else has it. A lock lost while it was held does no harm: the epoch's file is the fence. */
-async function lock(folder: string): Promise<(() => Promise<void>) | null> {
+function lock(folder: string): (() => void) | null {
   try {
-    const unlock = await lockfile.lock(folder, {
+    const unlock = privateLockfile().lockSync(folder, {
       lockfilePath: join(folder, 'attempt.lock'),
       stale: STALE_MS,
       realpath: false,
       onCompromised: () => undefined,
     });
-    return () => unlock().catch(() => undefined);
+    return () => releaseQuietly(unlock);
   } catch (error) {
     // ENOENT: two of us removed the same stale lock, and this one was the slower.
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ELOCKED' || code === 'ENOENT') return null;
     throw error;
+  }
+}
+
+/** One that cannot be released is stale in a few seconds. */
+function releaseQuietly(unlock: () => void): void {
+  try {
+    unlock();
+  } catch {
+    // Somebody removed it.
   }
 }

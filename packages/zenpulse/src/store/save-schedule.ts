@@ -24,6 +24,9 @@ export type ScheduleInput = {
 } & Pick<ScheduleFields, 'jobKey'> &
   ShortForms;
 
+/** Each try that fails is a change of somebody else's that succeeded: it takes many who write at once to use them up. */
+const MOST_TRIES = 100;
+
 /** Where a new schedule begins. */
 export interface NewSchedules {
   readonly timezone: string;
@@ -50,7 +53,7 @@ export async function saveSchedule(
     throw new TypeError(`the schedule of ${show(input.jobKey)}: ${issue.path}: ${issue.message}`);
   const { jobKey } = input;
   const expanded: ScheduleInput = { ...fields, jobKey };
-  for (let triesLeft = 5; ; triesLeft -= 1) {
+  for (let triesLeft = MOST_TRIES; ; triesLeft -= 1) {
     try {
       return await saveOnce(schedules, begins, expanded);
     } catch (error) {

@@ -5,7 +5,7 @@ import type { ScheduleRef } from '@zenpulse/core/ports';
 import { resolveSettings } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { findJobModules } from '../../jobs/find-job-modules.ts';
-import { loadJobModules, silentModuleLine } from '../../jobs/load-job-modules.ts';
+import { loadJobModules } from '../../jobs/load-job-modules.ts';
 import { withStoreToRead, type StoreFlags } from '../open-store.ts';
 import { printJson } from '../output/print-json.ts';
 import { table } from '../output/table.ts';
@@ -43,7 +43,7 @@ export function jobsCommand(shell: Shell): Command {
     const { database, jobs } = flags;
     const settings = await resolveSettings({ database, jobs }, shell.env, shell.cwd);
     const loaded = await shell.aside(() => loadJobModules(findJobModules(settings)));
-    for (const module of loaded.silent) shell.remark(`note: ${silentModuleLine(module)}`);
+    for (const remark of loaded.remarks) shell.remark(`note: ${remark}`);
     const registered = loaded.jobs;
     const refs = await schedulesOf(registered, flags, shell);
     const items = registered.map((job) => jobJson(job, refs, settings.timezone));

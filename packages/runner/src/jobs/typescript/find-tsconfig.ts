@@ -1,0 +1,35 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import type * as GetTsconfig from 'get-tsconfig';
+import type { TsConfigResult } from 'get-tsconfig';
+
+const require = createRequire(import.meta.url);
+
+export interface FoundTsconfig {
+  /** Null when there is none above the file, or when it cannot be read. */
+  readonly tsconfig: TsConfigResult | null;
+  /** Why one that is there cannot be read: a package that it extends may not be installed in production. */
+  readonly problem: string | null;
+}
+
+/** Finds and reads the tsconfig.json nearest to a file, with what it extends; once for each folder. */
+export function createTsconfigFinder(): (file: string) => FoundTsconfig {
+  const found = new Map<string, FoundTsconfig>();
+  return (file) => {
+    const folder = dirname(file);
+    const known = found.get(folder);
+    if (known !== undefined) return known;
+    const read = readNearest(folder);
+    found.set(folder, read);
+    return read;
+  };
+}
+
+function readNearest(folder: string): FoundTsconfig {
+  const { getTsconfig } = require('get-tsconfig') as typeof GetTsconfig;
+  try {
+    return { tsconfig: getTsconfig(folder), problem: null };
+  } catch (error) {
+    return { tsconfig: null, problem: error instanceof Error ? error.message : String(error) };
+  }
+}

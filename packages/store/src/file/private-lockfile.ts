@@ -1,0 +1,47 @@
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, sep } from 'node:path';
+import type lockfile from 'proper-lockfile';
+import { packageFile } from '../package-files.ts';
+
+type Lockfile = typeof lockfile;
+
+let loaded: Lockfile | null = null;
+
+/**
+ * proper-lockfile, without what it does to the process around it. As it is, it listens to SIGTERM, SIGINT, SIGHUP and more
+ * from its loading on and for good, so that a host without listeners of its own no longer ends at them, and it replaces
+ * `process.cwd` and `process.chdir` (graceful-fs). Both serve locks that a process still holds when it ends; ours are
+ * taken and released in one turn.
+ *
+ * It is a copy of its own: a host that uses proper-lockfile itself keeps one with its listeners.
+ */
+export function privateLockfile(): Lockfile {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): Lockfile {
+  const require = createRequire(packageFile('index.js')); // also where a bundler took our code in
+  const entry = require.resolve('proper-lockfile');
+  const own = createRequire(entry);
+  const folder = dirname(entry) + sep;
+  const replaced = new Map<string, unknown>([
+    [own.resolve('signal-exit'), () => () => undefined],
+    [own.resolve('graceful-fs'), fs],
+  ]);
+  const cache = require.cache;
+  const isOwn = (file: string) =>
+    file.startsWith(folder) && !file.includes(`node_modules${sep}`, folder.length);
+  const before = Object.keys(cache)
+    .filter((file) => isOwn(file) || replaced.has(file))
+    .map((file) => [file, cache[file]] as const);
+  for (const [file] of before) delete cache[file];
+  for (const [file, exports] of replaced) cache[file] = { exports, loaded: true } as NodeJS.Module; // all that is read of it
+  try {
+    return own('.') as Lockfile;
+  } finally {
+    for (const file of Object.keys(cache)) if (isOwn(file) || replaced.has(file)) delete cache[file];
+    for (const [file, module] of before) cache[file] = module;
+  }
+}

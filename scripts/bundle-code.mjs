@@ -38,12 +38,17 @@ export async function bundleCode({ zenpulse, dir, entries, programs, dependencie
 
 /** Test frameworks with a `require` of their own refuse `import()`: what is loaded later is required later. */
 const COMMON_JS = {
+  banner: ({ isEntry }) => (isEntry ? MISSING_GLOBALS : ''),
   format: 'cjs',
   dynamicImportInCjs: false,
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name]-[hash].cjs',
   paths: (id) => id.replace(/^node:/, ''), // Jest 26 knows no such names
 };
+
+/** What Node has and the sandbox of Jest 26 and 27 has not; nothing is touched where it is there. */
+const MISSING_GLOBALS = `for (const name of ['performance', 'structuredClone'])
+  if (typeof globalThis[name] === 'undefined') globalThis[name] = require('vm').runInThisContext(name);`;
 
 const requiringFiles = {
   name: 'requiring-files',

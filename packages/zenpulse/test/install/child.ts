@@ -60,7 +60,7 @@ export async function runChild(
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const impatient = setTimeout(() => child.kill('SIGKILL'), 240_000);
+  const impatient = setTimeout(() => child.kill('SIGKILL'), 600_000);
   const code = await endOf(child);
   clearTimeout(impatient);
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { VERSION } from '@zenpulse/core/domain';
 import { SettingsError } from './settings/settings-error.ts';
 
@@ -21,6 +22,14 @@ let found: string | undefined;
 export function packageFile(name: string): string {
   found ??= packageFolder({ ownUrl: ownUrl(), application: applicationFiles() });
   return join(found, name);
+}
+
+/**
+ * A thread that runs a file of the package. Not made by `new Worker(file)`: Next's bundler would take every file beside
+ * the code for one that such a thread may run.
+ */
+export function startPackageThread(name: string, options: WorkerOptions): Worker {
+  return Reflect.construct(Worker, [packageFile(name), options]) as Worker;
 }
 
 /**

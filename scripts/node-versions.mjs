@@ -11,7 +11,14 @@ const VERSIONS = ['20.19', '22', '24', '26'];
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'zenpulse', 'nodes');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-const stores = ['sqlite', 'postgres', 'mysql', 'file'].map((name) => `packages/store/src/${name}/`);
+/** The contracts of stores, signals and leases on each database: enough to meet what another Node does otherwise. */
+const stores = [
+  'file/file-contracts',
+  'server/contracts',
+  'sqlite/sqlite-contracts',
+  'signal-contract',
+  'lease-contract',
+];
 
 if (process.platform !== 'linux' || process.arch !== 'x64') {
   console.log(

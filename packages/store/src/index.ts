@@ -4,7 +4,7 @@ export { hasDatabase } from './look-at-database.ts';
 export { beginHistory, migrate, readMigrations } from './migrate.ts';
 export type { MigrationReport } from './migration-report.ts';
 export { newId } from './new-id.ts';
-export { packageFile, startPackageThread } from './package-files.ts';
+export { packageFile, startThread } from './package-files.ts';
 export { defineConfig, type ZenpulseConfig } from './settings/find-config.ts';
 export { requestCancel } from './request-cancel.ts';
 export {

@@ -28,8 +28,8 @@ export function packageFile(name: string): string {
  * A thread that runs a file of the package. Not made by `new Worker(file)`: Next's bundler would take every file beside
  * the code for one that such a thread may run.
  */
-export function startPackageThread(name: string, options: WorkerOptions): Worker {
-  return Reflect.construct(Worker, [packageFile(name), options]) as Worker;
+export function startThread(file: string | URL, options: WorkerOptions): Worker {
+  return Reflect.construct(Worker, [file, options]);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Logger, Watchdog } from '@zenpulse/core/ports';
-import { startPackageThread } from '@zenpulse/store';
+import { packageFile, startThread } from '@zenpulse/store';
 import { CELL, type WatchdogData } from './watchdog-cells.ts';
 
 export interface OpenWatchdog extends Watchdog {
@@ -11,7 +11,7 @@ export function openWatchdog(jobKeys: readonly string[], logger: Logger): OpenWa
   const cells = new Int32Array(
     new SharedArrayBuffer((CELL.firstJob + jobKeys.length) * Int32Array.BYTES_PER_ELEMENT),
   );
-  const worker = startPackageThread('watchdog-thread.js', {
+  const worker = startThread(packageFile('watchdog-thread.js'), {
     workerData: { cells, jobKeys } satisfies WatchdogData,
   });
   worker.unref();

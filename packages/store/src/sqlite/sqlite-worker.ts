@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { StoreError, type Logger } from '@zenpulse/core/ports';
 import { systemClock } from '../system-clock.ts';
-import { sqliteThreadFile } from '../package-files.ts';
+import { sqliteThreadFile, startThread } from '../package-files.ts';
 import type { SqliteValue } from './sqlite-database.ts';
 import { AnswerReader } from './thread/answer-parts.ts';
 import type { Answer } from './thread/libsql-connection.ts';
@@ -58,7 +58,7 @@ export class SqliteWorker {
 
   constructor({ logger, thread = sqliteThreadFile(), ...data }: SqliteWorkerOptions) {
     this.#logger = logger;
-    this.#worker = new Worker(thread, {
+    this.#worker = startThread(thread, {
       name: 'zenpulse-sqlite',
       workerData: data satisfies ThreadData,
       // Of its own: what the application's options preload has no place in it.

@@ -26,6 +26,13 @@ const poller = new Poller({
 });
 startPoller(poller);
 
+const router = createRouter();
+// The skeleton of index.html stays until the first page has been loaded.
+await new Promise<void>((resolve) => {
+  if (router.state.initialized) resolve();
+  else router.subscribe(({ initialized }) => initialized && resolve());
+});
+
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
@@ -37,7 +44,7 @@ createRoot(root).render(
           getStyleNonce={() => styleNonce}
         >
           <Notifications position="bottom-right" />
-          <RouterProvider router={createRouter()} />
+          <RouterProvider router={router} />
         </MantineProvider>
       </PollerContext>
     </QueryClientProvider>

@@ -1,30 +1,57 @@
 import { createBrowserRouter, Navigate } from 'react-router';
-import { ExecutionPage } from './features/executions/detail/execution-page.tsx';
-import { ExecutionsPage } from './features/executions/table/executions-page.tsx';
-import { JobsPage } from './features/jobs/jobs-page.tsx';
-import { RunnersPage } from './features/runners/runners-page.tsx';
-import { SchedulePage } from './features/schedules/detail/schedule-page.tsx';
-import { NewSchedulePage } from './features/schedules/form/new-schedule-page.tsx';
-import { SchedulesPage } from './features/schedules/table/schedules-page.tsx';
 import { Missing } from './shell/missing.tsx';
 import { Shell } from './shell/shell.tsx';
 
-/** The pages. The mount path is what the server wrote into the base element. */
+/** The pages, each loaded when it is first opened. The mount path is what the server wrote into the base element. */
 export function createRouter() {
   const basename = new URL(document.baseURI).pathname.replace(/\/$/, '') || '/';
   return createBrowserRouter(
     [
       {
         element: <Shell />,
+        hydrateFallbackElement: <></>, // the skeleton of index.html stays until the first page is there
         children: [
           { index: true, element: <Navigate to="/schedules" replace /> },
-          { path: 'schedules', element: <SchedulesPage /> },
-          { path: 'schedules/new', element: <NewSchedulePage /> },
-          { path: 'schedules/:id', element: <SchedulePage /> },
-          { path: 'executions', element: <ExecutionsPage /> },
-          { path: 'executions/:id', element: <ExecutionPage /> },
-          { path: 'jobs', element: <JobsPage /> },
-          { path: 'runners', element: <RunnersPage /> },
+          {
+            path: 'schedules',
+            lazy: async () => ({
+              Component: (await import('./features/schedules/table/schedules-page.tsx')).SchedulesPage,
+            }),
+          },
+          {
+            path: 'schedules/new',
+            lazy: async () => ({
+              Component: (await import('./features/schedules/form/new-schedule-page.tsx')).NewSchedulePage,
+            }),
+          },
+          {
+            path: 'schedules/:id',
+            lazy: async () => ({
+              Component: (await import('./features/schedules/detail/schedule-page.tsx')).SchedulePage,
+            }),
+          },
+          {
+            path: 'executions',
+            lazy: async () => ({
+              Component: (await import('./features/executions/table/executions-page.tsx')).ExecutionsPage,
+            }),
+          },
+          {
+            path: 'executions/:id',
+            lazy: async () => ({
+              Component: (await import('./features/executions/detail/execution-page.tsx')).ExecutionPage,
+            }),
+          },
+          {
+            path: 'jobs',
+            lazy: async () => ({ Component: (await import('./features/jobs/jobs-page.tsx')).JobsPage }),
+          },
+          {
+            path: 'runners',
+            lazy: async () => ({
+              Component: (await import('./features/runners/runners-page.tsx')).RunnersPage,
+            }),
+          },
           { path: '*', element: <Missing /> },
         ],
       },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini'; // the page reads every answer with it, and needs no other of zod before a form is opened
 import { ERROR_STATUS, type ErrorCode } from './error-status.ts';
 
 const codes = Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]];
@@ -8,7 +8,7 @@ export const errorBody = z.object({
   error: z.object({
     code: z.enum(codes),
     message: z.string(),
-    issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    issues: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
   }),
 });
 

@@ -1,4 +1,4 @@
-import type { Schedule, ScheduleFields } from '@zenpulse/core/domain';
+import { isKeptInstant, type Schedule, type ScheduleFields } from '@zenpulse/core/domain';
 import { StoreError } from '@zenpulse/core/ports';
 
 export function notFound(id: string): StoreError {
@@ -16,7 +16,7 @@ export function scheduleExists({ jobKey, variant }: Pick<ScheduleFields, 'jobKey
 
 /** The instants of a damaged row may be damaged too; a change that repairs the row begins anew where they are. */
 export function repaired(values: Readonly<Record<keyof Schedule, unknown>>, now: number): Schedule {
-  const instant = (value: unknown) => (Number.isSafeInteger(value) ? (value as number) : now);
+  const instant = (value: unknown) => (isKeptInstant(value) ? value : now);
   return {
     ...(values as unknown as Schedule), // the change's validation has judged every field that a person sets
     anchorAt: instant(values.anchorAt),

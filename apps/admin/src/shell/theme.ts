@@ -86,7 +86,7 @@ export const theme = createTheme({
   primaryShade: { light: 8, dark: 7 },
   colors: { pine, gray, dark, red, orange, yellow },
   black: '#1c2522',
-  fontFamily: '"Inter Variable", ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
+  fontFamily: 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   fontFamilyMonospace:
     'ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
   defaultRadius: 'md',

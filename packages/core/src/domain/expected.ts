@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { visibleText } from './visible-text.ts';
 
 /** The one form of a refusal: "expected …, got …". Spread into any zod type or check. */
 export function expected(what: string) {
@@ -9,7 +10,7 @@ export function expected(what: string) {
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number') return String(value);
-  const text = jsonOrKind(value);
+  const text = visibleText(jsonOrKind(value));
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 

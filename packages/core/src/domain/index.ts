@@ -46,7 +46,12 @@ export {
 } from './occurrence-tellers.ts';
 export { LOG_POLICIES, scheduleFields, TRIGGER_TYPES, type LogPolicy, type Schedule } from './schedule.ts';
 export type { ScheduleFields } from './schedule-fields.ts';
-export { readStoredSchedule, type DamagedSchedule, type StoredSchedule } from './stored-schedule.ts';
+export {
+  isKeptInstant,
+  readStoredSchedule,
+  type DamagedSchedule,
+  type StoredSchedule,
+} from './stored-schedule.ts';
 export {
   cronLineProblem,
   expandShortForms,
@@ -60,3 +65,4 @@ export { TRIGGER_FIELDS, triggerIssues, triggerOf, type TriggerFields } from './
 export type { Trigger } from './trigger.ts';
 export { triggerWarnings } from './trigger-warnings.ts';
 export { VERSION, ZONE_DATA } from './version.ts';
+export { hasInvisible, visibleText } from './visible-text.ts';

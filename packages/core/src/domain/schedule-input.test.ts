@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inputIssues } from './expected.ts';
-import { scheduleDraft, schedulePatch } from './schedule-input.ts';
+import { completeSchedule, SCHEDULE_DEFAULTS, scheduleDraft, schedulePatch } from './schedule-input.ts';
+import { visibleText } from './visible-text.ts';
 
 const draft = scheduleDraft('Europe/Berlin');
 const every = { jobKey: 'a', triggerType: 'interval', intervalValue: 5, intervalUnit: 'minutes' };
@@ -148,3 +149,26 @@ describe('a change of a schedule', () => {
 function nested(depth: number): object {
   return depth === 0 ? {} : { a: nested(depth - 1) };
 }
+
+describe('a name with invisible characters', () => {
+  const invisible = ['pay\u202ement', 'pay\u200bment', 'pay\ufeffment', 'pay\u2066ment', 'payment\u00ad'];
+
+  it.each(invisible)('is refused in a new schedule and in a change, and shown as it is: %j', (name) => {
+    const draft = { jobKey: 'a', triggerType: 'cron' };
+    for (const field of ['jobKey', 'variant'] as const) {
+      const what = field === 'jobKey' ? 'a job key' : 'a variant';
+      for (const rule of [scheduleDraft('UTC'), schedulePatch]) {
+        const input = rule === schedulePatch ? { version: 1, [field]: name } : { ...draft, [field]: name };
+        const { error } = rule.safeParse(input);
+        expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
+          [field, `expected ${what} without invisible characters, got ${visibleText(JSON.stringify(name))}`],
+        ]);
+      }
+    }
+  });
+
+  it('of a schedule that has it already stays, so that its other fields can be changed', () => {
+    const before = { ...SCHEDULE_DEFAULTS, jobKey: 'pay\u202ement', triggerType: 'cron', timezone: 'UTC' };
+    expect(completeSchedule.safeParse(before).success).toBe(true);
+  });
+});

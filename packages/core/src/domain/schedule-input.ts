@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { expected } from './expected.ts';
+import { expected, show } from './expected.ts';
 import { scheduleFields } from './schedule.ts';
 import type { ScheduleFields } from './schedule-fields.ts';
+import { hasInvisible } from './visible-text.ts';
 import { triggerIssues } from './trigger-fields.ts';
 
 /** What a new schedule gets where nothing is said. The zone is the configured one, so it has no default here. */
@@ -38,14 +39,22 @@ export function scheduleDraft(defaultTimezone: string, ofJob: ScheduleChange = {
   const defaults = { ...SCHEDULE_DEFAULTS, timezone: defaultTimezone, ...ofJob };
   return z.preprocess(
     (input) => (isObject(input) ? { ...defaults, ...withoutUndefined(input) } : input),
-    completeSchedule,
+    completeSchedule.superRefine(refuseInvisible),
   );
 }
+
+/** What names a schedule from now on; one that is called so already goes on running. */
+const WITHOUT_INVISIBLE = {
+  jobKey: 'a job key without invisible characters',
+  variant: 'a variant without invisible characters',
+} as const;
 
 /** Parses what changes a schedule: any of its fields, and the version it was read at. */
 export const schedulePatch = z.strictObject(
   {
     ...z.strictObject(scheduleFields).partial().shape,
+    jobKey: scheduleFields.jobKey.refine(isVisible, expected(WITHOUT_INVISIBLE.jobKey)).optional(),
+    variant: scheduleFields.variant.refine(isVisible, expected(WITHOUT_INVISIBLE.variant)).optional(),
     version: z.number(expected('the version the schedule was read at')).int(expected('a whole number')),
   },
   expected('a JSON object'),
@@ -66,4 +75,16 @@ function isObject(input: unknown): input is Record<string, unknown> {
 
 function withoutUndefined(input: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+}
+
+function isVisible(text: string): boolean {
+  return !hasInvisible(text);
+}
+
+function refuseInvisible(fields: ScheduleFields, context: z.RefinementCtx): void {
+  for (const name of ['jobKey', 'variant'] as const) {
+    if (isVisible(fields[name])) continue;
+    const message = `expected ${WITHOUT_INVISIBLE[name]}, got ${show(fields[name])}`;
+    context.addIssue({ code: 'custom', path: [name], message, input: fields });
+  }
 }

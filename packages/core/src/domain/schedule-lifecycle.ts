@@ -24,7 +24,7 @@ export function newSchedule(id: string, fields: ScheduleFields, now: number): Sc
  * `us/eastern` is `America/New_York`) or `enabled` turns true, so disabled time and an old rule's backlog never catch up.
  */
 export function changedSchedule(before: Schedule, change: ScheduleChange, now: number): Schedule {
-  const after = { ...before, ...change, version: before.version + 1, updatedAt: now };
+  const after = { ...before, ...change, version: versionAfter(before.version), updatedAt: now };
   const differs = (name: keyof ScheduleFields) => !isSameValue(name, before, after);
   const isReanchored = (['triggerType', 'intervalValue', 'intervalUnit'] as const).some(differs);
   const isRestarted = TRIGGER_FIELDS.some(differs) || (!before.enabled && after.enabled);
@@ -33,6 +33,13 @@ export function changedSchedule(before: Schedule, change: ScheduleChange, now: n
     anchorAt: isReanchored ? wholeSecond(now) : before.anchorAt,
     effectiveFrom: isRestarted ? now : before.effectiveFrom,
   };
+}
+
+/** The largest that every database's column keeps; SQL by hand may have put a row there. */
+const LAST_VERSION = 2_147_483_647;
+
+function versionAfter(version: number): number {
+  return version >= LAST_VERSION ? 1 : version + 1;
 }
 
 const IS_CRON_FIELD: ReadonlySet<string> = new Set(CRON_FIELDS);

@@ -18,7 +18,21 @@ export type StoredSchedule =
   | { readonly isDamaged: false; readonly schedule: Schedule }
   | { readonly isDamaged: true; readonly damaged: DamagedSchedule };
 
-const instant = z.number(expected('an instant')).int(expected('an instant'));
+/** What every database keeps; farther off, computing with it means nothing. */
+const FIRST_MS = Date.UTC(1000, 0);
+const LAST_MS = Date.UTC(10_000, 0) - 1;
+/** Whether a row can keep this instant, and everybody compute with it. */
+export function isKeptInstant(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= FIRST_MS && Number(value) <= LAST_MS;
+}
+
+const WHAT = 'an instant of the years 1000 to 9999';
+
+const instant = z
+  .number(expected('an instant'))
+  .int(expected('an instant'))
+  .min(FIRST_MS, expected(WHAT))
+  .max(LAST_MS, expected(WHAT));
 
 const storedFields = z
   .object({

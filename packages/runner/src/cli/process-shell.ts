@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { visibleText } from '@zenpulse/core/domain';
 import { systemClock } from '@zenpulse/store';
 import type { Shell } from './shell.ts';
 
@@ -12,8 +13,9 @@ export function createProcessShell(): Shell {
     cwd: process.cwd(),
     hasColor: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     canAsk: stdin.isTTY && stderr.isTTY,
-    print: (text) => void stdout.write(`${text}\n`),
-    remark: (text) => void stderr.write(`${text}\n`),
+    // What came out of a database may turn the direction of a line; in JSON the escapes mean the same.
+    print: (text) => void stdout.write(`${visibleText(text)}\n`),
+    remark: (text) => void stderr.write(`${visibleText(text)}\n`),
     ask: async (question) => {
       const prompt = createInterface({ input: stdin, output: stderr });
       try {

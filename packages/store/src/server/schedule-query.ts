@@ -2,28 +2,37 @@ import { raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import type { ScheduleCursor, ScheduleQuery, ScheduleSort } from '@zenpulse/core/ports';
 import type { SqlDialect } from './sql-dialect.ts';
 
+/** What a cursor can say of an instant. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00.000Z');
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
 /** How a column is sorted by, how its value leaves in a cursor, and how it is read from one again. */
 interface Sort {
   readonly column: Sql;
   readonly sent: (dialect: SqlDialect) => Sql;
-  readonly received: (dialect: SqlDialect, value: ScheduleCursor['value']) => Sql;
+  readonly received: (dialect: SqlDialect, cursor: ScheduleCursor) => Sql;
 }
 
 const SORTS = {
   jobKey: {
     column: raw('"job_key"'),
     sent: () => raw('"job_key"'),
-    received: (_dialect, value) => sql`${String(value)}`,
+    received: (_dialect, { value }) => sql`${String(value)}`,
   },
   enabled: {
     column: raw('"enabled"'),
     sent: (dialect) => dialect.asNumber(raw('CASE WHEN "enabled" THEN 1 ELSE 0 END')),
-    received: (_dialect, value) => sql`${Number(value) === 1}`,
+    received: (_dialect, { value }) => sql`${Number(value) === 1}`,
   },
   updatedAt: {
     column: raw('"updated_at"'),
     sent: (dialect) => dialect.epochMs(raw('"updated_at"')),
-    received: (dialect, value) => dialect.instant(Number(value)),
+    received: (dialect, { value, id }) => {
+      const instant = dialect.instant(Number(value));
+      if (Number(value) > FIRST_MS && Number(value) < LAST_MS) return instant;
+      // SQL by hand put it beyond what a cursor says: the page goes on after the row itself.
+      return sql`COALESCE((SELECT "updated_at" FROM "zenpulse_schedule_config" WHERE "id" = ${id}), ${instant})`;
+    },
   },
 } as const satisfies Record<ScheduleSort, Sort>;
 
@@ -53,8 +62,6 @@ export function scheduleOrder(dialect: SqlDialect, { sort, isDescending, after }
   return {
     orderBy: sql`${column} ${direction}, "id" ${direction}`,
     after:
-      after === undefined
-        ? []
-        : [dialect.isBeyond(column, received(dialect, after.value), after.id, isDescending)],
+      after === undefined ? [] : [dialect.isBeyond(column, received(dialect, after), after.id, isDescending)],
   };
 }

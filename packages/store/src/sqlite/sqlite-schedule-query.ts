@@ -1,4 +1,4 @@
-import type { ScheduleQuery, ScheduleSort } from '@zenpulse/core/ports';
+import type { ScheduleCursor, ScheduleQuery, ScheduleSort } from '@zenpulse/core/ports';
 import { raw, sql, type Sql } from '../sql.ts';
 
 const SORT_COLUMNS = {
@@ -33,6 +33,24 @@ export function scheduleOrder({ sort, isDescending, after }: ScheduleQuery) {
   const beyond = raw(isDescending ? '<' : '>');
   return {
     orderBy: sql`${column} ${direction}, "id" ${direction}`,
-    after: after === undefined ? [] : [sql`(${column}, "id") ${beyond} (${after.value}, ${after.id})`],
+    after:
+      after === undefined ? [] : [sql`(${column}, "id") ${beyond} (${valueAt(after, column)}, ${after.id})`],
   };
+}
+
+/** A value of another kind, which SQL by hand may have put there, does not travel in a cursor: it is read from the row. */
+function valueAt({ value, id }: ScheduleCursor, column: Sql): Sql {
+  return isPlain(value)
+    ? sql`${value}`
+    : sql`(SELECT ${column} FROM "zenpulse_schedule_config" WHERE "id" = ${id})`;
+}
+
+/** The value of a cursor for what a column of the table holds. */
+export function cursorValue(held: unknown): string | number {
+  return isPlain(held) ? held : '';
+}
+
+/** A text, or the number of a boolean. */
+function isPlain(value: unknown): value is string | number {
+  return (typeof value === 'string' && value !== '') || value === 0 || value === 1;
 }

@@ -22,7 +22,7 @@ import {
 import { insertUnlessMarked, markCodeSchedule } from './sqlite-code-schedule.ts';
 import { readScheduleRow, scheduleAsJson, scheduleValues, type JsonRow } from './sqlite-schedule-row.ts';
 import { textsIn } from './texts-in.ts';
-import { scheduleConditions, scheduleOrder, sortColumn } from './sqlite-schedule-query.ts';
+import { cursorValue, scheduleConditions, scheduleOrder, sortColumn } from './sqlite-schedule-query.ts';
 
 export interface SqliteStoreDeps {
   readonly database: SqliteDatabase;
@@ -126,7 +126,7 @@ async function listSchedules(database: SqliteDatabase, query: ScheduleQuery): Pr
   return {
     items: rows.map(readScheduleRow),
     total: Number(counted?.total ?? 0),
-    next: last === undefined ? null : { value: last.sort, id: last.id },
+    next: last === undefined ? null : { value: cursorValue(last.sort), id: last.id },
   };
 }
 

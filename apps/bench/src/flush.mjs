@@ -22,7 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zenpulse-flush-'));
 const [forAppend, forCreateMany] = await Promise.all(
   ['append.db', 'create-many.db'].map((name) => openSqlite(join(folder, name), systemClock, silentLogger)),
 );
-const store = createSqliteExecutionStore(forAppend.database);
+const store = createSqliteExecutionStore(forAppend.database, systemClock);
 const client = await forCreateMany.client();
 const ways = [
   { name: '`append` of the store', samples: [], write: (batch) => store.append(batch) },
@@ -40,10 +40,12 @@ for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
   }
 }
 const counts = await Promise.all(
-  [forAppend, forCreateMany].map(({ database }) => createSqliteExecutionStore(database).count({})),
+  [forAppend, forCreateMany].map(({ database }) =>
+    createSqliteExecutionStore(database, systemClock).count({}, Infinity),
+  ),
 );
-if (counts.some((count) => count !== (ROUNDS + WARM_UP) * ROWS))
-  throw new Error(`rows are missing: ${counts.join()}`);
+if (counts.some(({ count }) => count !== (ROUNDS + WARM_UP) * ROWS))
+  throw new Error(`rows are missing: ${counts.map(({ count }) => count).join()}`);
 await Promise.all([forAppend, forCreateMany].map((opened) => opened.close()));
 rmSync(folder, { recursive: true });
 

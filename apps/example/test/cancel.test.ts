@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExecutionDto, ExecutionPage, RunAccepted, RunnerList, SchedulePage } from '@zenpulse/contract';
+import type { ExecutionItem, ExecutionPage, RunAccepted, RunnerList, SchedulePage } from '@zenpulse/contract';
 import { describeOnServers } from '@zenpulse/store/testing/servers';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,7 +67,7 @@ async function runningRun(): Promise<string> {
   return runId;
 }
 
-async function outcome(runId: string): Promise<ExecutionDto | undefined> {
+async function outcome(runId: string): Promise<ExecutionItem | undefined> {
   const { items } = await ask<ExecutionPage>('GET', 'executions?jobKey=long');
   return items.find(({ id }) => id === runId);
 }

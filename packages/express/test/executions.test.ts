@@ -39,17 +39,28 @@ async function writeOutcomes(): Promise<void> {
 
 describe('GET /api/executions', () => {
   it('answers every field of the record', async () => {
-    const { reason, ...record } = execution('e-1', { reason: 'grace', variant: 'eu', output: '{"a":1}' });
-    await admin.backend.executions.append([{ ...record, reason }]);
+    const { traceback, output, ...record } = execution('e-1', {
+      reason: 'grace',
+      variant: 'eu',
+      output: '{"a":1}',
+    });
+    await admin.backend.executions.append([{ ...record, traceback, output }]);
     const expected = {
       ...record,
-      reason,
       scheduledAt: '2026-01-31T08:30:00.000Z',
       runTime: '2026-01-31T08:30:00.000Z',
+      hasTraceback: true,
+      hasOutput: true,
     };
-    expect(await list()).toStrictEqual({ items: [expected], nextCursor: null, total: 1 });
+    expect(await list()).toStrictEqual({
+      items: [expected],
+      nextCursor: null,
+      total: 1,
+      isTotalExact: true,
+      searchedBackTo: null,
+    });
     const one = await admin.get('/api/executions/e-1');
-    expect([one.status, one.json()]).toStrictEqual([200, expected]);
+    expect([one.status, one.json()]).toStrictEqual([200, { ...expected, traceback, output }]);
   });
 
   it('walks all of them newest first, those of one instant by id', async () => {
@@ -66,6 +77,42 @@ describe('GET /api/executions', () => {
     expect(found).toEqual(records.map(({ id }) => id).reverse());
   });
 
+  it('carries at most 100 KB, of a hundred long failures as of errors in another script', async () => {
+    const message = 'x'.repeat(15_000);
+    const failures = Array.from({ length: 100 }, (_, index) =>
+      execution(`0198c2d4-1a2b-7c3d-8e4f-5a6b7c8d9${String(index).padStart(3, '0')}`, {
+        status: 'fail',
+        runTime: T0 + index,
+        exceptionMessage: message,
+        traceback: 'y'.repeat(45_000),
+      }),
+    );
+    await admin.backend.executions.append(failures);
+    const { items, nextCursor } = await list('?limit=100');
+    expect(items).toHaveLength(100);
+    expect(nextCursor).toBeNull();
+    expect(items[0]).toMatchObject({ exceptionMessage: message.slice(0, 500), hasTraceback: true });
+    expect((await admin.get('/api/executions?limit=100')).text.length).toBeLessThanOrEqual(102_400);
+
+    await admin.backend.executions.append(
+      failures.map((failure, index) => ({
+        ...failure,
+        id: `more-${index}`,
+        scheduledAt: failure.scheduledAt + 1_000 + index,
+        exceptionMessage: '接続に失敗しました'.repeat(100),
+      })),
+    );
+    const found = new Set<string>();
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const answer = await admin.get(`/api/executions?limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      expect(Buffer.byteLength(answer.text)).toBeLessThanOrEqual(102_400);
+      const page = answer.json() as ExecutionPage;
+      ids(page).forEach((id) => found.add(id));
+      cursor = page.nextCursor;
+    }
+    expect(found.size).toBe(200);
+  });
+
   it('gives no row twice when new ones arrive between two pages', async () => {
     await admin.backend.executions.append([1, 2, 3, 4].map((n) => execution(`e-${n}`, { runTime: T0 + n })));
     const first = await list('?limit=2');
@@ -78,12 +125,32 @@ describe('GET /api/executions', () => {
   it('says how many there are on all pages, and counts no further than it takes', async () => {
     const records = Array.from({ length: 1_200 }, (_, index) => execution(`e-${index}`));
     await admin.backend.executions.append(records.slice(0, 1_000));
-    expect((await list('?limit=2')).total).toBe(1_000);
+    expect(await list('?limit=2')).toMatchObject({ total: 1_000, isTotalExact: true });
     await admin.backend.executions.append(records);
     const first = await list('?limit=2');
-    expect(first.total).toBe(1_001);
+    expect(first).toMatchObject({ total: 1_001, isTotalExact: false });
     expect((await list(`?limit=2&cursor=${first.nextCursor}`)).total).toBe(1_001);
     expect((await list('?status=success')).total).toBe(0);
+  });
+
+  it('searches a bounded number of rows, says how far back it came, and goes on from there', async () => {
+    const rows = Array.from({ length: 21_000 }, (_, index) =>
+      execution(`e-${index}`, {
+        runTime: T0 + index * 1_000,
+        ...(index === 3 && { exceptionMessage: 'Ärger' }),
+      }),
+    );
+    for (let at = 0; at < rows.length; at += 1_000)
+      await admin.backend.executions.append(rows.slice(at, at + 1_000));
+    const query = `?search=${encodeURIComponent('äRGER')}`;
+    let page = await list(query);
+    expect(page).toMatchObject({ items: [], total: 1, isTotalExact: false });
+    expect(Date.parse(page.searchedBackTo ?? '')).toBeGreaterThan(T0 + 3_000);
+    while (page.nextCursor !== null) page = await list(`${query}&cursor=${page.nextCursor}`);
+    expect(ids(page)).toEqual(['e-3']);
+    expect(page.searchedBackTo).toBeNull();
+    const counted = await admin.get(`/api/executions/count${query}`);
+    expect(counted.json()).toMatchObject({ count: 1 });
   });
 
   it.each([
@@ -126,13 +193,16 @@ describe('GET /api/executions/:id', () => {
 });
 
 describe('GET /api/executions/count', () => {
-  it('counts to the end what a deletion with the same filter would take', async () => {
+  it('counts up to a thousand what a deletion with the same filter would take', async () => {
     await admin.backend.executions.append(
       Array.from({ length: 1_203 }, (_, index) => execution(`e-${index}`)),
     );
     const answer = await admin.get('/api/executions/count?jobKey=send-mail');
-    expect([answer.status, answer.json()]).toEqual([200, { count: 1_203 }]);
-    expect((await admin.get('/api/executions/count?status=missed')).json()).toEqual({ count: 0 });
+    expect([answer.status, answer.json()]).toEqual([200, { count: 1_000, isExact: false }]);
+    expect((await admin.get('/api/executions/count?status=missed')).json()).toEqual({
+      count: 0,
+      isExact: true,
+    });
     expect((await list()).total).toBe(1_001);
   });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createClient, type Client } from '@libsql/client';
-import type { Execution, ScheduleFields } from '@zenpulse/core/domain';
+import type { ExecutionSummary, ScheduleFields } from '@zenpulse/core/domain';
 import type { Backend } from '@zenpulse/core/ports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
@@ -47,7 +47,7 @@ const said = async (): Promise<unknown[]> =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as unknown);
 const ticks = async () => (await said()) as { at: number; params: unknown; attempt: number }[];
-const executions = async (scheduleId: string): Promise<readonly Execution[]> =>
+const executions = async (scheduleId: string): Promise<readonly ExecutionSummary[]> =>
   (await backend.executions.list({ scheduleId }, { limit: 100 })).items;
 const instant = (at: number) => new Date(at).toISOString().replace('Z', '+00:00');
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import type { Execution } from '@zenpulse/core/domain';
+import type { Execution, ExecutionSummary } from '@zenpulse/core/domain';
 import type { Backend } from '@zenpulse/core/ports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
@@ -64,7 +64,7 @@ const endOf = (id: string): Promise<Execution> =>
 const perform = async (jobKey: string, timeoutSeconds: number | null = null) =>
   endOf(await ask(jobKey, timeoutSeconds));
 /** The job that ticks each second: what the database has of it. */
-const ticks = async (): Promise<readonly Execution[]> =>
+const ticks = async (): Promise<readonly ExecutionSummary[]> =>
   (await backend.executions.list({ jobKey: 'tick' }, { limit: 1_000 })).items;
 const startTicking = async () => {
   await backend.schedules.create(fields({ jobKey: 'tick', logPolicy: 'all', coalesce: false }));

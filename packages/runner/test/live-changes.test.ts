@@ -161,7 +161,8 @@ describe('a running runner', () => {
       exceptionType: 'TypeError',
       exceptionMessage: 'now',
     });
-    expect(page.items[0]?.traceback).toContain('jobs.mjs');
+    const failed = await backend.executions.get(page.items[0]?.id ?? '');
+    expect(failed?.traceback).toContain('jobs.mjs');
     expect(runner.output()).toContain('A job threw outside of its run');
   });
 });

@@ -64,7 +64,7 @@ describe('zenpulse-runner --plan', () => {
     const second = sandbox.run(['--lock']);
     await second.said(/This runner fires/);
     await eventually(
-      async () => (await executions.count({ status: ['interrupted'] })) === 1,
+      async () => (await executions.count({ status: ['interrupted'] })).count === 1,
       'the row of the run that was killed',
     );
   });

@@ -1,3 +1,4 @@
+import type { ExecutionCursor } from '@zenpulse/core/ports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
 import { createSandbox, eventually, zenpulseUrl, type Sandbox } from './sandbox.ts';
@@ -34,7 +35,7 @@ describe('SQLite', () => {
     // Without --lock both run each occurrence; the table keeps one row of it, so every job's second is there.
     const ran = (await sandbox.read('ran.txt')).trim().split('\n');
     let recorded = 0;
-    for (let cursor: { runTime: number; id: string } | null | undefined; cursor !== null;) {
+    for (let cursor: ExecutionCursor | null | undefined; cursor !== null;) {
       const page = await backend.executions.list({}, { limit: 100, after: cursor });
       recorded += page.items.length;
       cursor = page.next;

@@ -3,7 +3,7 @@ import { silentLogger, type Backend } from '@zenpulse/core/ports';
 import { FakeClock, sampleExecution } from '@zenpulse/core/testing';
 import { describe, expect, it } from 'vitest';
 import { migrations as onMysql } from './mysql/generated/migrations.ts';
-import { splitStatements } from './mysql/split-statements.ts';
+import { splitStatements } from './split-statements.ts';
 import { migrations as onPostgres } from './postgres/generated/migrations.ts';
 import { connectSqlite } from './sqlite/connect-sqlite.ts';
 import { migrations as onSqlite } from './sqlite/generated/migrations.ts';
@@ -117,7 +117,8 @@ describeOnServers('an older database with rows in it', (database) => {
       `CREATE TABLE "zenpulse_migration" ("name" VARCHAR(191) NOT NULL PRIMARY KEY, "applied_at" ${instant} NOT NULL)`,
     );
     for (const { name, sql } of migrations.slice(0, count)) {
-      const statements = database.kind === 'postgres' ? [sql] : splitStatements(sql);
+      const isOneByOne = database.kind === 'mysql' || sql.includes(' CONCURRENTLY ');
+      const statements = isOneByOne ? splitStatements(sql) : [sql];
       for (const statement of statements) await byHand.query(statement);
       await byHand.query(`INSERT INTO "zenpulse_migration" VALUES ('${name}', ${database.sql.now})`);
     }

@@ -171,6 +171,9 @@ describe('prune', () => {
   it.each([
     [{ olderThanDays: -1 }, '-1'],
     [{ olderThanDays: Number.NaN }, 'NaN'],
+    [{ olderThanDays: Number.POSITIVE_INFINITY }, 'Infinity'],
+    [{ olderThanDays: 36_526 }, '36526'],
+    [{ olderThanDays: 1e300 }, '1e+300'],
     [{ olderThanDays: '30' }, '"30"'],
     [{ olderThanDays: 1e9 }, '1000000000'],
     [{}, 'nothing'],

@@ -26,7 +26,10 @@ export interface Store {
   save(schedule: ScheduleInput): Promise<SavedSchedule>;
   /** Deletes the schedule of a job and variant; false when there is none. */
   remove(jobKey: string, variant?: string): Promise<boolean>;
-  /** Deletes executions that began earlier than so many days ago; resolves to their number. Throws a RangeError. */
+  /**
+   * Deletes executions that began earlier than so many days ago (0 to 36,525), in small steps between which the process
+   * goes on; resolves to their number. Throws a RangeError.
+   */
   prune(options: { readonly olderThanDays: number }): Promise<number>;
   /** Closes the database: everything else throws from then on. Idempotent. */
   close(): Promise<void>;

@@ -108,7 +108,7 @@ export function fetchNewest(
   return request(PATHS.executions, { query: { ...filter, limit }, ...(signal && { signal }) });
 }
 
-/** What `deleteExecutions` would delete; the same filter, counted to the end. */
+/** What `deleteExecutions` would delete; the same filter, counted as far as is quick. */
 export function executionCount(filter: ExecutionFilter | null) {
   return queryOptions({
     queryKey: [...EXECUTIONS_KEY, 'count', filter],

@@ -83,6 +83,27 @@ export interface Execution {
   readonly output: string | null;
 }
 
+/** How many characters of an error's message a list shows. */
+export const MESSAGE_SHOWN = 500;
+
+/** The record of one run as a list has it: without the texts, which may be long. */
+export interface ExecutionSummary extends Omit<Execution, 'traceback' | 'output'> {
+  /** The first 500 characters. */
+  readonly exceptionMessage: string | null;
+  readonly hasTraceback: boolean;
+  readonly hasOutput: boolean;
+}
+
+export function summaryOf({ traceback, output, ...execution }: Execution): ExecutionSummary {
+  const message = execution.exceptionMessage;
+  return {
+    ...execution,
+    exceptionMessage: message === null ? null : Array.from(message).slice(0, MESSAGE_SHOWN).join(''),
+    hasTraceback: traceback !== null,
+    hasOutput: output !== null,
+  };
+}
+
 const FAILURES: ReadonlySet<Outcome> = new Set(['fail', 'timeout', 'interrupted', 'missed']);
 
 /** Whether an outcome becomes a row: what was asked for by hand always does, the rest by the schedule's policy. */

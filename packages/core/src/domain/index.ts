@@ -4,6 +4,7 @@ export {
   type AccountInput,
   type OccurrenceAccount,
 } from './account-for-occurrences.ts';
+export { caselessForms, caselessMatcher } from './caseless-text.ts';
 export { CRON_FIELDS, cronFieldProblem, type CronField, type CronFields } from './cron/cron-fields.ts';
 export { parseCronLine } from './cron-line.ts';
 export type { CronGap } from './cron/cron-gaps.ts';
@@ -13,9 +14,12 @@ export { describeTrigger } from './describe-trigger.ts';
 export { CHAIN_LIMIT, decideDue, decideOne, isTooLate, type DueDecision, type DueRules } from './due.ts';
 export {
   isRecorded,
+  MESSAGE_SHOWN,
   ORIGINS,
   OUTCOMES,
+  summaryOf,
   type Execution,
+  type ExecutionSummary,
   type Origin,
   type Outcome,
   type Reason,

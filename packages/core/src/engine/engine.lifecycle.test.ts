@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEAD_KEPT_MS } from '../ports/index.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { sampleSnapshot } from '../testing/samples.ts';
+import { sampleExecution, sampleSnapshot } from '../testing/samples.ts';
 import { createTestRunner, type TestRunner } from '../testing/test-runner.ts';
 import { createEngine } from './engine.ts';
 import type { JobFunction } from './job-registry.ts';
@@ -260,7 +260,7 @@ describe('a start', () => {
 });
 
 describe('retention', () => {
-  it('deletes old executions at the start and every six hours, and none with 0', async () => {
+  it('deletes old executions seconds after the start and every six hours, and none with 0', async () => {
     for (const [retentionDays, left] of [
       [1, 0],
       [0, 1],
@@ -274,11 +274,27 @@ describe('retention', () => {
       await runner.runNow(id);
       await runner.clock.advance(SECOND);
       expect(await runner.executions()).toHaveLength(1);
-      await runner.clock.advance(31 * 60 * MINUTE);
+      runner.clock.stepWall(25 * 60 * MINUTE);
+      await runner.clock.advance(6 * 60 * MINUTE + 10 * SECOND);
       expect(await runner.executions()).toHaveLength(left);
       await runner.stop();
     }
-  }, 30_000);
+  }, 60_000);
+
+  it('comes soon under --lock too, however often runners are restarted', async () => {
+    const first = createTestRunner({ isLocking: true, jobs: { 'report.send': () => undefined } });
+    const at = first.clock.now() - 91 * 24 * 60 * MINUTE;
+    await first.backend.executions.append([sampleExecution({ runTime: at, scheduledAt: at })]);
+    await first.engine.start();
+    await first.clock.advance(SECOND);
+    await first.stop();
+    expect(first.backend.records(), 'too short a life').toHaveLength(1);
+    const second = createTestRunner({ isLocking: true, beside: first, settings: { runnerId: 'runner-2' } });
+    await second.engine.start();
+    await second.clock.advance(20 * SECOND);
+    expect(second.backend.records()).toEqual([]);
+    await second.stop();
+  });
 });
 
 describe('a runner that fires', () => {

@@ -39,6 +39,7 @@ import { RegularTasks } from './regular-tasks.ts';
 import { guardedHook } from './redact/guarded-hook.ts';
 import { Reporter } from './reporter.ts';
 import { Results } from './results.ts';
+import { Retention } from './retention.ts';
 import { Retries } from './retries.ts';
 import type { Run } from './run.ts';
 import { RunnerEvents } from './runner-events.ts';
@@ -56,9 +57,7 @@ const ADOPT_EVERY_MS = 60_000;
 const LET_GO_EVERY_MS = 5_000;
 const HEED_EVERY_MS = 10_000;
 const LOOKS_AFTER_DEATH = 4;
-const PRUNE_EVERY_MS = 6 * 3_600_000;
 const FORGET_EVERY_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 const LOST = 'the database is away, and neither memory nor disk take more';
 
 export interface EngineSettings {
@@ -509,14 +508,13 @@ export function createEngine(deps: EngineDeps): Engine {
     });
   };
 
-  const prune = async (): Promise<void> => {
-    if (settings.retentionDays === 0 || !holding.isActive) return;
-    const deleted = await backend.executions.deleteWhere({
-      to: clock.now() - settings.retentionDays * DAY_MS,
-    });
-    if (deleted > 0)
-      logger.info({ deleted }, `Executions older than ${settings.retentionDays} days were deleted`);
-  };
+  const retention = new Retention({
+    clock,
+    logger,
+    executions: backend.executions,
+    days: settings.retentionDays,
+    isActive: mayFire,
+  });
 
   const forgetLongGone = async (): Promise<void> => {
     if (holding.isActive) await forgetReports({ ...backend, clock, logger });
@@ -543,6 +541,7 @@ export function createEngine(deps: EngineDeps): Engine {
     tasks.every(SECOND_MS, async () => {
       results.takeFailed();
       clockWatch?.look();
+      retention.look();
       if (!lease.isHeld()) executor.missLate();
       await others.lookIfNeeded().catch(notSeen);
     });
@@ -562,7 +561,6 @@ export function createEngine(deps: EngineDeps): Engine {
         await settleIn();
     });
     tasks.every(HEED_EVERY_MS, () => cancellations.heed());
-    tasks.every(PRUNE_EVERY_MS, prune);
     tasks.every(FORGET_EVERY_MS, forgetLongGone);
   };
 
@@ -582,7 +580,6 @@ export function createEngine(deps: EngineDeps): Engine {
     holdLease();
     repeatTasks();
     await beginning; // a lease that is had at once fires when `start` resolves
-    await prune().catch((error: unknown) => logger.warn({ err: error }, 'Old executions were not deleted'));
   };
 
   const stop = (): Promise<void> => {
@@ -593,6 +590,7 @@ export function createEngine(deps: EngineDeps): Engine {
         () => preparation.stop(),
         () => unlisten(),
         () => tasks.stop(),
+        () => void retention.stop(), // a database that is away must not keep it firing
         () => {
           dispatcher.pause();
           pausedAt = clock.now();
@@ -612,6 +610,7 @@ export function createEngine(deps: EngineDeps): Engine {
         () => flushStats(),
         () => logWriter.stop(),
         () => lease.stop(),
+        () => retention.stop(),
         () => adoption.letGo(),
         () => {
           const left = [executor.waiting, [...retries.waiting], inheritance.waiting, logWriter.waiting];

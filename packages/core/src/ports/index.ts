@@ -6,12 +6,16 @@ export {
   type CancelRequestStore,
 } from './cancel-request-store.ts';
 export { CLOCK_SKEW_MS, type Clock, type Timer } from './clock.ts';
-export type {
-  ExecutionCursor,
-  ExecutionFilter,
-  ExecutionListPage,
-  ExecutionPageQuery,
-  ExecutionStore,
+export {
+  EXECUTIONS_COUNTED,
+  EXECUTIONS_SEARCHED,
+  type DeletionOptions,
+  type ExecutionCount,
+  type ExecutionCursor,
+  type ExecutionFilter,
+  type ExecutionListPage,
+  type ExecutionPageQuery,
+  type ExecutionStore,
 } from './execution-store.ts';
 export type { JobThreads, ThreadCall, ThreadEvents, ThreadSeat } from './job-threads.ts';
 export {

@@ -98,8 +98,7 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
       return id;
     },
     cancel: (runId) => backend.cancelRequests.add({ runId, requestedAt: clock.now() }),
-    executions: async () =>
-      [...(await backend.executions.list({}, { limit: Number.MAX_SAFE_INTEGER })).items].reverse(),
+    executions: async () => [...backend.records()].reverse(),
     stop: async () => {
       const stopped = engine.stop();
       await clock.advance((settings.graceSeconds + 3) * 1000);

@@ -1,28 +1,62 @@
 import {
-  EXECUTIONS_COUNTED,
   listExecutionsQuery,
-  toExecutionDto,
+  toExecutionItem,
+  type ExecutionItem,
   type ExecutionPage,
+  type ListExecutionsQuery,
 } from '@zenpulse/contract';
+import type { ExecutionCount, ExecutionListPage } from '@zenpulse/core/ports';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { Handler } from '../http/route.ts';
 
 /** The furthest instant from 1970 that a date can be. */
 const FURTHEST = 8.64e15;
-const cursorRule = z.strictObject({ runTime: z.int().min(-FURTHEST).max(FURTHEST), id: z.string() });
+const cursorRule = z.strictObject({ at: z.int().min(-FURTHEST).max(FURTHEST), id: z.string() });
+
+/** Of the items of a page, as JSON. */
+const PAGE_BYTES = 100 * 1024 - 300;
 
 export const listExecutions: Handler = async ({ query }, { backend }) => {
   const { cursor, limit, ...filter } = listExecutionsQuery.parse(query);
   const after = decodeCursor(cursor, cursorRule);
-  const [page, total] = await Promise.all([
+  const isSearch = filter.search !== undefined && filter.search !== '';
+  const [page, counted] = await Promise.all([
     backend.executions.list(filter, { after, limit }),
-    backend.executions.count(filter, EXECUTIONS_COUNTED),
+    isSearch ? null : backend.executions.count(filter),
   ]);
+  const items = thatFit(page.items.map(toExecutionItem));
+  const isCut = items.length < page.items.length;
+  const last = items.at(-1);
+  const next =
+    isCut && last !== undefined ? { at: Date.parse(sortedBy(filter, last)), id: last.id } : page.next;
   const body: ExecutionPage = {
-    items: page.items.map(toExecutionDto),
-    nextCursor: encodeCursor(page.next),
-    total,
+    items,
+    nextCursor: encodeCursor(next),
+    ...totalOf(counted ?? countOfPage(page, after === undefined)),
+    searchedBackTo:
+      isCut || page.searchedBackTo === null ? null : new Date(page.searchedBackTo).toISOString(),
   };
   return { status: 200, body };
 };
+
+/** As many of the first items as a page may carry. */
+function thatFit(items: readonly ExecutionItem[]): readonly ExecutionItem[] {
+  let bytes = 0;
+  const end = items.findIndex((item) => (bytes += Buffer.byteLength(JSON.stringify(item)) + 1) > PAGE_BYTES);
+  return end === -1 ? items : items.slice(0, Math.max(end, 1));
+}
+
+function sortedBy({ scheduledFrom, scheduledTo }: Partial<ListExecutionsQuery>, item: ExecutionItem): string {
+  return scheduledFrom === undefined && scheduledTo === undefined ? item.runTime : item.scheduledAt;
+}
+
+/** A search knows of the rows that it has found on this page, and whether there may be more. */
+function countOfPage({ items, next }: ExecutionListPage, isFirst: boolean): ExecutionCount {
+  return { count: items.length, isExact: isFirst && next === null };
+}
+
+/** One more than was counted stands for "more than". */
+function totalOf({ count, isExact }: ExecutionCount): Pick<ExecutionPage, 'total' | 'isTotalExact'> {
+  return { total: isExact ? count : count + 1, isTotalExact: isExact };
+}

@@ -118,7 +118,7 @@ it('zenpulse prune deletes what is older than the retention or than it is told',
       return sampleExecution({ id: `run-${days}`, scheduledAt: at, runTime: at });
     }),
   );
-  const count = () => executions.count({});
+  const count = async () => (await executions.count({})).count;
   const prune = (...args: string[]) => answerOf(sandbox.folder, ['prune', ...args]);
 
   expect(await prune('--dry-run')).toEqual({ wouldDelete: 2, before: expect.stringMatching(ISO) });

@@ -5,6 +5,7 @@ import { createFileSignal } from '../file/file-signal.ts';
 import { newId } from '../new-id.ts';
 import { createServerExecutionStore } from '../server/execution-store.ts';
 import { Heartbeat } from '../server/heartbeat.ts';
+import { executionDatabase } from '../server/execution-database.ts';
 import { createServerRunnerDirectory } from '../server/runner-directory.ts';
 import { createServerScheduleStore } from '../server/schedule-store.ts';
 import { createSchemaGate } from '../server/schema-gate.ts';
@@ -18,7 +19,8 @@ import { migrations } from './generated/migrations.ts';
 import { mysqlAddress } from './mysql-address.ts';
 import { createMysqlCancelRequestStore } from './mysql-cancel-request-store.ts';
 import { guarded, isRefusedValue, isUniqueViolation } from './mysql-errors.ts';
-import { mysqlExecutionStatements } from './mysql-execution-statements.ts';
+import { mysqlExecutionDialect } from './mysql-execution-dialect.ts';
+import { mysqlExecutionWriter } from './mysql-execution-writer.ts';
 import { databaseTime, type DatabaseTime } from './mysql-instant.ts';
 import { createMysqlLease } from './mysql-lease.ts';
 import type { MysqlTimeouts } from './mysql-pool.ts';
@@ -70,7 +72,10 @@ export function connectMysql(options: MysqlBackendOptions): Backend {
     schedules: signallingSchedules(gate(schedules), signal),
     executions: gate(
       createServerExecutionStore({
-        statements: mysqlExecutionStatements(client),
+        write: mysqlExecutionWriter(client),
+        database: executionDatabase(client),
+        dialect: mysqlExecutionDialect,
+        clock,
         logger,
         guarded,
         isRefusedValue,

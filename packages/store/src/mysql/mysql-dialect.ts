@@ -1,4 +1,5 @@
 import { join, raw, sql } from '@prisma/client-runtime-utils';
+import { caselessPattern } from '../executions/caseless-pattern.ts';
 import type { SqlDialect } from '../server/sql-dialect.ts';
 import { epochMs, instant } from './mysql-instant.ts';
 
@@ -6,7 +7,7 @@ export const mysqlDialect: SqlDialect = {
   instant,
   epochMs,
   asNumber: (expression) => sql`(${expression} + 0e0)`,
-  contains: (column, text) => sql`LOCATE(LOWER(${text}), LOWER(${raw(column)})) > 0`,
+  contains: (column, search) => sql`${raw(column)} REGEXP ${caselessPattern(search)}`,
   isOneOf: (column, values) =>
     values.length === 0 ? sql`false` : sql`${raw(column)} IN (${join([...values])})`,
   // Not a comparison of pairs: MySQL uses no index for that.

@@ -4,6 +4,7 @@ import { createFileLeases } from '../file/file-leases.ts';
 import { newId } from '../new-id.ts';
 import { createServerExecutionStore } from '../server/execution-store.ts';
 import { Heartbeat } from '../server/heartbeat.ts';
+import { executionDatabase } from '../server/execution-database.ts';
 import { createServerRunnerDirectory } from '../server/runner-directory.ts';
 import { createServerScheduleStore } from '../server/schedule-store.ts';
 import { createSchemaGate } from '../server/schema-gate.ts';
@@ -14,7 +15,8 @@ import { peekPostgresTenure } from './peek-postgres-tenure.ts';
 import { postgresAddress } from './postgres-address.ts';
 import { createPostgresCancelRequestStore } from './postgres-cancel-request-store.ts';
 import { guarded, isRefusedValue, isUniqueViolation } from './postgres-errors.ts';
-import { postgresExecutionStatements } from './postgres-execution-statements.ts';
+import { postgresExecutionDialect } from './postgres-execution-dialect.ts';
+import { postgresExecutionWriter } from './postgres-execution-writer.ts';
 import { databaseTime, type DatabaseTime } from './postgres-instant.ts';
 import { createPostgresLease } from './postgres-lease.ts';
 import { createPostgresPulse } from './postgres-pulse.ts';
@@ -67,7 +69,10 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
     ),
     executions: gate(
       createServerExecutionStore({
-        statements: postgresExecutionStatements(client),
+        write: postgresExecutionWriter(client),
+        database: executionDatabase(client),
+        dialect: postgresExecutionDialect,
+        clock,
         logger,
         guarded,
         isRefusedValue,

@@ -1,7 +1,8 @@
 import { silentLogger } from '@zenpulse/core/ports';
 import { sampleFields } from '@zenpulse/core/testing';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { describeOnPostgres } from '../testing/postgres-database.ts';
+import type { SqlByHand } from '../testing/server-database.ts';
 import { PrismaClient } from './generated/client/client.ts';
 import { migrations } from './generated/migrations.ts';
 import { migratePostgres, readPostgresMigrations } from './migrate-postgres.ts';
@@ -129,6 +130,83 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
     expect(await backend.schedules.readRevision()).toMatchObject({ revision: 2 });
     await backend.close();
     await byHand.end();
+  });
+
+  describe('of which one has many rows', () => {
+    const INDEXES = '0007_execution_indexes';
+    /** The tables as the release before had them, with more rows than are indexed in a moment. */
+    const fill = async (schema: string) => {
+      const address = postgresAddress(inSchema(schema));
+      const byHand = await database.byHand();
+      await migratePostgres(address);
+      await byHand.query(`SET search_path TO ${schema}`);
+      for (const index of ['job_status', 'schedule_status', 'due'])
+        await byHand.query(`DROP INDEX "zenpulse_job_execution_log_${index}"`);
+      await byHand.query(`DELETE FROM "zenpulse_migration" WHERE "name" = '${INDEXES}'`);
+      await byHand.query(
+        `INSERT INTO "zenpulse_job_execution_log"
+           ("id", "schedule_id", "job_key", "status", "scheduled_at", "occurrence_at", "run_time", "hostname", "pid")
+         SELECT 'run-' || n, 's', 'old', 'success', at, at, at, 'host', 7
+           FROM generate_series(1, 12000) AS n, LATERAL (SELECT '2026-01-01'::timestamptz + n * interval '1 s') AS t(at)`,
+      );
+      return { address, byHand };
+    };
+    const indexes = async (byHand: SqlByHand) => {
+      const { rows } = await byHand.query<{ name: string }>(
+        `SELECT c.relname AS "name" FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
+          WHERE i.indisvalid AND i.indrelid = '"zenpulse_job_execution_log"'::regclass`,
+      );
+      return rows.map(({ name }) => name.replace('zenpulse_job_execution_log_', '')).sort();
+    };
+    const ALL_INDEXES = ['due', 'job_status', 'occurrence', 'pkey', 'schedule_status', 'status', 'time'];
+
+    it('get their indexes while others write, by one of two that start at the same time', async () => {
+      const { address, byHand } = await fill('beside');
+      const writer = await database.byHand();
+      await writer.query('SET search_path TO beside');
+      // Its open transaction is waited for; a plain CREATE INDEX would wait too, and hold up every later writer.
+      await writer.query('BEGIN');
+      await writer.query(`UPDATE "zenpulse_job_execution_log" SET "pid" = 8 WHERE "id" = 'run-1'`);
+      const migrated = Promise.all([migratePostgres(address), migratePostgres(address)]);
+      const waiting = async () => {
+        const { rows } = await byHand.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+              AND query LIKE '%CREATE INDEX CONCURRENTLY%' AND pid <> pg_backend_pid()`,
+        );
+        return rows.length;
+      };
+      await expect.poll(waiting, { timeout: 30_000 }).toBe(1);
+      await byHand.query(`UPDATE "zenpulse_job_execution_log" SET "pid" = 9 WHERE "id" = 'run-2'`);
+      await writer.query('COMMIT');
+      expect((await migrated).flat()).toEqual([INDEXES]);
+      expect(await indexes(byHand)).toEqual(ALL_INDEXES);
+      await writer.end();
+      await byHand.end();
+    });
+
+    it('get them anew where an interrupted making left one that is broken', async () => {
+      const { address, byHand } = await fill('broken');
+      const broken = byHand.query(
+        `CREATE UNIQUE INDEX CONCURRENTLY "zenpulse_job_execution_log_due" ON "zenpulse_job_execution_log" ("hostname")`,
+      );
+      await expect(broken).rejects.toThrow('could not create unique index');
+      expect(await migratePostgres(address)).toEqual([INDEXES]);
+      expect(await indexes(byHand)).toEqual(ALL_INDEXES);
+      const { rows } = await byHand.query<{ definition: string }>(
+        `SELECT pg_get_indexdef('"zenpulse_job_execution_log_due"'::regclass) AS "definition"`,
+      );
+      expect(rows[0]?.definition).toMatch(/CREATE INDEX .* \(occurrence_at, id\)$/);
+      await byHand.end();
+    });
+
+    it('are shown a script without a transaction for them', async () => {
+      const { address, byHand } = await fill('shown');
+      const { pending: left } = await readPostgresMigrations(address);
+      expect(left.map(({ name }) => name)).toEqual([INDEXES]);
+      expect(left[0]?.script).toMatch(/CREATE INDEX CONCURRENTLY[^]*INSERT INTO "zenpulse_migration"/);
+      expect(left[0]?.script).not.toContain('BEGIN');
+      await byHand.end();
+    });
   });
 
   it('are told to a role that may only read their names, also while others make them', async () => {

@@ -7,11 +7,14 @@ import {
   type MigrationReport,
 } from '../migration-report.ts';
 import { newerSchemaProblem } from '../server/schema-problem.ts';
+import { applyOnline, isTableLarge } from './apply-online.ts';
 import { migrations } from './generated/migrations.ts';
 import { connectionConfig, sessionSetup, type PostgresAddress } from './postgres-address.ts';
 import { toStoreError } from './postgres-errors.ts';
 import {
   createSchema,
+  inTransaction,
+  isOnline,
   MIGRATION_LOCK,
   MIGRATION_TABLE,
   migrationMark,
@@ -20,13 +23,13 @@ import {
 
 const KNOWN = migrations.map(({ name }) => name);
 
-/** A migration of a large table takes its time, but not for ever. */
+/** A migration that others wait for takes its time, but not for ever. */
 const STATEMENT_TIMEOUT_MS = 600_000;
 
 /**
- * Applies what is missing, each migration in one transaction with its mark, and returns the names. Two processes
- * at once are safe: the second waits for the first's transaction and finds its mark. A schema that does not exist
- * is made. Throws `schema_mismatch` when a newer release has been here.
+ * Applies what is missing, each migration in one transaction with its mark, and returns the names. Indexes of a table with
+ * many rows are made while others write to it, and an interrupted making goes on where it was. Two processes at once are
+ * safe: the second waits for the first and finds its mark. A schema that does not exist is made. Throws `schema_mismatch` when a newer release has been here.
  */
 export function migratePostgres(address: PostgresAddress): Promise<string[]> {
   return withConnection(address, async (client) => {
@@ -34,7 +37,11 @@ export function migratePostgres(address: PostgresAddress): Promise<string[]> {
     if (problem !== null) throw new StoreError('schema_mismatch', `${address.label}: ${problem}`);
     const applied: string[] = [];
     for (const migration of migrations) {
-      if (await applyOnce(client, address, migration)) applied.push(migration.name);
+      const isApplied =
+        isOnline(migration) && (await isTableLarge(client))
+          ? await applyOnline(client, migration, async () => (await namesThere(client)).has(migration.name))
+          : await applyOnce(client, address, inTransaction(migration));
+      if (isApplied) applied.push(migration.name);
     }
     return applied;
   });
@@ -46,11 +53,14 @@ export function readPostgresMigrations(address: PostgresAddress): Promise<Migrat
     await client.query('SET default_transaction_read_only = on');
     const setup = sessionSetup(address, STATEMENT_TIMEOUT_MS);
     const making = (await isSchemaThere(client, address.schema)) ? '' : `\n${createSchema(address.schema)};`;
+    const applied = await appliedThere(client);
+    const isPending = ({ name }: Migration) => !applied.some((one) => one.name === name);
+    const isLarge = migrations.some((one) => isOnline(one) && isPending(one)) && (await isTableLarge(client));
     return migrationReport({
       known: migrations,
-      applied: await appliedThere(client),
+      applied,
       preamble: `${setup};${making}`,
-      scriptOf: postgresMigrationScript,
+      scriptOf: (migration) => postgresMigrationScript(isLarge ? migration : inTransaction(migration)),
     });
   });
 }

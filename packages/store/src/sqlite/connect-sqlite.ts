@@ -36,7 +36,7 @@ export async function connectSqlite({
   const signal = createFileSignal({ folder: stateDir, alsoWatched: [file, `${file}-wal`], clock, logger });
   return {
     schedules: signallingSchedules(createSqliteScheduleStore({ database, client, clock, newId }), signal),
-    executions: createSqliteExecutionStore(database),
+    executions: createSqliteExecutionStore(database, clock),
     runRequests: signallingRunRequests(createSqliteRunRequestStore(database, clock), signal),
     cancelRequests: signallingCancelRequests(createSqliteCancelRequestStore(database), signal),
     stats: createSqliteStatsStore(database, clock),

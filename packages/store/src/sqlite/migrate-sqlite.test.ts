@@ -55,6 +55,46 @@ describe('the tables of a SQLite file', () => {
     }
   });
 
+  it('with many rows are opened at once, and get their indexes from the runner that fires', async () => {
+    const file = join(folder.path, 'large.db');
+    await (await connect(file)).close();
+    const byHand = await sqlByHand(file);
+    const indexes = async () =>
+      (
+        await byHand.read(
+          `SELECT "name" FROM sqlite_schema WHERE "type" = 'index' AND "name" LIKE 'zenpulse_job_execution_log_%'`,
+        )
+      )
+        .map(([name]) => String(name).replace('zenpulse_job_execution_log_', ''))
+        .sort();
+    const now = ['due', 'job_status', 'occurrence', 'schedule_status', 'status', 'time'];
+    expect(await indexes(), 'of a new file').toEqual(now);
+    await byHand.run(`
+      DROP INDEX "zenpulse_job_execution_log_due";
+      DROP INDEX "zenpulse_job_execution_log_job_status";
+      DROP INDEX "zenpulse_job_execution_log_schedule_status";
+      CREATE INDEX "zenpulse_job_execution_log_job" ON "zenpulse_job_execution_log" ("job_key", "run_time");
+      DELETE FROM "zenpulse_migration" WHERE "name" = '0007_execution_indexes';
+      INSERT INTO "zenpulse_job_execution_log"
+        ("id", "schedule_id", "job_key", "status", "scheduled_at", "occurrence_at", "run_time", "hostname", "pid")
+      SELECT 'run-' || "value", 's', 'old', 'success', at, at, at, 'host', 7 FROM (
+        SELECT "value", strftime('%Y-%m-%dT%H:%M:%f+00:00', 1767225600 + "value", 'unixepoch') AS at
+          FROM generate_series(1, 20001))`);
+    const before = await indexes();
+    const backend = await connect(file);
+    const marks = await byHand.read('SELECT "name" FROM "zenpulse_migration" ORDER BY "name"');
+    expect(marks.flat()).toEqual(ALL);
+    expect(await indexes(), 'nobody waits for them').toEqual(before);
+    const newest = async () => (await backend.executions.list({ jobKey: 'old' }, { limit: 1 })).items[0]?.id;
+    expect(await newest()).toBe('run-20001');
+    await backend.executions.upkeep();
+    expect(await indexes()).toEqual(now);
+    expect(await newest()).toBe('run-20001');
+    expect(await byHand.read('SELECT COUNT(*) > 0 FROM sqlite_stat1')).toEqual([[1]]);
+    await backend.close();
+    await byHand.close();
+  });
+
   it('are left alone when another program owns the file', async () => {
     const file = join(folder.path, 'host.db');
     const byHand = await sqlByHand(file);

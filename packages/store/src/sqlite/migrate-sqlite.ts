@@ -2,12 +2,14 @@ import { StoreError, type Clock } from '@zenpulse/core/ports';
 import type { Migration } from '../migration-report.ts';
 import { newerSchemaProblem } from '../server/schema-problem.ts';
 import { raw, sql } from '../sql.ts';
+import { IS_TABLE_LARGE, mayWait } from './execution-indexes.ts';
 import { migrations } from './generated/migrations.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { MIGRATION_TABLE, sqliteMigrationScript, TURN_ON_WAL } from './sqlite-migration-script.ts';
 
 /**
- * Applies what is missing, each migration in one transaction with its mark, and returns the names. Two processes
+ * Applies what is missing, each migration in one transaction with its mark (of indexes of a large table the mark alone: a
+ * runner makes them), and returns the names. Two processes
  * at once are safe: the second waits for the first's transaction, stumbles over its mark and reads again. Throws
  * `schema_mismatch` when a newer release has been here. `label`: the database as it may be shown.
  */
@@ -41,12 +43,17 @@ async function applyOnce(database: SqliteDatabase, clock: Clock, migration: Migr
   const { name } = migration;
   if (await isApplied(database, name)) return false;
   try {
-    await database.script(sqliteMigrationScript(migration, clock.now()));
+    const isPutOff = mayWait(migration) && (await isTableLarge(database));
+    await database.script(sqliteMigrationScript(isPutOff ? { name, sql: '' } : migration, clock.now()));
     return true;
   } catch (error) {
     if (await isApplied(database, name)) return false;
     throw error;
   }
+}
+
+async function isTableLarge(database: SqliteDatabase): Promise<boolean> {
+  return (await database.query(raw(IS_TABLE_LARGE))).length > 0;
 }
 
 async function isApplied(database: SqliteDatabase, name: string): Promise<boolean> {

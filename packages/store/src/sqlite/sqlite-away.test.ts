@@ -42,7 +42,7 @@ describe('while another process holds the write lock for too long', () => {
       clock,
       newId: () => 'x',
     });
-    const executions = createSqliteExecutionStore(database);
+    const executions = createSqliteExecutionStore(database, clock);
     const requests = createSqliteRunRequestStore(database, clock);
     const cancels = createSqliteCancelRequestStore(database);
     const writes: [string, () => Promise<unknown>][] = [

@@ -1,28 +1,15 @@
-import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
-import type { ExecutionStore } from '@zenpulse/core/ports';
-import { heldByIn, heldByText } from '../held-by-text.ts';
-import { EXECUTION_COLUMNS } from '../server/execution-rows.ts';
-import { raw, sql } from '../sql.ts';
+import type { Execution } from '@zenpulse/core/domain';
+import type { Clock, ExecutionStore } from '@zenpulse/core/ports';
+import { executionReads } from '../executions/execution-reads.ts';
+import { heldByText } from '../held-by-text.ts';
 import type { SqliteDatabase, SqliteValue } from './sqlite-database.ts';
+import { keepExecutionIndexes } from './execution-indexes.ts';
 import { guarded } from './sqlite-errors.ts';
-import { afterExecution, executionConditions } from './sqlite-execution-query.ts';
-import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';
-import { textsIn } from './texts-in.ts';
+import { sqliteExecutionDialect } from './sqlite-execution-dialect.ts';
+import { toSqliteInstant } from './sqlite-instant.ts';
 
-/** All columns under their fields' names. */
-const fields = raw(
-  Object.entries(EXECUTION_COLUMNS)
-    .map(([name, column]) => `"${column}" AS "${name}"`)
-    .join(', '),
-);
-
-/** Rows deleted in one statement: more would hold the write lock, and this process's turn, for too long. */
-const DELETE_STEP = 500;
-
-/** To SQLite a limit below zero is none. */
-const UNLIMITED = -1;
-
-export function createSqliteExecutionStore(database: SqliteDatabase): ExecutionStore {
+export function createSqliteExecutionStore(database: SqliteDatabase, clock: Clock): ExecutionStore {
+  const reads = executionReads({ database, dialect: sqliteExecutionDialect, clock });
   return {
     append: (executions) =>
       guarded(async () => {
@@ -36,55 +23,12 @@ export function createSqliteExecutionStore(database: SqliteDatabase): ExecutionS
             rows.map((row) => filled.map((column) => row[column] ?? null)),
           );
       }),
-    list: (filter, { after, limit }) =>
-      guarded(async () => {
-        const found = await database.query<{ id: string }>(sql`
-          SELECT "id" FROM "zenpulse_job_execution_log"
-          WHERE ${executionConditions(filter)} AND ${afterExecution(after)}
-          ORDER BY "run_time" DESC, "id" DESC LIMIT ${limit + 1}`);
-        const page = found.slice(0, limit).map(({ id }) => id);
-        const rows = await database.query<ExecutionRow>(sql`
-          SELECT ${fields} FROM "zenpulse_job_execution_log" WHERE "id" IN (${textsIn(page)})`);
-        const byId = new Map(rows.map((row) => [row.id, fromRow(row)]));
-        const items = page.flatMap((id) => byId.get(id) ?? []);
-        const last = found.length > limit ? items.at(-1) : undefined;
-        return { items, next: last === undefined ? null : { runTime: last.runTime, id: last.id } };
-      }),
-    get: (id) =>
-      guarded(async () => {
-        const [row] = await database.query<ExecutionRow>(sql`
-          SELECT ${fields} FROM "zenpulse_job_execution_log" WHERE "id" = ${id}`);
-        return row === undefined ? null : fromRow(row);
-      }),
-    occurrences: (scheduleId, from, limit) =>
-      guarded(async () => {
-        const rows = await database.query<OutlineRow>(sql`
-          SELECT "id", "status", "scheduled_at" AS "scheduledAt",
-                 "run_time" AS "runTime", "duration_ms" AS "durationMs", "attempt", "origin", "reason",
-                 "coalesced_count" AS "coalescedCount", "held_by" AS "heldBy"
-            FROM "zenpulse_job_execution_log"
-           WHERE "schedule_id" = ${scheduleId} AND "occurrence_at" >= ${toSqliteInstant(from)}
-           ORDER BY "occurrence_at", "attempt" LIMIT ${limit}`);
-        return rows.map(fromOutline);
-      }),
-    count: (filter, atMost = UNLIMITED) =>
-      guarded(async () => {
-        const [counted] = await database.query<{ count: number | bigint }>(sql`
-          SELECT COUNT(*) AS "count" FROM (
-            SELECT 1 FROM "zenpulse_job_execution_log" WHERE ${executionConditions(filter)} LIMIT ${atMost})`);
-        return Number(counted?.count ?? 0);
-      }),
-    deleteWhere: (filter) =>
-      guarded(async () => {
-        const where = executionConditions(filter);
-        for (let deleted = 0; ;) {
-          const count = await database.execute(sql`
-            DELETE FROM "zenpulse_job_execution_log" WHERE "id" IN (
-              SELECT "id" FROM "zenpulse_job_execution_log" WHERE ${where} LIMIT ${DELETE_STEP})`);
-          deleted += count;
-          if (count < DELETE_STEP) return deleted;
-        }
-      }),
+    list: (filter, page) => guarded(() => reads.list(filter, page)),
+    get: (id) => guarded(() => reads.get(id)),
+    occurrences: (scheduleId, from, limit) => guarded(() => reads.occurrences(scheduleId, from, limit)),
+    count: (filter, atMost) => guarded(() => reads.count(filter, atMost)),
+    deleteWhere: (filter, options) => guarded(() => reads.deleteWhere(filter, options?.signal)),
+    upkeep: () => guarded(() => keepExecutionIndexes(database)),
   };
 }
 
@@ -162,42 +106,4 @@ function toRow(e: Execution): SqliteValue[] {
     heldByText(e),
     e.output,
   ];
-}
-
-interface OutlineRow extends Omit<
-  OccurrenceRecord,
-  'scheduledAt' | 'runTime' | 'attempt' | 'coalescedCount' | 'heldBy'
-> {
-  readonly scheduledAt: string;
-  readonly runTime: string;
-  readonly attempt: number | bigint;
-  readonly coalescedCount: number | bigint;
-  readonly heldBy: string | null;
-}
-
-function fromOutline(row: OutlineRow): OccurrenceRecord {
-  return {
-    ...row,
-    scheduledAt: fromSqliteInstant(row.scheduledAt),
-    runTime: fromSqliteInstant(row.runTime),
-    attempt: Number(row.attempt),
-    coalescedCount: Number(row.coalescedCount),
-    heldBy: heldByIn(row.heldBy),
-  };
-}
-
-/** Only ZenPulse writes this table; an instant may be anything that SQL by hand made of it. */
-interface ExecutionRow extends Omit<Execution, 'scheduledAt' | 'runTime' | 'heldBy'> {
-  readonly scheduledAt: unknown;
-  readonly runTime: unknown;
-  readonly heldBy: string | null;
-}
-
-function fromRow({ scheduledAt, runTime, heldBy, ...row }: ExecutionRow): Execution {
-  return {
-    ...row,
-    scheduledAt: fromSqliteInstant(scheduledAt),
-    runTime: fromSqliteInstant(runTime),
-    heldBy: heldByIn(heldBy),
-  };
 }

@@ -1,5 +1,6 @@
 import type { ScheduleCursor, ScheduleQuery, ScheduleSort } from '@zenpulse/core/ports';
 import { raw, sql, type Sql } from '../sql.ts';
+import { sqliteContains } from './sqlite-contains.ts';
 
 const SORT_COLUMNS = {
   jobKey: raw('"job_key"'),
@@ -16,9 +17,7 @@ export function scheduleConditions(query: ScheduleQuery): Sql[] {
   const { search, enabled, triggerType, logPolicy } = query;
   const conditions = [sql`1 = 1`];
   if (search !== undefined && search !== '') {
-    conditions.push(
-      sql`(instr(lower("job_key"), lower(${search})) > 0 OR instr(lower("variant"), lower(${search})) > 0)`,
-    );
+    conditions.push(sql`(${sqliteContains('"job_key"', search)} OR ${sqliteContains('"variant"', search)})`);
   }
   if (enabled !== undefined) conditions.push(sql`"enabled" = ${enabled ? 1 : 0}`);
   if (triggerType !== undefined) conditions.push(sql`"trigger_type" = ${triggerType}`);

@@ -1,4 +1,4 @@
-import type { ExecutionDto, ScheduleItem } from '@zenpulse/contract';
+import type { ExecutionItem, ScheduleItem } from '@zenpulse/contract';
 import { Anchor, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
@@ -57,7 +57,7 @@ function isActive(client: QueryClient): boolean {
 }
 
 /** Looks through the list rather than for the one: a 404 would appear as an error in the browser's console. */
-async function awaitExecution(item: ScheduleItem, runId: string): Promise<ExecutionDto | null> {
+async function awaitExecution(item: ScheduleItem, runId: string): Promise<ExecutionItem | null> {
   for (const pauseMs of PAUSES_MS) {
     await sleep(pauseMs);
     const page = await fetchNewest({ scheduleId: item.id }, LOOK_AT).catch(() => null);
@@ -67,7 +67,7 @@ async function awaitExecution(item: ScheduleItem, runId: string): Promise<Execut
   return null;
 }
 
-function ended(name: string, runId: string, execution: ExecutionDto | null, executionsHref: string) {
+function ended(name: string, runId: string, execution: ExecutionItem | null, executionsHref: string) {
   const common = { id: runId, loading: false, withBorder: true, autoClose: 8_000 };
   if (execution === null) {
     return {

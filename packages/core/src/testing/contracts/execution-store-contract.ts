@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Execution, Outcome } from '../../domain/index.ts';
-import type { ExecutionCursor, ExecutionFilter, ExecutionStore } from '../../ports/index.ts';
+import { summaryOf, type Execution, type Outcome } from '../../domain/index.ts';
+import {
+  EXECUTIONS_SEARCHED,
+  type ExecutionCursor,
+  type ExecutionFilter,
+  type ExecutionStore,
+} from '../../ports/index.ts';
 import { REFERENCE_INSTANT } from '../reference-instant.ts';
 import { sampleExecution } from '../samples.ts';
 
@@ -236,6 +241,23 @@ export function executionStoreContract(name: string, create: () => Promise<Execu
           ['c', 'b'],
         ],
         ['occurrences of a schedule', { scheduleId: 'schedule-2', scheduledFrom: at(2) }, ['d']],
+        ['occurrences of a job', { jobKey: 'x', scheduledTo: at(4) }, ['c']],
+        ['occurrences with an outcome', { status: ['fail', 'skipped'], scheduledFrom: at(0) }, ['d', 'b']],
+        ['occurrences that ran in time', { scheduledFrom: at(0), from: at(2), to: at(3) }, ['b']],
+        ['occurrences with no outcome at all', { status: [], scheduledFrom: at(0) }, []],
+        ['a job and an outcome', { jobKey: 'x', status: ['timeout', 'success'] }, ['c']],
+        ['the same outcome twice', { status: ['fail', 'fail'] }, ['b']],
+        ['a schedule and an outcome', { scheduleId: 'schedule-1', status: ['success', 'fail'] }, ['b', 'a']],
+        ['a schedule and a job', { scheduleId: 'schedule-1', jobKey: 'x' }, ['c']],
+        ['a job in a time', { jobKey: 'x', from: at(3), to: at(4) }, ['c']],
+        ['a schedule in a time', { scheduleId: 'schedule-1', to: at(2) }, ['a']],
+        ['a search within a job', { jobKey: 'x', search: 'ERROR' }, ['c']],
+        [
+          'a search within a schedule and outcomes',
+          { scheduleId: 'schedule-1', status: ['fail', 'success'], search: '100' },
+          ['b'],
+        ],
+        ['a search within occurrences', { scheduledFrom: at(1), search: 'mail' }, ['b', 'a']],
         ['words in the key, in either case', { search: 'MAIL.' }, ['a']],
         ['an underscore as it is', { search: 'mail_' }, ['b']],
         ['a per cent sign as it is', { search: '%' }, ['b']],
@@ -245,8 +267,10 @@ export function executionStoreContract(name: string, create: () => Promise<Execu
         ['all conditions together', { jobKey: 'x', status: ['skipped'], from: at(4) }, ['d']],
       ])('%s', async (_what, filter, found) => {
         expect(await ids(filter)).toEqual(found);
-        expect(await store.count(filter)).toBe(found.length);
-        expect(await store.count(filter, 2), 'counted no further than told').toBe(Math.min(found.length, 2));
+        expect(await store.count(filter)).toEqual({ count: found.length, isExact: true });
+        expect(await store.count(filter, Infinity)).toEqual({ count: found.length, isExact: true });
+        const few = { count: Math.min(found.length, 2), isExact: found.length <= 2 };
+        expect(await store.count(filter, 2), 'counted no further than asked').toEqual(few);
       });
 
       it('by occurrence leave out the runs by hand', async () => {
@@ -261,6 +285,143 @@ export function executionStoreContract(name: string, create: () => Promise<Execu
         expect(await store.deleteWhere({ to: at(4) })).toBe(1);
         expect(await store.deleteWhere({ jobKey: 'nobody' })).toBe(0);
       });
+    });
+
+    describe('a search', () => {
+      const KEYS = ['Übersicht', 'ОТЧЁТ.день', 'σίσυφος', 'weiß[^1]', '日本.送信', 'a*b?c\\d'];
+      beforeEach(() => store.append(KEYS.map((jobKey, i) => runAt(i, { id: String(i), jobKey }))));
+
+      it.each<[string, number[]]>([
+        ['übersicht', [0]],
+        ['ÜBERSICHT', [0]],
+        ['BERSICHT', [0]],
+        ['отчёт.ДЕНЬ', [1]],
+        ['ΣΊΣΥΦΟΣ', [2]],
+        ['WEIß[^1]', [3]],
+        ['weiss', []],
+        ['日本', [4]],
+        ['A*B?C\\D', [5]],
+        ['a.b', []],
+        ['ü*', []],
+        ['Ü?', []],
+      ])('finds %s, whatever the case of its letters', async (search, found) => {
+        expect(await ids({ search })).toEqual(found.map(String));
+        expect(await store.count({ search })).toEqual({ count: found.length, isExact: true });
+      });
+
+      it('finds the same in messages and types, and deletes what it finds', async () => {
+        await store.append([
+          runAt(10, { id: 'message', jobKey: 'x', exceptionMessage: 'Der Ärger beginnt' }),
+          runAt(11, { id: 'type', jobKey: 'x', exceptionType: 'ÄRGER' }),
+        ]);
+        expect(await ids({ search: 'ärger' })).toEqual(['type', 'message']);
+        expect(await store.deleteWhere({ search: 'äRGER' })).toBe(2);
+        expect(await store.deleteWhere({ search: 'üBER' })).toBe(1);
+        expect(await ids()).toEqual(['5', '4', '3', '2', '1']);
+      });
+    });
+
+    describe('many rows', () => {
+      const COUNT = EXECUTIONS_SEARCHED + 2_000;
+      beforeEach(async () => {
+        for (let i = 0; i < COUNT; i += 1_000) {
+          await store.append(
+            Array.from({ length: 1_000 }, (_, n) =>
+              runAt(i + n, i + n === 5 ? { exceptionMessage: 'Nadel' } : { jobKey: 'hay' }),
+            ),
+          );
+        }
+      });
+
+      it('are searched from the newest on in bounded parts, each of which says how far it came', async () => {
+        const first = await store.list({ search: 'nadel' }, { limit: 50 });
+        expect(first.items).toEqual([]);
+        const reached = first.searchedBackTo ?? 0;
+        expect(reached).toBeGreaterThan(REFERENCE_INSTANT + 5_000);
+        expect(reached).toBeLessThan(REFERENCE_INSTANT + COUNT * 1_000);
+        const found: string[] = [];
+        let page = first;
+        let parts = 1;
+        for (; page.next !== null; parts += 1) {
+          page = await store.list({ search: 'nadel' }, { limit: 50, after: page.next });
+          found.push(...page.items.map(({ id }) => id));
+          expect(page.searchedBackTo ?? 0).toBeLessThan(reached);
+        }
+        expect(found).toEqual(['run-00005']);
+        expect(page.searchedBackTo, 'all was seen').toBeNull();
+        expect(parts).toBeLessThan(50);
+      });
+
+      it('are counted, searched or not, no further than is quick', async () => {
+        expect(await store.count({})).toEqual({ count: 1_000, isExact: false });
+        expect(await store.count({ jobKey: 'hay' }, 1_500)).toEqual({ count: 1_500, isExact: false });
+        expect(await store.count({}, Infinity)).toEqual({ count: COUNT, isExact: true });
+        expect(await store.count({ jobKey: 'report.send' })).toEqual({ count: 1, isExact: true });
+      });
+
+      it('are deleted by a search and by a time to the end', async () => {
+        expect(await store.deleteWhere({ search: 'NADEL' })).toBe(1);
+        expect(await store.deleteWhere({ to: REFERENCE_INSTANT + (COUNT - 7) * 1_000 })).toBe(COUNT - 8);
+        expect(await ids()).toHaveLength(7);
+      });
+
+      it('are no longer deleted when the signal aborts', async () => {
+        expect(await store.deleteWhere({}, { signal: AbortSignal.abort() })).toBe(0);
+        expect(await store.count({}, Infinity)).toMatchObject({ count: COUNT });
+      });
+    });
+
+    it('lists all but the texts, and of a message its first 500 characters', async () => {
+      const message = '😀'.repeat(400) + 'x'.repeat(400);
+      const failed = runAt(1, { id: 'a', exceptionMessage: message, traceback: 'at x', lateMs: null });
+      const held = runAt(2, { id: 'b', output: 'said', heldBy: ['c'], attempt: 2, durationMs: null });
+      await store.append([failed, held]);
+      const { items } = await store.list({}, { limit: 9 });
+      expect(items).toEqual([summaryOf(held), summaryOf(failed)]);
+      expect(items).toMatchObject([
+        { exceptionMessage: null, hasTraceback: false, hasOutput: true },
+        { exceptionMessage: '😀'.repeat(400) + 'x'.repeat(100), hasTraceback: true, hasOutput: false },
+      ]);
+      expect(items.flatMap(Object.keys)).not.toContain('traceback');
+      expect(items.flatMap(Object.keys)).not.toContain('output');
+      expect(await store.get('a')).toEqual(failed);
+    });
+
+    it('is the same after its upkeep', async () => {
+      await store.append([runAt(1), runAt(2)]);
+      await store.upkeep();
+      await store.upkeep();
+      expect(await ids({ jobKey: 'report.send' })).toEqual(['run-00002', 'run-00001']);
+    });
+
+    it('pages through occurrences by their instant, also those of one instant', async () => {
+      const rows = Array.from({ length: 11 }, (_, i) => {
+        const scheduledAt = REFERENCE_INSTANT + Math.floor(i / 4) * 1_000;
+        const attempt = (i % 4) + 1;
+        return runAt(100 - i, { id: `row-${String(i).padStart(2, '0')}`, scheduledAt, attempt });
+      });
+      await store.append(rows);
+      for (const filter of [{ scheduledFrom: 0 }, { scheduledFrom: 0, scheduleId: 'schedule-1' }]) {
+        const found: string[] = [];
+        let after: ExecutionCursor | undefined;
+        do {
+          const page = await store.list(filter, { limit: 3, after });
+          found.push(...page.items.map(({ id }) => id));
+          after = page.next ?? undefined;
+        } while (after !== undefined && found.length < 50);
+        expect(found).toEqual(rows.map(({ id }) => id).reverse());
+      }
+    });
+
+    it('deletes all rows of one instant, however many', async () => {
+      const at = REFERENCE_INSTANT;
+      await store.append(
+        Array.from({ length: 4_500 }, (_, i) => runAt(i, { runTime: at })).concat(
+          runAt(9, { id: 'late', attempt: 2 }),
+        ),
+      );
+      expect(await store.deleteWhere({ to: at + 1 })).toBe(4_500);
+      expect(await ids()).toEqual(['late']);
     });
 
     it('deletes more than one step of rows', async () => {

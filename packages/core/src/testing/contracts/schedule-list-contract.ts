@@ -101,6 +101,11 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
         expect(await keys({ search })).toEqual(found);
       });
 
+      it.each(['übersicht', 'ÜBERSICHT', 'Übersicht'])('finds %s whatever its case', async (search) => {
+        await store.create(sampleFields({ jobKey: 'Übersicht' }));
+        expect(await keys({ search })).toEqual(['Übersicht']);
+      });
+
       it('by enabled, trigger and log policy, each and together', async () => {
         expect(await keys({ enabled: false })).toEqual(['Mail_Fetch']);
         expect(await keys({ triggerType: 'cron' })).toEqual(['100%', 'mailXfetch']);

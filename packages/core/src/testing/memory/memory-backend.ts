@@ -1,9 +1,9 @@
-import { StoreError, type Backend, type Clock } from '../../ports/index.ts';
+import { StoreError, type Backend, type Clock, type ExecutionStore } from '../../ports/index.ts';
 import { numberedIds } from '../numbered-ids.ts';
 import { LeaseDesk, type LeaseDeskOptions } from './lease-desk.ts';
 import { Lifeline } from './lifeline.ts';
 import { createMemoryCancelRequestStore } from './memory-cancel-request-store.ts';
-import { createMemoryExecutionStore } from './memory-execution-store.ts';
+import { createMemoryExecutionStore, type MemoryExecutionStore } from './memory-execution-store.ts';
 import { JournalRoom } from './memory-journal.ts';
 import { createMemoryLease } from './memory-lease.ts';
 import { createMemoryOpenLease } from './memory-open-lease.ts';
@@ -39,6 +39,8 @@ export interface MemoryBackend extends MemoryProcess {
   editByHand(id: string, values: Partial<RawRow>): void;
   /** The schedules as a backup has them, and what a restore, or tables made anew, does to them. Files show it, as a write. */
   readonly tables: Pick<MemoryScheduleStore, 'copy' | 'putBack' | 'startAgain'>;
+  /** Every execution with its texts, newest first. */
+  records: MemoryExecutionStore['all'];
   /** The counters of a schedule as they were written. */
   totals: MemoryStatsStore['totals'];
   /** From now on no hint arrives. */
@@ -59,6 +61,7 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
   const desk = new LeaseDesk(clock, leases);
   const room = new JournalRoom();
   const rows = createMemoryScheduleStore({ clock, newId: numberedIds('schedule'), revision });
+  const records = createMemoryExecutionStore();
   const sums = createMemoryStatsStore();
   const calls: string[] = [];
   let isAway = false;
@@ -83,7 +86,7 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
   ]);
   const stores = {
     schedules,
-    executions: watched('executions', createMemoryExecutionStore()),
+    executions: watched<ExecutionStore>('executions', records),
     runRequests: watched('runRequests', createMemoryRunRequestStore(revision, clock), ['add']),
     cancelRequests: watched('cancelRequests', createMemoryCancelRequestStore(revision), ['add']),
     stats: watched('stats', sums),
@@ -111,6 +114,7 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
         medium.send();
       },
     },
+    records: records.all,
     totals: sums.totals,
     cutSignal: () => medium.cut(),
     revokeLease: (reason) => desk.revoke(reason),

@@ -1,8 +1,19 @@
-import type { Execution, OccurrenceRecord } from '../../domain/index.ts';
-import type { ExecutionFilter, ExecutionStore } from '../../ports/index.ts';
-import { asciiLower, compareKeys } from './order.ts';
+import { caselessMatcher, summaryOf, type Execution, type OccurrenceRecord } from '../../domain/index.ts';
+import {
+  EXECUTIONS_COUNTED,
+  EXECUTIONS_SEARCHED,
+  type ExecutionCursor,
+  type ExecutionFilter,
+  type ExecutionStore,
+} from '../../ports/index.ts';
+import { compareKeys } from './order.ts';
 
-export function createMemoryExecutionStore(): ExecutionStore {
+/** `all`: every record with its texts, newest first. */
+export interface MemoryExecutionStore extends ExecutionStore {
+  all(): readonly Execution[];
+}
+
+export function createMemoryExecutionStore(): MemoryExecutionStore {
   const rows = new Map<string, Execution>();
   const idsByOccurrence = new Map<string, string>();
 
@@ -23,37 +34,47 @@ export function createMemoryExecutionStore(): ExecutionStore {
     if (execution.origin !== 'manual') idsByOccurrence.set(occurrenceOf(execution), execution.id);
   };
 
+  const sorted = (cursorOf: (row: Execution) => ExecutionCursor) =>
+    [...rows.values()].sort((a, b) => compareKeys(keyOf(cursorOf(b)), keyOf(cursorOf(a))));
+  const matching = (filter: ExecutionFilter) => [...rows.values()].filter(matcherOf(filter));
+
   return {
     append: async (executions) => executions.forEach(append),
     list: async (filter, { after, limit }) => {
-      const sorted = [...rows.values()]
-        .filter((row) => isMatch(row, filter))
-        .sort((a, b) => compareKeys(keyOf(b), keyOf(a)));
-      const rest =
-        after === undefined
-          ? sorted
-          : sorted.filter((row) => compareKeys(keyOf(row), { value: after.runTime, id: after.id }) < 0);
-      const items = rest.slice(0, limit).map((row) => ({ ...row }));
-      const last = rest.length > limit ? items.at(-1) : undefined;
-      return { items, next: last === undefined ? null : { runTime: last.runTime, id: last.id } };
+      const cursorOf = cursorFor(filter);
+      const { search: _, ...indexed } = filter;
+      const rest = sorted(cursorOf)
+        .filter(matcherOf(indexed))
+        .filter((row) => after === undefined || compareKeys(keyOf(cursorOf(row)), keyOf(after)) < 0);
+      const searched = filter.search ? rest.slice(0, EXECUTIONS_SEARCHED) : rest;
+      const found = searched.filter(matcherOf(filter));
+      const items = found.slice(0, limit).map(summaryOf);
+      const last = found.length > limit ? found[limit - 1] : undefined;
+      if (last !== undefined) return { items, next: cursorOf(last), searchedBackTo: null };
+      const stop = rest.length > searched.length ? searched.at(-1) : undefined;
+      const next = stop === undefined ? null : cursorOf(stop);
+      return { items, next, searchedBackTo: next?.at ?? null };
     },
     get: async (id) => {
       const row = rows.get(id);
       return row === undefined ? null : { ...row };
     },
     occurrences: async (scheduleId, from, limit) =>
-      [...rows.values()]
-        .filter((row) => isMatch(row, { scheduleId, scheduledFrom: from }))
+      matching({ scheduleId, scheduledFrom: from })
         .sort((a, b) => a.scheduledAt - b.scheduledAt || a.attempt - b.attempt)
         .slice(0, limit)
         .map(occurrenceRecord),
-    count: async (filter, atMost = Infinity) =>
-      Math.min([...rows.values()].filter((row) => isMatch(row, filter)).length, atMost),
-    deleteWhere: async (filter) => {
-      const gone = [...rows.values()].filter((row) => isMatch(row, filter));
+    count: async (filter, atMost = EXECUTIONS_COUNTED) => {
+      const found = matching(filter).length;
+      return { count: Math.min(found, atMost), isExact: found <= atMost };
+    },
+    deleteWhere: async (filter, options) => {
+      const gone = options?.signal?.aborted === true ? [] : matching(filter);
       gone.forEach(drop);
       return gone.length;
     },
+    upkeep: async () => undefined,
+    all: () => sorted(({ runTime, id }) => ({ at: runTime, id })).map((row) => ({ ...row })),
   };
 }
 
@@ -75,17 +96,18 @@ function occurrenceRecord(row: Execution): OccurrenceRecord {
   return { id, status, scheduledAt, runTime, durationMs, attempt, origin, reason, coalescedCount, heldBy };
 }
 
-function isMatch(row: Execution, filter: ExecutionFilter): boolean {
+function matcherOf(filter: ExecutionFilter): (row: Execution) => boolean {
   const { jobKey, scheduleId, status, from, to, search } = filter;
-  return (
+  const isFound = search ? caselessMatcher(search) : undefined;
+  return (row) =>
     isOfOccurrence(row, filter) &&
     (jobKey === undefined || row.jobKey === jobKey) &&
     (scheduleId === undefined || row.scheduleId === scheduleId) &&
     (status === undefined || status.includes(row.status)) &&
     (from === undefined || row.runTime >= from) &&
     (to === undefined || row.runTime < to) &&
-    (search === undefined || search === '' || isFound(row, asciiLower(search)))
-  );
+    (isFound === undefined ||
+      [row.jobKey, row.exceptionType, row.exceptionMessage].some((text) => text !== null && isFound(text)));
 }
 
 function isOfOccurrence(row: Execution, { scheduledFrom, scheduledTo }: ExecutionFilter): boolean {
@@ -98,12 +120,13 @@ function isOfOccurrence(row: Execution, { scheduledFrom, scheduledTo }: Executio
   );
 }
 
-function isFound({ jobKey, exceptionType, exceptionMessage }: Execution, search: string): boolean {
-  return [jobKey, exceptionType, exceptionMessage].some(
-    (text) => text !== null && asciiLower(text).includes(search),
-  );
+/** What the list is sorted by. */
+function cursorFor({ scheduledFrom, scheduledTo }: ExecutionFilter): (row: Execution) => ExecutionCursor {
+  return scheduledFrom === undefined && scheduledTo === undefined
+    ? ({ runTime, id }) => ({ at: runTime, id })
+    : ({ scheduledAt, id }) => ({ at: scheduledAt, id });
 }
 
-function keyOf({ runTime, id }: Execution) {
-  return { value: runTime, id };
+function keyOf({ at, id }: ExecutionCursor) {
+  return { value: at, id };
 }

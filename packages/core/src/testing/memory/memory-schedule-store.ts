@@ -1,4 +1,5 @@
 import {
+  caselessMatcher,
   changedSchedule,
   newSchedule,
   readStoredSchedule,
@@ -14,7 +15,7 @@ import {
   type ScheduleQuery,
   type ScheduleStore,
 } from '../../ports/index.ts';
-import { asciiLower, compareKeys, type SortValue } from './order.ts';
+import { compareKeys, type SortValue } from './order.ts';
 import type { RevisionCopy, RevisionCounter } from './revision-counter.ts';
 
 /** A row as it stands: like SQL by hand, a test may put anything into it. */
@@ -187,9 +188,9 @@ function listRows(rows: readonly RawRow[], query: ScheduleQuery) {
 }
 
 function isMatch(row: RawRow, { search, enabled, triggerType, logPolicy }: ScheduleQuery): boolean {
-  const contains = (text: unknown) => asciiLower(String(text)).includes(asciiLower(search ?? ''));
+  const contains = caselessMatcher(search ?? '');
   return (
-    (contains(row.jobKey) || contains(row.variant)) &&
+    (contains(String(row.jobKey)) || contains(String(row.variant))) &&
     (enabled === undefined || row.enabled === enabled) &&
     (triggerType === undefined || row.triggerType === triggerType) &&
     (logPolicy === undefined || row.logPolicy === logPolicy)

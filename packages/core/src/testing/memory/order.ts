@@ -14,8 +14,3 @@ export function compareKeys(
 ): number {
   return compareValues(a.value, b.value) || compareValues(a.id, b.id);
 }
-
-/** Lower case of the letters A to Z only, as SQLite does it. */
-export function asciiLower(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}

@@ -1,6 +1,7 @@
 import type { Execution } from '../../domain/index.ts';
-import type { AdoptedJournal, ExecutionStore, Lease } from '../../ports/index.ts';
+import type { AdoptedJournal, Lease } from '../../ports/index.ts';
 import { LeaseDesk } from '../memory/lease-desk.ts';
+import type { MemoryExecutionStore } from '../memory/memory-execution-store.ts';
 import { JournalRoom, type Folder, type Owner } from '../memory/memory-journal.ts';
 import { SOUND, type Variant } from './variant.ts';
 
@@ -94,12 +95,12 @@ function withoutLines(journal: AdoptedJournal): AdoptedJournal {
 export const NO_UNIQUENESS: Variant = {
   ...SOUND,
   name: 'replay without uniqueness',
-  executions: (store): ExecutionStore => {
+  executions: (store): MemoryExecutionStore => {
     const rows: Execution[] = [];
     return {
       ...store,
       append: async (executions) => void rows.push(...executions),
-      list: async () => ({ items: [...rows], next: null }),
+      all: () => [...rows],
     };
   },
 };

@@ -1,8 +1,8 @@
 import type { Execution } from '../../domain/index.ts';
-import type { Clock, ExecutionStore, SeenRunner } from '../../ports/index.ts';
+import type { Clock, SeenRunner } from '../../ports/index.ts';
 import type { LeaseDesk } from '../memory/lease-desk.ts';
 import { createMemoryCancelRequestStore } from '../memory/memory-cancel-request-store.ts';
-import { createMemoryExecutionStore } from '../memory/memory-execution-store.ts';
+import { createMemoryExecutionStore, type MemoryExecutionStore } from '../memory/memory-execution-store.ts';
 import type { JournalRoom } from '../memory/memory-journal.ts';
 import { createMemoryRunRequestStore } from '../memory/memory-run-request-store.ts';
 import { createMemoryScheduleStore } from '../memory/memory-schedule-store.ts';
@@ -36,7 +36,7 @@ export class Site {
   readonly random: Random;
   readonly revision = new RevisionCounter();
   readonly schedules;
-  readonly executions: ExecutionStore;
+  readonly executions: MemoryExecutionStore;
   readonly runRequests;
   readonly cancelRequests;
   readonly stats = createMemoryStatsStore();
@@ -115,7 +115,7 @@ export class Site {
 
   /** All records, in the order of their keys. */
   async rows(): Promise<readonly Execution[]> {
-    return (await this.executions.list({}, { limit: Number.MAX_SAFE_INTEGER })).items;
+    return this.executions.all();
   }
 
   /** Notes each P that the desk is told. */

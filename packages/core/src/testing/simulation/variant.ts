@@ -1,5 +1,6 @@
-import type { ExecutionStore, JournalShelf, Lease } from '../../ports/index.ts';
+import type { JournalShelf, Lease } from '../../ports/index.ts';
 import { LeaseDesk } from '../memory/lease-desk.ts';
+import type { MemoryExecutionStore } from '../memory/memory-execution-store.ts';
 import { JournalRoom } from '../memory/memory-journal.ts';
 
 /** The parts of the world that a mutant may replace; the others are as they should be. */
@@ -9,7 +10,7 @@ export interface Variant {
   readonly newRoom: (...deps: ConstructorParameters<typeof JournalRoom>) => JournalRoom;
   readonly lease: (lease: Lease, now: () => number) => Lease;
   readonly journals: (shelf: JournalShelf) => JournalShelf;
-  readonly executions: (store: ExecutionStore) => ExecutionStore;
+  readonly executions: (store: MemoryExecutionStore) => MemoryExecutionStore;
 }
 
 /** Nothing is wrong with it. */

@@ -1,4 +1,4 @@
-import type { Execution } from '@zenpulse/core/domain';
+import type { ExecutionSummary } from '@zenpulse/core/domain';
 import { StoreError, type Backend, type Clock, type ExecutionFilter } from '@zenpulse/core/ports';
 import { pause } from '../pause.ts';
 import { UnseenExecutions } from './unseen-executions.ts';
@@ -13,7 +13,7 @@ export interface FollowOptions {
   /** How many to tell of what was there before. */
   readonly limitBefore: number;
   readonly stop: AbortSignal;
-  readonly onExecution: (execution: Execution) => Promise<void>;
+  readonly onExecution: (execution: ExecutionSummary) => Promise<void>;
   /** The store is away; told once each time. */
   readonly onTrouble: (message: string) => void;
 }

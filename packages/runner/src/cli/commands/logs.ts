@@ -1,4 +1,4 @@
-import { OUTCOMES, show, type Execution, type Outcome } from '@zenpulse/core/domain';
+import { OUTCOMES, show, type ExecutionSummary, type Outcome } from '@zenpulse/core/domain';
 import type { ExecutionCursor, ExecutionFilter, ExecutionStore } from '@zenpulse/core/ports';
 import type { Settings } from '@zenpulse/store';
 import { InvalidArgumentError, Option, type Command } from 'commander';
@@ -72,7 +72,7 @@ function tellNone({ json }: LogsFlags, { database }: Settings, shell: Shell): vo
 async function list(flags: LogsFlags, { backend, settings }: OpenStore, shell: Shell): Promise<void> {
   const found = await read(backend.executions, filterOf(flags), flags.limit ?? LIMIT);
   if (found.length === 0) return tellNone(flags, settings, shell);
-  if (flags.json) return printJson(shell, found.map(executionJson));
+  if (flags.json) return printJson(shell, await Promise.all(found.map(whole(backend.executions))));
   const zoneOf = zonesOfSchedules(backend.schedules);
   const rows = await Promise.all(found.map(async (each) => cellsOf(each, await zoneOf(each.scheduleId))));
   shell.print(
@@ -82,7 +82,7 @@ async function list(flags: LogsFlags, { backend, settings }: OpenStore, shell: S
 
 async function follow(flags: LogsFlags, { backend }: OpenStore, shell: Shell): Promise<void> {
   const zoneOf = zonesOfSchedules(backend.schedules);
-  const inWords = async (execution: Execution) => {
+  const inWords = async (execution: ExecutionSummary) => {
     const [time = '', status = '', job = '', took = '', what = ''] = cellsOf(
       execution,
       await zoneOf(execution.scheduleId),
@@ -97,7 +97,9 @@ async function follow(flags: LogsFlags, { backend }: OpenStore, shell: Shell): P
     limitBefore: flags.limit ?? LIMIT_BEFORE_FOLLOWING,
     stop: shell.interruption(),
     onExecution: async (execution) =>
-      shell.print(flags.json ? JSON.stringify(executionJson(execution)) : await inWords(execution)),
+      shell.print(
+        flags.json ? JSON.stringify(await whole(backend.executions)(execution)) : await inWords(execution),
+      ),
     onTrouble: (message) => shell.remark(`note: ${message}; trying again`),
   });
 }
@@ -106,9 +108,18 @@ function filterOf({ job, status, from, to, search }: LogsFlags): ExecutionFilter
   return { jobKey: job, status, from, to, search };
 }
 
-/** Newest first, in pages. */
-async function read(store: ExecutionStore, filter: ExecutionFilter, limit: number): Promise<Execution[]> {
-  const found: Execution[] = [];
+/** With the texts that a list leaves out; without them when it was deleted meanwhile. */
+function whole({ get }: Pick<ExecutionStore, 'get'>) {
+  return async (found: ExecutionSummary) => executionJson((await get(found.id)) ?? found);
+}
+
+/** Newest first, in pages; a search goes on until it has seen all. */
+async function read(
+  store: ExecutionStore,
+  filter: ExecutionFilter,
+  limit: number,
+): Promise<ExecutionSummary[]> {
+  const found: ExecutionSummary[] = [];
   let after: ExecutionCursor | undefined;
   do {
     const page = await store.list(filter, { after, limit: Math.min(PAGE, limit - found.length) });

@@ -36,7 +36,10 @@ export function pruneCommand(shell: Shell): Command {
     const within = dryRun ? withStoreToRead<void> : withExistingStore<void>;
     const prune = async ({ backend: { executions }, settings }: OpenStore) => {
       const old = { to: beforeBy(settings) };
-      tell(dryRun ? await executions.count(old) : await executions.deleteWhere(old), old.to);
+      tell(
+        dryRun ? (await executions.count(old, Infinity)).count : await executions.deleteWhere(old),
+        old.to,
+      );
     };
     return within(shell, flags, prune, (settings) => tell(0, beforeBy(settings)));
   });

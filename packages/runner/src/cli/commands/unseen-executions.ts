@@ -1,4 +1,4 @@
-import type { Execution } from '@zenpulse/core/domain';
+import type { ExecutionSummary } from '@zenpulse/core/domain';
 import type { Backend, Clock, ExecutionFilter } from '@zenpulse/core/ports';
 
 /** A record reaches the store this much later than its run ended, at the most. */
@@ -34,7 +34,7 @@ export class UnseenExecutions {
   }
 
   /** The newest of what is there already. */
-  async begin(limit: number): Promise<Execution[]> {
+  async begin(limit: number): Promise<ExecutionSummary[]> {
     await this.take();
     const { backend, filter } = this.#deps;
     const { items } = await backend.executions.list(filter, { limit });
@@ -43,7 +43,7 @@ export class UnseenExecutions {
   }
 
   /** What came since the last call, oldest first. */
-  async take(): Promise<Execution[]> {
+  async take(): Promise<ExecutionSummary[]> {
     const now = this.#deps.clock.now();
     const recent = Math.min(now, this.#lookedAt) - LATE_MS;
     await this.#readRunning(now);
@@ -66,10 +66,10 @@ export class UnseenExecutions {
     for (const [id, run] of this.#running) if (!ids.has(id)) run.goneAt ??= now;
   }
 
-  async #read(from: number, to: number | undefined): Promise<Execution[]> {
+  async #read(from: number, to: number | undefined): Promise<ExecutionSummary[]> {
     const { backend, filter } = this.#deps;
     const narrowed = { ...filter, from: Math.max(from, filter.from ?? from), to: to ?? filter.to };
-    const found: Execution[] = [];
+    const found: ExecutionSummary[] = [];
     for (let page = await backend.executions.list(narrowed, { limit: PAGE }); ;) {
       found.push(...page.items);
       if (page.next === null) return found;
@@ -88,6 +88,6 @@ export class UnseenExecutions {
   }
 }
 
-function byStart(a: Execution, b: Execution): number {
+function byStart(a: ExecutionSummary, b: ExecutionSummary): number {
   return a.runTime - b.runTime || (a.id < b.id ? -1 : 1);
 }

@@ -6,7 +6,7 @@ import { oneLine } from './table.ts';
 import { zonedTimeAndZone } from './zoned-time.ts';
 
 /** An execution as JSON carries it: the row's own names with instants in ISO, as in the admin's API. */
-export function executionJson(execution: Execution) {
+export function executionJson<T extends Described>(execution: T) {
   return { ...execution, scheduledAt: toIso(execution.scheduledAt), runTime: toIso(execution.runTime) };
 }
 
@@ -14,7 +14,7 @@ export const HEADING = ['TIME', 'STATUS', 'JOB', 'DURATION', 'DETAILS'] as const
 export const STATUS = HEADING.indexOf('STATUS');
 
 /** One row of the list. */
-export function cellsOf(execution: Execution, timezone: string): string[] {
+export function cellsOf(execution: Described, timezone: string): string[] {
   const { runTime, status, jobKey, variant, durationMs } = execution;
   return [
     zonedTimeAndZone(runTime, timezone),
@@ -29,8 +29,10 @@ export function tookInWords(durationMs: number): string {
   return durationMs < 1_000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1_000).toFixed(1)} s`;
 }
 
+type Described = Omit<Execution, 'traceback' | 'output'>;
+
 /** The error or reason, and whatever is out of the ordinary. */
-export function whatOf(execution: Execution): string {
+export function whatOf(execution: Described): string {
   const { origin, attempt, coalescedCount, reason, exceptionType, exceptionMessage } = execution;
   const error = [exceptionType, exceptionMessage].filter((text) => text !== null && text !== '').join(': ');
   return [
@@ -47,13 +49,13 @@ export function whatOf(execution: Execution): string {
 }
 
 /** One of them is enough to look at; the JSON has all. */
-function heldWords({ heldBy }: Execution): string {
+function heldWords({ heldBy }: Described): string {
   const [first, ...others] = heldBy ?? [];
   if (first === undefined) return '';
   return others.length === 0 ? `held by run ${first}` : `held by run ${first} and ${others.length} more`;
 }
 
-function lateWords({ lateMs, lateReason }: Execution): string {
+function lateWords({ lateMs, lateReason }: Described): string {
   if (lateMs === null || lateReason === null) return '';
   return `${tookInWords(lateMs)} late: ${lateReasonWords(lateReason)}`;
 }

@@ -13,7 +13,7 @@ import { notifyDone } from '../../../shell/notify.tsx';
 import { now } from '../../../time/clock.ts';
 import { BROWSER_ZONE } from '../../../time/zone.ts';
 import { instantOfLocal, localOfInstant } from '../table/execution-range.ts';
-import { deletionAction, deletionText, hasCondition, narrowing } from './deletion-text.ts';
+import { deletionAction, deletionText, hasCondition, isNone, narrowing } from './deletion-text.ts';
 
 interface DeleteOldProps {
   /** The list's filter; its time range does not count here. */
@@ -32,7 +32,7 @@ export function DeleteOld({ filter, isOpen, onClose }: DeleteOldProps) {
   const canNarrow = hasCondition(filter);
   const target = { ...(canNarrow && isNarrowed ? narrowing(filter) : {}), to: instantOfLocal(before) };
   const counting = useQuery(executionCount(isOpen && target.to !== '' ? target : null));
-  const count = counting.data?.count;
+  const counted = counting.data;
   const deletion = useMutation({
     mutationFn: () => deleteExecutions(target),
     onSuccess: ({ deleted }) => {
@@ -47,9 +47,9 @@ export function DeleteOld({ filter, isOpen, onClose }: DeleteOldProps) {
     <Confirm
       isOpen={isOpen}
       title="Delete old executions"
-      action={deletionAction(count)}
+      action={deletionAction(counted)}
       isBusy={deletion.isPending}
-      isDisabled={target.to === '' || count === 0}
+      isDisabled={target.to === '' || isNone(counted)}
       error={deletion.error ? failureMessage(deletion.error) : undefined}
       onConfirm={() => deletion.mutate()}
       onCancel={onClose}
@@ -69,7 +69,7 @@ export function DeleteOld({ filter, isOpen, onClose }: DeleteOldProps) {
             onChange={(event) => setNarrowed(event.currentTarget.checked)}
           />
         )}
-        {target.to !== '' && <Text size="sm">{deletionText(target, BROWSER_ZONE, count)}</Text>}
+        {target.to !== '' && <Text size="sm">{deletionText(target, BROWSER_ZONE, counted)}</Text>}
       </Stack>
     </Confirm>
   );

@@ -11,17 +11,26 @@ describe('deletionText', () => {
   });
 
   it('says how many will be deleted, and where there are none', () => {
-    expect(deletionText({ to }, 'UTC', 1_203)).toMatch(
-      / will be deleted\. That is 1,203 executions at the moment\. /,
+    const exactly = (count: number) => ({ count, isExact: true });
+    expect(deletionText({ to }, 'UTC', exactly(203))).toMatch(
+      / will be deleted\. That is 203 executions at the moment\. /,
     );
-    expect(deletionText({ to }, 'UTC', 1)).toMatch(/ That is 1 execution at the moment\. /);
-    expect(deletionText({ to }, 'UTC', 0)).toMatch(/: there are none\.$/);
-    expect([undefined, 0, 1, 1_203].map(deletionAction)).toEqual([
+    expect(deletionText({ to }, 'UTC', exactly(1))).toMatch(/ That is 1 execution at the moment\. /);
+    expect(deletionText({ to }, 'UTC', exactly(0))).toMatch(/: there are none\.$/);
+    expect([undefined, exactly(0), exactly(1), exactly(203)].map(deletionAction)).toEqual([
       'Delete executions',
       'Delete executions',
       'Delete 1 execution',
-      'Delete 1,203 executions',
+      'Delete 203 executions',
     ]);
+  });
+
+  it('says "more than" where the server stopped counting', () => {
+    const many = { count: 1_000, isExact: false };
+    expect(deletionText({ to }, 'UTC', many)).toMatch(/ That is more than 1,000 executions at the moment\. /);
+    expect(deletionAction(many)).toBe('Delete executions');
+    const noneYet = { count: 0, isExact: false };
+    expect(deletionText({ to }, 'UTC', noneYet)).toMatch(/ will be deleted\. This cannot be undone\.$/);
   });
 
   it('names every condition', () => {

@@ -1,3 +1,4 @@
+import type { ExecutionCount } from '@zenpulse/contract';
 import type { Outcome } from '@zenpulse/core/domain';
 import type { ExecutionFilter } from '../../../api/executions.ts';
 import { instantText } from '../../../time/instant-text.ts';
@@ -17,16 +18,18 @@ export function hasCondition(filter: ExecutionFilter): boolean {
   return Object.keys(narrowing(filter)).length > 0;
 }
 
-/** What the button does: "Delete 1,203 executions". */
-export function deletionAction(count: number | undefined): string {
-  return count === undefined || count === 0 ? 'Delete executions' : `Delete ${executionsText(count)}`;
+/** What the button does: "Delete 203 executions", or "Delete executions" where they were not counted to the end. */
+export function deletionAction(counted: ExecutionCount | undefined): string {
+  return counted === undefined || counted.count === 0 || !counted.isExact
+    ? 'Delete executions'
+    : `Delete ${executionsText(counted.count)}`;
 }
 
-/** Says exactly what will be deleted; with `count` once that is known. */
+/** Says exactly what will be deleted; with `counted` once that is known. */
 export function deletionText(
   target: ExecutionFilter & { readonly to: string },
   zone: string,
-  count?: number,
+  counted?: ExecutionCount,
 ): string {
   const { jobKey, scheduleId, status = [], search, to } = target;
   const which = [
@@ -37,9 +40,18 @@ export function deletionText(
   ].filter(Boolean);
   const all = which.length === 0 ? 'All executions' : `Executions ${which.join(', ')},`;
   const what = `${all} older than ${instantText(Date.parse(to), zone)} (${zone})`;
-  if (count === 0) return `${what}: there are none.`;
-  const now = count === undefined ? '' : ` That is ${executionsText(count)} at the moment.`;
-  return `${what} will be deleted.${now} This cannot be undone.`;
+  if (isNone(counted)) return `${what}: there are none.`;
+  return `${what} will be deleted.${nowText(counted)} This cannot be undone.`;
+}
+
+export function isNone(counted: ExecutionCount | undefined): boolean {
+  return counted?.count === 0 && counted.isExact;
+}
+
+/** A count that stopped says "more than"; one that stopped before it found any says nothing. */
+function nowText(counted: ExecutionCount | undefined): string {
+  if (counted === undefined || counted.count === 0) return '';
+  return ` That is ${counted.isExact ? '' : 'more than '}${executionsText(counted.count)} at the moment.`;
 }
 
 function executionsText(count: number): string {

@@ -1,4 +1,4 @@
-import type { ExecutionDto } from '@zenpulse/contract';
+import type { ExecutionItem } from '@zenpulse/contract';
 import { Anchor, Text } from '@mantine/core';
 import { createColumnHelper } from '@tanstack/react-table';
 import { Link } from 'react-router';
@@ -13,9 +13,9 @@ import { OutcomeBadge } from '../outcome-badge.tsx';
 import { reasonText } from '../reason-text.ts';
 import classes from './execution-columns.module.css';
 
-const column = createColumnHelper<typeof dataTableFeatures, ExecutionDto>();
+const column = createColumnHelper<typeof dataTableFeatures, ExecutionItem>();
 
-export const executionColumns: readonly DataColumn<ExecutionDto>[] = [
+export const executionColumns: readonly DataColumn<ExecutionItem>[] = [
   column.accessor('runTime', {
     header: 'Time',
     cell: ({ row }) => (
@@ -67,7 +67,7 @@ export const executionColumns: readonly DataColumn<ExecutionDto>[] = [
   }),
 ];
 
-function WhatHappened({ execution }: { readonly execution: ExecutionDto }) {
+function WhatHappened({ execution }: { readonly execution: ExecutionItem }) {
   const { exceptionType, exceptionMessage, coalescedCount } = execution;
   const error = [exceptionType, exceptionMessage].filter((text) => text !== null && text !== '').join(': ');
   const text = error || reasonText(execution) || lateStartText(execution) || '';

@@ -1,4 +1,4 @@
-import { EXECUTIONS_COUNTED } from '@zenpulse/contract';
+import { EXECUTIONS_COUNTED, type ExecutionPage } from '@zenpulse/contract';
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
@@ -24,6 +24,7 @@ import { BROWSER_ZONE } from '../../../time/zone.ts';
 import { ExecutionFilters, FILTER_NAMES } from './execution-filters.tsx';
 import { lastMsOf } from './execution-range.ts';
 import { ExecutionsEmpty } from './executions-empty.tsx';
+import { SearchedBackTo } from './searched-back-to.tsx';
 
 /** What ran and what did not, newest first. A search is not renewed by itself: it reads much of the table. */
 export function ExecutionsPage() {
@@ -43,7 +44,9 @@ export function ExecutionsPage() {
   const query = useInfiniteQuery(list);
   const isSearch = filter.search !== '';
   usePolling(list.queryKey, isSearch ? false : POLL_MS, () => refreshExecutionList(client, filter, lastMs));
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const pages = query.data?.pages ?? [];
+  const rows = pages.flatMap((page) => page.items);
+  const searchedBackTo = pages.at(-1)?.searchedBackTo ?? null;
   const clear = () => address.set(Object.fromEntries(FILTER_NAMES.map((name) => [name, null])));
   return (
     <Page
@@ -64,13 +67,13 @@ export function ExecutionsPage() {
       )}
       {query.isPending && <TableSkeleton />}
       {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && rows.length === 0 && (
+      {query.isSuccess && rows.length === 0 && searchedBackTo === null && (
         <ExecutionsEmpty isFiltered={!address.isEmpty(FILTER_NAMES)} onClear={clear} />
       )}
       {rows.length > 0 && (
         <>
           <NewerExecutions
-            isShown={hasUnshownNewer(query.data?.pages)}
+            isShown={hasUnshownNewer(pages)}
             onShow={() => void client.resetQueries({ queryKey: list.queryKey, exact: true })}
           />
           <DataTable
@@ -79,32 +82,42 @@ export function ExecutionsPage() {
             rows={rows}
             rowId={(execution) => execution.id}
           />
-          <LoadMore
-            noun="executions"
-            shown={rows.length}
-            total={totalText(query.data?.pages[0]?.total)}
-            hasMore={query.hasNextPage}
-            isLoading={query.isFetchingNextPage}
-            onMore={() => void query.fetchNextPage()}
-            {...(isSearch && { renewal: { at: query.dataUpdatedAt, onRenew: () => void query.refetch() } })}
-          />
+          {searchedBackTo === null && (
+            <LoadMore
+              noun="executions"
+              shown={rows.length}
+              total={totalText(pages[0])}
+              hasMore={query.hasNextPage}
+              isLoading={query.isFetchingNextPage}
+              onMore={() => void query.fetchNextPage()}
+              {...(isSearch && { renewal: { at: query.dataUpdatedAt, onRenew: () => void query.refetch() } })}
+            />
+          )}
         </>
+      )}
+      {searchedBackTo !== null && (
+        <SearchedBackTo
+          at={searchedBackTo}
+          found={rows.length}
+          isLoading={query.isFetchingNextPage}
+          onMore={() => void query.fetchNextPage()}
+        />
       )}
       <DeleteOld filter={filter} isOpen={isDeleting} onClose={deletion.close} />
     </Page>
   );
 }
 
-/** "1,000+" where the server stopped counting. */
-function totalText(total: number | undefined): string | null {
-  if (total === undefined) return null;
-  return total >= EXECUTIONS_COUNTED
-    ? `${(EXECUTIONS_COUNTED - 1).toLocaleString('en-GB')}+`
-    : total.toLocaleString('en-GB');
+/** "more than 1,000" where the server stopped counting; null where it did not count. */
+function totalText(page: ExecutionPage | undefined): string | null {
+  if (page === undefined) return null;
+  const { total, isTotalExact } = page;
+  if (isTotalExact) return total.toLocaleString('en-GB');
+  return total >= EXECUTIONS_COUNTED ? `more than ${(EXECUTIONS_COUNTED - 1).toLocaleString('en-GB')}` : null;
 }
 
-function hasUnshownNewer(pages: readonly ListedExecutions[] | undefined): boolean {
-  return pages?.[0]?.hasUnshownNewer === true;
+function hasUnshownNewer(pages: readonly ListedExecutions[]): boolean {
+  return pages[0]?.hasUnshownNewer === true;
 }
 
 interface NewerExecutionsProps {

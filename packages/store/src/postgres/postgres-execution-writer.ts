@@ -1,10 +1,7 @@
+import type { Execution } from '@zenpulse/core/domain';
+import { EXECUTION_COLUMNS, executionRow } from '../executions/execution-rows.ts';
 import { cleanJson } from '../server/clean-text.ts';
-import { executionConditions } from '../server/execution-query.ts';
-import { executionReads } from '../server/execution-reads.ts';
-import { EXECUTION_COLUMNS, executionRow } from '../server/execution-rows.ts';
-import type { ExecutionStatements } from '../server/execution-store.ts';
 import type { RawClient } from '../server/raw-client.ts';
-import { postgresDialect } from './postgres-dialect.ts';
 import { toTimestamp } from './postgres-instant.ts';
 
 const TABLE = '"zenpulse_job_execution_log"';
@@ -32,16 +29,12 @@ const APPEND = `
   INSERT INTO ${TABLE} (${names}) SELECT ${names} FROM "incoming" WHERE "occurrence_at" IS NOT NULL
   ON CONFLICT ("schedule_id", "occurrence_at", "attempt") DO UPDATE SET ${replaced} WHERE ${MAY_REPLACE}`;
 
-export function postgresExecutionStatements(client: RawClient): ExecutionStatements {
-  return {
-    append: async (executions) => {
-      const rows = executions.map((execution) => executionRow(execution, toTimestamp));
-      await client.$executeRawUnsafe(APPEND, cleanJson(rows));
-    },
-    ...executionReads(client, postgresDialect),
-    deleteSome: (filter, limit) => client.$executeRaw`
-      DELETE FROM "zenpulse_job_execution_log" WHERE "id" IN (
-        SELECT "id" FROM "zenpulse_job_execution_log"
-         WHERE ${executionConditions(postgresDialect, filter)} LIMIT ${limit})`,
+/** Writes a batch, or refuses it as a whole. */
+export function postgresExecutionWriter(
+  client: RawClient,
+): (executions: readonly Execution[]) => Promise<void> {
+  return async (executions) => {
+    const rows = executions.map((execution) => executionRow(execution, toTimestamp));
+    await client.$executeRawUnsafe(APPEND, cleanJson(rows));
   };
 }

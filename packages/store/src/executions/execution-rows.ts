@@ -1,5 +1,5 @@
 import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
-import { heldByIn, heldByText } from '../held-by-text.ts';
+import { heldByText } from '../held-by-text.ts';
 
 export const EXECUTION_COLUMNS = {
   id: 'id',
@@ -58,15 +58,6 @@ export function executionRow(
   row[EXECUTION_COLUMNS.heldBy] = heldByText(execution);
   row['occurrence_at'] = execution.origin === 'manual' ? null : row['scheduled_at'];
   return row;
-}
-
-/** A row as the database has it: what is text there and a list here. */
-export type Stored<Row extends Pick<Execution, 'heldBy'>> = Omit<Row, 'heldBy'> & {
-  readonly heldBy: string | null;
-};
-
-export function fromStored<Row extends Pick<Execution, 'heldBy'>>(row: Stored<Row>) {
-  return { ...row, heldBy: heldByIn(row.heldBy) };
 }
 
 /** The table's rules within a batch: what identifies a run stands in it once. */

@@ -1,9 +1,6 @@
-import { executionConditions } from '../server/execution-query.ts';
-import { executionReads } from '../server/execution-reads.ts';
-import { EXECUTION_COLUMNS, executionRow } from '../server/execution-rows.ts';
-import type { ExecutionStatements } from '../server/execution-store.ts';
+import type { Execution } from '@zenpulse/core/domain';
+import { EXECUTION_COLUMNS, executionRow } from '../executions/execution-rows.ts';
 import { jsonRows, jsonTable } from './json-rows.ts';
-import { mysqlDialect } from './mysql-dialect.ts';
 import { toDatetime } from './mysql-instant.ts';
 import type { RawClient } from '../server/raw-client.ts';
 
@@ -70,14 +67,10 @@ const APPEND = `
       .join(', ')},
     "status" = IF(${TABLE}."status" = ${REPLACED}, VALUES("status"), ${TABLE}."status")`;
 
-export function mysqlExecutionStatements(client: RawClient): ExecutionStatements {
-  return {
-    append: async (executions) => {
-      const rows = executions.map((execution) => executionRow(execution, toDatetime));
-      for (const json of jsonRows(rows)) await client.$executeRawUnsafe(APPEND, json);
-    },
-    ...executionReads(client, mysqlDialect),
-    deleteSome: (filter, limit) => client.$executeRaw`
-      DELETE FROM "zenpulse_job_execution_log" WHERE ${executionConditions(mysqlDialect, filter)} LIMIT ${limit}`,
+/** Writes a batch, or refuses it as a whole. */
+export function mysqlExecutionWriter(client: RawClient): (executions: readonly Execution[]) => Promise<void> {
+  return async (executions) => {
+    const rows = executions.map((execution) => executionRow(execution, toDatetime));
+    for (const json of jsonRows(rows)) await client.$executeRawUnsafe(APPEND, json);
   };
 }

@@ -1,0 +1,73 @@
+import type { Clock, ExecutionStore, Logger } from '../ports/index.ts';
+
+const SECOND_MS = 1_000;
+const DAY_MS = 86_400_000;
+/** What fell due while no runner was active goes first. */
+const FIRST_AFTER_MS = 5 * SECOND_MS;
+const AGAIN_AFTER_MS = 6 * 3_600_000;
+const RETRY_AFTER_MS = 60 * SECOND_MS;
+
+export interface RetentionDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly executions: Pick<ExecutionStore, 'deleteWhere' | 'upkeep'>;
+  /** 0: executions are kept for ever. */
+  readonly days: number;
+  /** Whether this runner is active: one of several deletes. */
+  readonly isActive: () => boolean;
+}
+
+/**
+ * Tidies up the executions a few seconds after this runner became active and every six hours from then on, however short the
+ * lives of runners are: the indexes that a new release brings, and the deletion of what is old. The store does it in small steps; a runner that is no longer active ends after the one
+ * under way.
+ */
+export class Retention {
+  readonly #deps: RetentionDeps;
+  /** By the monotonic clock; null while this runner is not active. */
+  #dueAt: number | null = null;
+  #deletion: AbortController | null = null;
+  #tidying: Promise<void> = Promise.resolve();
+
+  constructor(deps: RetentionDeps) {
+    this.#deps = deps;
+  }
+
+  /** To be called each second. */
+  look(): void {
+    const { clock, isActive } = this.#deps;
+    if (!isActive()) {
+      this.#dueAt = null;
+      this.#deletion?.abort();
+      return;
+    }
+    this.#dueAt ??= clock.monotonic() + FIRST_AFTER_MS;
+    if (this.#deletion === null && clock.monotonic() >= this.#dueAt) this.#tidying = this.#tidy();
+  }
+
+  /** Resolves when the step under way has ended. Idempotent. */
+  async stop(): Promise<void> {
+    this.#deletion?.abort();
+    await this.#tidying;
+  }
+
+  async #tidy(): Promise<void> {
+    const { clock, logger, executions, days } = this.#deps;
+    const deletion = new AbortController();
+    this.#deletion = deletion;
+    let againAfterMs = AGAIN_AFTER_MS;
+    try {
+      await executions.upkeep();
+      if (days === 0) return;
+      const old = { to: clock.now() - days * DAY_MS };
+      const deleted = await executions.deleteWhere(old, { signal: deletion.signal });
+      if (deleted > 0) logger.info({ deleted }, `Executions older than ${days} days were deleted`);
+    } catch (error) {
+      logger.warn({ err: error }, 'The executions were not tidied up; trying again in a minute');
+      againAfterMs = RETRY_AFTER_MS;
+    } finally {
+      this.#deletion = null;
+      if (this.#dueAt !== null) this.#dueAt = clock.monotonic() + againAfterMs;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { raw, sql } from '../sql.ts';
+import {
+  EXECUTION_TABLE,
+  orderByTime,
+  withinInConditions,
+  type ExecutionDialect,
+} from '../executions/execution-dialect.ts';
+import { mysqlDialect } from './mysql-dialect.ts';
+import { epochMs, instant } from './mysql-instant.ts';
+
+/** Left to itself the optimizer walks the newest rows, in the hope of a match, where the rows asked for are old. */
+export const mysqlExecutionDialect: ExecutionDialect = {
+  instant,
+  sentInstant: (column) => epochMs(raw(`"${column}"`)),
+  readInstant: (value) => (value === null ? Number.NaN : Number(value)),
+  contains: (column, search) => mysqlDialect.contains(`"${column}"`, search),
+  from: ({ index }) => sql`${EXECUTION_TABLE} FORCE INDEX (${raw(`"${index}"`)})`,
+  within: (branch, bounds) => withinInConditions(instant, branch, bounds),
+  order: orderByTime,
+  unindexed: (column) => raw(`"${column}"`),
+};

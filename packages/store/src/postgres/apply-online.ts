@@ -1,0 +1,66 @@
+import type { Client } from 'pg';
+import type { Migration } from '../migration-report.ts';
+import { splitStatements } from '../split-statements.ts';
+import { migrationMark } from './postgres-migration-script.ts';
+
+/** So many rows are indexed in some 20 ms. */
+const MANY_ROWS = 10_000;
+
+/**
+ * Of this session, and asked for again and again: a statement that waits for a lock would itself be waited for by the
+ * making of an index.
+ */
+const TRY_LOCK = 'SELECT pg_try_advisory_lock(1514491472, 2) AS "isMine"';
+const UNLOCK = 'SELECT pg_advisory_unlock(1514491472, 2)';
+
+/** Whether making an index would stop those who write for long. */
+export async function isTableLarge(client: Client): Promise<boolean> {
+  const there = await client.query<{ isThere: boolean }>(
+    `SELECT to_regclass('"zenpulse_job_execution_log"') IS NOT NULL AS "isThere"`,
+  );
+  if (there.rows[0]?.isThere !== true) return false;
+  const { rows } = await client.query(
+    `SELECT 1 FROM "zenpulse_job_execution_log" OFFSET ${MANY_ROWS} LIMIT 1`,
+  );
+  return rows.length > 0;
+}
+
+/** Makes the indexes beside those who write, and marks the migration; false when another process has done so. */
+export async function applyOnline(
+  client: Client,
+  { name, sql }: Migration,
+  isApplied: () => Promise<boolean>,
+): Promise<boolean> {
+  await lock(client);
+  try {
+    if (await isApplied()) return false;
+    await client.query('SET statement_timeout = 0'); // nobody waits for it
+    for (const statement of splitStatements(sql)) {
+      await dropBroken(client, statement);
+      await client.query(statement);
+    }
+    await client.query(migrationMark(name));
+    return true;
+  } finally {
+    await client.query(UNLOCK).catch(() => undefined); // the connection may be gone, and its lock with it
+  }
+}
+
+async function lock(client: Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ isMine: boolean }>(TRY_LOCK);
+    if (rows[0]?.isMine === true) return;
+    await client.query('SELECT pg_sleep(0.5)');
+  }
+}
+
+/** A making that was interrupted leaves an index that is kept up to date and never read. */
+async function dropBroken(client: Client, statement: string): Promise<void> {
+  const index = /CREATE INDEX CONCURRENTLY IF NOT EXISTS ("\w+")/.exec(statement)?.[1];
+  if (index === undefined) return;
+  const { rows } = await client.query<{ isValid: boolean }>(
+    'SELECT "indisvalid" AS "isValid" FROM pg_index WHERE "indexrelid" = to_regclass($1)',
+    [index],
+  );
+  if (rows[0]?.isValid === false) await client.query(`DROP INDEX CONCURRENTLY ${index}`);
+}

@@ -1,0 +1,40 @@
+import { join, raw, sql, type Sql } from '../sql.ts';
+import { EXECUTION_TABLE, type ExecutionDialect } from '../executions/execution-dialect.ts';
+import type { Bounds, Branch } from '../executions/execution-plan.ts';
+import { postgresDialect } from './postgres-dialect.ts';
+import { epochMs, fromEpochMs, instant } from './postgres-instant.ts';
+
+const FARTHEST_MS = 8.64e15;
+
+/**
+ * PostgreSQL takes no hint, and its estimates fail where rows are old: it walks the newest ones in the hope of a match. So the
+ * order names the leading column too, which is compared with a list of one value: an equality would make it no part of
+ * the order. One index alone has that order, and all its columns bound the scan.
+ */
+export const postgresExecutionDialect: ExecutionDialect = {
+  instant,
+  sentInstant: (column) => epochMs(raw(`"${column}"`)),
+  readInstant: fromEpochMs,
+  contains: (column, search) => postgresDialect.contains(`"${column}"`, search),
+  from: () => EXECUTION_TABLE,
+  within,
+  order: ({ equal, time }, direction, hasId) => {
+    const columns = [...equal.slice(0, 1).map(([column]) => column), time, ...(hasId ? ['id'] : [])];
+    return raw(columns.map((column) => `"${column}" ${direction}`).join(', '));
+  },
+  unindexed: (column) => raw(column === 'run_time' ? `("run_time" + interval '0')` : `("${column}" || '')`),
+};
+
+function within({ equal, time }: Branch, { from, to, before }: Bounds): Sql {
+  const column = raw(`"${time}"`);
+  const conditions = equal.map(([name, value], index) =>
+    index === 0 ? sql`${raw(`"${name}"`)} = ANY(${[value]}::text[])` : sql`${raw(`"${name}"`)} = ${value}`,
+  );
+  if (from !== undefined) conditions.push(sql`${column} >= ${instant(from)}`);
+  if (to !== undefined) conditions.push(sql`${column} < ${instant(to)}`);
+  if (before !== undefined) conditions.push(sql`(${column}, "id") < (${instant(before.at)}, ${before.id})`);
+  // What has no occurrence is at the end of its index, and must not be passed on the way to what has one.
+  if (time === 'occurrence_at' && to === undefined && before === undefined)
+    conditions.push(sql`${column} <= ${instant(FARTHEST_MS)}`);
+  return conditions.length === 0 ? sql`true` : join(conditions, ' AND ');
+}

@@ -1,0 +1,35 @@
+import type { Migration } from '../migration-report.ts';
+import { raw, sql } from '../sql.ts';
+import { splitStatements } from '../split-statements.ts';
+import { migrations } from './generated/migrations.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
+
+const INDEXES = '0007_execution_indexes';
+
+/** So many rows are indexed in some 50 ms. */
+const MANY_ROWS = 20_000;
+export const IS_TABLE_LARGE = `SELECT 1 FROM "zenpulse_job_execution_log" LIMIT 1 OFFSET ${MANY_ROWS}`;
+
+/**
+ * Whether a migration only makes indexes of the executions. SQLite lets nobody write while it makes one: in a large table
+ * that waits until the runner fires (`keepExecutionIndexes`). Everything works without them, more slowly.
+ */
+export function mayWait({ name }: Migration): boolean {
+  return name === INDEXES;
+}
+
+/** Makes the indexes that are missing, one at a time, and tells SQLite how the values are spread. */
+export async function keepExecutionIndexes(database: SqliteDatabase): Promise<void> {
+  const statements = splitStatements(migrations.find(mayWait)?.sql ?? '');
+  const there = await database.query<{ name: string }>(
+    sql`SELECT "name" FROM sqlite_schema WHERE "type" = 'index' AND "tbl_name" = 'zenpulse_job_execution_log'`,
+  );
+  const names = new Set(there.map(({ name }) => name));
+  for (const statement of statements) {
+    const [, verb, name = ''] = /^(CREATE|DROP) INDEX IF (?:NOT )?EXISTS "(\w+)"/m.exec(statement) ?? [];
+    if (names.has(name) === (verb === 'DROP')) await database.execute(raw(statement));
+  }
+  // A thousand entries of each index are enough to choose one, and take a few milliseconds.
+  await database.query(sql`PRAGMA analysis_limit = 1000`);
+  await database.execute(sql`ANALYZE "zenpulse_job_execution_log"`);
+}

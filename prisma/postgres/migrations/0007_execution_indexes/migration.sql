@@ -1,0 +1,11 @@
+-- Lists, counts and deletions find their rows in one index whatever they filter by: of a job or a schedule, by outcome and
+-- time; and by the instants that were due. A job without an outcome is the merge of its outcomes.
+-- CONCURRENTLY: the table is written to meanwhile, so each statement stands alone, outside of a transaction.
+
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "zenpulse_job_execution_log_job_status" ON "zenpulse_job_execution_log" ("job_key", "status", "run_time", "id");
+
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "zenpulse_job_execution_log_schedule_status" ON "zenpulse_job_execution_log" ("schedule_id", "status", "run_time", "id");
+
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "zenpulse_job_execution_log_due" ON "zenpulse_job_execution_log" ("occurrence_at", "id");
+
+DROP INDEX CONCURRENTLY IF EXISTS "zenpulse_job_execution_log_job";

@@ -14,6 +14,7 @@ export function sampleGauges(differing: Partial<EngineGauges> = {}): EngineGauge
     historyChanges: 0,
     heartbeatAt: 1_767_225_601_500,
     isDatabaseAway: false,
+    databaseProblem: null,
     isJournalDegraded: false,
     isReportFailing: false,
     differences: 0,

@@ -10,7 +10,8 @@ const JOBS = `
   import { zenpulseJob } from '${zenpulseUrl}';
   zenpulseJob('tick', ({ runId }) => appendFileSync('ran.txt', runId + '\\n'));
 `;
-const WAITS = /The database does not answer: this runner waits for it/;
+const WAITS =
+  /This runner waits for the database: the database does not answer: another process keeps its file locked/;
 
 let sandbox: Sandbox;
 beforeEach(async () => {

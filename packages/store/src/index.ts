@@ -14,4 +14,5 @@ export {
   type Settings,
 } from './settings/resolve-settings.ts';
 export { SettingsError } from './settings/settings-error.ts';
+export { namedProblem } from './store-problem.ts';
 export { systemClock } from './system-clock.ts';

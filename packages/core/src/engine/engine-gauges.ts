@@ -3,6 +3,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import type { Executor } from './executor.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { LogWriter } from './log-writer.ts';
+import type { Preparation } from './preparation.ts';
 import type { Reporter } from './reporter.ts';
 import type { OtherRunners } from './other-runners.ts';
 import type { Syncer } from './syncer.ts';
@@ -28,6 +29,8 @@ export interface EngineGauges {
   readonly heartbeatAt: number | null;
   /** The last try to read schedules or to write executions failed. */
   readonly isDatabaseAway: boolean;
+  /** Why, where the database or its driver said it; null otherwise. */
+  readonly databaseProblem: string | null;
   readonly isJournalDegraded: boolean;
   /** The last report could not be written, where the admin and the others read it. */
   readonly isReportFailing: boolean;
@@ -39,15 +42,16 @@ export interface GaugeSources {
   readonly lease: Pick<Lease, 'isHeld'>;
   readonly dispatcher: Pick<Dispatcher, 'size'>;
   readonly executor: Pick<Executor, 'activeCount' | 'waiting'>;
-  readonly logWriter: Pick<LogWriter, 'waitingCount' | 'isBehind'>;
-  readonly syncer: Pick<Syncer, 'revision' | 'isFailing'>;
+  readonly logWriter: Pick<LogWriter, 'waitingCount' | 'isBehind' | 'problem'>;
+  readonly syncer: Pick<Syncer, 'revision' | 'isFailing' | 'problem'>;
+  readonly preparation: Pick<Preparation, 'problem'>;
   readonly journal: Pick<JournalKeeper, 'isDegraded'>;
   readonly reporter: Pick<Reporter, 'reportedAt' | 'isFailing'>;
   readonly others: Pick<OtherRunners, 'differences'>;
 }
 
 export function engineGauges(
-  { lease, dispatcher, executor, logWriter, syncer, journal, reporter, others }: GaugeSources,
+  { lease, dispatcher, executor, logWriter, syncer, preparation, journal, reporter, others }: GaugeSources,
   now: Pick<EngineGauges, 'state' | 'revisionAppliedAt' | 'historyChanges'>,
 ): EngineGauges {
   return {
@@ -59,7 +63,8 @@ export function engineGauges(
     unwritten: logWriter.waitingCount,
     revision: syncer.revision,
     heartbeatAt: reporter.reportedAt,
-    isDatabaseAway: syncer.isFailing || logWriter.isBehind,
+    isDatabaseAway: preparation.problem !== null || syncer.isFailing || logWriter.isBehind,
+    databaseProblem: preparation.problem ?? syncer.problem ?? logWriter.problem,
     isJournalDegraded: journal.isDegraded,
     isReportFailing: reporter.isFailing,
     differences: others.differences.length,

@@ -1,5 +1,6 @@
 import type { Reason } from '../domain/index.ts';
 import {
+  errorFields,
   type Backend,
   type Clock,
   type JobThreads,
@@ -431,6 +432,7 @@ export function createEngine(deps: EngineDeps): Engine {
           settings,
           jobs: deps.jobs,
           syncer,
+          preparation,
           executor,
           retries,
           logWriter,
@@ -463,7 +465,7 @@ export function createEngine(deps: EngineDeps): Engine {
       if (looksForAbandoned > 0) await manualRuns.interruptAbandoned();
       looksForAbandoned = Math.max(0, looksForAbandoned - 1);
     } catch (error) {
-      logger.warn({ err: error }, 'Runs by hand wait: the database does not answer');
+      logger.warn(errorFields(error), 'Runs by hand wait: the database does not serve');
     }
   };
 
@@ -630,7 +632,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const gauges = (): EngineGauges =>
     engineGauges(
-      { lease, dispatcher, executor, logWriter, syncer, journal, reporter, others },
+      { lease, dispatcher, executor, logWriter, syncer, preparation, journal, reporter, others },
       { state: state(), revisionAppliedAt, historyChanges },
     );
 

@@ -1,5 +1,12 @@
 import type { Execution } from '../domain/index.ts';
-import type { Clock, ExecutionStore, Logger, Timer } from '../ports/index.ts';
+import {
+  errorFields,
+  StoreError,
+  type Clock,
+  type ExecutionStore,
+  type Logger,
+  type Timer,
+} from '../ports/index.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 
 const FLUSH_AFTER_MS = 200;
@@ -37,6 +44,7 @@ export class LogWriter {
   #timer: Timer | null = null;
   #writing: Promise<void> | null = null;
   #retryMs = 0;
+  #problem: string | null = null;
 
   constructor(deps: LogWriterDeps) {
     this.#deps = deps;
@@ -54,6 +62,11 @@ export class LogWriter {
   /** Whether the last try to write failed. */
   get isBehind(): boolean {
     return this.#retryMs > 0;
+  }
+
+  /** Why the last try failed, where the store said it; null otherwise. */
+  get problem(): string | null {
+    return this.isBehind ? this.#problem : null;
   }
 
   add(execution: Execution): void {
@@ -134,7 +147,9 @@ export class LogWriter {
       return true;
     } catch (error) {
       this.#waitLonger();
-      logger.warn({ err: error, waiting: this.waitingCount }, 'Executions wait: the database refused them');
+      this.#problem = error instanceof StoreError ? error.message : null;
+      const facts = { ...errorFields(error), waiting: this.waitingCount };
+      logger.warn(facts, 'Executions wait: the database refused them');
       return false;
     }
   }

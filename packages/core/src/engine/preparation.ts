@@ -1,4 +1,11 @@
-import { StoreError, type Clock, type Logger, type ScheduleStore, type Timer } from '../ports/index.ts';
+import {
+  isSettingsProblem,
+  StoreError,
+  type Clock,
+  type Logger,
+  type ScheduleStore,
+  type Timer,
+} from '../ports/index.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import type { RunnerEvents } from './runner-events.ts';
 import { createSchedulesFromCode } from './schedules-from-code.ts';
@@ -11,7 +18,7 @@ export interface PreparationDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly events: RunnerEvents;
-  readonly syncer: Pick<Syncer, 'sync'>;
+  readonly syncer: Pick<Syncer, 'sync' | 'problem'>;
   readonly jobs: readonly RegisteredJob[];
   readonly schedules: ScheduleStore;
   readonly timezone: string;
@@ -26,15 +33,25 @@ export class Preparation {
   #timer: Timer | null = null;
   #isStopped = false;
   #retryMs = FIRST_RETRY_MS;
+  /** Why the database does not serve; null once it does. */
+  #problem: string | null = null;
 
   constructor(deps: PreparationDeps) {
     this.#deps = deps;
   }
 
+  get problem(): string | null {
+    return this.#problem;
+  }
+
   /** Resolves when it is done, or is tried again later. Throws what no waiting cures. */
   async begin(): Promise<void> {
     if (await this.#try()) return;
-    this.#deps.events.add('error', 'database-away', 'The database does not answer: this runner waits for it');
+    this.#deps.events.add(
+      'error',
+      'database-away',
+      `This runner waits for the database: ${this.#problem ?? 'it does not answer'}`,
+    );
     this.#tryLater();
   }
 
@@ -68,9 +85,13 @@ export class Preparation {
       await schedules.readRevision(); // what refuses, refuses here: a sync goes on trying
       await createSchedulesFromCode(jobs, schedules, timezone, logger);
     } catch (error) {
-      if (error instanceof StoreError && error.code === 'store_unavailable') return false;
-      throw error;
+      if (!(error instanceof StoreError) || error.code !== 'store_unavailable') throw error;
+      if (isSettingsProblem(error)) throw error; // it has not served yet
+      this.#problem = error.message;
+      return false;
     }
-    return syncer.sync();
+    const isRead = await syncer.sync();
+    this.#problem = isRead ? null : syncer.problem;
+    return isRead;
   }
 }

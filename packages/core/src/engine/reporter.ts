@@ -1,4 +1,11 @@
-import type { Clock, Logger, RunnerReport, RunnerSnapshot, Timer } from '../ports/index.ts';
+import {
+  errorFields,
+  type Clock,
+  type Logger,
+  type RunnerReport,
+  type RunnerSnapshot,
+  type Timer,
+} from '../ports/index.ts';
 
 const BEAT_MS = 1_000;
 
@@ -83,7 +90,7 @@ export class Reporter {
     } catch (error) {
       this.#isChanged = true;
       if (!this.#isFailing)
-        logger.warn({ err: error }, 'The report cannot be written; the admin does not see this runner');
+        logger.warn(errorFields(error), 'The report cannot be written; the admin does not see this runner');
       this.#isFailing = true;
     }
   }

@@ -5,6 +5,7 @@ import type { Executor } from './executor.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import type { LogWriter } from './log-writer.ts';
 import { reportedRuns, waitingCount, waitingRuns } from './reported-runs.ts';
+import type { Preparation } from './preparation.ts';
 import type { Retries } from './retries.ts';
 import { declaredSchedule, scheduleDefaults } from './schedules-from-code.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
@@ -19,10 +20,11 @@ const WORTH_SAYING = 0.05;
 export interface SnapshotSources {
   readonly settings: EngineSettings;
   readonly jobs: readonly RegisteredJob[];
-  readonly syncer: Pick<Syncer, 'revision' | 'known' | 'isFailing'>;
+  readonly syncer: Pick<Syncer, 'revision' | 'known' | 'isFailing' | 'problem'>;
+  readonly preparation: Pick<Preparation, 'problem'>;
   readonly executor: Pick<Executor, 'active' | 'queued' | 'unseated' | 'chained' | 'fullShare'>;
   readonly retries: Pick<Retries, 'waiting' | 'size'>;
-  readonly logWriter: Pick<LogWriter, 'isBehind' | 'waitingCount'>;
+  readonly logWriter: Pick<LogWriter, 'isBehind' | 'waitingCount' | 'problem'>;
   readonly counters: Pick<Counters, 'freshLastRuns'>;
   readonly journal: Pick<JournalKeeper, 'isDegraded'>;
   readonly events: Pick<RunnerEvents, 'recent'>;
@@ -40,6 +42,7 @@ export function runnerSnapshot(
     settings,
     jobs,
     syncer,
+    preparation,
     executor,
     retries,
     logWriter,
@@ -67,7 +70,7 @@ export function runnerSnapshot(
             `All ${settings.concurrency} places were taken in ${Math.round(executor.fullShare * 100)} % of the last minute, and runs waited. --concurrency sets the number of places.`,
           ]
         : []),
-      ...(syncer.isFailing ? ['The database does not answer: schedules are those of the last sync.'] : []),
+      ...databaseProblems({ syncer, preparation, logWriter }),
       ...(logWriter.isBehind ? [`${logWriter.waitingCount} executions wait for the database.`] : []),
       ...(lostExecutions > 0
         ? [
@@ -81,6 +84,21 @@ export function runnerSnapshot(
     events: events.recent,
     freshLastRuns: counters.freshLastRuns(MAX_FRESH_LAST_RUNS),
   };
+}
+
+function databaseProblems({
+  syncer,
+  preparation,
+  logWriter,
+}: Pick<SnapshotSources, 'syncer' | 'preparation' | 'logWriter'>): string[] {
+  const problem = preparation.problem ?? syncer.problem ?? logWriter.problem;
+  const sentence = problem === null ? 'The database does not answer.' : `${asSentence(problem)}.`;
+  if (syncer.isFailing) return [`${sentence} Schedules are those of the last sync.`];
+  return problem === null ? [] : [sentence];
+}
+
+function asSentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function reportedJob(job: RegisteredJob): ReportedJob {

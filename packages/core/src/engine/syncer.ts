@@ -1,5 +1,12 @@
 import type { StoredSchedule } from '../domain/index.ts';
-import type { Clock, Logger, RevisionPair, ScheduleChanges, ScheduleStore } from '../ports/index.ts';
+import {
+  StoreError,
+  type Clock,
+  type Logger,
+  type RevisionPair,
+  type ScheduleChanges,
+  type ScheduleStore,
+} from '../ports/index.ts';
 import { MAX_HELD_STEP_BACK_MS } from './dispatcher.ts';
 import { reconcile, type Reconciliation } from './reconcile.ts';
 
@@ -58,6 +65,7 @@ export class Syncer {
   #running: Promise<boolean> | null = null;
   #isHinted = false;
   #isFailing = false;
+  #problem: string | null = null;
   #inStepAt: number | null = null;
 
   constructor(deps: SyncerDeps) {
@@ -82,6 +90,11 @@ export class Syncer {
   /** Whether the last sync failed. */
   get isFailing(): boolean {
     return this.#isFailing;
+  }
+
+  /** Why the last sync failed, where the store said it; null otherwise. */
+  get problem(): string | null {
+    return this.#isFailing ? this.#problem : null;
   }
 
   /** The wall time of the last look that found the memory equal to the store; null before the first. */
@@ -150,6 +163,7 @@ export class Syncer {
     } catch (error) {
       const isNews = !this.#isFailing;
       this.#isFailing = true;
+      this.#problem = error instanceof StoreError ? error.message : null;
       if (isNews) onFailing?.(error);
       return false;
     }

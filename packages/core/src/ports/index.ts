@@ -78,5 +78,11 @@ export {
 } from './schedule-store.ts';
 export type { Signal } from './signal.ts';
 export type { LastRun, StatsBatch, StatsDelta, StatsStore, StatsTotals } from './stats-store.ts';
-export { StoreError, type StoreErrorCode } from './store-error.ts';
+export {
+  errorFields,
+  isSettingsProblem,
+  StoreError,
+  type StoreErrorCode,
+  type StoreErrorReason,
+} from './store-error.ts';
 export { WATCHDOG_BEAT_MS, type Watchdog } from './watchdog.ts';

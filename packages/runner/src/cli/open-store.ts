@@ -3,6 +3,7 @@ import {
   connect,
   connectToRead,
   hasDatabase,
+  namedProblem,
   resolveSettings,
   SettingsError,
   type Settings,
@@ -67,16 +68,10 @@ async function openedFor<T>(
   try {
     return await work({ backend, settings });
   } catch (error) {
-    throw named(error, settings);
+    throw namedProblem(error, settings.database.label);
   } finally {
     await backend.close();
   }
-}
-
-/** Of several databases somebody means another one: whichever is away is named. */
-function named(error: unknown, { database: { label } }: Settings): unknown {
-  if (!(error instanceof StoreError) || error.code !== 'store_unavailable') return error;
-  return new StoreError(error.code, `${label}: ${error.message}`, { cause: error });
 }
 
 async function withoutOne<T>(
@@ -96,7 +91,8 @@ export async function opening<T>(settings: Settings, open: () => Promise<T>): Pr
   try {
     return await open();
   } catch (error) {
-    if (error instanceof SettingsError || error instanceof StoreError) throw named(error, settings);
+    if (error instanceof SettingsError || error instanceof StoreError)
+      throw namedProblem(error, settings.database.label);
     const reason = error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : String(error);
     throw new SettingsError(`database: ${settings.database.label} cannot be opened: ${reason}`, {
       cause: error,

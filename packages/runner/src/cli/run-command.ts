@@ -1,4 +1,4 @@
-import { StoreError } from '@zenpulse/core/ports';
+import { isSettingsProblem, StoreError } from '@zenpulse/core/ports';
 import { SettingsError } from '@zenpulse/store';
 import { CommanderError, type Command } from 'commander';
 import { CommandError } from './command-error.ts';
@@ -32,7 +32,7 @@ function inOneLine(text: string, write: (text: string) => void): void {
 function knownExitCode(error: unknown): number | null {
   if (error instanceof CommandError) return error.exitCode;
   if (error instanceof SettingsError) return EXIT_USAGE;
-  if (error instanceof StoreError) return EXIT_OF[error.code];
+  if (error instanceof StoreError) return isSettingsProblem(error) ? EXIT_USAGE : EXIT_OF[error.code];
   return null;
 }
 

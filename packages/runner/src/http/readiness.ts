@@ -14,10 +14,10 @@ export interface Unreadiness {
 export function unreadiness(gauges: EngineGauges | null, isStopping: boolean): Unreadiness[] {
   if (isStopping) return [{ code: 'stopping', message: 'The runner stops.' }];
   if (gauges === null) return [{ code: 'starting', message: 'The runner has not started yet.' }];
-  const { revision, isDatabaseAway, isReportFailing, isJournalDegraded } = gauges;
+  const { revision, isDatabaseAway, databaseProblem, isReportFailing, isJournalDegraded } = gauges;
   return [
     ...(revision === null ? [SCHEDULES_UNREAD] : []),
-    ...(isDatabaseAway ? [DATABASE_AWAY] : []),
+    ...(isDatabaseAway ? [databaseAway(databaseProblem)] : []),
     ...(isReportFailing ? [REPORT_FAILING] : []),
     ...(isJournalDegraded ? [JOURNAL_DEGRADED] : []),
   ];
@@ -26,10 +26,6 @@ export function unreadiness(gauges: EngineGauges | null, isStopping: boolean): U
 const SCHEDULES_UNREAD: Unreadiness = {
   code: 'schedules-unread',
   message: 'The schedules have not been read yet.',
-};
-const DATABASE_AWAY: Unreadiness = {
-  code: 'database-away',
-  message: 'The database does not answer.',
 };
 /** With a server database this is the first to notice that it is away: reports are regular, looks at schedules are not. */
 const REPORT_FAILING: Unreadiness = {
@@ -40,3 +36,11 @@ const JOURNAL_DEGRADED: Unreadiness = {
   code: 'journal-degraded',
   message: 'The journal cannot be written: after a crash, runs of now would be unknown.',
 };
+
+function databaseAway(problem: string | null): Unreadiness {
+  const message =
+    problem === null
+      ? 'The database does not answer.'
+      : `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`;
+  return { code: 'database-away', message };
+}

@@ -5,6 +5,7 @@ import {
   type Migration,
   type MigrationReport,
 } from '../migration-report.ts';
+import { storeProblem } from '../store-problem.ts';
 import { newerSchemaProblem } from '../server/schema-problem.ts';
 import { migrations } from './generated/migrations.ts';
 import { lockName } from './lock-name.ts';
@@ -129,9 +130,10 @@ async function lock(connection: MysqlConnection): Promise<void> {
     `SELECT GET_LOCK(${lockName('migrate')}, ${LOCK_SECONDS}) AS "isLocked"`,
   )) as { isLocked: unknown }[];
   if (Number(row?.isLocked) !== 1) {
-    throw new StoreError(
-      'store_unavailable',
-      `the database does not answer (expected the lock of the migrations within ${LOCK_SECONDS} s, another process has it)`,
+    throw storeProblem(
+      'busy',
+      `another process has had the lock of the migrations for ${LOCK_SECONDS} s`,
+      null,
     );
   }
 }

@@ -1,6 +1,8 @@
-import { StoreError } from '@zenpulse/core/ports';
+import { StoreError, type StoreErrorReason } from '@zenpulse/core/ports';
 import { DatabaseError } from '../server/database-error.ts';
 import { guardWith } from '../server/guard.ts';
+import { errorText, networkReason } from '../server/network-reason.ts';
+import { storeProblem } from '../store-problem.ts';
 
 /** What the server says, by its numbers (MySQL's and MariaDB's are the same up to 1899). */
 const DEADLOCK = 1213;
@@ -8,15 +10,35 @@ const DUPLICATE = 1062;
 const UNKNOWN_DATABASE = 1049;
 const UNKNOWN_TABLE = 1146;
 
-/**
- * The server is there and does not serve: too many connections, refused at the door (by account, host or database), shutting down, lost to
- * another writer, out of resources, told to stop, read-only, too slow.
- */
-const AWAY = new Set([
-  1021, 1030, 1037, 1038, 1040, 1041, 1043, 1044, 1045, 1047, 1049, 1053, 1114, 1129, 1130, 1152, 1158, 1159,
-  1160, 1161, 1180, 1184, 1203, 1205, 1206, 1213, 1226, 1251, 1290, 1317, 1524, 1698, 1820, 1836, 1862, 1927,
-  1969, 3024, 3032, 3118, 4031, 4151,
-]);
+/** Why the server does not serve, by its numbers. */
+const BY_NUMBER: ReadonlyMap<number, StoreErrorReason> = new Map(
+  (
+    [
+      ['wrong-password', [1045, 1698, 1820, 1862, 3118, 4151]],
+      ['no-such-database', [1049]],
+      ['no-access', [1129, 1130, 1251, 1524]],
+      ['missing-rights', [1044, 1142, 1143, 1227, 1370, 1410]],
+      ['missing-tables', [1146]],
+      ['read-only', [1036, 1290, 1792, 1836]],
+      ['disk-full', [1021, 1114]],
+      ['too-many-clients', [1040, 1203, 1226]],
+      ['out-of-resources', [1037, 1038, 1041, 1206]],
+      ['restarting', [1053]],
+      ['tls', [3159]],
+      ['timeout', [1317, 1969, 3024]],
+      ['busy', [1205, 1213]],
+      ['io-error', [1030]],
+      ['unreachable', [1043, 1047, 1152, 1158, 1159, 1160, 1161, 1180, 1184, 1927, 3032, 4031]],
+    ] as const
+  ).flatMap(([reason, numbers]) => numbers.map((number) => [number, reason] as const)),
+);
+
+/** What one number leaves open, the server's words tell: "Got error 28" is the system's "no space left". */
+const FILE_ERRORS = new Set([3, 14, 20, 1026, 1030]);
+const NO_SPACE = /\b(?:error|Errcode):? 28\b|No space left on device/;
+/** The driver counts its own errors from here on. */
+const FIRST_OF_DRIVER = 45_000;
+const ABOUT_TLS = /\b(?:SSL|TLS|certificate)\b/;
 
 /** A value that the database cannot hold, or that the table refuses. */
 const REFUSED = new Set([
@@ -28,13 +50,9 @@ const ALREADY_THERE = new Set([1050, 1060, 1061, 1091, 1359, 1826]);
 
 /** SQLSTATE's class of connections that broke; the driver uses it as well. */
 const LOST = /^08/;
-/** Node's own: ECONNREFUSED, EPIPE, ERR_SSL_… */
-const SYSTEM_CODE = /^E[A-Z_]+$/;
-/** The driver's own errors, which are named like the server's. */
-const DRIVER_CODE = /^ER_/;
 
 /** What is known of an error, by whichever way it came: through the adapter or from the driver alone. */
-interface Symptoms {
+export interface MysqlSymptoms {
   /** NaN for none. */
   readonly number: number;
   readonly state: string;
@@ -72,22 +90,38 @@ export function isRefusedValue(error: unknown): boolean {
 
 export const guarded = guardWith(toStoreError);
 
-/** The error itself, unless it means that the database is away. */
+/** The error itself, unless it means that the database does not serve. */
 export function toStoreError(error: unknown): unknown {
   if (error instanceof StoreError) return error;
-  const { number, state, code, message } = symptoms(error);
-  const isAway = AWAY.has(number) || LOST.test(state) || (SYSTEM_CODE.test(code) && !DRIVER_CODE.test(code));
-  if (!isAway) return error;
-  return new StoreError('store_unavailable', `the database does not answer (${message})`, { cause: error });
+  const found = symptoms(error);
+  const reason = mysqlReason(found);
+  return reason === null ? error : storeProblem(reason, found.message, error);
 }
 
-function symptoms(error: unknown): Symptoms {
+/** Why MySQL does not serve; null for an error of the statement. */
+export function mysqlReason({ number, state, code, message }: MysqlSymptoms): StoreErrorReason | null {
+  if (FILE_ERRORS.has(number) && NO_SPACE.test(message)) return 'disk-full';
+  const isOfServer = number < FIRST_OF_DRIVER;
+  return (
+    BY_NUMBER.get(number) ??
+    (!isOfServer && ABOUT_TLS.test(message) ? 'tls' : null) ??
+    networkReason(code) ??
+    (LOST.test(state) ? 'unreachable' : null)
+  );
+}
+
+function symptoms(error: unknown): MysqlSymptoms {
   if (error instanceof DatabaseError) {
     const { code, state, message } = error;
     return { number: Number(code), state, code: '', message: oneLine(message) };
   }
-  const { errno, sqlState, code, message } = Object(error) as Readonly<Record<string, unknown>>;
-  return { number: Number(errno), state: text(sqlState), code: text(code), message: oneLine(text(message)) };
+  const { errno, sqlState, code } = Object(error) as Readonly<Record<string, unknown>>;
+  return {
+    number: Number(errno),
+    state: text(sqlState),
+    code: text(code),
+    message: oneLine(errorText(error)),
+  };
 }
 
 /** The driver says before it who was connected, and after it what was sent. */

@@ -1,6 +1,7 @@
 import type { Lease } from '@zenpulse/core/ports';
 import { LEASE_TIMINGS, type LeaseTimings } from '../server/lease-timings.ts';
 import { createServerLease } from '../server/server-lease.ts';
+import { toStoreError } from './mysql-errors.ts';
 import { databaseTime, type DatabaseTime } from './mysql-instant.ts';
 import { MysqlLeaseSession, type MysqlLeaseSessionOptions } from './mysql-lease-session.ts';
 
@@ -12,5 +13,5 @@ export interface MysqlLeaseOptions extends Omit<MysqlLeaseSessionOptions, 'timin
 /** The lease as a named lock of a session of its own, and a row that outlives the session. */
 export function createMysqlLease(given: MysqlLeaseOptions): Lease {
   const options = { timings: LEASE_TIMINGS, now: databaseTime, ...given };
-  return createServerLease({ ...options, openSession: () => new MysqlLeaseSession(options) });
+  return createServerLease({ ...options, openSession: () => new MysqlLeaseSession(options), toStoreError });
 }

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
-import type { Clock, Logger, Timer } from '@zenpulse/core/ports';
+import { errorFields, type Clock, type Logger, type Timer } from '@zenpulse/core/ports';
 import { Client, type ClientConfig } from 'pg';
+import { toStoreError } from './postgres-errors.ts';
 
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 10_000;
@@ -106,7 +107,10 @@ export class ListeningConnection {
     this.#failures += 1;
     if (this.#failures === 1) {
       const { logger } = this.#options;
-      logger.warn({ err: error }, 'The connection that listens was lost; changes are noticed by the tick');
+      logger.warn(
+        errorFields(toStoreError(error)),
+        'The connection that listens was lost; changes are noticed by the tick',
+      );
     }
     const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (this.#failures - 1), MAX_RETRY_MS);
     this.#setTimer(delayMs, () => void this.#connect());

@@ -1,37 +1,56 @@
-import { StoreError } from '@zenpulse/core/ports';
+import { StoreError, type StoreErrorReason } from '@zenpulse/core/ports';
 import { DatabaseError } from '../server/database-error.ts';
 import { guardWith } from '../server/guard.ts';
+import { errorText, networkReason } from '../server/network-reason.ts';
+import { storeProblem } from '../store-problem.ts';
 
-/** What the adapter calls the ways in which there is no server to talk to. */
-const AWAY_KINDS = new Set([
-  'DatabaseNotReachable',
-  'ConnectionClosed',
-  'SocketTimeout',
-  'TlsConnectionError',
-  'TooManyConnections',
-]);
+/** What Prisma's adapter calls errors that come without a code of the server. */
+const BY_KIND: Readonly<Record<string, StoreErrorReason>> = {
+  DatabaseNotReachable: 'unreachable',
+  ConnectionClosed: 'unreachable',
+  SocketTimeout: 'timeout',
+  TlsConnectionError: 'tls',
+};
 
-/**
- * The server's own classes: connection, refused at the door, no such database, lost to another writer, out of
- * resources, not in the state for it, told to stop, the system's fault. And its one code for "I only read".
- */
-const AWAY_STATES = /^(?:(?:08|28|3D|40|53|55|57|58)...|25006)$/;
+/** The server's five characters; the first that fits. */
+const BY_STATE: readonly (readonly [state: RegExp, reason: StoreErrorReason])[] = [
+  [/^28P01$/, 'wrong-password'],
+  [/^28...$/, 'no-access'],
+  [/^3D000$/, 'no-such-database'],
+  [/^42501$/, 'missing-rights'],
+  [/^(?:42P01|3F000)$/, 'missing-tables'],
+  [/^25006$/, 'read-only'],
+  [/^53100$/, 'disk-full'],
+  [/^53300$/, 'too-many-clients'],
+  [/^53...$/, 'out-of-resources'],
+  [/^57014$/, 'timeout'],
+  [/^57P0[123]$/, 'restarting'],
+  [/^(?:40|55)...$/, 'busy'],
+  [/^58...$/, 'io-error'],
+  [/^XX00[12]$/, 'corrupt'],
+  [/^(?:08|57)...$/, 'unreachable'],
+];
 
-/** What the driver says when there was no server to say it; it has no codes for that. */
-const AWAY_MESSAGES =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed)/;
-
-/** Node's own: ECONNREFUSED, EPIPE, ERR_SSL_… */
-const SYSTEM_CODE = /^E[A-Z_]+$/;
+/** What one code of the server leaves open, its words tell. */
+const BY_MESSAGE: readonly (readonly [message: RegExp, reason: StoreErrorReason])[] = [
+  [/^role ".*" does not exist$/, 'no-such-user'],
+  [/pg_hba\.conf entry.*(?:no encryption|SSL off)/, 'tls'],
+  [/^The server does not support SSL connections|establishing an SSL connection|certificate/, 'tls'],
+  [/remaining connection slots|too many (?:clients|connections)|max_client_conn/, 'too-many-clients'],
+  [/No space left on device/, 'disk-full'],
+  [/^(?:timeout exceeded when trying to connect|timeout expired|Query read timeout)/, 'timeout'],
+  [/^(?:Connection terminated|Client has encountered a connection error|Client was closed)/, 'unreachable'],
+];
 
 /** Class 22: a value that the database cannot hold; 23: one that the table refuses. */
 const REFUSED_STATES = /^2[23]...$/;
 
 const UNIQUE_VIOLATION = '23505';
 const UNDEFINED_TABLE = '42P01';
+const AMBIGUOUS_STATE = /^(?:28000|08P01|08006|53...|58...|)$/;
 
 /** What is known of an error, by whichever way it came: through the adapter or from the driver alone. */
-interface Symptoms {
+export interface PostgresSymptoms {
   readonly kind: string;
   /** The server's five characters, or Node's word; '' for none. */
   readonly code: string;
@@ -54,22 +73,25 @@ export function isRefusedValue(error: unknown): boolean {
 
 export const guarded = guardWith(toStoreError);
 
-/** The error itself, unless it means that the database is away. */
+/** The error itself, unless it means that the database does not serve. */
 export function toStoreError(error: unknown): unknown {
   if (error instanceof StoreError) return error;
-  const { kind, code, message } = symptoms(error);
-  const isAway =
-    AWAY_KINDS.has(kind) || AWAY_STATES.test(code) || SYSTEM_CODE.test(code) || AWAY_MESSAGES.test(message);
-  if (!isAway) return error;
-  return new StoreError('store_unavailable', `the database does not answer (${message})`, { cause: error });
+  const found = symptoms(error);
+  const reason = postgresReason(found);
+  return reason === null ? error : storeProblem(reason, found.message, error);
 }
 
-function symptoms(error: unknown): Symptoms {
+/** Why PostgreSQL does not serve; null for an error of the statement. */
+export function postgresReason({ kind, code, message }: PostgresSymptoms): StoreErrorReason | null {
+  if (AMBIGUOUS_STATE.test(code)) {
+    const told = BY_MESSAGE.find(([words]) => words.test(message));
+    if (told !== undefined) return told[1];
+  }
+  return BY_STATE.find(([state]) => state.test(code))?.[1] ?? BY_KIND[kind] ?? networkReason(code);
+}
+
+function symptoms(error: unknown): PostgresSymptoms {
   if (error instanceof DatabaseError) return error;
-  const { code, message } = Object(error) as { readonly code?: unknown; readonly message?: unknown };
-  return { kind: '', code: text(code), message: text(message) };
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  const { code } = Object(error) as { readonly code?: unknown };
+  return { kind: '', code: typeof code === 'string' ? code : '', message: errorText(error) };
 }

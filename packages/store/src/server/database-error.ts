@@ -9,7 +9,7 @@ export class DatabaseError extends Error {
   readonly state: string;
 
   constructor(payload: Readonly<Record<string, unknown>>) {
-    super([payload['originalMessage'], payload['reason'], payload['message'], payload['kind']].find(isText));
+    super(messageOf(payload));
     this.kind = text(payload['kind']);
     this.code = text(payload['originalCode']);
     this.state = text(payload['state']);
@@ -20,6 +20,14 @@ export class DatabaseError extends Error {
 export function asDatabaseError(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'DriverAdapterError') return error;
   return new DatabaseError(Object(error.cause) as Record<string, unknown>);
+}
+
+/** Of a host that cannot be reached the adapters keep only the address. */
+function messageOf(payload: Readonly<Record<string, unknown>>): string | undefined {
+  const { originalMessage, reason, message, kind, host, port } = payload;
+  const address = isText(host) ? `${host}${port === undefined ? '' : `:${String(port)}`}` : null;
+  const said = [originalMessage, reason, message].find(isText);
+  return said ?? (address === null ? [kind].find(isText) : `no connection to ${address}`);
 }
 
 function isText(value: unknown): value is string {

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, Lease, LeaseEvents, Logger, Timer } from '@zenpulse/core/ports';
+import {
+  errorFields,
+  type Clock,
+  type Lease,
+  type LeaseEvents,
+  type Logger,
+  type Timer,
+} from '@zenpulse/core/ports';
 import { identifyProcess } from '../file/process-identity.ts';
 import { mayBeSucceededAtOnce, tenureOf, waitMsFor, type LeaseRow } from './lease-row.ts';
 import type { Fence, Granted, LeaseSession, ServerStart } from './lease-session.ts';
@@ -13,6 +20,8 @@ export interface ServerLeaseOptions {
   readonly timings: LeaseTimings;
   /** A session of its own with the server, used once. */
   readonly openSession: () => LeaseSession;
+  /** Knows the words of the driver; gives back what it does not know. */
+  readonly toStoreError: (error: unknown) => unknown;
 }
 
 /** What this runner holds. Trust is its own and not its connection's: it outlives one that breaks. */
@@ -273,7 +282,7 @@ class ServerLease implements Lease {
         this.#holding === null
           ? 'The lease cannot be had at the moment; trying again'
           : 'The connection of the lease was lost; another one is tried';
-      logger.warn({ err: error }, words);
+      logger.warn(errorFields(this.#options.toStoreError(error)), words);
     }
   }
 

@@ -1,10 +1,8 @@
 import { StoreError } from '@zenpulse/core/ports';
-import { primaryCodeOf, SQLITE_BUSY, SQLITE_CANNOT_OPEN } from './thread/sqlite-code.ts';
+import { sqliteProblem, type SqliteSymptoms } from './sqlite-reason.ts';
 
 /** Prisma's codes for "cannot be reached" and "busy for too long". */
 const UNAVAILABLE = new Set(['P1001', 'P1003', 'P1008', 'P1017', 'P2024', 'P2034']);
-/** SQLite's own, which a raw statement brings along: busy, locked, I/O error, disk full, cannot open. */
-const SQLITE_UNAVAILABLE = new Set([SQLITE_BUSY, 6, 10, 13, SQLITE_CANNOT_OPEN]);
 const CONSTRAINT_UNIQUE = 2067;
 const CONSTRAINT_PRIMARY_KEY = 1555;
 
@@ -14,20 +12,35 @@ export function isUniqueViolation(error: unknown): boolean {
   return rawCode === CONSTRAINT_UNIQUE || rawCode === CONSTRAINT_PRIMARY_KEY;
 }
 
-/** Runs a store's operation; what means "the database is away" leaves it as `store_unavailable`. */
+/** Runs a store's operation; what means "the database does not serve" leaves it as `store_unavailable`. */
 export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (error) {
-    if (!isAway(error)) throw error;
-    throw new StoreError('store_unavailable', 'the database does not answer', { cause: error });
+    throw toStoreError(error);
   }
 }
 
-function isAway(error: unknown): boolean {
-  if (nameOf(error) === 'PrismaClientInitializationError') return true;
-  if (!isClientError(error)) return SQLITE_UNAVAILABLE.has(primaryCodeOf(error));
-  return UNAVAILABLE.has(error.code) || SQLITE_UNAVAILABLE.has(sqliteCode(error));
+/** The error itself, unless it means that the database does not serve. */
+export function toStoreError(error: unknown): unknown {
+  if (error instanceof StoreError) return error;
+  const problem = sqliteProblem(symptomsOf(error), error);
+  if (problem !== null) return problem;
+  const isAway =
+    nameOf(error) === 'PrismaClientInitializationError' ||
+    (isClientError(error) && UNAVAILABLE.has(error.code));
+  return isAway
+    ? new StoreError('store_unavailable', 'the database does not answer', { cause: error })
+    : error;
+}
+
+function symptomsOf(error: unknown): SqliteSymptoms {
+  if (isClientError(error)) {
+    const { originalCode, originalMessage } = error.meta?.driverAdapterError?.cause ?? {};
+    return { code: Number(originalCode ?? Number.NaN), message: originalMessage ?? '' };
+  }
+  const { rawCode, message } = Object(error) as DriverError & { readonly message?: unknown };
+  return { code: rawCode ?? Number.NaN, message: typeof message === 'string' ? message : '' };
 }
 
 interface DriverError {
@@ -37,7 +50,7 @@ interface DriverError {
 /** What the typed client throws of an error of the database. */
 interface ClientError {
   readonly code: string;
-  readonly meta?: { readonly driverAdapterError?: { readonly cause?: { readonly originalCode?: string } } };
+  readonly meta?: { readonly driverAdapterError?: { readonly cause?: DriverCause } };
 }
 
 /** By its name: importing its class means importing the client. */
@@ -49,7 +62,7 @@ function nameOf(error: unknown): string | null {
   return error instanceof Error ? error.name : null;
 }
 
-/** The primary result code; NaN when the error does not come from SQLite. */
-function sqliteCode({ meta }: ClientError): number {
-  return Number(meta?.driverAdapterError?.cause?.originalCode ?? Number.NaN);
+interface DriverCause {
+  readonly originalCode?: string;
+  readonly originalMessage?: string;
 }

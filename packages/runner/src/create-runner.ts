@@ -18,6 +18,7 @@ import {
 } from '@zenpulse/core/ports';
 import {
   connect,
+  namedProblem,
   newId,
   resolveSettings,
   systemClock,
@@ -138,7 +139,9 @@ export function createObservedRunner(options: RunnerOptions): ObservedRunner {
       ...(probes === null ? {} : { onResult: probes.onResult, onBlocked: probes.onBlocked }),
     });
     process.on('exit', onExit);
-    await engine.start();
+    await engine.start().catch((error: unknown) => {
+      throw namedProblem(error, settings.database.label);
+    });
   };
 
   const close = async (): Promise<void> => {

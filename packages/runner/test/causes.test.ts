@@ -1,6 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeOnServers, type Account, type Place } from '@zenpulse/store/testing/servers';
+import { describeOnServers, type Place, type ServerDatabase } from '@zenpulse/store/testing/servers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { zenpulse } from './cli/zenpulse.ts';
 import { createSandbox, eventually, zenpulseUrl, type RunnerProcess, type Sandbox } from './sandbox.ts';
@@ -24,7 +24,7 @@ async function readiness(runner: RunnerProcess): Promise<{ status: number; text:
 
 describeOnServers('a database that refuses', (database) => {
   let place: Place;
-  let account: Account;
+  let account: Awaited<ReturnType<ServerDatabase['createAccount']>>;
   beforeEach(async () => {
     place = database.place('causes');
     await database.migrate(place.url);
@@ -109,10 +109,11 @@ describeOnServers('a database that refuses', (database) => {
   });
 });
 
-type ByHand = Awaited<ReturnType<Parameters<Parameters<typeof describeOnServers>[1]>[0]['byHand']>>;
-
 /** The runner's tables are in another database than this connection's. */
-async function endSessionsOf(byHand: ByHand, user: string): Promise<void> {
+async function endSessionsOf(
+  byHand: Awaited<ReturnType<ServerDatabase['byHand']>>,
+  user: string,
+): Promise<void> {
   const { rows } = await byHand.query<{ id: number }>(
     'SELECT "ID" AS "id" FROM information_schema.processlist WHERE "USER" = $1',
     [user],
@@ -126,7 +127,8 @@ describe('a SQLite file that may not be written', () => {
     expect((await zenpulse(sandbox.folder, ['migrate'])).code).toBe(0);
     await chmod(sandbox.folder, 0o755);
     await chmod(join(sandbox.folder, 'zenpulse.db'), 0o644);
-    const runner = sandbox.run([], {}, { uid: 65_534, gid: 65_534 });
+    const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+    const runner = sandbox.run([], {}, nobody);
     expect(await runner.ended).toBe(2);
     expect(runner.errors()).toMatch(/^error: [^\n]*\n$/);
     expect(runner.output()).not.toMatch(/ {4}at /);

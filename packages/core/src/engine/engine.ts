@@ -414,6 +414,7 @@ export function createEngine(deps: EngineDeps): Engine {
     syncer,
     jobs: deps.jobs,
     schedules: backend.schedules,
+    checkSession: () => backend.checkSession?.() ?? Promise.resolve(),
     timezone: settings.timezone,
     onPrepared: () => settleIn(),
     onRefused: (error) => deps.onRefused?.(error),

@@ -21,6 +21,8 @@ export interface PreparationDeps {
   readonly syncer: Pick<Syncer, 'sync' | 'problem'>;
   readonly jobs: readonly RegisteredJob[];
   readonly schedules: ScheduleStore;
+  /** Throws where the connection cannot keep a lock. */
+  readonly checkSession?: () => Promise<void>;
   readonly timezone: string;
   readonly onPrepared: () => Promise<void>;
   /** A refusal that came after the database had been away. */
@@ -80,9 +82,10 @@ export class Preparation {
   }
 
   async #try(): Promise<boolean> {
-    const { jobs, schedules, timezone, logger, syncer } = this.#deps;
+    const { jobs, schedules, timezone, logger, syncer, checkSession } = this.#deps;
     try {
       await schedules.readRevision(); // what refuses, refuses here: a sync goes on trying
+      await checkSession?.();
       await createSchedulesFromCode(jobs, schedules, timezone, logger);
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== 'store_unavailable') throw error;

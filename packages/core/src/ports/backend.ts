@@ -24,6 +24,11 @@ export interface Backend {
   createLease(runnerId: string, kind: LeaseKind): Lease;
   /** What a runner that took the lease now would find; null when somebody alive holds it. Changes nothing. */
   peekTenure(kind: LeaseKind): Promise<Tenure | null>;
+  /**
+   * What a runner asks once, when the database answers: throws `store_unavailable` (`pooled`) where a lock or a subscription
+   * would not last. Absent where there is nothing to ask.
+   */
+  checkSession?(): Promise<void>;
   /** Idempotent. */
   close(): Promise<void>;
 }

@@ -25,6 +25,7 @@ import { postgresDirectoryStatements } from './postgres-runner-directory.ts';
 import { postgresScheduleStatements } from './postgres-schedule-statements.ts';
 import { createPostgresSignal } from './postgres-signal.ts';
 import { createPostgresStatsStore } from './postgres-stats-store.ts';
+import { refuseSharedSessions } from './refuse-shared-sessions.ts';
 import { readAppliedMigrations } from './read-applied-migrations.ts';
 
 export interface PostgresBackendOptions {
@@ -56,7 +57,7 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
     readApplied: () => readAppliedMigrations(client, clock, now),
     label: address.label,
   });
-  const locking = gate({ peekTenure: () => peekPostgresTenure(client, address.schema, now) });
+  const locking = gate({ peekTenure: () => peekPostgresTenure(client, now) });
   const fileLeases = createFileLeases({ stateDir, clock, logger });
   return {
     schedules: gate(
@@ -98,6 +99,7 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
         ? fileLeases.createLease(runnerId, kind)
         : createPostgresLease({ address, runnerId, clock, logger, now, pulse }),
     peekTenure: (kind) => (kind === 'open' ? fileLeases.peekTenure(kind) : locking.peekTenure()),
+    checkSession: () => guarded(() => refuseSharedSessions(address)),
     close: () => client.$disconnect(),
   };
 }

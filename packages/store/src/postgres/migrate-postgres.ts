@@ -6,10 +6,11 @@ import {
   type Migration,
   type MigrationReport,
 } from '../migration-report.ts';
+import { storeProblem } from '../store-problem.ts';
 import { newerSchemaProblem } from '../server/schema-problem.ts';
 import { applyOnline, isTableLarge } from './apply-online.ts';
 import { migrations } from './generated/migrations.ts';
-import { connectionConfig, sessionSetup, type PostgresAddress } from './postgres-address.ts';
+import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
 import { toStoreError } from './postgres-errors.ts';
 import {
   createSchema,
@@ -20,7 +21,11 @@ import {
   migrationMark,
   postgresMigrationScript,
 } from './postgres-migration-script.ts';
+import { schemaOf } from './postgres-schema.ts';
+import { asStatements, sessionSettings } from './postgres-session.ts';
+import { refuseSharedSessions } from './refuse-shared-sessions.ts';
 
+const INSUFFICIENT_PRIVILEGE = '42501';
 const KNOWN = migrations.map(({ name }) => name);
 
 /** A migration that others wait for takes its time, but not for ever. */
@@ -32,7 +37,7 @@ const STATEMENT_TIMEOUT_MS = 600_000;
  * safe: the second waits for the first and finds its mark. A schema that does not exist is made. Throws `schema_mismatch` when a newer release has been here.
  */
 export function migratePostgres(address: PostgresAddress): Promise<string[]> {
-  return withConnection(address, async (client) => {
+  return withConnection(address, async (client, schema) => {
     const problem = newerSchemaProblem(KNOWN, [...(await namesThere(client))]);
     if (problem !== null) throw new StoreError('schema_mismatch', `${address.label}: ${problem}`);
     const applied: string[] = [];
@@ -40,7 +45,7 @@ export function migratePostgres(address: PostgresAddress): Promise<string[]> {
       const isApplied =
         isOnline(migration) && (await isTableLarge(client))
           ? await applyOnline(client, migration, async () => (await namesThere(client)).has(migration.name))
-          : await applyOnce(client, address, inTransaction(migration));
+          : await applyOnce(client, schema, inTransaction(migration));
       if (isApplied) applied.push(migration.name);
     }
     return applied;
@@ -49,10 +54,10 @@ export function migratePostgres(address: PostgresAddress): Promise<string[]> {
 
 /** What the database has of them, and what it lacks. Reads only. */
 export function readPostgresMigrations(address: PostgresAddress): Promise<MigrationReport> {
-  return withConnection(address, async (client) => {
+  return withConnection(address, async (client, schema) => {
     await client.query('SET default_transaction_read_only = on');
-    const setup = sessionSetup(address, STATEMENT_TIMEOUT_MS);
-    const making = (await isSchemaThere(client, address.schema)) ? '' : `\n${createSchema(address.schema)};`;
+    const setup = asStatements(sessionSettings(schema, STATEMENT_TIMEOUT_MS));
+    const making = (await isSchemaThere(client, schema)) ? '' : `\n${createSchema(schema)};`;
     const applied = await appliedThere(client);
     const isPending = ({ name }: Migration) => !applied.some((one) => one.name === name);
     const isLarge = migrations.some((one) => isOnline(one) && isPending(one)) && (await isTableLarge(client));
@@ -65,7 +70,7 @@ export function readPostgresMigrations(address: PostgresAddress): Promise<Migrat
   });
 }
 
-async function applyOnce(client: Client, { schema }: PostgresAddress, { name, sql }: Migration) {
+async function applyOnce(client: Client, schema: string, { name, sql }: Migration) {
   await client.query('BEGIN');
   try {
     await client.query(MIGRATION_LOCK);
@@ -85,7 +90,7 @@ async function applyOnce(client: Client, { schema }: PostgresAddress, { name, sq
 
 /** The schema is looked for first: making one takes a right that a role with tables of its own may lack. */
 async function makeMarks(client: Client, schema: string): Promise<void> {
-  if (!(await isSchemaThere(client, schema))) await client.query(createSchema(schema));
+  if (!(await isSchemaThere(client, schema))) await makeSchema(client, schema);
   await client.query(MIGRATION_TABLE);
 }
 
@@ -117,13 +122,37 @@ async function appliedMigrations(client: Client): Promise<AppliedMigration[]> {
   return rows;
 }
 
-async function withConnection<T>(address: PostgresAddress, work: (client: Client) => Promise<T>) {
+async function makeSchema(client: Client, schema: string): Promise<void> {
+  try {
+    await client.query(createSchema(schema));
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code !== INSUFFICIENT_PRIVILEGE) throw error;
+    await client.query('ROLLBACK');
+    const { rows } = await client.query<{ grant: string }>(
+      `SELECT format('GRANT CREATE ON DATABASE %I TO %I', current_database(), current_user) AS "grant"`,
+    );
+    const way = `run ${rows[0]?.grant ?? ''}, or put the tables into "public" with ?schema=public in the database URL`;
+    throw storeProblem(
+      'missing-rights',
+      '',
+      error,
+      `this user may not create the schema "${schema}": ${way}`,
+    );
+  }
+}
+
+async function withConnection<T>(
+  address: PostgresAddress,
+  work: (client: Client, schema: string) => Promise<T>,
+): Promise<T> {
   const client = new Client(connectionConfig(address));
   client.on('error', () => undefined); // the statement under way is told; without a listener it would end the process
   try {
     await client.connect();
-    await client.query(sessionSetup(address, STATEMENT_TIMEOUT_MS));
-    return await work(client);
+    const schema = await schemaOf(address);
+    await refuseSharedSessions(address);
+    await client.query(asStatements(sessionSettings(schema, STATEMENT_TIMEOUT_MS)));
+    return await work(client, schema);
   } catch (error) {
     throw toStoreError(error);
   } finally {

@@ -1,10 +1,20 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { Logger } from '@zenpulse/core/ports';
-import type { PoolConfig } from 'pg';
+import { Pool, type ClientConfig, type PoolClient } from 'pg';
 import { cleanText } from '../server/clean-text.ts';
 import { createDatabaseClient, type DatabaseClient } from '../server/raw-client.ts';
 import { tracedAdapter } from '../traced-adapter.ts';
-import { connectionConfig, sessionSetup, type PostgresAddress } from './postgres-address.ts';
+import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
+import { schemaOf } from './postgres-schema.ts';
+import {
+  asStatements,
+  hasSettings,
+  isRefusedParameter,
+  sessionSettings,
+  type SessionSettings,
+} from './postgres-session.ts';
+import { refuseSharedSessions } from './refuse-shared-sessions.ts';
 
 const MAX_CONNECTIONS = 5;
 
@@ -33,36 +43,76 @@ export function openPostgres(
 export function postgresAdapter(
   address: PostgresAddress,
   logger: Logger,
-  { connectMs, statementMs, answerMs }: PostgresTimeouts = TIMEOUTS,
-): PrismaPg {
-  const setup = sessionSetup(address, statementMs);
-  const config: PoolConfig = {
-    ...connectionConfig(address),
+  timeouts: PostgresTimeouts = TIMEOUTS,
+): SqlDriverAdapterFactory {
+  return tracedAdapter(
+    {
+      provider: 'postgres',
+      adapterName: '@prisma/adapter-pg',
+      connect: async () => {
+        const schema = await schemaOf(address);
+        const pool = await openPool(address, sessionSettings(schema, timeouts.statementMs), timeouts);
+        const factory = new PrismaPg(pool, {
+          schema,
+          disposeExternalPool: true,
+          onPoolError: (error) => logger.debug({ err: error }, 'An idle connection to the database ended'),
+        });
+        return cleaning(await factory.connect());
+      },
+    },
+    logger,
+  );
+}
+
+/** A pooler may refuse or drop parameters of a connection: where it keeps the sessions apart, statements say the same. */
+async function openPool(
+  address: PostgresAddress,
+  settings: SessionSettings,
+  timeouts: PostgresTimeouts,
+): Promise<Pool> {
+  const pool = poolWith(connectionConfig(address, settings), timeouts, async (client) => {
+    if (!(await hasSettings(client, settings))) throw new DroppedSettings();
+  });
+  try {
+    (await pool.connect()).release();
+    return pool;
+  } catch (error) {
+    await pool.end();
+    if (!(error instanceof DroppedSettings) && !isRefusedParameter(error)) throw error;
+  }
+  await refuseSharedSessions(address);
+  return poolWith(connectionConfig(address), timeouts, async (client) => {
+    await client.query(asStatements(settings));
+  });
+}
+
+class DroppedSettings extends Error {}
+
+/** `prepare` is sent first on each connection. */
+function poolWith(
+  config: ClientConfig,
+  { connectMs, answerMs }: PostgresTimeouts,
+  prepare: (client: PoolClient) => Promise<void>,
+): Pool {
+  return new Pool({
+    ...config,
     connectionTimeoutMillis: connectMs,
     query_timeout: answerMs,
     max: MAX_CONNECTIONS,
     idleTimeoutMillis: 60_000,
     allowExitOnIdle: true,
     verify: (client, done) => {
-      client.query(setup).then(() => done(), done);
+      prepare(client).then(() => done(), done);
     },
-  };
-  const factory = new CleanPg(config, {
-    schema: address.schema,
-    onPoolError: (error) => logger.debug({ err: error }, 'An idle connection to the database ended'),
   });
-  return tracedAdapter(factory, logger);
 }
 
 /** No text that anyone searches for or sends may fail a statement because PostgreSQL has no NUL. */
-class CleanPg extends PrismaPg {
-  override async connect() {
-    const adapter = await super.connect();
-    const { queryRaw, executeRaw } = adapter;
-    adapter.queryRaw = (query) => queryRaw.call(adapter, { ...query, args: query.args.map(cleaned) });
-    adapter.executeRaw = (query) => executeRaw.call(adapter, { ...query, args: query.args.map(cleaned) });
-    return adapter;
-  }
+function cleaning<Adapter extends SqlDriverAdapter>(adapter: Adapter): Adapter {
+  const { queryRaw, executeRaw } = adapter;
+  adapter.queryRaw = (query) => queryRaw.call(adapter, { ...query, args: query.args.map(cleaned) });
+  adapter.executeRaw = (query) => executeRaw.call(adapter, { ...query, args: query.args.map(cleaned) });
+  return adapter;
 }
 
 function cleaned(value: unknown): unknown {

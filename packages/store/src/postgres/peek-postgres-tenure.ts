@@ -7,13 +7,9 @@ import { guarded } from './postgres-errors.ts';
 import type { DatabaseTime } from './postgres-instant.ts';
 
 /** What a runner would find that took the lease now; null while a session has the lock. */
-export function peekPostgresTenure(
-  client: RawClient,
-  schema: string,
-  now: DatabaseTime,
-): Promise<Tenure | null> {
+export function peekPostgresTenure(client: RawClient, now: DatabaseTime): Promise<Tenure | null> {
   return guarded(async () => {
-    const sql = peek(schema, now());
+    const sql = peek(now());
     const [row] = await client.$queryRaw<(LeaseRow & { readonly isLocked: boolean })[]>(sql);
     if (row === undefined || row.isLocked) return null;
     return tenureOf({ ...row, holder: jsonOrText(row.holder), epoch: row.epoch + 1 }, null);

@@ -1,15 +1,19 @@
 import type { ClientConfig } from 'pg';
 import { SettingsError } from '../settings/settings-error.ts';
+import { asOptions, type SessionSettings } from './postgres-session.ts';
 
 /** A server that does not answer is told as such after so long. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
 const EXPECTED = 'expected an address such as "postgresql://user:password@host:5432/database"';
 
-/** Where the tables are: a database, and the schema in it (`?schema=`, as Prisma writes it; "public" unless told). */
+/** Where the tables are: a database, and the schema in it. */
 export interface PostgresAddress {
   readonly connectionString: string;
-  readonly schema: string;
+  /** `?schema=`, as Prisma writes it; null where the address does not say: see `schemaOf`. */
+  readonly schema: string | null;
+  /** `?options=`: settings of the sessions, which some hosts need; '' for none. */
+  readonly options: string;
   /** As it may be shown: without user and password. */
   readonly label: string;
 }
@@ -19,8 +23,10 @@ export function postgresAddress(url: string): PostgresAddress {
   if (!URL.canParse(url)) throw new SettingsError(`database: ${EXPECTED}, got one that cannot be read`);
   const parsed = new URL(url);
   const { searchParams, pathname } = parsed;
-  const schema = searchParams.get('schema') ?? 'public';
+  const schema = searchParams.get('schema');
+  const options = searchParams.get('options') ?? '';
   searchParams.delete('schema');
+  searchParams.delete('options');
   const server = searchParams.get('host') ?? parsed.host;
   const database = decoded(pathname.slice(1));
   if (server === '' || database === '') {
@@ -28,10 +34,11 @@ export function postgresAddress(url: string): PostgresAddress {
       `database: ${EXPECTED}, got one without ${server === '' ? 'a host' : 'a database'}`,
     );
   }
-  const inSchema = schema === 'public' ? '' : ` (schema "${schema}")`;
+  const inSchema = schema === null || schema === 'public' ? '' : ` (schema "${schema}")`;
   return {
     connectionString: parsed.href,
     schema,
+    options,
     label: `PostgreSQL ${decoded(server)}/${database}${inSchema}`,
   };
 }
@@ -44,22 +51,21 @@ function decoded(text: string): string {
   }
 }
 
-/** What every connection to the server is opened with. `keepAlive` finds a peer that went without a word. */
-export function connectionConfig({ connectionString }: PostgresAddress): ClientConfig {
+/**
+ * What every connection to the server is opened with, and what its session is to have. `keepAlive` finds a peer that went
+ * without a word.
+ */
+export function connectionConfig(
+  { connectionString, options }: PostgresAddress,
+  settings: SessionSettings = {},
+): ClientConfig {
+  const all = [options, asOptions(settings)].filter((part) => part !== '').join(' ');
   return {
     connectionString,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     fallback_application_name: 'zenpulse',
+    ...(all === '' ? {} : { options: all }),
   };
-}
-
-/**
- * Sent first on every connection. Prisma writes instants without their offset and drops it when it reads: both are
- * right in UTC alone. What a deferred trigger waits for at the commit, `statement_timeout` does not bound.
- */
-export function sessionSetup({ schema }: PostgresAddress, statementTimeoutMs: number): string {
-  const quoted = `"${schema.replaceAll('"', '""')}"`;
-  return `SET TimeZone = 'UTC'; SET search_path = ${quoted}; SET statement_timeout = ${statementTimeoutMs}; SET lock_timeout = ${statementTimeoutMs}`;
 }

@@ -4,7 +4,9 @@ import type { Clock, Logger } from '@zenpulse/core/ports';
 import { Client } from 'pg';
 import { ConnectionWatch } from '../server/connection-watch.ts';
 import type { LeaseTimings } from '../server/lease-timings.ts';
-import { connectionConfig, sessionSetup, type PostgresAddress } from './postgres-address.ts';
+import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
+import { schemaOf } from './postgres-schema.ts';
+import { asStatements, sessionSettings } from './postgres-session.ts';
 
 /** Since PostgreSQL 14 the server itself ends a session that is silent for too long. */
 const FORGETS_SILENT_SESSIONS = 140_000;
@@ -56,8 +58,9 @@ export class PostgresLeaseConnection {
   /** Connects, and makes the session one that the server forgets when it falls silent. */
   async open(): Promise<void> {
     const { address, name, timings } = this.#options;
+    const schema = await this.#watch.within(timings.connectMs, schemaOf(address));
     await this.#watch.within(timings.connectMs, this.#client.connect());
-    const setup = sessionSetup(address, timings.lockWaitMs + timings.answerMs);
+    const setup = asStatements(sessionSettings(schema, timings.lockWaitMs + timings.answerMs));
     await this.ask({ text: setup, values: [] });
     const [session] = await this.ask<{ pid: number; version: number }>(settings(name, timings));
     this.#pid = session?.pid ?? null;

@@ -50,19 +50,19 @@ export class PostgresLeaseSession implements LeaseSession {
   }
 
   async lock(onTaken: () => void): Promise<ServerStart> {
-    const { address, timings } = this.#options;
+    const { timings } = this.#options;
     const { lockWaitMs, answerMs } = timings;
-    let answer = await this.#asksForLock(tryLock(address.schema), answerMs);
+    let answer = await this.#asksForLock(tryLock, answerMs);
     while (!answer.isLocked) {
       onTaken();
-      answer = await this.#asksForLock(awaitLock(address.schema), lockWaitMs + answerMs);
+      answer = await this.#asksForLock(awaitLock, lockWaitMs + answerMs);
     }
     await this.#connection.ask(withoutPatience(answerMs));
     return { host: answer.host, startedAt: answer.startedAt };
   }
 
   async unlock(): Promise<void> {
-    await this.#connection.ask(unlock(this.#options.address.schema));
+    await this.#connection.ask(unlock);
   }
 
   async raiseEpoch(): Promise<LeaseRow> {

@@ -22,21 +22,19 @@ export interface Renewal {
   readonly now: Sql;
 }
 
-/** Which advisory locks are ours ("ZENP" in ASCII), and which of them this is: one for each schema. */
+/** Which advisory locks are ours ("ZENP" in ASCII), and which of them this is: one for each schema, which is the first of the session's path. */
 const family = raw('1514491472');
-const member = (schema: string) => sql`hashtext(${`zenpulse-lease:${schema}`})`;
+const member = sql`hashtext('zenpulse-lease:' || current_schema())`;
 
 /** Which server this is: a promoted replica, or one that was restored, was started at another time. */
 const serverStart = sql`'' AS "host", ${epochMs(raw('pg_postmaster_start_time()'))} AS "startedAt"`;
 
-export const tryLock = (schema: string) =>
-  sql`SELECT pg_try_advisory_lock(${family}, ${member(schema)}) AS "isLocked", ${serverStart}`;
+export const tryLock = sql`SELECT pg_try_advisory_lock(${family}, ${member}) AS "isLocked", ${serverStart}`;
 
 /** Answers as soon as the lock is had, and false when lock_timeout has passed. */
-export const awaitLock = (schema: string) =>
-  sql`SELECT "zenpulse_await_lock"(${family}, ${member(schema)}) AS "isLocked", ${serverStart}`;
+export const awaitLock = sql`SELECT "zenpulse_await_lock"(${family}, ${member}) AS "isLocked", ${serverStart}`;
 
-export const unlock = (schema: string) => sql`SELECT pg_advisory_unlock(${family}, ${member(schema)})`;
+export const unlock = sql`SELECT pg_advisory_unlock(${family}, ${member})`;
 
 /** From here on a statement is answered soon or not at all. */
 export const withoutPatience = (answerMs: number) => sql`
@@ -58,11 +56,11 @@ const fields = (now: Sql) => sql`
   ${epochMs(now)} AS "now", pg_backend_pid() AS "pid"`;
 
 /** The row, and whether a session has the lock. */
-export const peek = (schema: string, now: Sql) => sql`
+export const peek = (now: Sql) => sql`
   SELECT ${fields(now)}, EXISTS (
     SELECT 1 FROM pg_locks WHERE "locktype" = 'advisory' AND "granted" AND "objsubid" = 2
        AND "database" = (SELECT "oid" FROM pg_database WHERE "datname" = current_database())
-       AND "classid" = ${family}::oid AND "objid" = ${member(schema)}::oid) AS "isLocked"
+       AND "classid" = ${family}::oid AND "objid" = ${member}::oid) AS "isLocked"
     FROM "zenpulse_lease" WHERE "id" = 1`;
 
 /** Takes nothing but the epoch: until `hold` the last holder stays in the row, for whoever comes if this one dies. */

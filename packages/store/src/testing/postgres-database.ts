@@ -40,7 +40,8 @@ export function describeOnPostgres(name: string, suites: (database: ServerDataba
     beforeAll(async () => {
       // A zone away from UTC: what depends on the session's would show.
       await onServer(`CREATE DATABASE ${database}`, `ALTER DATABASE ${database} SET timezone = 'Asia/Dhaka'`);
-      await migratePostgres(postgresAddress(url));
+      // Where a connection by hand looks. Addresses without a schema find them there.
+      await migratePostgres(postgresAddress(`${url}?schema=public`));
     }, GENEROUS_MS);
     afterAll(() => onServer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`), GENEROUS_MS);
     suites(databaseAt(url));
@@ -83,7 +84,7 @@ function databaseAt(url: string): ServerDatabase {
     peekTenure: async (clock) => {
       const client = openPostgres(postgresAddress(url), silentLogger);
       try {
-        return await peekPostgresTenure(client, postgresAddress(url).schema, () => instant(clock.now()));
+        return await peekPostgresTenure(client, () => instant(clock.now()));
       } finally {
         await client.$disconnect();
       }

@@ -9,6 +9,7 @@ export function sessionSettings(schema: string, statementTimeoutMs: number): Ses
     TimeZone: 'UTC',
     search_path: `"${schema.replaceAll('"', '""')}"`,
     statement_timeout: String(statementTimeoutMs),
+    lock_timeout: String(statementTimeoutMs), // the other one does not count what a commit waits for
   };
 }
 

@@ -10,14 +10,16 @@ export function readAppliedMigrations(
   now: DatabaseTime,
 ): Promise<string[]> {
   return guarded(async () => {
-    const rows = await clock.measured(
-      () => client.$queryRaw<{ now: number; names: string }[]>`
-        SELECT ${epochMs(now())} AS "now",
-               array_to_json(ARRAY(SELECT "name" FROM "zenpulse_migration"))::text AS "names"`,
-    );
-    return JSON.parse(rows[0]?.names ?? '[]') as string[];
-  }).catch((error: unknown) => {
-    if (isUndefinedTable(error)) return [];
-    throw error;
+    try {
+      const rows = await clock.measured(
+        () => client.$queryRaw<{ now: number; names: string }[]>`
+          SELECT ${epochMs(now())} AS "now",
+                 array_to_json(ARRAY(SELECT "name" FROM "zenpulse_migration"))::text AS "names"`,
+      );
+      return JSON.parse(rows[0]?.names ?? '[]') as string[];
+    } catch (error) {
+      if (isUndefinedTable(error)) return [];
+      throw error;
+    }
   });
 }

@@ -307,7 +307,7 @@ export function createEngine(deps: EngineDeps): Engine {
       journal.processed(clock.now()); // nothing of its own past is caught up
     },
     onFailing: (error) =>
-      events.add('error', 'schedules-unread', 'Schedules cannot be read; trying again', { err: error }),
+      events.add('error', 'schedules-unread', 'Schedules cannot be read; trying again', errorFields(error)),
     onBack: () => events.add('info', 'schedules-read', 'The database answers again'),
     onSynced: (revision) => {
       if (syncer.history !== null) void holding.historyKnown(syncer.history);

@@ -1,4 +1,4 @@
-import { moduleBeingLoaded } from '../jobs/load-job-modules.ts';
+import { moduleBeingLoaded } from '../jobs/module-being-loaded.ts';
 import { leaveWhenWritten } from '../process/leave-when-written.ts';
 import type { ProcessEnd } from '../process/process-end.ts';
 import { createProcessShell } from './process-shell.ts';

@@ -3,6 +3,7 @@ import { show } from '@zenpulse/core/domain';
 import { JobRegistry, type RegisteredJob } from '@zenpulse/core/engine';
 import { SettingsError } from '@zenpulse/store';
 import { describeLoadError } from './describe-load-error.ts';
+import { whileLoading } from './module-being-loaded.ts';
 import type { OnStop } from './on-stop.ts';
 import { createTypescriptLoader } from './typescript/load-typescript.ts';
 
@@ -18,13 +19,6 @@ export interface LoadedModules {
 export interface ModuleStop {
   readonly module: string;
   readonly onStop: OnStop;
-}
-
-let loading: string | null = null;
-
-/** The module that is being loaded right now, for a process that ends meanwhile; null for none. */
-export function moduleBeingLoaded(): string | null {
-  return loading;
 }
 
 /** Loads the modules one after the other. Throws a SettingsError in one line. */
@@ -52,15 +46,12 @@ function silentModuleLine(file: string): string {
 }
 
 async function loaded(file: string, load: (file: string) => Promise<unknown>): Promise<unknown> {
-  loading = file;
   try {
-    return await load(file);
+    return await whileLoading(file, () => load(file));
   } catch (error) {
     throw new SettingsError(`jobs: ${file} cannot be loaded: ${describeLoadError(error, file)}`, {
       cause: error,
     });
-  } finally {
-    loading = null;
   }
 }
 

@@ -1,11 +1,10 @@
 import { relative } from 'node:path';
 import { describeTrigger, SCHEDULE_DEFAULTS, show, type JobIsolation } from '@zenpulse/core/domain';
-import { scheduleDefaults, type RegisteredJob } from '@zenpulse/core/engine';
+import type { RegisteredJob } from '@zenpulse/core/engine';
 import type { ScheduleRef } from '@zenpulse/core/ports';
 import { resolveSettings } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { findJobModules } from '../../jobs/find-job-modules.ts';
-import { loadJobModules } from '../../jobs/load-job-modules.ts';
 import { withStoreToRead, type StoreFlags } from '../open-store.ts';
 import { printJson } from '../output/print-json.ts';
 import { table } from '../output/table.ts';
@@ -42,11 +41,16 @@ export function jobsCommand(shell: Shell): Command {
   return command.action(async (flags: JobsFlags) => {
     const { database, jobs } = flags;
     const settings = await resolveSettings({ database, jobs }, shell.env, shell.cwd);
+    // They bring the engine and the compiler of job modules along, which the other commands do without.
+    const [{ loadJobModules }, { scheduleDefaults }] = await Promise.all([
+      import('../../jobs/load-job-modules.ts'),
+      import('@zenpulse/core/engine'),
+    ]);
     const loaded = await shell.aside(() => loadJobModules(findJobModules(settings)));
     for (const remark of loaded.remarks) shell.remark(`note: ${remark}`);
     const registered = loaded.jobs;
     const refs = await schedulesOf(registered, flags, shell);
-    const items = registered.map((job) => jobJson(job, refs, settings.timezone));
+    const items = registered.map((job) => jobJson(job, scheduleDefaults(job), refs, settings.timezone));
     if (flags.json) printJson(shell, items);
     else shell.print(inWords(items, shell.cwd));
   });
@@ -71,7 +75,12 @@ async function schedulesOf(
   }
 }
 
-function jobJson(job: RegisteredJob, refs: readonly ScheduleRef[] | null, timezone: string): JobJson {
+function jobJson(
+  job: RegisteredJob,
+  defaults: object,
+  refs: readonly ScheduleRef[] | null,
+  timezone: string,
+): JobJson {
   const { key, definedAt, options, isolation = 'inline' } = job;
   const { triggerType } = options;
   const isDeclared = triggerType !== undefined;
@@ -79,7 +88,7 @@ function jobJson(job: RegisteredJob, refs: readonly ScheduleRef[] | null, timezo
     jobKey: key,
     definedAt,
     declared: isDeclared ? { ...options, jobKey: key } : null,
-    defaults: scheduleDefaults(job),
+    defaults,
     isolation,
     description: isDeclared
       ? describeTrigger({ ...SCHEDULE_DEFAULTS, timezone, ...options, triggerType })

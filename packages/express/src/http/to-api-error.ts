@@ -27,7 +27,10 @@ export function toApiError(error: unknown, folded: FoldedLog): ApiError {
   return new ApiError('internal', 'something went wrong here; the log of the application says more');
 }
 
-function logStoreError({ code, message, cause }: StoreError, folded: FoldedLog): void {
-  if (code === 'store_unavailable') folded.error(code, { err: cause }, 'the database does not answer');
+/** Where the store knows why, the sentence says more than the stacks of drivers. */
+function logStoreError({ code, reason, message, cause }: StoreError, folded: FoldedLog): void {
+  if (code === 'store_unavailable') {
+    folded.error(`${code} ${reason ?? ''}`, reason === undefined ? { err: cause } : { reason }, message);
+  }
   if (code === 'schema_mismatch') folded.error(code, {}, message);
 }

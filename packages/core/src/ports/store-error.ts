@@ -78,8 +78,11 @@ export function isSettingsProblem(error: unknown): boolean {
   return error instanceof StoreError && error.reason !== undefined && SETTINGS_REASONS.has(error.reason);
 }
 
-/** The fields of a log line about an error: the reason where it is known, in place of stacks that say no more. */
+/** The fields of a log line about an error: the sentence alone where it says all, and else the error with its stack. */
 export function errorFields(error: unknown): object {
-  if (!(error instanceof StoreError) || error.reason === undefined) return { err: error };
-  return { reason: error.reason, problem: error.message };
+  if (error instanceof StoreError && error.reason !== undefined) {
+    return { reason: error.reason, problem: error.message };
+  }
+  const isOfSystem = error instanceof Error && 'syscall' in error && 'code' in error;
+  return isOfSystem ? { problem: error.message } : { err: error };
 }

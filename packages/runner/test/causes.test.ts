@@ -92,8 +92,7 @@ describeOnServers('a database that refuses', (database) => {
           ? [`ALTER ROLE ${username} NOLOGIN`, `ALTER ROLE ${username} LOGIN`]
           : [`ALTER USER '${username}'@'%' ACCOUNT LOCK`, `ALTER USER '${username}'@'%' ACCOUNT UNLOCK`];
       await byHand.query(lock);
-      await database.sql.endSessions(byHand);
-      if (database.kind === 'mysql') await endSessionsOf(byHand, username);
+      await endSessionsOf(byHand, database.kind, username);
       const away = await eventually(async () => {
         const { status, text } = await readiness(runner);
         return status === 503 && /does not let|refuses this user/.test(text) && text;
@@ -109,11 +108,15 @@ describeOnServers('a database that refuses', (database) => {
   });
 });
 
-/** The runner's tables are in another database than this connection's. */
 async function endSessionsOf(
   byHand: Awaited<ReturnType<ServerDatabase['byHand']>>,
+  kind: ServerDatabase['kind'],
   user: string,
 ): Promise<void> {
+  if (kind === 'postgres') {
+    await byHand.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [user]);
+    return;
+  }
   const { rows } = await byHand.query<{ id: number }>(
     'SELECT "ID" AS "id" FROM information_schema.processlist WHERE "USER" = $1',
     [user],

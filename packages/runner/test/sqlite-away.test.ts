@@ -11,7 +11,7 @@ const JOBS = `
   zenpulseJob('tick', ({ runId }) => appendFileSync('ran.txt', runId + '\\n'));
 `;
 const WAITS =
-  /This runner waits for the database: the database does not answer: another process keeps its file locked/;
+  /This runner waits for the database: the database does not answer: another process keeps SQLite /;
 
 let sandbox: Sandbox;
 beforeEach(async () => {

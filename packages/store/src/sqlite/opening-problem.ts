@@ -2,6 +2,7 @@ import { StoreError } from '@zenpulse/core/ports';
 import { SettingsError } from '../settings/settings-error.ts';
 import { primaryCodeOf, SQLITE_CANNOT_OPEN } from './thread/sqlite-code.ts';
 import { FILE_MISSING } from './thread/thread-messages.ts';
+import { sqliteReason } from './sqlite-reason.ts';
 
 /** SQLite's primary codes of what passes: busy, locked, I/O error, disk full, a race for the lock. */
 const PASSING = new Set([5, 6, 10, 13, 15]);
@@ -22,7 +23,11 @@ export function openingProblem(error: unknown, label: string, isFirst: boolean):
   const reason = (error instanceof Error ? error.message : String(error)).trim();
   if (PASSING.has(code) || !isFirst) {
     const message = `the database does not answer: another process keeps ${label} for itself, or its disk does not work (${reason})`;
-    return new StoreError('store_unavailable', message, { cause: error });
+    const why = sqliteReason({ code, message: reason });
+    return new StoreError('store_unavailable', message, {
+      cause: error,
+      ...(why === null ? {} : { reason: why }),
+    });
   }
   return new SettingsError(`database: ${label} cannot be opened: ${adviceOn(error, code) ?? reason}`, {
     cause: error,

@@ -39,10 +39,19 @@ export function claimStateFolder(folder: string, database: DatabaseAddress): voi
  */
 export function openFolderWarning(folder: string): string | null {
   if (process.platform === 'win32') return null;
-  const mode = statSync(folder, { throwIfNoEntry: false })?.mode ?? 0;
+  const mode = modeOf(folder);
   if ((mode & 0o022) === 0) return null;
   const said = (mode & 0o777).toString(8);
   return `The state folder ${folder} can be written by other users of this machine (mode ${said}). If they need not, make it yours alone: chmod 700 ${folder}`;
+}
+
+/** 0 of a folder that is not there, or cannot be: whoever makes it says so. */
+function modeOf(folder: string): number {
+  try {
+    return statSync(folder).mode;
+  } catch {
+    return 0;
+  }
 }
 
 /** Null when nobody has it yet. */

@@ -72,6 +72,7 @@ async function holder() {
     logger: silentLogger,
     timings: LEASE_TIMINGS,
     openSession: server.openSession,
+    toStoreError: (error) => error,
   });
   lease.start({
     onAcquired: ({ epoch }) => told.push(`epoch ${epoch}`),

@@ -43,7 +43,7 @@ ignore_startup_parameters = extra_float_digits${ignored === '' ? '' : `,${ignore
   // It refuses to run as root.
   const asNobody =
     process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
-  const [command = 'pgbouncer', ...args] = [...asNobody, 'pgbouncer', file];
+  const [command, ...args] = [...asNobody, 'pgbouncer', file];
   const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -33,7 +33,7 @@ export interface SqliteSymptoms {
 
 /** Why SQLite does not serve; null for an error of the statement. */
 export function sqliteReason({ code, message }: SqliteSymptoms): StoreErrorReason | null {
-  if (/^no such table: /.test(message)) return 'missing-tables';
+  if (message.startsWith('no such table: ')) return 'missing-tables';
   return BY_CODE.get(code & 0xff) ?? null;
 }
 

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync } fr
 import { open } from 'node:fs/promises';
 
 /** Folders and files of the state folder are their owner's alone: they name jobs and carry what jobs threw. */
-export const FOLDER_MODE = 0o700;
+const FOLDER_MODE = 0o700;
 export const FILE_MODE = 0o600;
 
 /** Where a system lacks them, a link is told by nothing; it has no pipes with names in folders either. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './demo.ts';
 
-export type Gate = 'open' | 'limited' | 'csrf' | 'login';
+type Gate = 'open' | 'limited' | 'csrf' | 'login';
 
 /** An application with the admin and no runner, in a process that can be killed and started again. */
 export interface Host {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** The run that a piece of code belongs to, wherever it goes on: after an `await`, in a timer, in a listener. */
-export interface RunScope {
+interface RunScope {
   readonly runId: string;
   readonly jobKey: string;
 }

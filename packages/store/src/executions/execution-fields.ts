@@ -18,7 +18,7 @@ import {
 export type ExecutionRow = Readonly<Record<string, unknown>>;
 
 /** How rows are read: the columns of a SELECT, each under its field's name, and what becomes of a row. */
-interface Reading<T> {
+export interface Reading<T> {
   readonly columns: Sql;
   readonly read: (row: ExecutionRow) => T;
 }

@@ -1,7 +1,7 @@
 import { OUTCOMES } from '@zenpulse/core/domain';
 import type { ExecutionFilter } from '@zenpulse/core/ports';
 
-export type TimeColumn = 'run_time' | 'occurrence_at';
+type TimeColumn = 'run_time' | 'occurrence_at';
 
 /** A stretch of one index: rows that share the leading columns' values, in the order of their time. */
 export interface Branch {

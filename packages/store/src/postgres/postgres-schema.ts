@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
 
 /** Of our own: tools that manage the application's schema leave it alone. */
-export const OWN_SCHEMA = 'zenpulse';
+const OWN_SCHEMA = 'zenpulse';
 /** Where older releases made the tables. */
 const FORMER_SCHEMA = 'public';
 

@@ -22,7 +22,7 @@ export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
 }
 
 /** The error itself, unless it means that the database does not serve. */
-export function toStoreError(error: unknown): unknown {
+function toStoreError(error: unknown): unknown {
   if (error instanceof StoreError) return error;
   const problem = sqliteProblem(symptomsOf(error), error);
   if (problem !== null) return problem;

@@ -272,7 +272,9 @@ describe('a database that is away when the runner starts', () => {
     second.backend.isAway = true;
     await second.engine.start();
     await second.clock.advance(60 * SECOND);
-    expect(second.logger.lines.filter(({ sentence }) => sentence.includes('waits for it'))).toHaveLength(1);
+    expect(
+      second.logger.lines.filter(({ sentence }) => sentence.includes('waits for the database')),
+    ).toHaveLength(1);
     second.backend.isAway = false;
     await second.clock.advance(10 * SECOND);
     expect((await told(second)).slice(0, 2)).toEqual(['10 success', '100 success']);

@@ -31,6 +31,7 @@ describe('the gauges', () => {
       revisionAppliedAt: startedAt,
       heartbeatAt: startedAt + 3 * SECOND,
       isDatabaseAway: false,
+      databaseProblem: null,
       isJournalDegraded: false,
       isReportFailing: false,
       differences: 0,

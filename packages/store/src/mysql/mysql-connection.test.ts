@@ -81,7 +81,7 @@ describeOnMysql('a connection to MySQL', (database) => {
       }),
     );
     await subject.backend.executions.append(batch);
-    expect(await subject.backend.executions.count({})).toBe(120);
+    expect((await subject.backend.executions.count({})).count).toBe(120);
     expect(await subject.backend.executions.get('run 119')).toEqual(batch[119]);
     await subject.close();
   });

@@ -47,7 +47,8 @@ describeOnServers('the revision', (database) => {
     );
     expect(await schedules.readRevision()).toEqual(before);
     const behind = schedules.create(sampleFields({ jobKey: 'behind' }));
-    expect(await schedules.readChanges(before)).toMatchObject({ ...before, changed: [] });
+    const { changed } = await schedules.readChanges(before); // on PostgreSQL the other one need not wait
+    expect(changed.map((row) => (row.isDamaged ? null : row.schedule.jobKey))).not.toContain('slow');
     await subject.byHand.query('COMMIT');
     await behind;
     const news = await schedules.readChanges(before);

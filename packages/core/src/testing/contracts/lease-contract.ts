@@ -376,7 +376,7 @@ export function leaseContract(
       const seen = await subject.peek();
       expect(seen).toMatchObject({ processedUntil: stood, reservedUntil: null, previousRunnerId: null });
       expect(await subject.peek()).toEqual(seen);
-      const second = await startAndHold('b');
+      const second = await startAndHold('b', () => stood);
       expect(second.tenure()).toEqual(seen);
       await subject.kill(second.lease);
       await subject.pass(2 * LEASE_TRUST_MS);

@@ -3,6 +3,7 @@ import { occurrencesOf } from '../expander.ts';
 import type { Site } from '../site.ts';
 import type { GivenUp } from '../truth.ts';
 import { isBehind, isRelived, regimesOf } from './excuses.ts';
+import { isForWantOfSlot } from './slot-checks.ts';
 import { violation, type Violation } from './violation.ts';
 
 /** Who asks for a run by hand has another clock. */
@@ -26,7 +27,7 @@ type Waited = Pick<GivenUp, 'runId' | 'scheduleId' | 'scheduledAt' | 'wallAt'>;
 
 /** Whoever finds no slot has not waited, unless it had done so with somebody else. A retry waits without one. */
 function hasWaited({ attempt, reason, runId, process }: GivenUp): boolean {
-  return attempt === 1 && (reason !== 'max-instances' || !runId.startsWith(`${process.name}-run-`));
+  return attempt === 1 && (!isForWantOfSlot(reason) || !runId.startsWith(`${process.name}-run-`));
 }
 
 /** Runs that were given up by whoever took them over. */
@@ -40,7 +41,7 @@ function leftByTheDead(givenUp: readonly GivenUp[], rows: readonly Execution[]):
 /** Null when it is justified. */
 function wrongReason(site: Site, one: GivenUp, waited: readonly Waited[]): string | null {
   const { reason } = one;
-  if (reason === 'max-instances') return slotsTaken(site, one, waited);
+  if (isForWantOfSlot(reason)) return slotsTaken(site, one, waited);
   if (reason === 'grace' || reason === 'down') return isLate(site, one) ? null : 'it was not too late';
   if (reason === 'superseded') return hasLaterOccurrence(site, one) ? null : 'nothing came after it';
   return null;

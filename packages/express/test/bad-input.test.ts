@@ -144,7 +144,7 @@ describe('what a newcomer types into a new schedule', () => {
       'a cron field of 121',
       'cronMinute',
       `1${',1'.repeat(60)}`,
-      /^expected at most 120 characters, got 121$/,
+      /^Use at most 120 characters; got 121$/,
     ],
     ['params of 17,000', 'params', { a: 'x'.repeat(17_000) }, /^expected at most 16384 characters of JSON/],
   ])('refuses %s', async (_what, path, value, message) => {

@@ -223,6 +223,35 @@ describe('Syncer', () => {
       expect([...firing.values()].map(({ jobKey }) => jobKey)).toEqual(['b']);
     });
 
+    it('whose row of the revision is missing, as in a load that is half done, keeps the last schedules', async () => {
+      const a = await create('a');
+      await syncer.sync();
+      const { readRevision, readChanges } = backend.schedules;
+      const nothing = { revision: 0, token: '' };
+      backend.schedules.readRevision = () => Promise.resolve(nothing);
+      backend.schedules.readChanges = () =>
+        Promise.resolve({ ...nothing, historyId: '', continuity: 'another', changed: [], deleted: [] });
+      expect(await syncer.sync()).toBe(false);
+      expect([syncer.isFailing, kept(), changes]).toEqual([true, [a.id], []]);
+      Object.assign(backend.schedules, { readRevision, readChanges });
+      expect(await syncer.sync()).toBe(true);
+      expect([kept(), changes]).toEqual([[a.id], []]);
+    });
+
+    it('whose rows come after its revision, as in a load that is no transaction, fires them all the same', async () => {
+      await create('a');
+      await syncer.sync();
+      const other = createMemoryBackend(clock);
+      const made = await other.schedules.create(sampleFields({ jobKey: 'x' }));
+      const { rows: _rows, ...copy } = other.tables.copy();
+      backend.tables.putBack({ ...copy, rows: new Map() });
+      await syncer.sync();
+      expect(kept()).toEqual([]);
+      backend.tables.putBack(other.tables.copy());
+      await syncer.sync();
+      expect(kept()).toEqual([made.id]);
+    });
+
     it('is none where the log is only too short', async () => {
       const a = await create('a');
       const b = await create('b');

@@ -45,6 +45,9 @@ export interface KnownHistory {
   readonly since: number;
 }
 
+/** So long after another history was found, its rows may still be on their way: a load on MySQL is no transaction. */
+const DOUBTED_MS = 60_000;
+
 /** A start that was written longer than this before the last look that did not find it was committed after that look. */
 const LATE_COMMIT_MS = 2_000;
 
@@ -60,6 +63,8 @@ export class Syncer {
   readonly #ahead = new Map<string, StoredSchedule>();
   #known: RevisionPair | null = null;
   #history: KnownHistory | null = null;
+  /** Until then everything is read at each look. */
+  #doubtedUntil = -Infinity;
   /** The token at which another history was reported. */
   #reportedAt: string | null = null;
   #running: Promise<boolean> | null = null;
@@ -156,6 +161,7 @@ export class Syncer {
     try {
       const found = await schedules.readRevision();
       if (this.#known === null || !isSamePair(found, this.#known)) await this.#read(this.#known);
+      else if (askedAt < this.#doubtedUntil) await this.#read(null);
       if (this.#isFailing) onBack?.();
       this.#isFailing = false;
       this.#keepInStep(askedAt);
@@ -173,6 +179,8 @@ export class Syncer {
     const { firing, apply, takeRequests, onSynced } = this.#deps;
     const ahead = [...this.#ahead.keys()];
     const changes = await this.#readChanges(known);
+    if (changes.historyId === '')
+      throw new Error('expected a history id in the database, got none: its tables are being loaded');
     for (const id of ahead) this.#ahead.delete(id);
     const { changed, deleted, continuity } = changes;
     if (this.#lacksRows(changes)) return this.#read(null);
@@ -222,6 +230,7 @@ export class Syncer {
   #tell(change: HistoryChange): void {
     if (this.#reportedAt === change.to.token) return;
     this.#reportedAt = change.to.token;
+    this.#doubtedUntil = this.#deps.clock.now() + DOUBTED_MS;
     this.#deps.onAnotherHistory?.(change);
   }
 

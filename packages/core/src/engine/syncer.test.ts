@@ -252,6 +252,18 @@ describe('Syncer', () => {
       expect(kept()).toEqual([made.id]);
     });
 
+    it('is reported each time, also when the same state is put back once more', async () => {
+      const a = await create('a');
+      const backup = backend.tables.copy();
+      for (let version = 1; version <= 2; version += 1) {
+        await backend.schedules.change(a.id, 1, () => ({ maxInstances: 2 }));
+        await syncer.sync();
+        backend.tables.putBack(backup);
+        await syncer.sync();
+        expect(changes).toHaveLength(version);
+      }
+    });
+
     it('is none where the log is only too short', async () => {
       const a = await create('a');
       const b = await create('b');

@@ -65,7 +65,7 @@ export class Syncer {
   #history: KnownHistory | null = null;
   /** Until then everything is read at each look. */
   #doubtedUntil = -Infinity;
-  /** The token at which another history was reported. */
+  /** The token at which another history was reported, until it is applied. */
   #reportedAt: string | null = null;
   #running: Promise<boolean> | null = null;
   #isHinted = false;
@@ -161,7 +161,7 @@ export class Syncer {
     try {
       const found = await schedules.readRevision();
       if (this.#known === null || !isSamePair(found, this.#known)) await this.#read(this.#known);
-      else if (askedAt < this.#doubtedUntil) await this.#read(null);
+      else if (askedAt < this.#doubtedUntil) await this.#read(this.#known, true);
       if (this.#isFailing) onBack?.();
       this.#isFailing = false;
       this.#keepInStep(askedAt);
@@ -175,10 +175,12 @@ export class Syncer {
     }
   }
 
-  async #read(known: RevisionPair | null): Promise<void> {
+  /** `isAgain`: everything, though nothing seems to have changed. */
+  async #read(known: RevisionPair | null, isAgain = false): Promise<void> {
     const { firing, apply, takeRequests, onSynced } = this.#deps;
     const ahead = [...this.#ahead.keys()];
-    const changes = await this.#readChanges(known);
+    const changes = await (isAgain ? this.#deps.schedules.readChanges(null) : this.#readChanges(known));
+    if (isAgain && known !== null && !isSamePair(changes, known)) return this.#read(known);
     if (changes.historyId === '')
       throw new Error('expected a history id in the database, got none: its tables are being loaded');
     for (const id of ahead) this.#ahead.delete(id);
@@ -198,6 +200,7 @@ export class Syncer {
     apply(reconcile(firing, { changed, deleted, remaining }), notBefore);
     await takeRequests();
     this.#known = { revision: changes.revision, token: changes.token };
+    this.#reportedAt = null;
     onSynced(changes.revision);
   }
 

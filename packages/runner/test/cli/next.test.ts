@@ -201,8 +201,8 @@ describe.concurrent('zenpulse next refuses', () => {
     ],
     [
       'a length without a unit',
-      ['--every', '30s'],
-      /^--every: expected a whole number and seconds.* got "30s"$/,
+      ['--every', '30'],
+      /^--every: expected a whole number and seconds.* got "30"$/,
     ],
     ['a length of nothing', ['--every', '0 minutes'], /^--every: expected a whole number from 1, got 0$/],
     [

@@ -98,6 +98,8 @@ describe('Counters', () => {
     await expect(counters.flush(deaf)).rejects.toThrow('lost');
     counters.count(result('success', 'run-2'));
     await counters.flush(stats);
+    expect(stats.totals('schedule-1')).toEqual({ runs: 1, failures: 0, missed: 0, skipped: 0 });
+    await counters.flush(stats);
     expect(stats.totals('schedule-1')).toEqual({ runs: 2, failures: 0, missed: 0, skipped: 0 });
     expect(counters.isEmpty).toBe(true);
   });

@@ -77,15 +77,15 @@ export class Counters {
   }
 
   /**
-   * Writes the counters in one batch. When the store refuses, the batch is kept and the error goes on: the write may have
-   * arrived and only its answer been lost, so the next call sends the same batch under the same number first.
+   * Writes one batch. When the store refuses, the batch is kept and the error goes on: the write may have arrived and only
+   * its answer been lost, so the next call sends the same batch under the same number, and the one after it what is newer.
    */
   async flush(stats: Pick<StatsStore, 'add'>): Promise<void> {
-    await this.#send(stats);
-    if (this.#counts.size === 0) return;
-    this.#number += 1;
-    this.#unconfirmed = { batch: { writer: this.#writer, number: this.#number }, counts: this.#counts };
-    this.#counts = new Map();
+    if (this.#unconfirmed === null && this.#counts.size > 0) {
+      this.#number += 1;
+      this.#unconfirmed = { batch: { writer: this.#writer, number: this.#number }, counts: this.#counts };
+      this.#counts = new Map();
+    }
     await this.#send(stats);
   }
 

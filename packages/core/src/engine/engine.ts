@@ -610,7 +610,10 @@ export function createEngine(deps: EngineDeps): Engine {
         async () => watermark.end(await syncer.sync()),
         () => dispatcher.settle(pausedAt), // what the last look brought, and is due, waits in the journal
         () => logWriter.flush(),
-        () => flushStats(),
+        async () => {
+          await flushStats();
+          if (!counters.isEmpty) await flushStats(); // the first call sent a batch whose answer was lost
+        },
         () => logWriter.stop(),
         () => lease.stop(),
         () => retention.stop(),

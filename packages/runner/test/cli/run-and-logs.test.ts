@@ -147,7 +147,7 @@ describe('with a runner', () => {
       startZenpulse(sandbox.folder, ['logs', '--follow']),
     ];
     const line = /\w{3} \S+ \S+ \+06:00 Asia\/Dhaka +fail +bad +\S+ ms +manual, RangeError: no disk at all\n/;
-    expect((await listed).stdout).toMatch(/^TIME +STATUS +JOB +TOOK +WHAT\n/);
+    expect((await listed).stdout).toMatch(/^TIME +STATUS +JOB +DURATION +DETAILS\n/);
     expect((await listed).stdout).toMatch(line);
     await followed.said(line);
     followed.interrupt();

@@ -105,7 +105,7 @@ describe('POST /api/preview', () => {
     });
     expect([answer.status, errorOf(answer).code]).toEqual([422, 'validation_failed']);
     expect(errorOf(answer).issues).toEqual([
-      { path, message: expect.stringMatching(/^expected .*(, got .+|: no date)/) },
+      { path, message: expect.stringMatching(/^(?:expected|Use) .*([,;] got .+|: no date)/) },
     ]);
   });
 

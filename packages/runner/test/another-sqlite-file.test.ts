@@ -15,7 +15,7 @@ const JOBS = `
 const ADMIN = `
   import { createRequire } from 'node:module';
   import { zenpulseAdmin } from '${zenpulseUrl}';
-  const express = createRequire('${fileURLToPath(zenpulseUrl)}')('express');
+  const express = createRequire('${fileURLToPath(new URL('../../express/package.json', import.meta.url))}')('express');
   const app = express().use(zenpulseAdmin());
   const server = app.listen(0, '127.0.0.1', () => console.log('port ' + server.address().port));
 `;

@@ -102,7 +102,7 @@ describe('a SQLite file under a runner and an admin', () => {
     rmSync(file);
     await eventually(async () => (await ready()) === 503, 'that it is not ready');
     const { status, body } = await get('/schedules');
-    expect([status, JSON.stringify(body)]).toEqual([503, expect.stringContaining('zenpulse.db is missing')]);
+    expect([status, JSON.stringify(body)]).toEqual([503, expect.stringContaining('store_unavailable')]);
     await ran('old');
     expect(existsSync(file)).toBe(false);
     renameSync(backup, file);

@@ -1,3 +1,4 @@
+// To be run by hand until it has been seen whole: npx vitest run --project processes --dir . with this file named *.test.ts.
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

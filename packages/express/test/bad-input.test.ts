@@ -140,12 +140,7 @@ describe('what a newcomer types into a new schedule', () => {
   it.each([
     ['a job key of 256 characters', 'jobKey', 'k'.repeat(256), /^expected a job key .*, got "k+…$/],
     ['a variant of 65', 'variant', 'v'.repeat(65), /^expected a variant of at most 64 .*, got "v+…$/],
-    [
-      'a cron field of 121',
-      'cronMinute',
-      `1${',1'.repeat(60)}`,
-      /^Use at most 120 characters; got 121$/,
-    ],
+    ['a cron field of 121', 'cronMinute', `1${',1'.repeat(60)}`, /^Use at most 120 characters; got 121$/],
     ['params of 17,000', 'params', { a: 'x'.repeat(17_000) }, /^expected at most 16384 characters of JSON/],
   ])('refuses %s', async (_what, path, value, message) => {
     const { issues } = await refused(JSON.stringify(cronBody('new', { [path]: value })));

@@ -1,5 +1,4 @@
-import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
-
+import { isAlive, type Backend, type Clock, type Logger, type RunnerDirectory } from '@zenpulse/core/ports';
 import { newId } from '../new-id.ts';
 import { createFileLeases } from '../file/file-leases.ts';
 import { createFileRunnerDirectory } from '../file/file-runner-directory.ts';
@@ -31,7 +30,9 @@ export async function connectSqlite({
   clock,
   logger,
 }: SqliteBackendOptions): Promise<Backend> {
-  const { database, client, close } = await openSqlite(file, clock, logger);
+  const runners = createFileRunnerDirectory(stateDir, clock);
+  const mayMakeFile = async () => !(await isRunnerAlive(runners, clock));
+  const { database, client, close } = await openSqlite({ file, clock, logger, mayMakeFile });
   const leases = createFileLeases({ stateDir, clock, logger });
   const signal = createFileSignal({ folder: stateDir, alsoWatched: [file, `${file}-wal`], clock, logger });
   return {
@@ -41,11 +42,16 @@ export async function connectSqlite({
     cancelRequests: signallingCancelRequests(createSqliteCancelRequestStore(database), signal),
     stats: createSqliteStatsStore(database, clock),
     signal,
-    runners: createFileRunnerDirectory(stateDir, clock),
+    runners,
     journals: createFileJournalShelf({ stateDir, clock, logger }),
     clock,
     createLease: (runnerId, kind) => leases.createLease(runnerId, kind),
     peekTenure: (kind) => leases.peekTenure(kind),
     close,
   };
+}
+
+/** A living runner had the file open: where it is missing now, it was taken away. */
+async function isRunnerAlive(runners: RunnerDirectory, clock: Clock): Promise<boolean> {
+  return (await runners.list()).some((runner) => isAlive(runner, clock.now()));
 }

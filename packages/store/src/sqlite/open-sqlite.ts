@@ -18,13 +18,22 @@ export interface OpenSqlite {
   close(): Promise<void>;
 }
 
+export interface SqliteOpening {
+  readonly file: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Asked once, where the file is missing: whether it was never there, as far as anybody knows. */
+  readonly mayMakeFile: () => Promise<boolean>;
+}
+
 /**
- * Opens the file (made when missing, with its folder), turns WAL on and brings the tables up to date. A file that another
- * process keeps for itself is tried again by each operation, like a server that is away. Throws a SettingsError for what no
- * waiting cures, and `schema_mismatch`.
+ * Opens the file (made when missing, with its folder, if it may be), turns WAL on and brings the tables up to date. A file
+ * that another process keeps for itself, or that is missing and may not be made, is tried again by each operation, like a
+ * server that is away. Throws a SettingsError for what no waiting cures, and `schema_mismatch`.
  */
-export async function openSqlite(file: string, clock: Clock, logger: Logger): Promise<OpenSqlite> {
-  const opened = sqliteFile(file, clock, logger);
+export async function openSqlite({ file, clock, logger, mayMakeFile }: SqliteOpening): Promise<OpenSqlite> {
+  const mayCreate = existsSync(file) || (await mayMakeFile());
+  const opened = sqliteFile(file, clock, logger, { mayCreate });
   try {
     await opened.open();
   } catch (error) {
@@ -48,7 +57,7 @@ export async function openSqlite(file: string, clock: Clock, logger: Logger): Pr
 /** The first half of opening; returns the names of what was applied. Throws like `openSqlite`, and `store_unavailable`. */
 export async function migrateSqliteFile(file: string, clock: Clock, logger: Logger): Promise<string[]> {
   const applied: string[] = [];
-  const opened = sqliteFile(file, clock, logger, (names) => applied.push(...names));
+  const opened = sqliteFile(file, clock, logger, { onApplied: (names) => applied.push(...names) });
   try {
     await opened.open();
     return applied;
@@ -57,30 +66,37 @@ export async function migrateSqliteFile(file: string, clock: Clock, logger: Logg
   }
 }
 
+type SqliteFileSettings = Partial<Omit<SqliteFileOptions, 'file' | 'label' | 'logger' | 'prepare'>> & {
+  readonly onApplied?: (names: readonly string[]) => void;
+};
+
 /** A file whose tables are brought up to date when it is opened. */
 export function sqliteFile(
   file: string,
   clock: Clock,
   logger: Logger,
-  onApplied: (names: readonly string[]) => void = (applied) =>
-    logger.info({ file, applied }, 'The tables were brought up to date'),
-  limits: Pick<SqliteFileOptions, 'patienceMs' | 'transactionMs' | 'thread'> = {},
+  { onApplied = sayApplied(file, logger), mayCreate = true, ...limits }: SqliteFileSettings = {},
 ): SqliteFile {
   const label = `SQLite ${file}`;
   const prepare = async (database: SqliteDatabase, isFirst: boolean): Promise<void> => {
+    const mayMake = isFirst && mayCreate;
     try {
-      if (isFirst) mkdirSync(dirname(file), { recursive: true });
+      if (mayMake) mkdirSync(dirname(file), { recursive: true });
       else await refuseAsOutage(database, file, label);
       const applied = await migrateSqlite(database, clock, label);
       if (applied.length > 0) onApplied(applied);
     } catch (error) {
-      throw isReplaced(error) ? error : openingProblem(error, label, isFirst);
+      throw isReplaced(error) ? error : openingProblem(error, label, mayMake);
     }
   };
-  return new SqliteFile({ file, label, logger, mayCreate: true, prepare, ...limits });
+  return new SqliteFile({ file, label, logger, mayCreate, prepare, ...limits });
 }
 
-/** After the first opening, a file that is missing or has no tables is an outage: making them anew would delete every schedule. */
+function sayApplied(file: string, logger: Logger) {
+  return (applied: readonly string[]) => logger.info({ file, applied }, 'The tables were brought up to date');
+}
+
+/** A file that was there and is missing, or has no tables, is an outage: making them anew would delete every schedule. */
 async function refuseAsOutage(database: SqliteDatabase, file: string, label: string): Promise<void> {
   if (!existsSync(file)) throw missingFile(label, null);
   if (await hasTables(database)) return;

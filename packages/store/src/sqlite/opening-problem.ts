@@ -13,15 +13,15 @@ const ANOTHER = 'name another one with --database or ZENPULSE_DATABASE_URL';
 const WRITABLE = `expected a file in a folder that this user may write; give the rights (chown, chmod), or ${ANOTHER}`;
 
 /**
- * What an error of opening a SQLite file means: that it is away for now, or that the setting has to be changed. A file
- * that was open before is always away.
+ * What an error of opening a SQLite file means: that it is away for now, or that the setting has to be changed. `mayMake`: a
+ * file that is missing may be made; one that was open before is always away.
  */
-export function openingProblem(error: unknown, label: string, isFirst: boolean): Error {
+export function openingProblem(error: unknown, label: string, mayMake: boolean): Error {
   if (error instanceof StoreError) return error;
   if ((error as { code?: string }).code === FILE_MISSING) return missingFile(label, error);
   const code = primaryCodeOf(error);
   const reason = (error instanceof Error ? error.message : String(error)).trim();
-  if (PASSING.has(code) || !isFirst) {
+  if (PASSING.has(code) || !mayMake) {
     const message = `the database does not answer: another process keeps ${label} for itself, or its disk does not work (${reason})`;
     const why = sqliteReason({ code, message: reason });
     return new StoreError('store_unavailable', message, {

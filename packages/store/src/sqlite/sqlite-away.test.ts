@@ -20,7 +20,7 @@ describe('while another process holds the write lock for too long', () => {
   beforeEach(async () => {
     subject = await sqliteSubject();
     await subject.backend.executions.append([sampleExecution()]);
-    impatient = sqliteFile(subject.file, systemClock, silentLogger, undefined, { patienceMs: 20 });
+    impatient = sqliteFile(subject.file, systemClock, silentLogger, { patienceMs: 20 });
     await impatient.open();
     release = await holdWriteLock(
       subject.file,

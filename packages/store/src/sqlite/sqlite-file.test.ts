@@ -21,7 +21,7 @@ let byHand: SqlByHand;
 beforeEach(async () => {
   folder = temporaryFolder();
   path = join(folder.path, 'zenpulse.db');
-  file = sqliteFile(path, systemClock, silentLogger, () => undefined, { transactionMs: 200 });
+  file = sqliteFile(path, systemClock, silentLogger, { transactionMs: 200 });
   await file.open();
   byHand = await sqlByHand(path);
 });

@@ -17,7 +17,7 @@ export interface SqliteFileOptions {
   /** The database as it may be shown. */
   readonly label: string;
   readonly logger: Logger;
-  /** Whether the first opening makes a file that is missing; later ones never do. */
+  /** Whether openings make a file that is missing, until the first has succeeded. */
   readonly mayCreate: boolean;
   /**
    * Before anything else on each file that is opened: brings its tables up to date. `isFirst`: as long as none was

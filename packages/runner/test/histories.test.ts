@@ -1,4 +1,3 @@
-// To be run by hand until it has been seen whole: npx vitest run --project processes --dir . with this file named *.test.ts.
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,6 +23,8 @@ interface Tools {
   dump(file: string): void;
   /** Puts a dump in the place of what is there. */
   load(file: string): void;
+  /** Once everybody has gone. */
+  remove(): Promise<void>;
 }
 
 function historiesSuite(open: (sandbox: Sandbox) => Promise<Tools>): void {
@@ -38,7 +39,7 @@ function historiesSuite(open: (sandbox: Sandbox) => Promise<Tools>): void {
   });
   afterEach(async () => {
     await sandbox.close();
-    await tools.wipe();
+    await tools.remove();
   });
 
   const migrate = async () => expect(await zenpulse(sandbox.folder, ['migrate'])).toMatchObject({ code: 0 });
@@ -170,9 +171,11 @@ async function postgresTools(database: ServerDatabase): Promise<Tools> {
   const schema = `history_${(count += 1)}`;
   const psql = [database.url, '--quiet', '--no-psqlrc', '--set', 'ON_ERROR_STOP=1'];
   const wiping = `DROP SCHEMA IF EXISTS "${schema}" CASCADE`;
+  const wipe = async () => void run('psql', [...psql, '--command', wiping]);
   return {
     url: database.place(schema).url,
-    wipe: async () => void run('psql', [...psql, '--command', wiping]),
+    wipe,
+    remove: wipe,
     dump: (file) => void run('pg_dump', [database.url, '--schema', schema, '--file', file]),
     load: (file) => void run('psql', [...psql, '--single-transaction', '--command', wiping, '--file', file]),
   };
@@ -188,6 +191,7 @@ async function mysqlTools(database: ServerDatabase): Promise<Tools> {
   return {
     url,
     wipe: async () => wipe(),
+    remove: async () => wipe(),
     dump: (file) => writeFileSync(file, run('mariadb-dump', [...access, '--triggers', name])),
     load: (file) => {
       wipe();
@@ -209,5 +213,6 @@ function sqliteTools(folder: string): Tools {
     },
     dump: (target) => sqlite3(`.backup ${target}`),
     load: (source) => sqlite3(`.restore ${source}`),
+    remove: async () => undefined, // it goes with the folder
   };
 }

@@ -7,8 +7,8 @@ import { postgresAddress } from './postgres/postgres-address.ts';
 import type { Settings } from './settings/resolve-settings.ts';
 
 /**
- * Creates the tables or brings them up to date, and returns the names of the migrations that were applied. Throws a
- * StoreError: `schema_mismatch` when a newer release has been there, `store_unavailable`.
+ * Creates the tables or brings them up to date, and returns the names of the migrations that were applied. Waits for others'
+ * locks, and says so in the log after a second. Throws a StoreError: `schema_mismatch` when a newer release has been there, `store_unavailable`.
  */
 export async function migrate({ database }: Settings, clock: Clock, logger: Logger): Promise<string[]> {
   if (database.kind === 'sqlite') {
@@ -17,10 +17,10 @@ export async function migrate({ database }: Settings, clock: Clock, logger: Logg
   }
   if (database.kind === 'postgres') {
     const { migratePostgres } = await loadDriver('postgres', () => import('./postgres/migrate-postgres.ts'));
-    return migratePostgres(postgresAddress(database.url));
+    return migratePostgres(postgresAddress(database.url), clock, logger);
   }
   const { migrateMysql } = await loadDriver('mysql', () => import('./mysql/migrate-mysql.ts'));
-  return migrateMysql(mysqlAddress(database.url), clock);
+  return migrateMysql(mysqlAddress(database.url), clock, logger);
 }
 
 /**

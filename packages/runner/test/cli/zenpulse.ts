@@ -14,6 +14,8 @@ export interface Answer {
 export interface ZenpulseProcess {
   /** Resolves when stdout matches; rejects when the process ends before. */
   said(pattern: RegExp): Promise<void>;
+  /** All of stderr so far. */
+  remarks(): string;
   interrupt(): void;
   readonly ended: Promise<Answer>;
 }
@@ -45,6 +47,7 @@ export function startZenpulse(
   );
   return {
     ended,
+    remarks: () => stderr,
     interrupt: () => void child.kill('SIGINT'),
     said: (pattern) =>
       new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { StoreError, type Clock } from '@zenpulse/core/ports';
+import { silentLogger, StoreError, type Clock, type Logger } from '@zenpulse/core/ports';
 import {
   migrationReport,
   type AppliedMigration,
@@ -6,11 +6,13 @@ import {
   type MigrationReport,
 } from '../migration-report.ts';
 import { storeProblem } from '../store-problem.ts';
+import { watchLocks } from '../server/lock-waits.ts';
 import { newerSchemaProblem } from '../server/schema-problem.ts';
 import { migrations } from './generated/migrations.ts';
 import { lockName } from './lock-name.ts';
 import type { MysqlAddress } from './mysql-address.ts';
 import { MysqlConnection } from './mysql-connection.ts';
+import { mysqlLockLook } from './mysql-lock-look.ts';
 import { isAlreadyThere, isUndefinedTable, isUnknownDatabase, toStoreError } from './mysql-errors.ts';
 import {
   createDatabase,
@@ -24,7 +26,8 @@ import { splitStatements } from '../split-statements.ts';
 /** The indexes of a large table take their time, in which others go on. */
 const ANSWER_MS = 3 * 3_600_000;
 const CONNECT_MS = 10_000;
-const LIMITS = { silenceMs: ANSWER_MS, lockMs: 60_000, statementMs: null };
+const TABLE_LOCK_SECONDS = 60;
+const LIMITS = { silenceMs: ANSWER_MS, lockMs: TABLE_LOCK_SECONDS * 1_000, statementMs: null };
 /** For another process that migrates. */
 const LOCK_SECONDS = 590;
 
@@ -39,16 +42,23 @@ const KNOWN = migrations.map(({ name }) => name);
  * Applies what is missing, and returns the names. Two processes at once are safe: the second waits for the first's lock
  * and finds its marks. DDL commits by itself, so each statement leaves a mark before it is sent, and a migration
  * that was interrupted goes on with the last one that was begun, which may be done already. A database that does not
- * exist is made. Throws `schema_mismatch` when a newer release has been here.
+ * exist is made. The log says what a lock that is waited for is, after a second. Throws `schema_mismatch` when a newer release
+ * has been here.
  */
-export async function migrateMysql(address: MysqlAddress, clock: Clock): Promise<string[]> {
+export async function migrateMysql(
+  address: MysqlAddress,
+  clock: Clock,
+  logger: Logger = silentLogger,
+): Promise<string[]> {
+  const migrateThere = () =>
+    connected(address, clock, (connection) => migrateWatched(connection, address, clock, logger));
   try {
-    return await connected(address, clock, (connection) => migrate(connection, address));
+    return await migrateThere();
   } catch (error) {
     if (!isWithoutDatabase(error)) throw error;
   }
   await connected({ ...address, database: '' }, clock, (connection) => makeDatabase(connection, address));
-  return connected(address, clock, (connection) => migrate(connection, address));
+  return migrateThere();
 }
 
 /** What the database has of them, and what it lacks. Reads only. */
@@ -70,6 +80,40 @@ export async function readMysqlMigrations(address: MysqlAddress, clock: Clock): 
       return report({ applied: [], begun: new Map() }, [createDatabase(database)]);
     throw error;
   }
+}
+
+async function migrateWatched(
+  connection: MysqlConnection,
+  address: MysqlAddress,
+  clock: Clock,
+  logger: Logger,
+): Promise<string[]> {
+  const id = await idOf(connection);
+  const open = async () => {
+    const other = new MysqlConnection({
+      address,
+      clock,
+      limits: LIMITS,
+      connectMs: CONNECT_MS,
+      answerMs: CONNECT_MS,
+    });
+    await other.open();
+    return mysqlLockLook(other, id, {
+      migrationSeconds: LOCK_SECONDS,
+      statementSeconds: TABLE_LOCK_SECONDS,
+    });
+  };
+  const waits = watchLocks({ clock, logger, open });
+  try {
+    return await migrate(connection, address);
+  } finally {
+    await waits.close();
+  }
+}
+
+async function idOf(connection: MysqlConnection): Promise<number> {
+  const [row] = (await connection.query('SELECT CONNECTION_ID() AS "id"')) as { id: unknown }[];
+  return Number(row?.id);
 }
 
 async function migrate(connection: MysqlConnection, address: MysqlAddress): Promise<string[]> {

@@ -25,13 +25,16 @@ export async function isTableLarge(client: Client): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Makes the indexes beside those who write, and marks the migration; false when another process has done so. */
+/**
+ * Makes the indexes beside those who write, and marks the migration; false when another process has done so. `onWait`: once
+ * that process has been waited for for a second.
+ */
 export async function applyOnline(
   client: Client,
   { name, sql }: Migration,
-  isApplied: () => Promise<boolean>,
+  { isApplied, onWait }: { readonly isApplied: () => Promise<boolean>; readonly onWait: () => void },
 ): Promise<boolean> {
-  await lock(client);
+  await lock(client, onWait);
   try {
     if (await isApplied()) return false;
     await client.query('SET statement_timeout = 0'); // nobody waits for it
@@ -46,10 +49,11 @@ export async function applyOnline(
   }
 }
 
-async function lock(client: Client): Promise<void> {
-  for (;;) {
+async function lock(client: Client, onWait: () => void): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
     const { rows } = await client.query<{ isMine: boolean }>(TRY_LOCK);
     if (rows[0]?.isMine === true) return;
+    if (tries === 3) onWait();
     await client.query('SELECT pg_sleep(0.5)');
   }
 }

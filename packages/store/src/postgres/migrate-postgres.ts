@@ -1,4 +1,4 @@
-import { StoreError } from '@zenpulse/core/ports';
+import { silentLogger, StoreError, type Clock, type Logger } from '@zenpulse/core/ports';
 import { Client } from 'pg';
 import {
   migrationReport,
@@ -7,7 +7,9 @@ import {
   type MigrationReport,
 } from '../migration-report.ts';
 import { storeProblem } from '../store-problem.ts';
+import { watchLocks } from '../server/lock-waits.ts';
 import { newerSchemaProblem } from '../server/schema-problem.ts';
+import { systemClock } from '../system-clock.ts';
 import { applyOnline, isTableLarge } from './apply-online.ts';
 import { migrations } from './generated/migrations.ts';
 import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
@@ -21,6 +23,7 @@ import {
   migrationMark,
   postgresMigrationScript,
 } from './postgres-migration-script.ts';
+import { openPostgresLockLook } from './postgres-lock-look.ts';
 import { schemaOf } from './postgres-schema.ts';
 import { asStatements, sessionSettings } from './postgres-session.ts';
 import { refuseSharedSessions } from './refuse-shared-sessions.ts';
@@ -34,22 +37,52 @@ const STATEMENT_TIMEOUT_MS = 600_000;
 /**
  * Applies what is missing, each migration in one transaction with its mark, and returns the names. Indexes of a table with
  * many rows are made while others write to it, and an interrupted making goes on where it was. Two processes at once are
- * safe: the second waits for the first and finds its mark. A schema that does not exist is made. Throws `schema_mismatch` when a newer release has been here.
+ * safe: the second waits for the first and finds its mark. A schema that does not exist is made. The log says what a lock that
+ * is waited for is, after a second. Throws `schema_mismatch` when a newer release has been here.
  */
-export function migratePostgres(address: PostgresAddress): Promise<string[]> {
+export function migratePostgres(
+  address: PostgresAddress,
+  clock: Clock = systemClock,
+  logger: Logger = silentLogger,
+): Promise<string[]> {
   return withConnection(address, async (client, schema) => {
-    const problem = newerSchemaProblem(KNOWN, [...(await namesThere(client))]);
-    if (problem !== null) throw new StoreError('schema_mismatch', `${address.label}: ${problem}`);
-    const applied: string[] = [];
-    for (const migration of migrations) {
-      const isApplied =
-        isOnline(migration) && (await isTableLarge(client))
-          ? await applyOnline(client, migration, async () => (await namesThere(client)).has(migration.name))
-          : await applyOnce(client, schema, inTransaction(migration));
-      if (isApplied) applied.push(migration.name);
+    const pid = await pidOf(client);
+    const open = () => openPostgresLockLook(address, pid, STATEMENT_TIMEOUT_MS / 1_000);
+    const waits = watchLocks({ clock, logger, open });
+    try {
+      return await applyMissing(client, address, schema, () => waits.say(ONLINE_WAIT));
+    } finally {
+      await waits.close();
     }
-    return applied;
   });
+}
+
+const ONLINE_WAIT =
+  'waiting for another migration of this database, which makes the indexes of a large table, to end; as long as that takes';
+
+async function applyMissing(
+  client: Client,
+  { label }: PostgresAddress,
+  schema: string,
+  onWait: () => void,
+): Promise<string[]> {
+  const problem = newerSchemaProblem(KNOWN, [...(await namesThere(client))]);
+  if (problem !== null) throw new StoreError('schema_mismatch', `${label}: ${problem}`);
+  const applied: string[] = [];
+  for (const migration of migrations) {
+    const isThere = async () => (await namesThere(client)).has(migration.name);
+    const isApplied =
+      isOnline(migration) && (await isTableLarge(client))
+        ? await applyOnline(client, migration, { isApplied: isThere, onWait })
+        : await applyOnce(client, schema, inTransaction(migration));
+    if (isApplied) applied.push(migration.name);
+  }
+  return applied;
+}
+
+async function pidOf(client: Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS "pid"');
+  return rows[0]?.pid ?? 0;
 }
 
 /** What the database has of them, and what it lacks. Reads only. */

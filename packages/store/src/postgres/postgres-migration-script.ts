@@ -2,7 +2,8 @@ import type { Migration } from '../migration-report.ts';
 import { splitStatements } from '../split-statements.ts';
 
 /** Which advisory locks are ours ("ZENP" in ASCII), and which of them this is. */
-export const MIGRATION_LOCK = 'SELECT pg_advisory_xact_lock(1514491472, 1)';
+export const MIGRATION_LOCK_KEY = [1_514_491_472, 1] as const;
+export const MIGRATION_LOCK = `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK_KEY.join(', ')})`;
 
 export const MIGRATION_TABLE =
   'CREATE TABLE IF NOT EXISTS "zenpulse_migration" ("name" TEXT NOT NULL PRIMARY KEY, "applied_at" TIMESTAMPTZ(3) NOT NULL)';

@@ -53,7 +53,9 @@ async function apply(
   { hasJson, newHistory }: { readonly hasJson: boolean; readonly newHistory: boolean },
   shell: Shell,
 ): Promise<void> {
-  const applied = await opening(settings, () => migrate(settings, shell.clock, silentLogger));
+  // Whatever the log warns of is somebody's lock that is waited for.
+  const logger = { ...silentLogger, warn: (_facts: object, wait: string) => shell.remark(`note: ${wait}`) };
+  const applied = await opening(settings, () => migrate(settings, shell.clock, logger));
   const historyId = newHistory
     ? await opening(settings, () => beginHistory(settings, shell.clock, silentLogger))
     : undefined;

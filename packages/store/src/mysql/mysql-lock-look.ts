@@ -34,11 +34,11 @@ async function stateOf(connection: MysqlConnection, id: number): Promise<string>
   return row?.state ?? '';
 }
 
-async function migratorId(connection: MysqlConnection): Promise<unknown> {
+async function migratorId(connection: MysqlConnection): Promise<string> {
   const [row] = (await connection.query(`SELECT IS_USED_LOCK(${lockName('migrate')}) AS "id"`)) as {
     id: unknown;
   }[];
-  return row?.id;
+  return String(row?.id);
 }
 
 /** Only an account with the right PROCESS is told. */

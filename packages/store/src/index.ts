@@ -6,6 +6,7 @@ export type { MigrationReport } from './migration-report.ts';
 export { newId } from './new-id.ts';
 export { packageFile, startThread } from './package-files.ts';
 export { defineConfig, type ZenpulseConfig } from './settings/find-config.ts';
+export { reportedRunners } from './reported-runners.ts';
 export { requestCancel } from './request-cancel.ts';
 export {
   resolveSettings,

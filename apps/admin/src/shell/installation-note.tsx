@@ -1,8 +1,8 @@
 import { Box, Text, Tooltip } from '@mantine/core';
+import { firingOf } from '@zenpulse/core/domain';
 import { useQuery } from '@tanstack/react-query';
 import { installationInfo, runnerList } from '../api/installation.ts';
 import { usePolling } from '../api/use-polling.ts';
-import { firingOf } from '../features/runners/fleet.ts';
 import { Freshness } from './freshness.tsx';
 import classes from './installation-note.module.css';
 

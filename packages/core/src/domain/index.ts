@@ -11,6 +11,7 @@ export type { CronGap } from './cron/cron-gaps.ts';
 export { isTimeZone } from './cron/time-zone.ts';
 export { zoneSpelling } from './cron/zone-spelling.ts';
 export { describeTrigger } from './describe-trigger.ts';
+export { durationText, relativeText } from './duration-text.ts';
 export { CHAIN_LIMIT, decideDue, decideOne, isTooLate, type DueDecision, type DueRules } from './due.ts';
 export {
   isRecorded,
@@ -25,8 +26,10 @@ export {
   type Reason,
 } from './execution.ts';
 export { expected, inputIssues, show, type InputIssue } from './expected.ts';
+export { firingOf, fleetWarnings, listed, runnerName, type FleetRunner } from './fleet.ts';
 export { parseInterval, type IntervalFields } from './interval-text.ts';
 export { INTERVAL_UNITS, intervalSeconds, type IntervalUnit } from './interval-trigger.ts';
+export { toIso, toIsoOrNull } from './iso-instant.ts';
 export { isPlainObject, type JsonObject } from './json-object.ts';
 export { lateReasonWords } from './late-reason-words.ts';
 export { isLate, LATE_FROM_MS, LATE_REASONS, lateMsAt, type LateReason } from './lateness.ts';

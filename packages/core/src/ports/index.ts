@@ -76,6 +76,7 @@ export {
   type ScheduleSort,
   type ScheduleStore,
 } from './schedule-store.ts';
+export { shownRunner, type ShownRunner } from './shown-runner.ts';
 export type { Signal } from './signal.ts';
 export type { LastRun, StatsBatch, StatsDelta, StatsStore, StatsTotals } from './stats-store.ts';
 export {
@@ -85,4 +86,5 @@ export {
   type StoreErrorCode,
   type StoreErrorReason,
 } from './store-error.ts';
+export { strangersAmong } from './strangers-among.ts';
 export { WATCHDOG_BEAT_MS, type Watchdog } from './watchdog.ts';

@@ -1,4 +1,4 @@
-import type { RevisionPair, ScheduleStore, SeenRunner } from '@zenpulse/core/ports';
+import { strangersAmong } from '@zenpulse/core/ports';
 import type { Handler } from '../http/route.ts';
 import { findSchedule, presentSchedule } from './find-schedule.ts';
 import { receiptOf } from './receipt-of.ts';
@@ -18,26 +18,3 @@ export const getReceipt: Handler = async ({ params }, installation) => {
     body: receiptOf({ item, revision: revision ?? 0, runners, strangers, now: clock.now() }),
   };
 };
-
-/**
- * Runners that report a revision which this database never had: their schedules are of another history. Those of an
- * earlier release report no token and are taken at their word.
- */
-async function strangersAmong(
-  runners: readonly SeenRunner[],
-  schedules: Pick<ScheduleStore, 'hasHad'>,
-): Promise<ReadonlySet<string>> {
-  const strangers = new Set<string>();
-  const known = new Map<string, Promise<boolean>>();
-  const hasHad = (pair: RevisionPair): Promise<boolean> => {
-    const key = JSON.stringify(pair);
-    const asked = known.get(key) ?? schedules.hasHad(pair);
-    known.set(key, asked);
-    return asked;
-  };
-  for (const { runnerId, state, revision, revisionToken } of runners) {
-    if (state !== 'active' || revision === null || revisionToken === undefined) continue;
-    if (!(await hasHad({ revision, token: revisionToken }))) strangers.add(runnerId);
-  }
-  return strangers;
-}

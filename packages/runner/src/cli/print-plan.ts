@@ -1,3 +1,4 @@
+import { toIso } from '@zenpulse/core/domain';
 import {
   planCatchUp,
   type CatchUpPlan,
@@ -9,7 +10,7 @@ import { isAlive, type Backend } from '@zenpulse/core/ports';
 import { findJobModules } from '../jobs/find-job-modules.ts';
 import { loadJobModules } from '../jobs/load-job-modules.ts';
 import { withStoreToRead, type OpenStore, type StoreFlags } from './open-store.ts';
-import { printJson, toIso } from './output/print-json.ts';
+import { printJson } from './output/print-json.ts';
 import { table } from './output/table.ts';
 import { zonedTimeAndZone } from './output/zoned-time.ts';
 import type { Shell } from './shell.ts';

@@ -10,6 +10,7 @@ import { nextCommand } from './commands/next.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { runJobCommand } from './commands/run.ts';
 import { schedulesCommand } from './commands/schedules/schedules.ts';
+import { statusCommand } from './commands/status/status.ts';
 import type { Shell } from './shell.ts';
 
 /** The commands of `zenpulse`, one file each. */
@@ -17,6 +18,7 @@ export function zenpulseCommand(shell: Shell): Command {
   const command: Command = new Command('zenpulse')
     .description('Looks after the schedules of ZenPulse.')
     .version(VERSION)
+    .addCommand(statusCommand(shell))
     .addCommand(migrateCommand(shell))
     .addCommand(jobsCommand(shell))
     .addCommand(schedulesCommand(shell))
@@ -32,6 +34,7 @@ export function zenpulseCommand(shell: Shell): Command {
       'after',
       `
 Examples:
+  $ zenpulse status
   $ zenpulse schedules
   $ zenpulse schedules add send_daily_report --cron "30 8 * * mon-fri" --timezone Europe/Berlin
   $ zenpulse next --cron "*/15 * * * *" --count 3

@@ -16,7 +16,7 @@ describe.concurrent('zenpulse help', () => {
   });
 
   it.each([
-    [['help', 'nxt'], /^expected any of migrate, jobs, schedules, .*, got "nxt"$/],
+    [['help', 'nxt'], /^expected any of status, migrate, jobs, schedules, .*, got "nxt"$/],
     [['help', 'next', 'week'], /^next has no commands of its own, got "week"$/],
     [['schedules', 'help', 'ad'], /^expected any of list, add, .*, got "ad"$/],
   ])('%j is refused in one line', async (args, message) => {

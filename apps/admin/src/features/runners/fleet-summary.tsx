@@ -1,9 +1,10 @@
 import type { InstallationInfo, RunnerList } from '@zenpulse/contract';
+import { fleetWarnings } from '@zenpulse/core/domain';
 import { Alert, Stack, Text } from '@mantine/core';
 import { useNow } from '../../time/clock.ts';
 import { relativeText } from '../../time/duration-text.ts';
 import { ShortInstant } from '../../time/instant.tsx';
-import { fleetSummary, fleetWarnings } from './fleet.ts';
+import { fleetSummary } from './fleet.ts';
 import classes from './fleet-summary.module.css';
 
 interface FleetSummaryProps {
@@ -25,9 +26,9 @@ export function FleetSummary({ runners, info }: FleetSummaryProps) {
           </Text>
         ))}
       </div>
-      {fleetWarnings(runners, info).map((warning) => (
-        <Alert key={warning} color="orange" p="sm" role="alert">
-          {warning}
+      {fleetWarnings(runners.items, info).map(({ code, message }) => (
+        <Alert key={code} color="orange" p="sm" role="alert">
+          {message}
         </Alert>
       ))}
     </Stack>

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { byImportance, fleetSummary, fleetWarnings, runnerName } from './fleet.ts';
+import { fleetWarnings as warningsOf, runnerName, type FleetRunner } from '@zenpulse/core/domain';
+import { byImportance, fleetSummary } from './fleet.ts';
 import { sampleRunner } from './sample-runner.ts';
 
+const fleetWarnings = (
+  { items }: { readonly items: readonly FleetRunner[] },
+  application: { readonly version: string } | undefined,
+) => warningsOf(items, application).map(({ message }) => message);
 const holder = sampleRunner();
 const standby = (n: number) =>
   sampleRunner({ runnerId: `standby-${n}`, hostname: `web-${n}`, state: 'standby', epoch: null });

@@ -1,7 +1,8 @@
+import { toIso } from '@zenpulse/core/domain';
 import { StoreError } from '@zenpulse/core/ports';
 import type { MigrationReport } from '@zenpulse/store';
 import { failure } from '../command-error.ts';
-import { printJson, toIso } from '../output/print-json.ts';
+import { printJson } from '../output/print-json.ts';
 import { table } from '../output/table.ts';
 import { zonedTimeAndZone } from '../output/zoned-time.ts';
 import type { Shell } from '../shell.ts';

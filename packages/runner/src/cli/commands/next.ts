@@ -3,6 +3,7 @@ import {
   describeTrigger,
   nextOccurrences,
   SCHEDULE_DEFAULTS,
+  toIso,
   triggerWarnings,
   type TriggerFields,
 } from '@zenpulse/core/domain';
@@ -15,7 +16,7 @@ import { instantOf } from '../input/instant-text.ts';
 import { triggerFieldsOf } from '../input/schedule-flags.ts';
 import { wholeNumber } from '../input/whole-number.ts';
 import { withStoreToRead, type StoreFlags } from '../open-store.ts';
-import { printJson, toIso } from '../output/print-json.ts';
+import { printJson } from '../output/print-json.ts';
 import { nameOf } from '../output/schedule-text.ts';
 import { zonedTime } from '../output/zoned-time.ts';
 import type { Shell } from '../shell.ts';

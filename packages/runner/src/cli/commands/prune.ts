@@ -1,10 +1,10 @@
-import { intervalSeconds } from '@zenpulse/core/domain';
+import { intervalSeconds, toIso } from '@zenpulse/core/domain';
 import type { Settings } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { usageError } from '../command-error.ts';
 import { lengthOf } from '../input/length-text.ts';
 import { withExistingStore, withStoreToRead, type OpenStore, type StoreFlags } from '../open-store.ts';
-import { printJson, toIso } from '../output/print-json.ts';
+import { printJson } from '../output/print-json.ts';
 import { zonedTimeAndZone } from '../output/zoned-time.ts';
 import type { Shell } from '../shell.ts';
 import { storeCommand, type JsonFlag } from '../store-command.ts';

@@ -1,6 +1,5 @@
-import { lateReasonWords, type Execution } from '@zenpulse/core/domain';
+import { lateReasonWords, toIso, type Execution } from '@zenpulse/core/domain';
 import type { ScheduleStore } from '@zenpulse/core/ports';
-import { toIso } from './print-json.ts';
 import { reasonWords } from './reason-words.ts';
 import { oneLine } from './table.ts';
 import { zonedTimeAndZone } from './zoned-time.ts';

@@ -4,8 +4,3 @@ import type { Shell } from '../shell.ts';
 export function printJson(shell: Shell, value: unknown): void {
   shell.print(JSON.stringify(value, null, 2));
 }
-
-/** An instant as JSON carries it. */
-export function toIso(instant: number): string {
-  return new Date(instant).toISOString();
-}

@@ -1,6 +1,11 @@
-import { describeTrigger, triggerOf, type InputIssue, type StoredSchedule } from '@zenpulse/core/domain';
+import {
+  describeTrigger,
+  toIso,
+  triggerOf,
+  type InputIssue,
+  type StoredSchedule,
+} from '@zenpulse/core/domain';
 import { isRegistered, newestRun, type Backend, type LastRun } from '@zenpulse/core/ports';
-import { toIso } from './print-json.ts';
 
 /** A schedule as the command line answers it: the row's own names with instants in ISO, as in the admin's API. */
 export interface ScheduleJson {

@@ -1,0 +1,98 @@
+import { triggerOf } from '@zenpulse/core/domain';
+import {
+  isAlive,
+  strangersAmong,
+  type Backend,
+  type ScheduleChanges,
+  type SeenRunner,
+} from '@zenpulse/core/ports';
+import type { OpenStore } from '../../open-store.ts';
+import { pause } from '../../pause.ts';
+import type { Shell } from '../../shell.ts';
+import type { LateSchedule } from './late-runs.ts';
+import { statusOf, type Status } from './status-of.ts';
+
+/** How long an edit may be on its way to the active runner beyond its `--sync-every`. */
+const ON_ITS_WAY_MS = 1_000;
+const MOST_WAITED_MS = 15_000;
+const LOOK_AGAIN_MS = 250;
+
+/** Reads what the store and the runners' reports say. Waits for an edit that is on its way to the active runner. */
+export async function readStatus({ backend, settings }: OpenStore, shell: Shell): Promise<Status> {
+  const changes = await backend.schedules.readChanges(null);
+  const { runners, behind } = await runnersInStep(changes, backend, shell);
+  const now = backend.clock.now();
+  const isActive = runners.some((runner) => runner.state === 'active' && isAlive(runner, now));
+  return statusOf({
+    settings,
+    now,
+    runners,
+    problems: [],
+    stored: {
+      rows: changes.changed,
+      revision: changes.revision,
+      behind,
+      fellDue: isActive ? [] : await fellDueSince(changes, runners, backend, now),
+    },
+  });
+}
+
+/** The active runners whose schedules are older than the store's, or of another history. */
+async function runnersInStep(
+  { revision }: ScheduleChanges,
+  { runners, schedules, clock }: Backend,
+  shell: Shell,
+): Promise<{ runners: readonly SeenRunner[]; behind: ReadonlySet<string> }> {
+  const from = clock.monotonic();
+  for (;;) {
+    const seen = await runners.list();
+    const strangers = await strangersAmong(seen, schedules);
+    const late = seen.filter(
+      (runner) =>
+        runner.state === 'active' &&
+        isAlive(runner, clock.now()) &&
+        (runner.revision === null || runner.revision < revision || strangers.has(runner.runnerId)),
+    );
+    const pace = Math.max(0, ...late.map(({ syncEverySeconds }) => syncEverySeconds * 1_000));
+    const patience = Math.min(pace + ON_ITS_WAY_MS, MOST_WAITED_MS);
+    if (late.length === 0 || clock.monotonic() - from >= patience)
+      return { runners: seen, behind: new Set(late.map(({ runnerId }) => runnerId)) };
+    await pause(shell.clock, LOOK_AGAIN_MS, shell.interruption());
+    if (shell.interruption().aborted) return { runners: seen, behind: new Set() };
+  }
+}
+
+/** What fell due while no runner was active, by the plan of a runner that started now. */
+async function fellDueSince(
+  { changed, historyId }: ScheduleChanges,
+  runners: readonly SeenRunner[],
+  backend: Backend,
+  now: number,
+): Promise<LateSchedule[]> {
+  const last = runners.reduce<SeenRunner | null>(
+    (newest, runner) => (newest === null || runner.heartbeatAt > newest.heartbeatAt ? runner : newest),
+    null,
+  );
+  const tenure = await backend.peekTenure(last?.isLocking === false ? 'open' : 'locking');
+  if (tenure === null) return []; // somebody still holds the lease, and its time may yet come
+  const { planCatchUp } = await import('@zenpulse/core/engine'); // it brings the engine along
+  const journals = await backend.journals.peek();
+  const { schedules } = planCatchUp({
+    tenure,
+    journals,
+    rows: changed,
+    historyId,
+    isRegistered: () => true,
+    now,
+  });
+  const triggers = new Map(
+    changed.flatMap((row) => (row.isDamaged ? [] : [[row.schedule.id, triggerOf(row.schedule)] as const])),
+  );
+  return schedules.map(({ scheduleId, jobKey, variant, undecided, decidedUntil, newest }) => ({
+    scheduleId,
+    jobKey,
+    variant,
+    count: undecided,
+    dueAt: triggers.get(scheduleId)?.next(decidedUntil) ?? newest,
+  }));
+}

@@ -1,56 +1,61 @@
 // A million executions in a database: what each request of the admin takes, how long it keeps the host's event loop, and
 // whether a plain request is answered while searches run. The host is an Express application of its own process.
-// Usage: node src/million.mjs <database URL> [rows=1000000] [requests=20]
+// Usage: node src/million.mjs <database URL> [rows=1000000] [requests=40]
 //   such as file:/tmp/million.db, postgresql://postgres@127.0.0.1:5432/million, mysql://root@127.0.0.1:3306/million
 // The tables are made by the package ("npx zenpulse migrate"); a database that has executions already is used as it is.
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FILTERS, queryOf } from './execution-filters.mjs';
 import { fill } from './fill-executions.mjs';
 import { figure, quantile, table } from './report.mjs';
 
-const [url, rows = '1000000', requests = '20'] = process.argv.slice(2);
+const [url, rows = '1000000', requests = '40'] = process.argv.slice(2);
 if (url === undefined) throw new Error('expected the URL of a database');
 const here = dirname(fileURLToPath(import.meta.url));
 
 await fill(url, Number(rows));
 const [host, idle] = await Promise.all([startHost(), startHost()]);
 
-const DAY = 86_400_000;
-const daysAgo = (days) => encodeURIComponent(new Date(Date.now() - days * DAY).toISOString());
-const FILTERS = {
-  none: '',
-  job: 'jobKey=job-7',
-  outcome: 'status=fail',
-  'an outcome that is rare': 'status=interrupted',
-  'two outcomes': 'status=fail&status=timeout',
-  'job and outcome': 'jobKey=job-7&status=fail',
-  'job and outcome, none there': 'jobKey=job-0&status=interrupted',
-  'a job that is not there': 'jobKey=nobody',
-  'schedule with a third of all': 'scheduleId=schedule-0',
-  'the same with an outcome': 'scheduleId=schedule-0&status=timeout',
-  'schedule that last ran 80 days ago': 'scheduleId=schedule-old',
-  'one day, 50 days ago': `from=${daysAgo(51)}&to=${daysAgo(50)}`,
-  'occurrences of one day, 50 days ago': `scheduledFrom=${daysAgo(51)}&scheduledTo=${daysAgo(50)}`,
-  'occurrences, none there': `scheduledFrom=${daysAgo(400)}&scheduledTo=${daysAgo(399)}`,
-  'occurrences of a schedule': `scheduleId=schedule-3&scheduledFrom=${daysAgo(31)}&scheduledTo=${daysAgo(30)}`,
-  'occurrences of a job': `jobKey=job-3&scheduledFrom=${daysAgo(31)}&scheduledTo=${daysAgo(30)}`,
-  'search, many found': 'search=refused',
-  'search, none found': 'search=zzzz',
-  'search outside ASCII, none found': `search=${encodeURIComponent('Überzzz')}`,
-  'search in a job': 'jobKey=job-7&search=zzzz',
-};
-
 const asked = [];
 for (const [name, filter] of Object.entries(FILTERS)) {
-  asked.push(await measure(`list: ${name}`, `executions?limit=50&${filter}`));
-  if (filter !== '') asked.push(await measure(`count: ${name}`, `executions/count?${filter}`));
+  const query = queryOf(filter);
+  asked.push(await measure(`executions: ${name}`, `executions?limit=50&${query}`));
+  if (query !== '') asked.push(await measure(`their number: ${name}`, `executions/count?${query}`));
 }
-asked.push(await measure('list: second page of all', `executions?limit=50&cursor=${await cursorAfter('')}`));
+const { nextCursor, items } = await json('executions?limit=50&status=fail');
+asked.push(
+  await measure('executions: a second page', `executions?limit=50&status=fail&cursor=${nextCursor}`),
+);
+asked.push(await measure('one execution', `executions/${items[0].id}`));
+for (const query of [
+  '',
+  'sort=updatedAt',
+  'sort=enabled',
+  'search=job-4',
+  'search=zzzz',
+  'enabled=false',
+  'triggerType=cron',
+]) {
+  asked.push(await measure(`schedules: ${query || 'all'}`, `schedules?limit=50&${query}`));
+}
+for (const path of [
+  'schedules/schedule-7',
+  'schedules/schedule-7/occurrences',
+  'schedules/schedule-7/receipt',
+  'jobs',
+  'runners',
+  'info',
+]) {
+  asked.push(await measure(path, path));
+}
 console.log(
   table(
-    ['request', 'p50 ms', 'p95 ms', 'longest block of the loop, ms', 'of an idle process, ms'],
-    asked.map(({ name, p50, p95, block, idleBlock }) => [name, ...[p50, p95, block, idleBlock].map(figure)]),
+    ['request', 'first ms', 'p50 ms', 'p95 ms', 'longest block of the loop, ms', 'of an idle process, ms'],
+    asked.map(({ name, first, p50, p95, block, idleBlock }) => [
+      name,
+      ...[first, p50, p95, block, idleBlock].map(figure),
+    ]),
   ),
 );
 
@@ -68,9 +73,10 @@ console.log(
 );
 for (const { child } of [host, idle]) child.kill('SIGTERM');
 
-/** Requests one after the other; the least of five rounds' longest blocks, beside an idle process in the same time. */
+/** The first answer apart; then requests one after the other, and the least of five rounds' longest blocks, beside an idle process in the same time. */
 async function measure(name, path) {
   const [all, blocks, idleBlocks] = [[], [], []];
+  const [first] = await times(host, `/zenpulse/api/${path}`, 1);
   for (let round = 0; round < 5; round += 1) {
     await Promise.all([host, idle].map((one) => get(one, '/block')));
     all.push(...(await times(host, `/zenpulse/api/${path}`, Math.ceil(Number(requests) / 5))));
@@ -82,6 +88,7 @@ async function measure(name, path) {
   }
   return {
     name,
+    first,
     p50: quantile(all, 0.5),
     p95: quantile(all, 0.95),
     block: Math.min(...blocks),
@@ -99,8 +106,8 @@ async function times(one, path, count) {
   return found;
 }
 
-async function cursorAfter(filter) {
-  return JSON.parse(await get(host, `/zenpulse/api/executions?limit=50&${filter}`)).nextCursor ?? '';
+async function json(path) {
+  return JSON.parse(await get(host, `/zenpulse/api/${path}`));
 }
 
 async function get({ port }, path) {

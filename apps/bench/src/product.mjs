@@ -11,3 +11,7 @@ export { connectSqlite } from '../../../packages/store/src/sqlite/connect-sqlite
 export { openSqlite } from '../../../packages/store/src/sqlite/open-sqlite.ts';
 export { createSqliteExecutionStore } from '../../../packages/store/src/sqlite/sqlite-execution-store.ts';
 export { systemClock } from '../../../packages/store/src/system-clock.ts';
+export { executionReads } from '../../../packages/store/src/executions/execution-reads.ts';
+export { mysqlExecutionDialect } from '../../../packages/store/src/mysql/mysql-execution-dialect.ts';
+export { postgresExecutionDialect } from '../../../packages/store/src/postgres/postgres-execution-dialect.ts';
+export { sqliteExecutionDialect } from '../../../packages/store/src/sqlite/sqlite-execution-dialect.ts';

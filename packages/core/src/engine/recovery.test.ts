@@ -52,6 +52,19 @@ describe('where a tenure goes on', () => {
     expect(resumptionOf(tenure(), [known], null, now).processedUntil).toBe(P + 3 * SECOND);
   });
 
+  it('a runner that lost the lease and got it back while it ended leaves word of the time before, too', () => {
+    const takeover = { ...tenure(), epoch: 8, reservedUntil: R, previousRunnerId: 'dead', previousEpoch: 7 };
+    const known = journal([fired, queuedAt(P + SECOND), journalLine.takeover(takeover)]);
+    const { decidedUntil, ambiguousUntil } = resumptionOf(
+      tenure({ epoch: 9, previousEpoch: 8 }),
+      [known],
+      null,
+      now,
+    );
+    expect(ambiguousUntil).toBeNull();
+    expect([...decidedUntil]).toEqual([['schedule-1', P + SECOND]]);
+  });
+
   it.each([
     ['no journal is found', []],
     ['it is another runner’s', [journal([fired], { runnerId: 'somebody' })]],

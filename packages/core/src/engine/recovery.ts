@@ -131,12 +131,13 @@ export function lastToFire<T extends KnownJournal>(found: Takeover, journals: re
   if (last === undefined || !last.isComplete) return { journal: null, reservedUntil };
   const { tenure, takeover } = last.book;
   if (tenure?.epoch === previousEpoch) return { journal: last, reservedUntil };
+  if (takeover?.epoch !== previousEpoch) return { journal: null, reservedUntil };
+  // A runner that lost the lease and got it back while it ended: its journal tells of the time before as well.
+  if (takeover.epoch < found.epoch) return lastToFire(takeover, journals);
   // Without `--lock` each epoch is 0, and a process has one turn: without a tenure in its journal it fired nothing.
-  const isBefore =
-    takeover !== null && (takeover.epoch < found.epoch || (takeover.epoch === 0 && tenure === null));
-  const diedOnTheWay = takeover?.epoch === previousEpoch && isBefore;
+  const hasFiredNothing = takeover.epoch === 0 && tenure === null;
   const others = journals.filter((one) => one !== last);
-  return diedOnTheWay ? lastToFire(takeover, others) : { journal: null, reservedUntil };
+  return hasFiredNothing ? lastToFire(takeover, others) : { journal: null, reservedUntil };
 }
 
 /**

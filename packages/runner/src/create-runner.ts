@@ -117,6 +117,7 @@ export function createObservedRunner(options: RunnerOptions): ObservedRunner {
         concurrency,
         logger,
         gauges: () => engine?.gauges() ?? null,
+        scheduleGauges: () => engine?.scheduleGauges() ?? null,
         isStopping: () => isStopped,
       });
     }
@@ -136,7 +137,9 @@ export function createObservedRunner(options: RunnerOptions): ObservedRunner {
       jobs,
       watchdog,
       ...(threads === null ? {} : { threads }),
-      ...(probes === null ? {} : { onResult: probes.onResult, onBlocked: probes.onBlocked }),
+      ...(probes === null
+        ? {}
+        : { onResult: probes.onResult, onBlocked: probes.onBlocked, gaugesSchedules: true }),
     });
     process.on('exit', onExit);
     await engine.start().catch((error: unknown) => {

@@ -57,6 +57,7 @@ it.each(['docs/deployment.md', 'deploy/prometheus/zenpulse-alerts.yml'])(
       concurrency: 20,
       jobKeys: ['job'],
       gauges: () => sampleGauges(),
+      scheduleGauges: () => ({ schedules: [], leftOut: 0 }),
       isReady: () => true,
     });
     const text = await metrics.text();

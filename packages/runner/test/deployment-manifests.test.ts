@@ -24,6 +24,7 @@ beforeAll(async () => {
     concurrency: 1,
     logger: silentLogger,
     gauges: () => sampleGauges(),
+    scheduleGauges: () => null,
     isStopping: () => false,
   });
 });

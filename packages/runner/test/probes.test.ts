@@ -66,6 +66,15 @@ describe('--http', () => {
     await eventually(async () => (await runs('slow', 'skipped')) >= 1, 'a run that found its instance busy');
     expect(await runs('tick', 'fail')).toBe(0);
     expect(await metric(url, 'zenpulse_schedules')).toBe(3);
+    const ofSchedule = (what: string, job: string) =>
+      metric(url, `zenpulse_schedule_${what}{job_key="${job}",variant=""}`);
+    expect(await ofSchedule('enabled', 'tick')).toBe(1);
+    expect(await ofSchedule('last_success_timestamp_seconds', 'tick')).toBeGreaterThan(1.7e9);
+    expect(await ofSchedule('last_success_timestamp_seconds', 'broken')).toBeNaN(); // there is none
+    expect(await ofSchedule('next_run_timestamp_seconds', 'tick')).toBeGreaterThan(
+      await ofSchedule('last_success_timestamp_seconds', 'tick'),
+    );
+    expect(await metric(url, 'zenpulse_schedules_left_out')).toBe(0);
     expect(await metric(url, 'zenpulse_running')).toBeGreaterThanOrEqual(1);
     expect(await metric(url, 'zenpulse_lease_held')).toBe(1);
     expect(await metric(url, 'zenpulse_ready')).toBe(1);

@@ -103,6 +103,12 @@ export class Dispatcher {
     return this.#entries.keys();
   }
 
+  /** The next occurrence of a schedule that is not decided yet; null when it does not fire here, or never again. */
+  nextRunAt(id: string): number | null {
+    const entry = this.#entries.get(id);
+    return entry === undefined ? null : entry.trigger.next(entry.decidedUntil);
+  }
+
   /** Fires what is not decided yet, and everything from here on. What it decided in an earlier turn stays decided. */
   resume(resumption: Resumption): void {
     this.#isRunning = true;

@@ -89,3 +89,69 @@ describe('the gauges', () => {
     await first.stop();
   });
 });
+
+describe('the gauges of each schedule', () => {
+  it('tell when it runs next and last succeeded, also before this process, and ask the store once', async () => {
+    const jobs = { 'report.send': () => undefined };
+    const runner = createTestRunner({ jobs, gaugesSchedules: true });
+    const { stats } = runner.backend;
+    const asked: (readonly string[])[] = [];
+    const { lastSuccesses } = stats;
+    stats.lastSuccesses = (ids) => {
+      asked.push(ids);
+      return lastSuccesses(ids);
+    };
+    const hourly = { intervalValue: 1, intervalUnit: 'hours' } as const;
+    const { id, anchorAt } = await runner.schedule({ ...hourly, variant: 'known' });
+    await runner.schedule({ ...everySecond, variant: 'often' });
+    await runner.schedule({ ...everySecond, variant: 'off', enabled: false });
+    const lastSuccessAt = anchorAt - 5 * SECOND;
+    const lastRun = {
+      runId: 'r',
+      status: 'success',
+      scheduledAt: lastSuccessAt,
+      runTime: lastSuccessAt,
+      durationMs: 1,
+    } as const;
+    const counts = { runs: 1, failures: 0, missed: 0, skipped: 0 };
+    await stats.add([{ scheduleId: id, ...counts, lastRun, lastSuccessAt }], { writer: 'before', number: 1 });
+
+    expect(runner.engine.scheduleGauges()).toEqual({ schedules: [], leftOut: 0 });
+    await runner.engine.start();
+    await runner.clock.advance(3.5 * SECOND);
+    const { schedules, leftOut } = runner.engine.scheduleGauges();
+    expect(leftOut).toBe(0);
+    const jobKey = 'report.send';
+    expect(schedules).toEqual([
+      { jobKey, variant: 'known', enabled: true, nextRunAt: anchorAt + 3_600 * SECOND, lastSuccessAt },
+      {
+        jobKey,
+        variant: 'often',
+        enabled: true,
+        nextRunAt: anchorAt + 4 * SECOND,
+        lastSuccessAt: anchorAt + 3 * SECOND,
+      },
+      { jobKey, variant: 'off', enabled: false, nextRunAt: null, lastSuccessAt: null },
+    ]);
+    expect(asked).toHaveLength(1);
+    await runner.stop();
+    expect(runner.engine.scheduleGauges().schedules).toEqual([]);
+  });
+
+  it('are those of the active runner, which asks again when it takes over', async () => {
+    const options = { jobs: { 'report.send': () => undefined }, isLocking: true, gaugesSchedules: true };
+    const first = createTestRunner(options);
+    await first.schedule(everySecond);
+    const second = createTestRunner({ ...options, beside: first, settings: { runnerId: 'runner-2' } });
+    await first.engine.start();
+    await second.engine.start();
+    await first.clock.advance(2.5 * SECOND);
+    const [before] = first.engine.scheduleGauges().schedules;
+    expect(before?.lastSuccessAt).toBe((before?.nextRunAt ?? 0) - SECOND);
+    expect(second.engine.scheduleGauges().schedules).toEqual([]);
+    await first.stop();
+    const [after] = second.engine.scheduleGauges().schedules;
+    expect(after?.lastSuccessAt).toBeGreaterThan(before?.lastSuccessAt ?? 0);
+    await second.stop();
+  });
+});

@@ -27,6 +27,7 @@ import { forgetReports } from './forget-reports.ts';
 import { Inheritance } from './inheritance.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import { JournalKeeper } from './journal-keeper.ts';
+import { LastSuccesses } from './last-successes.ts';
 import { Lateness } from './lateness.ts';
 import { liveLines } from './live-lines.ts';
 import { LogWriter } from './log-writer.ts';
@@ -45,6 +46,7 @@ import { Retries } from './retries.ts';
 import type { Run } from './run.ts';
 import { RunnerEvents } from './runner-events.ts';
 import { runnerSnapshot } from './runner-snapshot.ts';
+import { scheduleGauges, shownSchedules, type ScheduleGauges } from './schedule-gauges.ts';
 import { Since } from './since.ts';
 import { Syncer } from './syncer.ts';
 import { tellOfHistory } from './tell-of-history.ts';
@@ -97,6 +99,8 @@ export interface EngineDeps {
   readonly watchdog?: Watchdog;
   /** `jobKey`: the job that blocked the event loop; null when it may have been one of several. */
   readonly onBlocked?: (jobKey: string | null, ms: number) => void;
+  /** Whether somebody will ask for `scheduleGauges`: then it is read when schedules last succeeded. */
+  readonly gaugesSchedules?: boolean;
   /** The lease went to another runner. */
   readonly onLeaseLost?: () => void;
   /** Another runner holds the lease. */
@@ -120,6 +124,8 @@ export interface Engine {
   stop(): Promise<void>;
   /** How it is right now; may be asked at any time. */
   gauges(): EngineGauges;
+  /** How each schedule is right now, while this runner is active; none while it is not. */
+  scheduleGauges(): ScheduleGauges;
   /** The jobs that run in this thread right now, the one whose function is being called first. */
   runningInline(): readonly string[];
   /** Writes what waits for the end of the turn to be written to the journal: for a process that ends in this turn. */
@@ -145,6 +151,8 @@ export function createEngine(deps: EngineDeps): Engine {
   let lostExecutions = 0;
   /** How often the database turned out to be another one, or a restored one. */
   let historyChanges = 0;
+  /** Since this runner became active, or found another history. */
+  let isSuccessRead = false;
   /** When a renewal last told the revision, by the monotonic clock. */
   let revisionToldAt = Number.NEGATIVE_INFINITY;
   let beginning: Promise<void> | null = null;
@@ -165,6 +173,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const changed = () => reporter.changed();
   const onResult = (result: RunResult) => {
     results.take(result);
+    successes?.take(result);
     retries.consider(result);
     changed();
     tellOf(result);
@@ -223,6 +232,8 @@ export function createEngine(deps: EngineDeps): Engine {
     },
   });
   const counters = new Counters(runnerId);
+  const successes =
+    deps.gaugesSchedules === true ? new LastSuccesses({ stats: backend.stats, logger }) : null;
   const redact = guardedHook(deps.redact, logger);
   const results = new Results({
     logger,
@@ -302,7 +313,9 @@ export function createEngine(deps: EngineDeps): Engine {
     onAnotherHistory: (change) => {
       historyChanges += 1;
       tellOfHistory(events, change);
+      isSuccessRead = false;
       if (!change.isAnotherId) return;
+      successes?.forget();
       holding.historyChanged(change.historyId);
       journal.processed(clock.now()); // nothing of its own past is caught up
     },
@@ -314,6 +327,7 @@ export function createEngine(deps: EngineDeps): Engine {
       revisionAppliedAt = clock.now();
       logger.debug({ revision, schedules: dispatcher.size }, 'In step with the schedules');
       void reporter.now();
+      void readSuccesses();
     },
   });
   const cancellations = new Cancellations({
@@ -392,6 +406,7 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     onActive: (isSuccession) => {
       if (isSuccession) looksForAbandoned = LOOKS_AFTER_DEATH;
+      isSuccessRead = false;
       logger.info({ schedules: dispatcher.size }, 'This runner fires');
       others.hint();
       void reporter.now().then(() => backend.signal.send()); // another runner that fires as well is to see it
@@ -461,6 +476,7 @@ export function createEngine(deps: EngineDeps): Engine {
     if (!mayFire() || syncer.revision === null) return;
     inheritance.resume();
     manualRuns.expect();
+    void readSuccesses();
     try {
       if (await syncer.sync()) await takeRequests();
       if (looksForAbandoned > 0) await manualRuns.interruptAbandoned();
@@ -468,6 +484,12 @@ export function createEngine(deps: EngineDeps): Engine {
     } catch (error) {
       logger.warn(errorFields(error), 'Runs by hand wait: the database does not serve');
     }
+  };
+
+  const readSuccesses = async (): Promise<void> => {
+    if (successes === null || isSuccessRead || !mayFire() || syncer.revision === null) return;
+    isSuccessRead = true;
+    await successes.read(shownSchedules(syncer.rows).shown.map(({ id }) => id));
   };
 
   /** A runner that has lost the lease may still have runs that somebody wants to see ended. */
@@ -640,6 +662,20 @@ export function createEngine(deps: EngineDeps): Engine {
       { state: state(), revisionAppliedAt, historyChanges },
     );
 
+  const gaugesOfSchedules = (): ScheduleGauges =>
+    scheduleGauges({
+      rows: state() === 'active' ? syncer.rows : [],
+      nextRunAt: (id) => dispatcher.nextRunAt(id),
+      lastSuccessAt: (id) => successes?.of(id) ?? null,
+    });
+
   const runningInline = () => [...executor.runningInline()];
-  return { start, stop, gauges, runningInline, flushJournal: () => journal.flush() };
+  return {
+    start,
+    stop,
+    gauges,
+    scheduleGauges: gaugesOfSchedules,
+    runningInline,
+    flushJournal: () => journal.flush(),
+  };
 }

@@ -16,4 +16,5 @@ export {
   type RegisteredJob,
 } from './job-registry.ts';
 export { MAX_RETRY_DELAY_MS } from './retries.ts';
+export { MAX_SCHEDULE_GAUGES, type ScheduleGauges } from './schedule-gauges.ts';
 export { scheduleDefaults } from './schedules-from-code.ts';

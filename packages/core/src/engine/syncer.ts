@@ -123,6 +123,11 @@ export class Syncer {
     return this.#rows.get(id) ?? this.#ahead.get(id);
   }
 
+  /** Every row of the store, as far as it is known. */
+  get rows(): Iterable<StoredSchedule> {
+    return this.#rows.values();
+  }
+
   /** As `get`, and asks the store for a schedule that may be newer than the last sync; null when there is none. */
   async find(id: string): Promise<StoredSchedule | null> {
     const known = this.get(id);

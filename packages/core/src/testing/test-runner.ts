@@ -24,6 +24,8 @@ export interface TestRunnerOptions {
   readonly random?: () => number;
   /** As in the configuration. */
   readonly redact?: RedactHook;
+  /** Whether metrics are asked for. */
+  readonly gaugesSchedules?: boolean;
 }
 
 /** A real engine on fake time and a memory backend: time passes only with `clock.advance`. */
@@ -76,6 +78,7 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
     clock: own.clock,
     logger,
     ...(options.redact === undefined ? {} : { redact: options.redact }),
+    gaugesSchedules: options.gaugesSchedules ?? false,
     jobs: Object.entries(jobs).map(([key, fn]): RegisteredJob => ({
       key,
       fn: (context) => own.within(() => fn(context)),

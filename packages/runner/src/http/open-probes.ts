@@ -1,5 +1,5 @@
 import { VERSION } from '@zenpulse/core/domain';
-import type { EngineGauges, RunResult } from '@zenpulse/core/engine';
+import type { EngineGauges, RunResult, ScheduleGauges } from '@zenpulse/core/engine';
 import type { Logger } from '@zenpulse/core/ports';
 import { listenAddress, type ListenAddress } from './listen-address.ts';
 import { openProbeServer } from './probe-server.ts';
@@ -15,6 +15,8 @@ export interface ProbesDeps {
   readonly logger: Logger;
   /** Null before there is an engine. */
   readonly gauges: () => EngineGauges | null;
+  /** Null likewise. */
+  readonly scheduleGauges: () => ScheduleGauges | null;
   readonly isStopping: () => boolean;
 }
 

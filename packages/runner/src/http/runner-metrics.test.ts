@@ -1,16 +1,21 @@
-import type { EngineGauges, RunResult } from '@zenpulse/core/engine';
+import type { EngineGauges, RunResult, ScheduleGauges } from '@zenpulse/core/engine';
 import { REFERENCE_INSTANT, sampleSchedule } from '@zenpulse/core/testing';
 import { expect, it } from 'vitest';
 import { sampleGauges } from '../../test/sample-gauges.ts';
 import { createRunnerMetrics } from './runner-metrics.ts';
 
-async function metricsOn(gauges: EngineGauges | null, jobKeys: readonly string[] = ['report']) {
+async function metricsOn(
+  gauges: EngineGauges | null,
+  jobKeys: readonly string[] = ['report'],
+  scheduleGauges: () => ScheduleGauges | null = () => null,
+) {
   const metrics = await createRunnerMetrics({
     runnerId: 'host-1-abc',
     version: '1.2.3',
     concurrency: 20,
     jobKeys,
     gauges: () => gauges,
+    scheduleGauges,
     isReady: () => gauges !== null,
   });
   return {
@@ -54,7 +59,7 @@ function result(differing: Partial<RunResult>, run: Partial<RunResult['run']> = 
 
 it('tells how the runner is', async () => {
   const values = await (await metricsOn(sampleGauges())).read();
-  const told = [...values].filter(([name]) => /^zenpulse_(?!run_|runs_)/.test(name));
+  const told = [...values].filter(([name]) => /^zenpulse_(?!run_|runs_|schedules_left)/.test(name));
   expect(Object.fromEntries(told)).toEqual({
     'zenpulse_runner_info{runner_id="host-1-abc",version="1.2.3"}': 1,
     zenpulse_ready: 1,
@@ -115,6 +120,38 @@ it('measures durations by job and lateness from the moment that was due, of what
   expect(values.get('zenpulse_run_duration_seconds_bucket{le="0.5",job_key="report"}')).toBe(1);
   expect(values.get('zenpulse_run_lateness_seconds_count')).toBe(2);
   expect(values.get('zenpulse_run_lateness_seconds_sum')).toBeCloseTo(0.05);
+});
+
+it('counts what was skipped by its reason', async () => {
+  const { observe, read } = await metricsOn(sampleGauges());
+  for (const reason of ['max-instances', 'runner-full', 'runner-full'] as const)
+    observe(result({ status: 'skipped', reason, durationMs: null }));
+  const values = await read();
+  const count = (reason: string) =>
+    values.get(`zenpulse_runs_skipped_total{job_key="report",reason="${reason}"}`);
+  expect([count('max-instances'), count('runner-full')]).toEqual([1, 2]);
+});
+
+it('shows each schedule, leaves out what is not known, and forgets what is gone', async () => {
+  let now: ScheduleGauges = {
+    leftOut: 7,
+    schedules: [
+      { jobKey: 'report', variant: '', enabled: true, nextRunAt: 60_000, lastSuccessAt: 1_500 },
+      { jobKey: 'report', variant: 'eu', enabled: false, nextRunAt: null, lastSuccessAt: null },
+    ],
+  };
+  const { read } = await metricsOn(sampleGauges(), ['report'], () => now);
+  const shown = async () =>
+    Object.fromEntries([...(await read())].filter(([name]) => /^zenpulse_schedule(_|s_left)/.test(name)));
+  expect(await shown()).toEqual({
+    'zenpulse_schedule_enabled{job_key="report",variant=""}': 1,
+    'zenpulse_schedule_enabled{job_key="report",variant="eu"}': 0,
+    'zenpulse_schedule_next_run_timestamp_seconds{job_key="report",variant=""}': 60,
+    'zenpulse_schedule_last_success_timestamp_seconds{job_key="report",variant=""}': 1.5,
+    zenpulse_schedules_left_out: 7,
+  });
+  now = { leftOut: 0, schedules: [] };
+  expect(await shown()).toEqual({ zenpulse_schedules_left_out: 0 });
 });
 
 it('adds up for how long a job blocked the event loop, or one of several did', async () => {

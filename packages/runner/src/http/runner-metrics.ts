@@ -1,5 +1,10 @@
 import { OUTCOMES } from '@zenpulse/core/domain';
-import type { EngineGauges, RunResult } from '@zenpulse/core/engine';
+import {
+  MAX_SCHEDULE_GAUGES,
+  type EngineGauges,
+  type RunResult,
+  type ScheduleGauges,
+} from '@zenpulse/core/engine';
 import type { Counter, Histogram } from 'prom-client';
 
 const PREFIX = 'zenpulse_';
@@ -14,6 +19,8 @@ export interface RunnerMetricsOptions {
   readonly jobKeys: readonly string[];
   /** Null before there is an engine. */
   readonly gauges: () => EngineGauges | null;
+  /** Null likewise. */
+  readonly scheduleGauges: () => ScheduleGauges | null;
   readonly isReady: () => boolean;
 }
 
@@ -51,10 +58,45 @@ export async function createRunnerMetrics(options: RunnerMetricsOptions): Promis
     });
   }
 
+  const labelNames = ['job_key', 'variant'] as const;
+  const gaugeOf = (name: string, help: string) =>
+    new Gauge({ name: `${PREFIX}${name}`, help, registers, labelNames });
+  const enabled = gaugeOf('schedule_enabled', '1 for a schedule that is switched on');
+  const nextRun = gaugeOf(
+    'schedule_next_run_timestamp_seconds',
+    'The next occurrence that is not decided; absent where there is none',
+  );
+  const lastSuccess = gaugeOf(
+    'schedule_last_success_timestamp_seconds',
+    'The start of the newest run that succeeded; absent where none is known',
+  );
+  const leftOut = new Gauge({
+    name: `${PREFIX}schedules_left_out`,
+    help: `Schedules without gauges of their own: only ${MAX_SCHEDULE_GAUGES} have them`,
+    registers,
+  });
+  const lookAtSchedules = (): void => {
+    for (const gauge of [enabled, nextRun, lastSuccess]) gauge.reset(); // what was deleted goes
+    const found = options.scheduleGauges();
+    leftOut.set(found?.leftOut ?? Number.NaN);
+    for (const one of found?.schedules ?? []) {
+      const labels = { job_key: one.jobKey, variant: one.variant };
+      enabled.set(labels, Number(one.enabled));
+      if (one.nextRunAt !== null) nextRun.set(labels, one.nextRunAt / 1000);
+      if (one.lastSuccessAt !== null) lastSuccess.set(labels, one.lastSuccessAt / 1000);
+    }
+  };
+
   const runs = new Counter({
     name: `${PREFIX}runs_total`,
     help: 'Occurrences and runs by hand that came to an end',
     labelNames: ['job_key', 'outcome'],
+    registers,
+  });
+  const skipped = new Counter({
+    name: `${PREFIX}runs_skipped_total`,
+    help: 'Those of them that were skipped, by the reason',
+    labelNames: ['job_key', 'reason'],
     registers,
   });
   const durations = new Histogram({
@@ -91,11 +133,15 @@ export async function createRunnerMetrics(options: RunnerMetricsOptions): Promis
 
   return {
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    text: () => {
+      lookAtSchedules();
+      return registry.metrics();
+    },
     observeBlock: (jobKey, ms) => blocked.inc({ job_key: jobKey ?? '' }, ms / 1000),
-    observe: ({ run, status, runTime, durationMs }) => {
+    observe: ({ run, status, reason, runTime, durationMs }) => {
       const job = metricsOf(run.schedule.jobKey);
       job.ends[status].inc(status === 'missed' ? run.coalescedCount : 1); // as the counters of a schedule count
+      if (status === 'skipped') skipped.inc({ job_key: run.schedule.jobKey, reason: reason ?? 'unknown' });
       if (durationMs === null) return; // it never started
       job.duration.observe(durationMs / 1000);
       if (run.origin !== 'manual') lateness.observe(Math.max(0, runTime - run.dueAt) / 1000);

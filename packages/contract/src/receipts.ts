@@ -24,6 +24,11 @@ export interface Receipt {
   readonly holderSeenAt: string | null;
   /** When it last read the schedules and found something new. */
   readonly holderReadAt: string | null;
+  /**
+   * A save reaches this runner within so long: a second, but on MySQL from another machine as often as it looks (`--sync-every`;
+   * 5 s under `--lock`). Null for a runner that does not fire.
+   */
+  readonly noticedWithinMs: number | null;
   /** Null when disabled, damaged, or never due again. */
   readonly nextRunAt: string | null;
   readonly timezone: string;

@@ -39,6 +39,7 @@ describe('GET /api/schedules/:id/receipt', () => {
       hostname: 'web-1',
       holderSeenAt: expect.stringMatching(/Z$/) as string,
       holderReadAt: new Date(appliedAt).toISOString(),
+      noticedWithinMs: 1_000,
       nextRunAt: expect.stringMatching(/Z$/) as string,
       timezone: 'Asia/Dhaka',
       enabled: true,

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
+import type { Receipt } from '@zenpulse/contract';
 import { silentLogger } from '@zenpulse/core/ports';
-import { migrate, resolveSettings, systemClock } from '@zenpulse/store';
+import { connect, migrate, resolveSettings, systemClock } from '@zenpulse/store';
 import { describeOnServers } from '@zenpulse/store/testing/servers';
 import { afterEach, expect, it } from 'vitest';
+import { createdSchedule, intervalBody, runnerSnapshot } from './samples.ts';
 import { errorOf, startAdmin, type RunningAdmin } from './start-admin.ts';
 
 describeOnServers('the admin', (database) => {
@@ -39,6 +42,44 @@ describeOnServers('the admin', (database) => {
       database.place('admin_2').label,
     );
     expect(admin.printed.join()).not.toContain('://');
+  });
+
+  it('says how long a save takes at most to reach the runner: on MySQL from another machine, as often as that looks', async () => {
+    admin = await start('admin_3');
+    await makeTables('admin_3');
+    const { id } = await createdSchedule(admin, intervalBody('a'));
+    const noticedWithinMs = async () =>
+      ((await admin.get(`/api/schedules/${id}/receipt`)).json() as Receipt).noticedWithinMs;
+    expect(await noticedWithinMs()).toBeNull();
+    /** A runner that has its state folder there. */
+    const runner = async (runnerId: string, stateDir: string, isLocking: boolean) => {
+      const overrides = { database: database.place('admin_3').url, stateDir };
+      const settings = await resolveSettings(overrides, {}, admin.folder);
+      const backend = await connect(settings, systemClock, silentLogger);
+      const journal = await backend.journals.open(runnerId);
+      journal.append(['{}']);
+      const report = await backend.runners.open(runnerId);
+      const write = (state: 'active' | 'stopped') =>
+        report.write(runnerSnapshot({ runnerId, state, isLocking, syncEverySeconds: 30 }));
+      await write('active');
+      return async () => {
+        await write('stopped');
+        await journal.close(false);
+        await backend.close();
+      };
+    };
+    const elsewhere = join(admin.folder, 'elsewhere');
+    const seen: unknown[] = [];
+    for (const [stateDir, isLocking] of [
+      [admin.stateDir, false],
+      [elsewhere, false],
+      [elsewhere, true],
+    ] as const) {
+      const stop = await runner(`runner-${seen.length}`, stateDir, isLocking);
+      seen.push(await noticedWithinMs());
+      await stop();
+    }
+    expect(seen).toEqual(database.kind === 'mysql' ? [1_000, 30_000, 5_000] : [1_000, 1_000, 1_000]);
   });
 
   it('says 503 while the server is away', async () => {

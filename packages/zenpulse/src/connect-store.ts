@@ -14,7 +14,10 @@ export interface StoreOptions extends Pick<SettingOverrides, 'database' | 'state
   readonly logger?: Logger;
 }
 
-/** The schedules, for jobs and scripts. Runners hear of every change within a second. */
+/**
+ * The schedules, for jobs and scripts. Runners hear of every change within a second; on MySQL those of another machine find it
+ * within `--sync-every`.
+ */
 export interface Store {
   /** Every schedule, by job key and variant. A row that breaks a rule is left out; the admin shows and repairs it. */
   list(): Promise<readonly SavedSchedule[]>;

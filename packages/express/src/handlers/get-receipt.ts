@@ -5,16 +5,18 @@ import { receiptOf } from './receipt-of.ts';
 
 /** Whether the last save of a schedule has reached the runner that fires. */
 export const getReceipt: Handler = async ({ params }, installation) => {
-  const { backend, clock } = installation;
+  const { backend, clock, settings } = installation;
   const row = await findSchedule(params['id'] ?? '', installation);
   const item = await presentSchedule(row, installation);
   const [revision, runners] = await Promise.all([
     backend.schedules.revisionOf(item.id),
     backend.runners.list(),
   ]);
+  // The server of MySQL tells nobody: only who shares the state folder hears the signal in it.
+  const hearers = settings.database.kind === 'mysql' ? new Set(await backend.journals.owners()) : null;
   const strangers = await strangersAmong(runners, backend.schedules);
   return {
     status: 200,
-    body: receiptOf({ item, revision: revision ?? 0, runners, strangers, now: clock.now() }),
+    body: receiptOf({ item, revision: revision ?? 0, runners, strangers, hearers, now: clock.now() }),
   };
 };

@@ -25,7 +25,7 @@ const seen = (changes: Partial<SeenRunner> = {}): SeenRunner => ({
   ...changes,
 });
 const receipt = (runners: readonly SeenRunner[], changes: Partial<ReceiptInput['item']> = {}) =>
-  receiptOf({ item: { ...item, ...changes }, revision: REVISION, runners, now: NOW });
+  receiptOf({ item: { ...item, ...changes }, revision: REVISION, runners, hearers: null, now: NOW });
 
 describe('a receipt', () => {
   it('says who applied the save, and after how long', () => {
@@ -40,11 +40,22 @@ describe('a receipt', () => {
       hostname: 'web-1',
       holderSeenAt: iso(NOW - 500),
       holderReadAt: iso(SAVED + 180),
+      noticedWithinMs: 1_000,
       nextRunAt: iso(NOW + 60_000),
       timezone: 'Europe/Berlin',
       enabled: true,
       registered: true,
     });
+  });
+
+  it.each([
+    ['one that hears a signal', {}, ['runner-1'], 1_000],
+    ['another, as often as it looks', { syncEverySeconds: 30, isLocking: false }, [], 30_000],
+    ['another under --lock, by each renewal', { syncEverySeconds: 30, isLocking: true }, [], 5_000],
+    ['one that does not fire', { state: 'standby' }, ['runner-1'], null],
+  ] as const)('says how long a save takes at most to reach %s', (_who, changes, hearers, noticedWithinMs) => {
+    const input = { item, revision: REVISION, runners: [seen(changes)], hearers: new Set(hearers), now: NOW };
+    expect(receiptOf(input)).toMatchObject({ noticedWithinMs });
   });
 
   it('knows only an upper bound when later changes came with it', () => {
@@ -74,7 +85,7 @@ describe('a receipt', () => {
   it('is open while the runner has schedules of another history, whatever their revision', () => {
     for (const revision of [REVISION, REVISION + 40]) {
       const stranger = seen({ revision, revisionToken: 'of-another' });
-      const input = { item, revision: REVISION, runners: [stranger], now: NOW };
+      const input = { item, revision: REVISION, runners: [stranger], hearers: null, now: NOW };
       expect(receiptOf({ ...input, strangers: new Set(['runner-1']) })).toMatchObject({
         appliedAt: null,
         appliedAfterMs: null,

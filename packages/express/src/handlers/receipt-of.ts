@@ -11,11 +11,18 @@ export interface ReceiptInput {
   readonly runners: readonly SeenRunner[];
   /** Runners whose schedules are of another history than the row: what they have applied says nothing of it. */
   readonly strangers?: ReadonlySet<string>;
+  /** Runners that hear of each save by a signal; null: all of them do. The others find it when they look. */
+  readonly hearers: ReadonlySet<string> | null;
   readonly now: number;
 }
 
+/** A signal is heard within this, and the schedules read. */
+const HEARD_WITHIN_MS = 1_000;
+/** Each renewal of the lease tells the revision, and no other look is needed. */
+const RENEWED_EVERY_MS = 5_000;
+
 /** What the runners' reports say about the last save of a schedule. */
-export function receiptOf({ item, revision, runners, strangers, now }: ReceiptInput): Receipt {
+export function receiptOf({ item, revision, runners, strangers, hearers, now }: ReceiptInput): Receipt {
   const hasApplied = (runner: SeenRunner | null) =>
     runner?.revision != null && runner.revision >= revision && strangers?.has(runner.runnerId) !== true;
   const { holder, runner } = holderOf(runners, hasApplied, now);
@@ -35,11 +42,20 @@ export function receiptOf({ item, revision, runners, strangers, now }: ReceiptIn
     hostname: runner?.hostname ?? null,
     holderSeenAt: runner === null ? null : toIso(runner.heartbeatAt),
     holderReadAt: toIsoOrNull(readAt),
+    noticedWithinMs: holder === 'fires' && runner !== null ? noticedWithin(runner, hearers) : null,
     nextRunAt: item.nextRunAt,
     timezone: item.timezone,
     enabled: item.enabled,
     registered: item.registered,
   };
+}
+
+function noticedWithin(
+  { runnerId, isLocking, syncEverySeconds }: SeenRunner,
+  hearers: ReceiptInput['hearers'],
+): number {
+  if (hearers === null || hearers.has(runnerId)) return HEARD_WITHIN_MS;
+  return isLocking ? RENEWED_EVERY_MS : syncEverySeconds * 1_000;
 }
 
 interface Holder {

@@ -16,6 +16,7 @@ const receipt = (changes: Partial<Receipt> = {}): Receipt => ({
   hostname: 'web-1',
   holderSeenAt: '2026-01-31T08:12:03.000Z',
   holderReadAt: '2026-01-31T08:12:00.180Z',
+  noticedWithinMs: 1_000,
   nextRunAt: '2026-01-31T08:30:00.000Z',
   timezone: 'Europe/Berlin',
   enabled: true,
@@ -58,6 +59,15 @@ describe('the receipt of a save', () => {
     expect(textOf({ ...open, holderReadAt: null }).text).toBe(
       'The runner on web-1 has not applied this yet. It has not read any schedules yet.',
     );
+  });
+
+  it('says how long it may take where no signal reaches the runner, and waits for as long', () => {
+    const distant = { ...open, noticedWithinMs: 10_000, holderReadAt: '2026-01-31T08:10:05.000Z' };
+    expect(textOf(distant, Date.parse(SAVED) + 11_000)).toEqual({
+      tone: 'waiting',
+      text: 'Waiting for the runner on web-1, which notices a change from here within 10 s…',
+    });
+    expect(textOf(distant, Date.parse(SAVED) + 14_000).text).toMatch(/has not applied this yet/);
   });
 
   it('says since when no runner has answered', () => {

@@ -18,7 +18,7 @@ export function receiptText(receipt: Receipt, now: number): ReceiptText {
   const { holder, hostname, holderSeenAt, holderReadAt, timezone } = receipt;
   const moment = (at: string) => `${clockText(Date.parse(at), timezone, now)} (${timezone})`;
   if (holder === 'fires') {
-    if (isYoung(receipt, now)) return { tone: 'waiting', text: `Waiting for the runner on ${hostname}…` };
+    if (isYoung(receipt, now)) return { tone: 'waiting', text: waitingText(receipt) };
     const lastRead =
       holderReadAt === null
         ? 'It has not read any schedules yet.'
@@ -37,6 +37,18 @@ export function receiptText(receipt: Receipt, now: number): ReceiptText {
 
 const NOT_YET = 'Not applied yet';
 
+/** Where no signal reaches the runner, it takes as long as the runner's next look. */
+function waitingText({ hostname, noticedWithinMs }: Receipt): string {
+  const who = `Waiting for the runner on ${hostname}`;
+  return isSlow(noticedWithinMs)
+    ? `${who}, which notices a change from here within ${durationText(noticedWithinMs)}…`
+    : `${who}…`;
+}
+
+function isSlow(noticedWithinMs: number | null): noticedWithinMs is number {
+  return noticedWithinMs !== null && noticedWithinMs > PATIENCE_MS;
+}
+
 function appliedText({ hostname, appliedAfterMs, isExact }: Receipt): string {
   const who = `The runner on ${hostname} applied this`;
   if (appliedAfterMs === null) return `${who}.`;
@@ -51,6 +63,8 @@ function nextText({ enabled, registered, nextRunAt, timezone }: Receipt, now: nu
   return `Next run ${clockText(Date.parse(nextRunAt), timezone, now)} (${timezone}).`;
 }
 
-function isYoung({ savedAt }: Receipt, now: number): boolean {
-  return savedAt !== null && now - Date.parse(savedAt) < PATIENCE_MS;
+function isYoung({ savedAt, noticedWithinMs }: Receipt, now: number): boolean {
+  if (savedAt === null) return false;
+  const patience = PATIENCE_MS + (isSlow(noticedWithinMs) ? noticedWithinMs : 0);
+  return now - Date.parse(savedAt) < patience;
 }

@@ -11,7 +11,9 @@ import { switchCommand } from './switch.ts';
 export function schedulesCommand(shell: Shell): Command {
   const list = listCommand(shell);
   const command: Command = new Command('schedules')
-    .description('Lists and changes schedules; runners follow within a second.')
+    .description(
+      'Lists and changes schedules; runners follow within a second (on MySQL from another machine: --sync-every).',
+    )
     .addCommand(list, { isDefault: true })
     .addCommand(addCommand(shell))
     .addCommand(setCommand(shell))

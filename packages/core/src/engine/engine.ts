@@ -206,6 +206,7 @@ export function createEngine(deps: EngineDeps): Engine {
         historyId: syncer.history?.id ?? null,
         takeover: holding.takeover,
         own: holding.own,
+        heard: holding.heard,
         adoption,
         dispatcher,
         executor,

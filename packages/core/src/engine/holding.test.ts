@@ -6,6 +6,9 @@ import { Holding } from './holding.ts';
 import type { KnownJournal } from './recovery.ts';
 import { RunnerEvents } from './runner-events.ts';
 
+/** What its journal says of the journals that it took over. */
+const WORD = ['processed', 'tenure'];
+
 describe('Holding', () => {
   const tenure: Tenure = {
     epoch: 3,
@@ -18,11 +21,14 @@ describe('Holding', () => {
   let told: string[];
   let isHeld: boolean;
   let giveJournals: (journals: KnownJournal[]) => void;
+  let adoption: Promise<void>;
   let holding: Holding;
   beforeEach(() => {
     const clock = new FakeClock();
     told = [];
     isHeld = true;
+    let beginAdoption: () => void = () => undefined;
+    adoption = new Promise((resolve) => (beginAdoption = resolve));
     const journals = new Promise<KnownJournal[]>((resolve) => (giveJournals = resolve));
     holding = new Holding({
       runnerId: 'a',
@@ -31,11 +37,19 @@ describe('Holding', () => {
       lease: { isHeld: () => isHeld },
       events: new RunnerEvents(clock, createRecordingLogger(), () => undefined),
       adoption: {
-        adopt: () => journals,
+        adopt: () => {
+          beginAdoption();
+          return journals;
+        },
         forgetMarks: () => undefined,
         hasFoundOtherHistories: false,
       },
-      journal: { takeover: () => undefined, tenure: () => told.push('tenure'), history: () => undefined },
+      journal: {
+        takeover: () => undefined,
+        tenure: () => told.push('tenure'),
+        processed: () => told.push('processed'),
+        history: () => undefined,
+      },
       dispatcher: { resume: () => told.push('resume'), pause: () => told.push('pause') },
       processedUntil: () => null,
       learnHistory: () => Promise.resolve({ id: 'history', since: 0 }),
@@ -62,10 +76,10 @@ describe('Holding', () => {
     giveJournals([]);
     await beginning;
     holding.renewed();
-    expect(told).toEqual([]);
+    expect(holding.isActive).toBe(false);
     isHeld = true;
     holding.renewed();
-    expect(told).toEqual(['tenure', 'resume', 'active']);
+    expect(told).toEqual([...WORD, 'tenure', 'resume', 'active']);
   });
 
   it('never fires for a lease that was lost while the journals were read', async () => {
@@ -74,6 +88,16 @@ describe('Holding', () => {
     giveJournals([]);
     await beginning;
     holding.renewed();
-    expect(told).toEqual(['pause']);
+    expect(holding.isActive).toBe(false);
+  });
+
+  it('leaves word of the journals that were read, should it end before it fires', async () => {
+    const beginning = holding.begin({ ...tenure, processedUntil: 5, reservedUntil: 9 });
+    await adoption;
+    holding.end();
+    giveJournals([]);
+    await beginning;
+    expect(told).toEqual(['pause', ...WORD]);
+    expect(holding.heard).toEqual({ epoch: 3, processedUntil: 5, ambiguousUntil: 9 });
   });
 });

@@ -7,6 +7,7 @@ import {
   isContinued,
   resumptionFrom,
   resumptionOf,
+  type HeardTenure,
   type KnownJournal,
   type OwnTenure,
   type Resumption,
@@ -22,7 +23,7 @@ export interface HoldingDeps {
   readonly lease: Pick<Lease, 'isHeld'>;
   readonly events: RunnerEvents;
   readonly adoption: Pick<Adoption, 'adopt' | 'forgetMarks' | 'hasFoundOtherHistories'>;
-  readonly journal: Pick<JournalKeeper, 'takeover' | 'tenure' | 'history'>;
+  readonly journal: Pick<JournalKeeper, 'takeover' | 'tenure' | 'processed' | 'history'>;
   readonly dispatcher: Pick<Dispatcher, 'resume' | 'pause'>;
   /** P as it is while this runner fires; null while it cannot know it. */
   readonly processedUntil: () => number | null;
@@ -49,6 +50,8 @@ export class Holding {
   /** What `#tenure` begins with, once the journals are read; null before, and while it fires. */
   #beginning: Resumption | null = null;
   #own: OwnTenure | null = null;
+  /** The last time in which the journals were read, and stand in the own one now, and nothing was fired yet. */
+  #heard: HeardTenure | null = null;
   /** The database of that time. */
   #ownHistoryId: string | null = null;
   /** When `#tenure` was acquired, while it is not known whose database it is. */
@@ -67,6 +70,11 @@ export class Holding {
   /** The last time in which it fired, or still does; null before the first. */
   get own(): OwnTenure | null {
     return this.#own;
+  }
+
+  /** The last time in which it had read the journals of the dead and could not fire at once; null before the first. */
+  get heard(): HeardTenure | null {
+    return this.#heard;
   }
 
   get isActive(): boolean {
@@ -120,12 +128,23 @@ export class Holding {
   }
 
   async #takeOver(tenure: Tenure, acquiredAt: number, history: KnownHistory): Promise<void> {
-    const journals = await this.#adopt(history.id);
-    if (this.#tenure !== tenure) return;
-    this.#beginning = this.#resumption(tenure, journals, acquiredAt, history);
+    const journals = await this.#adopt(tenure, history.id);
+    const resumption = this.#resumption(tenure, journals, acquiredAt, history);
     this.#deps.journal.history(history.id);
-    this.#ownHistoryId = history.id;
-    this.#fire();
+    if (this.#tenure === tenure) {
+      this.#beginning = resumption;
+      this.#ownHistoryId = history.id;
+      this.#fire();
+    }
+    if (this.#own?.epoch !== tenure.epoch) this.#leaveWord(tenure, resumption);
+  }
+
+  /** The journals that were read are deleted: whoever comes next, should nothing be fired, finds here how far all is decided. */
+  #leaveWord({ epoch }: Tenure, { processedUntil, ambiguousUntil }: Resumption): void {
+    const { journal } = this.#deps;
+    this.#heard = { epoch, processedUntil, ambiguousUntil };
+    journal.processed(processedUntil);
+    journal.tenure(epoch, ambiguousUntil);
   }
 
   /**
@@ -187,9 +206,9 @@ export class Holding {
     onActive(tenure.previousRunnerId !== null);
   }
 
-  async #adopt(historyId: string): Promise<readonly KnownJournal[]> {
+  async #adopt(tenure: Tenure, historyId: string): Promise<readonly KnownJournal[]> {
     try {
-      return await this.#deps.adoption.adopt(this.#tenure, historyId);
+      return await this.#deps.adoption.adopt(tenure, historyId);
     } catch (error) {
       this.#deps.events.add('error', 'adoption-failed', 'The journals of dead runners cannot be read', {
         err: error,

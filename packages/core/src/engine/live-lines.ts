@@ -5,7 +5,7 @@ import type { Inheritance } from './inheritance.ts';
 import type { Lateness } from './lateness.ts';
 import { decidedLines, journalLine, type Takeover } from './journal-line.ts';
 import type { LogWriter } from './log-writer.ts';
-import type { OwnTenure } from './recovery.ts';
+import type { HeardTenure, OwnTenure } from './recovery.ts';
 import type { Retries } from './retries.ts';
 import type { Watermark } from './watermark.ts';
 
@@ -13,6 +13,7 @@ export interface LiveSources {
   readonly historyId: string | null;
   readonly takeover: Takeover | null;
   readonly own: OwnTenure | null;
+  readonly heard: HeardTenure | null;
   readonly adoption: Pick<Adoption, 'marks' | 'standingRunIds'>;
   readonly watermark: Pick<Watermark, 'processedUntil' | 'confirmedUntil'>;
   readonly dispatcher: Pick<Dispatcher, 'decidedBeyond' | 'inheritedUntil'>;
@@ -25,15 +26,20 @@ export interface LiveSources {
 
 /** Everything that a journal must still say: what is decided, waits, runs, or has not reached the database. */
 export function liveLines(sources: LiveSources): string[] {
-  const { historyId, takeover, own, watermark } = sources;
+  const { historyId, takeover, own, heard, watermark } = sources;
   const { confirmedUntil } = watermark;
   const { adoption, dispatcher, executor, retries, inheritance, logWriter, lateness } = sources;
   const lines: string[] = historyId === null ? [] : [journalLine.history(historyId)];
   lines.push(...adoption.marks);
   if (takeover !== null) lines.push(journalLine.takeover(takeover));
-  if (own !== null) lines.push(journalLine.tenure(own.epoch, own.ambiguousUntil));
+  const last = heard !== null && heard.epoch > (own?.epoch ?? -1) ? heard : own;
+  if (last !== null) lines.push(journalLine.tenure(last.epoch, last.ambiguousUntil));
   if (confirmedUntil > -Infinity) lines.push(journalLine.confirmed(confirmedUntil));
-  const decidedUntil = Math.max(watermark.processedUntil ?? 0, dispatcher.inheritedUntil);
+  const decidedUntil = Math.max(
+    watermark.processedUntil ?? 0,
+    dispatcher.inheritedUntil,
+    last === heard ? (heard?.processedUntil ?? 0) : 0,
+  );
   if (decidedUntil > 0) lines.push(journalLine.processed(decidedUntil));
   lines.push(...decidedLines(dispatcher.decidedBeyond(decidedUntil)));
   const over = new Set(adoption.standingRunIds);

@@ -63,6 +63,12 @@ export interface OwnTenure extends BookedTenure {
   readonly processedUntil: number;
 }
 
+/** A time that has not fired yet, and may end before it does. */
+export interface HeardTenure extends BookedTenure {
+  /** Up to where everything was decided when it began. */
+  readonly processedUntil: number;
+}
+
 /** From `now` on, whatever was decided before: in a database that is another one than before, and where somebody asked for it. */
 export function resumptionFrom(now: number): Resumption {
   return from(now, new Map(), null);

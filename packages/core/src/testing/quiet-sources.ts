@@ -7,6 +7,7 @@ export const quietSources: LiveSources = {
   historyId: null,
   takeover: null,
   own: null,
+  heard: null,
   adoption: { marks: [], standingRunIds: new Set() },
   watermark: { processedUntil: null, confirmedUntil: -Infinity },
   dispatcher: { inheritedUntil: 0, decidedBeyond: () => [] },

@@ -20,6 +20,7 @@ const STORIES: readonly Story[] = [
   { seed: 2589, hasCancels: true, story: 'what waited on one host went on after later ones on another' },
   { seed: 3004, hasCancels: true, story: 'a later occurrence and a retry were taken over together' },
   { seed: 2718, story: 'a runner lost the lease while it ended, got it back and left' },
+  { seed: 3732, story: 'a runner ended when it had read the journals, and had no trust to fire' },
   { seed: 9743, story: 'the roll-up of a lost start gave way to the record of what came after it' },
 ];
 

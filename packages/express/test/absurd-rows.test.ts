@@ -1,3 +1,6 @@
+import { silentLogger } from '@zenpulse/core/ports';
+import { migrate, resolveSettings, systemClock } from '@zenpulse/store';
+import { describeOnServers } from '@zenpulse/store/testing/servers';
 import { sqlByHand } from '@zenpulse/store/testing/sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createdSchedule, intervalBody } from './samples.ts';
@@ -82,6 +85,43 @@ describe('SQL by hand on SQLite', () => {
       byHand(`UPDATE "zenpulse_schedule_config" SET "version" = 2147483647 WHERE "id" = '${id}'`),
     );
   });
+});
+
+describeOnServers('SQL by hand', (database) => {
+  const { url, enter } = database.place('absurd');
+  const values =
+    database.kind === 'postgres'
+      ? [
+          "'0001-01-01 00:00:00+00'",
+          "'9999-12-31 23:59:59.999+00'",
+          "'4713-01-01 00:00:00+00 BC'",
+          "'294276-12-31 23:59:59+00'",
+        ]
+      : [
+          "'0000-00-00 00:00:00'",
+          "'0000-01-01 00:00:00'",
+          "'0001-01-01 00:00:00'",
+          "'2026-00-00 00:00:00'",
+          "'9999-12-31 23:59:59.999'",
+        ];
+
+  it.each(values.flatMap((value) => INSTANTS.map((column) => [column, value] as const)))(
+    'that puts %s to %s ends no list and stops no repair',
+    async (column, value) => {
+      admin = await startAdmin({ options: { database: url } });
+      await migrate(await resolveSettings({ database: url }, {}, admin.folder), systemClock, silentLogger);
+      const byHand = await database.byHand();
+      await byHand.query(enter);
+      if (database.kind === 'mysql') await byHand.query(`SET SESSION sql_mode = 'ANSI_QUOTES'`);
+      await byHand.query(`DELETE FROM "zenpulse_schedule_config"`);
+      await seeAndRepair(async (id) => {
+        await byHand.query(
+          `UPDATE "zenpulse_schedule_config" SET "${column}" = ${value} WHERE "id" = '${id}'`,
+        );
+        await byHand.end();
+      });
+    },
+  );
 });
 
 it('a cursor with an instant that no database knows is refused on every list', async () => {

@@ -26,7 +26,8 @@ const SORTS = {
   },
   updatedAt: {
     column: raw('"updated_at"'),
-    sent: (dialect) => dialect.epochMs(raw('"updated_at"')),
+    // MySQL keeps dates that are none (2026-00-00), which have no instant.
+    sent: (dialect) => sql`COALESCE(${dialect.epochMs(raw('"updated_at"'))}, ${FIRST_MS})`,
     received: (dialect, { value, id }) => {
       const instant = dialect.instant(Number(value));
       if (Number(value) > FIRST_MS && Number(value) < LAST_MS) return instant;

@@ -18,6 +18,11 @@ export function signallingSchedules(store: ScheduleStore, signal: Signal): Sched
       return created;
     },
     change: (id, version, validate) => thenSignal(signal, store.change(id, version, validate)),
+    reanchor: async (id, version) => {
+      const changed = await store.reanchor(id, version);
+      if (changed !== null) signal.send();
+      return changed;
+    },
     remove: (id) => thenSignal(signal, store.remove(id)),
   };
 }

@@ -36,7 +36,7 @@ export { isLate, LATE_FROM_MS, LATE_REASONS, lateMsAt, type LateReason } from '.
 export { JOB_ISOLATIONS, type JobIsolation } from './job-isolation.ts';
 export { nextOccurrences } from './next-runs.ts';
 export { runIdRule } from './run-id.ts';
-export { changedSchedule, newSchedule } from './schedule-lifecycle.ts';
+export { changedSchedule, isCreatedAhead, newSchedule, reanchoredSchedule } from './schedule-lifecycle.ts';
 export {
   completeSchedule,
   SCHEDULE_DEFAULTS,

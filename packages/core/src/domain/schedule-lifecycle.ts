@@ -35,6 +35,31 @@ export function changedSchedule(before: Schedule, change: ScheduleChange, now: n
   };
 }
 
+/** Ahead by less, a clock is only a little wrong, and waiting for it costs little. */
+const AHEAD_FROM_MS = 60_000;
+
+/**
+ * Whether a row is an interval that was created under a clock which was ahead of what is now right: it would not run before
+ * that clock's time has come. A change of the trigger under such a clock is not known to be one: `createdAt` is older then.
+ */
+export function isCreatedAhead(
+  { triggerType, anchorAt, createdAt }: Pick<Schedule, 'triggerType' | 'anchorAt' | 'createdAt'>,
+  now: number,
+): boolean {
+  return triggerType === 'interval' && Math.min(anchorAt, createdAt) - now > AHEAD_FROM_MS;
+}
+
+/** Such a schedule, counting from now. */
+export function reanchoredSchedule(before: Schedule, now: number): Schedule {
+  return {
+    ...before,
+    version: versionAfter(before.version),
+    anchorAt: wholeSecond(now),
+    effectiveFrom: now,
+    updatedAt: now,
+  };
+}
+
 /** The largest that every database's column keeps; SQL by hand may have put a row there. */
 const LAST_VERSION = 2_147_483_647;
 

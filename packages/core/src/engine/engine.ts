@@ -37,6 +37,7 @@ import { createManualRuns } from './manual-runs.ts';
 import { warnOfOldZoneData } from './old-zone-data.ts';
 import { OtherRunners } from './other-runners.ts';
 import { Preparation } from './preparation.ts';
+import { Reanchoring } from './reanchoring.ts';
 import { RegularTasks } from './regular-tasks.ts';
 import { guardedHook } from './redact/guarded-hook.ts';
 import { Reporter } from './reporter.ts';
@@ -57,6 +58,7 @@ import { createWhyLate } from './why-late.ts';
 const SECOND_MS = 1_000;
 const STATS_EVERY_MS = 60_000;
 const ADOPT_EVERY_MS = 60_000;
+const REANCHOR_EVERY_MS = 60_000;
 const LET_GO_EVERY_MS = 5_000;
 const HEED_EVERY_MS = 10_000;
 const LOOKS_AFTER_DEATH = 4;
@@ -329,7 +331,17 @@ export function createEngine(deps: EngineDeps): Engine {
       logger.debug({ revision, schedules: dispatcher.size }, 'In step with the schedules');
       void reporter.now();
       void readSuccesses();
+      void reanchoring.look();
     },
+  });
+  const reanchoring: Reanchoring = new Reanchoring({
+    clock,
+    logger,
+    events,
+    schedules: backend.schedules,
+    rows: () => syncer.rows,
+    isActive: mayFire,
+    onDone: () => void syncer.sync(),
   });
   const cancellations = new Cancellations({
     clock,
@@ -478,6 +490,7 @@ export function createEngine(deps: EngineDeps): Engine {
     inheritance.resume();
     manualRuns.expect();
     void readSuccesses();
+    void reanchoring.look();
     try {
       if (await syncer.sync()) await takeRequests();
       if (looksForAbandoned > 0) await manualRuns.interruptAbandoned();
@@ -586,6 +599,7 @@ export function createEngine(deps: EngineDeps): Engine {
       if ((await adoption.adopt(null, syncer.history?.id ?? null)).length > 0 || looksForAbandoned > 0)
         await settleIn();
     });
+    tasks.every(REANCHOR_EVERY_MS, () => reanchoring.look());
     tasks.every(HEED_EVERY_MS, () => cancellations.heed());
     tasks.every(FORGET_EVERY_MS, forgetLongGone);
   };

@@ -30,6 +30,11 @@ export interface ScheduleStore {
     version: number,
     validate: (before: StoredSchedule) => ScheduleChange,
   ): Promise<Schedule>;
+  /**
+   * Lets an interval count from now that was created under a clock which was ahead (`isCreatedAhead` by the store's time).
+   * Null, and nothing is done, for every other row, and for one that no longer has `version`.
+   */
+  reanchor(id: string, version: number): Promise<Schedule | null>;
   /** Throws `not_found`. */
   remove(id: string): Promise<void>;
 }

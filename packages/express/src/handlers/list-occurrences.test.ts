@@ -57,6 +57,16 @@ describe('what became of the occurrences of a schedule', () => {
 
   const fates = ({ items }: OccurrenceList) => items.map(({ fate }) => fate);
 
+  it('says of occurrences without a record everything that they may have become', async () => {
+    await schedule({ logPolicy: 'failures' });
+    clock.stepWall(3 * MINUTE);
+    const { items, notes } = await list();
+    expect(items.map(({ fate }) => fate)).toContain('unrecorded');
+    expect(notes).toContain(
+      'The log policy is Failures: an occurrence without a record succeeded, was skipped, or was combined into a later run; it is not known which.',
+    );
+  });
+
   it('joins what was expected of the last day with what is recorded', async () => {
     await schedule();
     await clock.advance(5 * MINUTE);

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { changedSchedule, newSchedule, type Schedule, type StoredSchedule } from '@zenpulse/core/domain';
+import {
+  changedSchedule,
+  isCreatedAhead,
+  newSchedule,
+  reanchoredSchedule,
+  type Schedule,
+  type StoredSchedule,
+} from '@zenpulse/core/domain';
 import type {
   RevisionPair,
   ScheduleListPage,
@@ -85,6 +92,14 @@ export function createServerScheduleStore(deps: ServerScheduleStoreDeps): Schedu
         const after = changedSchedule(before, change, moment);
         if ((await refusingTwins(deps, after, statements.update(after, version))) === 0) throw staleVersion();
         return after;
+      }),
+    reanchor: (id, version) =>
+      guarded(async () => {
+        const stored = await statements.get(id);
+        const moment = await statements.readNow();
+        if (stored === null || stored.isDamaged || !isCreatedAhead(stored.schedule, moment)) return null;
+        const after = reanchoredSchedule(stored.schedule, moment);
+        return (await statements.update(after, version)) === 0 ? null : after;
       }),
     remove: (id) =>
       guarded(async () => {

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { changedSchedule, newSchedule, type Schedule } from '@zenpulse/core/domain';
+import {
+  changedSchedule,
+  isCreatedAhead,
+  newSchedule,
+  reanchoredSchedule,
+  type Schedule,
+} from '@zenpulse/core/domain';
 import {
   type Clock,
   type ScheduleQuery,
@@ -20,6 +26,7 @@ import {
   readSqliteRevision,
 } from './sqlite-revision.ts';
 import { insertUnlessMarked, markCodeSchedule } from './sqlite-code-schedule.ts';
+import { toSqliteInstant } from './sqlite-instant.ts';
 import { readScheduleRow, scheduleAsJson, scheduleValues, type JsonRow } from './sqlite-schedule-row.ts';
 import { textsIn } from './texts-in.ts';
 import { cursorValue, scheduleConditions, scheduleOrder, sortColumn } from './sqlite-schedule-query.ts';
@@ -104,6 +111,19 @@ export function createSqliteScheduleStore({
       if (before.version !== version) throw staleVersion();
       return write(before, changedSchedule(before, change, clock.now()));
     },
+    reanchor: async (id, version) => {
+      const stored = await get(id);
+      const now = clock.now();
+      if (stored === null || stored.isDamaged || !isCreatedAhead(stored.schedule, now)) return null;
+      const after = reanchoredSchedule(stored.schedule, now);
+      // Without the client, which a runner need not load.
+      const count = await database.execute(sql`
+        UPDATE "zenpulse_schedule_config"
+           SET "anchor_at" = ${toSqliteInstant(after.anchorAt)}, "effective_from" = ${toSqliteInstant(after.effectiveFrom)},
+               "version" = ${after.version}, "updated_at" = ${toSqliteInstant(after.updatedAt)}
+         WHERE "id" = ${id} AND "version" = ${version}`);
+      return count === 0 ? null : after;
+    },
     remove: async (id) => {
       const count = await database.execute(sql`DELETE FROM "zenpulse_schedule_config" WHERE "id" = ${id}`);
       if (count === 0) throw notFound(id);
@@ -143,6 +163,7 @@ function guardedStore(store: ScheduleStore): ScheduleStore {
     create: (fields) => guarded(() => store.create(fields)),
     createFromCode: (fields) => guarded(() => store.createFromCode(fields)),
     change: (id, version, validate) => guarded(() => store.change(id, version, validate)),
+    reanchor: (id, version) => guarded(() => store.reanchor(id, version)),
     remove: (id) => guarded(() => store.remove(id)),
   };
 }

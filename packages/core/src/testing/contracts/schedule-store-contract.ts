@@ -167,6 +167,52 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       });
     });
 
+    describe('reanchor', () => {
+      const YEARS = 2 * 365 * 86_400_000;
+      /** Creates it while the clock is ahead by so much. */
+      const createAhead = async (byMs: number, fields: Partial<ScheduleFields> = {}) => {
+        subject.clock.stepWall(byMs);
+        const created = await store.create(sampleFields(fields));
+        subject.clock.stepWall(-byMs);
+        return created;
+      };
+
+      it('lets an interval count from now that was created while the clock was ahead, and raises the revision', async () => {
+        const created = await createAhead(YEARS, { enabled: false });
+        const before = await store.readRevision();
+        subject.clock.stepWall(500);
+        const after = await store.reanchor(created.id, 1);
+        expect(after).toEqual({
+          ...created,
+          version: 2,
+          anchorAt: REFERENCE_INSTANT,
+          effectiveFrom: REFERENCE_INSTANT + 500,
+          updatedAt: REFERENCE_INSTANT + 500,
+        });
+        expect(await read(created.id)).toEqual(after);
+        expect((await store.readChanges(before)).changed.map(idOf)).toEqual([created.id]);
+        expect(await store.reanchor(created.id, 2)).toBeNull();
+      });
+
+      it('leaves a row that somebody else has changed, a cron, and what is ahead by a minute', async () => {
+        const ahead = await createAhead(YEARS, { jobKey: 'ahead' });
+        const cron = await createAhead(YEARS, {
+          jobKey: 'cron',
+          triggerType: 'cron',
+          intervalValue: null,
+          intervalUnit: null,
+          cronMinute: '0',
+        });
+        const little = await createAhead(60_000, { jobKey: 'little' });
+        const before = await store.readRevision();
+        expect(await store.reanchor(ahead.id, 2)).toBeNull();
+        expect(await store.reanchor('nobody', 1)).toBeNull();
+        for (const { id } of [cron, little]) expect(await store.reanchor(id, 1)).toBeNull();
+        expect(await store.readRevision()).toEqual(before);
+        for (const one of [ahead, cron, little]) expect(await read(one.id)).toEqual(one);
+      });
+    });
+
     describe('remove', () => {
       it('deletes the row once', async () => {
         const { id } = await store.create(sampleFields());

@@ -1,8 +1,10 @@
 import {
   caselessMatcher,
   changedSchedule,
+  isCreatedAhead,
   newSchedule,
   readStoredSchedule,
+  reanchoredSchedule,
   type Schedule,
   type ScheduleFields,
   type StoredSchedule,
@@ -126,6 +128,15 @@ export function createMemoryScheduleStore({
       }
       const after = changedSchedule(before, change, clock.now());
       if (isTaken(after, id)) throw scheduleExists(after);
+      put({ ...after });
+      return after;
+    },
+    reanchor: async (id, version) => {
+      const stored = read(id);
+      const now = clock.now();
+      if (stored === null || stored.isDamaged || stored.schedule.version !== version) return null;
+      if (!isCreatedAhead(stored.schedule, now)) return null;
+      const after = reanchoredSchedule(stored.schedule, now);
       put({ ...after });
       return after;
     },

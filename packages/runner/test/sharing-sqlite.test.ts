@@ -52,14 +52,14 @@ describe('SQLite', () => {
     const { revision } = await backend.schedules.readRevision();
     await runner.said(new RegExp(`"revision":${revision},.*In step`));
     const statements = () => (runner.output().match(/"msg":"SQL"/g) ?? []).length;
-    // The second look at the files may still be under way: from a quiet second on, nothing may follow.
+    // Old executions are looked for 5 s after the runner fires: from so much quiet on, nothing may follow.
     let before = -1;
     await eventually(async () => {
       const isQuiet = statements() === before;
       before = statements();
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await new Promise((resolve) => setTimeout(resolve, 7_000));
       return isQuiet;
-    }, 'a quiet second');
+    }, 'seven quiet seconds');
     expect(before).toBeGreaterThan(0);
     await new Promise((resolve) => setTimeout(resolve, 65_000));
     expect(statements()).toBe(before);

@@ -20,8 +20,11 @@ export const postgresServer: Server = {
   },
 };
 
+/** The tables are where the package puts them by default. */
+const TABLES = '-c search_path=zenpulse,public';
+
 async function once<Row extends object>(url: string, sql: string): Promise<Row[]> {
-  const client = new Client({ connectionString: url });
+  const client = new Client({ connectionString: url, options: TABLES });
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -1,6 +1,6 @@
 import { styleNonce } from './content-security.ts';
 import { MantineProvider } from '@mantine/core';
-import '@mantine/core/styles.layer.css';
+import './shell/mantine-styles.ts';
 import { Notifications } from '@mantine/notifications';
 import '@mantine/notifications/styles.layer.css';
 import { QueryClientProvider } from '@tanstack/react-query';

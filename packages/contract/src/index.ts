@@ -2,7 +2,6 @@ export { ERROR_STATUS, type ErrorCode } from './error-status.ts';
 export { errorBody, type ErrorBody } from './errors.ts';
 export {
   deleteExecutionsQuery,
-  EXECUTIONS_COUNTED,
   listExecutionsQuery,
   toExecutionDto,
   toExecutionItem,
@@ -14,6 +13,7 @@ export {
   type ExecutionsDeleted,
   type ListExecutionsQuery,
 } from './executions.ts';
+export { EXECUTIONS_COUNTED } from './executions-counted.ts';
 export { toIso, toIsoOrNull } from './instants.ts';
 export {
   listOccurrencesQuery,

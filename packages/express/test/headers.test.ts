@@ -15,7 +15,6 @@ const EVERYTHING: readonly (readonly [string, string])[] = [
   ['GET', '/'],
   ['GET', '/schedules/abc'],
   ['POST', '/'],
-  ['GET', '/favicon.svg'],
   ['GET', '/assets/missing.js'],
   ['GET', '/api/schedules'],
   ['GET', '/api/nothing'],
@@ -39,6 +38,16 @@ describe('every answer', () => {
       'x-frame-options': 'DENY',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+  });
+
+  it('that is a file of the page may do nothing as a document of its own', async () => {
+    const { headers } = await admin.get('/favicon.svg');
+    expect(headers).toMatchObject({
+      'content-security-policy': "default-src 'none'",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
       'cross-origin-resource-policy': 'same-origin',
     });
   });

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@libsql/client';
@@ -51,6 +51,23 @@ const byHand = async (sql: string) => {
   const client = createClient({ url: `file:${file}` });
   await client.executeMultiple(sql);
   client.close();
+};
+
+/** While both stand still: what SQLite's log has is brought into the file. False when a reader was in the way. */
+const bringIntoFile = async (): Promise<boolean> => {
+  const client = createClient({ url: `file:${file}` });
+  const { rows } = await client.execute('PRAGMA wal_checkpoint(PASSIVE)');
+  client.close();
+  return rows[0]?.['busy'] === 0 && rows[0]['log'] === rows[0]['checkpointed'];
+};
+
+const whileBothStandStill = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (const child of [runner.child, admin]) child.kill('SIGSTOP');
+  try {
+    return await work();
+  } finally {
+    for (const child of [runner.child, admin]) child.kill('SIGCONT');
+  }
 };
 
 const startAdmin = async () => {
@@ -110,6 +127,23 @@ describe('a SQLite file under a runner and an admin', () => {
     await ran('new');
     expect(await keys()).toEqual(['new']);
     await eventually(async () => (await ready()) === 200, 'that it is ready again');
+  });
+
+  it('that a backup is copied over, once the log is in the file: both go on with the backup, and say so', async () => {
+    expect(await keys()).toEqual(['old']);
+    const copied = async () => {
+      if (!(await bringIntoFile())) return false;
+      copyFileSync(backup, file);
+      return true;
+    };
+    await eventually(() => whileBothStandStill(copied), 'a moment without a reader');
+    await runner.said(/set back or restored/);
+    await ran('new');
+    const old = await count('old');
+    expect(await keys()).toEqual(['new']);
+    await ran('new');
+    expect(await count('old')).toBe(old);
+    expect(await ready()).toBe(200);
   });
 
   it('that another connection fills anew in one transaction: both go on with the new rows', async () => {

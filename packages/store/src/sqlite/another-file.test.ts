@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRecordingLogger, type RecordingLogger } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -143,5 +143,46 @@ describe('a SQLite file that is missing', () => {
     expect(await ids(runner)).toEqual(['in the log', 'old']);
     await add(admin, 'new');
     expect(await ids(runner)).toEqual(['in the log', 'new', 'old']);
+  });
+});
+
+describe('a SQLite file that another one is copied over (cp)', () => {
+  /** What SQLite has in its log is in the file, as it is after a while without changes. */
+  const settle = async () => {
+    await byHand('PRAGMA wal_checkpoint(PASSIVE)');
+    await ids(runner);
+    await ids(admin);
+  };
+
+  it('is read anew by all of them, and written to as it is now', async () => {
+    await add(runner, 'lost');
+    await settle();
+    copyFileSync(backup, path);
+    expect([await ids(runner), await ids(admin)]).toEqual([['old'], ['old']]);
+    await add(runner, 'new');
+    await add(admin, 'newer');
+    expect([await ids(runner), await ids(admin)]).toEqual(Array(2).fill(['new', 'newer', 'old']));
+    expect(await problems(runner)).toEqual([{ integrity_check: 'ok' }]);
+  });
+
+  it('is written to first', async () => {
+    for (let n = 0; n < 300; n += 1) await add(runner, `lost-${n}`);
+    await settle();
+    copyFileSync(backup, path);
+    await add(runner, 'new');
+    expect([await ids(runner), await ids(admin)]).toEqual(Array(2).fill(['new', 'old']));
+    expect(await problems(admin)).toEqual([{ integrity_check: 'ok' }]);
+  });
+
+  it('in a transaction of ours, which ends as it began', async () => {
+    await settle();
+    const transaction = await runner.begin();
+    await byHand('PRAGMA wal_checkpoint(PASSIVE)');
+    await transaction.call({
+      kind: 'script',
+      sql: `INSERT INTO "zenpulse_cancel_request" VALUES ('own', 'now')`,
+    });
+    await transaction.call({ kind: 'commit' });
+    expect(await ids(admin)).toEqual(['old', 'own']);
   });
 });

@@ -97,7 +97,7 @@ export class DatabaseThread {
     try {
       this.#refuseOtherFile();
       this.#answer(turn, this.#attempt(turn));
-      this.#file.remember();
+      this.#file.remember(isWrite(turn));
     } catch (error) {
       if (primaryCodeOf(error) === SQLITE_BUSY && this.#waitsLonger(turn)) return;
       this.#fail(turn, error);
@@ -122,11 +122,25 @@ export class DatabaseThread {
   #refuseOtherFile(): void {
     const state = this.#file.state();
     if (state === 'same') return;
+    if (state === 'written') {
+      this.#forgetPages();
+      return;
+    }
     if (this.#transaction !== null) this.#endTransaction();
     if (state === 'replaced') this.#file.removeStaleLog();
     throw state === 'replaced'
       ? threadError(FILE_REPLACED, 'the file was replaced by another one')
       : threadError(FILE_MISSING, 'the file is missing');
+  }
+
+  /**
+   * A connection takes the pages that it has read for the file's until it sees a commit. A checkpoint of another process
+   * changes none of them; a file that was copied over this one (`cp`) changes all, and is no commit. So it is opened anew.
+   */
+  #forgetPages(): void {
+    if (this.#transaction !== null) return;
+    this.#connection.close();
+    this.#file.forget();
   }
 
   #attempt(turn: Turn): readonly Answer[] {

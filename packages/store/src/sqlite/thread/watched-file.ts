@@ -1,31 +1,42 @@
 import { rmSync, statSync } from 'node:fs';
 import type { KnownFiles } from './thread-messages.ts';
 
-type FileState = 'same' | 'replaced' | 'missing';
+/** `written`: it is the same one, and somebody else wrote into it. */
+type FileState = 'same' | 'written' | 'replaced' | 'missing';
 
 /**
- * Knows whether the path still names the file that was opened. An open connection goes on in a file that was moved
- * away or deleted, and what it writes is lost.
+ * Knows whether the path still names the file that was opened, and whether others wrote into it. An open connection goes
+ * on in a file that was moved away or deleted, and what it writes is lost.
  */
 export class WatchedFile {
   readonly #file: string;
   #known: KnownFiles | null;
+  /** Time and size of the file as the connection knows it; null before it does. */
+  #content: string | null = null;
 
   constructor(file: string, known: KnownFiles | null) {
     this.#file = file;
     this.#known = known;
   }
 
-  /** A turn is over: what it opened is there. */
-  remember(): void {
+  /** A turn is over: what it opened is there, and if it wrote, what is in the file now may be its own (a checkpoint). */
+  remember(hasWritten: boolean): void {
     if (this.#known === null || this.#known.log === null) this.#known = knownFiles(this.#file);
+    if (hasWritten || this.#content === null) this.#content = contentOf(this.#file);
+  }
+
+  /** The connection will be opened anew, perhaps with another log. */
+  forget(): void {
+    if (this.#known !== null) this.#known = { ...this.#known, log: null };
+    this.#content = contentOf(this.#file);
   }
 
   state(): FileState {
     if (this.#known === null) return 'same';
     const now = identityOf(this.#file);
-    if (now === this.#known.file) return 'same';
-    return now === null ? 'missing' : 'replaced';
+    if (now === null) return 'missing';
+    if (now !== this.#known.file) return 'replaced';
+    return this.#content === null || contentOf(this.#file) === this.#content ? 'same' : 'written';
   }
 
   /**
@@ -49,4 +60,10 @@ export function knownFiles(file: string): KnownFiles {
 function identityOf(path: string): string | null {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat === undefined ? null : `${stat.dev}:${stat.ino}`;
+}
+
+/** Null when there is no such file. */
+function contentOf(path: string): string | null {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? null : `${stat.mtimeNs}:${stat.size}`;
 }

@@ -161,7 +161,8 @@ describe('a SQLite file that another one is copied over (cp)', () => {
     expect([await ids(runner), await ids(admin)]).toEqual([['old'], ['old']]);
     await add(runner, 'new');
     await add(admin, 'newer');
-    expect([await ids(runner), await ids(admin)]).toEqual(Array(2).fill(['new', 'newer', 'old']));
+    const both = ['new', 'newer', 'old'];
+    expect([await ids(runner), await ids(admin)]).toEqual([both, both]);
     expect(await problems(runner)).toEqual([{ integrity_check: 'ok' }]);
   });
 
@@ -170,7 +171,8 @@ describe('a SQLite file that another one is copied over (cp)', () => {
     await settle();
     copyFileSync(backup, path);
     await add(runner, 'new');
-    expect([await ids(runner), await ids(admin)]).toEqual(Array(2).fill(['new', 'old']));
+    const both = ['new', 'old'];
+    expect([await ids(runner), await ids(admin)]).toEqual([both, both]);
     expect(await problems(admin)).toEqual([{ integrity_check: 'ok' }]);
   });
 

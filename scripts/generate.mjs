@@ -1,4 +1,4 @@
-// Makes what is derived from prisma/: the typed clients, and the migrations as text for the bundle; and the thread that has SQLite,
+// Makes what is derived from prisma/: the typed clients, and the migrations and models as text for the bundle; and the thread that has SQLite,
 // which cannot start from TypeScript.
 // Runs after an install, so that types and tests find both; skips what is up to date.
 import { execFileSync } from 'node:child_process';
@@ -43,6 +43,7 @@ for (const provider of ['sqlite', 'postgres', 'mysql']) {
     join(target, 'migrations.ts'),
     `export const migrations: readonly { readonly name: string; readonly sql: string }[] = ${JSON.stringify(migrations, null, 2)};\n`,
   );
+  writeFileSync(join(target, 'models.ts'), `export const models = ${JSON.stringify(modelsOf(schema))};\n`);
   writeFileSync(stampFile, stamp);
 }
 
@@ -51,6 +52,12 @@ const threadStamp = sqliteThreadStamp();
 if (!existsSync(thread) || readStamp(`${thread}.stamp`) !== threadStamp) {
   await buildSqliteThread(thread);
   writeFileSync(`${thread}.stamp`, threadStamp);
+}
+
+/** The models as they are written, without what only our own client needs. */
+function modelsOf(schema) {
+  const text = readFileSync(schema, 'utf8');
+  return text.slice(text.search(/^(?:\/\/\/ .*\n)*model /m));
 }
 
 function readStamp(file) {

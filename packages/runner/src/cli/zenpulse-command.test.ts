@@ -46,6 +46,7 @@ describe('every command', () => {
       'logs',
       'prune',
       'import',
+      'prisma',
     ]);
   });
 

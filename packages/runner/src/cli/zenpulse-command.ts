@@ -7,6 +7,7 @@ import { jobsCommand } from './commands/jobs.ts';
 import { logsCommand } from './commands/logs.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { nextCommand } from './commands/next.ts';
+import { prismaCommand } from './commands/prisma.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { runJobCommand } from './commands/run.ts';
 import { schedulesCommand } from './commands/schedules/schedules.ts';
@@ -28,6 +29,7 @@ export function zenpulseCommand(shell: Shell): Command {
     .addCommand(logsCommand(shell))
     .addCommand(pruneCommand(shell))
     .addCommand(importCommand(shell))
+    .addCommand(prismaCommand(shell))
     .addCommand(helpCommand(() => command))
     .helpCommand(false)
     .addHelpText(

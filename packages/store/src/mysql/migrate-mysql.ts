@@ -116,6 +116,19 @@ async function idOf(connection: MysqlConnection): Promise<number> {
   return Number(row?.id);
 }
 
+/** Whether an application's Prisma has its migrations in this database. Reads only. */
+export async function hasPrismaInMysql(address: MysqlAddress, clock: Clock): Promise<boolean> {
+  const look = `SELECT 1 AS "found" FROM information_schema.tables
+    WHERE "TABLE_SCHEMA" = DATABASE() AND "TABLE_NAME" = '_prisma_migrations'`;
+  try {
+    const rows = (await connected(address, clock, (connection) => connection.query(look))) as unknown[];
+    return rows.length > 0;
+  } catch (error) {
+    if (isWithoutDatabase(error)) return false;
+    throw error;
+  }
+}
+
 async function migrate(connection: MysqlConnection, address: MysqlAddress): Promise<string[]> {
   if ((await pendingNames(connection, address)).length === 0) return [];
   await lock(connection);

@@ -6,6 +6,7 @@ import {
   type Migration,
   type MigrationReport,
 } from '../migration-report.ts';
+import type { Neighbours } from '../neighbours.ts';
 import { storeProblem } from '../store-problem.ts';
 import { watchLocks } from '../server/lock-waits.ts';
 import { newerSchemaProblem } from '../server/schema-problem.ts';
@@ -100,6 +101,17 @@ export function readPostgresMigrations(address: PostgresAddress): Promise<Migrat
       preamble: `${setup};${making}`,
       scriptOf: (migration) => postgresMigrationScript(isLarge ? migration : inTransaction(migration)),
     });
+  });
+}
+
+/** The schema, and whether an application's Prisma has its migrations in it. Reads only. */
+export function readPostgresNeighbours(address: PostgresAddress): Promise<Neighbours> {
+  return withConnection(address, async (client, schema) => {
+    const { rows } = await client.query<{ hasPrisma: boolean }>(
+      `SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = $1 AND tablename = '_prisma_migrations') AS "hasPrisma"`,
+      [schema],
+    );
+    return { schema, hasPrisma: rows[0]?.hasPrisma === true };
   });
 }
 

@@ -4,6 +4,7 @@ import { migrationReport, type AppliedMigration, type MigrationReport } from '..
 import { sql } from '../sql.ts';
 import { migrations } from './generated/migrations.ts';
 import { hasTables } from './migrate-sqlite.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
 import { SqliteFile } from './sqlite-file.ts';
 import { fromSqliteInstant } from './sqlite-instant.ts';
 import { MIGRATION_TABLE, sqliteMigrationScript, TURN_ON_WAL } from './sqlite-migration-script.ts';
@@ -18,7 +19,26 @@ export async function readSqliteMigrations(file: string, clock: Clock): Promise<
   });
 }
 
-async function readMarks(file: string): Promise<AppliedMigration[]> {
+/** Whether an application's Prisma has its migrations in this file. Reads only. */
+export async function hasPrismaInSqlite(file: string): Promise<boolean> {
+  if (!existsSync(file)) return false;
+  const found = await reading(file, (database) =>
+    database.query(sql`SELECT 1 FROM "sqlite_schema" WHERE "name" = '_prisma_migrations'`),
+  );
+  return found.length > 0;
+}
+
+function readMarks(file: string): Promise<AppliedMigration[]> {
+  return reading(file, async (database) => {
+    if (!(await hasTables(database))) return [];
+    const marks = await database.query<{ name: string; at: unknown }>(
+      sql`SELECT "name", "applied_at" AS "at" FROM "zenpulse_migration"`,
+    );
+    return marks.map(({ name, at }) => ({ name, appliedAt: orNull(fromSqliteInstant(at)) }));
+  });
+}
+
+async function reading<T>(file: string, work: (database: SqliteDatabase) => Promise<T>): Promise<T> {
   const opened = new SqliteFile({
     file,
     label: `SQLite ${file}`,
@@ -27,11 +47,7 @@ async function readMarks(file: string): Promise<AppliedMigration[]> {
     prepare: async () => undefined,
   });
   try {
-    if (!(await hasTables(opened.database))) return [];
-    const marks = await opened.database.query<{ name: string; at: unknown }>(
-      sql`SELECT "name", "applied_at" AS "at" FROM "zenpulse_migration"`,
-    );
-    return marks.map(({ name, at }) => ({ name, appliedAt: orNull(fromSqliteInstant(at)) }));
+    return await work(opened.database);
   } finally {
     await opened.close();
   }

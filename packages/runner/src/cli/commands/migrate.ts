@@ -1,7 +1,15 @@
 import { silentLogger, type Clock } from '@zenpulse/core/ports';
-import { beginHistory, migrate, readMigrations, resolveSettings, type Settings } from '@zenpulse/store';
+import {
+  beginHistory,
+  migrate,
+  readMigrations,
+  readNeighbours,
+  resolveSettings,
+  type Settings,
+} from '@zenpulse/store';
 import { Option, type Command } from 'commander';
 import { opening, type StoreFlags } from '../open-store.ts';
+import { prismaWarning } from '../output/prisma-warning.ts';
 import { printJson } from '../output/print-json.ts';
 import type { Shell } from '../shell.ts';
 import { storeCommand, type JsonFlag } from '../store-command.ts';
@@ -59,6 +67,9 @@ async function apply(
   const historyId = newHistory
     ? await opening(settings, () => beginHistory(settings, shell.clock, silentLogger))
     : undefined;
+  const neighbours = await opening(settings, () => readNeighbours(settings, shell.clock));
+  const warning = prismaWarning(neighbours, shell.cwd);
+  if (warning !== null) shell.remark(warning);
   const { label } = settings.database;
   if (hasJson) return printJson(shell, { database: label, applied, ...(newHistory ? { historyId } : {}) });
   if (newHistory) shell.print(`The database has a new history, ${historyId}: runners read everything anew.`);

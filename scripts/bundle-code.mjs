@@ -47,7 +47,7 @@ const COMMON_JS = {
 };
 
 /** What Node has and the sandbox of Jest 26 and 27 has not; nothing is touched where it is there. */
-const MISSING_GLOBALS = `for (const name of ['performance', 'structuredClone'])
+const MISSING_GLOBALS = `for (const name of ['AbortController', 'AbortSignal', 'performance', 'structuredClone'])
   if (typeof globalThis[name] === 'undefined') globalThis[name] = require('vm').runInThisContext(name);`;
 
 const requiringFiles = {

@@ -16,6 +16,7 @@ const { INSTALL_MATRIX, nameOf } = await jiti.import('../packages/zenpulse/test/
 const { tryInstall } = await jiti.import('../packages/zenpulse/test/install/try-install.ts');
 const { HOSTS } = await jiti.import('../packages/zenpulse/test/install/hosts/hosts.ts');
 const { tryHost } = await jiti.import('../packages/zenpulse/test/install/hosts/try-host.ts');
+const storeRequire = createRequire(join(root, 'packages/store/package.json'));
 const wanted = process.argv[2] ?? '';
 
 const folder = mkdtempSync(join(tmpdir(), 'zenpulse-pack-'));
@@ -28,8 +29,9 @@ try {
   }
   const hostRows = [];
   for (const host of HOSTS.filter((each) => each.name.includes(wanted))) {
-    hostRows.push(...(await rowsOf(host, tarball)));
-    console.log(hostRows.at(-1));
+    const found = await rowsOf(host, tarball);
+    hostRows.push(...found);
+    console.log(found.join('\n'));
   }
   if (wanted === '') {
     const file = join(root, 'docs/install-matrix.md');
@@ -94,7 +96,7 @@ ${rows.join('\n')}
 
 ## In applications of many kinds
 
-Installed by npm on the same Node, likewise without install scripts, each from the npm registry alone: nothing of them has
+Installed by npm (one by Yarn) on the same Node, likewise without install scripts, each from the npm registry alone: nothing of them has
 to be downloaded from elsewhere. The admin is opened and jobs are scheduled and seen to run as above. *External* means
 that the bundler leaves the package where it is installed (\`external: ['zenpulse']\`), which is the supported way;
 *inlined* that its code is in the application's bundle and the package is installed beside it.
@@ -112,7 +114,8 @@ async function rowsOf(host, tarball) {
   }[host.server];
   if (host.server !== undefined && url === undefined) return [line([host.name, '', 'not tried: no server'])];
   try {
-    const results = await tryHost(host, tarball, url === undefined ? undefined : await ownDatabase(url));
+    const trying = (own) => tryHost(host, tarball, own);
+    const results = await (url === undefined ? trying() : withOwnDatabase(url, trying));
     return results.map(([trial, problem]) => {
       if (problem !== null) failed(problem);
       return line([host.name, trial.name, problem === null ? 'works' : 'FAILS']);
@@ -128,18 +131,39 @@ function failed(error) {
   process.exitCode = 1;
 }
 
-/** A new one on the same server; on MySQL `migrate` makes it. */
-async function ownDatabase(url) {
+/** A new one on the same server, for as long as `work` takes; on MySQL `migrate` makes it. */
+async function withOwnDatabase(url, work) {
+  const name = `zenpulse_matrix_${Date.now()}`;
   const address = new URL(url);
-  address.pathname = `/zenpulse_matrix_${Date.now()}`;
-  if (address.protocol === 'postgresql:') {
-    const { Client } = createRequire(join(root, 'packages/store/package.json'))('pg');
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    await client.query(`CREATE DATABASE ${address.pathname.slice(1)}`);
-    await client.end();
+  address.pathname = `/${name}`;
+  const isPostgres = address.protocol === 'postgresql:';
+  if (isPostgres) await onPostgres(url, `CREATE DATABASE ${name}`);
+  try {
+    return await work(address.href);
+  } finally {
+    if (isPostgres) await onPostgres(url, `DROP DATABASE ${name} WITH (FORCE)`);
+    else await onMysql(url, `DROP DATABASE IF EXISTS ${name}`);
   }
-  return address.href;
+}
+
+async function onPostgres(url, statement) {
+  const { Client } = storeRequire('pg');
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+async function onMysql(url, statement) {
+  const { hostname: host, port, username: user, password } = new URL(url);
+  const connection = await storeRequire('mariadb').createConnection({
+    host,
+    port: Number(port || 3306),
+    user: decodeURIComponent(user),
+    password: decodeURIComponent(password),
+  });
+  await connection.query(statement);
+  await connection.end();
 }
 
 /** What was packed, so that a reader sees how old the table is. */

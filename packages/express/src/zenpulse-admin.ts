@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { env } from 'node:process';
 import type { Logger } from '@zenpulse/core/ports';
 import type { SettingOverrides } from '@zenpulse/store';
 import { systemClock } from '@zenpulse/store/clock';
@@ -50,7 +51,8 @@ export function zenpulseAdmin<R extends IncomingMessage = AdminRequest>(
   const installation = createInstallation(overrides, logger);
   const mayEnter = createAccess({
     authorize: authorize as AccessOptions['authorize'], // what the application makes of its requests, it knows
-    environment: process.env['NODE_ENV'],
+    // Of the module, not the global one: bundlers write down what that was where they ran, and this decides who enters.
+    environment: env['NODE_ENV'],
     problem,
     clock: systemClock,
     logger,

@@ -23,6 +23,15 @@ it('finds a dynamic import where there is one', () => {
   expect(expressionsIn(parseAst('exports.load = () => import("pg");'))).toEqual(['ImportExpression']);
 });
 
+// webpack and others put the value of their own run in its place; who may enter is decided by it.
+it('reads NODE_ENV where it runs, also in a bundle', () => {
+  const code = readdirSync(dist).filter((name) => /\.c?js$/.test(name));
+  const texts = code.map((name) => readFileSync(join(dist, name), 'utf8'));
+  const readings = texts.flatMap((text) => text.match(/environment: .*NODE_ENV.*/g) ?? []);
+  expect(readings).toHaveLength(2);
+  expect(readings.filter((reading) => /(?<!\w)process\.env/.test(reading))).toEqual([]);
+});
+
 /** Both copies in one process: an application that requires, and a library of its own that imports. */
 it('shares the jobs and the token with the ES modules', async () => {
   const output = await runChild(

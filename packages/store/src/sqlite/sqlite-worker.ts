@@ -1,4 +1,4 @@
-import type { Worker } from 'node:worker_threads';
+import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { StoreError, type Logger } from '@zenpulse/core/ports';
 import { systemClock } from '../system-clock.ts';
 import { sqliteThreadFile, startThread } from '../package-files.ts';
@@ -44,6 +44,14 @@ interface Call {
 }
 
 /**
+ * What the application's options preload has no place in the thread; except where Yarn's Plug'n'Play is on, whose preload is what
+ * finds packages.
+ */
+function ownOptions(): WorkerOptions {
+  return process.versions['pnp'] === undefined ? { env: {}, execArgv: [] } : {};
+}
+
+/**
  * One life of the thread that has SQLite. It keeps the process alive only while an answer is to come. When it ends,
  * every call that waits is `store_unavailable`.
  */
@@ -61,9 +69,7 @@ export class SqliteWorker {
     this.#worker = startThread(thread, {
       name: 'zenpulse-sqlite',
       workerData: data satisfies ThreadData,
-      // Of its own: what the application's options preload has no place in it.
-      env: {},
-      execArgv: [],
+      ...ownOptions(),
     });
     this.#worker.unref();
     this.#worker.on('message', (message: FromThread) => this.#hear(message));

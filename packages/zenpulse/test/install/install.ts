@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { InstallCase } from './install-case.ts';
 import { runChild } from './child.ts';
 
@@ -23,6 +25,27 @@ const COMMANDS: Record<InstallCase['manager'], readonly [string, ...string[]]> =
   ],
   'yarn 4': ['npx', '--yes', '@yarnpkg/cli-dist@4.18.1', 'install', '--no-immutable'],
 };
+
+/** Yarn's other way: without `node_modules`, packages stay in their archives. */
+export const PLUG_AND_PLAY = {
+  '.yarnrc.yml': 'nodeLinker: pnp\nenableScripts: false\nenableTelemetry: false\nenableGlobalCache: false\n',
+  'yarn.lock': '', // it takes the folder for a project of its own
+};
+
+/** How `yarn` starts a command of the installed package there. */
+export async function plugAndPlay(folder: string, name: string): Promise<Start> {
+  const [yarn, ...args] = COMMANDS['yarn 4'].slice(0, -2) as [string, ...string[]];
+  const said = await runChild(yarn, [...args, 'bin', name], folder);
+  const file = said.trim().split('\n').at(-1) ?? '';
+  const loader = pathToFileURL(join(folder, '.pnp.loader.mjs')).href;
+  const options = `--require ${join(folder, '.pnp.cjs')} --experimental-loader ${loader}`;
+  return { command: [process.execPath, file], env: { NODE_OPTIONS: options } };
+}
+
+export interface Start {
+  readonly command: readonly [string, ...string[]];
+  readonly env: NodeJS.ProcessEnv;
+}
 
 /** Installs what the folder's package.json asks for. No install script of anything may run. */
 export async function install(manager: InstallCase['manager'], folder: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lookAtPage } from './look-at-page.ts';
 import { runChild, startChild } from './child.ts';
 import { install } from './install.ts';
 import type { InstallCase } from './install-case.ts';
@@ -64,11 +65,22 @@ async function compile(folder: string): Promise<void> {
   }
 }
 
+interface Surroundings {
+  readonly env?: NodeJS.ProcessEnv | undefined;
+  readonly hasBrowser?: boolean | undefined;
+  /** What starts the runner, where that is not in `node_modules/.bin`. */
+  readonly runner?: readonly [string, ...string[]] | undefined;
+}
+
 /** Opens the admin that `appFile` mounts, and sees jobs run that are scheduled there. */
-export async function use(folder: string, appFile: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
+export async function use(
+  folder: string,
+  appFile: string,
+  { env = {}, hasBrowser = false, runner: command }: Surroundings = {},
+): Promise<void> {
   const app = startChild(process.execPath, [appFile], folder, env);
-  const runnerFile = join(folder, 'node_modules/.bin/zenpulse-runner');
-  const runner = startChild(runnerFile, ['--sync-every', '1'], folder, env);
+  const [file, ...args] = command ?? [join(folder, 'node_modules/.bin/zenpulse-runner')];
+  const runner = startChild(file, [...args, '--sync-every', '1'], folder, env);
   try {
     const [, port] = await app.said(/port (\d+)\./);
     const mount = `http://127.0.0.1:${port}/zenpulse`;
@@ -76,6 +88,7 @@ export async function use(folder: string, appFile: string, env: NodeJS.ProcessEn
     await runner.said(/This runner fires/);
     await seeItRun(mount, 'scratch.tick', 'ticked for a stranger');
     await seeItRun(mount, 'scratch.thread', 'threaded for a stranger');
+    if (hasBrowser) await lookAtPage(mount, 'scratch.thread');
     expectEqual(await runner.stop(), 0, "the runner's exit code");
   } finally {
     await Promise.all([app.stop(), runner.stop()]);
@@ -108,11 +121,21 @@ async function seeItRun(mount: string, jobKey: string, output: string): Promise<
   expectEqual(created.status, 201, 'the status of a new schedule');
   const deadline = performance.now() + 30_000;
   while (performance.now() < deadline) {
-    const text = await (await get(`${mount}/api/executions?status=success`, 'application/json')).text();
-    if (text.includes(output)) return;
+    if (await hasOutput(mount, jobKey, output)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`expected an execution of ${jobKey} within 30 s`);
+}
+
+/** Whether one of its newest executions said that; a list does not carry what they said. */
+async function hasOutput(mount: string, jobKey: string, output: string): Promise<boolean> {
+  const executions = `${mount}/api/executions`;
+  const list = await get(`${executions}?status=success&limit=3&jobKey=${jobKey}`, 'application/json');
+  const { items } = (await list.json()) as { readonly items: readonly { readonly id: string }[] };
+  const details = await Promise.all(
+    items.map(async ({ id }) => (await get(`${executions}/${id}`, 'application/json')).text()),
+  );
+  return details.some((detail) => detail.includes(output));
 }
 
 async function get(address: string, contentType: string): Promise<Response> {

@@ -70,7 +70,9 @@ zenpulseJob('scratch.thread', { isolation: 'thread' }, async ({ params, log }) =
 exports.onStop = async () => (await context)?.close();
 `,
   },
-  trials: [{ name: 'a job module with a Nest context', commands: [['tsc']], app: 'out/main.js' }],
+  trials: [
+    { name: 'a job module with a Nest context', commands: [['tsc']], app: 'out/main.js', hasBrowser: true },
+  ],
 };
 
 /** The admin beside the pages of Next in one server, and a route that reads the schedules. */
@@ -95,10 +97,10 @@ export async function GET() {
     'server.js': `const express = require('express');
 const next = require('next');
 const { zenpulseAdmin } = require('zenpulse');
-const site = next({ dev: false });
+const site = next({ dev: process.env.NODE_ENV !== 'production' });
 site.prepare().then(() => {
   const app = express();
-  app.use('/zenpulse', zenpulseAdmin());
+  app.use('/zenpulse', zenpulseAdmin({ authorize: () => true }));
   app.use((request, response) => site.getRequestHandler()(request, response));
   const server = app.listen(0, '127.0.0.1', async () => {
     const base = 'http://127.0.0.1:' + server.address().port;
@@ -111,9 +113,16 @@ site.prepare().then(() => {
   },
   trials: [
     {
-      name: 'pages, a route that uses the store, the admin',
-      env: { NEXT_TELEMETRY_DISABLED: '1' },
+      name: 'next build, then a page, a route that uses the store, the admin',
+      env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }, // any other lets `next build` fail
       commands: [['next', 'build']],
+      app: 'server.js',
+      hasBrowser: true,
+    },
+    {
+      name: 'the same in its development mode',
+      env: { NEXT_TELEMETRY_DISABLED: '1' },
+      commands: [],
       app: 'server.js',
     },
   ],

@@ -3,6 +3,8 @@ export interface Host {
   readonly name: string;
   /** Besides the package and Express 5. */
   readonly dependencies: Readonly<Record<string, string>>;
+  /** npm without. */
+  readonly manager?: 'yarn 4';
   readonly files: Readonly<Record<string, string>>;
   readonly trials: readonly [Trial, ...Trial[]];
   /** The server whose URL the processes get as `ZENPULSE_DATABASE_URL`; SQLite without. */
@@ -16,6 +18,8 @@ export interface Trial {
   readonly env?: Readonly<Record<string, string>>;
   /** The application to start then: it prints `port N.`, and its admin and jobs are used. */
   readonly app?: string;
+  /** Whether the page is opened in Chromium too, where there is one. */
+  readonly hasBrowser?: boolean;
 }
 
 /** The jobs that are scheduled and watched wherever an application is used. */

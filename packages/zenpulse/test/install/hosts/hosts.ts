@@ -2,6 +2,7 @@ import { BUNDLED_HOST } from './bundled-host.ts';
 import { NEST_HOST, NEXT_HOST, TYPEORM_HOST } from './framework-hosts.ts';
 import type { Host } from './host.ts';
 import { jestHost } from './jest-host.ts';
+import { PLUG_AND_PLAY_HOST } from './plug-and-play-host.ts';
 import { OWN_PRISMA, PRISMA_VERSIONS } from './prisma-hosts.ts';
 
 /**
@@ -15,6 +16,7 @@ export const HOSTS: readonly Host[] = [
   NEST_HOST,
   NEXT_HOST,
   TYPEORM_HOST,
+  PLUG_AND_PLAY_HOST,
   ...PRISMA_VERSIONS,
   ...OWN_PRISMA,
 ];

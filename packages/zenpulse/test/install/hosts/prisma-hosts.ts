@@ -92,6 +92,7 @@ const own = require('./own.js');
     trials: [
       {
         name: 'writes of both, then the admin',
+        hasBrowser: true,
         env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' },
         commands: [
           ['prisma', 'generate', '--schema', 'schema.prisma'],

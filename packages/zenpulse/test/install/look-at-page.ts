@@ -1,0 +1,27 @@
+import { chromium } from 'playwright-core';
+
+/** Opens the page as a person does: it shows the schedule of `jobKey`, and nothing was refused or went wrong. */
+export async function lookAtPage(mount: string, jobKey: string): Promise<void> {
+  const executablePath = process.env['ZENPULSE_TEST_CHROMIUM'];
+  if (executablePath === undefined) {
+    console.log('not opened in a browser: ZENPULSE_TEST_CHROMIUM names none');
+    return;
+  }
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const page = await browser.newPage();
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
+    });
+    await page.goto(`${mount}/`);
+    await page.getByText(jobKey, { exact: true }).first().waitFor();
+    if (problems.length > 0) throw new Error(`the page in Chromium: ${problems.join('; ')}`);
+  } finally {
+    await browser.close();
+  }
+}

@@ -32,6 +32,7 @@ describe('every command', () => {
 
   it('is one of these', () => {
     expect(commands.map((command) => command.name())).toEqual([
+      'status',
       'migrate',
       'jobs',
       'list',

@@ -29,6 +29,7 @@ import { checkRunnerOptions } from './check-runner-options.ts';
 import { openProbes, type Probes } from './http/open-probes.ts';
 import { checkedRunnerOptions } from './runner-options.ts';
 import { threadsFor } from './threads/threads-for.ts';
+import { createCpuMeter } from './watchdog/cpu-meter.ts';
 import { openWatchdog, quietWatchdog, type OpenWatchdog } from './watchdog/open-watchdog.ts';
 
 /** How a runner shall run; what is not said comes from the environment, the configuration file, and the defaults. */
@@ -136,6 +137,7 @@ export function createObservedRunner(options: RunnerOptions): ObservedRunner {
       ...engineDeps({ backend, settings, options, runnerId, logger }),
       jobs,
       watchdog,
+      cpu: createCpuMeter(),
       ...(threads === null ? {} : { threads }),
       ...(probes === null
         ? {}

@@ -28,7 +28,7 @@ describe('a clock that is corrected to a server’s', () => {
       clock,
       events,
       lost: { skipped: () => undefined, knownWithin: () => 0 },
-      loop: { look: () => undefined },
+      loop: { look: () => undefined, wasStarvedSince: () => false },
     });
   });
 

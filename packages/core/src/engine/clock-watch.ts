@@ -14,7 +14,7 @@ export interface ClockWatchDeps {
   readonly clock: Clock;
   readonly events: RunnerEvents;
   readonly lost: Pick<LostTime, 'skipped' | 'knownWithin'>;
-  readonly loop: Pick<LoopWatch, 'look'>;
+  readonly loop: Pick<LoopWatch, 'look' | 'wasStarvedSince'>;
 }
 
 /** Notices what happens to time: steps of the wall clock, sleep of the machine, a process that stood still. */
@@ -44,7 +44,8 @@ export class ClockWatch {
     this.#wall = clock.now();
     this.#elapsed = clock.monotonic();
     loop.look(lookedAt + LOOK_EVERY_MS);
-    if (elapsed > STALL_MS && lost.knownWithin('blocked-loop', lookedAt, this.#elapsed) < elapsed / 2) {
+    const isBlocked = lost.knownWithin('blocked-loop', lookedAt, this.#elapsed) >= elapsed / 2;
+    if (elapsed > STALL_MS && !isBlocked && !loop.wasStarvedSince(lookedAt)) {
       events.add(
         'warn',
         'stalled',

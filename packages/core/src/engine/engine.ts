@@ -3,6 +3,7 @@ import {
   errorFields,
   type Backend,
   type Clock,
+  type CpuMeter,
   type JobThreads,
   type Lease,
   type Logger,
@@ -99,6 +100,8 @@ export interface EngineDeps {
   readonly threads?: JobThreads;
   /** Without one, a job that blocks the loop is noticed only in its first stretch. */
   readonly watchdog?: Watchdog;
+  /** Without one, a job is blamed where the machine is short of CPU. */
+  readonly cpu?: CpuMeter;
   /** `jobKey`: the job that blocked the event loop; null when it may have been one of several. */
   readonly onBlocked?: (jobKey: string | null, ms: number) => void;
   /** Whether somebody will ask for `scheduleGauges`: then it is read when schedules last succeeded. */
@@ -197,6 +200,7 @@ export function createEngine(deps: EngineDeps): Engine {
     lost,
     running: () => executor.runningInline(),
     watchdog: deps.watchdog ?? null,
+    cpu: deps.cpu,
     onBlocked: deps.onBlocked,
   });
   const journal = new JournalKeeper({

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Watchdog } from '../ports/index.ts';
+import type { CpuReading, Watchdog } from '../ports/index.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { LoopWatch } from './loop-watch.ts';
 
@@ -13,6 +13,7 @@ describe('LoopWatch', () => {
   let running: string[];
   let heard: string[];
   let watch: LoopWatch;
+  let cpu: CpuReading | null;
   const create = (watchdog: Watchdog | null) =>
     new LoopWatch({
       clock,
@@ -20,10 +21,12 @@ describe('LoopWatch', () => {
       lost: { add: (loss, from, to) => lost.push(`${loss} ${from}-${to}`) },
       running: () => running,
       watchdog,
+      cpu: { read: () => cpu },
       onBlocked: (jobKey, ms) => blamed.push(`${jobKey} ${ms}`),
     });
   beforeEach(() => {
     clock = new FakeClock();
+    cpu = null;
     [told, lost, blamed, running, heard] = [[], [], [], [], []];
     watch = create({
       entered: (jobKey) => heard.push(`${jobKey} in`),
@@ -133,5 +136,91 @@ describe('LoopWatch', () => {
     clock.block(SECOND);
     await clock.advance(1);
     expect(told[0]).toContain('"job1", "job2", "job3", "job4", "job5" and 3 more ran');
+  });
+
+  describe('with the CPU time of the thread', () => {
+    /** The loop stands still for so long, of which the thread ran and waited so long. */
+    const block = (ms: number, usedMs: number, waitedMs: number | null) => {
+      clock.block(ms);
+      const before = cpu ?? { usedMs: 0, waitedMs: 0 };
+      cpu = {
+        usedMs: before.usedMs + usedMs,
+        waitedMs: waitedMs === null ? null : (before.waitedMs ?? 0) + waitedMs,
+      };
+    };
+    beforeEach(async () => {
+      cpu = { usedMs: 50, waitedMs: 7 };
+      begin('a');
+      await clock.advance(150);
+    });
+
+    it('blames the machine where the thread mostly waited for a processor', async () => {
+      block(650, 100, 520);
+      await clock.advance(1);
+      expect(told).toEqual([
+        'The event loop stood still for 600 ms because no processor was free: the machine is short of CPU, and runs start late',
+      ]);
+      expect([blamed, lost]).toEqual([[], [expect.stringMatching(/^standstill /)]]);
+      expect(watch.wasStarvedSince(0)).toBe(true);
+      expect(watch.wasStarvedSince(clock.monotonic())).toBe(false);
+    });
+
+    it('blames the jobs where the thread ran, and where it slept in a call of theirs', async () => {
+      block(650, 500, 100);
+      await clock.advance(100);
+      block(650, 3, 4);
+      await clock.advance(1);
+      expect(told).toEqual([
+        expect.stringMatching(/while the job "a" ran; the others waited\. Run it in a thread/),
+      ]);
+      expect(blamed).toEqual([expect.stringMatching(/^a /), expect.stringMatching(/^a /)]);
+    });
+
+    it('counts the whole stretch, though another timer of the same turn was looked at meanwhile', async () => {
+      const from = clock.monotonic();
+      block(190, 5, 180);
+      watch.look(from);
+      block(190, 150, 30);
+      watch.look(from);
+      expect(told).toEqual([expect.stringMatching(/^The event loop stood still for 380 ms because/)]);
+      await clock.advance(1);
+    });
+
+    it('blames a job for a first stretch of which enough was its own', () => {
+      const stretch = (...spent: [ms: number, usedMs: number, waitedMs: number]) => {
+        const from = clock.monotonic();
+        block(...spent);
+        watch.gaveBack('a', from, clock.monotonic());
+      };
+      stretch(1_000, 190, 810);
+      expect(blamed).toEqual([]);
+      stretch(1_000, 200, 800);
+      expect(blamed).toEqual(['a 1000']);
+      expect(told).toEqual([
+        expect.stringContaining('short of CPU'),
+        expect.stringContaining('The job "a" blocked the event loop for 1000 ms'),
+      ]);
+    });
+
+    it('says that a machine is short of CPU once in ten minutes, with how often it came meanwhile', async () => {
+      for (let n = 0; n < 70; n += 1) {
+        block(1_050, 1, 1_000);
+        await clock.advance(9 * SECOND);
+      }
+      expect(told).toHaveLength(2);
+      expect(told[1]).toMatch(/runs start late \(and \d\d more times before\)$/);
+    });
+
+    it('names both causes where the system does not say how long it waited', async () => {
+      cpu = { usedMs: 50, waitedMs: null };
+      await clock.advance(150);
+      block(650, 20, null);
+      await clock.advance(1);
+      expect(told).toEqual([
+        expect.stringMatching(
+          /job "a" ran; .*This process used only 20 ms of CPU meanwhile: the job waited for a disk or another program, or the machine is short of CPU$/,
+        ),
+      ]);
+    });
   });
 });

@@ -1,4 +1,5 @@
-import { WATCHDOG_BEAT_MS, type Clock, type Watchdog } from '../ports/index.ts';
+import { WATCHDOG_BEAT_MS, type Clock, type CpuMeter, type Watchdog } from '../ports/index.ts';
+import { CpuShare, type CpuSpent } from './cpu-share.ts';
 import type { LostTime } from './lost-time.ts';
 import type { RunnerEvents } from './runner-events.ts';
 
@@ -6,6 +7,9 @@ import type { RunnerEvents } from './runner-events.ts';
 const BLOCKED_FROM_MS = 200;
 /** Of the same jobs one line is said so often. */
 const TELL_EVERY_MS = 60_000;
+/** Of a machine that is short of CPU, which nobody mends by a look at the log. */
+const TELL_STARVED_EVERY_MS = 600_000;
+const STARVED = 'a machine short of CPU';
 /** Runs that ended since the last look, as far as they are remembered. */
 const MAX_ENDED = 32;
 
@@ -17,6 +21,8 @@ export interface LoopWatchDeps {
   readonly running: () => Iterable<string>;
   /** Without one, only what is measured otherwise is noticed. */
   readonly watchdog: Watchdog | null;
+  /** Without one, a job is blamed for what the machine may have done. */
+  readonly cpu?: CpuMeter | undefined;
   /** `jobKey`: the one that did it; null when it may have been one of several. */
   readonly onBlocked?: ((jobKey: string | null, ms: number) => void) | undefined;
 }
@@ -30,11 +36,15 @@ interface Told {
 /**
  * Notices that the event loop was blocked and names the job. The first stretch of a job, up to its first `await`, is measured
  * and certain. What it does after that shows only as a timer that comes late: then all that ran meanwhile may have done it.
+ * No job is blamed for the time in which the thread waited for a processor: then the machine is short of CPU.
  */
 export class LoopWatch {
   readonly #deps: LoopWatchDeps;
   readonly #told = new Map<string, Told>();
   readonly #ended: string[] = [];
+  readonly #cpu: CpuShare;
+  /** Up to here the machine was known to be short of CPU. */
+  #starvedUntil = 0;
   #going = 0;
   #isBeating = false;
   /** Up to here blocks are known. */
@@ -42,6 +52,12 @@ export class LoopWatch {
 
   constructor(deps: LoopWatchDeps) {
     this.#deps = deps;
+    this.#cpu = new CpuShare(deps.cpu ?? null, deps.clock);
+  }
+
+  /** Whether the machine was short of CPU at some time since then. */
+  wasStarvedSince(at: number): boolean {
+    return this.#starvedUntil > at;
   }
 
   /** A job's function is about to be called. */
@@ -56,7 +72,12 @@ export class LoopWatch {
   /** It gave the turn back that it had from `from` to `to`, monotonic. */
   gaveBack(jobKey: string, from: number, to: number): void {
     this.#deps.watchdog?.left();
-    if (to - from >= BLOCKED_FROM_MS) this.#blocked([jobKey], true, from, to);
+    if (to - from < BLOCKED_FROM_MS) return;
+    const cpu = this.#cpu.spentSince(from);
+    // The rest of its stretch it had the turn for itself.
+    const isStarved = cpu !== null && cpu.waitedMs !== null && to - from - cpu.waitedMs < BLOCKED_FROM_MS;
+    if (isStarved) this.#starved(from, to, cpu);
+    else this.#blocked([jobKey], true, from, to, cpu);
   }
 
   ended(jobKey: string): void {
@@ -71,6 +92,7 @@ export class LoopWatch {
     const now = this.#deps.clock.monotonic();
     const from = Math.max(plannedAt, this.#knownUntil);
     if (now - from >= BLOCKED_FROM_MS) this.#stoodStill(from, now);
+    else this.#cpu.look();
     this.#ended.length = 0;
   }
 
@@ -89,40 +111,75 @@ export class LoopWatch {
 
   #stoodStill(from: number, to: number): void {
     const jobKeys = [...new Set([...this.#deps.running(), ...this.#ended])];
-    if (jobKeys.length > 0) return this.#blocked(jobKeys, false, from, to);
+    const cpu = this.#cpu.spentSince(from);
+    const isStarved = cpu !== null && cpu.waitedMs !== null && cpu.waitedMs >= (to - from) / 2;
+    if (isStarved) return this.#starved(from, to, cpu);
+    if (jobKeys.length > 0) return this.#blocked(jobKeys, false, from, to, cpu);
     this.#deps.lost.add('standstill', from, to);
     this.#knownUntil = to;
   }
 
-  #blocked(jobKeys: readonly string[], isCertain: boolean, from: number, to: number): void {
+  #starved(from: number, to: number, { waitedMs }: CpuSpent): void {
+    this.#deps.lost.add('standstill', from, to);
+    this.#knownUntil = to;
+    this.#starvedUntil = to;
+    const facts = { blockedMs: Math.round(to - from), waitedMs: Math.round(waitedMs ?? 0) };
+    this.#tell(STARVED, TELL_STARVED_EVERY_MS, to, (again) =>
+      this.#deps.events.add(
+        'warn',
+        'starved',
+        `The event loop stood still for ${facts.blockedMs} ms because no processor was free: the machine is short of CPU, and runs start late${again}`,
+        facts,
+      ),
+    );
+  }
+
+  #blocked(
+    jobKeys: readonly string[],
+    isCertain: boolean,
+    from: number,
+    to: number,
+    cpu: CpuSpent | null,
+  ): void {
     const { lost, onBlocked } = this.#deps;
     this.#knownUntil = to;
     lost.add('blocked-loop', from, to);
     onBlocked?.(jobKeys.length === 1 ? (jobKeys[0] ?? null) : null, to - from);
-    this.#tell(jobKeys, isCertain, from, to);
+    const blockedMs = Math.round(to - from);
+    const text = isCertain ? certain(jobKeys[0] ?? '', blockedMs) : suspected(jobKeys, blockedMs);
+    this.#tell(jobKeys.join(), TELL_EVERY_MS, to, (again) =>
+      this.#deps.events.add('warn', 'blocked-loop', `${text}${doubt(cpu, blockedMs)}${again}`, {
+        jobKeys,
+        blockedMs,
+      }),
+    );
   }
 
-  #tell(jobKeys: readonly string[], isCertain: boolean, from: number, to: number): void {
-    const name = jobKeys.join();
-    const told = this.#told.get(name);
-    if (told !== undefined && to - told.at < TELL_EVERY_MS) {
+  /** `say` gets how often the same came since it was last told, in words. */
+  #tell(what: string, everyMs: number, now: number, say: (again: string) => void): void {
+    const told = this.#told.get(what);
+    if (told !== undefined && now - told.at < everyMs) {
       told.times += 1;
       return;
     }
-    if (told === undefined) this.#forgetOld(to);
-    this.#told.set(name, { at: to, times: 0 });
-    const blockedMs = Math.round(to - from);
-    const again = told === undefined || told.times === 0 ? '' : ` (and ${told.times} more times before)`;
-    const text = isCertain ? certain(jobKeys[0] ?? '', blockedMs) : suspected(jobKeys, blockedMs);
-    this.#deps.events.add('warn', 'blocked-loop', `${text}${again}`, { jobKeys, blockedMs });
+    if (told === undefined) this.#forgetOld(now);
+    this.#told.set(what, { at: now, times: 0 });
+    say(told === undefined || told.times === 0 ? '' : ` (and ${told.times} more times before)`);
   }
 
   #forgetOld(now: number): void {
-    for (const [name, { at }] of this.#told) if (now - at >= TELL_EVERY_MS) this.#told.delete(name);
+    for (const [what, { at }] of this.#told)
+      if (what !== STARVED && now - at >= TELL_EVERY_MS) this.#told.delete(what);
   }
 }
 
 const ADVICE = "Run it in a thread: isolation: 'thread'";
+
+/** Where the system does not say how long a thread waited for a processor: little CPU time has two causes. */
+function doubt(cpu: CpuSpent | null, ms: number): string {
+  if (cpu === null || cpu.waitedMs !== null || cpu.usedMs >= ms / 2) return '';
+  return `. This process used only ${Math.round(cpu.usedMs)} ms of CPU meanwhile: the job waited for a disk or another program, or the machine is short of CPU`;
+}
 
 function certain(jobKey: string, ms: number): string {
   return `The job "${jobKey}" blocked the event loop for ${ms} ms; the others waited. ${ADVICE}`;

@@ -4,10 +4,15 @@ export interface OngoingBlock {
   /** The job whose function has the turn; null when it was called before, and may go on in any of those that run. */
   readonly turn: string | null;
   readonly going: readonly string[];
+  /** For how long of it no processor was free; null where the system does not say. */
+  readonly waitedMs: number | null;
 }
 
 /** What the watchdog says while the event loop is blocked. */
-export function blockedLine({ blockedMs, turn, going }: OngoingBlock): string {
+export function blockedLine({ blockedMs, turn, going, waitedMs }: OngoingBlock): string {
+  if (waitedMs !== null && waitedMs >= blockedMs / 2) {
+    return `zenpulse-runner: the event loop has stood still for ${Math.floor(blockedMs / 1000)} s because no processor was free; the machine is short of CPU, and the lease may be lost`;
+  }
   const since = `zenpulse-runner: the event loop has been blocked for ${Math.floor(blockedMs / 1000)} s`;
   const meanwhile = 'nothing else can run, and the lease may be lost';
   const advice = "Run it in a thread: isolation: 'thread'";

@@ -1,5 +1,6 @@
 import type { Logger, Watchdog } from '@zenpulse/core/ports';
 import { packageFile, startThread } from '@zenpulse/store';
+import { threadStatFile } from './cpu-meter.ts';
 import { CELL, type WatchdogData } from './watchdog-cells.ts';
 
 export interface OpenWatchdog extends Watchdog {
@@ -12,7 +13,7 @@ export function openWatchdog(jobKeys: readonly string[], logger: Logger): OpenWa
     new SharedArrayBuffer((CELL.firstJob + jobKeys.length) * Int32Array.BYTES_PER_ELEMENT),
   );
   const worker = startThread(packageFile('watchdog-thread.js'), {
-    workerData: { cells, jobKeys } satisfies WatchdogData,
+    workerData: { cells, jobKeys, statFile: threadStatFile() } satisfies WatchdogData,
   });
   worker.unref();
   worker.on('error', (error) =>

@@ -15,4 +15,6 @@ export const CELL = {
 export interface WatchdogData {
   readonly cells: Int32Array;
   readonly jobKeys: readonly string[];
+  /** Where the CPU time of the thread is told that is watched; null where it is not. */
+  readonly statFile: string | null;
 }

@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { CELL, type WatchdogData } from './watchdog-cells.ts';
 import { blockedLine } from './blocked-line.ts';
+import { readThread } from './cpu-meter.ts';
 
 /*
  * While the main thread is blocked nobody in it can speak, and a worker's own streams go through it. So this one writes
@@ -15,7 +16,7 @@ const SPEAK_AGAIN_FACTOR = 5;
 /** It slept so much longer than it meant to: the whole process stood still, and no job did that. */
 const STOPPED_MS = 1_000;
 
-const { cells, jobKeys } = workerData as WatchdogData; // only `openWatchdog` starts this file
+const { cells, jobKeys, statFile } = workerData as WatchdogData; // only `openWatchdog` starts this file
 
 for (;;) {
   Atomics.wait(cells, CELL.awake, 0);
@@ -26,6 +27,7 @@ for (;;) {
 function watch(): void {
   let beat = Atomics.load(cells, CELL.beat);
   let beatAt = performance.now();
+  let waitedAtBeat = waitedMs();
   let speakAfterMs = SPEAK_AFTER_MS;
   while (Atomics.load(cells, CELL.awake) === 1) {
     const sleptFrom = performance.now();
@@ -35,18 +37,30 @@ function watch(): void {
     if (newBeat !== beat || now - sleptFrom > POLL_MS + STOPPED_MS) {
       beat = newBeat;
       beatAt = now;
+      waitedAtBeat = waitedMs();
       speakAfterMs = SPEAK_AFTER_MS;
     } else if (now - beatAt >= speakAfterMs) {
-      speak(now - beatAt);
+      speak(now - beatAt, waitedAtBeat);
       speakAfterMs *= SPEAK_AGAIN_FACTOR;
     }
   }
 }
 
-function speak(blockedMs: number): void {
+/** How long the other thread has waited for a processor so far; null where the system does not say. */
+function waitedMs(): number | null {
+  return statFile === null ? null : (readThread(statFile)?.waitedMs ?? null);
+}
+
+function speak(blockedMs: number, waitedBefore: number | null): void {
+  const waited = waitedMs();
   const turn = Atomics.load(cells, CELL.turn);
   const going = jobKeys.filter((_, index) => (cells[CELL.firstJob + index] ?? 0) > 0);
-  const line = blockedLine({ blockedMs, turn: turn === 0 ? null : (jobKeys[turn - 1] ?? null), going });
+  const line = blockedLine({
+    blockedMs,
+    turn: turn === 0 ? null : (jobKeys[turn - 1] ?? null),
+    going,
+    waitedMs: waited === null || waitedBefore === null ? null : waited - waitedBefore,
+  });
   try {
     writeSync(2, `${line}\n`);
   } catch {

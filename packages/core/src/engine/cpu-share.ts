@@ -1,0 +1,54 @@
+import type { Clock, CpuMeter, CpuReading } from '../ports/index.ts';
+
+/** Where the loop turns, readings are this far apart: what came before a block is little beside it. */
+const READ_EVERY_MS = 100;
+/** Within one turn a timer may come that was set long before the last reading. */
+const MAX_READINGS = 16;
+
+interface Reading extends CpuReading {
+  /** By the monotonic clock. */
+  readonly at: number;
+}
+
+/** What the thread got of the processors in a stretch of time. */
+export type CpuSpent = CpuReading;
+
+/** Compares readings of the CPU time: how much of it fell into a stretch that has just ended. */
+export class CpuShare {
+  readonly #meter: CpuMeter | null;
+  readonly #clock: Clock;
+  /** The oldest first. */
+  readonly #readings: Reading[] = [];
+
+  constructor(meter: CpuMeter | null, clock: Clock) {
+    this.#meter = meter;
+    this.#clock = clock;
+  }
+
+  /** To be called as often as the loop turns; reads seldom. */
+  look(): void {
+    const lastAt = this.#readings.at(-1)?.at ?? -Infinity;
+    if (this.#clock.monotonic() - lastAt >= READ_EVERY_MS) this.#read();
+  }
+
+  /** From the last reading before `from`, monotonic, until now; null where nothing is known. */
+  spentSince(from: number): CpuSpent | null {
+    const before = this.#readings.findLast(({ at }) => at <= from) ?? this.#readings[0];
+    const now = this.#read();
+    if (before === undefined || now === null) return null;
+    const isKnown = before.waitedMs !== null && now.waitedMs !== null;
+    return {
+      usedMs: now.usedMs - before.usedMs,
+      waitedMs: isKnown ? now.waitedMs - before.waitedMs : null,
+    };
+  }
+
+  #read(): Reading | null {
+    const found = this.#meter?.read() ?? null;
+    if (found === null) return null;
+    const reading = { ...found, at: this.#clock.monotonic() };
+    this.#readings.push(reading);
+    if (this.#readings.length > MAX_READINGS) this.#readings.shift();
+    return reading;
+  }
+}

@@ -1,0 +1,32 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+import type { CpuMeter, CpuReading } from '@zenpulse/core/ports';
+
+/** Reads the CPU time of the thread that calls this; elsewhere than on Linux, of the process. */
+export function createCpuMeter(file: string | null = threadStatFile()): CpuMeter {
+  return { read: () => (file === null ? null : readThread(file)) ?? readProcess() };
+}
+
+/** Where Linux tells the CPU time of the thread that calls this, for other threads as well; null elsewhere. */
+export function threadStatFile(): string | null {
+  try {
+    const file = `/proc/${readlinkSync('/proc/thread-self')}/schedstat`;
+    return readThread(file) === null ? null : file;
+  } catch {
+    return null;
+  }
+}
+
+/** Null where the kernel does not count, or the thread is gone. */
+export function readThread(file: string): CpuReading | null {
+  try {
+    const [used = Number.NaN, waited = Number.NaN] = readFileSync(file, 'utf8').split(' ').map(Number);
+    return used > 0 && waited >= 0 ? { usedMs: used / 1e6, waitedMs: waited / 1e6 } : null;
+  } catch {
+    return null;
+  }
+}
+
+function readProcess(): CpuReading {
+  const { user, system } = process.cpuUsage();
+  return { usedMs: (user + system) / 1_000, waitedMs: null };
+}

@@ -1,3 +1,2 @@
 export type { OnStop } from './jobs/on-stop.ts';
 export { createRunner, type Runner, type RunnerOptions } from './create-runner.ts';
-export { runnerMain } from './cli/runner-main.ts';

@@ -5,5 +5,5 @@ import { createProcessEnd } from '@zenpulse/runner/process-end';
 const end = createProcessEnd({ program: 'zenpulse-runner', foreignCode: 70, neverLoadedCode: 2 });
 const signals = hearSignals(end.leave);
 
-const { runnerMain } = await import('@zenpulse/runner');
+const { runnerMain } = await import('@zenpulse/runner/main');
 await runnerMain(process.argv, { end, signals });

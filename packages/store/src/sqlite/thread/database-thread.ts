@@ -96,8 +96,9 @@ export class DatabaseThread {
   #perform(turn: Turn): void {
     try {
       this.#refuseOtherFile();
-      this.#answer(turn, this.#attempt(turn));
+      const answers = this.#attempt(turn);
       this.#file.remember(isWrite(turn));
+      this.#answer(turn, answers);
     } catch (error) {
       if (primaryCodeOf(error) === SQLITE_BUSY && this.#waitsLonger(turn)) return;
       this.#fail(turn, error);

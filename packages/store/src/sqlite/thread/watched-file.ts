@@ -13,21 +13,25 @@ export class WatchedFile {
   #known: KnownFiles | null;
   /** Time and size of the file as the connection knows it; null before it does. */
   #content: string | null = null;
+  #mayHaveNewLog = false;
 
   constructor(file: string, known: KnownFiles | null) {
     this.#file = file;
     this.#known = known;
   }
 
-  /** A turn is over: what it opened is there, and if it wrote, what is in the file now may be its own (a checkpoint). */
+  /**
+   * A turn is over, and nobody knows of it yet: what it opened is there, and if it wrote, what is in the file now may be its
+   * own (a checkpoint).
+   */
   remember(hasWritten: boolean): void {
-    if (this.#known === null || this.#known.log === null) this.#known = knownFiles(this.#file);
+    if (this.#known?.log == null || this.#mayHaveNewLog) this.#rememberLog();
     if (hasWritten || this.#content === null) this.#content = contentOf(this.#file);
   }
 
   /** The connection will be opened anew, perhaps with another log. */
   forget(): void {
-    if (this.#known !== null) this.#known = { ...this.#known, log: null };
+    this.#mayHaveNewLog = true;
     this.#content = contentOf(this.#file);
   }
 
@@ -49,6 +53,14 @@ export class WatchedFile {
     if (this.#known?.log == null || identityOf(log) !== this.#known.log) return;
     rmSync(log, { force: true });
     rmSync(`${this.#file}-shm`, { force: true });
+  }
+
+  /** Not that of a file which took the place of ours in this moment. */
+  #rememberLog(): void {
+    const now = knownFiles(this.#file);
+    if (this.#known !== null && now.file !== this.#known.file) return;
+    this.#known = now;
+    this.#mayHaveNewLog = false;
   }
 }
 

@@ -138,6 +138,28 @@ describe('the gauges of each schedule', () => {
     expect(runner.engine.scheduleGauges().schedules).toEqual([]);
   });
 
+  it('read the last successes again, after the next change, where the store did not serve', async () => {
+    const runner = createTestRunner({ jobs: { 'report.send': () => undefined }, gaugesSchedules: true });
+    const { stats } = runner.backend;
+    let calls = 0;
+    stats.lastSuccesses = async (ids) => {
+      calls += 1;
+      if (calls === 1) throw new Error('no answer');
+      return new Map(ids.map((id) => [id, 1_000]));
+    };
+    const { id } = await runner.schedule({ intervalValue: 1, intervalUnit: 'hours' });
+    await runner.engine.start();
+    await runner.clock.advance(SECOND);
+    expect(runner.engine.scheduleGauges().schedules).toMatchObject([{ lastSuccessAt: null }]);
+    await runner.backend.schedules.change(id, 1, () => ({ maxInstances: 2 }));
+    await runner.clock.advance(SECOND);
+    expect(runner.engine.scheduleGauges().schedules).toMatchObject([{ lastSuccessAt: 1_000 }]);
+    await runner.backend.schedules.change(id, 2, () => ({ maxInstances: 3 }));
+    await runner.clock.advance(SECOND);
+    expect(calls).toBe(2);
+    await runner.stop();
+  });
+
   it('are those of the active runner, which asks again when it takes over', async () => {
     const options = { jobs: { 'report.send': () => undefined }, isLocking: true, gaugesSchedules: true };
     const first = createTestRunner(options);

@@ -507,7 +507,8 @@ export function createEngine(deps: EngineDeps): Engine {
   const readSuccesses = async (): Promise<void> => {
     if (successes === null || isSuccessRead || !mayFire() || syncer.revision === null) return;
     isSuccessRead = true;
-    await successes.read(shownSchedules(syncer.rows).shown.map(({ id }) => id));
+    const shown = shownSchedules(syncer.rows).shown.map(({ id }) => id);
+    if (!(await successes.read(shown))) isSuccessRead = false;
   };
 
   /** A runner that has lost the lease may still have runs that somebody wants to see ended. */

@@ -27,16 +27,19 @@ export class LastSuccesses {
     if (status === 'success') this.#raise(run.schedule.id, runTime);
   }
 
-  /** Never rejects: what cannot be read stays unknown until the next success. */
-  async read(scheduleIds: readonly string[]): Promise<void> {
+  /** Resolves to whether it could be read; never rejects. */
+  async read(scheduleIds: readonly string[]): Promise<boolean> {
     try {
       const found = await this.#deps.stats.lastSuccesses(scheduleIds);
       for (const [id, at] of found) this.#raise(id, at);
+      return true;
     } catch (error) {
-      this.#deps.logger.warn(
+      const { logger } = this.#deps;
+      logger.warn(
         errorFields(error),
-        'When schedules last succeeded cannot be read for the metrics',
+        'When schedules last succeeded cannot be read for the metrics; trying again',
       );
+      return false;
     }
   }
 

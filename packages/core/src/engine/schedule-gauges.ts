@@ -1,7 +1,7 @@
 import type { Schedule, StoredSchedule } from '../domain/index.ts';
 
 /** How one schedule is at this moment. Instants are epoch milliseconds. */
-export interface ScheduleGauge {
+interface ScheduleGauge {
   readonly jobKey: string;
   readonly variant: string;
   readonly enabled: boolean;

@@ -78,11 +78,12 @@ describe('a command that reads leaves the tables as they are', () => {
     ]) {
       expect((await zenpulse(sandbox.folder, command.split(' '))).code).toBe(0);
     }
+    expect((await zenpulse(sandbox.folder, ['status'])).code).toBe(1); // no runner is active
     expect(await sandbox.run(['--plan']).ended).toBe(0);
     expect(await made()).toEqual(before);
   });
 
-  it.each([['schedules'], ['logs'], ['logs --follow'], ['next k'], ['prune --dry-run']])(
+  it.each([['status'], ['schedules'], ['logs'], ['logs --follow'], ['next k'], ['prune --dry-run']])(
     '%s names the command that brings them up to date',
     async (command) => {
       await sandbox.write('zenpulse.db', '');

@@ -74,10 +74,13 @@ function endOf(child: ChildProcess): Promise<number | string> {
   });
 }
 
-/** A stranger's: without our settings, and without what a package manager tells the scripts that it runs. */
+/**
+ * A stranger's: without our settings, and without what a package manager tells the scripts that it runs; `NODE_PATH`, by which pnpm's
+ * commands find all that the workspace has, would find drivers that nobody installed.
+ */
 function environment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
-    ([name]) => !/^(ZENPULSE_|npm_(?!config_registry)|VITEST|NODE_OPTIONS)/.test(name),
+    ([name]) => !/^(ZENPULSE_|npm_(?!config_registry)|VITEST|NODE_OPTIONS|NODE_PATH)/.test(name),
   );
   return { ...Object.fromEntries(own), NODE_ENV: 'development' };
 }

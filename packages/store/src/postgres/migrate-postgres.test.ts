@@ -1,6 +1,7 @@
 import { silentLogger } from '@zenpulse/core/ports';
-import { sampleFields } from '@zenpulse/core/testing';
+import { createRecordingLogger, sampleFields } from '@zenpulse/core/testing';
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../system-clock.ts';
 import { describeOnPostgres } from '../testing/postgres-database.ts';
 import type { SqlByHand } from '../testing/server-database.ts';
 import { PrismaClient } from './generated/client/client.ts';
@@ -160,14 +161,16 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
     };
     const ALL_INDEXES = ['due', 'job_status', 'occurrence', 'pkey', 'schedule_status', 'status', 'time'];
 
-    it('get their indexes while others write, by one of two that start at the same time', async () => {
+    it('get their indexes while others write, by one of two that start at the same time; both say what they wait for', async () => {
       const { address, byHand } = await fill('beside');
       const writer = await database.byHand();
       await writer.query('SET search_path TO beside');
       // Its open transaction is waited for; a plain CREATE INDEX would wait too, and hold up every later writer.
       await writer.query('BEGIN');
       await writer.query(`UPDATE "zenpulse_job_execution_log" SET "pid" = 8 WHERE "id" = 'run-1'`);
-      const migrated = Promise.all([migratePostgres(address), migratePostgres(address)]);
+      const logger = createRecordingLogger();
+      const migrating = () => migratePostgres(address, systemClock, logger);
+      const migrated = Promise.all([migrating(), migrating()]);
       const waiting = async () => {
         const { rows } = await byHand.query(
           `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
@@ -176,6 +179,12 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
         return rows.length;
       };
       await expect.poll(waiting, { timeout: 30_000 }).toBe(1);
+      await expect
+        .poll(() => logger.lines.map(({ sentence }) => sentence).sort(), { timeout: 30_000 })
+        .toEqual([
+          expect.stringMatching(/^waiting for a lock that session \d+ .*idle in transaction.* has/),
+          expect.stringMatching(/^waiting for another migration .* which makes the indexes of a large table/),
+        ]);
       await byHand.query(`UPDATE "zenpulse_job_execution_log" SET "pid" = 9 WHERE "id" = 'run-2'`);
       await writer.query('COMMIT');
       expect((await migrated).flat()).toEqual([INDEXES]);

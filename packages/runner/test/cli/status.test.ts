@@ -1,3 +1,4 @@
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import { VERSION } from '@zenpulse/core/domain';
@@ -163,10 +164,24 @@ describe('SQLite: status', () => {
     expect(codesOf(both)).toEqual(expect.arrayContaining(['several-active', 'zones-differ']));
   });
 
-  it('says that there is no database, or none that can be read, and who runs nevertheless', async () => {
+  it('says that there is no database, and none is made', async () => {
     const none = await status();
     expect(none).toMatchObject({ code: 1, schedules: null, revision: null, runners: [] });
     expect(codesOf(none)).toEqual(['no-database', 'no-active-runner']);
+    expect(await readdir(sandbox.folder)).toEqual(['jobs.mjs', 'package.json']);
+  });
+
+  it('shows the runner that is active while the database was taken away', async () => {
+    const runner = sandbox.run();
+    await runner.said(/This runner fires/);
+    await eventually(async () => (await status()).code === 0, 'the runner');
+    const active = [{ pid: runner.child.pid, state: 'active', isAlive: true }];
+    for (const name of (await readdir(sandbox.folder)).filter((each) => each.startsWith('zenpulse.db')))
+      await rm(join(sandbox.folder, name));
+    const gone = await status();
+    expect(gone).toMatchObject({ code: 1, schedules: null, runners: active });
+    expect(codesOf(gone)).toContain('no-database');
+    expect(codesOf(gone)).not.toContain('no-active-runner');
   });
 
   it('refuses settings and flags as every command does', async () => {

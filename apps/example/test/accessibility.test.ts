@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, launchBrowser } from './browser.ts';
+import { startDemo, type Demo } from './demo.ts';
+
+const chromium = findChromium();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** What the Web Content Accessibility Guidelines ask for at level AA, in the versions that axe judges. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+const VIEWS = [
+  ['light, wide', 'light', 1440],
+  ['dark, narrow', 'dark', 390],
+] as const;
+
+describe.skipIf(chromium === null)('accessibility (skipped where there is no Chromium)', () => {
+  let demo: Demo;
+  let browser: Browser;
+  beforeAll(async () => {
+    demo = await startDemo();
+    browser = await launchBrowser(chromium ?? '');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+
+  describe.each(VIEWS)('%s', (_name, colorScheme, width) => {
+    let page: Page;
+    beforeAll(async () => {
+      const context = await browser.newContext({
+        colorScheme,
+        reducedMotion: 'reduce',
+        viewport: { width, height: 900 },
+      });
+      page = await context.newPage();
+    });
+    afterAll(() => page.context().close());
+
+    const open = async (path: string): Promise<void> => {
+      await page.goto(`${demo.url}${path}`);
+      await page.locator('h1').first().waitFor();
+      await page.waitForLoadState('networkidle');
+    };
+    const problems = async (): Promise<string[]> => {
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate<AxeResults>(
+        `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`,
+      );
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
+      );
+    };
+
+    it.each(['schedules', 'schedules/new', 'executions', 'jobs', 'runners', 'nothing-here'])(
+      '/%s',
+      async (path) => {
+        await open(path);
+        expect(await problems()).toEqual([]);
+      },
+    );
+
+    it('a schedule with its run history, and the question before it is deleted', async () => {
+      await open('schedules');
+      await page.getByRole('link', { name: 'check_disk', exact: true }).first().click();
+      await page.getByRole('heading', { name: 'Job and timing' }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await problems()).toEqual([]);
+      await page.getByRole('button', { name: 'Delete check_disk' }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await problems()).toEqual([]);
+    });
+
+    it('an execution', async () => {
+      const { items } = (await (await fetch(`${demo.url}api/schedules`)).json()) as {
+        items: { id: string }[];
+      };
+      const headers = { 'content-type': 'application/json' };
+      const path = `${demo.url}api/schedules/${items[0]?.id}/run`;
+      const { runId } = (await (await fetch(path, { method: 'POST', headers, body: '{}' })).json()) as {
+        runId: string;
+      };
+      await expect
+        .poll(async () => (await fetch(`${demo.url}api/executions/${runId}`)).status, { timeout: 30_000 })
+        .toBe(200);
+      await open(`executions/${runId}`);
+      expect(await problems()).toEqual([]);
+    });
+  });
+});

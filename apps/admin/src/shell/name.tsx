@@ -1,8 +1,9 @@
+import { visibleText } from '@zenpulse/core/domain';
 import { Fragment } from 'react';
 
 /** A job key, a host, a path: it breaks after `.`, `_`, `-`, `/` or `:` before it breaks anywhere else. */
 export function Name({ children }: { readonly children: string }) {
-  const parts = children.split(/(?<=[._\-/:])(?=[^._\-/:])/);
+  const parts = visibleText(children).split(/(?<=[._\-/:])(?=[^._\-/:])/);
   return (
     <span className="zp-name">
       {parts.map((part, index) => (

@@ -1,3 +1,4 @@
+import { visibleText } from '@zenpulse/core/domain';
 import { Box, Group, Text, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { useOfNow } from '../time/clock.ts';
@@ -21,7 +22,7 @@ interface PageProps {
 /** What every page has: the document's title, one heading, its zone, room for actions. */
 export function Page({ title, tabTitle = title, lead, zone, actions, children }: PageProps) {
   useEffect(() => {
-    document.title = `${tabTitle} · ZenPulse`;
+    document.title = `${visibleText(tabTitle)} · ZenPulse`;
   }, [tabTitle]);
   return (
     <PageZone value={zone ?? BROWSER_ZONE}>

@@ -1,5 +1,6 @@
 import type { ExecutionDto } from '@zenpulse/contract';
 import { Button, CopyButton, Group, Text, Title } from '@mantine/core';
+import { visibleText } from '@zenpulse/core/domain';
 import type { ReactNode } from 'react';
 import classes from './execution-error.module.css';
 import { errorTitle, framesOf } from './stack-text.ts';
@@ -13,7 +14,7 @@ export function ExecutionError({ execution }: { readonly execution: ExecutionDto
       {hasError && (
         <TextBlock title="Error" text={framesOf(execution)} copied={traceback ?? ''} label="Stack">
           <Text fw={600} c="var(--zp-fail)" className={classes['message'] ?? ''}>
-            {errorTitle(execution)}
+            {visibleText(errorTitle(execution))}
           </Text>
         </TextBlock>
       )}
@@ -28,7 +29,7 @@ interface TextBlockProps {
   readonly title: string;
   readonly label: string;
   readonly text: string;
-  /** What the button copies. */
+  /** What the button copies: as it was written. */
   readonly copied: string;
   readonly children?: ReactNode;
 }
@@ -51,7 +52,7 @@ function TextBlock({ title, label, text, copied: value, children }: TextBlockPro
       {children}
       {text !== '' && (
         <pre role="region" aria-label={label} tabIndex={0}>
-          {text}
+          {visibleText(text)}
         </pre>
       )}
     </section>

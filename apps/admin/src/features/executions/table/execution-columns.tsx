@@ -1,3 +1,4 @@
+import { visibleText } from '@zenpulse/core/domain';
 import type { ExecutionItem } from '@zenpulse/contract';
 import { Anchor, Text } from '@mantine/core';
 import { createColumnHelper } from '@tanstack/react-table';
@@ -70,7 +71,7 @@ export const executionColumns: readonly DataColumn<ExecutionItem>[] = [
 function WhatHappened({ execution }: { readonly execution: ExecutionItem }) {
   const { exceptionType, exceptionMessage, coalescedCount } = execution;
   const error = [exceptionType, exceptionMessage].filter((text) => text !== null && text !== '').join(': ');
-  const text = error || reasonText(execution) || lateStartText(execution) || '';
+  const text = visibleText(error) || reasonText(execution) || lateStartText(execution) || '';
   return (
     <Text size="sm" c="dimmed" lineClamp={2} className={classes['what'] ?? ''} title={text}>
       {coalescedCount > 1 && `×${coalescedCount} `}

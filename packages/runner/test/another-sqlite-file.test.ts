@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@libsql/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { zenpulse } from './cli/zenpulse.ts';
 import { fields } from './fields.ts';
 import { createSandbox, eventually, zenpulseUrl, type RunnerProcess, type Sandbox } from './sandbox.ts';
 
@@ -121,6 +122,24 @@ describe('a SQLite file under a runner and an admin', () => {
     await eventually(async () => (await ready()) === 503, 'that it is not ready');
     const { status, body } = await get('/schedules');
     expect([status, JSON.stringify(body)]).toEqual([503, expect.stringContaining('store_unavailable')]);
+    const saved = await fetch(`${address}/schedules`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        jobKey: 'new',
+        triggerType: 'interval',
+        intervalValue: 1,
+        intervalUnit: 'hours',
+      }),
+    });
+    expect([saved.status, await saved.text()]).toEqual([503, expect.stringContaining('is missing')]);
+    for (const command of [['schedules'], ['schedules', 'add', 'new', '--every', '1 hour']]) {
+      expect(await zenpulse(sandbox.folder, command)).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^error: .*zenpulse\.db is missing; put the file back/) as string,
+      });
+    }
     await ran('old');
     expect(existsSync(file)).toBe(false);
     renameSync(backup, file);

@@ -1,6 +1,6 @@
 export { connect, connectToRead } from './connect.ts';
 export { expireRunRequests } from './expire-run-requests.ts';
-export { hasDatabase } from './look-at-database.ts';
+export { hasDatabase, refuseTakenAway } from './look-at-database.ts';
 export { beginHistory, migrate, readMigrations } from './migrate.ts';
 export type { MigrationReport } from './migration-report.ts';
 export { readNeighbours, type Neighbours } from './neighbours.ts';

@@ -17,3 +17,13 @@ export async function refuseOldTables({ database }: Settings, clock: Clock): Pro
   const { problem } = await readSqliteMigrations(database.file, clock);
   if (problem !== null) throw new StoreError('schema_mismatch', `${database.label}: ${problem}`);
 }
+
+/** Where there is no database, throws `store_unavailable` if a runner lives that had one: it is an outage. */
+export async function refuseTakenAway({ database, stateDir }: Settings, clock: Clock): Promise<void> {
+  if (database.kind !== 'sqlite') return;
+  const { createFileRunnerDirectory } = await import('./file/file-runner-directory.ts');
+  const { isTakenAway } = await import('./sqlite/taken-away.ts');
+  const { missingFile } = await import('./sqlite/opening-problem.ts');
+  if (await isTakenAway(database.file, createFileRunnerDirectory(stateDir, clock), clock))
+    throw missingFile(database.label, null);
+}

@@ -4,6 +4,7 @@ import {
   connectToRead,
   hasDatabase,
   namedProblem,
+  refuseTakenAway,
   resolveSettings,
   SettingsError,
   type Settings,
@@ -79,6 +80,7 @@ async function withoutOne<T>(
   shell: Shell,
   orElse: ((settings: Settings) => T | Promise<T>) | undefined,
 ): Promise<T> {
+  await opening(settings, () => refuseTakenAway(settings, shell.clock));
   const problem = `there is no database yet at ${settings.database.label}`;
   if (orElse === undefined) throw usageError(problem);
   const answer = await orElse(settings);

@@ -1,4 +1,4 @@
-import { isAlive, type Backend, type Clock, type Logger, type RunnerDirectory } from '@zenpulse/core/ports';
+import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import { newId } from '../new-id.ts';
 import { createFileLeases } from '../file/file-leases.ts';
 import { createFileRunnerDirectory } from '../file/file-runner-directory.ts';
@@ -15,6 +15,7 @@ import { createSqliteExecutionStore } from './sqlite-execution-store.ts';
 import { createSqliteRunRequestStore } from './sqlite-run-request-store.ts';
 import { createSqliteScheduleStore } from './sqlite-schedule-store.ts';
 import { createSqliteStatsStore } from './sqlite-stats-store.ts';
+import { isTakenAway } from './taken-away.ts';
 
 export interface SqliteBackendOptions {
   readonly file: string;
@@ -31,8 +32,8 @@ export async function connectSqlite({
   logger,
 }: SqliteBackendOptions): Promise<Backend> {
   const runners = createFileRunnerDirectory(stateDir, clock);
-  const mayMakeFile = async () => !(await isRunnerAlive(runners, clock));
-  const { database, client, close } = await openSqlite({ file, clock, logger, mayMakeFile });
+  const mayCreate = !(await isTakenAway(file, runners, clock));
+  const { database, client, close } = await openSqlite({ file, clock, logger, mayCreate });
   const leases = createFileLeases({ stateDir, clock, logger });
   const signal = createFileSignal({ folder: stateDir, alsoWatched: [file, `${file}-wal`], clock, logger });
   return {
@@ -49,9 +50,4 @@ export async function connectSqlite({
     peekTenure: (kind) => leases.peekTenure(kind),
     close,
   };
-}
-
-/** A living runner had the file open: where it is missing now, it was taken away. */
-async function isRunnerAlive(runners: RunnerDirectory, clock: Clock): Promise<boolean> {
-  return (await runners.list()).some((runner) => isAlive(runner, clock.now()));
 }

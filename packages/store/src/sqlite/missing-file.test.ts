@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { silentLogger, type Backend } from '@zenpulse/core/ports';
-import { FakeClock, sampleSnapshot } from '@zenpulse/core/testing';
+import { silentLogger, StoreError, type Backend } from '@zenpulse/core/ports';
+import { FakeClock, sampleFields, sampleSnapshot } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { temporaryFolder, type TemporaryFolder } from '../testing/temporary-folder.ts';
 import { connectSqlite } from './connect-sqlite.ts';
@@ -38,7 +38,7 @@ const runner = async () => {
 };
 const away = {
   code: 'store_unavailable',
-  message: expect.stringContaining('zenpulse.db is missing') as string,
+  message: expect.stringMatching(/^the database does not answer: .*zenpulse\.db is missing/) as string,
 };
 
 it('the first process of all makes the file, with its folder', async () => {
@@ -50,8 +50,12 @@ it('a process that comes while a runner lives makes no file: it was taken away, 
   const { backend } = await runner();
   renameSync(file, `${file}.away`);
   const late = await connect();
-  await expect(late.schedules.readRevision()).rejects.toMatchObject(away);
-  await expect(backend.schedules.readRevision()).rejects.toMatchObject(away);
+  for (const { schedules } of [late, backend]) {
+    await expect(schedules.readRevision()).rejects.toMatchObject(away);
+    const creation = schedules.create(sampleFields());
+    await expect(creation).rejects.toBeInstanceOf(StoreError);
+    await expect(creation).rejects.toMatchObject(away);
+  }
   expect(existsSync(file)).toBe(false);
   renameSync(`${file}.away`, file);
   expect([await revision(late), await revision(backend)]).toEqual([1, 1]);

@@ -22,8 +22,8 @@ export interface SqliteOpening {
   readonly file: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Asked once, where the file is missing: whether it was never there, as far as anybody knows. */
-  readonly mayMakeFile: () => Promise<boolean>;
+  /** Whether a file that is missing may be made: it was never there, as far as anybody knows. */
+  readonly mayCreate: boolean;
 }
 
 /**
@@ -31,8 +31,7 @@ export interface SqliteOpening {
  * that another process keeps for itself, or that is missing and may not be made, is tried again by each operation, like a
  * server that is away. Throws a SettingsError for what no waiting cures, and `schema_mismatch`.
  */
-export async function openSqlite({ file, clock, logger, mayMakeFile }: SqliteOpening): Promise<OpenSqlite> {
-  const mayCreate = existsSync(file) || (await mayMakeFile());
+export async function openSqlite({ file, clock, logger, mayCreate }: SqliteOpening): Promise<OpenSqlite> {
   const opened = sqliteFile(file, clock, logger, { mayCreate });
   try {
     await opened.open();

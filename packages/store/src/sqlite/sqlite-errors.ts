@@ -24,6 +24,8 @@ export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
 /** The error itself, unless it means that the database does not serve. */
 function toStoreError(error: unknown): unknown {
   if (error instanceof StoreError) return error;
+  if (isClientError(error) && isStoreCode(error.code))
+    return new StoreError(error.code, ownWords(error.message), { cause: error });
   const problem = sqliteProblem(symptomsOf(error), error);
   if (problem !== null) return problem;
   const isAway =
@@ -47,9 +49,20 @@ interface DriverError {
   readonly rawCode?: number;
 }
 
+/** A StoreError that the file threw leaves the typed client as an error of the client's own, under the same code. */
+function isStoreCode(code: string): code is 'store_unavailable' | 'schema_mismatch' {
+  return code === 'store_unavailable' || code === 'schema_mismatch';
+}
+
+/** Without what the client puts before it: which of its calls was made. */
+function ownWords(message: string): string {
+  return message.trim().split('\n').at(-1) ?? message;
+}
+
 /** What the typed client throws of an error of the database. */
 interface ClientError {
   readonly code: string;
+  readonly message: string;
   readonly meta?: { readonly driverAdapterError?: { readonly cause?: DriverCause } };
 }
 

@@ -97,7 +97,8 @@ ${rows.join('\n')}
 ## In applications of many kinds
 
 Installed by npm (one by Yarn) on the same Node, likewise without install scripts, each from the npm registry alone: nothing of them has
-to be downloaded from elsewhere. The admin is opened and jobs are scheduled and seen to run as above. *External* means
+to be downloaded from elsewhere. The admin is opened and jobs are scheduled and seen to run as above; with Next.js, NestJS and
+Prisma of its own the page is opened in Chromium too. *External* means
 that the bundler leaves the package where it is installed (\`external: ['zenpulse']\`), which is the supported way;
 *inlined* that its code is in the application's bundle and the package is installed beside it.
 

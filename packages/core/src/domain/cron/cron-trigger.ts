@@ -33,7 +33,7 @@ const LAST_DATE = 8.64e15;
 
 /**
  * A zone's time is a row of periods, each with one offset. In a period the cron fires whenever the wall clock matches,
- * except for what the change of the clock at its start does (DESIGN 2, "Zone and DST"):
+ * except for what the change of the clock at its start does (docs/schedules.md, "Time zones and changes of the clock"):
  *
  *              clock set forward: the gap           clock set back: the overlap
  *   fixed      all of it fires as one, at its end   the second pass does not fire

@@ -31,8 +31,9 @@ function sameVersions(dependencies: Readonly<Record<string, string>>): string {
 }`;
 }
 
-/** An application whose own tables lie in the database of the schedules, and go through its own Prisma 7. */
+/** An application whose own tables lie in the database of the schedules, and go through its own Prisma. */
 export const OWN_PRISMA: readonly Host[] = [
+  ownPrisma('postgres', 'postgresql', { '@prisma/adapter-pg': '6.19.0', pg: '^8.16.0' }, 'PrismaPg'),
   ownPrisma('postgres', 'postgresql', { '@prisma/adapter-pg': '7.10.0', pg: '^8.16.0' }, 'PrismaPg'),
   ownPrisma('mysql', 'mysql', { '@prisma/adapter-mariadb': '7.10.0', mariadb: '^3.4.5' }, 'PrismaMariaDb'),
 ];
@@ -43,20 +44,21 @@ function ownPrisma(
   drivers: Readonly<Record<string, string>>,
   factory: string,
 ): Host {
-  const [adapter = ''] = Object.keys(drivers);
+  const [[adapter, version] = ['', '']] = Object.entries(drivers);
+  const isSix = version.startsWith('6.');
   const connection =
     server === 'postgres' ? '{ connectionString: url }' : "url.replace('mysql:', 'mariadb:')";
   return {
-    name: `its own Prisma 7 in the same database (${server === 'postgres' ? 'PostgreSQL' : 'MariaDB'})`,
+    name: `its own Prisma ${isSix ? 6 : 7} in the same database (${server === 'postgres' ? 'PostgreSQL' : 'MariaDB'})`,
     server,
-    dependencies: { '@prisma/client': '7.10.0', prisma: '7.10.0', ...drivers },
+    dependencies: { '@prisma/client': version, prisma: version, ...drivers },
     files: {
       'jobs.cjs': SCRATCH_JOBS,
       'schema.prisma': `generator client {
-  provider = "prisma-client-js"
+  provider = "prisma-client-js"${isSix ? '\n  engineType = "client"' : ''}
 }
 datasource db {
-  provider = "${provider}"
+  provider = "${provider}"${isSix ? '\n  url = env("ZENPULSE_DATABASE_URL")' : ''}
 }
 model Note {
   id   Int    @id
@@ -93,7 +95,12 @@ const own = require('./own.js');
       {
         name: 'writes of both, then the admin',
         hasBrowser: true,
-        env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' },
+        // `prisma generate` runs neither engine but looks for both.
+        env: {
+          PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+          PRISMA_QUERY_ENGINE_LIBRARY: process.execPath,
+          CHECKPOINT_DISABLE: '1',
+        },
         commands: [
           ['prisma', 'generate', '--schema', 'schema.prisma'],
           ['zenpulse', 'migrate'],

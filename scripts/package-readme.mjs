@@ -1,9 +1,14 @@
-const FIRST_SECTION = '## Use it';
+/** What only a clone can do, or only the repository shows. */
+const DROPPED = ['Try it', 'How it works'];
 
-/** The README for those who have the package and not the repository: without the picture and the demo. */
+/** The README for those who have the package and not the repository: without pictures, contents and the demo. */
 export function packageReadme(readme) {
-  const [opening] = readme.split(/^(?:!\[|## )/m);
-  const start = readme.indexOf(FIRST_SECTION);
-  if (start === -1) throw new Error(`README.md: expected a section "${FIRST_SECTION}"`);
-  return `${opening}Node 20.19 or newer.\n\n${readme.slice(start)}`.replace(/^!\[.*\n/gm, '');
+  const without = DROPPED.reduce((text, title) => {
+    const section = new RegExp(`^## ${title}\\n[\\s\\S]*?(?=^## )`, 'm');
+    if (!section.test(text)) throw new Error(`README.md: expected a section "## ${title}"`);
+    return text.replace(section, '');
+  }, readme);
+  return without
+    .replace(/^!\[.*\n\n/gm, '')
+    .replace(/^\*\*Contents:\*\*[\s\S]*?\n\n/m, 'Node 20.19 or newer.\n\n');
 }

@@ -9,10 +9,11 @@ const COLUMNS =
 
 export async function fill(url, count) {
   const database = await open(url);
-  const [there] = await database.read(`SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${TABLE} LIMIT 1) AS one`);
-  if (Number(there.n) === 0) {
+  const isEmpty = async (table) =>
+    (await database.read(`SELECT 1 AS one FROM ${table} LIMIT 1`)).length === 0;
+  if (await isEmpty('zenpulse_schedule_config')) await database.write(insertSchedules(database));
+  if (await isEmpty(TABLE)) {
     const startedAt = performance.now();
-    await database.write(insertSchedules(database));
     await database.write(insertExecutions(database, count));
     await database.analyze(TABLE);
     console.log(

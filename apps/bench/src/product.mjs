@@ -1,9 +1,9 @@
 // The parts that the benchmarks measure, from the workspace's sources; `build.mjs` bundles them as the package does.
 export { createCronTrigger } from '../../../packages/core/src/domain/cron/cron-trigger.ts';
 export { newSchedule, SCHEDULE_DEFAULTS } from '../../../packages/core/src/domain/index.ts';
-export { Dispatcher } from '../../../packages/core/src/engine/dispatcher.ts';
+export { Dispatcher } from '../../../packages/core/src/engine/schedules/dispatcher.ts';
 export { createEngine } from '../../../packages/core/src/engine/engine.ts';
-export { reconcile } from '../../../packages/core/src/engine/reconcile.ts';
+export { reconcile } from '../../../packages/core/src/engine/schedules/reconcile.ts';
 export { silentLogger } from '../../../packages/core/src/ports/index.ts';
 export { sampleExecution } from '../../../packages/core/src/testing/index.ts';
 export { newId } from '../../../packages/store/src/new-id.ts';

@@ -1,5 +1,5 @@
 import { triggerOf, type LateReason, type Reason, type Schedule, type Trigger } from '../domain/index.ts';
-import type { DispatcherDecision } from './dispatcher.ts';
+import type { DispatcherDecision } from './schedules/dispatcher.ts';
 import type { Executor, RunResult } from './executor.ts';
 import type { Lateness } from './lateness.ts';
 import type { Run } from './run.ts';

@@ -6,7 +6,7 @@ import type { JournalKeeper } from './journal-keeper.ts';
 import { JobOutput } from './job-output.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import type { LoopWatch } from './loop-watch.ts';
-import { MinHeap } from './min-heap.ts';
+import { MinHeap } from './schedules/min-heap.ts';
 import { overtakes } from './overtakes.ts';
 import { performInThread } from './perform-in-thread.ts';
 import { performJob, type Performance } from './perform-job.ts';

@@ -1,7 +1,7 @@
 import type { LateReason } from '../domain/index.ts';
 import type { Clock, Lease, Tenure } from '../ports/index.ts';
 import type { Adoption } from './adoption.ts';
-import type { Dispatcher } from './dispatcher.ts';
+import type { Dispatcher } from './schedules/dispatcher.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import {
   isContinued,
@@ -13,7 +13,7 @@ import {
   type Resumption,
 } from './recovery.ts';
 import type { RunnerEvents } from './runner-events.ts';
-import type { KnownHistory } from './syncer.ts';
+import type { KnownHistory } from './schedules/syncer.ts';
 
 export interface HoldingDeps {
   readonly runnerId: string;

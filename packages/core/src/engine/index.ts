@@ -17,4 +17,4 @@ export {
 } from './job-registry.ts';
 export { MAX_RETRY_DELAY_MS } from './retries.ts';
 export { MAX_SCHEDULE_GAUGES, type ScheduleGauges } from './schedule-gauges.ts';
-export { scheduleDefaults } from './schedules-from-code.ts';
+export { scheduleDefaults } from './schedules/schedules-from-code.ts';

@@ -8,7 +8,7 @@ import {
   type StoredSchedule,
 } from '../domain/index.ts';
 import type { Clock } from '../ports/index.ts';
-import type { Dispatcher } from './dispatcher.ts';
+import type { Dispatcher } from './schedules/dispatcher.ts';
 import type { Executor, RunResult } from './executor.ts';
 import type { OpenRun, RunStart } from './journal-book.ts';
 import type { JournaledRun } from './journal-line.ts';

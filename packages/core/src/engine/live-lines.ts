@@ -1,5 +1,5 @@
 import type { Adoption } from './adoption.ts';
-import type { Dispatcher } from './dispatcher.ts';
+import type { Dispatcher } from './schedules/dispatcher.ts';
 import type { Executor } from './executor.ts';
 import type { Inheritance } from './inheritance.ts';
 import type { Lateness } from './lateness.ts';

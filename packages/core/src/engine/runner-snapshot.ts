@@ -5,13 +5,13 @@ import type { Executor } from './executor.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import type { LogWriter } from './log-writer.ts';
 import { reportedRuns, waitingCount, waitingRuns } from './reported-runs.ts';
-import type { Preparation } from './preparation.ts';
+import type { Preparation } from './schedules/preparation.ts';
 import type { Retries } from './retries.ts';
-import { declaredSchedule, scheduleDefaults } from './schedules-from-code.ts';
+import { declaredSchedule, scheduleDefaults } from './schedules/schedules-from-code.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { OtherRunners } from './other-runners.ts';
 import type { RunnerEvents } from './runner-events.ts';
-import type { Syncer } from './syncer.ts';
+import type { Syncer } from './schedules/syncer.ts';
 
 const MAX_FRESH_LAST_RUNS = 500;
 /** A share of the last minute. */

@@ -1,5 +1,5 @@
 import type { JobThreads, ThreadSeat } from '../ports/index.ts';
-import { MinHeap } from './min-heap.ts';
+import { MinHeap } from './schedules/min-heap.ts';
 import type { Run } from './run.ts';
 
 /**

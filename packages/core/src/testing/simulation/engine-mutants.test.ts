@@ -1,7 +1,7 @@
 import { describe, expect, it, vi, type MockInstance } from 'vitest';
 import { Adoption } from '../../engine/adoption.ts';
 import { Counters } from '../../engine/counters.ts';
-import { Dispatcher } from '../../engine/dispatcher.ts';
+import { Dispatcher } from '../../engine/schedules/dispatcher.ts';
 import { Slots } from '../../engine/slots.ts';
 import { SlotlessRetries } from '../../engine/slotless-retries.ts';
 import type { Rule } from './checks/violation.ts';

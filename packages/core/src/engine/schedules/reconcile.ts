@@ -1,4 +1,4 @@
-import type { Schedule, StoredSchedule } from '../domain/index.ts';
+import type { Schedule, StoredSchedule } from '../../domain/index.ts';
 
 /** What has to change in memory so that it equals the store. */
 export interface Reconciliation {

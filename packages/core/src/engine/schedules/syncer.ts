@@ -1,4 +1,4 @@
-import type { StoredSchedule } from '../domain/index.ts';
+import type { StoredSchedule } from '../../domain/index.ts';
 import {
   StoreError,
   type Clock,
@@ -6,7 +6,7 @@ import {
   type RevisionPair,
   type ScheduleChanges,
   type ScheduleStore,
-} from '../ports/index.ts';
+} from '../../ports/index.ts';
 import { MAX_HELD_STEP_BACK_MS } from './dispatcher.ts';
 import { reconcile, type Reconciliation } from './reconcile.ts';
 

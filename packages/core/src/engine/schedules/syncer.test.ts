@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Schedule } from '../domain/index.ts';
-import { REVISION_LOG_LENGTH } from '../ports/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { createMemoryBackend, type MemoryBackend } from '../testing/memory/memory-backend.ts';
-import { createRecordingLogger, type RecordingLogger } from '../testing/recording-logger.ts';
-import { sampleFields } from '../testing/samples.ts';
+import type { Schedule } from '../../domain/index.ts';
+import { REVISION_LOG_LENGTH } from '../../ports/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { createMemoryBackend, type MemoryBackend } from '../../testing/memory/memory-backend.ts';
+import { createRecordingLogger, type RecordingLogger } from '../../testing/recording-logger.ts';
+import { sampleFields } from '../../testing/samples.ts';
 import { Syncer, type HistoryChange } from './syncer.ts';
 
 describe('Syncer', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readStoredSchedule, type Schedule, type StoredSchedule } from '../domain/index.ts';
-import { sampleSchedule } from '../testing/samples.ts';
+import { readStoredSchedule, type Schedule, type StoredSchedule } from '../../domain/index.ts';
+import { sampleSchedule } from '../../testing/samples.ts';
 import { reconcile } from './reconcile.ts';
 
 const row = (id: string, changes: Partial<Schedule> = {}): StoredSchedule => ({

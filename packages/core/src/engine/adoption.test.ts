@@ -10,7 +10,7 @@ import { JournalBook, type OpenRun } from './journal-book.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 import { journalLine } from './journal-line.ts';
 import { liveLines } from './live-lines.ts';
-import type { Run } from './run.ts';
+import type { Run } from './runs/run.ts';
 
 /** An adopter with nothing going on but what it takes over, and whose adopted journals cannot be deleted at first. */
 async function adopterOf(room: JournalRoom) {

@@ -5,7 +5,7 @@ import { sampleRun } from '../testing/sample-run.ts';
 import { sampleExecution, sampleSchedule } from '../testing/samples.ts';
 import { planCatchUp } from './catch-up-plan.ts';
 import { journalLine } from './journal-line.ts';
-import type { Run } from './run.ts';
+import type { Run } from './runs/run.ts';
 
 const MINUTE = 60_000;
 const now = REFERENCE_INSTANT + 30_000;

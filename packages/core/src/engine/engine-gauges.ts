@@ -1,6 +1,6 @@
 import type { Lease, RunnerState } from '../ports/index.ts';
 import type { Dispatcher } from './schedules/dispatcher.ts';
-import type { Executor } from './executor.ts';
+import type { Executor } from './runs/executor.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { Preparation } from './schedules/preparation.ts';

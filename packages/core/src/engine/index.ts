@@ -4,7 +4,7 @@ export { describeThrown } from './describe-thrown.ts';
 export type { EngineGauges } from './engine-gauges.ts';
 export { createEngine, type Engine, type EngineDeps, type EngineSettings } from './engine.ts';
 export { foldingLogger } from './folding-logger.ts';
-export type { RunResult } from './executor.ts';
+export type { RunResult } from './runs/executor.ts';
 export { JobOutput, MAX_LINE } from './job-output.ts';
 export {
   JobRegistry,
@@ -15,6 +15,6 @@ export {
   type JobOptions,
   type RegisteredJob,
 } from './job-registry.ts';
-export { MAX_RETRY_DELAY_MS } from './retries.ts';
+export { MAX_RETRY_DELAY_MS } from './runs/retries.ts';
 export { MAX_SCHEDULE_GAUGES, type ScheduleGauges } from './schedule-gauges.ts';
 export { scheduleDefaults } from './schedules/schedules-from-code.ts';

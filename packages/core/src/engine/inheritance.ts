@@ -9,13 +9,13 @@ import {
 } from '../domain/index.ts';
 import type { Clock } from '../ports/index.ts';
 import type { Dispatcher } from './schedules/dispatcher.ts';
-import type { Executor, RunResult } from './executor.ts';
+import type { Executor, RunResult } from './runs/executor.ts';
 import type { OpenRun, RunStart } from './journal-book.ts';
 import type { JournaledRun } from './journal-line.ts';
 import type { Lateness } from './lateness.ts';
 import { whyNotResumed } from './recovery.ts';
-import type { Retries } from './retries.ts';
-import type { Run } from './run.ts';
+import type { Retries } from './runs/retries.ts';
+import type { Run } from './runs/run.ts';
 
 export interface InheritanceDeps {
   readonly clock: Clock;

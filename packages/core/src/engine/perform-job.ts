@@ -2,7 +2,7 @@ import type { Clock } from '../ports/index.ts';
 import type { JobOutput } from './job-output.ts';
 import { setLongTimer } from './long-timer.ts';
 import type { JobContext, RegisteredJob } from './job-registry.ts';
-import type { Run } from './run.ts';
+import type { Run } from './runs/run.ts';
 
 export interface Outcome {
   readonly status: 'success' | 'fail' | 'timeout' | 'interrupted';

@@ -1,12 +1,12 @@
 import type { ReportedJob, RunnerSnapshot } from '../ports/index.ts';
 import type { Counters } from './counters.ts';
 import type { EngineSettings } from './engine.ts';
-import type { Executor } from './executor.ts';
+import type { Executor } from './runs/executor.ts';
 import type { RegisteredJob } from './job-registry.ts';
 import type { LogWriter } from './log-writer.ts';
 import { reportedRuns, waitingCount, waitingRuns } from './reported-runs.ts';
 import type { Preparation } from './schedules/preparation.ts';
-import type { Retries } from './retries.ts';
+import type { Retries } from './runs/retries.ts';
 import { declaredSchedule, scheduleDefaults } from './schedules/schedules-from-code.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { OtherRunners } from './other-runners.ts';

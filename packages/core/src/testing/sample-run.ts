@@ -1,4 +1,4 @@
-import type { Run } from '../engine/run.ts';
+import type { Run } from '../engine/runs/run.ts';
 import { REFERENCE_INSTANT } from './reference-instant.ts';
 import { sampleSchedule } from './samples.ts';
 

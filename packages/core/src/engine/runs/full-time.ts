@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/index.ts';
+import type { Clock } from '../../ports/index.ts';
 
 const SECOND_MS = 1_000;
 const SECONDS = 60;

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { silentLogger } from '../ports/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { numberedIds } from '../testing/numbered-ids.ts';
-import { noJournal, noLoop, sampleRun } from '../testing/sample-run.ts';
-import { sampleSchedule } from '../testing/samples.ts';
+import { silentLogger } from '../../ports/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { numberedIds } from '../../testing/numbered-ids.ts';
+import { noJournal, noLoop, sampleRun } from '../../testing/sample-run.ts';
+import { sampleSchedule } from '../../testing/samples.ts';
 import { Executor } from './executor.ts';
 
 it('gives others their turn when jobs that end at once follow each other', async () => {

@@ -1,4 +1,4 @@
-import type { Origin, Schedule } from '../domain/index.ts';
+import type { Origin, Schedule } from '../../domain/index.ts';
 
 /** One attempt to execute a job, with the settings that were in force when it was decided. */
 export interface Run {

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Schedule } from '../domain/index.ts';
-import { silentLogger } from '../ports/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { createMemoryJobThreads } from '../testing/memory/memory-job-threads.ts';
-import { numberedIds } from '../testing/numbered-ids.ts';
-import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { noJournal, noLoop, sampleRun } from '../testing/sample-run.ts';
-import { sampleSchedule } from '../testing/samples.ts';
-import { describeThrown } from './describe-thrown.ts';
+import type { Schedule } from '../../domain/index.ts';
+import { silentLogger } from '../../ports/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { createMemoryJobThreads } from '../../testing/memory/memory-job-threads.ts';
+import { numberedIds } from '../../testing/numbered-ids.ts';
+import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
+import { noJournal, noLoop, sampleRun } from '../../testing/sample-run.ts';
+import { sampleSchedule } from '../../testing/samples.ts';
+import { describeThrown } from '../describe-thrown.ts';
 import { Executor } from './executor.ts';
-import type { JobContext } from './job-registry.ts';
+import type { JobContext } from '../job-registry.ts';
 
 const SECOND = 1_000;
 

@@ -1,4 +1,4 @@
-import type { Outcome, Reason, Schedule, StoredSchedule } from '../domain/index.ts';
+import type { Outcome, Reason, Schedule, StoredSchedule } from '../../domain/index.ts';
 import {
   isAlive,
   RUN_REQUEST_TTL_MS,
@@ -7,7 +7,7 @@ import {
   type RunnerDirectory,
   type RunRequest,
   type RunRequestStore,
-} from '../ports/index.ts';
+} from '../../ports/index.ts';
 import type { RunResult } from './executor.ts';
 import type { Run } from './run.ts';
 

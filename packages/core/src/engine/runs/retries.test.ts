@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome } from '../domain/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { numberedIds } from '../testing/numbered-ids.ts';
-import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { sampleRun } from '../testing/sample-run.ts';
-import { sampleSchedule } from '../testing/samples.ts';
+import type { Outcome } from '../../domain/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { numberedIds } from '../../testing/numbered-ids.ts';
+import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
+import { sampleSchedule } from '../../testing/samples.ts';
 import { Retries } from './retries.ts';
 import type { Run } from './run.ts';
 

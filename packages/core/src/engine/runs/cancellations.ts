@@ -1,4 +1,9 @@
-import { CANCEL_REQUEST_TTL_MS, type CancelRequestStore, type Clock, type Logger } from '../ports/index.ts';
+import {
+  CANCEL_REQUEST_TTL_MS,
+  type CancelRequestStore,
+  type Clock,
+  type Logger,
+} from '../../ports/index.ts';
 
 export interface CancellationsDeps {
   readonly clock: Clock;

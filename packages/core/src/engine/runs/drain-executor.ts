@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '../ports/index.ts';
+import type { Clock, Logger } from '../../ports/index.ts';
 import type { Executor } from './executor.ts';
 
 const ABORT_PATIENCE_MS = 2_000;

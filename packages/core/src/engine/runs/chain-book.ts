@@ -1,4 +1,4 @@
-import { CHAIN_LIMIT } from '../domain/index.ts';
+import { CHAIN_LIMIT } from '../../domain/index.ts';
 import type { Run } from './run.ts';
 
 interface Chain {

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CHAIN_LIMIT, type Schedule } from '../domain/index.ts';
-import { silentLogger } from '../ports/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { numberedIds } from '../testing/numbered-ids.ts';
-import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { noJournal, noLoop, sampleRun } from '../testing/sample-run.ts';
-import { sampleSchedule } from '../testing/samples.ts';
+import { CHAIN_LIMIT, type Schedule } from '../../domain/index.ts';
+import { silentLogger } from '../../ports/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { numberedIds } from '../../testing/numbered-ids.ts';
+import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
+import { noJournal, noLoop, sampleRun } from '../../testing/sample-run.ts';
+import { sampleSchedule } from '../../testing/samples.ts';
 import { createDuePolicy } from './due-policy.ts';
 import { Executor, type RunResult } from './executor.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CANCEL_REQUEST_TTL_MS } from '../ports/index.ts';
 import { createTestRunner, type TestRunner, type TestRunnerOptions } from '../testing/test-runner.ts';
-import type { JobContext, JobFunction } from './job-registry.ts';
+import type { JobContext, JobFunction } from './jobs/job-registry.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

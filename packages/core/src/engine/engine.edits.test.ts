@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ScheduleChange, ScheduleFields } from '../domain/index.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
 import { createTestRunner, type TestRunnerOptions } from '../testing/test-runner.ts';
-import type { JobContext } from './job-registry.ts';
+import type { JobContext } from './jobs/job-registry.ts';
 
 const SECOND = 1_000;
 const tenSeconds = { intervalValue: 10, intervalUnit: 'seconds' } as const;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Execution, ScheduleFields } from '../domain/index.ts';
 import { createTestRunner, type TestRunner } from '../testing/index.ts';
-import type { JobContext } from './job-registry.ts';
+import type { JobContext } from './jobs/job-registry.ts';
 
 const SECOND = 1_000;
 const HUNDRED_MB = 100_000_000;

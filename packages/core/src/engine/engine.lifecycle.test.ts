@@ -4,7 +4,7 @@ import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
 import { sampleExecution, sampleSnapshot } from '../testing/samples.ts';
 import { createTestRunner, type TestRunner } from '../testing/test-runner.ts';
 import { createEngine } from './engine.ts';
-import type { JobFunction } from './job-registry.ts';
+import type { JobFunction } from './jobs/job-registry.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

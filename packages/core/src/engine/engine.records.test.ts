@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogPolicy } from '../domain/index.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
 import { createTestRunner } from '../testing/test-runner.ts';
-import type { JobFunction } from './job-registry.ts';
+import type { JobFunction } from './jobs/job-registry.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

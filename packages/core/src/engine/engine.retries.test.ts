@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
 import { createTestRunner, type TestRunner, type TestRunnerOptions } from '../testing/test-runner.ts';
-import type { JobFunction } from './job-registry.ts';
+import type { JobFunction } from './jobs/job-registry.ts';
 
 const SECOND = 1_000;
 const failing = () => {

@@ -1,11 +1,11 @@
 export { planCatchUp, type CatchUpPlan, type PlannedCatchUp, type PlannedSkip } from './catch-up-plan.ts';
 export type { PlannedInheritance } from './planned-inheritance.ts';
-export { describeThrown } from './describe-thrown.ts';
+export { describeThrown } from './jobs/describe-thrown.ts';
 export type { EngineGauges } from './engine-gauges.ts';
 export { createEngine, type Engine, type EngineDeps, type EngineSettings } from './engine.ts';
 export { foldingLogger } from './folding-logger.ts';
 export type { RunResult } from './runs/executor.ts';
-export { JobOutput, MAX_LINE } from './job-output.ts';
+export { JobOutput, MAX_LINE } from './jobs/job-output.ts';
 export {
   JobRegistry,
   zenpulseJob,
@@ -14,7 +14,7 @@ export {
   type JobLog,
   type JobOptions,
   type RegisteredJob,
-} from './job-registry.ts';
+} from './jobs/job-registry.ts';
 export { MAX_RETRY_DELAY_MS } from './runs/retries.ts';
 export { MAX_SCHEDULE_GAUGES, type ScheduleGauges } from './schedule-gauges.ts';
 export { scheduleDefaults } from './schedules/schedules-from-code.ts';

@@ -7,9 +7,9 @@ import { numberedIds } from '../../testing/numbered-ids.ts';
 import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
 import { noJournal, noLoop, sampleRun } from '../../testing/sample-run.ts';
 import { sampleSchedule } from '../../testing/samples.ts';
-import { describeThrown } from '../describe-thrown.ts';
+import { describeThrown } from '../jobs/describe-thrown.ts';
 import { Executor } from './executor.ts';
-import type { JobContext } from '../job-registry.ts';
+import type { JobContext } from '../jobs/job-registry.ts';
 
 const SECOND = 1_000;
 

@@ -3,17 +3,17 @@ import type { Clock, JobThreads, Logger, RedactHook } from '../../ports/index.ts
 import { ChainBook } from './chain-book.ts';
 import { FullTime } from './full-time.ts';
 import type { JournalKeeper } from '../journal-keeper.ts';
-import { JobOutput } from '../job-output.ts';
-import type { RegisteredJob } from '../job-registry.ts';
+import { JobOutput } from '../jobs/job-output.ts';
+import type { RegisteredJob } from '../jobs/job-registry.ts';
 import type { LoopWatch } from '../loop-watch.ts';
 import { MinHeap } from '../schedules/min-heap.ts';
 import { overtakes } from './overtakes.ts';
-import { performInThread } from '../perform-in-thread.ts';
-import { performJob, type Performance } from '../perform-job.ts';
+import { performInThread } from '../jobs/perform-in-thread.ts';
+import { performJob, type Performance } from '../jobs/perform-job.ts';
 import type { Run } from './run.ts';
 import { SlotlessRetries } from './slotless-retries.ts';
 import { Slots } from './slots.ts';
-import { ThreadQueue } from '../thread-queue.ts';
+import { ThreadQueue } from '../jobs/thread-queue.ts';
 
 /** Starts in one turn of the event loop before others get theirs: jobs that end at once would start the next for ever. */
 const SLICE_MS = 3;

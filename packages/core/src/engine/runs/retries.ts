@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../../ports/index.ts';
 import type { RunResult } from './executor.ts';
 import type { JournalKeeper } from '../journal-keeper.ts';
-import { setLongTimer } from '../long-timer.ts';
+import { setLongTimer } from '../jobs/long-timer.ts';
 import { overtakes } from './overtakes.ts';
 import type { Run } from './run.ts';
 

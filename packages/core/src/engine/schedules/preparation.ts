@@ -6,7 +6,7 @@ import {
   type ScheduleStore,
   type Timer,
 } from '../../ports/index.ts';
-import type { RegisteredJob } from '../job-registry.ts';
+import type { RegisteredJob } from '../jobs/job-registry.ts';
 import type { RunnerEvents } from '../runner-events.ts';
 import { createSchedulesFromCode } from './schedules-from-code.ts';
 import type { Syncer } from './syncer.ts';

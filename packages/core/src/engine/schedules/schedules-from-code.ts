@@ -1,6 +1,6 @@
 import { scheduleDraft, type ScheduleFields } from '../../domain/index.ts';
 import type { Logger, ReportedJob, ScheduleStore } from '../../ports/index.ts';
-import { OF_ONE_SCHEDULE, type RegisteredJob } from '../job-registry.ts';
+import { OF_ONE_SCHEDULE, type RegisteredJob } from '../jobs/job-registry.ts';
 
 /** Creates the schedules that code declares, each once in its life: a deleted one stays deleted. */
 export async function createSchedulesFromCode(

@@ -1,4 +1,4 @@
-import type { Logger, RedactHook } from '../../ports/index.ts';
+import type { Logger, RedactHook } from '../../../ports/index.ts';
 
 /** What is kept of a text that the hook failed on: nothing, since it may hold what the hook would have hidden. */
 export const HOOK_FAILED = '[redacted: the redact function failed]';

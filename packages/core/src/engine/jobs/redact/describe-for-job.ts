@@ -1,5 +1,5 @@
-import type { ThrownDescription } from '../../domain/index.ts';
-import type { RedactHook } from '../../ports/index.ts';
+import type { ThrownDescription } from '../../../domain/index.ts';
+import type { RedactHook } from '../../../ports/index.ts';
 import { describeThrown } from '../describe-thrown.ts';
 
 /** What a job threw, without the secrets that the product knows and those that the configuration's hook knows. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { sampleRun } from '../testing/sample-run.ts';
-import { silentLogger } from '../ports/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
+import { silentLogger } from '../../ports/index.ts';
 import { describeThrown } from './describe-thrown.ts';
 import { JobOutput } from './job-output.ts';
 import { performJob } from './perform-job.ts';

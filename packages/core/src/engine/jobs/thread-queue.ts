@@ -1,6 +1,6 @@
-import type { JobThreads, ThreadSeat } from '../ports/index.ts';
-import { MinHeap } from './schedules/min-heap.ts';
-import type { Run } from './runs/run.ts';
+import type { JobThreads, ThreadSeat } from '../../ports/index.ts';
+import { MinHeap } from '../schedules/min-heap.ts';
+import type { Run } from '../runs/run.ts';
 
 /**
  * Runs that wait for a thread, in the order of their due time. One that gets a thread goes back to the executor's queue, and

@@ -1,9 +1,9 @@
-import type { Clock, ThreadSeat } from '../ports/index.ts';
+import type { Clock, ThreadSeat } from '../../ports/index.ts';
 import { DescribedThrown } from './described-thrown.ts';
 import type { JobOutput } from './job-output.ts';
 import { setLongTimer } from './long-timer.ts';
 import { deferred, roundedMs, timeoutError, type Outcome, type Performance } from './perform-job.ts';
-import type { Run } from './runs/run.ts';
+import type { Run } from '../runs/run.ts';
 
 /** How long a job may take to heed its signal before its thread is ended. */
 const HEED_MS = 1_000;

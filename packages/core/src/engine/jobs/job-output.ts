@@ -1,4 +1,4 @@
-import type { Logger, RedactHook } from '../ports/index.ts';
+import type { Logger, RedactHook } from '../../ports/index.ts';
 import type { JobLog } from './job-registry.ts';
 import { redact } from './redact/redact.ts';
 

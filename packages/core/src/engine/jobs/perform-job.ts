@@ -1,8 +1,8 @@
-import type { Clock } from '../ports/index.ts';
+import type { Clock } from '../../ports/index.ts';
 import type { JobOutput } from './job-output.ts';
 import { setLongTimer } from './long-timer.ts';
 import type { JobContext, RegisteredJob } from './job-registry.ts';
-import type { Run } from './runs/run.ts';
+import type { Run } from '../runs/run.ts';
 
 export interface Outcome {
   readonly status: 'success' | 'fail' | 'timeout' | 'interrupted';

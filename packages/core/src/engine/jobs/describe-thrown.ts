@@ -1,4 +1,4 @@
-import type { ThrownDescription } from '../domain/index.ts';
+import type { ThrownDescription } from '../../domain/index.ts';
 import { DescribedThrown } from './described-thrown.ts';
 import { redact } from './redact/redact.ts';
 

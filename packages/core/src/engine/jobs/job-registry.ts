@@ -9,8 +9,8 @@ import {
   scheduleFields,
   show,
   TRIGGER_FIELDS,
-} from '../domain/index.ts';
-import type { IntervalUnit, JobIsolation, ScheduleFields, ShortForms } from '../domain/index.ts';
+} from '../../domain/index.ts';
+import type { IntervalUnit, JobIsolation, ScheduleFields, ShortForms } from '../../domain/index.ts';
 
 /** What a job function is given. */
 export interface JobContext {

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { silentLogger } from '../ports/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { sampleRun } from '../testing/sample-run.ts';
-import { sampleSchedule } from '../testing/samples.ts';
+import { silentLogger } from '../../ports/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
+import { sampleSchedule } from '../../testing/samples.ts';
 import { JobOutput } from './job-output.ts';
 import type { JobContext, JobFunction } from './job-registry.ts';
 import { performJob, type Outcome } from './perform-job.ts';

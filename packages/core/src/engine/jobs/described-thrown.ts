@@ -1,4 +1,4 @@
-import type { ThrownDescription } from '../domain/index.ts';
+import type { ThrownDescription } from '../../domain/index.ts';
 
 /** Stands for what was thrown in a thread: the value stays there, what is to be recorded of it came over. */
 export class DescribedThrown {

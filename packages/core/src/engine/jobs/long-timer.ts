@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../ports/index.ts';
+import type { Clock, Timer } from '../../ports/index.ts';
 
 const LONGEST_SLEEP_MS = 86_400_000;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createRecordingLogger } from '../../testing/recording-logger.ts';
+import { createRecordingLogger } from '../../../testing/recording-logger.ts';
 import { guardedHook, HOOK_FAILED } from './guarded-hook.ts';
 
 const FROM = { jobKey: 'send', kind: 'message' } as const;

@@ -1,9 +1,9 @@
 import type { ReportedJob, RunnerSnapshot } from '../ports/index.ts';
-import type { Counters } from './counters.ts';
+import type { Counters } from './records/counters.ts';
 import type { EngineSettings } from './engine.ts';
 import type { Executor } from './runs/executor.ts';
 import type { RegisteredJob } from './jobs/job-registry.ts';
-import type { LogWriter } from './log-writer.ts';
+import type { LogWriter } from './records/log-writer.ts';
 import { reportedRuns, waitingCount, waitingRuns } from './reported-runs.ts';
 import type { Preparation } from './schedules/preparation.ts';
 import type { Retries } from './runs/retries.ts';

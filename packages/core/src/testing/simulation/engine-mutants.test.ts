@@ -1,6 +1,6 @@
 import { describe, expect, it, vi, type MockInstance } from 'vitest';
 import { Adoption } from '../../engine/adoption.ts';
-import { Counters } from '../../engine/counters.ts';
+import { Counters } from '../../engine/records/counters.ts';
 import { Dispatcher } from '../../engine/schedules/dispatcher.ts';
 import { Slots } from '../../engine/runs/slots.ts';
 import { SlotlessRetries } from '../../engine/runs/slotless-retries.ts';

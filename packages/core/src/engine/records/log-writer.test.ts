@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Execution } from '../domain/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { createMemoryBackend, type MemoryBackend } from '../testing/memory/memory-backend.ts';
-import { JournalRoom } from '../testing/memory/memory-journal.ts';
-import { createRecordingLogger, type RecordingLogger } from '../testing/recording-logger.ts';
-import { sampleExecution } from '../testing/samples.ts';
-import { JournalKeeper } from './journal-keeper.ts';
+import type { Execution } from '../../domain/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { createMemoryBackend, type MemoryBackend } from '../../testing/memory/memory-backend.ts';
+import { JournalRoom } from '../../testing/memory/memory-journal.ts';
+import { createRecordingLogger, type RecordingLogger } from '../../testing/recording-logger.ts';
+import { sampleExecution } from '../../testing/samples.ts';
+import { JournalKeeper } from '../journal-keeper.ts';
 import { LogWriter } from './log-writer.ts';
 
 describe('LogWriter', () => {

@@ -1,4 +1,4 @@
-import type { Execution } from '../domain/index.ts';
+import type { Execution } from '../../domain/index.ts';
 import {
   errorFields,
   StoreError,
@@ -6,8 +6,8 @@ import {
   type ExecutionStore,
   type Logger,
   type Timer,
-} from '../ports/index.ts';
-import type { JournalKeeper } from './journal-keeper.ts';
+} from '../../ports/index.ts';
+import type { JournalKeeper } from '../journal-keeper.ts';
 
 const FLUSH_AFTER_MS = 200;
 const BATCH = 500;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { silentLogger, StoreError, type DeletionOptions, type ExecutionFilter } from '../ports/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
+import { silentLogger, StoreError, type DeletionOptions, type ExecutionFilter } from '../../ports/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
 import { Retention } from './retention.ts';
 
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
-import type { Logger, RedactHook } from '../ports/index.ts';
-import type { RunResult } from './runs/executor.ts';
-import { describeForJob } from './jobs/redact/describe-for-job.ts';
+import type { Logger, RedactHook } from '../../ports/index.ts';
+import type { RunResult } from '../runs/executor.ts';
+import { describeForJob } from '../jobs/redact/describe-for-job.ts';
 
 /** One line a run: what went well quietly, what did not aloud. */
 export function logResult(

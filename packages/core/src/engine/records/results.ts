@@ -1,11 +1,11 @@
-import { isRecorded, type Execution } from '../domain/index.ts';
-import type { Logger, RedactHook, RunRequestStore } from '../ports/index.ts';
+import { isRecorded, type Execution } from '../../domain/index.ts';
+import type { Logger, RedactHook, RunRequestStore } from '../../ports/index.ts';
 import type { Counters } from './counters.ts';
 import { executionRecord, type ProcessIdentity } from './execution-record.ts';
-import type { RunResult } from './runs/executor.ts';
-import type { JournalKeeper } from './journal-keeper.ts';
-import type { JournaledRun } from './journal-line.ts';
-import type { Lateness } from './lateness.ts';
+import type { RunResult } from '../runs/executor.ts';
+import type { JournalKeeper } from '../journal-keeper.ts';
+import type { JournaledRun } from '../journal-line.ts';
+import type { Lateness } from '../lateness.ts';
 import { logResult } from './log-result.ts';
 import type { LogWriter } from './log-writer.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock, ExecutionStore, Logger } from '../ports/index.ts';
+import type { Clock, ExecutionStore, Logger } from '../../ports/index.ts';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;

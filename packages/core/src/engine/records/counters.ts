@@ -1,4 +1,4 @@
-import type { LastRun, StatsBatch, StatsDelta, StatsStore } from '../ports/index.ts';
+import type { LastRun, StatsBatch, StatsDelta, StatsStore } from '../../ports/index.ts';
 
 interface Counts {
   runs: number;

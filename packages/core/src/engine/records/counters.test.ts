@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome } from '../domain/index.ts';
-import { createMemoryStatsStore, type MemoryStatsStore } from '../testing/memory/memory-stats-store.ts';
-import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
+import type { Outcome } from '../../domain/index.ts';
+import { createMemoryStatsStore, type MemoryStatsStore } from '../../testing/memory/memory-stats-store.ts';
+import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
 import { Counters, type CountedEnd } from './counters.ts';
 
 const result = (

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Execution } from '../domain/index.ts';
-import { createRecordingLogger } from '../testing/recording-logger.ts';
-import { sampleRun } from '../testing/sample-run.ts';
-import { sampleSchedule } from '../testing/samples.ts';
+import type { Execution } from '../../domain/index.ts';
+import { createRecordingLogger } from '../../testing/recording-logger.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
+import { sampleSchedule } from '../../testing/samples.ts';
 import { Counters } from './counters.ts';
-import type { RunResult } from './runs/executor.ts';
+import type { RunResult } from '../runs/executor.ts';
 import { Results } from './results.ts';
 
 describe('the end of a run that cannot be taken', () => {

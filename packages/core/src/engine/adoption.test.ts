@@ -6,10 +6,10 @@ import { createRecordingLogger } from '../testing/recording-logger.ts';
 import { quietSources } from '../testing/quiet-sources.ts';
 import { sampleRun } from '../testing/sample-run.ts';
 import { Adoption } from './adoption.ts';
-import { JournalBook, type OpenRun } from './journal-book.ts';
-import { JournalKeeper } from './journal-keeper.ts';
-import { journalLine } from './journal-line.ts';
-import { liveLines } from './live-lines.ts';
+import { JournalBook, type OpenRun } from './journal/journal-book.ts';
+import { JournalKeeper } from './journal/journal-keeper.ts';
+import { journalLine } from './journal/journal-line.ts';
+import { liveLines } from './journal/live-lines.ts';
 import type { Run } from './runs/run.ts';
 
 /** An adopter with nothing going on but what it takes over, and whose adopted journals cannot be deleted at first. */

@@ -4,7 +4,7 @@ import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
 import { sampleRun } from '../testing/sample-run.ts';
 import { sampleExecution, sampleSchedule } from '../testing/samples.ts';
 import { planCatchUp } from './catch-up-plan.ts';
-import { journalLine } from './journal-line.ts';
+import { journalLine } from './journal/journal-line.ts';
 import type { Run } from './runs/run.ts';
 
 const MINUTE = 60_000;

@@ -8,7 +8,7 @@ import {
   type StoredSchedule,
 } from '../domain/index.ts';
 import type { SeenJournal, Tenure } from '../ports/index.ts';
-import { JournalBook } from './journal-book.ts';
+import { JournalBook } from './journal/journal-book.ts';
 import { isLost, planInheritance, type PlannedInheritance } from './planned-inheritance.ts';
 import {
   ambiguousOf,

@@ -1,7 +1,7 @@
 import type { Lease, RunnerState } from '../ports/index.ts';
 import type { Dispatcher } from './schedules/dispatcher.ts';
 import type { Executor } from './runs/executor.ts';
-import type { JournalKeeper } from './journal-keeper.ts';
+import type { JournalKeeper } from './journal/journal-keeper.ts';
 import type { LogWriter } from './records/log-writer.ts';
 import type { Preparation } from './schedules/preparation.ts';
 import type { Reporter } from './reporter.ts';

@@ -2,7 +2,7 @@ import type { LateReason } from '../domain/index.ts';
 import type { Clock, Lease, Tenure } from '../ports/index.ts';
 import type { Adoption } from './adoption.ts';
 import type { Dispatcher } from './schedules/dispatcher.ts';
-import type { JournalKeeper } from './journal-keeper.ts';
+import type { JournalKeeper } from './journal/journal-keeper.ts';
 import {
   isContinued,
   resumptionFrom,

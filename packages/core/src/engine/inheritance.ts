@@ -10,8 +10,8 @@ import {
 import type { Clock } from '../ports/index.ts';
 import type { Dispatcher } from './schedules/dispatcher.ts';
 import type { Executor, RunResult } from './runs/executor.ts';
-import type { OpenRun, RunStart } from './journal-book.ts';
-import type { JournaledRun } from './journal-line.ts';
+import type { OpenRun, RunStart } from './journal/journal-book.ts';
+import type { JournaledRun } from './journal/journal-line.ts';
 import type { Lateness } from './lateness.ts';
 import { whyNotResumed } from './recovery.ts';
 import type { Retries } from './runs/retries.ts';

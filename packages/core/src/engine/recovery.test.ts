@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Tenure } from '../ports/index.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
 import { sampleRun } from '../testing/sample-run.ts';
-import { JournalBook } from './journal-book.ts';
-import { journalLine } from './journal-line.ts';
+import { JournalBook } from './journal/journal-book.ts';
+import { journalLine } from './journal/journal-line.ts';
 import { resumptionOf, type KnownJournal } from './recovery.ts';
 
 const SECOND = 1_000;

@@ -8,7 +8,7 @@ import { reportedRuns, waitingCount, waitingRuns } from './reported-runs.ts';
 import type { Preparation } from './schedules/preparation.ts';
 import type { Retries } from './runs/retries.ts';
 import { declaredSchedule, scheduleDefaults } from './schedules/schedules-from-code.ts';
-import type { JournalKeeper } from './journal-keeper.ts';
+import type { JournalKeeper } from './journal/journal-keeper.ts';
 import type { OtherRunners } from './other-runners.ts';
 import type { RunnerEvents } from './runner-events.ts';
 import type { Syncer } from './schedules/syncer.ts';

@@ -1,7 +1,7 @@
 import type { Clock, Signal } from '../ports/index.ts';
 import type { Dispatcher } from './schedules/dispatcher.ts';
 import type { Holding } from './holding.ts';
-import type { JournalKeeper } from './journal-keeper.ts';
+import type { JournalKeeper } from './journal/journal-keeper.ts';
 import type { Run } from './runs/run.ts';
 import type { Syncer } from './schedules/syncer.ts';
 

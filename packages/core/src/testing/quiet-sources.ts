@@ -1,4 +1,4 @@
-import type { LiveSources } from '../engine/live-lines.ts';
+import type { LiveSources } from '../engine/journal/live-lines.ts';
 
 const nothing = { waiting: [], starting: [], active: [] };
 

@@ -5,7 +5,7 @@ import { createMemoryBackend, type MemoryBackend } from '../../testing/memory/me
 import { JournalRoom } from '../../testing/memory/memory-journal.ts';
 import { createRecordingLogger, type RecordingLogger } from '../../testing/recording-logger.ts';
 import { sampleExecution } from '../../testing/samples.ts';
-import { JournalKeeper } from '../journal-keeper.ts';
+import { JournalKeeper } from '../journal/journal-keeper.ts';
 import { LogWriter } from './log-writer.ts';
 
 describe('LogWriter', () => {

@@ -7,7 +7,7 @@ import {
   type Logger,
   type Timer,
 } from '../../ports/index.ts';
-import type { JournalKeeper } from '../journal-keeper.ts';
+import type { JournalKeeper } from '../journal/journal-keeper.ts';
 
 const FLUSH_AFTER_MS = 200;
 const BATCH = 500;

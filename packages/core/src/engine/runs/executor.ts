@@ -2,7 +2,7 @@ import { isTooLate, type Outcome, type Reason } from '../../domain/index.ts';
 import type { Clock, JobThreads, Logger, RedactHook } from '../../ports/index.ts';
 import { ChainBook } from './chain-book.ts';
 import { FullTime } from './full-time.ts';
-import type { JournalKeeper } from '../journal-keeper.ts';
+import type { JournalKeeper } from '../journal/journal-keeper.ts';
 import { JobOutput } from '../jobs/job-output.ts';
 import type { RegisteredJob } from '../jobs/job-registry.ts';
 import type { LoopWatch } from '../loop-watch.ts';

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../../ports/index.ts';
 import type { RunResult } from './executor.ts';
-import type { JournalKeeper } from '../journal-keeper.ts';
+import type { JournalKeeper } from '../journal/journal-keeper.ts';
 import { setLongTimer } from '../jobs/long-timer.ts';
 import { overtakes } from './overtakes.ts';
 import type { Run } from './run.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { sampleRun } from '../testing/sample-run.ts';
-import { sampleExecution, sampleSchedule } from '../testing/samples.ts';
+import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
+import { sampleExecution, sampleSchedule } from '../../testing/samples.ts';
 import { JournalBook } from './journal-book.ts';
 import { journalLine, readJournalLine } from './journal-line.ts';
 

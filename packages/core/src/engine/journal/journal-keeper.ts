@@ -1,7 +1,7 @@
-import type { Execution, LateReason } from '../domain/index.ts';
-import type { Clock, Journal, Logger } from '../ports/index.ts';
+import type { Execution, LateReason } from '../../domain/index.ts';
+import type { Clock, Journal, Logger } from '../../ports/index.ts';
 import { journalLine, readJournalLine, type JournaledRun, type Takeover } from './journal-line.ts';
-import type { Run } from './runs/run.ts';
+import type { Run } from '../runs/run.ts';
 
 /** A journal is written anew when more than this was added, and more than was left of it the last time. */
 const REWRITE_BYTES = 16_777_216;

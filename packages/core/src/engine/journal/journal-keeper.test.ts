@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { silentLogger, type Journal } from '../ports/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { sampleRun } from '../testing/sample-run.ts';
+import { silentLogger, type Journal } from '../../ports/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 
 const MB = 1_048_576;

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { silentLogger, type Journal } from '../ports/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { quietSources } from '../testing/quiet-sources.ts';
-import { noLoop, sampleRun } from '../testing/sample-run.ts';
-import { sampleSchedule } from '../testing/samples.ts';
-import { Executor } from './runs/executor.ts';
+import { silentLogger, type Journal } from '../../ports/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { quietSources } from '../../testing/quiet-sources.ts';
+import { noLoop, sampleRun } from '../../testing/sample-run.ts';
+import { sampleSchedule } from '../../testing/samples.ts';
+import { Executor } from '../runs/executor.ts';
 import { JournalBook } from './journal-book.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 import { liveLines } from './live-lines.ts';
-import type { Run } from './runs/run.ts';
+import type { Run } from '../runs/run.ts';
 
 /** A journal that is always too long: each write is followed by one of everything that is going on. */
 function endlessJournal() {

@@ -1,4 +1,4 @@
-import type { Execution, LateReason } from '../domain/index.ts';
+import type { Execution, LateReason } from '../../domain/index.ts';
 import { readJournalLine, type JournaledRun, type JournalLine, type Takeover } from './journal-line.ts';
 
 /** A run that was queued and has not ended. */

@@ -1,6 +1,6 @@
-import type { Execution, LateReason, LogPolicy, Origin } from '../domain/index.ts';
-import type { Tenure } from '../ports/index.ts';
-import type { Run } from './runs/run.ts';
+import type { Execution, LateReason, LogPolicy, Origin } from '../../domain/index.ts';
+import type { Tenure } from '../../ports/index.ts';
+import type { Run } from '../runs/run.ts';
 
 /** What the journal keeps of a run, so that its record can be made without its schedule. */
 export interface JournaledRun {

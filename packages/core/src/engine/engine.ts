@@ -12,7 +12,7 @@ import {
   type StoreError,
   type Watchdog,
 } from '../ports/index.ts';
-import { Adoption } from './adoption.ts';
+import { Adoption } from './tenure/adoption.ts';
 import { Cancellations } from './runs/cancellations.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { Counters } from './records/counters.ts';
@@ -22,10 +22,10 @@ import { createDuePolicy } from './runs/due-policy.ts';
 import { eachInOrder } from './each-in-order.ts';
 import { engineGauges, type EngineGauges } from './engine-gauges.ts';
 import { Executor, type RunResult } from './runs/executor.ts';
-import { Holding } from './holding.ts';
+import { Holding } from './tenure/holding.ts';
 import { foldingLogger } from './folding-logger.ts';
 import { forgetReports } from './forget-reports.ts';
-import { Inheritance } from './inheritance.ts';
+import { Inheritance } from './tenure/inheritance.ts';
 import type { RegisteredJob } from './jobs/job-registry.ts';
 import { JournalKeeper } from './journal/journal-keeper.ts';
 import { LastSuccesses } from './records/last-successes.ts';
@@ -53,7 +53,7 @@ import { Since } from './since.ts';
 import { Syncer } from './schedules/syncer.ts';
 import { tellOfHistory } from './schedules/tell-of-history.ts';
 import { unfailingLogger } from './unfailing-logger.ts';
-import { Watermark } from './watermark.ts';
+import { Watermark } from './tenure/watermark.ts';
 import { createWhyLate } from './why-late.ts';
 
 const SECOND_MS = 1_000;

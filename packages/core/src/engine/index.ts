@@ -1,5 +1,10 @@
-export { planCatchUp, type CatchUpPlan, type PlannedCatchUp, type PlannedSkip } from './catch-up-plan.ts';
-export type { PlannedInheritance } from './planned-inheritance.ts';
+export {
+  planCatchUp,
+  type CatchUpPlan,
+  type PlannedCatchUp,
+  type PlannedSkip,
+} from './tenure/catch-up-plan.ts';
+export type { PlannedInheritance } from './tenure/planned-inheritance.ts';
 export { describeThrown } from './jobs/describe-thrown.ts';
 export type { EngineGauges } from './engine-gauges.ts';
 export { createEngine, type Engine, type EngineDeps, type EngineSettings } from './engine.ts';

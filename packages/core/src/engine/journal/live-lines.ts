@@ -1,13 +1,13 @@
-import type { Adoption } from '../adoption.ts';
+import type { Adoption } from '../tenure/adoption.ts';
 import type { Dispatcher } from '../schedules/dispatcher.ts';
 import type { Executor } from '../runs/executor.ts';
-import type { Inheritance } from '../inheritance.ts';
+import type { Inheritance } from '../tenure/inheritance.ts';
 import type { Lateness } from '../lateness.ts';
 import { decidedLines, journalLine, type Takeover } from './journal-line.ts';
 import type { LogWriter } from '../records/log-writer.ts';
-import type { HeardTenure, OwnTenure } from '../recovery.ts';
+import type { HeardTenure, OwnTenure } from '../tenure/recovery.ts';
 import type { Retries } from '../runs/retries.ts';
-import type { Watermark } from '../watermark.ts';
+import type { Watermark } from '../tenure/watermark.ts';
 
 export interface LiveSources {
   readonly historyId: string | null;

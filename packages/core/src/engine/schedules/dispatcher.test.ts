@@ -4,7 +4,7 @@ import { FakeClock } from '../../testing/fake-clock.ts';
 import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
 import { sampleSchedule } from '../../testing/samples.ts';
 import { Dispatcher } from './dispatcher.ts';
-import type { Resumption } from '../recovery.ts';
+import type { Resumption } from '../tenure/recovery.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -11,7 +11,7 @@ import {
 import type { Clock, Timer } from '../../ports/index.ts';
 import { MinHeap } from './min-heap.ts';
 import type { Reconciliation } from './reconcile.ts';
-import { ambiguousOf, decidedUntilOf, isDecidedAfter, type Resumption } from '../recovery.ts';
+import { ambiguousOf, decidedUntilOf, isDecidedAfter, type Resumption } from '../tenure/recovery.ts';
 import type { LateOccurrence } from '../why-late.ts';
 
 /** A sleep is never longer: the wall clock may step while we sleep. */

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { Dispatcher, DispatcherDeps } from '../../engine/schedules/dispatcher.ts';
 import type { Schedule } from '../../domain/index.ts';
 import type { Reconciliation } from '../../engine/schedules/reconcile.ts';
-import type { Resumption } from '../../engine/recovery.ts';
+import type { Resumption } from '../../engine/tenure/recovery.ts';
 import { caughtBy } from './simulate-seeds.ts';
 import { simulate } from './simulate.ts';
 

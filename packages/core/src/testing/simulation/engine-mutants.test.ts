@@ -1,5 +1,5 @@
 import { describe, expect, it, vi, type MockInstance } from 'vitest';
-import { Adoption } from '../../engine/adoption.ts';
+import { Adoption } from '../../engine/tenure/adoption.ts';
 import { Counters } from '../../engine/records/counters.ts';
 import { Dispatcher } from '../../engine/schedules/dispatcher.ts';
 import { Slots } from '../../engine/runs/slots.ts';

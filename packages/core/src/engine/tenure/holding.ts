@@ -1,8 +1,8 @@
-import type { LateReason } from '../domain/index.ts';
-import type { Clock, Lease, Tenure } from '../ports/index.ts';
+import type { LateReason } from '../../domain/index.ts';
+import type { Clock, Lease, Tenure } from '../../ports/index.ts';
 import type { Adoption } from './adoption.ts';
-import type { Dispatcher } from './schedules/dispatcher.ts';
-import type { JournalKeeper } from './journal/journal-keeper.ts';
+import type { Dispatcher } from '../schedules/dispatcher.ts';
+import type { JournalKeeper } from '../journal/journal-keeper.ts';
 import {
   isContinued,
   resumptionFrom,
@@ -12,8 +12,8 @@ import {
   type OwnTenure,
   type Resumption,
 } from './recovery.ts';
-import type { RunnerEvents } from './runner-events.ts';
-import type { KnownHistory } from './schedules/syncer.ts';
+import type { RunnerEvents } from '../runner-events.ts';
+import type { KnownHistory } from '../schedules/syncer.ts';
 
 export interface HoldingDeps {
   readonly runnerId: string;

@@ -6,16 +6,16 @@ import {
   type Outcome,
   type Reason,
   type StoredSchedule,
-} from '../domain/index.ts';
-import type { Clock } from '../ports/index.ts';
-import type { Dispatcher } from './schedules/dispatcher.ts';
-import type { Executor, RunResult } from './runs/executor.ts';
-import type { OpenRun, RunStart } from './journal/journal-book.ts';
-import type { JournaledRun } from './journal/journal-line.ts';
-import type { Lateness } from './lateness.ts';
+} from '../../domain/index.ts';
+import type { Clock } from '../../ports/index.ts';
+import type { Dispatcher } from '../schedules/dispatcher.ts';
+import type { Executor, RunResult } from '../runs/executor.ts';
+import type { OpenRun, RunStart } from '../journal/journal-book.ts';
+import type { JournaledRun } from '../journal/journal-line.ts';
+import type { Lateness } from '../lateness.ts';
 import { whyNotResumed } from './recovery.ts';
-import type { Retries } from './runs/retries.ts';
-import type { Run } from './runs/run.ts';
+import type { Retries } from '../runs/retries.ts';
+import type { Run } from '../runs/run.ts';
 
 export interface InheritanceDeps {
   readonly clock: Clock;

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { AdoptedJournal } from '../ports/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { JournalRoom } from '../testing/memory/memory-journal.ts';
-import { createRecordingLogger } from '../testing/recording-logger.ts';
-import { quietSources } from '../testing/quiet-sources.ts';
-import { sampleRun } from '../testing/sample-run.ts';
+import type { AdoptedJournal } from '../../ports/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { JournalRoom } from '../../testing/memory/memory-journal.ts';
+import { createRecordingLogger } from '../../testing/recording-logger.ts';
+import { quietSources } from '../../testing/quiet-sources.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
 import { Adoption } from './adoption.ts';
-import { JournalBook, type OpenRun } from './journal/journal-book.ts';
-import { JournalKeeper } from './journal/journal-keeper.ts';
-import { journalLine } from './journal/journal-line.ts';
-import { liveLines } from './journal/live-lines.ts';
-import type { Run } from './runs/run.ts';
+import { JournalBook, type OpenRun } from '../journal/journal-book.ts';
+import { JournalKeeper } from '../journal/journal-keeper.ts';
+import { journalLine } from '../journal/journal-line.ts';
+import { liveLines } from '../journal/live-lines.ts';
+import type { Run } from '../runs/run.ts';
 
 /** An adopter with nothing going on but what it takes over, and whose adopted journals cannot be deleted at first. */
 async function adopterOf(room: JournalRoom) {

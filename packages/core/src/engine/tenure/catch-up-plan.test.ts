@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Schedule } from '../domain/index.ts';
-import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { sampleRun } from '../testing/sample-run.ts';
-import { sampleExecution, sampleSchedule } from '../testing/samples.ts';
+import type { Schedule } from '../../domain/index.ts';
+import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
+import { sampleExecution, sampleSchedule } from '../../testing/samples.ts';
 import { planCatchUp } from './catch-up-plan.ts';
-import { journalLine } from './journal/journal-line.ts';
-import type { Run } from './runs/run.ts';
+import { journalLine } from '../journal/journal-line.ts';
+import type { Run } from '../runs/run.ts';
 
 const MINUTE = 60_000;
 const now = REFERENCE_INSTANT + 30_000;

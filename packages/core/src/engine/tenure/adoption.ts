@@ -1,9 +1,9 @@
-import type { Execution } from '../domain/index.ts';
-import type { AdoptedJournal, JournalShelf, Tenure } from '../ports/index.ts';
+import type { Execution } from '../../domain/index.ts';
+import type { AdoptedJournal, JournalShelf, Tenure } from '../../ports/index.ts';
 import type { Inheritance } from './inheritance.ts';
-import { JournalBook } from './journal/journal-book.ts';
-import { decidedLines, journalLine } from './journal/journal-line.ts';
-import type { JournalKeeper } from './journal/journal-keeper.ts';
+import { JournalBook } from '../journal/journal-book.ts';
+import { decidedLines, journalLine } from '../journal/journal-line.ts';
+import type { JournalKeeper } from '../journal/journal-keeper.ts';
 import { lastToFire, resumableRuns, type KnownJournal } from './recovery.ts';
 
 export interface AdoptionDeps {

@@ -1,5 +1,5 @@
-import { triggerOf, type StoredSchedule } from '../domain/index.ts';
-import type { JournalBook, OpenRun } from './journal/journal-book.ts';
+import { triggerOf, type StoredSchedule } from '../../domain/index.ts';
+import type { JournalBook, OpenRun } from '../journal/journal-book.ts';
 import { decidedUntilOf, isDecidedAfter, whyNotResumed, type Resumption } from './recovery.ts';
 
 /** What becomes of the runs that dead runners left of one schedule: how many of each. */

@@ -6,9 +6,9 @@ import {
   type DueDecision,
   type Schedule,
   type StoredSchedule,
-} from '../domain/index.ts';
-import type { SeenJournal, Tenure } from '../ports/index.ts';
-import { JournalBook } from './journal/journal-book.ts';
+} from '../../domain/index.ts';
+import type { SeenJournal, Tenure } from '../../ports/index.ts';
+import { JournalBook } from '../journal/journal-book.ts';
 import { isLost, planInheritance, type PlannedInheritance } from './planned-inheritance.ts';
 import {
   ambiguousOf,

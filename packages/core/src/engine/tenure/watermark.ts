@@ -1,9 +1,9 @@
-import type { Clock, Signal } from '../ports/index.ts';
-import type { Dispatcher } from './schedules/dispatcher.ts';
+import type { Clock, Signal } from '../../ports/index.ts';
+import type { Dispatcher } from '../schedules/dispatcher.ts';
 import type { Holding } from './holding.ts';
-import type { JournalKeeper } from './journal/journal-keeper.ts';
-import type { Run } from './runs/run.ts';
-import type { Syncer } from './schedules/syncer.ts';
+import type { JournalKeeper } from '../journal/journal-keeper.ts';
+import type { Run } from '../runs/run.ts';
+import type { Syncer } from '../schedules/syncer.ts';
 
 export interface WatermarkDeps {
   readonly clock: Clock;

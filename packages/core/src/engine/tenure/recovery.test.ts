@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Tenure } from '../ports/index.ts';
-import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { sampleRun } from '../testing/sample-run.ts';
-import { JournalBook } from './journal/journal-book.ts';
-import { journalLine } from './journal/journal-line.ts';
+import type { Tenure } from '../../ports/index.ts';
+import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
+import { JournalBook } from '../journal/journal-book.ts';
+import { journalLine } from '../journal/journal-line.ts';
 import { resumptionOf, type KnownJournal } from './recovery.ts';
 
 const SECOND = 1_000;

@@ -5,10 +5,10 @@ import {
   type Schedule,
   type StoredSchedule,
   type Trigger,
-} from '../domain/index.ts';
-import { LEASE_TRUST_MS, type AdoptedJournal, type Tenure } from '../ports/index.ts';
-import type { BookedTenure, JournalBook } from './journal/journal-book.ts';
-import type { JournaledRun, Takeover } from './journal/journal-line.ts';
+} from '../../domain/index.ts';
+import { LEASE_TRUST_MS, type AdoptedJournal, type Tenure } from '../../ports/index.ts';
+import type { BookedTenure, JournalBook } from '../journal/journal-book.ts';
+import type { JournaledRun, Takeover } from '../journal/journal-line.ts';
 
 /** A P further ahead of now than this was written by a clock that has been set back since. */
 const MAX_AHEAD_MS = 60_000;

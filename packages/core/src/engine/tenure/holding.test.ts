@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Tenure } from '../ports/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { createRecordingLogger } from '../testing/recording-logger.ts';
+import type { Tenure } from '../../ports/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { createRecordingLogger } from '../../testing/recording-logger.ts';
 import { Holding } from './holding.ts';
 import type { KnownJournal } from './recovery.ts';
-import { RunnerEvents } from './runner-events.ts';
+import { RunnerEvents } from '../runner-events.ts';
 
 /** What its journal says of the journals that it took over. */
 const WORD = ['processed', 'tenure'];

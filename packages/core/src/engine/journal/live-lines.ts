@@ -2,7 +2,7 @@ import type { Adoption } from '../tenure/adoption.ts';
 import type { Dispatcher } from '../schedules/dispatcher.ts';
 import type { Executor } from '../runs/executor.ts';
 import type { Inheritance } from '../tenure/inheritance.ts';
-import type { Lateness } from '../lateness.ts';
+import type { Lateness } from '../lateness/lateness.ts';
 import { decidedLines, journalLine, type Takeover } from './journal-line.ts';
 import type { LogWriter } from '../records/log-writer.ts';
 import type { HeardTenure, OwnTenure } from '../tenure/recovery.ts';

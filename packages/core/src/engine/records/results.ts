@@ -5,7 +5,7 @@ import { executionRecord, type ProcessIdentity } from './execution-record.ts';
 import type { RunResult } from '../runs/executor.ts';
 import type { JournalKeeper } from '../journal/journal-keeper.ts';
 import type { JournaledRun } from '../journal/journal-line.ts';
-import type { Lateness } from '../lateness.ts';
+import type { Lateness } from '../lateness/lateness.ts';
 import { logResult } from './log-result.ts';
 import type { LogWriter } from './log-writer.ts';
 

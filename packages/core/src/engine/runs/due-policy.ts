@@ -1,7 +1,7 @@
 import { triggerOf, type LateReason, type Reason, type Schedule, type Trigger } from '../../domain/index.ts';
 import type { DispatcherDecision } from '../schedules/dispatcher.ts';
 import type { Executor, RunResult } from './executor.ts';
-import type { Lateness } from '../lateness.ts';
+import type { Lateness } from '../lateness/lateness.ts';
 import type { Run } from './run.ts';
 
 type Dropped = { readonly at: number; readonly count: number } | null;

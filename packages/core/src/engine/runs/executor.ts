@@ -5,7 +5,7 @@ import { FullTime } from './full-time.ts';
 import type { JournalKeeper } from '../journal/journal-keeper.ts';
 import { JobOutput } from '../jobs/job-output.ts';
 import type { RegisteredJob } from '../jobs/job-registry.ts';
-import type { LoopWatch } from '../loop-watch.ts';
+import type { LoopWatch } from '../lateness/loop-watch.ts';
 import { MinHeap } from '../schedules/min-heap.ts';
 import { overtakes } from './overtakes.ts';
 import { performInThread } from '../jobs/perform-in-thread.ts';

@@ -12,7 +12,7 @@ import type { Clock, Timer } from '../../ports/index.ts';
 import { MinHeap } from './min-heap.ts';
 import type { Reconciliation } from './reconcile.ts';
 import { ambiguousOf, decidedUntilOf, isDecidedAfter, type Resumption } from '../tenure/recovery.ts';
-import type { LateOccurrence } from '../why-late.ts';
+import type { LateOccurrence } from '../lateness/why-late.ts';
 
 /** A sleep is never longer: the wall clock may step while we sleep. */
 const MAX_SLEEP_MS = 1_000;

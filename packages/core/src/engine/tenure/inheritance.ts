@@ -12,7 +12,7 @@ import type { Dispatcher } from '../schedules/dispatcher.ts';
 import type { Executor, RunResult } from '../runs/executor.ts';
 import type { OpenRun, RunStart } from '../journal/journal-book.ts';
 import type { JournaledRun } from '../journal/journal-line.ts';
-import type { Lateness } from '../lateness.ts';
+import type { Lateness } from '../lateness/lateness.ts';
 import { whyNotResumed } from './recovery.ts';
 import type { Retries } from '../runs/retries.ts';
 import type { Run } from '../runs/run.ts';

@@ -1,5 +1,5 @@
-import type { LateReason } from '../domain/index.ts';
-import type { Clock } from '../ports/index.ts';
+import type { LateReason } from '../../domain/index.ts';
+import type { Clock } from '../../ports/index.ts';
 
 /** Shorter stretches explain nobody's second. */
 const MIN_MS = 200;

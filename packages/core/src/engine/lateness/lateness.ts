@@ -1,7 +1,7 @@
-import { isLate, lateMsAt, type LateReason } from '../domain/index.ts';
-import type { Clock } from '../ports/index.ts';
+import { isLate, lateMsAt, type LateReason } from '../../domain/index.ts';
+import type { Clock } from '../../ports/index.ts';
 import type { LostTime } from './lost-time.ts';
-import type { Run } from './runs/run.ts';
+import type { Run } from '../runs/run.ts';
 
 interface LateDecision {
   readonly at: number;

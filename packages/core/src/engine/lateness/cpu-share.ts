@@ -1,4 +1,4 @@
-import type { Clock, CpuMeter, CpuReading } from '../ports/index.ts';
+import type { Clock, CpuMeter, CpuReading } from '../../ports/index.ts';
 
 /** Where the loop turns, readings are this far apart: what came before a block is little beside it. */
 const READ_EVERY_MS = 100;

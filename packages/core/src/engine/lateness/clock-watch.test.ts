@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { createRecordingLogger } from '../testing/recording-logger.ts';
-import { createTestRunner } from '../testing/test-runner.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { createRecordingLogger } from '../../testing/recording-logger.ts';
+import { createTestRunner } from '../../testing/test-runner.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { LoopWatch } from './loop-watch.ts';
 import { LostTime } from './lost-time.ts';
-import { RunnerEvents } from './runner-events.ts';
+import { RunnerEvents } from '../runner-events.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CpuReading, Watchdog } from '../ports/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
+import type { CpuReading, Watchdog } from '../../ports/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
 import { LoopWatch } from './loop-watch.ts';
 
 const SECOND = 1_000;

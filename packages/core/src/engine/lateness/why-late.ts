@@ -1,5 +1,5 @@
-import type { LateReason } from '../domain/index.ts';
-import type { Holding } from './tenure/holding.ts';
+import type { LateReason } from '../../domain/index.ts';
+import type { Holding } from '../tenure/holding.ts';
 import type { LostTime } from './lost-time.ts';
 
 /** What is decided late. Instants are epoch milliseconds. */

@@ -6,9 +6,9 @@ export {
 } from './tenure/catch-up-plan.ts';
 export type { PlannedInheritance } from './tenure/planned-inheritance.ts';
 export { describeThrown } from './jobs/describe-thrown.ts';
-export type { EngineGauges } from './engine-gauges.ts';
+export type { EngineGauges } from './report/engine-gauges.ts';
 export { createEngine, type Engine, type EngineDeps, type EngineSettings } from './engine.ts';
-export { foldingLogger } from './folding-logger.ts';
+export { foldingLogger } from './report/folding-logger.ts';
 export type { RunResult } from './runs/executor.ts';
 export { JobOutput, MAX_LINE } from './jobs/job-output.ts';
 export {
@@ -21,5 +21,5 @@ export {
   type RegisteredJob,
 } from './jobs/job-registry.ts';
 export { MAX_RETRY_DELAY_MS } from './runs/retries.ts';
-export { MAX_SCHEDULE_GAUGES, type ScheduleGauges } from './schedule-gauges.ts';
+export { MAX_SCHEDULE_GAUGES, type ScheduleGauges } from './report/schedule-gauges.ts';
 export { scheduleDefaults } from './schedules/schedules-from-code.ts';

@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/index.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { createRecordingLogger } from '../../testing/recording-logger.ts';
 import { ClockWatch } from './clock-watch.ts';
-import { RunnerEvents } from '../runner-events.ts';
+import { RunnerEvents } from '../report/runner-events.ts';
 
 describe('a clock that is corrected to a server’s', () => {
   let host: FakeClock;

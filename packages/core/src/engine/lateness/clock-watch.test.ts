@@ -5,7 +5,7 @@ import { createTestRunner } from '../../testing/test-runner.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { LoopWatch } from './loop-watch.ts';
 import { LostTime } from './lost-time.ts';
-import { RunnerEvents } from '../runner-events.ts';
+import { RunnerEvents } from '../report/runner-events.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 import { CLOCK_SKEW_MS, type Clock } from '../../ports/index.ts';
 import type { LoopWatch } from './loop-watch.ts';
 import type { LostTime } from './lost-time.ts';
-import type { RunnerEvents } from '../runner-events.ts';
+import type { RunnerEvents } from '../report/runner-events.ts';
 
 /** The wall clock and the monotonic one part by more than this: somebody set it, or the machine slept. */
 const STEP_MS = 1_000;

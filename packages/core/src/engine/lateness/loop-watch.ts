@@ -1,7 +1,7 @@
 import { WATCHDOG_BEAT_MS, type Clock, type CpuMeter, type Watchdog } from '../../ports/index.ts';
 import { CpuShare, type CpuSpent } from './cpu-share.ts';
 import type { LostTime } from './lost-time.ts';
-import type { RunnerEvents } from '../runner-events.ts';
+import type { RunnerEvents } from '../report/runner-events.ts';
 
 /** A turn that is longer than this keeps others waiting. */
 const BLOCKED_FROM_MS = 200;

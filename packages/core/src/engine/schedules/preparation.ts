@@ -7,7 +7,7 @@ import {
   type Timer,
 } from '../../ports/index.ts';
 import type { RegisteredJob } from '../jobs/job-registry.ts';
-import type { RunnerEvents } from '../runner-events.ts';
+import type { RunnerEvents } from '../report/runner-events.ts';
 import { createSchedulesFromCode } from './schedules-from-code.ts';
 import type { Syncer } from './syncer.ts';
 

@@ -1,6 +1,6 @@
 import { isCreatedAhead, listed, type Schedule, type StoredSchedule } from '../../domain/index.ts';
 import { errorFields, type Clock, type Logger, type ScheduleStore } from '../../ports/index.ts';
-import type { RunnerEvents } from '../runner-events.ts';
+import type { RunnerEvents } from '../report/runner-events.ts';
 
 /** How many schedules an event names at most. */
 const NAMED = 10;

@@ -1,4 +1,4 @@
-import type { RunnerEvents } from '../runner-events.ts';
+import type { RunnerEvents } from '../report/runner-events.ts';
 import type { HistoryChange } from './syncer.ts';
 
 /** Says that the database is not what it was at the last look, and what this runner does about it. */

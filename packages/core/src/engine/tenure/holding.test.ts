@@ -4,7 +4,7 @@ import { FakeClock } from '../../testing/fake-clock.ts';
 import { createRecordingLogger } from '../../testing/recording-logger.ts';
 import { Holding } from './holding.ts';
 import type { KnownJournal } from './recovery.ts';
-import { RunnerEvents } from '../runner-events.ts';
+import { RunnerEvents } from '../report/runner-events.ts';
 
 /** What its journal says of the journals that it took over. */
 const WORD = ['processed', 'tenure'];

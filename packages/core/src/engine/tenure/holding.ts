@@ -12,7 +12,7 @@ import {
   type OwnTenure,
   type Resumption,
 } from './recovery.ts';
-import type { RunnerEvents } from '../runner-events.ts';
+import type { RunnerEvents } from '../report/runner-events.ts';
 import type { KnownHistory } from '../schedules/syncer.ts';
 
 export interface HoldingDeps {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { StoreError } from '../ports/index.ts';
-import { createRecordingLogger, type RecordingLogger } from '../testing/recording-logger.ts';
+import { StoreError } from '../../ports/index.ts';
+import { createRecordingLogger, type RecordingLogger } from '../../testing/recording-logger.ts';
 import { foldingLogger } from './folding-logger.ts';
 
 let at: number;

@@ -1,4 +1,4 @@
-import type { Logger } from '../ports/index.ts';
+import type { Logger } from '../../ports/index.ts';
 
 /** A logger of somebody else's: what goes wrong in it stays in it. No run may be lost to a log that cannot be written. */
 export function unfailingLogger(logger: Logger): Logger {

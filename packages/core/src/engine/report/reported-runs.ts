@@ -1,7 +1,7 @@
-import { MAX_REPORTED_WAITING, type ReportedRun, type WaitingRun } from '../ports/index.ts';
-import type { Executor } from './runs/executor.ts';
-import type { Retries } from './runs/retries.ts';
-import type { Run } from './runs/run.ts';
+import { MAX_REPORTED_WAITING, type ReportedRun, type WaitingRun } from '../../ports/index.ts';
+import type { Executor } from '../runs/executor.ts';
+import type { Retries } from '../runs/retries.ts';
+import type { Run } from '../runs/run.ts';
 
 export function reportedRuns(active: Executor['active']): ReportedRun[] {
   return active.map(({ run, startedAt, timedOutAt, cancelledAt }) => ({

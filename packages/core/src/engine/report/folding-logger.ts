@@ -1,4 +1,4 @@
-import { StoreError, type Clock, type Logger } from '../ports/index.ts';
+import { StoreError, type Clock, type Logger } from '../../ports/index.ts';
 
 /** A line that says the same again is written so often at most. */
 const SAME_EVERY_MS = 60_000;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { MAX_REPORTED_WAITING } from '../ports/index.ts';
-import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { sampleRun } from '../testing/sample-run.ts';
+import { MAX_REPORTED_WAITING } from '../../ports/index.ts';
+import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
 import { waitingCount, waitingRuns } from './reported-runs.ts';
 
 const due = (runId: string, afterMs: number, attempt = 1) =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FakeClock } from '../testing/fake-clock.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
 import { Since } from './since.ts';
 
 it('tells since when something is what it is, and begins anew with each change', async () => {

@@ -4,7 +4,7 @@ import {
   type JournalShelf,
   type Logger,
   type RunnerDirectory,
-} from '../ports/index.ts';
+} from '../../ports/index.ts';
 
 export interface ForgetReportsDeps {
   readonly runners: Pick<RunnerDirectory, 'list' | 'remove'>;

@@ -5,7 +5,7 @@ import {
   type RunnerReport,
   type RunnerSnapshot,
   type Timer,
-} from '../ports/index.ts';
+} from '../../ports/index.ts';
 
 const BEAT_MS = 1_000;
 

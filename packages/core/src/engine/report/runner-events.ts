@@ -1,4 +1,4 @@
-import { MAX_REPORTED_EVENTS, type Clock, type Logger, type ReportedEvent } from '../ports/index.ts';
+import { MAX_REPORTED_EVENTS, type Clock, type Logger, type ReportedEvent } from '../../ports/index.ts';
 
 /** What happened to this runner lately: each goes to the log, and with the next report to the runners page. */
 export class RunnerEvents {

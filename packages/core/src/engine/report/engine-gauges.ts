@@ -1,12 +1,12 @@
-import type { Lease, RunnerState } from '../ports/index.ts';
-import type { Dispatcher } from './schedules/dispatcher.ts';
-import type { Executor } from './runs/executor.ts';
-import type { JournalKeeper } from './journal/journal-keeper.ts';
-import type { LogWriter } from './records/log-writer.ts';
-import type { Preparation } from './schedules/preparation.ts';
+import type { Lease, RunnerState } from '../../ports/index.ts';
+import type { Dispatcher } from '../schedules/dispatcher.ts';
+import type { Executor } from '../runs/executor.ts';
+import type { JournalKeeper } from '../journal/journal-keeper.ts';
+import type { LogWriter } from '../records/log-writer.ts';
+import type { Preparation } from '../schedules/preparation.ts';
 import type { Reporter } from './reporter.ts';
 import type { OtherRunners } from './other-runners.ts';
-import type { Syncer } from './schedules/syncer.ts';
+import type { Syncer } from '../schedules/syncer.ts';
 
 /** How a runner is at this moment, for those who ask often: probes and metrics. Instants are epoch milliseconds. */
 export interface EngineGauges {

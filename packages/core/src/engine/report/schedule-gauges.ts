@@ -1,4 +1,4 @@
-import type { Schedule, StoredSchedule } from '../domain/index.ts';
+import type { Schedule, StoredSchedule } from '../../domain/index.ts';
 
 /** How one schedule is at this moment. Instants are epoch milliseconds. */
 interface ScheduleGauge {

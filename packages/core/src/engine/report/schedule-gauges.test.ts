@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { StoredSchedule } from '../domain/index.ts';
-import { sampleSchedule } from '../testing/samples.ts';
+import type { StoredSchedule } from '../../domain/index.ts';
+import { sampleSchedule } from '../../testing/samples.ts';
 import { scheduleGauges } from './schedule-gauges.ts';
 
 const row = (id: string, enabled: boolean): StoredSchedule => ({

@@ -1,4 +1,4 @@
-import type { RunnerSnapshot } from '../ports/index.ts';
+import type { RunnerSnapshot } from '../../ports/index.ts';
 
 /** What two runners are compared by. */
 export interface ComparedRunner extends Pick<

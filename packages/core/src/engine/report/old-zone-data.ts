@@ -1,4 +1,4 @@
-import { ZONE_DATA } from '../domain/index.ts';
+import { ZONE_DATA } from '../../domain/index.ts';
 import type { RunnerEvents } from './runner-events.ts';
 
 /** The data inside Node decide at which instant a local time falls; they age with Node. */

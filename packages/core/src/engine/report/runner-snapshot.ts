@@ -1,17 +1,17 @@
-import type { ReportedJob, RunnerSnapshot } from '../ports/index.ts';
-import type { Counters } from './records/counters.ts';
-import type { EngineSettings } from './engine.ts';
-import type { Executor } from './runs/executor.ts';
-import type { RegisteredJob } from './jobs/job-registry.ts';
-import type { LogWriter } from './records/log-writer.ts';
+import type { ReportedJob, RunnerSnapshot } from '../../ports/index.ts';
+import type { Counters } from '../records/counters.ts';
+import type { EngineSettings } from '../engine.ts';
+import type { Executor } from '../runs/executor.ts';
+import type { RegisteredJob } from '../jobs/job-registry.ts';
+import type { LogWriter } from '../records/log-writer.ts';
 import { reportedRuns, waitingCount, waitingRuns } from './reported-runs.ts';
-import type { Preparation } from './schedules/preparation.ts';
-import type { Retries } from './runs/retries.ts';
-import { declaredSchedule, scheduleDefaults } from './schedules/schedules-from-code.ts';
-import type { JournalKeeper } from './journal/journal-keeper.ts';
+import type { Preparation } from '../schedules/preparation.ts';
+import type { Retries } from '../runs/retries.ts';
+import { declaredSchedule, scheduleDefaults } from '../schedules/schedules-from-code.ts';
+import type { JournalKeeper } from '../journal/journal-keeper.ts';
 import type { OtherRunners } from './other-runners.ts';
 import type { RunnerEvents } from './runner-events.ts';
-import type { Syncer } from './schedules/syncer.ts';
+import type { Syncer } from '../schedules/syncer.ts';
 
 const MAX_FRESH_LAST_RUNS = 500;
 /** A share of the last minute. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/index.ts';
+import type { Clock } from '../../ports/index.ts';
 
 /** Since when something is what it is, as far as somebody has looked. */
 export class Since<T> {

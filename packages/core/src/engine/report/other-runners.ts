@@ -1,5 +1,11 @@
-import { isAlive, type Clock, type RunnerDirectory, type SeenRunner, type Signal } from '../ports/index.ts';
-import type { EngineSettings } from './engine.ts';
+import {
+  isAlive,
+  type Clock,
+  type RunnerDirectory,
+  type SeenRunner,
+  type Signal,
+} from '../../ports/index.ts';
+import type { EngineSettings } from '../engine.ts';
 import { runnerDifferences, type ComparedRunner } from './runner-differences.ts';
 import type { RunnerEvents } from './runner-events.ts';
 

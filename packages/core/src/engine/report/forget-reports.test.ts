@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DEAD_KEPT_MS, silentLogger, STOPPED_KEPT_MS, type RunnerState } from '../ports/index.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { createMemoryRunnerDirectory } from '../testing/memory/memory-runner-directory.ts';
-import { JournalRoom } from '../testing/memory/memory-journal.ts';
-import { sampleSnapshot } from '../testing/samples.ts';
+import { DEAD_KEPT_MS, silentLogger, STOPPED_KEPT_MS, type RunnerState } from '../../ports/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { createMemoryRunnerDirectory } from '../../testing/memory/memory-runner-directory.ts';
+import { JournalRoom } from '../../testing/memory/memory-journal.ts';
+import { sampleSnapshot } from '../../testing/samples.ts';
 import { forgetReports } from './forget-reports.ts';
 
 describe('reports of runners that are gone', () => {

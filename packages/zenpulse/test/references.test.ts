@@ -66,6 +66,13 @@ describe('references', () => {
     expect(broken).toEqual([]);
   });
 
+  it.each(documents)('of %s to files of ours lead to a file', (_file, markdown) => {
+    const paths = [
+      ...markdown.matchAll(/`((?:packages|apps|prisma|scripts|docs|deploy|\.github)\/[\w./-]+)`/g),
+    ];
+    expect(paths.flatMap(([, path = '']) => (existsSync(join(root, path)) ? [] : [path]))).toEqual([]);
+  });
+
   it('name documents that are in the repository', () => {
     const unknown = [...texts].flatMap(([file, text]) =>
       [...text.matchAll(/[\w-]+\.md\b/g)].flatMap(([name]) => (names.has(name) ? [] : [`${file}: ${name}`])),

@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest';
-import type { Dispatcher, DispatcherDeps } from '../../engine/schedules/dispatcher.ts';
-import type { Schedule } from '../../domain/index.ts';
-import type { Reconciliation } from '../../engine/schedules/reconcile.ts';
-import type { Resumption } from '../../engine/tenure/recovery.ts';
+import type { Schedule } from '@zenpulse/core/domain';
+import type { Dispatcher, DispatcherDeps } from '@zenpulse/core/engine/schedules/dispatcher';
+import type { Reconciliation } from '@zenpulse/core/engine/schedules/reconcile';
+import type { Resumption } from '@zenpulse/core/engine/tenure/recovery';
 import { caughtBy } from './simulate-seeds.ts';
 import { simulate } from './simulate.ts';
 
@@ -11,7 +11,7 @@ const SEEDS = Array.from({ length: 200 }, (_, index) => index + 1);
 /** While true, an edit makes the dispatcher forget what it had decided of the schedule. */
 let isForgetful = false;
 
-vi.mock(import('../../engine/schedules/dispatcher.ts'), async (importOriginal) => {
+vi.mock(import('@zenpulse/core/engine/schedules/dispatcher'), async (importOriginal) => {
   const original = await importOriginal();
   return { ...original, Dispatcher: forgetful(original.Dispatcher) };
 });

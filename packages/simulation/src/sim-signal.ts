@@ -1,4 +1,4 @@
-import type { Signal } from '../../ports/index.ts';
+import type { Signal } from '@zenpulse/core/ports';
 import type { SimProcess } from './sim-process.ts';
 import type { World } from './world.ts';
 

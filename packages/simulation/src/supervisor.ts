@@ -1,4 +1,4 @@
-import type { JournalDeath } from '../memory/memory-journal.ts';
+import type { JournalDeath } from '@zenpulse/core/testing';
 import type { Random } from './random.ts';
 import { SimProcess, type Host } from './sim-process.ts';
 import { SimRunner } from './sim-runner.ts';

@@ -5,9 +5,8 @@ import type {
   RunnerReport,
   RunnerSnapshot,
   ScheduleStore,
-} from '../../ports/index.ts';
-import { createMemoryLease } from '../memory/memory-lease.ts';
-import { createMemoryOpenLease } from '../memory/memory-open-lease.ts';
+} from '@zenpulse/core/ports';
+import { createMemoryLease, createMemoryOpenLease } from '@zenpulse/core/testing';
 import type { SimProcess } from './sim-process.ts';
 import { createSimSignal } from './sim-signal.ts';
 import type { Site } from './site.ts';

@@ -1,5 +1,5 @@
-import { SCHEDULE_DEFAULTS, type ScheduleFields } from '../../domain/index.ts';
-import { REFERENCE_INSTANT } from '../reference-instant.ts';
+import { SCHEDULE_DEFAULTS, type ScheduleFields } from '@zenpulse/core/domain';
+import { REFERENCE_INSTANT } from '@zenpulse/core/testing';
 import { ZONES } from './expander.ts';
 import type { Outage } from './database.ts';
 import { Random } from './random.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi, type MockInstance } from 'vitest';
-import { RevisionCounter } from '../memory/revision-counter.ts';
+import { RevisionCounter } from '@zenpulse/core/testing';
 import { liveThroughHistories } from './histories.ts';
 
 const SEEDS = Array.from(

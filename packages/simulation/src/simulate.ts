@@ -1,4 +1,4 @@
-import type { Execution } from '../../domain/index.ts';
+import type { Execution } from '@zenpulse/core/domain';
 import { checkDecisions } from './checks/decision-checks.ts';
 import { checkQuiet } from './checks/quiet-checks.ts';
 import { checkRecords } from './checks/record-checks.ts';

@@ -1,4 +1,4 @@
-import { LATE_FROM_MS, type Execution } from '../../../domain/index.ts';
+import { LATE_FROM_MS, type Execution } from '@zenpulse/core/domain';
 import { violation, type Violation } from './violation.ts';
 
 /** How late a run was follows from its own record, and what is late has a reason. */

@@ -1,5 +1,5 @@
-import type { Execution } from '../../../domain/index.ts';
-import { LEASE_TRUST_MS } from '../../../ports/index.ts';
+import type { Execution } from '@zenpulse/core/domain';
+import { LEASE_TRUST_MS } from '@zenpulse/core/ports';
 import { described } from '../sim-runner.ts';
 import type { Site } from '../site.ts';
 import type { Start } from '../truth.ts';

@@ -1,4 +1,4 @@
-import { StoreError } from '../../ports/index.ts';
+import { StoreError } from '@zenpulse/core/ports';
 import type { Random } from './random.ts';
 import type { SimProcess } from './sim-process.ts';
 import type { World } from './world.ts';

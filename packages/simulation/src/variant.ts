@@ -1,7 +1,5 @@
-import type { JournalShelf, Lease } from '../../ports/index.ts';
-import { LeaseDesk } from '../memory/lease-desk.ts';
-import type { MemoryExecutionStore } from '../memory/memory-execution-store.ts';
-import { JournalRoom } from '../memory/memory-journal.ts';
+import type { JournalShelf, Lease } from '@zenpulse/core/ports';
+import { JournalRoom, LeaseDesk, type MemoryExecutionStore } from '@zenpulse/core/testing';
 
 /** The parts of the world that a mutant may replace; the others are as they should be. */
 export interface Variant {

@@ -1,4 +1,4 @@
-import type { Logger } from '../../ports/index.ts';
+import type { Logger } from '@zenpulse/core/ports';
 import type { World } from './world.ts';
 
 /** What happened, for a person who looks into a seed. Costs nothing unless somebody does. */

@@ -1,14 +1,17 @@
-import type { Execution } from '../../domain/index.ts';
-import type { Clock, SeenRunner } from '../../ports/index.ts';
-import type { LeaseDesk } from '../memory/lease-desk.ts';
-import { createMemoryCancelRequestStore } from '../memory/memory-cancel-request-store.ts';
-import { createMemoryExecutionStore, type MemoryExecutionStore } from '../memory/memory-execution-store.ts';
-import type { JournalRoom } from '../memory/memory-journal.ts';
-import { createMemoryRunRequestStore } from '../memory/memory-run-request-store.ts';
-import { createMemoryScheduleStore } from '../memory/memory-schedule-store.ts';
-import { createMemoryStatsStore } from '../memory/memory-stats-store.ts';
-import { RevisionCounter } from '../memory/revision-counter.ts';
-import { numberedIds } from '../numbered-ids.ts';
+import type { Execution } from '@zenpulse/core/domain';
+import type { Clock, SeenRunner } from '@zenpulse/core/ports';
+import {
+  createMemoryCancelRequestStore,
+  createMemoryExecutionStore,
+  createMemoryRunRequestStore,
+  createMemoryScheduleStore,
+  createMemoryStatsStore,
+  type JournalRoom,
+  type LeaseDesk,
+  type MemoryExecutionStore,
+  numberedIds,
+  RevisionCounter,
+} from '@zenpulse/core/testing';
 import { Database } from './database.ts';
 import { EventLog } from './event-log.ts';
 import { History } from './history.ts';

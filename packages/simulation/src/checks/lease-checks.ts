@@ -1,4 +1,4 @@
-import { LEASE_TRUST_MS } from '../../../ports/index.ts';
+import { LEASE_TRUST_MS } from '@zenpulse/core/ports';
 import { described } from '../sim-runner.ts';
 import type { Site } from '../site.ts';
 import { violation, type Violation } from './violation.ts';

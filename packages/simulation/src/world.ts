@@ -1,5 +1,5 @@
-import type { Timer } from '../../ports/index.ts';
-import { REFERENCE_INSTANT } from '../reference-instant.ts';
+import type { Timer } from '@zenpulse/core/ports';
+import { REFERENCE_INSTANT } from '@zenpulse/core/testing';
 
 interface Event {
   readonly at: number;

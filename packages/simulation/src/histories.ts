@@ -1,8 +1,11 @@
-import type { Schedule } from '../../domain/index.ts';
-import { createMemoryBackend } from '../memory/memory-backend.ts';
-import type { ScheduleTableCopy } from '../memory/memory-schedule-store.ts';
-import { sampleFields } from '../samples.ts';
-import { createTestRunner, type TestRunner } from '../test-runner.ts';
+import type { Schedule } from '@zenpulse/core/domain';
+import {
+  createMemoryBackend,
+  createTestRunner,
+  sampleFields,
+  type ScheduleTableCopy,
+  type TestRunner,
+} from '@zenpulse/core/testing';
 import { Random } from './random.ts';
 
 const SECOND_MS = 1_000;

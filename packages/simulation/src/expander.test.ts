@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { triggerOf } from '../../domain/index.ts';
-import { sampleFields } from '../samples.ts';
+import { triggerOf } from '@zenpulse/core/domain';
+import { sampleFields } from '@zenpulse/core/testing';
 import { isOccurrence, occurrencesOf } from './expander.ts';
 import { Random } from './random.ts';
 import { planOf } from './scenario.ts';

@@ -1,4 +1,4 @@
-import type { Execution } from '../../../domain/index.ts';
+import type { Execution } from '@zenpulse/core/domain';
 import { described } from '../sim-runner.ts';
 import type { Site } from '../site.ts';
 import type { Start } from '../truth.ts';

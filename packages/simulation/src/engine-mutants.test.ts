@@ -1,9 +1,9 @@
 import { describe, expect, it, vi, type MockInstance } from 'vitest';
-import { Adoption } from '../../engine/tenure/adoption.ts';
-import { Counters } from '../../engine/records/counters.ts';
-import { Dispatcher } from '../../engine/schedules/dispatcher.ts';
-import { Slots } from '../../engine/runs/slots.ts';
-import { SlotlessRetries } from '../../engine/runs/slotless-retries.ts';
+import { Counters } from '@zenpulse/core/engine/records/counters';
+import { SlotlessRetries } from '@zenpulse/core/engine/runs/slotless-retries';
+import { Slots } from '@zenpulse/core/engine/runs/slots';
+import { Dispatcher } from '@zenpulse/core/engine/schedules/dispatcher';
+import { Adoption } from '@zenpulse/core/engine/tenure/adoption';
 import type { Rule } from './checks/violation.ts';
 import { caughtBy } from './simulate-seeds.ts';
 import { simulate, type SimulationReport } from './simulate.ts';

@@ -4,9 +4,9 @@ import {
   type JobContext,
   type RegisteredJob,
   type RunResult,
-} from '../../engine/index.ts';
-import type { Lease, Tenure } from '../../ports/index.ts';
-import { numberedIds } from '../numbered-ids.ts';
+} from '@zenpulse/core/engine';
+import type { Lease, Tenure } from '@zenpulse/core/ports';
+import { numberedIds } from '@zenpulse/core/testing';
 import { processBackend } from './process-backend.ts';
 import { Random } from './random.ts';
 import { JOB_KEYS, type JobPlan } from './scenario.ts';

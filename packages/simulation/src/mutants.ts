@@ -1,8 +1,12 @@
-import type { Execution } from '../../domain/index.ts';
-import type { AdoptedJournal, Lease } from '../../ports/index.ts';
-import { LeaseDesk } from '../memory/lease-desk.ts';
-import type { MemoryExecutionStore } from '../memory/memory-execution-store.ts';
-import { JournalRoom, type Folder, type Owner } from '../memory/memory-journal.ts';
+import type { Execution } from '@zenpulse/core/domain';
+import type { AdoptedJournal, Lease } from '@zenpulse/core/ports';
+import {
+  type Folder,
+  JournalRoom,
+  LeaseDesk,
+  type MemoryExecutionStore,
+  type Owner,
+} from '@zenpulse/core/testing';
 import { SOUND, type Variant } from './variant.ts';
 
 /** A successor that does not wait until the old R has passed. */

@@ -1,4 +1,4 @@
-import type { ScheduleFields } from '../../domain/index.ts';
+import type { ScheduleFields } from '@zenpulse/core/domain';
 
 /** What a rule yields, in the words of the row. */
 export type Rule = Pick<

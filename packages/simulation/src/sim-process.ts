@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../ports/index.ts';
+import type { Clock, Timer } from '@zenpulse/core/ports';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import type { Execution, Reason } from '../../../domain/index.ts';
+import type { Execution, Reason } from '@zenpulse/core/domain';
 import { violation, type Violation } from './violation.ts';
 
 /** What was skipped for want of a slot names runs that had them, itself not among them; nothing else names any. */

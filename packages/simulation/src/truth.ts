@@ -1,5 +1,5 @@
-import type { Outcome, Reason } from '../../domain/index.ts';
-import type { Tenure } from '../../ports/index.ts';
+import type { Outcome, Reason } from '@zenpulse/core/domain';
+import type { Tenure } from '@zenpulse/core/ports';
 import type { SimProcess } from './sim-process.ts';
 
 /** A job's function was called. */

@@ -1,4 +1,4 @@
-import type { Schedule, ScheduleFields } from '../../domain/index.ts';
+import type { Schedule, ScheduleFields } from '@zenpulse/core/domain';
 import type { Random } from './random.ts';
 import { JOB_KEYS, ruleFields, runFields, scheduleFields } from './scenario.ts';
 import type { Site } from './site.ts';

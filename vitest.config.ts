@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/longest-first.ts';
 
 const conditions = ['zenpulse-source'];
 
@@ -11,6 +12,7 @@ for (const [name, product] of [
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve: { conditions },
@@ -33,7 +35,7 @@ export default defineConfig({
           include: ['packages/*/test/**/*.test.ts', 'apps/example/test/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2, // most of their time they wait for processes
+          maxWorkers: 3, // most of their time they wait for processes
           sequence: { groupOrder: 1 },
         },
       },

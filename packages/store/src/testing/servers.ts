@@ -2,7 +2,7 @@ import { describeOnMysql } from './mysql-database.ts';
 import { describeOnPostgres } from './postgres-database.ts';
 import type { Place, ServerDatabase } from './server-database.ts';
 
-export { describeOnPostgres };
+export { describeOnMysql, describeOnPostgres };
 export { countedDatabase, type CountedDatabase } from './counted-database.ts';
 export type { Place, ServerDatabase };
 

@@ -2,8 +2,9 @@ import { freemem, loadavg, tmpdir, totalmem } from 'node:os';
 import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zenpulseJob } from 'zenpulse';
+import './shop.ts';
 
-// Twenty lines that any application has somewhere: look at the machine, tidy up, report.
+// What any application has somewhere: look at the machine, tidy up, report. Those of a shop are in shop.ts.
 
 zenpulseJob(
   'check_memory',

@@ -63,6 +63,8 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
 
   it('shows each execution, and what the job said', async () => {
     await page.getByRole('link', { name: 'Executions' }).first().click();
+    await page.getByRole('table', { name: 'Executions' }).waitFor();
+    await page.goto(`${demo.url}executions?jobKey=check_memory`);
     await page.getByRole('table', { name: 'Executions' }).getByRole('link').first().click();
     await page.getByText(/% of the memory is in use/).waitFor();
   });

@@ -71,7 +71,7 @@ describe.skipIf(chromium === null)('accessibility (skipped where there is no Chr
       expect(await problems()).toEqual([]);
       await page.getByRole('button', { name: 'Delete check_disk' }).click();
       await page.getByRole('dialog').waitFor();
-      expect(await problems()).toEqual([]);
+      await expect.poll(problems, { timeout: 10_000 }).toEqual([]); // while it fades in its contrast is less
     });
 
     it('an execution', async () => {

@@ -1,4 +1,4 @@
-/** Every error the admin answers with, and its HTTP status. The only place where the two meet. */
+/** Maps each error code of the admin to its HTTP status. No other file names a status for an error. */
 export const ERROR_STATUS = {
   invalid_json: 400,
   unauthorized: 401,

@@ -1,9 +1,9 @@
-import * as z from 'zod/mini'; // the page reads every answer with it, and needs no other of zod before a form is opened
+import * as z from 'zod/mini'; // the page parses every answer with it; full zod is loaded only with a form
 import { ERROR_STATUS, type ErrorCode } from './error-status.ts';
 
 const codes = Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]];
 
-/** The body of every error. `issues` names each field that was refused. */
+/** The body of every error. `issues` names each rejected field. */
 export const errorBody = z.object({
   error: z.object({
     code: z.enum(codes),

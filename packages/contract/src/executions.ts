@@ -20,14 +20,17 @@ const executionFilter = {
   scheduledFrom: instantText,
   /** Exclusive, by `scheduledAt`. */
   scheduledTo: instantText,
-  /** Part of the job key or of the error's type or message, whatever the case of its letters. */
+  /** A part of the job key, the error's type or its message; case does not matter. */
   search: searchText,
 };
 
 export const listExecutionsQuery = queryObject({ ...executionFilter, ...pageQuery });
 export type ListExecutionsQuery = z.output<typeof listExecutionsQuery>;
 
-/** `DELETE /api/executions`: the same filter; at least one condition, so that nobody deletes all by mistake. Its count, too. */
+/**
+ * `DELETE /api/executions`, and its count: the same filter with at least one condition, so that an empty filter cannot
+ * delete everything by mistake.
+ */
 export const deleteExecutionsQuery = queryObject(executionFilter).refine(
   (filter) => Object.values(filter).some((value) => value !== undefined && value !== ''),
   'expected at least one of jobKey, scheduleId, status, from, to, scheduledFrom, scheduledTo, search',
@@ -39,10 +42,10 @@ interface Instants {
   readonly runTime: string;
 }
 
-/** An execution as a list has it: the row's fields without `traceback` and `output`, instants in ISO. */
+/** An execution in a list: the row's fields without `traceback` and `output`, instants in ISO. */
 export type ExecutionItem = Omit<ExecutionSummary, keyof Instants> & Instants;
 
-/** One execution: the same with the whole message and the texts. */
+/** One execution in full: with the whole message, the traceback and the output. */
 export type ExecutionDto = Omit<Execution, keyof Instants> &
   Pick<ExecutionSummary, 'hasTraceback' | 'hasOutput'> &
   Instants;
@@ -68,19 +71,25 @@ function instantsOf({ scheduledAt, runTime }: Pick<Execution, keyof Instants>): 
 /** Newest first by `runTime`; with `scheduledFrom` or `scheduledTo` by `scheduledAt`. */
 export interface ExecutionPage {
   readonly items: readonly ExecutionItem[];
-  /** Null on the last page. A page may have fewer items than `limit`: at most 100 KB, and no more than a search found. */
+  /**
+   * Null on the last page. A page may have fewer items than `limit`: its size is limited to 100 KB, and a search may
+   * find fewer.
+   */
   readonly nextCursor: string | null;
-  /** How many match, on all pages; counted up to `EXECUTIONS_COUNTED`, which stands for "at least so many". */
+  /** The number of matches on all pages. Counted up to `EXECUTIONS_COUNTED`, which means "at least this many". */
   readonly total: number;
   /** False when there are or may be more than `total`: a search is not counted beyond the page. */
   readonly isTotalExact: boolean;
-  /** The instant where a search stopped before it had seen all; it goes on from `nextCursor`. Null otherwise. */
+  /**
+   * The start of the range that a search had covered when it reached its limit; `nextCursor` continues there. Null if
+   * the search is complete.
+   */
   readonly searchedBackTo: string | null;
 }
 
 /** `GET /api/executions/count`: what `DELETE /api/executions` with the same filter would delete. */
 export interface ExecutionCount {
-  /** Counted up to 1,000, or as far as a search looks for one page. */
+  /** Counted up to 1,000; with a search, only within the rows that one page of the search reads. */
   readonly count: number;
   /** False when there are or may be more. */
   readonly isExact: boolean;

@@ -16,7 +16,7 @@ const limitText = z
   .pipe(z.number().min(1, limitRule).max(MOST_OCCURRENCES, limitRule))
   .default(MOST_OCCURRENCES);
 
-/** What `GET /api/schedules/:id/occurrences` takes; without `from` and `to` the last 24 hours up to `now`. */
+/** The query of `GET /api/schedules/:id/occurrences`; without `from` and `to` the last 24 hours up to `now`. */
 export function listOccurrencesQuery(now: number) {
   return queryObject({
     /** Inclusive. */
@@ -34,17 +34,20 @@ export function listOccurrencesQuery(now: number) {
     });
 }
 
-/** A local time that the clock never showed, or several. Wall times such as "2026-03-29T02:30". */
+/**
+ * A local time that does not exist in the zone (the clock is set forward) or exists several times (set back). Wall
+ * times such as "2026-03-29T02:30".
+ */
 export interface ClockChangeDto {
-  /** What the clock showed before it was set forward, and after. */
+  /** What the clock showed before and after the change. */
   readonly from: string;
   readonly to: string;
-  /** The first few of the schedule's times between them, and how many there are. */
+  /** The first few of the schedule's times in between, and their total number. */
   readonly localTimes: readonly string[];
   readonly count: number;
 }
 
-/** An occurrence and what became of it; instants in ISO. */
+/** An occurrence and its fate; instants in ISO. */
 export type OccurrenceDto = Omit<
   AccountedOccurrence,
   'scheduledAt' | 'lastAt' | 'recordedAs' | 'startedAt' | 'clockChange'
@@ -65,7 +68,7 @@ export interface OccurrenceList {
   readonly items: readonly OccurrenceDto[];
   /** The `from` of the next page; null when this is the last. */
   readonly nextFrom: string | null;
-  /** How many runs there were since the schedule was created, up to a minute old. */
+  /** How many runs of each outcome there were since the schedule was created, up to a minute old. */
   readonly counters: {
     readonly runs: number;
     readonly failures: number;
@@ -73,7 +76,7 @@ export interface OccurrenceList {
     readonly skipped: number;
     readonly lastRun: LastRunDto | null;
   };
-  /** What this answer cannot know, in sentences. */
+  /** What this list cannot know, in sentences. */
   readonly notes: readonly string[];
 }
 

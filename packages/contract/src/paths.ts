@@ -1,4 +1,4 @@
-/** The paths below the mount. `:name` stands for one encoded segment. */
+/** The paths below the mount. `:name` is one encoded segment. */
 export const PATHS = {
   schedules: '/api/schedules',
   schedule: '/api/schedules/:id',

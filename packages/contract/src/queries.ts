@@ -2,7 +2,7 @@ import { expected } from '@zenpulse/core/domain';
 import { z } from 'zod';
 import { isoInstant } from './instants.ts';
 
-/** A query string, read strictly: an unknown parameter or one that is given twice is refused. */
+/** A query string, parsed strictly: an unknown parameter or one given twice is rejected. */
 export function queryObject<S extends z.core.$ZodLooseShape>(shape: S) {
   return z.strictObject(shape);
 }

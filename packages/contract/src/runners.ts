@@ -1,7 +1,7 @@
 import type { JobIsolation, Origin } from '@zenpulse/core/domain';
 import type { ScheduleBody } from './schedules.ts';
 
-/** A runner as it last reported itself. */
+/** A runner's last report. */
 export interface RunnerDto {
   readonly runnerId: string;
   readonly hostname: string;
@@ -10,13 +10,13 @@ export interface RunnerDto {
   readonly version: string;
   /** `active` fires, `standby` waits for the lock, `stopped` left cleanly. */
   readonly state: 'active' | 'standby' | 'stopped';
-  /** Whether its heartbeat is recent. A runner that is neither alive nor stopped died. */
+  /** True if its heartbeat is recent. A runner that is neither alive nor stopped has died. */
   readonly isAlive: boolean;
-  /** It is gone, and may be taken off the list. */
+  /** True if it is gone and may be removed from the list. */
   readonly isRemovable: boolean;
-  /** Since when it is in its state. */
+  /** When it entered its state. */
   readonly stateSince: string;
-  /** Of the lease that it holds, which each new holder raises; null while it holds none. */
+  /** The epoch of its lease, which each new holder raises; null while it holds none. */
   readonly epoch: number | null;
   readonly startedAt: string;
   readonly heartbeatAt: string;
@@ -25,11 +25,11 @@ export interface RunnerDto {
   readonly syncEverySeconds: number;
   readonly concurrency: number;
   readonly timezone: string;
-  /** The version of Node's time zone data, such as `2026c`; absent for a runner of an older release. */
+  /** The version of Node's time zone data, such as `2026c`; absent in reports of older releases. */
   readonly zoneData?: string;
-  /** The version of Node; absent for a runner of an older release. */
+  /** The version of Node; absent in reports of older releases. */
   readonly node?: string;
-  /** The revision of the schedules that it runs by; null before its first sync. */
+  /** The revision of the schedules it has read; null before its first sync. */
   readonly revision: number | null;
   readonly revisionAppliedAt: string | null;
   readonly runningNow: readonly {
@@ -37,17 +37,17 @@ export interface RunnerDto {
     readonly scheduleId: string;
     readonly jobKey: string;
     readonly origin: Origin;
-    /** The occurrence that it runs for; of a run by hand, when it was asked for. */
+    /** The occurrence it runs for; for a run by hand, the instant of the request. */
     readonly scheduledAt: string;
-    /** How many occurrences it stands for, that one included. */
+    /** How many occurrences this run covers, including its own. */
     readonly coalescedCount: number;
     readonly startedAt: string;
-    /** When its timeout passed; it runs on and keeps its slot. Null: not so. */
+    /** When its timeout passed while it kept running and holding its slot. Null if it did not. */
     readonly timedOutAt: string | null;
-    /** When somebody cancelled it; it runs on and keeps its slot. Null: not so. */
+    /** When it was cancelled while it kept running and holding its slot. Null if it was not. */
     readonly cancelledAt: string | null;
   }[];
-  /** Some of the runs that wait, those that are due first before the others. */
+  /** Some of the waiting runs, by due time. */
   readonly waitingNow: readonly {
     readonly runId: string;
     readonly scheduleId: string;
@@ -56,17 +56,20 @@ export interface RunnerDto {
     readonly scheduledAt: string;
     readonly attempt: number;
     readonly dueAt: string;
-    /** For one of the runner's places, for a thread, for the run before it in its chain, or as a retry for the end of its pause. */
+    /**
+     * What it waits for: one of the runner's places, a thread, the run before it in its chain, or the end of its retry
+     * pause.
+     */
     readonly waitsFor: 'place' | 'thread' | 'chain' | 'retry';
   }[];
-  /** How many wait in all. */
+  /** The number of all waiting runs. */
   readonly waitingCount: number;
-  /** What limits it at the moment, in words; empty when all is well. */
+  /** What limits it at the moment, in words; empty if nothing does. */
   readonly problems: readonly string[];
-  /** What happened to it lately, the newest first: clock steps, leases lost and taken over, the database away. */
+  /** Recent events, newest first: clock steps, leases lost and taken over, database outages. */
   readonly events: readonly {
     readonly at: string;
-    /** A word for programs. */
+    /** The machine-readable kind of the event. */
     readonly kind: string;
     readonly text: string;
   }[];
@@ -78,7 +81,7 @@ export interface RunnerList {
   readonly revision: number | null;
 }
 
-/** `POST /api/runs/:runId/cancel`: the runners were asked to end it. */
+/** `POST /api/runs/:runId/cancel`: the runners were asked to end the run. */
 export interface CancelAccepted {
   readonly runId: string;
 }
@@ -86,16 +89,16 @@ export interface CancelAccepted {
 /** A job that a runner has registered. */
 export interface JobDto {
   readonly jobKey: string;
-  /** Where it is defined: file and line. */
+  /** The file and line where it is defined. */
   readonly definedAt: string;
-  /** The schedule that the code declares, in the body's own fields; null when it declares none. */
+  /** The schedule declared in code, as a request body; null if the code declares none. */
   readonly declared: ScheduleBody | null;
-  /** Where each new schedule of the job begins, by its code: what `POST /api/schedules` fills in for this job. */
+  /** The defaults that the job's code gives to each new schedule: `POST /api/schedules` fills them in. */
   readonly defaults: Partial<ScheduleBody>;
-  /** `thread`: it runs in a thread of its own, where it may block. */
+  /** `thread`: it runs in a worker thread of its own, where it may block. */
   readonly isolation: JobIsolation;
   readonly schedules: readonly { readonly id: string; readonly variant: string; readonly enabled: boolean }[];
-  /** True when the code declares a schedule and the table has none: it can be restored. */
+  /** True if the code declares a schedule and the table has none, so that it can be restored. */
   readonly isRestorable: boolean;
 }
 
@@ -103,7 +106,7 @@ export interface JobList {
   readonly items: readonly JobDto[];
 }
 
-/** `GET /api/info`: what a page needs to know of the installation. */
+/** `GET /api/info`: facts about this installation that the page shows. */
 export interface InstallationInfo {
   readonly version: string;
   /** The default zone for new schedules, and where it comes from. */
@@ -112,8 +115,8 @@ export interface InstallationInfo {
   /** The database without its password. */
   readonly database: string;
   readonly stateDir: string;
-  /** Days that executions are kept; 0: for ever. */
+  /** How many days executions are kept; 0: for ever. */
   readonly retentionDays: number;
-  /** The store's clock when this was answered. */
+  /** The store's clock at the time of the answer. */
   readonly now: string;
 }

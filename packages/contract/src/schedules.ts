@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { isoInstant, toIso } from './instants.ts';
 import { booleanText, pageQuery, queryObject, searchText } from './queries.ts';
 
-/** A schedule as it travels: the row's fields, instants in ISO. */
+/** A schedule on the wire: the row's fields, instants in ISO. */
 const scheduleDto = z.object({
   ...scheduleFields,
   id: z.string(),
@@ -42,20 +42,20 @@ const lastRunDto = z.object({
 });
 export type LastRunDto = z.output<typeof lastRunDto>;
 
-/** What a list or a detail adds to the row. */
+/** What lists and details add to the row. */
 interface ScheduleExtras {
-  /** Null when disabled, damaged, or never due again. */
+  /** Null if disabled, damaged, or never due again. */
   readonly nextRunAt: string | null;
   readonly lastRun: LastRunDto | null;
   /** The trigger in words. */
   readonly description: string;
-  /** Whether a living runner has the job registered; null when no runner is alive to say so. */
+  /** Whether a living runner has the job registered; null if no runner is alive. */
   readonly registered: boolean | null;
-  /** What is wrong with a row that was changed by hand. Empty for a sound one. */
+  /** What is wrong with a row that was changed by hand; empty for a valid one. */
   readonly problems: readonly { readonly path: string; readonly message: string }[];
 }
 
-/** A row of the schedules page. A damaged row has its values as they stand, whatever their type. */
+/** A row of the schedules page. A damaged row keeps its stored values, whatever their type. */
 export type ScheduleItem = ScheduleDto & ScheduleExtras;
 
 export const SCHEDULE_SORTS = ['jobKey', 'enabled', 'updatedAt'] as const;
@@ -65,7 +65,7 @@ export const listSchedulesQuery = queryObject({
   enabled: booleanText,
   triggerType: scheduleFields.triggerType.optional(),
   logPolicy: scheduleFields.logPolicy.optional(),
-  /** A name, or a name with `-` before it for descending. */
+  /** A field name, with `-` before it for descending. */
   sort: z
     .enum(
       ['jobKey', '-jobKey', 'enabled', '-enabled', 'updatedAt', '-updatedAt'],
@@ -85,7 +85,7 @@ export interface SchedulePage extends Page<ScheduleItem> {
   readonly total: number;
 }
 
-/** What `POST /api/preview` takes: the trigger's fields; for an interval the anchor it counts from, else now. */
+/** The body of `POST /api/preview`: the trigger's fields, and for an interval its anchor (default: now). */
 export function previewBody(defaultTimezone: string) {
   const { triggerType, intervalValue, intervalUnit } = scheduleFields;
   const runs = expected('a whole number from 1 to 50');
@@ -123,5 +123,5 @@ export interface RunAccepted {
   readonly runId: string;
 }
 
-/** The body of `POST /api/schedules`: required names, the rest has defaults. */
+/** The body of `POST /api/schedules`: the required fields; the others have defaults. */
 export type ScheduleBody = Partial<ScheduleFields> & Pick<ScheduleFields, 'jobKey' | 'triggerType'>;

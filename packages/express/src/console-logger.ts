@@ -2,7 +2,7 @@ import type { Logger } from '@zenpulse/core/ports';
 
 const ignore = () => undefined;
 
-/** Says warnings and errors on the console of the application that mounts the admin. */
+/** Writes warnings and errors to the console of the application that mounts the admin. */
 export const consoleLogger: Logger = {
   trace: ignore,
   debug: ignore,

@@ -1,14 +1,14 @@
 import type { Clock, Logger, Timer } from '@zenpulse/core/ports';
 
-/** How long repetitions of one failure are counted before they are written. */
+/** How long repetitions of a failure are counted before their number is written. */
 const FOLDED_FOR_MS = 60_000;
-/** Kinds that are counted at a time; further ones are written as they come. */
+/** How many kinds of failure are counted at a time; further ones are written at once. */
 const MOST_KINDS = 100;
 
-/** Errors that repeat with every request: the first of a kind is written at once, the others once a minute with their number. */
+/** Logs errors that repeat with every request: the first of a kind at once, repetitions once a minute as a number. */
 export interface FoldedLog {
   error(kind: string, facts: object, sentence: string): void;
-  /** Writes what was counted, and stops counting. */
+  /** Writes the pending numbers and stops counting. */
   close(): void;
 }
 

@@ -1,7 +1,7 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import type { SettingOverrides, Settings } from '@zenpulse/store';
 
-/** What a request handler works with. */
+/** What request handlers work with. */
 export interface Installation {
   readonly settings: Settings;
   readonly backend: Backend;
@@ -11,9 +11,12 @@ export interface Installation {
 
 /** The database behind the admin, opened when it is first needed. */
 export interface LazyInstallation {
-  /** A failure is tried again at the next request, so that a database that comes later is found. Throws after `close`. */
+  /**
+   * After a failure, the next request tries again, so that a database that becomes available later is found. Throws
+   * after `close`.
+   */
   get(): Promise<Installation>;
-  /** Closes what was opened, for good. Idempotent. */
+  /** Closes the database for good. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -21,7 +24,7 @@ export function createInstallation(overrides: SettingOverrides, logger: Logger):
   let opening: Promise<Installation> | null = null;
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
-    const opened = await opening?.catch(() => null); // a request was told why
+    const opened = await opening?.catch(() => null); // the request that opened it has reported the error
     await opened?.backend.close();
   };
   return {
@@ -40,13 +43,13 @@ export function createInstallation(overrides: SettingOverrides, logger: Logger):
   };
 }
 
-/** Settings and database cost tens of megabytes: nothing of them is loaded before somebody uses the admin. */
+/** Settings and database cost tens of megabytes: they are loaded at the first use of the admin. */
 async function open(overrides: SettingOverrides, logger: Logger): Promise<Installation> {
   const { connect, resolveSettings, SettingsError, systemClock } = await import('@zenpulse/store');
   const { StoreError } = await import('@zenpulse/core/ports');
   const settings = await resolveSettings(overrides, process.env, process.cwd());
   const backend = await connect(settings, systemClock, logger).catch((error: unknown) => {
-    if (error instanceof StoreError || error instanceof SettingsError) throw error; // it names the database
+    if (error instanceof StoreError || error instanceof SettingsError) throw error; // its message names the database
     const message = `${settings.database.label} cannot be opened: ${(error as Error).message}`;
     throw new StoreError('store_unavailable', message, { cause: error });
   });

@@ -15,43 +15,44 @@ import { setSecurityHeaders } from './http/security-headers.ts';
 import { createInstallation } from './installation.ts';
 import type { Page } from './page/page.ts';
 
-/** How to reach the schedules, and who may enter. `R` is what `authorize` takes a request to be. */
+/** How to reach the schedules, and who may enter. `R` is the request type of `authorize`. */
 export interface ZenpulseAdminOptions<R extends IncomingMessage = AdminRequest> extends SettingOverrides {
   /**
-   * Says who may enter: only `true` opens. Without it, development lets this machine in, and production nobody.
-   * A throw or a rejection is logged and refuses, and so does no answer within ten seconds.
+   * Decides who may enter: only `true` lets a request in. Without it, development lets this machine in and production
+   * denies everyone. A throw or a rejection is logged and denies, as does no answer within ten seconds.
    */
   readonly authorize?: ((request: R) => boolean | Promise<boolean>) | undefined;
   /** Defaults to the console, warnings and errors only. */
   readonly logger?: Logger;
 }
 
-/** Middleware for `app.use` of Express 5 and 4, in the words of `node:http`, so that it fits the types of both. */
+/** Middleware for `app.use` of Express 5 and 4, typed with `node:http` so that it fits the types of both. */
 export interface AdminHandler {
   (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void;
   /**
-   * Closes the database and ends every timer, for an application that stops or a test that is over. From then on the API
-   * answers 503. Idempotent. The process also ends without it once the application's server is closed.
+   * Closes the database and all timers, for an application that stops or a test that ends. After it the API answers
+   * 503. Idempotent. Not required for the process to exit: that works as soon as the application's server is closed.
    */
   close(): Promise<void>;
 }
 
 /**
- * The admin as Express middleware, for any mount path: `app.use('/zenpulse', zenpulseAdmin())`.
- * Never throws at the mount: what is wrong with the options or the settings is said by the page, the API and the log.
- * Nothing heavy is loaded and no database opened before the first request that was let in.
+ * The admin as Express middleware, for any mount path: `app.use('/zenpulse', zenpulseAdmin())`. Never throws at the
+ * mount: mistakes in options or settings are shown by the page, the API and the log. Nothing heavy is loaded and no
+ * database opened before the first request that may enter.
  */
 export function zenpulseAdmin<R extends IncomingMessage = AdminRequest>(
   options: ZenpulseAdminOptions<R> = {},
 ): AdminHandler {
   const problem = checkOptions(options);
   const { logger: ownLogger, authorize, ...overrides } = Object(options) as ZenpulseAdminOptions<R>;
-  const logger = isLogger(ownLogger) ? (ownLogger as Logger) : consoleLogger; // as was just seen
+  const logger = isLogger(ownLogger) ? (ownLogger as Logger) : consoleLogger; // isLogger has just checked it
   const folded = createFoldedLog(logger, systemClock);
   const installation = createInstallation(overrides, logger);
   const mayEnter = createAccess({
-    authorize: authorize as AccessOptions['authorize'], // what the application makes of its requests, it knows
-    // Of the module, not the global one: bundlers write down what that was where they ran, and this decides who enters.
+    authorize: authorize as AccessOptions['authorize'], // the application chose the type of its requests
+    // Read from the module, not from the global `process`: bundlers replace `process.env.NODE_ENV` at build time, and
+    // this value decides who may enter.
     environment: env['NODE_ENV'],
     problem,
     clock: systemClock,
@@ -87,7 +88,7 @@ export function zenpulseAdmin<R extends IncomingMessage = AdminRequest>(
   return Object.assign(handle, { close });
 }
 
-/** Makes the thing when it is first asked for; a failure is tried again. */
+/** Calls `make` at the first request and caches its result; a failure is tried again. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | null = null;
   return () => {

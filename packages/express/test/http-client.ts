@@ -2,12 +2,12 @@ import { request as open, type IncomingHttpHeaders } from 'node:http';
 
 export interface Sent {
   readonly method?: string;
-  /** As it stands in the request line: nothing is normalised. */
+  /** The path exactly as sent in the request line; not normalised. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as `application/json`, unless the headers say otherwise. */
+  /** Sent as `application/json`, unless the headers set another type. */
   readonly json?: unknown;
-  /** Sent as it is and with its length; a list is sent chunk by chunk, without one. */
+  /** Sent unchanged, with its length; a list is sent in chunks, without a length. */
   readonly body?: string | Buffer | readonly (string | Buffer)[];
 }
 
@@ -15,7 +15,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  /** The body as JSON; the caller says what it takes it for. */
+  /** The body parsed as JSON; the caller casts it. */
   json(): unknown;
 }
 
@@ -51,7 +51,7 @@ export function send(
         });
       },
     );
-    // An early answer may close the connection while the rest of a body is still on its way: `resolve` came first.
+    // An early answer may close the connection while the rest of a body is being sent: `resolve` came first.
     request.on('error', reject);
     if (payload === undefined) request.end();
     else if (typeof payload === 'string' || Buffer.isBuffer(payload)) request.end(payload);

@@ -14,7 +14,7 @@ export interface Nginx {
   stop(): Promise<void>;
 }
 
-/** A real nginx on a free port of the loopback with this `location`, and nothing else that is not a default. */
+/** A real nginx on a free loopback port with this `location`, and defaults otherwise. */
 export async function startNginx(location: string): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'zenpulse-nginx-'));
   const port = await freePort();

@@ -3,10 +3,10 @@ import type { Execution } from '@zenpulse/core/domain';
 import type { RunnerSnapshot } from '@zenpulse/core/ports';
 import type { RunningAdmin } from './start-admin.ts';
 
-/** The instant that these tests count from. */
+/** The reference instant of these tests. */
 export const T0 = Date.parse('2026-01-31T08:30:00.000Z');
 
-/** The body of an interval schedule with nothing but what is required. */
+/** The body of an interval schedule with only the required fields. */
 export function intervalBody(jobKey: string, more: object = {}) {
   return { jobKey, triggerType: 'interval', intervalValue: 30, intervalUnit: 'seconds', ...more };
 }
@@ -22,7 +22,7 @@ export async function createdSchedule(admin: RunningAdmin, body: object): Promis
   return answer.json() as ScheduleItem;
 }
 
-/** A failed run, unless `more` says otherwise. */
+/** A failed run by default. */
 export function execution(id: string, more: Partial<Execution> = {}): Execution {
   const runTime = more.runTime ?? T0;
   return {

@@ -21,7 +21,7 @@ export interface AdminSetup {
   readonly app?: (admin: AdminHandler) => RequestListener;
 }
 
-/** A real server with a real database, and a second connection to that database for arranging and looking. */
+/** A real server with a real database, and a second connection to that database for setup and checks. */
 export interface RunningAdmin {
   readonly port: number;
   readonly folder: string;

@@ -6,7 +6,7 @@ export interface StrippingProxy {
   close(): Promise<void>;
 }
 
-/** A reverse proxy that shows `http://…<prefix>/x` what the application calls `/x`, as nginx does with a slash. */
+/** A reverse proxy that serves the application's `/x` as `http://…<prefix>/x`, as nginx does with a slash. */
 export async function startStrippingProxy(target: number, prefix: string): Promise<StrippingProxy> {
   const server = createServer((incoming, outgoing) => {
     const path = (incoming.url ?? '').slice(prefix.length) || '/';

@@ -22,7 +22,7 @@ export const timeoutPage = page(
   '<p>The application did not say in time whether you may enter. Its log says more; try again in a moment.</p>',
 );
 
-/** What opens the admin in production. */
+/** The lines that open the admin in production. */
 export const LINES_TO_WRITE = `app.use('/zenpulse', zenpulseAdmin({
   authorize: (req) => req.user?.isAdmin === true,
 }));`;
@@ -33,7 +33,7 @@ export const closedPage = page(
 <pre>${escaped(LINES_TO_WRITE)}</pre>`,
 );
 
-/** For a mistake in the options of `zenpulseAdmin`. */
+/** The page for a mistake in the options of `zenpulseAdmin`. */
 export function problemPage(message: string): string {
   return page(
     'The admin is closed',

@@ -12,29 +12,29 @@ import { CLOSED_LINE, refuse, type Refusal } from './refuse.ts';
 import { hasToken, tokenCookie, tokenInQuery } from './token.ts';
 
 export interface AccessOptions {
-  /** Says who may enter. With it, nothing else decides. */
+  /** Decides who may enter. If given, no other rule applies. */
   readonly authorize?: Authorize | undefined;
   /** `NODE_ENV`. */
   readonly environment: string | undefined;
-  /** A mistake in the options: nobody enters. */
+  /** A mistake in the options; while there is one, every request is denied. */
   readonly problem: OptionProblem | null;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly folded: FoldedLog;
 }
 
-/** Whether a request may go on; otherwise it has been answered. */
+/** Resolves to true if the request may go on; otherwise it has been answered. */
 export type Access = (request: MountedRequest, response: ServerResponse) => Promise<boolean>;
 
 const TOKEN_KEY = Symbol.for('zenpulse.access-token.1');
 const holder = globalThis as { [TOKEN_KEY]?: string };
-/** One token a process, which ends with it: also where it is loaded as an ES module and as CommonJS. */
+/** One token per process, kept on a global object: the package may be loaded twice, as an ES module and as CommonJS. */
 const TOKEN = (holder[TOKEN_KEY] ??= randomBytes(24).toString('base64url'));
 
 /**
- * Who may enter. `authorize` decides alone where it is given. Otherwise development and test let this machine in
- * freely and others by the token; no environment wants the token of everyone, since behind a proxy on the same
- * host everyone seems local; production lets nobody in and says what to write.
+ * Decides who may enter. `authorize`, if given, decides alone. Otherwise: in development and test, this machine freely
+ * and others with the token; with `NODE_ENV` unset, only with the token, since behind a proxy on the same host every
+ * request seems local; in production, none, and the page shows the lines to write.
  */
 export function createAccess(options: AccessOptions): Access {
   const { authorize, environment, problem } = options;
@@ -53,7 +53,7 @@ export function createAccess(options: AccessOptions): Access {
 
   return async (request, response) => {
     const verdict = await judge(request);
-    if (response.headersSent || response.destroyed) return false; // authorize has answered by itself, with a redirect to a login say
+    if (response.headersSent || response.destroyed) return false; // authorize answered the request itself, for example with a redirect to a login
     if (takesToken && enteredByLink(request, response)) return false;
     if (verdict === 'enter') return true;
     refuse(request, response, verdict);
@@ -77,7 +77,7 @@ async function judgeBy(
   return 'timed-out';
 }
 
-/** What whoever mounts the admin should know of who enters. */
+/** Logs, for the developer who mounts the admin, who may enter. */
 function announce({ authorize, environment, problem, logger }: AccessOptions, isOpenToLocal: boolean): void {
   if (problem !== null) {
     logger.error({}, `the admin stays closed: ${problem.message}`);
@@ -89,7 +89,7 @@ function announce({ authorize, environment, problem, logger }: AccessOptions, is
   }
 }
 
-/** A link with the right token becomes a cookie, and the address loses the token. */
+/** Turns a link with the right token into a cookie and redirects to the address without the token. */
 function enteredByLink(request: MountedRequest, response: ServerResponse): boolean {
   const isPage = (request.method === 'GET' || request.method === 'HEAD') && !isApiPath(pathOf(request));
   if (!isPage || !tokenInQuery(request, TOKEN)) return false;

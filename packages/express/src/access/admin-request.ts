@@ -1,24 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 
 declare global {
-  // Express's types and those of middleware (passport, say) add to this namespace. Declared here as well, so that
-  // these types stand without them.
+  // Express's types and those of middleware (such as passport) extend this namespace. It is declared here too, so that
+  // these types work without theirs.
   namespace Express {
     interface Request {}
   }
 }
 
 /**
- * A request as Express 4 and 5 hand it on, with what middleware is known to add. `user` is whatever the
- * application's own login puts there. For more, say what your requests are: `authorize: (req: express.Request) => …`.
+ * A request as Express 4 and 5 pass it on, with fields that common middleware adds. `user` is what the application's
+ * own login sets. For more, annotate the parameter: `authorize: (req: express.Request) => …`.
  */
 export type AdminRequest = IncomingMessage &
   Express.Request & {
-    /** The address as the browser asked for it. */
+    /** The address as the browser sent it. */
     readonly originalUrl: string;
-    /** Whom it comes from, as far as the application trusts its proxies. */
+    /** The client's address, by Express's `trust proxy` setting. */
     readonly ip?: string | undefined;
-    /** Who is logged in, as the application's own login says. */
+    /** The logged-in user, set by the application's own login. */
     readonly user?: Readonly<Record<string, unknown>> | undefined;
     /** A header, by its name in any case. */
     get(name: string): string | undefined;

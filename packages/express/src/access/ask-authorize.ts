@@ -3,16 +3,16 @@ import type { MountedRequest } from '../http/mounted-request.ts';
 
 export type Authorize = (request: MountedRequest) => unknown;
 
-/** What `authorize` answered; a failure is a value. */
+/** The result of `authorize`; a failure is a value, not an exception. */
 export type Authorized =
   | { readonly kind: 'answered'; readonly answer: unknown }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'timed-out' };
 
-/** How long `authorize` may think. */
+/** How long `authorize` may take. */
 export const AUTHORIZE_TIMEOUT_MS = 10_000;
 
-/** Asks, and waits for the answer for at most ten seconds. What comes later is ignored. */
+/** Calls `authorize` and waits at most ten seconds for its answer. A later answer is ignored. */
 export function askAuthorize(
   authorize: Authorize,
   request: MountedRequest,
@@ -24,7 +24,7 @@ export function askAuthorize(
       timer.cancel();
       resolve(result);
     };
-    // Within a promise, so that a throw is a rejection.
+    // Called within a promise, so that a synchronous throw becomes a rejection.
     new Promise((answered) => answered(authorize(request))).then(
       (answer) => settle({ kind: 'answered', answer }),
       (error: unknown) => settle({ kind: 'failed', error }),
@@ -32,7 +32,7 @@ export function askAuthorize(
   });
 }
 
-/** Type, message and place of whatever was thrown, in one line: it may be anything at all, and throw when it is read. */
+/** Type, message and place of a thrown value in one line. The value may be anything, and reading it may throw. */
 export function thrownLine(error: unknown): string {
   try {
     if (!(error instanceof Error)) return `threw ${typeof error} ${String(error)}`.slice(0, 500);

@@ -1,12 +1,15 @@
 import type { ZenpulseAdminOptions } from '../zenpulse-admin.ts';
 
-/** What keeps the admin closed: a mistake in the options could otherwise leave it open, or closed without a reason. */
+/**
+ * A mistake in the options. It keeps the admin closed: otherwise it could leave the admin open, or closed for no
+ * visible reason.
+ */
 export interface OptionProblem {
   readonly kind: 'authorize' | 'options';
   readonly message: string;
 }
 
-/** Every option, by its name. */
+/** All known options, by name. */
 const KNOWN: Readonly<Record<keyof ZenpulseAdminOptions, true>> = {
   authorize: true,
   logger: true,
@@ -20,7 +23,7 @@ const KNOWN: Readonly<Record<keyof ZenpulseAdminOptions, true>> = {
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
 
-/** Judges what was given to `zenpulseAdmin`: names and kinds. Values are judged when the database is opened. */
+/** Checks the names and types of the options of `zenpulseAdmin`. Values are checked when the database is opened. */
 export function checkOptions(options: unknown): OptionProblem | null {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     return problem(
@@ -52,7 +55,7 @@ export function checkOptions(options: unknown): OptionProblem | null {
   return null;
 }
 
-/** Whether it can be written to. */
+/** True if the value has the methods of a `Logger`. */
 export function isLogger(logger: unknown): boolean {
   if (typeof logger !== 'object' || logger === null) return false;
   return [...LEVELS, 'child'].every(

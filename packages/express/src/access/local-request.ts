@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Whether a request certainly comes from a program on this machine: over loopback, through no proxy, and to a name that
- * means this machine (another name that resolves here is how a foreign page gets around the origin check).
+ * True if a request certainly comes from a program on this machine: over loopback, through no proxy, and to a name of
+ * this machine. (Another name that resolves to loopback is how a foreign page evades the origin check.)
  */
 export function isLocalRequest(request: IncomingMessage): boolean {
   const isLoopback = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/.test(request.socket.remoteAddress ?? '');
   return isLoopback && !isProxied(request) && isLocalName(request.headers.host ?? '');
 }
 
-/** Whether an address's host means this machine, with or without a port. */
+/** True if the host of an address is a name of this machine, with or without a port. */
 export function isLocalName(host: string): boolean {
   const name = host.replace(/:\d+$/, '').toLowerCase();
   return (
@@ -21,8 +21,8 @@ export function isLocalName(host: string): boolean {
 }
 
 /**
- * Headers that proxies, load balancers and content networks add, whatever they say: who the client is, how it came, or
- * which proxy it was.
+ * Headers that proxies, load balancers and CDNs add, for example the client's address, its protocol or the proxy's
+ * name.
  */
 const PROXY_HEADER = new RegExp(
   `^(${[
@@ -63,9 +63,9 @@ const PROXY_HEADER = new RegExp(
 );
 
 /**
- * A proxy on this machine comes over loopback as well. It shows by its headers; by HTTP/1.0, which nginx speaks by default;
- * by an upgrade that no page asks for; and, for a browser, by the header "Connection: keep-alive", which every browser sends over
- * HTTP/1.1 and no proxy passes on.
+ * Recognises a proxy on this machine, which connects over loopback as well: by its headers; by HTTP/1.0, nginx's
+ * default; by an upgrade, which the page never asks for; and, for a browser, by a missing "Connection: keep-alive",
+ * which every browser sends over HTTP/1.1 and no proxy passes on.
  */
 function isProxied(request: IncomingMessage): boolean {
   const { headers } = request;

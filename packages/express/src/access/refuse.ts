@@ -6,7 +6,7 @@ import { isApiPath, pathOf, type MountedRequest } from '../http/mounted-request.
 import { closedPage, deniedPage, problemPage, timeoutPage, tokenPage } from './access-pages.ts';
 import type { OptionProblem } from './check-options.ts';
 
-/** Why a request may not go on. */
+/** Why a request was refused. */
 export type Refusal = 'denied' | 'token-wanted' | 'closed' | 'timed-out' | OptionProblem;
 
 export const CLOSED_LINE =

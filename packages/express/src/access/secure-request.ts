@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 
 /**
- * Whether the browser's connection is encrypted, by our own socket or by what a proxy says of it. Anyone can send such a
- * header: it may decide only what is stricter for whoever sent it.
+ * True if the browser's connection is encrypted, by our own socket or by a proxy's header. Any client can send that
+ * header, so it may only make things stricter for the client that sent it.
  */
 export function isSecureRequest(request: IncomingMessage): boolean {
   if ((request.socket as Partial<TLSSocket>).encrypted === true) return true;

@@ -4,21 +4,21 @@ import { queryOf } from '../http/query.ts';
 import type { MountedRequest } from '../http/mounted-request.ts';
 import { isSecureRequest } from './secure-request.ts';
 
-/** Whether the request carries the token: as a cookie, or as `Authorization: Bearer`. */
+/** True if the request carries the token, as a cookie or as `Authorization: Bearer`. */
 export function hasToken(request: MountedRequest, token: string): boolean {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   return [bearer, ...cookies(request)].some((given) => given !== undefined && isSame(given, token));
 }
 
-/** Whether the address carries the token. */
+/** True if the query carries the token. */
 export function tokenInQuery(request: MountedRequest, token: string): boolean {
   const given = queryOf(request)['token'];
   return typeof given === 'string' && isSame(given, token);
 }
 
 /**
- * The header that keeps the token in the browser until it closes. No script reads it, other sites can make the browser
- * send it only with a link, which changes nothing, and one that came over https never leaves it in the open.
+ * The `Set-Cookie` header that keeps the token until the browser closes. Scripts cannot read it, other sites can make
+ * the browser send it only by following a link (which changes nothing), and over https it is never sent unencrypted.
  */
 export function tokenCookie(request: MountedRequest, token: string): string {
   const secure = isSecureRequest(request) ? '; Secure' : '';
@@ -26,8 +26,9 @@ export function tokenCookie(request: MountedRequest, token: string): string {
 }
 
 /**
- * A name for each application and mount: browsers share cookies between all ports of a host, so one name for all would
- * log one application out whenever another is opened. The same after a restart, so that old ones do not pile up.
+ * The cookie's name, different for each application and mount: browsers share cookies between all ports of a host, so
+ * with one name, opening one application would log out of another. It stays the same after a restart, so that old
+ * cookies are overwritten.
  */
 function cookieName({ socket, baseUrl = '' }: MountedRequest): string {
   const place = [hostname(), process.cwd(), socket.localPort, baseUrl.toLowerCase()].join('\n');
@@ -42,7 +43,7 @@ function cookies(request: MountedRequest): string[] {
   });
 }
 
-/** In constant time, whatever the lengths. */
+/** Compares in constant time, whatever the lengths. */
 function isSame(given: string, token: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(token));

@@ -7,7 +7,7 @@ import { noFields } from './no-fields.ts';
 
 const pathRule = z.object({ runId: runIdRule });
 
-/** Asks the runners to end a run; whoever has it does. */
+/** Asks the runners to end a run; the one that has it does so. */
 export const cancelRun: Handler = async ({ params, body }, { backend, clock }) => {
   const { runId } = pathRule.parse(params);
   noFields.parse(body);

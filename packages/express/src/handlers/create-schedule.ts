@@ -11,7 +11,7 @@ export const createSchedule: Handler = async ({ body }, installation) => {
   return { status: 201, body: await presentSchedule({ isDamaged: false, schedule }, installation) };
 };
 
-/** What the job's code says of fields that the body leaves out. */
+/** The defaults from the job's code, for fields that the body leaves out. */
 async function defaultsFor(
   body: unknown,
   { backend, clock }: Installation,

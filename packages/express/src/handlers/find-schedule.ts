@@ -11,7 +11,7 @@ export async function findSchedule(id: string, { backend }: Installation): Promi
   return row;
 }
 
-/** One row as a page shows it. */
+/** One row in the form that pages show. */
 export async function presentSchedule(
   row: StoredSchedule,
   installation: Installation,

@@ -12,7 +12,7 @@ export const getReceipt: Handler = async ({ params }, installation) => {
     backend.schedules.revisionOf(item.id),
     backend.runners.list(),
   ]);
-  // The server of MySQL tells nobody: only who shares the state folder hears the signal in it.
+  // MySQL has no notifications: only runners that share the state folder notice the signal file.
   const hearers = settings.database.kind === 'mysql' ? new Set(await backend.journals.owners()) : null;
   const strangers = await strangersAmong(runners, backend.schedules);
   return {

@@ -10,11 +10,11 @@ import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { Handler } from '../http/route.ts';
 
-/** The furthest instant from 1970 that a date can be. */
+/** The largest distance from 1970 that a `Date` can hold. */
 const FURTHEST = 8.64e15;
 const cursorRule = z.strictObject({ at: z.int().min(-FURTHEST).max(FURTHEST), id: z.string() });
 
-/** Of the items of a page, as JSON. */
+/** The limit for the items of a page, as JSON. */
 const PAGE_BYTES = 100 * 1024 - 300;
 
 export const listExecutions: Handler = async ({ query }, { backend }) => {
@@ -40,7 +40,7 @@ export const listExecutions: Handler = async ({ query }, { backend }) => {
   return { status: 200, body };
 };
 
-/** As many of the first items as a page may carry. */
+/** The first items that fit into a page. */
 function thatFit(items: readonly ExecutionItem[]): readonly ExecutionItem[] {
   let bytes = 0;
   const end = items.findIndex((item) => (bytes += Buffer.byteLength(JSON.stringify(item)) + 1) > PAGE_BYTES);
@@ -51,12 +51,12 @@ function sortedBy({ scheduledFrom, scheduledTo }: Partial<ListExecutionsQuery>, 
   return scheduledFrom === undefined && scheduledTo === undefined ? item.runTime : item.scheduledAt;
 }
 
-/** A search knows of the rows that it has found on this page, and whether there may be more. */
+/** A search counts only the rows found on this page, and whether there may be more. */
 function countOfPage({ items, next }: ExecutionListPage, isFirst: boolean): ExecutionCount {
   return { count: items.length, isExact: isFirst && next === null };
 }
 
-/** One more than was counted stands for "more than". */
+/** Means "more than" when it is one above the counting limit. */
 function totalOf({ count, isExact }: ExecutionCount): Pick<ExecutionPage, 'total' | 'isTotalExact'> {
   return { total: isExact ? count : count + 1, isTotalExact: isExact };
 }

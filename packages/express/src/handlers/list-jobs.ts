@@ -2,7 +2,7 @@ import type { JobDto, JobList } from '@zenpulse/contract';
 import { isAlive, type ReportedJob } from '@zenpulse/core/ports';
 import type { Handler } from '../http/route.ts';
 
-/** The jobs that living runners report, each with the schedules it has. */
+/** The jobs that living runners report, each with its schedules. */
 export const listJobs: Handler = async (_request, { backend, clock }) => {
   const alive = (await backend.runners.list()).filter((runner) => isAlive(runner, clock.now()));
   const reported = new Map<string, ReportedJob>();

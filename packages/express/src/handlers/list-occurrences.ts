@@ -12,12 +12,12 @@ import { findSchedule } from './find-schedule.ts';
 import { occurrenceNotes } from './occurrence-notes.ts';
 import { lastRunDto } from './present-schedules.ts';
 
-/** Records read for one page; an occurrence may have a hundred attempts. */
+/** How many records are read for one page; an occurrence may have a hundred attempts. */
 const MOST_RECORDS = 2_000;
 
 const NOTHING_COUNTED: StatsTotals = { runs: 0, failures: 0, missed: 0, skipped: 0 };
 
-/** What was expected of a schedule in a range, and what became of it. */
+/** The occurrences that a schedule should have had in a range, and the fate of each. */
 export const listOccurrences: Handler = async ({ params, query }, installation) => {
   const { backend, clock, settings } = installation;
   const now = clock.now();
@@ -58,7 +58,9 @@ export const listOccurrences: Handler = async ({ params, query }, installation) 
   return { status: 200, body };
 };
 
-/** What living runners report of a schedule's runs: those that go on, and the occurrences that wait to start. */
+/**
+ * A schedule's runs in the reports of living runners: those that are running, and the occurrences that wait to start.
+ */
 function runsNow(id: string, runners: readonly SeenRunner[], now: number) {
   const alive = runners.filter((runner) => isAlive(runner, now));
   const isOwn = ({ scheduleId }: { readonly scheduleId: string }) => scheduleId === id;
@@ -74,7 +76,10 @@ function runsNow(id: string, runners: readonly SeenRunner[], now: number) {
   };
 }
 
-/** The jobs of a process are registered before it fires: one that lacks the job has skipped all that fell due since. */
+/**
+ * The latest start of a process without the job: jobs are registered before a process fires, so that one has skipped
+ * all occurrences since then.
+ */
 function unknownSince(jobKey: string, runners: readonly SeenRunner[], now: number): number | null {
   const active = runners.filter((runner) => runner.state === 'active' && isAlive(runner, now));
   const knows = active.some(({ jobs }) => jobs.some((job) => job.jobKey === jobKey));

@@ -12,7 +12,7 @@ export const listRunners: Handler = async (_request, { backend, clock }) => {
   return { status: 200, body };
 };
 
-/** On SQLite the reports are files: they are shown while the database does not answer, too. */
+/** Null while the database does not answer: on SQLite the reports are files and can be shown without it. */
 async function revisionOf(schedules: ScheduleStore): Promise<number | null> {
   try {
     return (await schedules.readRevision()).revision;

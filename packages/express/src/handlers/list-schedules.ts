@@ -11,7 +11,7 @@ export const listSchedules: Handler = async ({ query }, installation) => {
   const { sort, cursor, ...filter } = listSchedulesQuery.parse(query);
   const page = await installation.backend.schedules.list({
     ...filter,
-    sort: sort.replace('-', '') as ScheduleSort, // the enum of the contract with or without its minus
+    sort: sort.replace('-', '') as ScheduleSort, // the contract's enum, with or without the minus
     isDescending: sort.startsWith('-'),
     after: decodeCursor(cursor, cursorRule),
   });

@@ -1,5 +1,5 @@
 import { expected } from '@zenpulse/core/domain';
 import { z } from 'zod';
 
-/** The body of a request that says everything with its path. */
+/** The body of a request whose path carries everything. */
 export const noFields = z.strictObject({}, expected('no body or an empty object')).optional();

@@ -22,7 +22,7 @@ export function occurrenceNotes(
 const CHANGED_SINCE =
   'The schedule was changed since. For an earlier occurrence without a record it is not known whether the schedule was disabled then or had a different log policy.';
 
-/** With a record of every outcome there is nothing that would not be listed. */
+/** With a record of every outcome, every occurrence can be listed. */
 function isOlderThanItsRule({ effectiveFrom, createdAt, logPolicy }: Schedule): boolean {
   return effectiveFrom > createdAt && logPolicy !== 'all';
 }
@@ -31,7 +31,7 @@ function beforeEffect({ effectiveFrom }: Schedule): string {
   return `Before ${iso(effectiveFrom)} (UTC) the schedule was disabled or had a different trigger: runs from then without a record are not listed.`;
 }
 
-/** Every change of a row moves its `updatedAt`, also one that came after the switch. */
+/** Every change of a row moves `updatedAt`, so the change may have come after the switch. */
 function switchedOff({ updatedAt }: Schedule): string {
   return `The schedule has been disabled since ${iso(updatedAt)} (UTC) or earlier: it may already have been disabled at some of the last occurrences listed.`;
 }
@@ -47,7 +47,7 @@ const POLICY_NOTES: Readonly<Record<LogPolicy, string>> = {
   all: '',
 };
 
-/** Nothing says what a field was before the last change. */
+/** The value of a field before the last change is not recorded. */
 function mayBeUnrecorded({ fate, scheduledAt }: AccountedOccurrence, { updatedAt }: Schedule): boolean {
   return fate === 'unknown' && scheduledAt < updatedAt;
 }

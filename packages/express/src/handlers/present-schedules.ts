@@ -16,7 +16,7 @@ import {
 import { isRegistered, newestRun, type LastRun } from '@zenpulse/core/ports';
 import type { Installation } from '../installation.ts';
 
-/** Adds to each row what a page shows of it. Two statements for all of them. */
+/** Adds to each row what pages show of it, with two statements for all rows. */
 export async function presentSchedules(
   rows: readonly StoredSchedule[],
   { backend, clock }: Installation,
@@ -46,7 +46,7 @@ function soundItem(schedule: Schedule, extras: Extras, now: number): ScheduleIte
   };
 }
 
-/** The values as they stand, for a form that repairs them. */
+/** The stored values as they are, for the form that repairs them. */
 function damagedItem(
   { id, jobKey, variant, version, values, problems }: DamagedSchedule,
   extras: Extras,
@@ -62,7 +62,7 @@ function damagedItem(
     effectiveFrom: instant(values.effectiveFrom),
     createdAt: instant(values.createdAt),
     updatedAt: instant(values.updatedAt),
-  } as ScheduleDto; // a damaged row is shown as it is: that is the purpose
+  } as ScheduleDto; // a damaged row is shown as it is, on purpose
   return { ...dto, ...extras, nextRunAt: null, description: 'Damaged: it does not run', problems };
 }
 

@@ -2,7 +2,7 @@ import { previewBody, toIso, type Preview } from '@zenpulse/contract';
 import { describeTrigger, nextOccurrences, triggerWarnings } from '@zenpulse/core/domain';
 import type { Handler } from '../http/route.ts';
 
-/** What a trigger means, computed by the code that the runner uses; nothing is stored. */
+/** Describes a trigger and its next runs, computed by the runner's own code; nothing is stored. */
 export const previewTrigger: Handler = async ({ body }, { settings, clock }) => {
   const { anchorAt, count, ...fields } = previewBody(settings.timezone).parse(body);
   const now = clock.now();

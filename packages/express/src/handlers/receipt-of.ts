@@ -6,22 +6,22 @@ export interface ReceiptInput {
     ScheduleItem,
     'updatedAt' | 'enabled' | 'timezone' | 'nextRunAt' | 'registered' | 'problems'
   >;
-  /** Of the row. */
+  /** The row's revision. */
   readonly revision: number;
   readonly runners: readonly SeenRunner[];
-  /** Runners whose schedules are of another history than the row: what they have applied says nothing of it. */
+  /** Ids of runners that read another history of the database than the row's: their revisions do not compare. */
   readonly strangers?: ReadonlySet<string>;
-  /** Runners that hear of each save by a signal; null: all of them do. The others find it when they look. */
+  /** Ids of runners that a signal reaches; null: all of them. The others notice a save at their next poll. */
   readonly hearers: ReadonlySet<string> | null;
   readonly now: number;
 }
 
-/** A signal is heard within this, and the schedules read. */
+/** How long a runner takes at most to notice a signal and read the schedules. */
 const HEARD_WITHIN_MS = 1_000;
-/** Each renewal of the lease tells the revision, and no other look is needed. */
+/** Each renewal of the lease returns the revision, so no separate poll is needed. */
 const RENEWED_EVERY_MS = 5_000;
 
-/** What the runners' reports say about the last save of a schedule. */
+/** Derives from the runners' reports whether the last save of a schedule was applied. */
 export function receiptOf({ item, revision, runners, strangers, hearers, now }: ReceiptInput): Receipt {
   const hasApplied = (runner: SeenRunner | null) =>
     runner?.revision != null && runner.revision >= revision && strangers?.has(runner.runnerId) !== true;
@@ -29,7 +29,7 @@ export function receiptOf({ item, revision, runners, strangers, hearers, now }: 
   const savedAt = item.problems.length > 0 ? null : Date.parse(item.updatedAt);
   const readAt = runner?.revisionAppliedAt ?? null;
   const isApplied = holder === 'fires' && hasApplied(runner);
-  // Told by two clocks, perhaps.
+  // The two instants may come from different clocks.
   const appliedAt = isApplied && readAt !== null ? Math.max(readAt, savedAt ?? readAt) : null;
   return {
     revision,
@@ -63,7 +63,7 @@ interface Holder {
   readonly runner: SeenRunner | null;
 }
 
-/** Of several that fire, the first that has applied it; of the others, the one that was seen last. */
+/** Of several runners that fire, the first that has applied it; otherwise the one that was seen last. */
 function holderOf(
   runners: readonly SeenRunner[],
   hasApplied: (runner: SeenRunner) => boolean,

@@ -2,7 +2,7 @@ import { isAlive, isRemovable } from '@zenpulse/core/ports';
 import { ApiError } from '../http/api-error.ts';
 import type { Handler } from '../http/route.ts';
 
-/** Takes a runner that is gone off the list. */
+/** Removes a runner that is gone from the list. */
 export const removeRunner: Handler = async ({ params }, { backend, clock }) => {
   const runnerId = params['runnerId'] ?? '';
   const runner = (await backend.runners.list()).find((one) => one.runnerId === runnerId);

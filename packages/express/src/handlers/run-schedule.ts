@@ -5,7 +5,10 @@ import type { Handler } from '../http/route.ts';
 import { findSchedule } from './find-schedule.ts';
 import { noFields } from './no-fields.ts';
 
-/** Asks the runners for a run; the answer has its id. What nobody takes in time is recorded as missed. */
+/**
+ * Requests a run from the runners; the answer has its id. A request that no runner claims in time is recorded as
+ * missed.
+ */
 export const runSchedule: Handler = async ({ params, body }, installation) => {
   noFields.parse(body);
   const { backend, clock, logger } = installation;

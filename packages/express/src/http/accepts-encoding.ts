@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Whether the browser takes an answer in this content coding; one with `q=0` is refused. */
+/** True if the browser accepts this content coding; `q=0` means that it does not. */
 export function acceptsEncoding({ headers }: IncomingMessage, coding: 'br' | 'gzip'): boolean {
   const weights = new Map<string, number>();
   for (const part of String(headers['accept-encoding'] ?? '').split(',')) {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** A page, in full. */
+/** Sends a complete page. */
 export function sendHtml(response: ServerResponse, status: number, html: string): void {
   end(response, status, 'text/html; charset=utf-8', html);
 }
@@ -24,5 +24,5 @@ function end(response: ServerResponse, status: number, type: string, text: strin
   response.statusCode = status;
   response.setHeader('Content-Type', type);
   response.setHeader('Content-Length', bytes.length);
-  response.end(bytes); // Node leaves it out where HEAD was asked
+  response.end(bytes); // Node leaves the body out for HEAD
 }

@@ -4,7 +4,7 @@ import { ERROR_STATUS, type ErrorCode } from '@zenpulse/contract/error-status';
 import type { InputIssue } from '@zenpulse/core/domain';
 import { sendJson } from './answer.ts';
 
-/** A refusal that the caller is told about. */
+/** An error whose code and message are sent to the caller. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ErrorCode;

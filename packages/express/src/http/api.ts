@@ -50,7 +50,7 @@ function findRoute(request: MountedRequest, response: ServerResponse): Match {
   throw new ApiError('method_not_allowed', `expected ${allowed}, got ${request.method}`);
 }
 
-/** The values of the pattern's `:names`, or null when the path has another shape. */
+/** The values of the pattern's `:names`, or null if the path does not match. */
 function paramsOf(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split('/');
   const given = path.split('/');
@@ -64,7 +64,7 @@ function paramsOf(pattern: string, path: string): Record<string, string> | null 
   return params;
 }
 
-/** A malformed escape is simply an id that does not exist. */
+/** A malformed escape is treated as an id that does not exist. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

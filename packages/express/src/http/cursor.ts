@@ -1,22 +1,22 @@
 import type { z } from 'zod';
 import { ApiError } from './api-error.ts';
 
-/** What every database can compare with; the numbers of our cursors are instants and counts. */
+/** The lowest instant that every database can compare with; the numbers in our cursors are instants and counts. */
 const LEAST = Date.parse('0001-01-01T00:00:00.000Z');
 const MOST = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** Packs where the next page begins into text that means nothing to a caller. */
+/** Encodes the start of the next page as opaque text. */
 export function encodeCursor(cursor: object | null): string | null {
   return cursor === null ? null : Buffer.from(JSON.stringify(cursor, bounded)).toString('base64url');
 }
 
-/** JSON has no word for what is not finite, and no database for what is far beyond. */
+/** Limits numbers to what JSON (no Infinity) and every database can represent. */
 function bounded(_name: string, value: unknown): unknown {
   if (typeof value !== 'number') return value;
   return Number.isNaN(value) ? 0 : Math.min(Math.max(value, LEAST), MOST);
 }
 
-/** Unpacks a cursor of ours; anything else is refused by name. */
+/** Decodes one of our cursors; rejects anything else with an error on `cursor`. */
 export function decodeCursor<T>(text: string | undefined, rule: z.ZodType<T>): T | undefined {
   if (text === undefined) return undefined;
   const parsed = rule.safeParse(jsonOf(text));

@@ -1,6 +1,6 @@
 import { addressOf, type MountedRequest } from './mounted-request.ts';
 
-/** The query string as it was sent, the same under Express 4 and 5: a repeated name is a list. */
+/** The query string as sent, parsed the same way under Express 4 and 5: a repeated name gives a list. */
 export function queryOf(request: MountedRequest): Record<string, string | string[]> {
   const parameters = new URLSearchParams(addressOf(request.url ?? '').query);
   const query: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ApiError } from './api-error.ts';
 
-/** Of the body as it is after decompression: a small one that unfolds to a large one is stopped on the way. */
+/** Limits the decompressed body: decompression stops at this size, so a small body cannot expand into a huge one. */
 export const MAX_BODY_BYTES = 65_536;
 
 export function bodyTooLarge(): ApiError {
@@ -11,8 +11,8 @@ export function bodyTooLarge(): ApiError {
 }
 
 /**
- * The body as text, decompressed and decoded as its headers say. What comes after too much, or after something wrong, is
- * read away unkept, so that the answer arrives and the connection lives on.
+ * Reads the body as text, decompressed and decoded by its headers. After an error or past the limit, the remaining
+ * bytes are read and discarded, so that the answer arrives and the connection stays usable.
  */
 export async function readBodyText(request: IncomingMessage): Promise<string> {
   const { default: getRawBody } = await import('raw-body');
@@ -26,7 +26,7 @@ export async function readBodyText(request: IncomingMessage): Promise<string> {
   }
 }
 
-/** Bytes that were read and decompressed already, as text. */
+/** Decodes bytes that were already read and decompressed. */
 export async function decodeBody(request: IncomingMessage, bytes: Uint8Array): Promise<string> {
   const { default: iconv } = await import('iconv-lite');
   const charset = charsetOf(request);
@@ -52,7 +52,7 @@ function decompressed(request: IncomingMessage): Readable {
     );
   }
   const stream = make();
-  request.on('error', () => stream.destroy(brokeOff())); // a pipe passes no error on
+  request.on('error', () => stream.destroy(brokeOff())); // pipe() does not forward errors
   request.pipe(stream);
   return stream;
 }

@@ -3,24 +3,24 @@ import { ApiError } from './api-error.ts';
 import type { MountedRequest } from './mounted-request.ts';
 import { bodyTooLarge, decodeBody, MAX_BODY_BYTES, readBodyText } from './read-body-text.ts';
 
-/** What judges a body works by recursion, and 64 KiB hold enough brackets to overflow its stack. */
+/** Validation is recursive, and 64 KiB hold enough brackets to overflow the stack. */
 const MAX_DEPTH = 100;
 
 /**
- * The body as JSON, with or without a body parser of the application before us; undefined when there is none.
- * Throws `unsupported_media_type`, `payload_too_large`, `invalid_json` or `validation_failed`.
+ * Reads the body as JSON, whether or not a body parser of the application has read it before; undefined if there is
+ * none. Throws `unsupported_media_type`, `payload_too_large`, `invalid_json` or `validation_failed`.
  */
 export async function readJsonBody(request: MountedRequest): Promise<unknown> {
   if (isBlank(request)) return undefined;
   requireJson(request);
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw bodyTooLarge();
-  const wasRead = request.readableEnded || Reflect.get(request, '_body') === true; // body-parser's mark
+  const wasRead = request.readableEnded || Reflect.get(request, '_body') === true; // set by body-parser
   const value = wasRead ? await bodyOfApplication(request) : parse(await readBodyText(request));
   requireShallow(value);
   return value;
 }
 
-/** Parsers leave a value; those for any text or bytes, and platforms that keep the bytes, leave it unparsed. */
+/** JSON parsers leave a value; parsers for text or bytes, and platforms that keep the bytes, leave it unparsed. */
 async function bodyOfApplication(request: MountedRequest): Promise<unknown> {
   const { body, rawBody } = request;
   const left = body === undefined || isEmptyObject(body) ? (rawBody ?? body) : body;
@@ -50,7 +50,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Level by level, so that depth costs no stack here either. */
+/** Walks level by level, so that the check itself does not recurse. */
 function requireShallow(value: unknown): void {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -62,13 +62,13 @@ function requireShallow(value: unknown): void {
   }
 }
 
-/** No body at all: neither a length nor chunks were announced. */
+/** True if there is no body: neither a length nor chunked encoding was announced. */
 function isBlank({ headers }: IncomingMessage): boolean {
   const length = headers['content-length'];
   return (length === undefined || length === '0') && headers['transfer-encoding'] === undefined;
 }
 
-/** Only JSON: what a form of another site can send is refused before it is read. */
+/** Accepts only JSON: what a form on another site can send is rejected before it is read. */
 function requireJson({ headers }: IncomingMessage): void {
   const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (type === 'application/json') return;

@@ -3,7 +3,7 @@ import type { Installation } from '../installation.ts';
 interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | string[]>>;
-  /** Parsed JSON, undefined when there was no body. */
+  /** The parsed JSON; undefined if there was no body. */
   readonly body: unknown;
 }
 

@@ -19,7 +19,7 @@ import { removeRunner } from '../handlers/remove-runner.ts';
 import { runSchedule } from '../handlers/run-schedule.ts';
 import type { Route } from './route.ts';
 
-/** Everything that the API answers to. */
+/** All routes of the API. */
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: PATHS.schedules, handler: listSchedules },
   { method: 'POST', path: PATHS.schedules, handler: createSchedule },

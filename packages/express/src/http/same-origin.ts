@@ -4,8 +4,8 @@ import { ApiError } from './api-error.ts';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses what another site's page makes a browser send. A browser says where a request comes from
- * (`Sec-Fetch-Site`, older ones and those over plain http `Origin`); a program says neither and has no cookie to be abused.
+ * Rejects requests that another site's page makes a browser send. Browsers send their origin (`Sec-Fetch-Site`, or
+ * `Origin` in older ones and over plain http); other programs send neither and carry no cookie that could be abused.
  */
 export function requireSameOrigin(request: IncomingMessage): void {
   if (SAFE_METHODS.has(request.method ?? '')) return;
@@ -23,7 +23,10 @@ export function requireSameOrigin(request: IncomingMessage): void {
 
 const CROSS_ORIGIN = 'requests from other sites are refused';
 
-/** A proxy that changes Host says the browser's in other headers, which no foreign page can make a browser send. */
+/**
+ * The hosts the browser may have addressed. A proxy that changes `Host` passes the original in other headers, which no
+ * foreign page can make a browser send.
+ */
 function hostsOf({ headers }: IncomingMessage): string[] {
   const forwarded = /(?:^|[;,\s])host="?([^";,\s]+)/i.exec(headers.forwarded ?? '')?.[1];
   const [first] = String(headers['x-forwarded-host'] ?? '').split(','); // the proxy nearest to the browser comes first
@@ -32,13 +35,13 @@ function hostsOf({ headers }: IncomingMessage): string[] {
   ) as string[];
 }
 
-/** A port that is the protocol's own may be named or not. */
+/** The protocol's default port may be written or left out. */
 function isHostOf(origin: URL, host: string): boolean {
   const address = `${origin.protocol}//${host}`;
   return origin.host !== '' && URL.canParse(address) && new URL(address).host === origin.host;
 }
 
-/** A proxy that passes its own Host makes our page look like another site's. */
+/** A proxy that passes its own `Host` makes our page look like another site's. */
 function proxyHint(origin: URL | null, { headers }: IncomingMessage): string {
   if (origin === null || origin.host === '') return '';
   return (

@@ -4,8 +4,8 @@ import { isLocalName } from '../access/local-request.ts';
 import { isSecureRequest } from '../access/secure-request.ts';
 
 /**
- * Sets our own policy on an answer: no inline script, styles by nonce, framed by nobody, cached nowhere shared.
- * Returns the nonce that it allows for style elements.
+ * Sets our own policy on an answer: no inline script, styles by nonce, no framing, no shared caches. Returns the nonce
+ * for style elements.
  */
 export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse): string {
   const nonce = randomBytes(16).toString('base64');
@@ -29,11 +29,14 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
   };
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (isTrustworthy(request)) response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-  else response.removeHeader('Cross-Origin-Opener-Policy'); // one of the application's would be ignored as well
+  else response.removeHeader('Cross-Origin-Opener-Policy'); // the application's own value would be ignored as well
   return nonce;
 }
 
-/** Browsers ignore that header over plain http, bar this machine's own names, and say so in the console of every page. */
+/**
+ * True if the browser will honour the header. Over plain http it ignores it, except for this machine's own names, and
+ * warns in the console of every page.
+ */
 function isTrustworthy(request: IncomingMessage): boolean {
   return isSecureRequest(request) || isLocalName(request.headers.host ?? '');
 }

@@ -6,14 +6,14 @@ import { acceptsEncoding } from './accepts-encoding.ts';
 import { sendJson } from './answer.ts';
 import type { ApiAnswer } from './route.ts';
 
-/** Below this, compression saves nothing that anybody notices. */
+/** Below this size compression saves nothing noticeable. */
 const COMPRESSED_FROM_BYTES = 4_096;
 
 const gzipped = promisify(gzip);
 
 /**
- * A handler's answer as JSON. What is read carries an entity tag, and is a 304 to a page that has it already; large bodies
- * are compressed, in a thread of Node's own.
+ * Sends a handler's result as JSON. Reads carry an entity tag and become a 304 for a page that has the same version;
+ * large bodies are compressed in Node's thread pool.
  */
 export async function sendResult(
   request: IncomingMessage,
@@ -51,7 +51,7 @@ function isRead({ method }: IncomingMessage): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** Tags are compared weakly: a proxy that compresses makes a strong one weak. */
+/** Compares tags weakly: a proxy that compresses turns a strong tag into a weak one. */
 export function hasTag({ headers }: IncomingMessage, tag: string): boolean {
   const bare = (text: string) => text.trim().replace(/^W\//, '');
   return (headers['if-none-match'] ?? '').split(',').some((given) => bare(given) === bare(tag));

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { FoldedLog } from '../folded-log.ts';
 import { ApiError } from './api-error.ts';
 
-/** What a caller is told of any failure. One that nobody foresaw is logged, and told in general words. */
+/** Maps any failure to the error that the caller gets. An unexpected one is logged and answered in general terms. */
 export function toApiError(error: unknown, folded: FoldedLog): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof z.ZodError) {
@@ -27,7 +27,7 @@ export function toApiError(error: unknown, folded: FoldedLog): ApiError {
   return new ApiError('internal', 'something went wrong here; the log of the application says more');
 }
 
-/** Where the store knows why, the sentence says more than the stacks of drivers. */
+/** Where the store knows the reason, its sentence is more useful than the driver's stack. */
 function logStoreError({ code, reason, message, cause }: StoreError, folded: FoldedLog): void {
   if (code === 'store_unavailable') {
     folded.error(`${code} ${reason ?? ''}`, reason === undefined ? { err: cause } : { reason }, message);

@@ -9,11 +9,11 @@ export type Assets = ReadonlyMap<string, Asset>;
 
 export interface Asset {
   readonly type: string;
-  /** Of its content, whatever the coding. */
+  /** An entity tag of its content, the same for every coding. */
   readonly tag: string;
-  /** Whether its name is that of its content, so that it can be kept for ever. */
+  /** True if its name contains a hash of its content, so that browsers may cache it for ever. */
   readonly isHashed: boolean;
-  /** Codings that lie beside the file, the smallest first. */
+  /** Precompressed files beside it, the smallest first. */
   readonly codings: readonly Coding[];
   readonly file: string;
 }
@@ -23,7 +23,7 @@ interface Coding {
   readonly file: string;
 }
 
-/** Only what the build makes: a file of another kind is not served. */
+/** The file types that the build produces; others are not served. */
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -32,7 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 };
 
-/** Looks once what there is: an address that is not in the list names no file, so none can lead out of the folder. */
+/** Lists the files once. Only listed addresses are served, so no address can lead out of the folder. */
 export async function readAssets(folder: string): Promise<Assets> {
   const assets = new Map<string, Asset>();
   for (const [below, isHashed] of [
@@ -61,7 +61,7 @@ export async function readAssets(folder: string): Promise<Assets> {
   return assets;
 }
 
-/** The smallest form of a file that the browser takes. */
+/** The smallest coding of a file that the browser accepts. */
 export function codingFor(request: IncomingMessage, { codings }: Asset): Coding | undefined {
   return codings.find(({ name }) => acceptsEncoding(request, name));
 }

@@ -11,8 +11,8 @@ import { codingFor, readAssets, type Asset, type Assets } from './assets.ts';
 export type Page = (request: MountedRequest, response: ServerResponse, nonce: string) => Promise<void>;
 
 /**
- * Serves the single page and its files. Its base path is learnt from each request, never at build time, and its files
- * are looked up at the first one.
+ * Serves the single page and its files. The base path is taken from each request, not from the build; the files are
+ * listed at the first request.
  */
 export function createPage(logger: Logger): Page {
   let found: Files | null = null;
@@ -72,12 +72,12 @@ function sendProblem(response: ServerResponse, error: unknown, logger: Logger): 
 }
 
 async function sendAsset(request: MountedRequest, response: ServerResponse, asset: Asset): Promise<void> {
-  // A year only in the browser itself, since who may read is judged by each request.
+  // Private: only the browser itself may cache it for a year, since access is decided for each request.
   response.setHeader(
     'Cache-Control',
     asset.isHashed ? 'private, max-age=31536000, immutable' : 'private, no-cache',
   );
-  // What the document's policies say besides is of no use to a file, and thirty files bring it along.
+  // A short policy for files: the document's long one does not apply to them and would be sent with thirty files.
   response.setHeader('Content-Security-Policy', "default-src 'none'");
   for (const name of ['Cross-Origin-Opener-Policy', 'Referrer-Policy']) response.removeHeader(name);
   response.setHeader('ETag', asset.tag);
@@ -95,13 +95,13 @@ async function sendAsset(request: MountedRequest, response: ServerResponse, asse
   response.end(bytes);
 }
 
-/** From a page below the mount back to the mount: right whatever prefix the browser sees. */
+/** The relative address from a page back to the mount, correct behind any prefix that the browser sees. */
 function relativeBase(path: string): string {
   const depth = path.split('/').length - 2;
   return depth <= 0 ? './' : '../'.repeat(depth);
 }
 
-/** The mount itself needs its slash, or relative addresses start one level too high; null when it has it. */
+/** The mount's address with a trailing slash, which relative addresses need; null if it has one. */
 function withSlash(request: MountedRequest): string | null {
   const { path, query } = addressAsked(request);
   if (pathOf(request) !== '/' || path.endsWith('/')) return null;

@@ -8,14 +8,16 @@ import type { Trigger } from './trigger.ts';
 /** One occurrence and its fate. Instants are epoch milliseconds. */
 export interface AccountedOccurrence extends Said {
   readonly scheduledAt: number;
-  /** More than 1 for a stretch not in effect, whose last one is `lastAt`, and for local times that do not exist. */
+  /**
+   * More than 1 for a stretch not in effect, whose last occurrence is `lastAt`, and for local times that do not exist.
+   */
   readonly count: number;
   readonly lastAt: number;
-  /** The occurrence whose record stands for this one too; null: its own. */
+  /** The occurrence whose record covers this one too; null: it has its own. */
   readonly recordedAs: number | null;
-  /** False for a record of an instant that the rule of today does not yield. */
+  /** False for a recorded instant that today's rule does not yield. */
   readonly isOfThisRule: boolean;
-  /** The change of the clock that took its local time away, or moved it. */
+  /** The change of the clock that removed or moved its local time. */
   readonly clockChange: CronGap | null;
 }
 
@@ -27,26 +29,26 @@ export interface AccountInput extends Sources {
   readonly to: number;
   readonly now: number;
   readonly limit: number;
-  /** The records from `from` on end before all there are. */
+  /** True if the records stop before the end of the range. */
   readonly isCut: boolean;
   /** Executions from before this are deleted; null: none. */
   readonly keptSince: number | null;
   /** Occurrences that a runner reports as waiting to start. */
   readonly waiting: ReadonlySet<number>;
-  /** Since when the runner that fires has no job registered under its key; null: it has, or nobody says. */
+  /** Since when the active runner has no job registered under this key; null: it has the job, or no report shows it. */
   readonly unknownJobSince: number | null;
 }
 
 export interface OccurrenceAccount {
-  /** Oldest first, at most `limit`, but never a part of what shares an instant. */
+  /** Oldest first, at most `limit`; entries that share an instant are never split. */
   readonly items: readonly AccountedOccurrence[];
-  /** Where to go on when there is more. */
+  /** Where the next page begins; null if there is none. */
   readonly nextFrom: number | null;
 }
 
 /**
- * Joins what a schedule's rule expects in [`from`, `to`) with what is known of it: each occurrence has a fate. The
- * records go beyond `to`: the one that follows may stand for some before it.
+ * Joins the occurrences that a schedule's rule expects in [`from`, `to`) with the records of its runs, and derives the
+ * fate of each. The records reach beyond `to`, because a later one may cover occurrences before it.
  */
 export function accountForOccurrences(input: AccountInput): OccurrenceAccount {
   const { schedule, from, to, limit } = input;
@@ -62,7 +64,7 @@ export function accountForOccurrences(input: AccountInput): OccurrenceAccount {
   return { items, nextFrom: end < to ? end : null };
 }
 
-/** The newest record of a cut batch may lack some of its attempts: it waits for the next page. */
+/** The newest record of a cut batch may lack some of its attempts, so it is left for the next page. */
 function cutAt({ records, isCut }: AccountInput): number {
   return isCut ? (records.at(-1)?.scheduledAt ?? Infinity) : Infinity;
 }
@@ -94,7 +96,7 @@ interface Known {
   readonly tellers: readonly Teller[];
 }
 
-/** A stretch does not count what has an entry of its own. */
+/** Occurrences with an entry of their own are not counted in a stretch. */
 function withoutTold(expected: readonly ExpectedOccurrence[], told: readonly number[]): ExpectedOccurrence[] {
   return expected
     .map((each) => ({
@@ -124,13 +126,13 @@ function fateOf({ at, lastAt, count, lapse }: ExpectedOccurrence, known: Known):
   return { ...plain(at), count, lastAt, ...untold(at, lapse, teller !== undefined, input) };
 }
 
-/** A record of another rule counted other occurrences. */
+/** False for a record made under another rule: it counted other occurrences. */
 function standsFor({ at, coalescedCount }: Teller, earlier: number, trigger: Trigger): boolean {
   return coalescedCount > 1 && trigger.previous(at) === at && trigger.count(earlier, at) < coalescedCount;
 }
 
 function told({ at, said }: Teller, { input }: Known): AccountedOccurrence {
-  // A counter says that it was skipped, and not why.
+  // The counters show that it was skipped, but not why.
   const isCountedSkip = said.fate === 'skipped' && said.reason === null;
   const why = isCountedSkip && isUnknownAt(at, input) ? UNKNOWN_JOB : {};
   return { ...plain(at), ...said, ...why };
@@ -142,7 +144,7 @@ function isUnknownAt(at: number, { unknownJobSince }: AccountInput): boolean {
   return unknownJobSince !== null && at >= unknownJobSince;
 }
 
-/** A newer one stood for it: what was missed or skipped together stays so. */
+/** The fate of an occurrence that a newer one covered: what was missed or skipped together has the same fate. */
 function stoodFor(at: number, newer: AccountedOccurrence): AccountedOccurrence {
   const didRun = newer.fate === 'ran' || newer.fate === 'running';
   return {
@@ -154,7 +156,9 @@ function stoodFor(at: number, newer: AccountedOccurrence): AccountedOccurrence {
   };
 }
 
-/** What can be said where nothing is known. `isDecided`: a newer one is, so nothing is to be expected any more. */
+/**
+ * The fate of an occurrence without any record. `isDecided`: a newer one is decided, so this one will not run any more.
+ */
 function untold(
   at: number,
   lapse: Lapse | null,
@@ -198,7 +202,7 @@ function plain(at: number): AccountedOccurrence {
   };
 }
 
-/** The index of the first teller at or after an instant. */
+/** The index of the first entry at or after an instant. */
 function firstFrom(tellers: readonly Teller[], at: number): number {
   let low = 0;
   let high = tellers.length;

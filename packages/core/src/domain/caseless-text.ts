@@ -1,26 +1,26 @@
 /**
- * The characters of a search text, each with its forms in the other case, itself first. Every store finds a text where one
- * form of each character follows the other, so that all databases find the same whatever they call lower case.
+ * The characters of a search text, each with its forms in the other case, itself first. Every store matches texts in
+ * which each character has one of its forms, so that all databases find the same, whatever their own rules of case.
  */
 export function caselessForms(search: string): readonly (readonly string[])[] {
   return Array.from(wellFormed(search), formsOf);
 }
 
-/** Tells whether a text contains `search`, whatever the case of their letters. */
+/** Returns a function that checks whether a text contains `search`, ignoring case. */
 export function caselessMatcher(search: string): (text: string) => boolean {
   const pattern = new RegExp(caselessForms(search).map(alternatives).join(''), 'u');
   return (text) => pattern.test(wellFormed(text));
 }
 
-/** Half of a surrogate pair is replaced, as the databases do. */
+/** Replaces half surrogate pairs, as the databases do. */
 function wellFormed(text: string): string {
   return text.replace(/[\uD800-\uDFFF]/gu, '\uFFFD');
 }
 
-/** The small sigma that ends a word: no change of case leads to it. */
+/** The lower-case sigma at the end of a word, which no case conversion produces. */
 const FINAL_SIGMA = 'ς';
 
-/** What becomes several characters in the other case (ß, İ) has no other form. */
+/** A character that becomes several in the other case (ß, İ) has no other form. */
 function formsOf(character: string): string[] {
   const upper = character.toUpperCase();
   const lower = character.toLowerCase();

@@ -1,9 +1,9 @@
 import { CRON_FIELDS, cronFieldProblem, type CronFields } from './cron/cron-fields.ts';
 
 /**
- * The five fields of a crontab line such as `30 8 * * mon-fri`, of one with a command behind it, or of a name such
- * as `@daily`. Null for a text of another shape: no five fields, or six or seven of them (seconds, years). Whether a
- * field is valid is not judged here.
+ * Splits a crontab line such as `30 8 * * mon-fri`, one with a command behind it, or a name such as `@daily` into its
+ * five fields. Null for other texts: fewer than five fields, or six or seven (seconds, years). The values of the fields
+ * are not checked here.
  */
 export function parseCronLine(text: string): CronFields | null {
   const line = text.trim();
@@ -11,12 +11,12 @@ export function parseCronLine(text: string): CronFields | null {
   if (parts.length < CRON_FIELDS.length || line.startsWith('#')) return null;
   const fields = Object.fromEntries(
     CRON_FIELDS.map((name, index) => [name, parts[index] ?? '']),
-  ) as CronFields; // five names, at least five parts
+  ) as CronFields; // parts has at least five entries
   const [, , , , , next] = parts;
   return next === undefined || isCommand(next, fields) ? fields : null;
 }
 
-/** As Vixie's cron reads them; `@reboot` is no time. */
+/** As Vixie's cron defines them; `@reboot` is not a time. */
 const NAMED: Readonly<Record<string, string>> = {
   '@yearly': '0 0 1 1 *',
   '@annually': '0 0 1 1 *',
@@ -27,7 +27,7 @@ const NAMED: Readonly<Record<string, string>> = {
   '@hourly': '0 * * * *',
 };
 
-/** A sixth part that could be a field itself may as well be the last field of a line that begins with seconds. */
+/** False if the sixth part could be a field: then the line may begin with seconds. */
 function isCommand(next: string, fields: CronFields): boolean {
   const couldBeField = next === '?' || CRON_FIELDS.some((name) => cronFieldProblem(name, next) === null);
   return !couldBeField && CRON_FIELDS.every((name) => cronFieldProblem(name, fields[name]) === null);

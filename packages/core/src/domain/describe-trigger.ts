@@ -1,7 +1,7 @@
 import { cronWords } from './cron/cron-words.ts';
 import type { TriggerFields } from './trigger-fields.ts';
 
-/** A trigger in words, true to the rule that every cron field must match (day of month AND day of week). Throws nothing. */
+/** A trigger in words. For a cron it states that day of month AND day of week must match. Does not throw. */
 export function describeTrigger(fields: TriggerFields): string {
   return fields.triggerType === 'cron' ? cronWords(fields) : describeInterval(fields);
 }

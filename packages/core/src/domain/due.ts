@@ -1,6 +1,6 @@
 import type { Trigger } from './trigger.ts';
 
-/** A chain holds the newest of its occurrences; what is older is dropped and counted. */
+/** The longest chain: the newest occurrences are kept, older ones are dropped and counted. */
 export const CHAIN_LIMIT = 100;
 
 export interface DueRules {
@@ -9,14 +9,14 @@ export interface DueRules {
   readonly misfireGraceTime: number | null;
 }
 
-/** What becomes of the occurrences of one schedule that are due and not yet decided. */
+/** The decision about the due, undecided occurrences of one schedule. */
 export type DueDecision =
   | { readonly kind: 'nothing' }
-  /** One start for `at`, which stands for `count` occurrences. */
+  /** One start for `at`, which covers `count` occurrences. */
   | { readonly kind: 'run'; readonly at: number; readonly count: number }
-  /** Too late: one record for all `count`, the newest being `at`. */
+  /** Too late: one record for all `count`, of which `at` is the newest. */
   | { readonly kind: 'missed'; readonly at: number; readonly count: number }
-  /** Several starts in order, in one instance slot; `dropped` older ones are beyond the chain's limit. */
+  /** Several starts in order, in one instance slot; `dropped` older ones exceed the chain's limit. */
   | {
       readonly kind: 'chain';
       readonly instants: readonly number[];
@@ -24,7 +24,7 @@ export type DueDecision =
     };
 
 /**
- * Decides the occurrences in (`decidedUntil`, `now`]. With `coalesce` the newest stands for all; without it they
+ * Decides the occurrences in (`decidedUntil`, `now`]. With `coalesce` the newest covers all of them; without it they
  * run one after the other, each tested against the grace at its own start.
  */
 export function decideDue(trigger: Trigger, rules: DueRules, decidedUntil: number, now: number): DueDecision {
@@ -37,7 +37,7 @@ export function decideDue(trigger: Trigger, rules: DueRules, decidedUntil: numbe
   return chain(trigger, decidedUntil, newest, count);
 }
 
-/** Decides the one occurrence that is due, or `count` of them as one of which `at` is the newest. */
+/** Decides one due occurrence, or `count` of them together, of which `at` is the newest. */
 export function decideOne(
   { misfireGraceTime }: Pick<DueRules, 'misfireGraceTime'>,
   at: number,
@@ -47,7 +47,7 @@ export function decideOne(
   return { kind: isTooLate(at, now, misfireGraceTime) ? 'missed' : 'run', at, count };
 }
 
-/** Whether a start at `now` is later than the schedule's grace allows. */
+/** True if a start at `now` exceeds the schedule's grace time. */
 export function isTooLate(scheduledAt: number, now: number, misfireGraceTime: number | null): boolean {
   return misfireGraceTime !== null && now - scheduledAt > misfireGraceTime * 1000;
 }

@@ -5,7 +5,7 @@ const UNITS = [
   { name: 's', ms: 1_000 },
 ] as const;
 
-/** "850 ms", "12.3 s", "3 min 20 s", "2 d 5 h": how long something took. */
+/** A duration: "850 ms", "12.3 s", "3 min 20 s", "2 d 5 h". */
 export function durationText(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${Math.floor(ms / 100) / 10} s`;
@@ -20,7 +20,7 @@ export function relativeText(at: number, now: number): string {
   return distance > 0 ? `in ${text}` : `${text} ago`;
 }
 
-/** The two largest units that say it, the smaller left out when it is zero or when there are more than 9 of the larger. */
+/** At most two units; the smaller is left out if it is zero or if there are more than 9 of the larger. */
 function twoUnits(ms: number): string {
   const index = Math.max(
     0,

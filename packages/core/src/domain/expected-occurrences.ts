@@ -1,10 +1,10 @@
 import type { Schedule } from './schedule.ts';
 import type { Trigger } from './trigger.ts';
 
-/** Why the rule of a schedule did not apply: it had another one or was switched off, or it is switched off now. */
+/** Why a schedule's rule did not apply: it was disabled or had another rule then, or it is disabled now. */
 export type Lapse = 'before-effective' | 'disabled';
 
-/** One occurrence, or a stretch of many during which the rule was not in effect. Instants are epoch milliseconds. */
+/** One occurrence, or a stretch of occurrences during which the rule did not apply. Instants are epoch milliseconds. */
 export interface ExpectedOccurrence {
   readonly at: number;
   /** The last one of a stretch; else the same as `at`. */
@@ -13,14 +13,14 @@ export interface ExpectedOccurrence {
   readonly lapse: Lapse | null;
 }
 
-/** What the rule of a schedule expects in [`from`, `to`). */
+/** The occurrences that a schedule's rule expects in [`from`, `to`). */
 export interface ExpectedPage {
   readonly items: readonly ExpectedOccurrence[];
-  /** Where to go on when there is more than `limit`. */
+  /** Where the next page begins; null if there are no more than `limit`. */
   readonly nextFrom: number | null;
 }
 
-/** Up to so many occurrences that were not in effect are listed one by one. */
+/** Up to this many occurrences during which the rule did not apply are listed one by one. */
 const LAPSED_LISTED = 100;
 
 export type EffectFields = Pick<Schedule, 'enabled' | 'effectiveFrom' | 'updatedAt'>;
@@ -49,8 +49,8 @@ export function expectedOccurrences(
 }
 
 /**
- * Before `effectiveFrom` the schedule was switched off or had another rule. A schedule that is switched off now was
- * so since its last change at the latest.
+ * Before `effectiveFrom` the schedule was disabled or had another rule. A schedule that is disabled now has been so at
+ * least since its last change.
  */
 function stretches({ enabled, effectiveFrom, updatedAt }: EffectFields, from: number, to: number) {
   const begins = clamp(effectiveFrom, from, to);

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { visibleText } from './visible-text.ts';
 
-/** The one form of a refusal: "expected …, got …". Spread into any zod type or check. */
+/** The form of all validation messages: "expected …, got …". Spread into any zod type or check. */
 export function expected(what: string) {
   return { error: (issue: z.core.$ZodRawIssue) => `expected ${what}, got ${show(issue.input)}` };
 }
 
-/** A value as a reader recognises it, at most 60 characters long. */
+/** A value in readable form, at most 60 characters long. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number') return String(value);
@@ -14,7 +14,7 @@ export function show(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
-/** JSON has no word for functions, symbols and big integers, and none for an object that contains itself. */
+/** JSON cannot express functions, symbols, big integers, or an object that contains itself. */
 function jsonOrKind(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   try {
@@ -24,13 +24,13 @@ function jsonOrKind(value: unknown): string {
   }
 }
 
-/** One problem of an input: which field, in words that say what was expected. */
+/** One problem of an input: the field, and a message with what was expected. */
 export interface InputIssue {
   readonly path: string;
   readonly message: string;
 }
 
-/** Flattens zod's issues to one line a field; an unknown key is named as the path. */
+/** Reduces zod's issues to one per field; for an unknown key, the key is the path. */
 export function inputIssues(error: z.ZodError): InputIssue[] {
   return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'

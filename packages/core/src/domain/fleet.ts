@@ -1,9 +1,9 @@
-/** Of a runner that was seen, what it is judged by beside the others. */
+/** The facts about a runner that decide whether it fits the others. */
 export interface FleetRunner {
   readonly runnerId: string;
   readonly hostname: string;
   readonly pid: number;
-  /** ZenPulse's. */
+  /** The version of ZenPulse. */
   readonly version: string;
   readonly timezone: string;
   readonly state: 'active' | 'standby' | 'stopped';
@@ -12,20 +12,26 @@ export interface FleetRunner {
   readonly epoch: number | null;
 }
 
-/** What needs to be put right: a word for programs, a sentence for people. */
+/** A problem to fix: a code for programs, a sentence for people. */
 export interface FleetWarning {
   readonly code: 'several-active' | 'zones-differ' | 'versions-differ';
   readonly message: string;
 }
 
-/** The active ones. Under --lock the newest epoch counts: one with an older epoch has yet to notice that it lost the lease. */
+/**
+ * The active runners. Under --lock only the newest epoch counts: a runner with an older one has not yet noticed that it
+ * lost the lease.
+ */
 export function firingOf<T extends FleetRunner>(items: readonly T[]): T[] {
   const active = items.filter(({ isAlive, state }) => isAlive && state === 'active');
   const newest = Math.max(...active.map(({ epoch }) => epoch ?? -1));
   return active.filter(({ isLocking, epoch }) => !isLocking || epoch === null || epoch === newest);
 }
 
-/** How the living runners of one database do not fit together. `application`: what reads this, if it has a version. */
+/**
+ * Reports how the living runners of one database do not fit together. `application`: the process that shows this, if it
+ * has a version.
+ */
 export function fleetWarnings(
   items: readonly FleetRunner[],
   application: { readonly version: string } | undefined,
@@ -62,7 +68,7 @@ export function fleetWarnings(
   return warnings;
 }
 
-/** A host's name; with the process where several share it. */
+/** A host's name, with the process id where several runners share the host. */
 export function runnerName(runner: FleetRunner, items: readonly FleetRunner[]): string {
   const isShared = items.some(
     (other) =>

@@ -6,7 +6,7 @@ export interface IntervalFields {
   readonly intervalUnit: IntervalUnit;
 }
 
-/** With a number: `30s`, `5 min`, `2h`. */
+/** Units that may follow a number directly or after a space: `30s`, `5 min`, `2h`. */
 const SHORT: Readonly<Record<string, IntervalUnit>> = {
   s: 'seconds',
   sec: 'seconds',
@@ -21,7 +21,10 @@ const SHORT: Readonly<Record<string, IntervalUnit>> = {
   w: 'weeks',
 };
 
-/** Reads "10 minutes", "every 10 minutes", "1 hour", "hour" or "30s"; null for another text. What the value may be is not judged. */
+/**
+ * Parses "10 minutes", "every 10 minutes", "1 hour", "hour" or "30s"; null for other texts. The range of the value is
+ * not checked.
+ */
 export function parseInterval(text: string): IntervalFields | null {
   const [, value, word = ''] = /^\s*(?:every\s+)?(?:(\d+)\s*)?([a-z]+)\s*$/i.exec(text) ?? [];
   const name = word.toLowerCase();

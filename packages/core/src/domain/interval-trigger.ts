@@ -1,7 +1,7 @@
 import type { Trigger } from './trigger.ts';
 
 export const INTERVAL_UNITS = ['seconds', 'minutes', 'hours', 'days', 'weeks'] as const;
-/** A day is 24 hours and a week 7 of them, whatever the clock does. */
+/** A day is 24 hours and a week 7 days of 24 hours, whatever the clock does. */
 export type IntervalUnit = (typeof INTERVAL_UNITS)[number];
 
 const SECONDS_PER: Readonly<Record<IntervalUnit, number>> = {
@@ -14,12 +14,12 @@ const SECONDS_PER: Readonly<Record<IntervalUnit, number>> = {
 
 export const MAX_INTERVAL_SECONDS = 366 * 86_400;
 
-/** The length of an interval in seconds of elapsed time: a day is 86,400 of them, whatever the zone does. */
+/** The length of an interval in seconds of elapsed time: a day is always 86,400 seconds. */
 export function intervalSeconds(value: number, unit: IntervalUnit): number {
   return value * SECONDS_PER[unit];
 }
 
-/** Occurrences at `anchorAt + n × interval`, n ≥ 1: a restart never moves one. */
+/** Occurrences at `anchorAt + n × interval`, n ≥ 1, so a restart does not move them. */
 export function createIntervalTrigger(value: number, unit: IntervalUnit, anchorAt: number): Trigger {
   return new IntervalTrigger(intervalSeconds(value, unit) * 1000, anchorAt);
 }

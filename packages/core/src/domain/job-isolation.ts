@@ -1,4 +1,4 @@
 export const JOB_ISOLATIONS = ['inline', 'thread'] as const;
 
-/** Where a job runs: in the runner's own thread, beside the others, or in one that it has for itself. */
+/** Where a job runs: in the runner's own thread with other jobs, or in a thread of its own. */
 export type JobIsolation = (typeof JOB_ISOLATIONS)[number];

@@ -5,8 +5,8 @@ type Json = z.core.util.JSONType;
 export type JsonObject = Record<string, Json>;
 
 /**
- * An object that JSON can hold, of at most so many characters of it; what comes out is a copy. Not zod's own rule for
- * JSON: that one says "Invalid input", and never comes back from an object that contains itself.
+ * A JSON object of at most this many characters; the result is a copy. zod's own rule for JSON is not used: its message
+ * is "Invalid input", and it loops for ever on an object that contains itself.
  */
 export function jsonObject(maxCharacters: number) {
   return z.unknown().transform((input, context): JsonObject => {
@@ -14,7 +14,7 @@ export function jsonObject(maxCharacters: number) {
       ? jsonProblem(input, [], [])
       : { path: [], message: `expected a JSON object, got ${show(input)}` };
     const text = problem === null ? JSON.stringify(input) : '';
-    if (problem === null && text.length <= maxCharacters) return JSON.parse(text) as JsonObject; // just judged
+    if (problem === null && text.length <= maxCharacters) return JSON.parse(text) as JsonObject; // the check above found no problem
     const { path, message } = problem ?? {
       path: [],
       message: `expected at most ${maxCharacters} characters of JSON, got ${text.length}`,
@@ -24,14 +24,14 @@ export function jsonObject(maxCharacters: number) {
   });
 }
 
-/** Less than what overflows a stack. */
+/** Low enough not to overflow the stack. */
 const MAX_DEPTH = 200;
 
 interface JsonProblem extends Pick<InputIssue, 'message'> {
   readonly path: readonly string[];
 }
 
-/** The first value that JSON does not carry as it is. `around` are the objects that this one is part of. */
+/** The first value that JSON cannot carry unchanged. `around`: the objects that contain this one. */
 function jsonProblem(
   value: unknown,
   path: readonly string[],
@@ -52,7 +52,7 @@ function jsonProblem(
   return null;
 }
 
-/** One that is written `{ … }`: no list, no instance of a class. */
+/** True for an object literal: no list, no instance of a class. */
 export function isPlainObject(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

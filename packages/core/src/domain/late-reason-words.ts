@@ -1,6 +1,6 @@
 import type { LateReason } from './lateness.ts';
 
-/** Why a run was late, in a few words; a reason that only a newer release knows stays as it is. */
+/** The reason for a late run in a few words; an unknown one, from a newer release, is returned unchanged. */
 export function lateReasonWords(reason: LateReason): string {
   return Object.hasOwn(WORDS, reason) ? WORDS[reason] : reason;
 }

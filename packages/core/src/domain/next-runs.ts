@@ -1,6 +1,6 @@
 import { triggerOf, type TriggerFields } from './trigger-fields.ts';
 
-/** The first `count` occurrences strictly after `from`, as epoch milliseconds, oldest first. */
+/** The first `count` occurrences strictly after `from`, in epoch milliseconds, oldest first. */
 export function nextOccurrences(
   fields: TriggerFields & { readonly anchorAt: number },
   from: number,

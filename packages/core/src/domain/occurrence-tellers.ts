@@ -2,30 +2,30 @@ import type { Execution, Outcome, Reason } from './execution.ts';
 import type { Lapse } from './expected-occurrences.ts';
 
 export const FATES = [
-  /** It started; `status` says how it ended. */
+  /** It started; `status` is how it ended. */
   'ran',
   'running',
-  /** A newer one stood for it. */
+  /** It was covered by a newer one. */
   'coalesced',
   'missed',
   'skipped',
   'unknown-job',
-  /** Still to come, or due within its grace and not decided. */
+  /** Not due yet, or due within its grace time and not decided. */
   'pending',
-  /** Switched off, or under another rule. */
+  /** Its schedule was disabled or had another rule. */
   'not-in-effect',
-  /** A local time that a change of the clock took away. */
+  /** A local time that a change of the clock skipped. */
   'not-in-the-year',
-  /** What the log policy or the retention leaves no record of. */
+  /** The log policy or the retention keeps no record of it. */
   'unrecorded',
-  /** There should be a record, and there is none. */
+  /** There should be a record, but there is none. */
   'unknown',
 ] as const;
 
 /** What became of an occurrence. */
 export type Fate = (typeof FATES)[number];
 
-/** What an execution says of its occurrence, without its texts. */
+/** The part of an execution that describes its occurrence, without the texts. */
 export type OccurrenceRecord = Pick<
   Execution,
   | 'id'
@@ -40,17 +40,17 @@ export type OccurrenceRecord = Pick<
   | 'heldBy'
 >;
 
-/** A run of the schedule that a runner reports as going on. */
+/** A run of the schedule that a runner reports as running. */
 export interface RunningRun extends Pick<Execution, 'id' | 'scheduledAt' | 'origin' | 'coalescedCount'> {
   readonly startedAt: number;
 }
 
-/** What the counters know of the newest run, recorded or not. */
+/** The newest run according to the counters, recorded or not. */
 export interface NewestRun extends Pick<Execution, 'status' | 'scheduledAt' | 'runTime' | 'durationMs'> {
   readonly runId: string;
 }
 
-/** What is known of one occurrence. Instants are epoch milliseconds. */
+/** What one source knows about an occurrence. Instants are epoch milliseconds. */
 export interface Teller {
   readonly at: number;
   readonly coalescedCount: number;
@@ -61,15 +61,15 @@ export interface Said {
   readonly fate: Fate;
   readonly status: Outcome | null;
   readonly reason: Reason | Lapse | 'log-policy' | 'pruned' | null;
-  /** The run whose record, or whose runner, tells. */
+  /** The run that this information comes from. */
   readonly runId: string | null;
-  /** Whether that run has an execution to look at; one that still runs, or is only counted, has none. */
+  /** True if that run has an execution to show; one that is still running, or only counted, has none. */
   readonly hasExecution: boolean;
   readonly attempts: number;
-  /** When its first attempt started; null also where only later attempts are known. */
+  /** When its first attempt started; null also if only later attempts are known. */
   readonly startedAt: number | null;
   readonly durationMs: number | null;
-  /** The runs that held the slots when it was skipped for want of one; null: nobody says. */
+  /** The runs that held the slots when it was skipped; null if not recorded. */
   readonly heldBy: readonly string[] | null;
 }
 
@@ -77,11 +77,14 @@ export interface Sources {
   /** By (`scheduledAt`, `attempt`). */
   readonly records: readonly OccurrenceRecord[];
   readonly running: readonly RunningRun[];
-  /** Null also when it was no occurrence. */
+  /** Null also if the newest run was not for an occurrence. */
   readonly lastRun: NewestRun | null;
 }
 
-/** All that is known, one teller an occurrence, oldest first. What runs now knows better than a record, that better than a counter. */
+/**
+ * Everything known, one entry per occurrence, oldest first. Running runs take precedence over records, records over
+ * counters.
+ */
 export function tellersOf({ records, running, lastRun }: Sources): Teller[] {
   const tellers = new Map<number, Teller>();
   if (lastRun !== null) tellers.set(lastRun.scheduledAt, counted(lastRun));
@@ -104,7 +107,7 @@ function byOccurrence(records: readonly OccurrenceRecord[]): Map<number, Occurre
   return groups;
 }
 
-/** A success after recorded failures may be counted alone: the log policy writes no record of it. */
+/** A success after recorded failures may only be counted: the log policy writes no record of it. */
 function recordedUntil(
   attempts: readonly OccurrenceRecord[],
   newest: Teller | undefined,
@@ -118,9 +121,9 @@ function recordedUntil(
   return { ...known, said: { ...newest.said, startedAt, attempts: tried + 1 } };
 }
 
-/** The last attempt that started tells how it ended, and the last of all why there was no other. */
+/** The outcome comes from the last attempt that started; the reason why no other followed, from the last of all. */
 function recorded(attempts: readonly OccurrenceRecord[]): Teller {
-  const last = attempts.at(-1) as OccurrenceRecord; // a group has at least one
+  const last = attempts.at(-1) as OccurrenceRecord; // a group has at least one entry
   const ran = attempts.findLast(hasStarted);
   const { id, status, durationMs } = ran ?? last;
   const fate = ran === undefined ? unstartedFate(last) : 'ran';
@@ -131,7 +134,7 @@ function recorded(attempts: readonly OccurrenceRecord[]): Teller {
   return { at, coalescedCount, said };
 }
 
-/** Whether an occurrence began in time is said by its first attempt: the others come after a pause. */
+/** Whether an occurrence started in time depends on its first attempt: later ones follow a pause. */
 function firstStart(attempts: readonly OccurrenceRecord[]): number | null {
   const first = attempts.find(hasStarted);
   return first?.attempt === 1 ? first.runTime : null;

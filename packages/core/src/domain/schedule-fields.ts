@@ -2,19 +2,19 @@ import type { IntervalUnit } from './interval-trigger.ts';
 import type { JsonObject } from './json-object.ts';
 import type { LogPolicy, OnAmbiguous, TriggerType } from './schedule.ts';
 
-/** What a person sets in a schedule, in the row's own names. The rules are in `schedule.ts`. */
+/** The fields of a schedule that a person sets, under the row's own names. Their rules are in `schedule.ts`. */
 export interface ScheduleFields {
   /** The key under which the job is registered in code, 1 to 255 characters. */
   readonly jobKey: string;
-  /** Tells several schedules of one job apart, at most 64 characters. Default: `''`. */
+  /** Distinguishes several schedules of one job, at most 64 characters. Default: `''`. */
   readonly variant: string;
-  /** Off: kept, and never due; time spent off is never caught up. Default: true. */
+  /** False: the schedule is kept but never due; time spent disabled is never caught up. Default: true. */
   readonly enabled: boolean;
-  /** Which fields count: `intervalValue` and `intervalUnit`, or the five of the cron. */
+  /** Which fields apply: `intervalValue` and `intervalUnit`, or the five of the cron. */
   readonly triggerType: TriggerType;
-  /** With the unit: 1 second to 366 days of elapsed time. Default: null, for a cron. */
+  /** With the unit: 1 second to 366 days of elapsed time. Null, the default, for a cron. */
   readonly intervalValue: number | null;
-  /** A day is 24 hours and a week 7 × 24, whatever the clock does. Default: null, for a cron. */
+  /** A day is 24 hours and a week 7 × 24, whatever the clock does. Null, the default, for a cron. */
   readonly intervalUnit: IntervalUnit | null;
   /** Minutes 0-59: `*`, `5`, `0,30`, `10-40/5`. At most 120 characters, as each field of the cron. Default: `*`. */
   readonly cronMinute: string;
@@ -24,15 +24,21 @@ export interface ScheduleFields {
   readonly cronDay: string;
   /** Months 1-12 or jan-dec. Default: `*`. */
   readonly cronMonth: string;
-  /** Days of the week 0-6 (0 and 7 are Sunday) or sun-sat, `fri#2`, `friL`. Must match together with `cronDay`. Default: `*`. */
+  /**
+   * Days of the week 0-6 (0 and 7 are Sunday) or sun-sat, `fri#2`, `friL`. Both this and `cronDay` must match. Default:
+   * `*`.
+   */
   readonly cronDayOfWeek: string;
-  /** IANA name of the zone whose clock the cron means. Default: the configured zone, else UTC. */
+  /** The IANA zone in which the cron's times are meant. Default: the configured zone, else UTC. */
   readonly timezone: string;
-  /** Runs of this schedule at a time in a runner, 1 to 1000; what falls due meanwhile is skipped. Default: 1. */
+  /**
+   * How many runs of this schedule a runner executes at a time, 1 to 1000; an occurrence due meanwhile is skipped.
+   * Default: 1.
+   */
   readonly maxInstances: number;
-  /** Of several overdue occurrences run only the newest, else all in order, at most 100. Default: true. */
+  /** True: of several overdue occurrences only the newest runs. False: all run in order, at most 100. Default: true. */
   readonly coalesce: boolean;
-  /** Seconds that a start may be late, at least 1; later it is missed. Null: no limit. Default: 60. */
+  /** How many seconds late a start may be, at least 1; later it is missed. Null: no limit. Default: 60. */
   readonly misfireGraceTime: number | null;
   /** Which outcomes become rows in the database. Default: `failures`. */
   readonly logPolicy: LogPolicy;
@@ -40,8 +46,11 @@ export interface ScheduleFields {
   readonly timeoutSeconds: number | null;
   /** Further attempts after `fail` or `timeout`, 0 to 100, after 1 s, 2 s, 4 s … up to 5 minutes. Default: 0. */
   readonly maxRetries: number;
-  /** Given to the job: a JSON object of at most 16,384 characters. Default: `{}`. */
+  /** Passed to the job: a JSON object of at most 16,384 characters. Default: `{}`. */
   readonly params: JsonObject;
-  /** An occurrence that a runner which died unseen may have started: record it as missed, or run it (again). Default: `skip`. */
+  /**
+   * For an occurrence that may have been started by a runner that died: record it as missed, or run it (again).
+   * Default: `skip`.
+   */
   readonly onAmbiguous: OnAmbiguous;
 }

@@ -5,7 +5,7 @@ import type { ScheduleFields } from './schedule-fields.ts';
 import { hasInvisible } from './visible-text.ts';
 import { triggerIssues } from './trigger-fields.ts';
 
-/** What a new schedule gets where nothing is said. The zone is the configured one, so it has no default here. */
+/** Defaults of a new schedule. The default zone is configured, so it is not here. */
 export const SCHEDULE_DEFAULTS = Object.freeze({
   variant: '',
   enabled: true,
@@ -26,14 +26,14 @@ export const SCHEDULE_DEFAULTS = Object.freeze({
   onAmbiguous: 'skip',
 } as const satisfies Partial<ScheduleFields>);
 
-/** Parses a complete schedule: every field's rule, then what holds between fields. Unknown keys are refused. */
+/** Parses a complete schedule: the rule of each field, then the rules across fields. Unknown keys are rejected. */
 export const completeSchedule = z
   .strictObject(scheduleFields, expected('a JSON object'))
   .superRefine(reportTriggerIssues);
 
 /**
- * Parses what creates a schedule, with defaults filled in; `defaultTimezone` is the configured zone, `ofJob` what the
- * job's code says of each of its schedules.
+ * Parses a new schedule and fills in defaults. `defaultTimezone` is the configured zone; `ofJob` are the defaults from
+ * the job's code.
  */
 export function scheduleDraft(defaultTimezone: string, ofJob: ScheduleChange = {}) {
   const defaults = { ...SCHEDULE_DEFAULTS, timezone: defaultTimezone, ...ofJob };
@@ -43,13 +43,13 @@ export function scheduleDraft(defaultTimezone: string, ofJob: ScheduleChange = {
   );
 }
 
-/** What names a schedule from now on; one that is called so already goes on running. */
+/** Rules for new names. They do not apply to stored schedules, which keep running under the names they have. */
 const WITHOUT_INVISIBLE = {
   jobKey: 'a job key without invisible characters',
   variant: 'a variant without invisible characters',
 } as const;
 
-/** Parses what changes a schedule: any of its fields, and the version it was read at. */
+/** Parses a change of a schedule: any of its fields, and the version it was read at. */
 export const schedulePatch = z.strictObject(
   {
     ...z.strictObject(scheduleFields).partial().shape,
@@ -60,7 +60,7 @@ export const schedulePatch = z.strictObject(
   expected('a JSON object'),
 );
 
-/** Fields to change; an absent one stays. */
+/** Fields to change; absent ones stay. */
 export type ScheduleChange = Readonly<Partial<ScheduleFields>>;
 
 function reportTriggerIssues(fields: ScheduleFields, context: z.RefinementCtx): void {

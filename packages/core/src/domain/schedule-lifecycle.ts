@@ -5,7 +5,7 @@ import type { ScheduleFields } from './schedule-fields.ts';
 import type { ScheduleChange } from './schedule-input.ts';
 import { TRIGGER_FIELDS } from './trigger-fields.ts';
 
-/** A schedule as it is first stored. `now` is the store's clock in epoch milliseconds. */
+/** A new schedule, as it is first stored. `now` is the store's clock in epoch milliseconds. */
 export function newSchedule(id: string, fields: ScheduleFields, now: number): Schedule {
   return {
     ...fields,
@@ -19,9 +19,9 @@ export function newSchedule(id: string, fields: ScheduleFields, now: number): Sc
 }
 
 /**
- * A schedule after a change. The anchor moves only when type, value or unit change in value, so no edit of
- * anything else moves an occurrence; `effectiveFrom` moves when the trigger or zone changes in value (`MON` is `mon`,
- * `us/eastern` is `America/New_York`) or `enabled` turns true, so disabled time and an old rule's backlog never catch up.
+ * A schedule after a change. The anchor moves only if type, value or unit change in value, so other edits move no
+ * occurrence. `effectiveFrom` moves if the trigger or zone changes in value (`MON` equals `mon`, `us/eastern` equals
+ * `America/New_York`) or if `enabled` turns true, so time spent disabled and an old rule's backlog are never caught up.
  */
 export function changedSchedule(before: Schedule, change: ScheduleChange, now: number): Schedule {
   const after = { ...before, ...change, version: versionAfter(before.version), updatedAt: now };
@@ -35,12 +35,12 @@ export function changedSchedule(before: Schedule, change: ScheduleChange, now: n
   };
 }
 
-/** Ahead by less, a clock is only a little wrong, and waiting for it costs little. */
+/** A smaller difference is not worth correcting: waiting for it takes at most this long. */
 const AHEAD_FROM_MS = 60_000;
 
 /**
- * Whether a row is an interval that was created under a clock which was ahead of what is now right: it would not run before
- * that clock's time has come. A change of the trigger under such a clock is not known to be one: `createdAt` is older then.
+ * True for an interval schedule that was created while the clock was ahead: it would not run before that clock's time
+ * has come. A trigger changed under such a clock is not recognised, because `createdAt` is older then.
  */
 export function isCreatedAhead(
   { triggerType, anchorAt, createdAt }: Pick<Schedule, 'triggerType' | 'anchorAt' | 'createdAt'>,
@@ -49,7 +49,7 @@ export function isCreatedAhead(
   return triggerType === 'interval' && Math.min(anchorAt, createdAt) - now > AHEAD_FROM_MS;
 }
 
-/** Such a schedule, counting from now. */
+/** That schedule, counting from now. */
 export function reanchoredSchedule(before: Schedule, now: number): Schedule {
   return {
     ...before,
@@ -60,7 +60,7 @@ export function reanchoredSchedule(before: Schedule, now: number): Schedule {
   };
 }
 
-/** The largest that every database's column keeps; SQL by hand may have put a row there. */
+/** The largest value of every database's column; a row may hold it after SQL by hand. */
 const LAST_VERSION = 2_147_483_647;
 
 function versionAfter(version: number): number {
@@ -73,7 +73,7 @@ function isSameValue(name: keyof ScheduleFields, before: Schedule, after: Schedu
   if (before[name] === after[name]) return true;
   if (name === 'timezone') return isSameZone(before.timezone, after.timezone);
   if (!IS_CRON_FIELD.has(name)) return false;
-  const field = name as CronField; // it is one of CRON_FIELDS
+  const field = name as CronField; // name is one of CRON_FIELDS
   return isSameCronField(field, before[field], after[field]);
 }
 

@@ -13,8 +13,8 @@ const ON_AMBIGUOUS = ['skip', 'run'] as const;
 export type OnAmbiguous = (typeof ON_AMBIGUOUS)[number];
 export const LOG_POLICIES = ['none', 'failures', 'all'] as const;
 /**
- * Which scheduled runs leave a row: none; `fail`, `timeout`, `interrupted` and `missed`; all. Runs by hand always leave
- * one.
+ * Which scheduled runs are written to the database: none; `fail`, `timeout`, `interrupted` and `missed`; all. Runs by
+ * hand always are.
  */
 export type LogPolicy = (typeof LOG_POLICIES)[number];
 
@@ -22,8 +22,8 @@ const MAX_SECONDS = MAX_INTERVAL_SECONDS;
 const MAX_PARAMS_CHARACTERS = 16_384;
 
 /**
- * Every field of a schedule that a person sets, with its rule: the one definition for browser, server and
- * runner. What holds between fields is in `trigger-fields.ts`; defaults are in `schedule-input.ts`.
+ * The fields of a schedule that a person sets, each with its rule: the one definition for browser, server and runner.
+ * Rules across fields are in `trigger-fields.ts`, defaults in `schedule-input.ts`.
  */
 export const scheduleFields = {
   jobKey: printable('a job key of 1 to 255 printable characters', 1, 255),
@@ -61,12 +61,12 @@ export const scheduleFields = {
   onAmbiguous: z.enum(ON_AMBIGUOUS, expected('"skip" or "run"')),
 } as const satisfies Readonly<Record<keyof ScheduleFields, z.ZodType>>;
 
-/** A schedule as it stands in the store. Instants are epoch milliseconds. */
+/** A schedule as stored. Instants are epoch milliseconds. */
 export interface Schedule extends ScheduleFields {
   readonly id: string;
-  /** Raised by every write; a change names the version it was read at. */
+  /** Raised by every write; a change states the version it was read at. */
   readonly version: number;
-  /** A whole second, from which interval occurrences are counted. */
+  /** Interval occurrences are counted from here; a whole second. */
   readonly anchorAt: number;
   /** No occurrence before this instant is ever caught up. */
   readonly effectiveFrom: number;

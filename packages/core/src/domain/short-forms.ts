@@ -3,7 +3,7 @@ import { show, type InputIssue } from './expected.ts';
 import { parseInterval } from './interval-text.ts';
 import { TRIGGER_FIELDS } from './trigger-fields.ts';
 
-/** A trigger in one text, in place of the row's fields. */
+/** A trigger in one text, instead of the row's fields. */
 export interface ShortForms {
   /** A crontab line of five fields: `cron: '0-59/5 8-18 * * 1-5'`. All five must match. */
   readonly cron?: string | undefined;
@@ -16,7 +16,7 @@ export interface Expanded {
   readonly issues: readonly InputIssue[];
 }
 
-/** The same input with `cron` or `every` written out in the row's fields; their values are judged by the fields' rules. */
+/** The same input with `cron` or `every` expanded to the row's fields, whose own rules check the values. */
 export function expandShortForms(input: object): Expanded {
   const { cron, every, ...rest }: { cron?: unknown; every?: unknown } & Record<string, unknown> = {
     ...input,
@@ -47,7 +47,7 @@ function readInterval(text: string): object | string {
   return fields === null ? intervalTextProblem(text) : { triggerType: 'interval', ...fields };
 }
 
-/** What to write instead of a text that `parseCronLine` does not read. */
+/** The message for a text that `parseCronLine` rejects. */
 export function cronLineProblem(text: string): string {
   const count = text.split(/\s+/).filter((part) => part !== '').length;
   const hint =
@@ -57,7 +57,7 @@ export function cronLineProblem(text: string): string {
   return `expected five fields (minute hour day month day-of-week), got ${count} in ${show(text)}${hint}`;
 }
 
-/** What to write instead of a text that `parseInterval` does not read. */
+/** The message for a text that `parseInterval` rejects. */
 export function intervalTextProblem(text: string): string {
   return `expected a whole number and seconds, minutes, hours, days or weeks, such as "10 minutes", got ${show(text)}`;
 }

@@ -3,14 +3,14 @@ import { expected, inputIssues, type InputIssue } from './expected.ts';
 import { scheduleFields, type Schedule } from './schedule.ts';
 import { triggerIssues } from './trigger-fields.ts';
 
-/** A row that breaks a rule (SQL by hand, an older release): kept as it is, reported, and never run. */
+/** A row that breaks a rule (after SQL by hand, or from an older release): kept unchanged, reported, and never run. */
 export interface DamagedSchedule {
   readonly id: string;
   readonly jobKey: string;
   readonly variant: string;
   readonly version: number;
   readonly problems: readonly InputIssue[];
-  /** The values as they stand, for a form that repairs them. */
+  /** The stored values, for the form that repairs them. */
   readonly values: Readonly<Record<keyof Schedule, unknown>>;
 }
 
@@ -18,10 +18,10 @@ export type StoredSchedule =
   | { readonly isDamaged: false; readonly schedule: Schedule }
   | { readonly isDamaged: true; readonly damaged: DamagedSchedule };
 
-/** What every database keeps; farther off, computing with it means nothing. */
+/** The range that every database can store and that computations support. */
 const FIRST_MS = Date.UTC(1000, 0);
 const LAST_MS = Date.UTC(10_000, 0) - 1;
-/** Whether a row can keep this instant, and everybody compute with it. */
+/** True for an instant that a row can hold and all code can compute with. */
 export function isKeptInstant(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= FIRST_MS && Number(value) <= LAST_MS;
 }
@@ -50,7 +50,7 @@ const storedFields = z
     }
   });
 
-/** Reads one row of the store; what is wrong with it comes back as a value, so that the other rows run on. */
+/** Parses one row of the store; problems are returned as a value, so that the other rows keep running. */
 export function readStoredSchedule(values: Readonly<Record<string, unknown>>): StoredSchedule {
   const parsed = storedFields.safeParse(values);
   if (parsed.success) return { isDamaged: false, schedule: parsed.data };

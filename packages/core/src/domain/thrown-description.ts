@@ -1,4 +1,4 @@
-/** What is recorded of a thrown value. All three together stay below 64 KiB in UTF-8. */
+/** The recorded description of a thrown value. All three texts together stay below 64 KiB in UTF-8. */
 export interface ThrownDescription {
   readonly exceptionType: string;
   readonly exceptionMessage: string;

@@ -6,7 +6,7 @@ import { createIntervalTrigger, intervalSeconds, MAX_INTERVAL_SECONDS } from './
 import type { ScheduleFields } from './schedule-fields.ts';
 import type { Trigger } from './trigger.ts';
 
-/** The names of the fields that say when a schedule runs. */
+/** The fields that define when a schedule runs. */
 export const TRIGGER_FIELDS = [
   'triggerType',
   'intervalValue',
@@ -21,7 +21,7 @@ export const TRIGGER_FIELDS = [
 
 export type TriggerFields = Pick<ScheduleFields, (typeof TRIGGER_FIELDS)[number]>;
 
-/** The trigger of a schedule whose fields passed their rules. */
+/** The trigger of a schedule whose fields are valid. */
 export function triggerOf(fields: TriggerFields & { readonly anchorAt: number }): Trigger {
   if (fields.triggerType === 'cron') return createCronTrigger(fields, fields.timezone);
   const { intervalValue, intervalUnit } = fields;
@@ -30,8 +30,8 @@ export function triggerOf(fields: TriggerFields & { readonly anchorAt: number })
 }
 
 /**
- * What holds between the trigger's fields: an interval is complete and in range, a cron has a date at all. A field
- * that breaks its own rule is no subject here (zod asks even then): that is reported already, and once.
+ * Checks the rules across the trigger's fields: an interval is complete and in range, a cron has a date. Fields that
+ * break their own rule are left out, although zod calls this then too: they have been reported already.
  */
 export function triggerIssues(fields: TriggerFields): InputIssue[] {
   return fields.triggerType === 'cron' ? cronIssues(fields) : intervalIssues(fields);
@@ -54,7 +54,7 @@ function intervalIssues({ intervalValue, intervalUnit }: TriggerFields): InputIs
 
 function cronIssues(fields: TriggerFields): InputIssue[] {
   const isReadable = CRON_FIELDS.every((name) => cronFieldProblem(name, fields[name]) === null);
-  if (!isReadable || !cronNeverFires(fields)) return []; // a field that cannot be read has its own issue
+  if (!isReadable || !cronNeverFires(fields)) return []; // a field that cannot be parsed has its own issue
   const { cronDay, cronMonth, cronDayOfWeek } = fields;
   const message = `expected days that exist: no date has day "${cronDay}", month "${cronMonth}" and day of week "${cronDayOfWeek}"`;
   return [{ path: 'cronDay', message }];

@@ -3,7 +3,7 @@ import { triggerOf, type TriggerFields } from './trigger-fields.ts';
 
 const EIGHT_YEARS_MS = 8 * 366 * 86_400_000;
 
-/** What is allowed but worth a word before saving. `now` in epoch milliseconds. */
+/** Warnings about valid but unusual triggers, shown before saving. `now` in epoch milliseconds. */
 export function triggerWarnings(
   fields: TriggerFields & { readonly anchorAt: number },
   now: number,

@@ -2,7 +2,7 @@
 export const VERSION = '0.1.0';
 
 /**
- * The newest time zone data when this release was made, as `process.versions.tz` names them. Older ones inside Node fire
- * by rules that some zones have changed since.
+ * The newest time zone data at the time of this release, named as in `process.versions.tz`. A Node with older data
+ * computes outdated times for some zones.
  */
 export const ZONE_DATA = '2026c';

@@ -1,6 +1,7 @@
 /**
- * Characters that show nothing, or turn the direction of what follows: zero-width ones, marks and overrides of direction,
- * fillers, tags. Two keys that look alike may differ by them, and a text may read otherwise than it is.
+ * Characters that are invisible or reverse the direction of the following text: zero-width characters, direction marks
+ * and overrides, fillers, tags. With them, two different keys can look alike, or a text can be displayed in another
+ * order.
  */
 const INVISIBLE = /\p{Cf}|\u{34f}|[\u115f\u1160\u2800\u3164\uffa0]|\u{17b4}|\u{17b5}/u;
 const EACH_INVISIBLE = new RegExp(INVISIBLE.source, 'gu');
@@ -9,7 +10,7 @@ export function hasInvisible(text: string): boolean {
   return INVISIBLE.test(text);
 }
 
-/** The text with such characters as escapes, `\u202e` for example: as JSON and JavaScript spell them. */
+/** The text with such characters as escapes, such as `\u202e`, in the spelling of JSON and JavaScript. */
 export function visibleText(text: string): string {
   return hasInvisible(text) ? text.replace(EACH_INVISIBLE, escaped) : text;
 }

@@ -1,4 +1,4 @@
-/** Questions about sets of small numbers: bit n of a mask is the number n, 0-30. */
+/** Operations on sets of small numbers: bit n of a mask is the number n, 0-30. */
 
 export function lowestBit(mask: number): number {
   return 31 - Math.clz32(mask & -mask);
@@ -8,24 +8,24 @@ export function highestBit(mask: number): number {
   return 31 - Math.clz32(mask);
 }
 
-/** The part of a set that is `from` or more. */
+/** The members that are `from` or more. */
 export function bitsFrom(mask: number, from: number): number {
   return from > 31 ? 0 : mask & (-1 << from);
 }
 
-/** The part of a set that is less than `end`. */
+/** The members that are less than `end`. */
 export function bitsBelow(mask: number, end: number): number {
   return end > 31 ? mask : mask & ~(-1 << end);
 }
 
-/** How many numbers a set has (Hacker's Delight, figure 5-2). */
+/** The number of members (Hacker's Delight, figure 5-2). */
 export function countBits(mask: number): number {
   const pairs = mask - ((mask >>> 1) & 0x55555555);
   const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** The numbers of a set, the lowest first. */
+/** The members, the lowest first. */
 export function members(mask: number): number[] {
   const found: number[] = [];
   for (let rest = mask; rest !== 0; rest = bitsFrom(rest, lowestBit(rest) + 1)) found.push(lowestBit(rest));

@@ -8,8 +8,8 @@ const HOUR_MS = 3_600_000;
 const SHOWN = 3;
 
 /**
- * The next time, within a year, that a clock set forward takes times from this cron. A rhythm that goes on within the
- * hour loses nothing that anybody would miss.
+ * Warns of the next change of the clock, within a year, that skips times of this cron. A cron that runs several times
+ * an hour is left out: one lost run does not matter there.
  */
 export function clockChangeWarnings(fields: TriggerFields, now: number): string[] {
   const trigger = createCronTrigger(fields, fields.timezone);
@@ -32,7 +32,7 @@ function timesOf(times: readonly number[], count: number): string {
   return listed(count > SHOWN ? [...shown, `${count - SHOWN} more`] : shown);
 }
 
-/** Wall times are kept as if they were UTC. */
+/** Wall times are stored as if they were UTC. */
 function dayOf(wallMs: number): string {
   return new Date(wallMs).toISOString().slice(0, 10);
 }

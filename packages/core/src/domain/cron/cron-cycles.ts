@@ -1,6 +1,6 @@
 import type { CronField } from './cron-fields.ts';
 
-/** The least value of each field, and how many values it has: after the last one it begins again. */
+/** The lowest value of each field and the number of its values, after which it starts again. */
 export const CYCLES = {
   cronMinute: { first: 0, size: 60 },
   cronHour: { first: 0, size: 24 },

@@ -15,7 +15,7 @@ export function isCronDay(cron: CronDays, day: number): boolean {
   return ((daysIn(cron, month) >>> (day - firstDayOf(month))) & 1) === 1;
 }
 
-/** The first matching day that is `day` or later; null when the whole cycle has none. */
+/** The first matching day that is `day` or later; null if the whole cycle has none. */
 export function dayOnOrAfter(cron: CronDays, day: number): number | null {
   let month = monthOf(day);
   const lastMonth = month + CYCLE_MONTHS;
@@ -24,7 +24,7 @@ export function dayOnOrAfter(cron: CronDays, day: number): number | null {
   return found === 0 ? null : firstDayOf(month) + lowestBit(found);
 }
 
-/** The last matching day that is `day` or earlier; null when the whole cycle has none. */
+/** The last matching day that is `day` or earlier; null if the whole cycle has none. */
 export function dayOnOrBefore(cron: CronDays, day: number): number | null {
   let month = monthOf(day);
   const firstMonth = month - CYCLE_MONTHS;
@@ -33,7 +33,7 @@ export function dayOnOrBefore(cron: CronDays, day: number): number | null {
   return found === 0 ? null : firstDayOf(month) + highestBit(found);
 }
 
-/** How many days match from `from` (inclusive) to `end` (exclusive). One step a month. */
+/** The number of matching days from `from` (inclusive) to `end` (exclusive). One step a month. */
 export function countDays(cron: CronDays, from: number, end: number): number {
   const lastMonth = monthOf(end);
   let total = countBits(bitsBelow(daysIn(cron, lastMonth), end - firstDayOf(lastMonth)));
@@ -47,6 +47,6 @@ function daysIn({ months, days, weekdays }: CronDays, month: number): number {
   const monthOfYear = month - Math.floor(month / 12) * 12;
   if (((months >>> monthOfYear) & 1) === 0) return 0;
   const shape = shapeOf(month);
-  // The lists have an entry for every shape, which the types cannot know.
+  // Both lists have an entry for every shape; the types cannot express that.
   return (days[shape] as number) & (weekdays[shape] as number);
 }

@@ -9,7 +9,7 @@ export const CRON_FIELDS = ['cronMinute', 'cronHour', 'cronDay', 'cronMonth', 'c
 export type CronField = (typeof CRON_FIELDS)[number];
 export type CronFields = Readonly<Record<CronField, string>>;
 
-/** What to write into one field, what it got, and what may have been meant; null when the text is good. */
+/** A message with what the field expects, what it got and a suggestion; null if the text is valid. */
 export function cronFieldProblem(field: CronField, text: string): string | null {
   if (text.length > MAX_LENGTH) return `Use at most ${MAX_LENGTH} characters; got ${text.length}`;
   if (readingOf(field, text) !== null) return null;
@@ -18,14 +18,14 @@ export function cronFieldProblem(field: CronField, text: string): string | null 
   return `Use ${ACCEPTED[field]}; got ${show(text)}${didYouMean}`;
 }
 
-/** The values that one field matches. Throws a RangeError on a text that `cronFieldProblem` refuses. */
+/** The values that one field matches. Throws a RangeError on a text that `cronFieldProblem` rejects. */
 export function cronValues<F extends CronField>(field: F, text: string): CronValues[F] {
   const reading = text.length > MAX_LENGTH ? null : readingOf(field, text);
   if (reading === null) throw new RangeError(`${field}: ${cronFieldProblem(field, text)}`);
   return reading;
 }
 
-/** Whether two texts match the same values and do the same at a change of the clock. */
+/** True if two texts match the same values and behave the same at a change of the clock. */
 export function isSameCronField(field: CronField, a: string, b: string): boolean {
   if (a === b) return true;
   const [one, other] = [a, b].map((text) => (text.length > MAX_LENGTH ? null : readingOf(field, text)));
@@ -33,7 +33,10 @@ export function isSameCronField(field: CronField, a: string, b: string): boolean
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Whether a cron names times of the day rather than a rhythm: that decides what a change of the clock does to it. */
+/**
+ * True if a cron names fixed times of the day; false if it repeats within the hour or every hour. This decides how a
+ * change of the clock affects it.
+ */
 export function isFixedTime({ cronMinute, cronHour }: CronFields): boolean {
   return !cronMinute.includes('*') && !cronHour.includes('*');
 }
@@ -48,7 +51,7 @@ const ACCEPTED: Readonly<Record<CronField, string>> = {
   cronDayOfWeek: '0–6 or sun–sat (0 is Sunday), *, mon-fri, 1,3, fri#2 (second Friday) or 5L (last Friday)',
 };
 
-/** Croner needs 40 µs and 80 KB for a pattern, so its verdict is kept as bits; null is a refusal. */
+/** Croner needs 40 µs and 80 KB for a pattern, so its result is cached as bits; null if croner rejected the text. */
 const READINGS: { readonly [F in CronField]: RecentCache<CronValues[F] | null> } = {
   cronMinute: new RecentCache(2_000),
   cronHour: new RecentCache(2_000),
@@ -61,14 +64,14 @@ function readingOf<F extends CronField>(field: F, text: string): CronValues[F] |
   const known = READINGS[field].get(text);
   if (known !== undefined) return known;
   const isMinutes = field === 'cronMinute' && NUMBERS.test(text);
-  // What F is for minutes, the line above has asked.
+  // F is the minutes field here, as checked by the line above.
   const reading = isMinutes ? (minutesOf(text) as CronValues[F] | null) : read(field, text);
   return READINGS[field].keep(text, reading);
 }
 
 const NUMBERS = /^\d+(?:,\d+)+$/;
 
-/** Of all lists, those of minutes vary most: each number is read once for all of them. */
+/** Lists of minutes vary most, so each number is parsed once and shared by all lists. */
 function minutesOf(list: string): CronValues['cronMinute'] | null {
   let [low, high] = [0, 0];
   for (const number of list.split(',')) {

@@ -2,27 +2,30 @@ import type { CronFields } from './cron-fields.ts';
 import { DAY_MINUTES, dayOf, WallCron } from './wall-cron.ts';
 import { zoneOffsets } from './zone-offsets.ts';
 
-/** What a clock that was set forward did to the times of a cron. Instants are epoch milliseconds. */
+/** How a clock that was set forward affected the times of a cron. Instants are epoch milliseconds. */
 export interface CronGap {
   /** The instant at which the clock was set forward. */
   readonly at: number;
-  /** What the clock on the wall showed before and after; both as if they were UTC. */
+  /** The wall time before and after the change, both as if they were UTC. */
   readonly wallFrom: number;
   readonly wallTo: number;
-  /** Matching times in the gap that never come, as wall times: the first few of them, and how many there are. */
+  /** Matching times in the gap that do not fire, as wall times: the first few, and their total number. */
   readonly lost: readonly number[];
   readonly lostCount: number;
-  /** The matching times that fire as one at `at`, the end of the gap; likewise. */
+  /**
+   * Matching times in the gap that fire as one occurrence at `at`, the end of the gap: the first few, and their total
+   * number.
+   */
   readonly merged: readonly number[];
   readonly mergedCount: number;
 }
 
-/** Enough for an hour by five minutes; a gap of a day may have 1,440. */
+/** Enough for an hour in steps of five minutes; a gap of a day may have 1,440 times. */
 const SHOWN = 12;
 const MINUTE_MS = 60_000;
 const DAY_MS = DAY_MINUTES * MINUTE_MS;
 
-/** The gaps in [`from`, `to`) that hold a time of this cron. One step a change of offset. */
+/** The gaps in [`from`, `to`) that contain a time of this cron. One step per change of offset. */
 export function cronGaps(fields: CronFields, timezone: string, from: number, to: number): CronGap[] {
   const wall = new WallCron(fields);
   const zone = zoneOffsets(timezone);
@@ -41,7 +44,7 @@ export function cronGaps(fields: CronFields, timezone: string, from: number, to:
 
 type Span = Pick<CronGap, 'wallFrom' | 'wallTo'>;
 
-/** A fixed time fires at the end of the gap, unless the gap swallows its whole date. */
+/** A fixed time fires at the end of the gap, unless its whole date falls into the gap. */
 function timesIn({ wallFrom, wallTo }: Span, wall: WallCron) {
   const lost: number[] = [];
   const merged: number[] = [];

@@ -2,9 +2,9 @@ import { CYCLES } from './cron-cycles.ts';
 import type { CronField } from './cron-fields.ts';
 
 /**
- * What somebody who typed a text that a field refuses may have meant: other schedulers read `5/15`, `22-6` and `fri-mon`.
- * A text for the same field, or, from `an` on, a phrase such as "an interval of 90 minutes"; null when nothing suggests
- * itself. `isGood` judges the suggestion.
+ * A suggestion for a text that a field rejects but other schedulers accept, such as `5/15`, `22-6` and `fri-mon`: a
+ * text for the same field, or a phrase that starts with "an", such as "an interval of 90 minutes"; null if there is
+ * none. `isGood` checks a suggested text.
  */
 export function cronHint(field: CronField, text: string, isGood: (text: string) => boolean): string | null {
   const interval = longStep(field, text);
@@ -23,7 +23,7 @@ const UNITS: Readonly<Partial<Record<CronField, string>>> = {
   cronDay: 'days',
 };
 
-/** `*\/90` minutes: longer than the field's cycle, so only an interval does it. */
+/** `*\/90` minutes: longer than the field's cycle, so only an interval can express it. */
 function longStep(field: CronField, text: string): string | null {
   const [, by] = /^(?:\*|0)\/(\d{1,6})$/.exec(text) ?? [];
   const unit = UNITS[field];
@@ -46,14 +46,14 @@ function likelyPart(field: CronField, part: string): string {
   return aroundTheEnd(field, text) ?? text;
 }
 
-/** `monday` and `tues` are `mon` and `tue`. */
+/** Shortens `monday` and `tues` to `mon` and `tue`. */
 function shortNames(field: CronField, text: string): string {
   const names = NAMES[field];
   if (names === undefined) return text;
   return text.replaceAll(/[a-z]{4,}/g, (word) => names.find((name) => word.startsWith(name)) ?? word);
 }
 
-/** `22-6` goes over the end of the day: `22-23,0-6`; `fri-mon` over that of the week. With a step, its values. */
+/** Splits a range that wraps around: `22-6` becomes `22-23,0-6`; `fri-mon` likewise. With a step, lists its values. */
 function aroundTheEnd(field: CronField, text: string): string | null {
   const [, from = '', to = '', step] = /^([a-z]+|\d+)-([a-z]+|\d+)(?:\/(\d+))?$/.exec(text) ?? [];
   const { first, size } = CYCLES[field];
@@ -61,7 +61,7 @@ function aroundTheEnd(field: CronField, text: string): string | null {
   const last = first + size - 1;
   if (low === null || high === null || low <= high || low > last || high < first) return null;
   if (step !== undefined) return everyOf(low, high + size, Number(step), first, size);
-  // The week of a range ends on Sunday, which is 7 there.
+  // In a range the week ends on Sunday, written as 7.
   const isWeek = field === 'cronDayOfWeek';
   const end = isWeek ? `${from}-${nameOf(field, 7, from)}` : `${from}-${nameOf(field, last, from)}`;
   const restFrom = isWeek ? 1 : first;
@@ -83,7 +83,7 @@ function valueOf(field: CronField, text: string): number | null {
   return index === -1 ? null : index + CYCLES[field].first;
 }
 
-/** The value as a name where the text beside it is one. */
+/** The value as a name if the text beside it is a name. */
 function nameOf(field: CronField, value: number, beside: string): string {
   const { first, size } = CYCLES[field];
   const name = /^[a-z]/.test(beside) ? NAMES[field]?.[(value - first) % size] : undefined;

@@ -3,9 +3,9 @@ import { matchingDays, matchingWeekdays } from './month-days.ts';
 import { MONTH_SHAPES } from './month-table.ts';
 
 /**
- * Whether a cron matches no date of the 400-year cycle, as 31 February. In the cycle every month begins on every
- * weekday in each of its lengths, so the lengths that its months can have decide.
- * Throws a RangeError on a text that `cronFieldProblem` refuses.
+ * True if a cron matches no date of the 400-year cycle, such as 31 February. Within the cycle every month begins on
+ * every weekday, in each of its lengths, so only the possible lengths of its months matter. Throws a RangeError on a
+ * text that `cronFieldProblem` rejects.
  */
 export function cronNeverFires(fields: CronFields): boolean {
   const { months } = cronValues('cronMonth', fields.cronMonth);

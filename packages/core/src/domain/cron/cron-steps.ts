@@ -2,7 +2,7 @@ import { CYCLES } from './cron-cycles.ts';
 import { type CronField, cronFieldProblem } from './cron-fields.ts';
 
 export interface UnevenStep {
-  /** As it is written, such as `*\/45`. */
+  /** As written, such as `*\/45`. */
   readonly text: string;
   readonly step: number;
   readonly values: readonly number[];
@@ -11,9 +11,9 @@ export interface UnevenStep {
 const STEP = /^(?:(\*)|(\d+)-(\d+))\/(\d+)$/;
 
 /**
- * The steps of a field that look like a rhythm and are none, since the field begins again before a whole step is over:
- * minutes `*\/45` are 0 and 45, which is 45 minutes and then 15. Days always begin anew with the month. A step within a
- * window (`10-40/5`) is no rhythm to begin with.
+ * The steps of a field that look evenly spaced but are not, since the field starts again before a whole step is over:
+ * minutes `*\/45` are 0 and 45, which is 45 minutes and then 15. Days always start again with the month. A step within
+ * a window (`10-40/5`) is not expected to be even.
  */
 export function unevenSteps(field: CronField, text: string): UnevenStep[] {
   if (cronFieldProblem(field, text) !== null) return [];

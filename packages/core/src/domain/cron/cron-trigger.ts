@@ -5,9 +5,9 @@ import { DAY_MINUTES, dayOf, MIXER, WallCron } from './wall-cron.ts';
 import { type OffsetPeriod, type ZoneOffsets, zoneOffsets } from './zone-offsets.ts';
 
 /**
- * The trigger of a cron in an IANA zone. Equal ones share one object until another takes its place, and what equal texts of a
- * field match is kept once.
- * Throws a RangeError on a field that `cronFieldProblem` refuses and on a zone that `isTimeZone` does.
+ * Creates the trigger of a cron in an IANA zone. Equal triggers share one object while it is in the cache, as do the
+ * values of equal field texts. Throws a RangeError on a field that `cronFieldProblem` rejects and on a zone that
+ * `isTimeZone` rejects.
  */
 export function createCronTrigger(fields: CronFields, timezone: string): Trigger {
   const zone = zoneOffsets(timezone);
@@ -18,28 +18,33 @@ export function createCronTrigger(fields: CronFields, timezone: string): Trigger
   return known?.equals(wall, zone) === true ? known : (SHARED[place] = new CronTrigger(wall, zone));
 }
 
-/** 4,096 places, the newest trigger in each: edits and bad input leak nothing, and looking one up builds no key. */
+/**
+ * 4,096 slots, each with its newest trigger: the cache cannot grow with edits or bad input, and a look-up builds no
+ * key.
+ */
 const PLACES_BITS = 12;
 const SHARED: (CronTrigger | undefined)[] = Array.from({ length: 1 << PLACES_BITS });
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** After one cycle of the calendar nothing new comes: a time that lies in the gap of each year never fires. */
+/** After one whole cycle without a match there is none: a time that falls into a gap every year never fires. */
 const CYCLE_MS = CYCLE_DAYS * DAY_MS;
-/** No two offsets are further apart. What is further than this from a match has nothing to do with it. */
+/** More than the difference of any two offsets: a change of the clock further away than this cannot affect a match. */
 const FAR_MS = 2 * DAY_MS;
-/** The edge of what a `Date` can hold. */
+/** The largest instant that a `Date` can hold. */
 const LAST_DATE = 8.64e15;
 
 /**
- * A zone's time is a row of periods, each with one offset. In a period the cron fires whenever the wall clock matches,
- * except for what the change of the clock at its start does (docs/schedules.md, "Time zones and changes of the clock"):
+ * A zone's time is a sequence of periods, each with one offset. Within a period the cron fires whenever the wall clock
+ * matches. The change of the clock at its start is the exception (docs/schedules.md, "Time zones and changes of the
+ * clock"):
  *
- *              clock set forward: the gap           clock set back: the overlap
- *   fixed      all of it fires as one, at its end   the second pass does not fire
- *   not fixed  does not fire                        both passes fire
+ *              clock set forward: the gap clock set back: the overlap
+ *   fixed all of it fires as one, at its end the second pass does not fire
+ *   not fixed does not fire both passes fire
  *
- * So a fixed cron meets each wall minute once, and `wallBefore` says where the period before left off.
+ * So a fixed cron fires once for each matching wall minute; `wallBefore` is the wall time at which the period before
+ * ended.
  */
 class CronTrigger implements Trigger {
   readonly #wall: WallCron;
@@ -65,7 +70,8 @@ class CronTrigger implements Trigger {
       if (at < period.endAt) return at <= LAST_DATE ? at : null;
       if (period.endAt > after + CYCLE_MS) return null;
       from = -Infinity;
-      // Nothing matches from `first` to `minute`, so no change of the clock well between them matters.
+      // Nothing matches from `first` to `minute`, so a change of the clock in between does not matter unless it is
+      // close to one of them.
       const isQuiet = period.endAt + period.offsetMs - FAR_MS >= first * MINUTE_MS;
       const quietUntil = minute * MINUTE_MS - FAR_MS;
       const mayJump = isQuiet && quietUntil > period.endAt;
@@ -108,19 +114,19 @@ class CronTrigger implements Trigger {
       period = this.#zone.periodAt(period.endAt);
       const firesAtStart = firesAtEndOfGap(this.#wall, period);
       if (firesAtStart) total += 1;
-      // A match at the very end of the gap is that same occurrence.
+      // A match exactly at the end of the gap is that same occurrence.
       from = firesAtStart ? minuteUpTo(period.startAt + period.offsetMs) + 1 : -Infinity;
     }
   }
 }
 
-/** The first wall minute of a period at which a cron may fire as on any other day. */
+/** The first wall minute of a period from which the cron fires normally. */
 function firstMinute({ isFixed }: WallCron, { startAt, offsetMs, wallBefore }: OffsetPeriod): number {
   const wallStart = startAt + offsetMs;
   return minuteFrom(isFixed ? Math.max(wallStart, wallBefore) : wallStart);
 }
 
-/** Whether something fixed lies in the gap before a period, on a date that the gap does not swallow whole. */
+/** True if a fixed time lies in the gap before a period, on a date that the gap does not swallow whole. */
 function firesAtEndOfGap(wall: WallCron, { startAt, offsetMs, wallBefore }: OffsetPeriod): boolean {
   const wallStart = startAt + offsetMs;
   if (!wall.isFixed || wallBefore >= wallStart) return false;
@@ -133,7 +139,7 @@ function firesAtEndOfGap(wall: WallCron, { startAt, offsetMs, wallBefore }: Offs
   return false;
 }
 
-/** The newest whole minute at or before a wall time. */
+/** The last whole minute at or before a wall time. */
 function minuteUpTo(wallMs: number): number {
   return Math.floor(wallMs / MINUTE_MS);
 }

@@ -1,6 +1,6 @@
 import type { CronPattern } from 'croner';
 
-/** What each field of a cron matches, as bits. */
+/** The values that each field of a cron matches, as bits. */
 export interface CronValues {
   readonly cronMinute: MinuteValues;
   /** Bit n is hour n. */
@@ -11,7 +11,7 @@ export interface CronValues {
   readonly cronDayOfWeek: WeekdayValues;
 }
 
-/** Minutes 0-29 are the bits of `low`, minutes 30-59 those of `high`: a bit operation has no room for 60. */
+/** Minutes 0-29 are the bits of `low`, minutes 30-59 those of `high`: bit operations work on 32 bits. */
 export interface MinuteValues {
   readonly low: number;
   readonly high: number;
@@ -20,7 +20,7 @@ export interface MinuteValues {
 /** Days of the month; bit n is day n + 1. */
 export interface DayValues {
   readonly days: number;
-  /** The days that carry a `W`: the working day nearest to them, in the same month. */
+  /** The days with a `W`: the working day nearest to them, in the same month. */
   readonly nearestWeekdays: number;
   /** `L` */
   readonly hasLastDay: boolean;
@@ -33,7 +33,7 @@ export interface WeekdayValues {
   readonly occurrences: readonly number[];
 }
 
-/** Takes the values of one field over from croner's reading, so that no second reader of the grammar exists. */
+/** Converts croner's parsed pattern, so that the grammar is parsed in one place only. */
 export const VALUES_OF: { readonly [F in keyof CronValues]: (pattern: CronPattern) => CronValues[F] } = {
   cronMinute: ({ minute }) => ({ low: bits(minute.slice(0, 30)), high: bits(minute.slice(30)) }),
   cronHour: ({ hour }) => ({ hours: bits(hour) }),

@@ -5,7 +5,10 @@ import { clockChangeWarnings } from './clock-change-warnings.ts';
 import { unevenSteps } from './cron-steps.ts';
 import { listed } from './listed-words.ts';
 
-/** What a cron does that its writer may not expect. `now` in epoch milliseconds. Throws a RangeError on bad fields. */
+/**
+ * Warns of behaviour that the author of a cron may not expect. `now` in epoch milliseconds. Throws a RangeError on
+ * invalid fields.
+ */
 export function cronWarnings(fields: TriggerFields, now: number): string[] {
   return [
     ...bothDays(fields),
@@ -15,7 +18,7 @@ export function cronWarnings(fields: TriggerFields, now: number): string[] {
   ];
 }
 
-/** Each is judged by its values: `1-31` and `sun-sat` narrow nothing. */
+/** Checks values rather than texts: `1-31` and `sun-sat` restrict nothing. */
 function bothDays({ cronDay, cronDayOfWeek }: CronFields): string[] {
   const { days, hasLastDay, hasLastWeekday, nearestWeekdays } = cronValues('cronDay', cronDay);
   const isEveryDay = members(days).length === 31;
@@ -51,7 +54,7 @@ const MONTHS = 'January February March April May June July August September Octo
 );
 const LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Days that were named one by one and that a month in question lacks, unless the last day is meant anyway. */
+/** Days that are listed one by one and do not exist in some of the months; none if the last day is included anyway. */
 function missingDays({ cronDay, cronMonth }: CronFields): string[] {
   if (cronValues('cronDay', cronDay).hasLastDay) return [];
   const named = [...new Set(cronDay.split(',').flatMap((part) => /^(\d+)w?$/i.exec(part)?.[1] ?? []))].map(

@@ -7,9 +7,9 @@ import { dayWords } from './day-words.ts';
 import { weekdayWords } from './weekday-words.ts';
 
 /**
- * A cron in words: the times, then each day field that narrows them. Every part comes from the values that fire, or
- * from a text of the simple forms that cronstrue says rightly; of the others (`fri#L`, `1W,15W`, `1,*`) it says that
- * an error occurred, or something else than what fires.
+ * A cron in words: the times, then each day field that restricts them. Each part is derived from the matching values,
+ * or from a text that is simple enough for cronstrue: for others (`fri#L`, `1W,15W`, `1,*`) cronstrue reports an error
+ * or describes other times.
  */
 export function cronWords(fields: CronFields): string {
   if (CRON_FIELDS.some((name) => cronFieldProblem(name, fields[name]) !== null)) return UNREADABLE;
@@ -41,7 +41,7 @@ export function cronWords(fields: CronFields): string {
 
 const UNREADABLE = 'A cron that cannot be read';
 
-/** What cronstrue adds to midnight for days and months. */
+/** The words that cronstrue adds to midnight for days and months. */
 function narrowing(text: string, days: string): string {
   return text === '*' ? '' : said(`0 0 ${days}`).slice('At 00:00, '.length);
 }
@@ -50,12 +50,13 @@ function said(line: string): string {
   return cronstrue.toString(line, { use24HourTimeFormat: true });
 }
 
-/** More than these are listed as ranges. */
+/** Longer lists are written as ranges. */
 const MAX_LISTED = 16;
 
 /**
- * The same values as every one, a range, an even step, or a list. An uneven step such as minutes `*\/45` is a list: cronstrue
- * would say that it runs every 45 minutes. A list has no value twice, and ranges only where it would be long.
+ * The same values as `*`, a range, an even step, or a list. An uneven step such as minutes `*\/45` becomes a list,
+ * because cronstrue would call it "every 45 minutes". A list has no value twice, and ranges only where it would be
+ * long.
  */
 function simpleText(field: CronField, text: string, values: readonly number[]): string {
   const isEvery = values.length === CYCLES[field].size && (text.includes('*') || text.includes(','));
@@ -65,7 +66,7 @@ function simpleText(field: CronField, text: string, values: readonly number[]): 
   return values.length > MAX_LISTED ? ranges(values).join(',') : values.join(',');
 }
 
-/** 1, 2, 3, 7 as `1-3`, `7`. */
+/** Writes 1, 2, 3, 7 as `1-3`, `7`. */
 function ranges(values: readonly number[]): string[] {
   const starts = values.filter((value, index) => values[index - 1] !== value - 1);
   return starts.map((start) => {

@@ -1,7 +1,7 @@
 import { bitsBelow, bitsFrom, countBits, highestBit, lowestBit } from './bits.ts';
 import type { MinuteValues } from './cron-values.ts';
 
-/** The times of day at which a cron fires. A time is minutes since midnight (0-1439) on a clock that is never changed. */
+/** The times of day at which a cron fires. A time is minutes since midnight (0-1439) on a clock without changes. */
 export interface DayTimes {
   /** Bit n is hour n. */
   readonly hours: number;
@@ -16,12 +16,12 @@ export function lastTime({ hours, minutes }: DayTimes): number {
   return highestBit(hours) * 60 + minuteUpTo(minutes, 59);
 }
 
-/** How many there are in a day. */
+/** The number of times in a day. */
 export function countTimes({ hours, minutes }: DayTimes): number {
   return countBits(hours) * minutesBelow(minutes, 60);
 }
 
-/** The first time that is `time` or later; -1 when the day has no more. */
+/** The first time that is `time` or later; -1 if there is none. */
 export function timeAtOrAfter({ hours, minutes }: DayTimes, time: number): number {
   const hour = Math.floor(time / 60);
   if ((hours >>> hour) & 1) {
@@ -32,7 +32,7 @@ export function timeAtOrAfter({ hours, minutes }: DayTimes, time: number): numbe
   return later === 0 ? -1 : lowestBit(later) * 60 + minuteFrom(minutes, 0);
 }
 
-/** The last time that is `time` or earlier; -1 when the day has none. */
+/** The last time that is `time` or earlier; -1 if there is none. */
 export function timeAtOrBefore({ hours, minutes }: DayTimes, time: number): number {
   const hour = Math.floor(time / 60);
   if ((hours >>> hour) & 1) {
@@ -43,7 +43,7 @@ export function timeAtOrBefore({ hours, minutes }: DayTimes, time: number): numb
   return earlier === 0 ? -1 : highestBit(earlier) * 60 + minuteUpTo(minutes, 59);
 }
 
-/** How many times are earlier than `time`. */
+/** The number of times earlier than `time`. */
 export function countTimesBefore({ hours, minutes }: DayTimes, time: number): number {
   const hour = Math.floor(time / 60);
   const fullHours = countBits(bitsBelow(hours, hour)) * minutesBelow(minutes, 60);

@@ -4,8 +4,8 @@ import { MONTH_SHAPES } from './month-table.ts';
 import { RecentCache } from './recent-cache.ts';
 
 /**
- * Which days of a month match a day field, for each of the `MONTH_SHAPES`: bit n is day n + 1.
- * Nothing else about a month matters to `L`, `W` and `#`, so they cost no more than a number does.
+ * The days of a month that match a day field, for each of the `MONTH_SHAPES`: bit n is day n + 1. `L`, `W` and `#`
+ * depend on a month's shape only, so they cost as little as plain numbers.
  */
 export type MonthDays = readonly number[];
 
@@ -41,7 +41,7 @@ function daysOfMonth(values: DayValues, shape: MonthShape): number {
   return days;
 }
 
-/** The working day nearest to a day, without leaving the month: Saturday the 1st gives Monday the 3rd. */
+/** The nearest working day within the month: Saturday the 1st gives Monday the 3rd. */
 function nearestWeekday(day: number, shape: MonthShape): number {
   const weekday = weekdayOf(day, shape);
   if (weekday === 6) return day === 1 ? 3 : day - 1;
@@ -49,7 +49,7 @@ function nearestWeekday(day: number, shape: MonthShape): number {
   return day;
 }
 
-/** Only days that the month has: an intersection with it takes 30 February out of the other field too. */
+/** Limited to the days that the month has: the intersection with the other field then removes 30 February there too. */
 function daysOfWeek(values: WeekdayValues, shape: MonthShape): number {
   let days = 0;
   for (let day = 1; day <= shape.length; day++) {

@@ -10,7 +10,7 @@ export function offsetReader(timezone: string): OffsetReader {
   return (at) => parseOffset(format.format(Math.min(Math.max(at, -LAST_DATE), LAST_DATE)));
 }
 
-/** Beyond the range of `Date` the offset at its edge stands. */
+/** Beyond the range of `Date`, the offset at its edge is used. */
 const LAST_DATE = 8.64e15;
 
 /** "7/1/2026, GMT+02:00", "1/1/1970, GMT-00:44:30" or "7/1/2026, GMT" */

@@ -1,6 +1,6 @@
 /**
- * Remembers what was kept under at least the `limit` keys asked for most recently and at most twice as many, so that
- * edits and bad input leak nothing. Two generations rather than an order of use: a hit costs one look-up.
+ * A cache of the most recently used keys: at least `limit`, at most twice as many, so it cannot grow with edits or bad
+ * input. It keeps two generations instead of an order of use, so a hit costs one look-up.
  */
 export class RecentCache<V extends {} | null> {
   readonly #limit: number;

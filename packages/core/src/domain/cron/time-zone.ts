@@ -1,8 +1,8 @@
 import { RecentCache } from './recent-cache.ts';
 
 /**
- * Whether a name is an IANA zone that this engine knows, in any case of its letters.
- * A fixed offset ("+01:00") never is one: Node 22 would take it and Node 20 would not.
+ * True for the name of an IANA zone that this JavaScript engine knows, in any case. False for a fixed offset
+ * ("+01:00"): Node 22 would accept it, Node 20 would not.
  */
 export function isTimeZone(name: string): boolean {
   return VERDICTS.get(name) ?? (IANA_NAME.test(name) && VERDICTS.keep(name, isKnownToIntl(name)));

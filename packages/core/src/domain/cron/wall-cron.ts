@@ -12,15 +12,19 @@ import {
   timeAtOrBefore,
 } from './day-times.ts';
 
-/** 2^32 divided by the golden ratio: a product's upper bits depend on all bits of what is multiplied (Knuth 6.4). */
+/**
+ * 2^32 divided by the golden ratio: the upper bits of a product with it depend on all bits of the factor (Knuth 6.4).
+ */
 export const MIXER = 0x9e3779b1;
 
 /**
- * A cron on a clock that is never changed. Its unit is the wall minute: minutes since 1970-01-01 00:00 as a clock
- * on the wall shows them, whatever the zone.
+ * A cron on a clock without changes. Its unit is the wall minute: minutes since 1970-01-01 00:00 by the wall clock, in
+ * any zone.
  */
 export class WallCron implements CronDays, DayTimes {
-  /** Whether it names times of the day rather than a rhythm: that decides what a change of the clock does to it. */
+  /**
+   * True if it names fixed times of the day; false if it repeats. This decides how a change of the clock affects it.
+   */
   readonly isFixed: boolean;
   readonly hours: number;
   readonly minutes: MinuteValues;
@@ -37,7 +41,7 @@ export class WallCron implements CronDays, DayTimes {
     this.weekdays = matchingWeekdays(fields.cronDayOfWeek);
   }
 
-  /** What equal texts match is one object: `cronValues` and `month-days.ts` keep it. */
+  /** Comparing references is enough: `cronValues` and `month-days.ts` return one object for equal texts. */
   equals(other: WallCron): boolean {
     return (
       this.minutes === other.minutes &&
@@ -49,7 +53,7 @@ export class WallCron implements CronDays, DayTimes {
     );
   }
 
-  /** A number of 32 bits that equal ones share, and others hardly ever, in its upper bits. */
+  /** A 32-bit hash: the same for equal ones, and rarely the same for others in its upper bits. */
   get mixed(): number {
     const { minutes, hours, months, days, weekdays } = this;
     let mixed = Math.imul(minutes.low ^ (minutes.high << 1), MIXER);
@@ -82,14 +86,14 @@ export class WallCron implements CronDays, DayTimes {
     return day === null ? null : day * DAY_MINUTES + lastTime(this);
   }
 
-  /** How many matches there are from `from` (inclusive) to `end` (exclusive): days × times, corrected at both ends. */
+  /** The number of matches from `from` (inclusive) to `end` (exclusive): days × times, corrected at both ends. */
   count(from: number, end: number): number {
     const fullDays = countDays(this, dayOf(from), dayOf(end)) * countTimes(this);
     return fullDays - countToday(this, from) + countToday(this, end);
   }
 }
 
-/** Matches of the day of `minute` that are earlier than it. */
+/** The number of matches on the day of `minute` that are earlier than it. */
 function countToday(wall: WallCron, minute: number): number {
   const today = dayOf(minute);
   return isCronDay(wall, today) ? countTimesBefore(wall, minute - today * DAY_MINUTES) : 0;

@@ -4,12 +4,12 @@ import { listed } from './listed-words.ts';
 
 const NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 const POSITIONS = ['first', 'second', 'third', 'fourth', 'fifth', 'last'] as const;
-/** Bits 0-5: each one in the month. */
+/** Bits 0-5: every one in the month. */
 const EVERY = 63;
 
 /** Days of the week in words; empty when every day matches. */
 export function weekdayWords({ occurrences }: WeekdayValues): string {
-  const inOrder = [1, 2, 3, 4, 5, 6, 0]; // a week begins on Monday for whoever reads a list of its days
+  const inOrder = [1, 2, 3, 4, 5, 6, 0]; // a week is listed from Monday
   const whole = inOrder.filter((day) => occurrences[day] === EVERY);
   const some = inOrder.flatMap((day) =>
     occurrences[day] === EVERY ? [] : positionsOf(day, occurrences[day]),

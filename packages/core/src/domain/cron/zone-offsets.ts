@@ -3,18 +3,18 @@ import { type OffsetReader, offsetReader } from './offset-reader.ts';
 import { RecentCache } from './recent-cache.ts';
 import { isTimeZone } from './time-zone.ts';
 
-/** A stretch of time in which a zone keeps one offset. All in milliseconds. */
+/** A period in which a zone keeps one offset. All in milliseconds. */
 export interface OffsetPeriod {
   readonly startAt: number;
   /** Exclusive. */
   readonly endAt: number;
-  /** How far the clock on the wall is ahead of UTC. */
+  /** How far the wall clock is ahead of UTC. */
   readonly offsetMs: number;
-  /** How far that clock had come before `startAt`; `startAt + offsetMs` unless it was changed. */
+  /** The wall time just before `startAt`; equal to `startAt + offsetMs` unless the clock was changed. */
   readonly wallBefore: number;
 }
 
-/** The one table of a zone, shared by all its triggers. Throws a RangeError on a zone that `isTimeZone` refuses. */
+/** The one table of a zone, shared by all its triggers. Throws a RangeError on a zone that `isTimeZone` rejects. */
 export function zoneOffsets(timezone: string): ZoneOffsets {
   return SHARED.get(timezone) ?? SHARED.keep(timezone, offsetsOf(timezone));
 }
@@ -25,20 +25,20 @@ function offsetsOf(timezone: string): ZoneOffsets {
 }
 
 /**
- * The offsets of a zone. They are read in blocks of two years, each when it is first asked for (half a millisecond), and kept, so
- * that the hot path never meets Intl again. The reader (15 KB) is opened for a block and let go.
+ * The offsets of a zone. They are read in blocks of two years when first needed (half a millisecond each) and cached,
+ * so that the hot path does not call Intl. The reader (15 KB) is released after each block.
  */
 export class ZoneOffsets {
   readonly #openReader: () => OffsetReader;
   readonly #blocks = new Map<number, readonly OffsetPeriod[]>();
-  /** Most questions are about now, so the last answer is tried first. */
+  /** Most queries are about now, so the last answer is tried first. */
   #recent: OffsetPeriod = { startAt: 0, endAt: 0, offsetMs: 0, wallBefore: 0 };
 
   constructor(openReader: () => OffsetReader) {
     this.#openReader = openReader;
   }
 
-  /** The period that an instant lies in. A change of offset or the edge of a block ends it. */
+  /** The period that contains an instant. It ends at a change of offset or at the edge of a block. */
   periodAt(at: number): OffsetPeriod {
     const recent = this.#recent;
     if (at >= recent.startAt && at < recent.endAt) return recent;
@@ -62,11 +62,13 @@ export class ZoneOffsets {
 
 const SHARED = new RecentCache<ZoneOffsets>(1_000);
 
-/** No zone has changed its offset twice in less than 3.99 days (Freetown 1939; since 1970: 6.96, Recife 2000). */
+/**
+ * Less than the time between any two changes of an offset: 3.99 days (Freetown 1939; since 1970: 6.96, Recife 2000).
+ */
 const STEP_MS = 3 * 86_400_000;
 const BLOCK_MS = 256 * STEP_MS;
 
-/** Begins a step before the block, so that an overlap across its edge is seen. */
+/** Begins one step before the block, so that an overlap across its edge is seen. */
 function readBlock(offsetAt: OffsetReader, index: number): OffsetPeriod[] {
   const blockStart = index * BLOCK_MS;
   const blockEnd = blockStart + BLOCK_MS;
@@ -83,7 +85,7 @@ function readBlock(offsetAt: OffsetReader, index: number): OffsetPeriod[] {
   return periods;
 }
 
-/** The first change of offset after `from`, or `end` when there is none before it. */
+/** The first change of offset after `from`, or `end` if there is none before it. */
 function nextChange(offsetAt: OffsetReader, from: number, end: number): number {
   const offsetMs = offsetAt(from);
   let same = from;
@@ -95,7 +97,10 @@ function nextChange(offsetAt: OffsetReader, from: number, end: number): number {
   return end;
 }
 
-/** The second at which `isAfter` turns from false (at `before`) to true (at `after`): offsets change on whole seconds. */
+/**
+ * Finds the second at which `isAfter` turns from false (at `before`) to true (at `after`): offsets change on whole
+ * seconds.
+ */
 function bisect(isAfter: (at: number) => boolean, before: number, after: number): number {
   while (after - before > 1000) {
     const middle = before + Math.floor((after - before) / 2000) * 1000;

@@ -1,8 +1,8 @@
 import { isTimeZone } from './time-zone.ts';
 
 /**
- * A zone's name with the letters that IANA writes it with: `us/eastern` is `US/Eastern`. An alias stays the alias that was
- * chosen (`Asia/Kolkata` does not become `Asia/Calcutta`). What is no zone is returned as it is.
+ * A zone's name in IANA's spelling: `us/eastern` becomes `US/Eastern`. An alias stays as chosen (`Asia/Kolkata` does
+ * not become `Asia/Calcutta`). Other texts are returned unchanged.
  */
 export function zoneSpelling(name: string): string {
   if (!isTimeZone(name)) return name;
@@ -10,7 +10,7 @@ export function zoneSpelling(name: string): string {
   return canonical.toLowerCase() === name.toLowerCase() ? canonical : aliasSpelling(name);
 }
 
-/** Whether two names are of one zone: by another spelling, or as an alias. */
+/** True if two names mean the same zone, in another spelling or as an alias. */
 export function isSameZone(a: string, b: string): boolean {
   return a === b || (isTimeZone(a) && isTimeZone(b) && canonicalName(a) === canonicalName(b));
 }
@@ -19,7 +19,7 @@ function canonicalName(name: string): string {
   return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
 }
 
-/** `Intl` knows no list of aliases. Their words begin with a capital, but for these. */
+/** `Intl` has no list of aliases. Their words begin with a capital, except for these. */
 function aliasSpelling(name: string): string {
   const lower = name.toLowerCase();
   return WHOLE.get(lower) ?? lower.replaceAll(/[a-z]+/g, (word) => WORDS.get(word) ?? capitalized(word));

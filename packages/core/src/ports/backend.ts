@@ -9,7 +9,7 @@ import type { ScheduleStore } from './schedule-store.ts';
 import type { Signal } from './signal.ts';
 import type { StatsStore } from './stats-store.ts';
 
-/** Everything that processes share, on one kind of database. Its stores signal what they write. */
+/** Everything that processes share, on one kind of database. Its stores send a signal after each write. */
 export interface Backend {
   readonly schedules: ScheduleStore;
   readonly executions: ExecutionStore;
@@ -22,16 +22,20 @@ export interface Backend {
   /** The system's clock; with a server database, corrected to the server's. */
   readonly clock: Clock;
   createLease(runnerId: string, kind: LeaseKind): Lease;
-  /** What a runner that took the lease now would find; null when somebody alive holds it. Changes nothing. */
+  /**
+   * The tenure that a runner would get if it took the lease now; null while a living runner holds it. Changes nothing.
+   */
   peekTenure(kind: LeaseKind): Promise<Tenure | null>;
   /**
-   * What a runner asks once, when the database answers: throws `store_unavailable` (`pooled`) where a lock or a subscription
-   * would not last. Absent where there is nothing to ask.
+   * A check that a runner makes once, as soon as the database answers: throws `store_unavailable` (`pooled`) if locks
+   * or subscriptions would not last on this connection. Absent where there is nothing to check.
    */
   checkSession?(): Promise<void>;
   /** Idempotent. */
   close(): Promise<void>;
 }
 
-/** `locking`: one holder at a time (`--lock`). `open`: held from start to stop, with no promise against a second runner. */
+/**
+ * `locking`: one holder at a time (`--lock`). `open`: held from start to stop, without protection from a second runner.
+ */
 export type LeaseKind = 'locking' | 'open';

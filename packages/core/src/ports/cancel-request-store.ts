@@ -1,19 +1,19 @@
-/** Somebody asked that a run ends. */
+/** A request to end a run. */
 export interface CancelRequest {
   readonly runId: string;
   /** Epoch milliseconds. */
   readonly requestedAt: number;
 }
 
-/** A request for a run that nobody has is forgotten after this. */
+/** How long a request is kept for a run that no runner has. */
 export const CANCEL_REQUEST_TTL_MS = 60_000;
 
-/** What people want to see ended. A new request raises the revision, so that runners look. */
+/** Requests to end runs. A new one raises the revision, so that runners look. */
 export interface CancelRequestStore {
-  /** Harmless when repeated: of two requests for one run the first stands. */
+  /** Idempotent: of two requests for one run the first is kept. */
   add(request: CancelRequest): Promise<void>;
-  /** All that stand, the oldest first. Reading takes nothing: the run may be anybody's. */
+  /** All requests, oldest first. Reading removes none, since the run may be on any runner. */
   list(): Promise<readonly CancelRequest[]>;
-  /** Forgets requests that were heeded, or for which nobody has a run. */
+  /** Deletes requests that were carried out, or whose run no runner has. */
   forget(runIds: readonly string[]): Promise<void>;
 }

@@ -1,16 +1,18 @@
-/** Time as a dependency. One adapter reads the system's; tests move their own. */
+/** Time as a dependency. One adapter reads the system's clock; tests control their own. */
 export interface Clock {
   /** The wall clock in epoch milliseconds. It may jump. */
   now(): number;
-  /** How far the host's own clock is behind, where `now` is corrected to a server's; negative when it is ahead. */
+  /**
+   * How far the host's clock is behind the server's, where `now` is corrected to the server's; negative if it is ahead.
+   */
   readonly skewMs?: number;
-  /** Milliseconds since some moment; never goes back. For durations and trust. */
+  /** Milliseconds since an arbitrary moment; never decreases. For durations and for the lease's trust. */
   monotonic(): number;
-  /** Calls `fn` once, after `delayMs` (at most a day; callers cap their sleeps). */
+  /** Calls `fn` once, after `delayMs` (at most a day; callers limit longer waits). */
   setTimer(delayMs: number, fn: () => void): Timer;
-  /** The same for work that no process has to stay alive for. */
+  /** The same, without keeping the process alive. */
   setBackgroundTimer(delayMs: number, fn: () => void): Timer;
-  /** Calls `fn` as soon as waiting I/O has had its turn. */
+  /** Calls `fn` after pending I/O has been handled. */
   yieldTo(fn: () => void): void;
 }
 
@@ -19,5 +21,5 @@ export interface Timer {
   cancel(): void;
 }
 
-/** A host's clock that is off by more than this is worth a warning. */
+/** From this difference on, the skew of a host's clock is reported as a warning. */
 export const CLOCK_SKEW_MS = 1_000;

@@ -1,12 +1,12 @@
-/** What the processors gave to the thread of the event loop. Both count up. */
+/** The CPU time of the event loop's thread. Both values only grow. */
 export interface CpuReading {
-  /** How long it ran; where that is not known of a thread, how long the process did, with all its threads. */
+  /** How long it ran; where that is not known per thread, how long all threads of the process did. */
   readonly usedMs: number;
-  /** How long it could have run and no processor was free; null where the system does not say. */
+  /** How long it was ready to run but got no CPU; null where the system does not report it. */
   readonly waitedMs: number | null;
 }
 
 export interface CpuMeter {
-  /** Costs microseconds. Null where nothing is known. */
+  /** Takes microseconds. Null where nothing is known. */
   read(): CpuReading | null;
 }

@@ -1,52 +1,56 @@
 import type { Execution, ExecutionSummary, OccurrenceRecord, Outcome } from '../domain/index.ts';
 
-/** How far `count` counts unless told otherwise: an exact count costs a second in a table of millions. */
+/** The default limit of `count`: an exact count takes a second in a table of millions of rows. */
 export const EXECUTIONS_COUNTED = 1_000;
 
-/** At most about so many rows are looked at for one page or count, where no index leads to what the filter asks for. */
+/** About how many rows are read at most for one page or count, where no index matches the filter. */
 export const EXECUTIONS_SEARCHED = 20_000;
 
-/** The records of runs. No operation's cost grows with the table; those that must see many rows take them in small steps. */
+/**
+ * The records of runs. No operation's cost grows with the table; those that must read many rows do so in small steps.
+ */
 export interface ExecutionStore {
   /**
-   * Writes a batch in one statement. Harmless when repeated: an occurrence has one row an attempt, and only a
-   * real outcome replaces `interrupted` or an ambiguous `missed`.
+   * Writes a batch in one statement. Idempotent: there is one row per occurrence and attempt, and only a real outcome
+   * replaces `interrupted` or an ambiguous `missed`.
    */
   append(executions: readonly Execution[]): Promise<void>;
   /**
-   * Newest first by (`runTime`, `id`); with `scheduledFrom` or `scheduledTo` by (`scheduledAt`, `id`). Where it has to look
-   * through rows, as for a search, it stops after `EXECUTIONS_SEARCHED` of them or some 40 ms and returns what it has found.
+   * Newest first by (`runTime`, `id`); with `scheduledFrom` or `scheduledTo` by (`scheduledAt`, `id`). A search that
+   * has to scan rows stops after `EXECUTIONS_SEARCHED` of them or some 40 ms and returns what it has found.
    */
   list(filter: ExecutionFilter, page: ExecutionPageQuery): Promise<ExecutionListPage>;
-  /** With the texts that a list leaves out. */
+  /** Includes the texts that lists leave out. */
   get(id: string): Promise<Execution | null>;
   /**
-   * The records of one schedule's occurrences from `from` (epoch milliseconds) on, at most `limit`, in the order of
-   * (`scheduledAt`, `attempt`). Runs by hand are not among them. It comes without the texts, which may be long.
+   * The records of one schedule's occurrences from `from` (epoch milliseconds) on, at most `limit`, by (`scheduledAt`,
+   * `attempt`). Without runs by hand, and without the texts, which may be long.
    */
   occurrences(scheduleId: string, from: number, limit: number): Promise<readonly OccurrenceRecord[]>;
   /**
-   * How many rows the filter matches, counted up to `atMost`. `Infinity` counts to the end, in small steps; any
-   * other count stops where a list would stop.
+   * The number of rows that match the filter, counted up to `atMost`. `Infinity` counts all, in small steps; any other
+   * count stops where a list would stop.
    */
   count(filter: ExecutionFilter, atMost?: number): Promise<ExecutionCount>;
   /**
-   * Deletes what the filter matches, in steps sized by time between which others get their turn; resolves to the number
-   * of rows.
+   * Deletes matching rows in steps of limited time, between which other statements run; resolves to the number of rows.
    */
   deleteWhere(filter: ExecutionFilter, options?: DeletionOptions): Promise<number>;
-  /** What keeps the reads quick and may take a second in a large SQLite file: for the active runner, once it fires. */
+  /**
+   * Maintenance that keeps reads fast and may take a second on a large SQLite file: called by the active runner after
+   * its first start.
+   */
   upkeep(): Promise<void>;
 }
 
 export interface DeletionOptions {
-  /** Aborted, the deletion ends after the step under way. */
+  /** When aborted, the deletion ends after the current step. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface ExecutionCount {
   readonly count: number;
-  /** False when there are or may be more. */
+  /** False if there are or may be more. */
   readonly isExact: boolean;
 }
 
@@ -62,12 +66,12 @@ export interface ExecutionFilter {
   readonly scheduledFrom?: number | undefined;
   /** The same, exclusive. */
   readonly scheduledTo?: number | undefined;
-  /** Part of the job key or of the error's type or message, whatever the case of its letters. */
+  /** A part of the job key, the error's type or its message; case does not matter. */
   readonly search?: string | undefined;
 }
 
 export interface ExecutionCursor {
-  /** By what the list is sorted: `runTime` or `scheduledAt`. */
+  /** The instant that the list is sorted by: `runTime` or `scheduledAt`. */
   readonly at: number;
   readonly id: string;
 }
@@ -79,8 +83,8 @@ export interface ExecutionPageQuery {
 
 export interface ExecutionListPage {
   readonly items: readonly ExecutionSummary[];
-  /** Where the next page begins; null when nothing is left. */
+  /** Where the next page begins; null if there is none. */
   readonly next: ExecutionCursor | null;
-  /** Where a search stopped before the page was full (epoch milliseconds): `next` goes on there. Null otherwise. */
+  /** Where a search stopped before the page was full (epoch milliseconds); `next` continues there. Null otherwise. */
   readonly searchedBackTo: number | null;
 }

@@ -1,35 +1,38 @@
 import type { ThrownDescription } from '../domain/index.ts';
 
-/** Threads for jobs that would block the runner's own. */
+/** Worker threads for jobs that would block the runner's own thread. */
 export interface JobThreads {
-  /** So many may be taken at once. */
+  /** How many may be taken at once. */
   readonly size: number;
-  /** Takes a thread for one run. `onReady` is told in a later turn: when its thread has loaded the job modules, or cannot. */
+  /**
+   * Takes a thread for one run. `onReady` is called in a later turn, when the thread has loaded the job modules or
+   * failed to.
+   */
   seat(onReady: () => void): ThreadSeat;
-  /** Ends all of them. Idempotent. */
+  /** Ends all threads. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * A thread that is taken for one run.
+ * A thread taken for one run.
  *
  *   loading ─▶ ready ── run ──▶ running ── its end, terminate ──▶ released
  *       └── leave ──┴───────────────────────────────────────────────▲
  */
 export interface ThreadSeat {
-  /** When the thread is free for another, or gone. */
+  /** Resolves when the thread is free for another run, or has ended. */
   readonly released: Promise<void>;
-  /** Calls the job; once, when it is ready. */
+  /** Calls the job. Once only, when the seat is ready. */
   run(call: ThreadCall, events: ThreadEvents): void;
-  /** Aborts the job's signal. A job that does not heed it goes on. */
+  /** Aborts the job's signal. A job that ignores its signal keeps running. */
   abort(reason: Pick<Error, 'name' | 'message'>): void;
-  /** Ends the thread, whatever it does. Idempotent. */
+  /** Ends the thread, even in the middle of a job. Idempotent. */
   terminate(): void;
-  /** The run will not start after all. Idempotent; nothing once it has. */
+  /** Gives the seat back without a run. Idempotent; no effect once the run has started. */
   leave(): void;
 }
 
-/** What a job is called with, as plain data. */
+/** The arguments of a job call, as plain data. */
 export interface ThreadCall {
   readonly runId: string;
   readonly jobKey: string;
@@ -41,6 +44,6 @@ export interface ThreadCall {
 
 export interface ThreadEvents {
   readonly onLine: (level: 'info' | 'warn' | 'error', text: string) => void;
-  /** Told once: what the job threw, described in the thread, or why the thread is gone; null when it returned. */
+  /** Called once: with a description of what the job threw or of why the thread ended; null if the job returned. */
   readonly onEnd: (thrown: ThrownDescription | null) => void;
 }

@@ -1,26 +1,29 @@
-/** One runner's own append-only memory of what it decided, started and finished. Its words are the engine's. */
+/**
+ * A runner's own append-only record of what it decided, started and finished. The format of the lines belongs to the
+ * engine.
+ */
 export interface Journal {
   /**
-   * Appends whole lines (each without its line end). When it returns true they survive the death of this process.
-   * False: they could not be written, or not wholly; the journal is degraded until `rewrite` succeeds.
+   * Appends whole lines (without line ends). True: they survive the death of this process. False: they could not be
+   * written completely; the journal is degraded until `rewrite` succeeds.
    */
   append(lines: readonly string[]): boolean;
-  /** Replaces everything by these lines, so that the journal stays small; false when it could not. */
+  /** Replaces the whole content, so that the journal stays small; false if that failed. */
   rewrite(lines: readonly string[]): boolean;
   /** Bytes since the last `rewrite`. */
   readonly size: number;
-  /** Resolves once everything appended survives the death of the machine; false when that failed. */
+  /** Resolves once everything appended survives a crash of the machine; to false if that failed. */
   sync(): Promise<boolean>;
   /**
-   * Puts a batch of lines aside, where `rewrite` leaves it. True: it survives the death of the machine. False: it cannot
-   * be written, or too much lies there already.
+   * Stores a batch of lines separately, where `rewrite` does not remove it. True: it survives a crash of the machine.
+   * False: it could not be written, or the limit of parked batches is reached.
    */
   park(lines: readonly string[]): boolean;
-  /** The oldest batch that lies aside, of this runner or of one that it has adopted; null for none. Rejects. */
+  /** The oldest parked batch, of this runner or of one whose journal it adopted; null if there is none. May reject. */
   oldestParked(): Promise<ParkedLines | null>;
-  /** Lines that lie aside, as far as they were seen. */
+  /** The number of parked lines, as last seen. */
   readonly parkedCount: number;
-  /** Ends it. Kept, its lines are for an adopter, and what lies aside always is. Idempotent. */
+  /** Closes the journal. If kept, its lines stay for an adopter; parked lines always stay. Idempotent. */
   close(isKept: boolean): Promise<void>;
 }
 
@@ -32,42 +35,47 @@ export interface ParkedLines {
 
 /** Where runners keep their journals. */
 export interface JournalShelf {
-  /** Opens this runner's own, empty one. Nothing is written before the first `append`. */
+  /** Opens this runner's own, empty journal. Nothing is written before the first `append`. */
   open(runnerId: string): Promise<Journal>;
   /**
-   * Takes over the journals of runners that are dead for certain, each by an atomic rename, so that one adopter gets
-   * it. Only the holder of the lease calls this. What an adopter had taken over and not discarded comes too.
+   * Takes over the journals of runners that are certainly dead, each by an atomic rename, so that exactly one adopter
+   * gets it. Only the lease holder calls this. Includes journals that a previous adopter took over and did not discard.
    */
   adopt(runnerId: string): Promise<readonly AdoptedJournal[]>;
-  /** Whose journals lie here and are nobody else's, of the living and the dead, readable or not. */
+  /**
+   * The runner ids of the journals here, of living and dead runners, whether readable or not; adopted ones are left
+   * out.
+   */
   owners(): Promise<readonly string[]>;
-  /** What `adopt` would take over, without taking it. */
+  /** What `adopt` would take over; takes nothing. */
   peek(): Promise<readonly SeenJournal[]>;
 }
 
 export interface AdoptedJournal {
-  /** Whose it was. */
+  /** The runner that wrote it. */
   readonly runnerId: string;
   readonly hostname: string;
   readonly pid: number;
-  /** Whole lines, oldest first; a torn last one is left out. */
+  /** Whole lines, oldest first; an incomplete last one is left out. */
   readonly lines: readonly string[];
-  /** Nothing can be missing at its end: the machine has not restarted since, and all writes succeeded. */
+  /** True if nothing can be missing at its end: the machine has not restarted since, and all writes succeeded. */
   readonly isComplete: boolean;
-  /** Lines that lay aside. */
+  /** The number of its parked lines. */
   readonly parkedCount: number;
-  /** Who had taken it over before, and died without having deleted it; null for nobody. */
+  /** The adopter that took it over before and died without discarding it; null if there is none. */
   readonly adoptedBy: string | null;
-  /** What lay aside of it lies aside of the adopter from here on. Idempotent. */
+  /** Moves its parked lines to the adopter's parked lines. Idempotent. */
   takeParked(): void;
-  /** Puts it where no runner reads it, for people to look at; it is deleted after `SET_ASIDE_KEPT_MS`. Idempotent. */
+  /**
+   * Moves it where no runner reads it, for inspection by people; it is deleted after `SET_ASIDE_KEPT_MS`. Idempotent.
+   */
   setAside(): Promise<void>;
-  /** Deletes it, once everything in it is kept elsewhere. Idempotent. */
+  /** Deletes it, once its content is stored elsewhere. Idempotent. */
   discard(): Promise<void>;
 }
 
-/** What a journal says. */
+/** The readable part of a journal. */
 export type SeenJournal = Omit<AdoptedJournal, 'discard' | 'setAside' | 'takeParked'>;
 
-/** So long a journal that was set aside is kept. */
+/** How long a journal that was set aside is kept. */
 export const SET_ASIDE_KEPT_MS = 7 * 86_400_000;

@@ -1,22 +1,22 @@
 /** The log, in pino's order of arguments: facts first, then the sentence. */
 export interface Logger {
-  /** The finest grain: every statement that is sent to the database. */
+  /** The most detailed level: every statement sent to the database. */
   trace(facts: object, sentence: string): void;
-  /** What helps to find a fault. */
+  /** Details for finding a fault. */
   debug(facts: object, sentence: string): void;
-  /** What happens in the ordinary course. */
+  /** Normal events. */
   info(facts: object, sentence: string): void;
-  /** What somebody should look at. */
+  /** Something that needs attention. */
   warn(facts: object, sentence: string): void;
-  /** What went wrong. */
+  /** Something that failed. */
   error(facts: object, sentence: string): void;
-  /** A logger that adds these facts to each line. */
+  /** Returns a logger that adds these facts to each line. */
   child(facts: object): Logger;
 }
 
 const ignore = () => undefined;
 
-/** A logger that says nothing. */
+/** A logger that discards everything. */
 export const silentLogger: Logger = {
   trace: ignore,
   debug: ignore,

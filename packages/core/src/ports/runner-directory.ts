@@ -3,16 +3,16 @@ import type { LastRun } from './stats-store.ts';
 
 export type RunnerState = 'active' | 'standby' | 'stopped';
 
-/** What only a runner knows, as it last reported it. Never the truth about a schedule. */
+/** A runner's last report of facts that only it knows. It is never authoritative about a schedule. */
 export interface RunnerSnapshot {
   readonly runnerId: string;
   readonly hostname: string;
   readonly pid: number;
   readonly version: string;
   readonly state: RunnerState;
-  /** Since when it is in that state. */
+  /** When it entered that state. */
   readonly stateSince: number;
-  /** Of the lease, which each new holder raises; null while it does not hold one, and without `--lock`. */
+  /** The lease's epoch, which each new holder raises; null while it holds none, and without `--lock`. */
   readonly epoch: number | null;
   readonly startedAt: number;
   /** Started with `--lock`. */
@@ -25,17 +25,20 @@ export interface RunnerSnapshot {
   /** The version of Node, such as `22.23.0`. */
   readonly node?: string;
   readonly revision: number | null;
-  /** Of that revision: equal numbers of two histories differ in it. A runner of an earlier release does not say it. */
+  /**
+   * The token of that revision: equal numbers of two histories have different tokens. Missing in reports of earlier
+   * releases.
+   */
   readonly revisionToken?: string;
   readonly revisionAppliedAt: number | null;
   readonly jobs: readonly ReportedJob[];
   readonly runningNow: readonly ReportedRun[];
-  /** Some of the runs that wait, at most `MAX_REPORTED_WAITING`, those that are due first before the others. */
+  /** Some of the waiting runs, at most `MAX_REPORTED_WAITING`, by due time. */
   readonly waitingNow: readonly WaitingRun[];
-  /** How many wait in all. */
+  /** The number of all waiting runs. */
   readonly waitingCount: number;
   readonly problems: readonly string[];
-  /** What happened to it lately, the newest first, at most `MAX_REPORTED_EVENTS`. */
+  /** Recent events, newest first, at most `MAX_REPORTED_EVENTS`. */
   readonly events: readonly ReportedEvent[];
   /** The newest runs whose counters have not reached the store yet, by schedule id. */
   readonly freshLastRuns: Readonly<Record<string, LastRun>>;
@@ -44,9 +47,9 @@ export interface RunnerSnapshot {
 export interface ReportedJob {
   readonly jobKey: string;
   readonly definedAt: string;
-  /** The schedule that the code declares; null for none. */
+  /** The schedule declared in code; null if there is none. */
   readonly declared: (Partial<ScheduleFields> & Pick<ScheduleFields, 'jobKey' | 'triggerType'>) | null;
-  /** Where each new schedule of the job begins, by its code; a runner of an older version does not say it. */
+  /** The defaults that the job's code gives to each new schedule; missing in reports of older versions. */
   readonly defaults?: Partial<ScheduleFields>;
   /** Absent: `inline`. */
   readonly isolation?: JobIsolation;
@@ -57,14 +60,17 @@ export interface ReportedRun {
   readonly scheduleId: string;
   readonly jobKey: string;
   readonly origin: Origin;
-  /** The occurrence that it runs for; of a run by hand, when it was asked for. */
+  /** The occurrence it runs for; for a run by hand, when it was requested. */
   readonly scheduledAt: number;
-  /** How many occurrences it stands for, that one included. */
+  /** How many occurrences this run covers, including its own. */
   readonly coalescedCount: number;
   readonly startedAt: number;
-  /** When its time was up and it was told to stop; it keeps its slot until it does. Null: in time, or no timeout. */
+  /**
+   * When its timeout passed and its signal was aborted; it keeps its slot until it ends. Null: within its time, or no
+   * timeout.
+   */
   readonly timedOutAt: number | null;
-  /** When somebody cancelled it; it keeps its slot until it ends. */
+  /** When it was cancelled; it keeps its slot until it ends. */
   readonly cancelledAt: number | null;
 }
 
@@ -74,22 +80,24 @@ export interface WaitingRun {
   readonly scheduleId: string;
   readonly jobKey: string;
   readonly origin: Origin;
-  /** The occurrence that it is for; of a run by hand, when it was asked for. */
+  /** The occurrence it is for; for a run by hand, when it was requested. */
   readonly scheduledAt: number;
   readonly attempt: number;
-  /** When it is to start: of a retry, the end of its pause. */
+  /** When it should start: for a retry, the end of its pause. */
   readonly dueAt: number;
-  /** One of the runner's places, a thread, the run before it in its chain, or the end of its pause. */
+  /**
+   * What it waits for: one of the runner's places, a thread, the run before it in its chain, or the end of its pause.
+   */
   readonly waitsFor: 'place' | 'thread' | 'chain' | 'retry';
 }
 
 export const MAX_REPORTED_WAITING = 50;
 
-/** Something that the people who run it may ask about: a step of the clock, a lease lost or taken over, … */
+/** An event that matters to operators: a step of the clock, a lease lost or taken over, … */
 export interface ReportedEvent {
   /** Epoch milliseconds. */
   readonly at: number;
-  /** A word for programs, such as `clock-step`. */
+  /** The machine-readable kind, such as `clock-step`. */
   readonly kind: string;
   /** A sentence for people. */
   readonly text: string;
@@ -97,25 +105,25 @@ export interface ReportedEvent {
 
 export const MAX_REPORTED_EVENTS = 50;
 
-/** A snapshot with the time of the runner's last heartbeat. */
+/** A report with the time of the runner's last heartbeat. */
 export interface SeenRunner extends RunnerSnapshot {
   readonly heartbeatAt: number;
   /** How often heartbeats arrive in this directory. */
   readonly heartbeatEverySeconds: number;
 }
 
-/** Where runners report themselves and others read it. */
+/** Where runners publish their reports. */
 export interface RunnerDirectory {
-  /** Opens this runner's own place in it. */
+  /** Opens this runner's own entry. */
   open(runnerId: string): Promise<RunnerReport>;
-  /** All runners seen, dead ones included. What cannot be read is left out. */
+  /** All runners with a report, dead ones included. Unreadable reports are left out. */
   list(): Promise<readonly SeenRunner[]>;
-  /** Takes a runner that is gone off the list; harmless for one that is not on it. One that lives reports itself again. */
+  /** Removes a runner that is gone; no effect if it is not listed. A living one reports itself again. */
   remove(runnerId: string): Promise<void>;
 }
 
 export interface RunnerReport {
   write(snapshot: RunnerSnapshot): Promise<void>;
-  /** Says "still here" without writing the snapshot again. */
+  /** Updates the heartbeat without writing the report again. */
   heartbeat(): Promise<void>;
 }

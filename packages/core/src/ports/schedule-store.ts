@@ -1,29 +1,35 @@
 import type { ScheduleChange, ScheduleFields, Schedule, StoredSchedule } from '../domain/index.ts';
 
-/** The rows that say when jobs run. Writes raise the revision; so does SQL by hand. */
+/** The schedules. Every write raises the revision, including SQL by hand. */
 export interface ScheduleStore {
   /** The number that every change raises, and its token. One statement. */
   readRevision(): Promise<RevisionPair>;
-  /** What was changed and deleted after `since` (null: all rows), and whether it is the same history. One snapshot. */
+  /**
+   * The rows changed and deleted after `since` (null: all rows), and whether the history is the same. Read in one
+   * snapshot.
+   */
   readChanges(since: RevisionPair | null): Promise<ScheduleChanges>;
-  /** Whether this history had the pair; false also of one that is older than its log, which has the newest 1,000. */
+  /** True if this history contains the pair; false also for a pair older than its log, which keeps the newest 1,000. */
   hasHad(pair: RevisionPair): Promise<boolean>;
-  /** Gives the database another history, and raises the revision; resolves to the new id. For loads that no trigger saw. */
+  /**
+   * Gives the database a new history id and raises the revision; resolves to the new id. For bulk loads with triggers
+   * switched off.
+   */
   beginHistory(): Promise<string>;
   list(query: ScheduleQuery): Promise<ScheduleListPage>;
-  /** Null when there is no such row. */
+  /** Null if there is no such row. */
   get(id: string): Promise<StoredSchedule | null>;
-  /** The revision of the row's last change; null when there is no such row. */
+  /** The revision of the row's last change; null if there is no such row. */
   revisionOf(id: string): Promise<number | null>;
-  /** Which schedules the given jobs have. */
+  /** The schedules of the given jobs. */
   findByJobs(jobKeys: readonly string[]): Promise<readonly ScheduleRef[]>;
-  /** Throws `schedule_exists` when the job has one of that variant. */
+  /** Throws `schedule_exists` if the job already has one of that variant. */
   create(fields: ScheduleFields): Promise<Schedule>;
-  /** Creates it unless this job's schedule was ever created from code before; null when nothing was done. */
+  /** Creates it unless this job's schedule was ever created from code; null if nothing was done. */
   createFromCode(fields: ScheduleFields): Promise<Schedule | null>;
   /**
-   * Changes fields of the row if it still has `version`. Throws `not_found` or `stale_version`.
-   * `validate` sees the row as it stands and returns the change to write (and may throw).
+   * Changes fields of the row if it still has `version`. Throws `not_found` or `stale_version`. `validate` gets the
+   * stored row and returns the change to write (and may throw).
    */
   change(
     id: string,
@@ -31,8 +37,8 @@ export interface ScheduleStore {
     validate: (before: StoredSchedule) => ScheduleChange,
   ): Promise<Schedule>;
   /**
-   * Lets an interval count from now that was created under a clock which was ahead (`isCreatedAhead` by the store's time).
-   * Null, and nothing is done, for every other row, and for one that no longer has `version`.
+   * Restarts the interval of a schedule that was created while the clock was ahead (`isCreatedAhead` by the store's
+   * time), counting from now. Null, without a change, for other rows and for one that no longer has `version`.
    */
   reanchor(id: string, version: number): Promise<Schedule | null>;
   /** Throws `not_found`. */
@@ -40,31 +46,34 @@ export interface ScheduleStore {
 }
 
 /**
- * A revision and the token that was made with it: random, another at each raise. Two databases with equal pairs share their
- * history up to there; equal numbers alone say nothing (a restored backup counts again from where it was).
+ * A revision and its token, a random value made at each raise. Two databases with an equal pair share their history up
+ * to it; equal numbers alone prove nothing (a restored backup counts on from its old number).
  */
 export interface RevisionPair {
   readonly revision: number;
   readonly token: string;
 }
 
-/** Of one moment. */
+/** Read at one moment. */
 export interface ScheduleChanges extends RevisionPair {
-  /** Of the database: made with its tables, it travels in dumps and copies. */
+  /** The id of the database's history: made with its tables, copied by dumps. */
   readonly historyId: string;
   /**
-   * `continues`: this history had `since`, and `changed` and `deleted` are what came after it. Otherwise `changed` is every
-   * row: `unknown` (there was no `since`, or it is older than the log) or `another` (this history never had it).
+   * `continues`: this history contains `since`, and `changed` and `deleted` are what came after it. Otherwise `changed`
+   * is every row: `unknown` (no `since`, or older than the log) or `another` (this history never contained it).
    */
   readonly continuity: 'continues' | 'unknown' | 'another';
   readonly changed: readonly StoredSchedule[];
-  /** Ids of rows that are gone. */
+  /** Ids of deleted rows. */
   readonly deleted: readonly string[];
-  /** How many rows there are, where some may go without being named in `deleted` (TRUNCATE on MySQL fires no trigger). */
+  /**
+   * The number of rows, where rows may disappear without being listed in `deleted` (TRUNCATE on MySQL fires no
+   * trigger).
+   */
   readonly count?: number;
 }
 
-/** So many pairs are kept, the newest. */
+/** How many pairs are kept, the newest ones. */
 export const REVISION_LOG_LENGTH = 1_000;
 
 export interface ScheduleRef {

@@ -2,34 +2,36 @@ import type { ScheduleFields } from '../domain/index.ts';
 import type { SeenRunner } from './runner-directory.ts';
 import type { LastRun } from './stats-store.ts';
 
-/** Silence of so many heartbeats, and of so long at least, and the runner is taken for dead. */
+/** A runner is considered dead after this many missed heartbeats, but not before the time below. */
 const SILENT_HEARTBEATS = 2.5;
 const MIN_SILENCE_MS = 5_000;
 
-/** Whether a runner that was seen is there now, by its heartbeat. */
+/** True if a runner is present, judged by its heartbeat. */
 export function isAlive({ state, heartbeatAt, heartbeatEverySeconds }: SeenRunner, now: number): boolean {
   const silenceMs = Math.max(MIN_SILENCE_MS, heartbeatEverySeconds * 1_000 * SILENT_HEARTBEATS);
   return state !== 'stopped' && now - heartbeatAt < silenceMs;
 }
 
-/** A report of a runner that stopped is kept so long: it says who was there. */
+/** How long the report of a stopped runner is kept, to show which runners there were. */
 export const STOPPED_KEPT_MS = 3_600_000;
 
-/** The report of a runner that died is kept so long: somebody should see it, and its journal be taken over. */
+/** How long the report of a dead runner is kept, so that it is noticed and its journal can be adopted. */
 export const DEAD_KEPT_MS = 24 * 3_600_000;
 
-/** Whether nobody needs a report any more, as far as its age goes. */
+/** True if a report is old enough to be removed. */
 export function isOutdated({ state, heartbeatAt }: SeenRunner, now: number): boolean {
   return now - heartbeatAt > (state === 'stopped' ? STOPPED_KEPT_MS : DEAD_KEPT_MS);
 }
 
-/** Whether a runner is gone for good, as far as it can be seen: dead, or stopped a while ago. */
+/** True if a runner is gone for good: dead, or stopped a while ago. */
 export function isRemovable(runner: SeenRunner, now: number): boolean {
   if (runner.state === 'stopped') return now - runner.heartbeatAt > STOPPED_KEPT_MS;
   return !isAlive(runner, now);
 }
 
-/** Where a new schedule of a job begins, by the code of the living runner that started last; empty where none says. */
+/**
+ * The defaults for a new schedule of a job, reported by the living runner that started last; empty if none reports any.
+ */
 export function reportedDefaults(
   jobKey: unknown,
   runners: readonly SeenRunner[],
@@ -43,8 +45,8 @@ export function reportedDefaults(
 }
 
 /**
- * Whether the runner that fires has the job; without one, whether any living runner has it. Null while none lives. A job that
- * only a standby has is skipped, so it does not count as registered.
+ * True if the active runner has the job; without an active one, if any living runner has it. Null while none is alive.
+ * A job that only a standby has does not count: its occurrences are skipped.
  */
 export function isRegistered(jobKey: string, runners: readonly SeenRunner[], now: number): boolean | null {
   const alive = runners.filter((runner) => isAlive(runner, now));
@@ -54,7 +56,7 @@ export function isRegistered(jobKey: string, runners: readonly SeenRunner[], now
   return asked.some(({ jobs }) => jobs.some((job) => job.jobKey === jobKey));
 }
 
-/** The counters reach the store once a minute; until then a runner's report knows better. */
+/** The newest run of a schedule. Counters reach the store once a minute; until then the runner's report is newer. */
 export function newestRun(
   scheduleId: string,
   written: LastRun | undefined,

@@ -2,7 +2,9 @@ import { toIso, toIsoOrNull } from '../domain/index.ts';
 import type { SeenRunner } from './runner-directory.ts';
 import { isAlive, isRemovable } from './seen-runners.ts';
 
-/** A runner as the admin's API and `zenpulse status` show it: what it reported, instants in ISO, and whether it is there. */
+/**
+ * A runner as the admin's API and `zenpulse status` show it: its report with instants in ISO, and whether it is alive.
+ */
 export function shownRunner(runner: SeenRunner, now: number) {
   const { jobs: _jobs, freshLastRuns: _fresh, heartbeatEverySeconds: _pace, ...told } = runner;
   const { revisionToken: _token, ...shown } = told;

@@ -1,19 +1,19 @@
-/** What a store refuses, for programs. */
+/** The kinds of store errors, for programs. */
 export type StoreErrorCode =
   /** There is no such row. */
   | 'not_found'
   /** The job has a schedule of that variant already. */
   | 'schedule_exists'
-  /** Somebody else has changed the row since it was read. */
+  /** The row was changed by another writer since it was read. */
   | 'stale_version'
-  /** The run that is to be cancelled has ended, or was told to. */
+  /** The run to be cancelled has ended or is already being cancelled. */
   | 'run_ended'
-  /** The database does not serve, for the `reason`. */
+  /** The database is not usable; see `reason`. */
   | 'store_unavailable'
-  /** The tables are older, or newer, than this release needs. The message names the command to run. */
+  /** The tables are older or newer than this release needs. The message names the command to run. */
   | 'schema_mismatch';
 
-/** Why a database does not serve, for programs. */
+/** Why the database is not usable, for programs. */
 export type StoreErrorReason =
   | 'wrong-password'
   | 'no-such-user'
@@ -36,7 +36,7 @@ export type StoreErrorReason =
   | 'cannot-open'
   | 'pooled';
 
-/** What only a change of settings, accounts or rights ends. */
+/** Reasons that last until settings, accounts or rights are changed. */
 const SETTINGS_REASONS: ReadonlySet<StoreErrorReason> = new Set([
   'wrong-password',
   'no-such-user',
@@ -50,13 +50,13 @@ const SETTINGS_REASONS: ReadonlySet<StoreErrorReason> = new Set([
   'pooled',
 ]);
 
-/** What a store refuses, or that it cannot be reached. The code is for programs, the message for people. */
+/** An error of a store. The code is for programs, the message for people. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 
   /** Which refusal it is. */
   readonly code: StoreErrorCode;
-  /** Of `store_unavailable`: why, where the database or its driver said it. */
+  /** For `store_unavailable`: the cause, if the database or its driver reported one. */
   readonly reason: StoreErrorReason | undefined;
 
   constructor(
@@ -71,14 +71,17 @@ export class StoreError extends Error {
 }
 
 /**
- * Whether an error of a database that never served this process is one of its settings: waiting does not help. Once it has
- * served, the same error is an outage, such as a password that is being changed.
+ * True if the error of a database that never answered this process is a mistake in its settings, which retrying does
+ * not fix. Once the database has answered, the same error is an outage, for example while a password is being changed.
  */
 export function isSettingsProblem(error: unknown): boolean {
   return error instanceof StoreError && error.reason !== undefined && SETTINGS_REASONS.has(error.reason);
 }
 
-/** The fields of a log line about an error: the sentence alone where it says all, and else the error with its stack. */
+/**
+ * The fields of a log line about an error: only the message where that is sufficient, otherwise the error with its
+ * stack.
+ */
 export function errorFields(error: unknown): object {
   if (error instanceof StoreError && error.reason !== undefined) {
     return { reason: error.reason, problem: error.message };

@@ -2,8 +2,8 @@ import type { SeenRunner } from './runner-directory.ts';
 import type { RevisionPair, ScheduleStore } from './schedule-store.ts';
 
 /**
- * The ids of active runners that report a revision which this database never had: their schedules are of another history.
- * Those of an earlier release report no token and are taken at their word.
+ * The ids of active runners that report a revision which this database's history does not contain: they read their
+ * schedules from another history. Runners of earlier releases report no token and are assumed to match.
  */
 export async function strangersAmong(
   runners: readonly SeenRunner[],

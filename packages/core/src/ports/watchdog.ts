@@ -1,16 +1,16 @@
 /**
- * Sees from outside of the event loop who has the turn. While the loop is blocked nothing in it can speak; what is told
- * here, another thread reads. Everything is told at each run: it must cost next to nothing.
+ * Detects, from another thread, which job blocks the event loop: while the loop is blocked, no code in it can report
+ * that. These methods are called for each run, so they must cost next to nothing.
  */
 export interface Watchdog {
-  /** A job's function is called; until `left`, the turn is its own. */
+  /** A job's function is called; it occupies the loop until `left`. */
   entered(jobKey: string): void;
-  /** It gave the turn back, its run perhaps going on. */
+  /** The function returned to the loop; its run may still be going on. */
   left(): void;
   ended(jobKey: string): void;
-  /** The loop turns. Told every `WATCHDOG_BEAT_MS` while runs go on. */
+  /** The loop is turning. Called every `WATCHDOG_BEAT_MS` while there are runs. */
   beat(): void;
-  /** No run goes on: no beat follows until the next one. */
+  /** There are no runs: no beat follows until the next one. */
   rest(): void;
 }
 

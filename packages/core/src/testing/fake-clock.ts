@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../ports/index.ts';
 import { REFERENCE_INSTANT } from './reference-instant.ts';
 
 const MAX_DELAY_MS = 86_400_000;
-/** So many timers at one instant are a loop that never lets time pass. */
+/** This many timers at one instant mean a loop in which time never passes. */
 const MAX_AT_ONE_INSTANT = 100_000;
 
 interface Pending {
@@ -11,11 +11,11 @@ interface Pending {
 }
 
 /**
- * A clock that moves only when it is told to. `advance` is time that passes, `stepWall` somebody who sets the
- * clock (or a laptop that slept), `block` a turn of the event loop that took long, `leap` a process that was stopped.
+ * A clock that only tests move. `advance`: time passes. `stepWall`: the wall clock is set (or a laptop slept). `block`:
+ * a turn of the event loop takes long. `leap`: the process was stopped.
  */
 export class FakeClock implements Clock {
-  /** In the order in which they were set, so that of two at one instant the older fires first. */
+  /** In the order in which they were set: of two at one instant the older fires first. */
   readonly #pending = new Set<Pending>();
   #yielded: (() => void)[] = [];
   #wallOffset: number;
@@ -25,7 +25,7 @@ export class FakeClock implements Clock {
     this.#wallOffset = startAt;
   }
 
-  /** Timers that wait. A stopped thing leaves none behind. */
+  /** The number of pending timers. A stopped component leaves none. */
   get pendingCount(): number {
     return this.#pending.size;
   }
@@ -52,7 +52,7 @@ export class FakeClock implements Clock {
     this.#yielded.push(fn);
   }
 
-  /** Lets `ms` pass: fires what falls due, in order, and lets promises settle after each. */
+  /** Lets `ms` pass: fires due timers in order and lets promises settle after each. */
   async advance(ms: number): Promise<void> {
     const until = this.#elapsed + ms;
     let firedAtOnce = 0;
@@ -68,23 +68,23 @@ export class FakeClock implements Clock {
     this.#elapsed = Math.max(this.#elapsed, until);
   }
 
-  /** Moves the wall clock alone, forwards or back. */
+  /** Moves only the wall clock, forwards or back. */
   stepWall(ms: number): void {
     this.#wallOffset += ms;
   }
 
-  /** Time passes within this turn: nothing fires until the next `advance`. */
+  /** Time passes within this turn: no timer fires until the next `advance`. */
   block(ms: number): void {
     this.#elapsed += ms;
   }
 
-  /** Time passes for the clocks and not for what waits: each timer has as long to go as before. */
+  /** Time passes for the clocks but not for the timers: each has as long to wait as before. */
   leap(ms: number): void {
     this.#elapsed += ms;
     for (const pending of this.#pending) pending.dueAt += ms;
   }
 
-  /** Lets promises and yielded work go on without time passing. */
+  /** Lets promises and yielded work proceed without time passing. */
   async settle(): Promise<void> {
     do {
       await new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,9 +1,9 @@
 import type { Clock, Timer } from '../ports/index.ts';
 
-/** One process's view of a clock. Frozen, its time goes on and its timers wait, as those of a stopped process do. */
+/** One process's view of a clock. While it is frozen, time goes on but timers wait, as in a stopped process. */
 export interface FreezableClock extends Clock {
   freeze(): void;
-  /** What fell due meanwhile fires, in order, each in a turn of its own. */
+  /** Fires the timers that fell due meanwhile, in order, each in a turn of its own. */
   thaw(): void;
 }
 

@@ -2,7 +2,7 @@ import type { LiveSources } from '../engine/journal/live-lines.ts';
 
 const nothing = { waiting: [], starting: [], active: [] };
 
-/** Of a runner with nothing going on: what its journal is written anew with, for a test to put its own into. */
+/** The sources of an idle runner's journal, for a test to replace single ones. */
 export const quietSources: LiveSources = {
   historyId: null,
   takeover: null,

@@ -6,7 +6,7 @@ export interface LogLine {
   readonly sentence: string;
 }
 
-/** A logger that keeps what it is told. */
+/** A logger that collects its lines. */
 export interface RecordingLogger extends Logger {
   readonly lines: readonly LogLine[];
 }

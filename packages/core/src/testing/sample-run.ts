@@ -2,7 +2,7 @@ import type { Run } from '../engine/runs/run.ts';
 import { REFERENCE_INSTANT } from './reference-instant.ts';
 import { sampleSchedule } from './samples.ts';
 
-/** A scheduled run, due at the reference instant unless told otherwise. */
+/** A scheduled run, by default due at the reference instant. */
 export function sampleRun(changes: Partial<Run> = {}): Run {
   const scheduledAt = changes.scheduledAt ?? REFERENCE_INSTANT;
   return {
@@ -17,14 +17,14 @@ export function sampleRun(changes: Partial<Run> = {}): Run {
   };
 }
 
-/** A journal that nobody will read. */
+/** A journal that is never read. */
 export const noJournal = {
   queued: () => undefined,
   started: () => undefined,
   ended: () => undefined,
 };
 
-/** An event loop that nobody watches. */
+/** An event loop without observers. */
 export const noLoop = {
   began: () => undefined,
   gaveBack: () => undefined,

@@ -8,7 +8,7 @@ import {
 import type { ReportedRun, RunnerSnapshot, WaitingRun } from '../ports/index.ts';
 import { REFERENCE_INSTANT } from './reference-instant.ts';
 
-/** The fields of a valid schedule, every minute by an interval unless told otherwise. */
+/** The fields of a valid schedule, by default an interval of a minute. */
 export function sampleFields(changes: Partial<ScheduleFields> = {}): ScheduleFields {
   return {
     ...SCHEDULE_DEFAULTS,
@@ -21,7 +21,7 @@ export function sampleFields(changes: Partial<ScheduleFields> = {}): ScheduleFie
   };
 }
 
-/** A schedule as a store would hold it, created at the reference instant. */
+/** A schedule as stored, created at the reference instant. */
 export function sampleSchedule(changes: Partial<Schedule> = {}): Schedule {
   return { ...newSchedule('schedule-1', sampleFields(), REFERENCE_INSTANT), ...changes };
 }
@@ -54,7 +54,7 @@ export function sampleExecution(changes: Partial<Execution> = {}): Execution {
   };
 }
 
-/** A run that a runner executes since the reference instant. */
+/** A run that has been running since the reference instant. */
 export function sampleReportedRun(changes: Partial<ReportedRun> = {}): ReportedRun {
   return {
     runId: 'run-1',
@@ -70,7 +70,7 @@ export function sampleReportedRun(changes: Partial<ReportedRun> = {}): ReportedR
   };
 }
 
-/** A run that waits for a place since the reference instant. */
+/** A run that has been waiting for a place since the reference instant. */
 export function sampleWaitingRun(changes: Partial<WaitingRun> = {}): WaitingRun {
   return {
     runId: 'run-2',
@@ -85,7 +85,7 @@ export function sampleWaitingRun(changes: Partial<WaitingRun> = {}): WaitingRun 
   };
 }
 
-/** What an active runner reports. */
+/** The report of an active runner. */
 export function sampleSnapshot(changes: Partial<RunnerSnapshot> = {}): RunnerSnapshot {
   return {
     runnerId: 'runner-1',

@@ -16,15 +16,15 @@ import { sampleFields } from './samples.ts';
 export interface TestRunnerOptions {
   readonly jobs?: Readonly<Record<string, JobFunction>>;
   readonly settings?: Partial<EngineSettings>;
-  /** Compete for the backend's lease; otherwise the runner fires at once. */
+  /** True to compete for the backend's lease; otherwise the runner is active at once. */
   readonly isLocking?: boolean;
-  /** Share time and data with another test runner. */
+  /** Shares time and data with another test runner. */
   readonly beside?: TestRunner;
-  /** In [0, 1); 0 unless told otherwise: retries wait for their full pause. */
+  /** In [0, 1); by default 0: retries wait for their full pause. */
   readonly random?: () => number;
-  /** As in the configuration. */
+  /** The hook of the configuration. */
   readonly redact?: RedactHook;
-  /** Whether metrics are asked for. */
+  /** True if metrics are requested. */
   readonly gaugesSchedules?: boolean;
 }
 
@@ -34,19 +34,19 @@ export interface TestRunner {
   readonly backend: MemoryBackend;
   readonly logger: RecordingLogger;
   readonly engine: Engine;
-  /** Creates a schedule, every minute by an interval unless told otherwise. */
+  /** Creates a schedule, by default an interval of a minute. */
   schedule(fields?: Partial<ScheduleFields>): Promise<Schedule>;
-  /** Asks for a run by hand; resolves to its id. */
+  /** Requests a run by hand; resolves to its id. */
   runNow(scheduleId: string): Promise<string>;
-  /** Asks that a run ends. */
+  /** Requests that a run ends. */
   cancel(runId: string): Promise<void>;
-  /** What has been recorded, oldest first. */
+  /** The recorded executions, oldest first. */
   executions(): Promise<readonly Execution[]>;
-  /** Stops the engine and lets the time pass that running jobs need. */
+  /** Stops the engine, letting the time pass that running jobs need. */
   stop(): Promise<void>;
   /**
-   * What `kill -9` does to its process: nothing of it runs any more, its lease is not released and its journal waits
-   * for an adopter: a runner that is created `beside` it. An `unseen` death is nobody's knowledge, as on another host.
+   * What `kill -9` does to its process: none of its code runs any more, its lease is not released, and its journal
+   * waits for an adopter: a runner created `beside` it. An `unseen` death cannot be proven, as on another host.
    */
   crash(death?: 'seen' | 'unseen'): void;
 }

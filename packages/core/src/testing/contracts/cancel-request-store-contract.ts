@@ -4,12 +4,12 @@ import { REFERENCE_INSTANT } from '../reference-instant.ts';
 
 export interface CancelRequestStoreSubject {
   readonly store: CancelRequestStore;
-  /** Of the same database. */
+  /** The schedule store of the same database. */
   readonly schedules: Pick<ScheduleStore, 'readRevision' | 'readChanges'>;
   close(): Promise<void>;
 }
 
-/** What every store of requests that a run ends keeps. */
+/** The contract of every `CancelRequestStore`. */
 export function cancelRequestStoreContract(
   name: string,
   create: () => Promise<CancelRequestStoreSubject>,

@@ -14,7 +14,7 @@ export interface ExecutionStoreSubject {
   close(): Promise<void>;
 }
 
-/** What every store of executions keeps. */
+/** The contract of every `ExecutionStore`. */
 export function executionStoreContract(name: string, create: () => Promise<ExecutionStoreSubject>): void {
   describe(`${name}: executions`, () => {
     let subject: ExecutionStoreSubject;

@@ -4,12 +4,12 @@ import type { JobFunction } from '../../engine/index.ts';
 import type { JobThreads, ThreadCall, ThreadSeat } from '../../ports/index.ts';
 
 export interface JobThreadsSubject {
-  /** Two of them, in which `threadContractJobs` are registered. */
+  /** Two threads, with `threadContractJobs` registered. */
   readonly threads: JobThreads;
   close(): Promise<void>;
 }
 
-/** Each stands on its own, so that its source text can be written into a job module. */
+/** Each function is self-contained, so that its source text can be written into a job module. */
 export const threadContractJobs: Readonly<Record<string, JobFunction>> = {
   quick: () => 'done',
   echo: ({ runId, jobKey, scheduledAt, attempt, params, log }) =>
@@ -40,7 +40,7 @@ const callOf = (jobKey: string, changes: Partial<ThreadCall> = {}): ThreadCall =
   ...changes,
 });
 
-/** What all threads for jobs keep. */
+/** The contract of every `JobThreads`. */
 export function jobThreadsContract(name: string, create: () => Promise<JobThreadsSubject>): void {
   describe(`${name}: threads for jobs`, () => {
     let subject: JobThreadsSubject;

@@ -2,16 +2,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Journal, JournalShelf } from '../../ports/index.ts';
 
 export interface JournalSubject {
-  /** The one shelf of all runners of the test. */
+  /** The shelf that all runners of the test share. */
   readonly shelf: JournalShelf;
-  /** From here on this runner is dead for certain, as after `kill -9` seen from the same machine. */
+  /** Makes this runner certainly dead, as after `kill -9` on the same machine. */
   kill(runnerId: string): Promise<void>;
-  /** Leaves this at the end of a runner's journal without a line end, as a crash within a write does. */
+  /** Appends this text without a line end to a runner's journal, as a crash in the middle of a write does. */
   tear(runnerId: string, text: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What every shelf of journals keeps: whatever `append` said yes to is read by one adopter, once its owner is dead. */
+/**
+ * The contract of every `JournalShelf`: each line for which `append` returned true is read by one adopter, once its
+ * owner is dead.
+ */
 export function journalContract(name: string, create: () => Promise<JournalSubject>): void {
   describe(`${name}: the journals`, () => {
     let subject: JournalSubject;
@@ -182,7 +185,7 @@ export function journalContract(name: string, create: () => Promise<JournalSubje
       await write('second', 'two');
       await shelf.adopt('second');
       await subject.kill('second');
-      // This one dies before it has a journal of its own.
+      // This runner dies before it has a journal of its own.
       await shelf.adopt('third');
       await subject.kill('third');
       expect((await shelf.peek()).map(({ runnerId }) => runnerId).sort()).toEqual(['first', 'second']);

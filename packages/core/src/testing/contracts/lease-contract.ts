@@ -2,21 +2,24 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LEASE_RENEW_MS, LEASE_TRUST_MS, type Lease, type Tenure } from '../../ports/index.ts';
 
 export interface LeaseSubject {
-  /** Each start looks for a successor as well, so that even a holder wrongly taken for dead is harmless (files). */
+  /**
+   * True if each start checks for a successor as well, so that even a holder wrongly considered dead starts nothing
+   * (files).
+   */
   readonly isFenced: boolean;
-  /** A contender for the one lease (`locking`), as another process would be. */
+  /** A contender for the one lease (`locking`), as in another process. */
   contender(runnerId: string): Lease;
-  /** Ends it as `kill -9` ends a process: it neither renews nor gives back, ever. Its object can still be asked. */
+  /** Ends it as `kill -9` ends a process: it never renews or releases again. Its object can still be queried. */
   kill(lease: Lease): Promise<void>;
-  /** Stops it as SIGSTOP stops a process: its timers wait. Its object can still be asked. */
+  /** Stops it as SIGSTOP stops a process: its timers wait. Its object can still be queried. */
   freeze(lease: Lease): Promise<void>;
-  /** Lets it go on: what fell due meanwhile fires now. */
+  /** Resumes it: timers that fell due meanwhile fire now. */
   thaw(lease: Lease): Promise<void>;
-  /** The wall clock that the contenders go by; epoch milliseconds. */
+  /** The contenders' wall clock; epoch milliseconds. */
   now(): number;
-  /** Lets so much time pass, and what is under way come to its end. */
+  /** Lets this much time pass, and pending work finish. */
   pass(ms: number): Promise<void>;
-  /** Lets time pass until the predicate holds; throws when it does not within a generous time (a minute). */
+  /** Lets time pass until the predicate holds; throws after a minute. */
   until(holds: () => boolean): Promise<void>;
   /** `Backend.peekTenure('locking')`. */
   peek(): Promise<Tenure | null>;
@@ -27,8 +30,8 @@ const GRAIN_MS = 1_000;
 const FAR_AHEAD_MS = 70_000;
 
 /**
- * What every lease keeps: one holder at a time, the next one after it with all that it has to know, and no start
- * without the right to it. `timeoutMs` is for subjects in real time.
+ * The contract of every `Lease`: one holder at a time; the next one gets everything it needs to know; no start without
+ * the right to it. `timeoutMs` is for subjects in real time.
  */
 export function leaseContract(
   name: string,
@@ -44,7 +47,7 @@ export function leaseContract(
     });
     afterEach(() => subject.close());
 
-    /** A contender that was started, with what it was told. */
+    /** Starts a contender and collects the events it receives. */
     const start = (runnerId: string, answer: () => number | null = () => subject.now(), lease?: Lease) => {
       const contender = lease ?? subject.contender(runnerId);
       const tenures: Tenure[] = [];

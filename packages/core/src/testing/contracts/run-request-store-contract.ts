@@ -7,7 +7,7 @@ export interface RunRequestStoreSubject {
   close(): Promise<void>;
 }
 
-/** What every store of requests for runs by hand keeps. */
+/** The contract of every `RunRequestStore`. */
 export function runRequestStoreContract(name: string, create: () => Promise<RunRequestStoreSubject>): void {
   describe(`${name}: requests for runs`, () => {
     let subject: RunRequestStoreSubject;

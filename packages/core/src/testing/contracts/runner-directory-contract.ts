@@ -12,7 +12,7 @@ export interface RunnerDirectorySubject {
 
 const HOUR_MS = 3_600_000;
 
-/** What every directory of runners keeps. */
+/** The contract of every `RunnerDirectory`. */
 export function runnerDirectoryContract(name: string, create: () => Promise<RunnerDirectorySubject>): void {
   describe(`${name}: the directory of runners`, () => {
     let subject: RunnerDirectorySubject;

@@ -5,7 +5,7 @@ import type { ScheduleStoreSubject } from './schedule-store-contract.ts';
 
 const BY_KEY: ScheduleQuery = { sort: 'jobKey', isDescending: false, limit: 100 };
 
-/** What every list of schedules keeps: filters, order, and pages that lose and double nothing. */
+/** The contract of every list of schedules: filters, order, and pages that neither lose nor repeat rows. */
 export function scheduleListContract(name: string, create: () => Promise<ScheduleStoreSubject>): void {
   describe(`${name}: the list of schedules`, () => {
     let subject: ScheduleStoreSubject;
@@ -132,7 +132,7 @@ function keyOf(row: Awaited<ReturnType<ScheduleStore['list']>>['items'][number])
   return variant === '' ? jobKey : variant === 'NORTH' ? jobKey : `${jobKey}/${variant}`;
 }
 
-/** A cursor goes out to a caller and comes back as JSON. */
+/** Sends a cursor through JSON, as a caller's request does. */
 function asSent(cursor: ScheduleCursor): ScheduleCursor {
   expect(['string', 'number']).toContain(typeof cursor.value);
   return JSON.parse(JSON.stringify(cursor)) as ScheduleCursor;

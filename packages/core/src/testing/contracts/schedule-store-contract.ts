@@ -12,13 +12,13 @@ import { sampleFields } from '../samples.ts';
 
 export interface ScheduleStoreSubject {
   readonly store: ScheduleStore;
-  /** Requests for runs raise the same revision. */
+  /** The run requests of the same database, which raise the same revision. */
   readonly runRequests: RunRequestStore;
   readonly clock: FakeClock;
   close(): Promise<void>;
 }
 
-/** What every store of schedules keeps; the way through its list has a suite of its own. */
+/** The contract of every `ScheduleStore`; its list has a suite of its own. */
 export function scheduleStoreContract(name: string, create: () => Promise<ScheduleStoreSubject>): void {
   describe(`${name}: schedules`, () => {
     let subject: ScheduleStoreSubject;
@@ -169,7 +169,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
 
     describe('reanchor', () => {
       const YEARS = 2 * 365 * 86_400_000;
-      /** Creates it while the clock is ahead by so much. */
+      /** Creates it while the clock is ahead by this much. */
       const createAhead = async (byMs: number, fields: Partial<ScheduleFields> = {}) => {
         subject.clock.stepWall(byMs);
         const created = await store.create(sampleFields(fields));

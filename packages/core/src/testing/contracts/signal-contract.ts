@@ -3,16 +3,16 @@ import type { Signal } from '../../ports/index.ts';
 
 export interface SignalSubject {
   readonly signal: Signal;
-  /** Another process's end of the same medium. */
+  /** Another process's signal on the same medium. */
   readonly other: Signal;
-  /** Set where only the store itself can tell what is new: then every tick may ask it. */
+  /** True if only the store itself can show what is new: then every tick may query it. */
   readonly mustAlwaysAsk?: boolean;
-  /** Lets time pass until the predicate holds; throws when it does not within a generous time. */
+  /** Lets time pass until the predicate holds; throws after a generous time. */
   until(holds: () => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What every signal keeps: a hint that arrives sooner or later, and a question for the tick. */
+/** The contract of every `Signal`: a hint arrives sooner or later, and each tick can ask for changes. */
 export function signalContract(name: string, create: () => Promise<SignalSubject>): void {
   describe(`${name}: the signal`, () => {
     let subject: SignalSubject;

@@ -4,12 +4,12 @@ import { REFERENCE_INSTANT } from '../reference-instant.ts';
 
 export interface StatsStoreSubject {
   readonly store: StatsStore;
-  /** The sums of one schedule, read past the port. */
+  /** The totals of one schedule, read without the port. */
   totals(scheduleId: string): Promise<{ runs: number; failures: number; missed: number; skipped: number }>;
   close(): Promise<void>;
 }
 
-/** What every store of counters keeps. */
+/** The contract of every `StatsStore`. */
 export function statsStoreContract(name: string, create: () => Promise<StatsStoreSubject>): void {
   describe(`${name}: counters`, () => {
     let subject: StatsStoreSubject;

@@ -7,23 +7,23 @@ import {
   type Tenure,
 } from '../../ports/index.ts';
 
-/** A P further ahead than this was written by a clock that has been set back since, and so was an R beyond it. */
+/** A P further ahead than this was written before the clock was set back, as was an R beyond it. */
 const MAX_AHEAD_MS = 60_000;
 
-/** One contender of one process. A runner that comes again is another one. */
+/** One contender of one process. A restarted runner is another contender. */
 export interface Contender {
   readonly runnerId: string;
-  /** Its process is gone for certain. */
+  /** Its process is certainly gone. */
   isDead: boolean;
-  /** Tells it that its lock was taken away. */
+  /** Called when its lock was taken away. */
   onRevoked: ((reason: string) => void) | null;
 }
 
-/** What a holder leaves behind: the row, or the file, that outlives it. */
+/** What remains of a holder: the row or the file that survives it. */
 interface Reservation {
   processedUntil: number | null;
   reservedUntil: number | null;
-  /** Null when it left cleanly, or there was none. */
+  /** Null if it left cleanly, or there was none. */
   holder: Contender | null;
   epoch: number | null;
   /** By the desk's monotonic clock. */
@@ -31,19 +31,19 @@ interface Reservation {
 }
 
 export interface Renewal {
-  /** Null: the P that stands is kept. */
+  /** Null: the stored P is kept. */
   readonly processedUntil: number | null;
   readonly reservedUntil: number;
 }
 
 export interface LeaseDeskOptions {
-  /** Each start looks for the next epoch first, as the lease on files does. */
+  /** True if each start checks for the next epoch first, as the lease on files does. */
   readonly isFenced?: boolean;
 }
 
 /**
- * The one thing that leases compete for: a lock that forgets who is silent, and the reservation that outlives its
- * holder. Its clock is the server's.
+ * The server side of the leases: a lock that is lost by silence, and the reservation that survives its holder. Its
+ * clock is the server's.
  */
 export class LeaseDesk {
   readonly #clock: Clock;
@@ -57,7 +57,7 @@ export class LeaseDesk {
     this.#isFenced = isFenced;
   }
 
-  /** Takes the lock and raises the epoch, to which it resolves; null while somebody has it. */
+  /** Takes the lock and raises the epoch, to which it resolves; null while another contender has it. */
   lock(contender: Contender): number | null {
     if (this.#isLocked() && this.#session?.contender !== contender) return null;
     this.#session = { contender, heardAt: this.#clock.monotonic() };
@@ -65,7 +65,7 @@ export class LeaseDesk {
     return this.#epoch;
   }
 
-  /** Says "still here" without reserving anything. False: the lock is gone. */
+  /** Keeps the lock without reserving anything. False: the lock is lost. */
   touch(contender: Contender): boolean {
     const session = this.#session;
     if (session?.contender !== contender || !this.#isLocked()) return false;
@@ -73,7 +73,7 @@ export class LeaseDesk {
     return true;
   }
 
-  /** Writes P and R if the lock is still the contender's. */
+  /** Writes P and R if the contender still has the lock. */
   renew(contender: Contender, renewal: Renewal): boolean {
     if (!this.touch(contender)) return false;
     this.write('locking', contender, renewal);
@@ -83,17 +83,17 @@ export class LeaseDesk {
   write(kind: LeaseKind, holder: Contender, { processedUntil, reservedUntil }: Renewal): void {
     const kept = this.#kept[kind];
     const oldR = kept.reservedUntil ?? 0;
-    // A clock set back does not take R back, nor does a new holder: what it allowed may have been started.
+    // Neither a clock set back nor a new holder lowers R: occurrences up to it may have been started.
     const isOldStanding = (processedUntil ?? -Infinity) < oldR && !isFarAhead(oldR, reservedUntil);
     keepP(kept, processedUntil, reservedUntil - LEASE_TRUST_MS);
-    kept.processedUntil ??= reservedUntil - LEASE_TRUST_MS; // without one it begins now, whatever becomes of its holder
+    kept.processedUntil ??= reservedUntil - LEASE_TRUST_MS; // without one it begins now, even if its holder dies
     kept.reservedUntil = isOldStanding ? Math.max(oldR, reservedUntil) : reservedUntil;
     kept.holder = holder;
     kept.epoch = kind === 'locking' ? this.#epoch : 0;
     kept.renewedAt = this.#clock.monotonic();
   }
 
-  /** Leaves cleanly, with the last P: true. Without one, or when somebody else has taken over, nothing is marked. */
+  /** Leaves cleanly with the last P and returns true. Without a P, or after a takeover, it is not marked as clean. */
   release(kind: LeaseKind, holder: Contender, processedUntil: number | null): boolean {
     const kept = this.#kept[kind];
     const isIts = kept.holder === holder && (kind === 'open' || this.isLockOf(holder));
@@ -108,12 +108,12 @@ export class LeaseDesk {
     return isClean;
   }
 
-  /** Gives the lock back and leaves the reservation as it stands. */
+  /** Releases the lock and keeps the reservation. */
   unlock(contender: Contender): void {
     if (this.isLockOf(contender)) this.#session = null;
   }
 
-  /** Who has the lock, as far as the desk knows. */
+  /** The contender that has the lock, as the desk sees it. */
   get lockedBy(): string | null {
     return this.#isLocked() ? (this.#session?.contender.runnerId ?? null) : null;
   }
@@ -122,7 +122,7 @@ export class LeaseDesk {
     return this.#session?.contender === contender;
   }
 
-  /** What a holder finds whose turn begins with `epoch`. */
+  /** The tenure of a holder that begins with `epoch`. */
   tenure(kind: LeaseKind, contender: Contender | null, epoch: number): Tenure {
     const { processedUntil, reservedUntil, holder, epoch: previousEpoch } = this.#kept[kind];
     return {
@@ -135,7 +135,7 @@ export class LeaseDesk {
     };
   }
 
-  /** How long the one that has the lock has to wait before it may start anything; 0: no longer. */
+  /** How long the holder of the lock has to wait before it may start anything; 0: not at all. */
   waitMs(contender: Contender, now: number): number {
     const { holder, reservedUntil, renewedAt } = this.#kept.locking;
     if (holder === null || holder.isDead || holder === contender) return 0;
@@ -144,12 +144,12 @@ export class LeaseDesk {
     return Math.max(0, trustedMs, R < now || isFarAhead(R, now + LEASE_TRUST_MS) ? 0 : R - now + 1);
   }
 
-  /** Whether the epoch is still the newest one, where that can be seen in the turn of a start. */
+  /** True if the epoch is the newest one, where a start can check that in the same turn. */
   isNewest(epoch: number): boolean {
     return !this.#isFenced || epoch === this.#epoch;
   }
 
-  /** What a runner that took the lease now would find; null when somebody alive holds it. */
+  /** The tenure that a runner would get if it took the lease now; null while a living one holds it. */
   peek(kind: LeaseKind): Tenure | null {
     if (kind === 'locking') return this.#isLocked() ? null : this.tenure(kind, null, this.#epoch + 1);
     const { holder, renewedAt } = this.#kept.open;
@@ -157,19 +157,19 @@ export class LeaseDesk {
     return holder === null || holder.isDead || isSilent ? this.tenure(kind, null, 0) : null;
   }
 
-  /** A runner's process is gone, and everybody can see it: nobody waits for its reservation. */
+  /** Makes a runner's process visibly dead: its reservation need not be waited for. */
   markDead(runnerId: string): void {
     for (const contender of [this.#session?.contender, this.#kept.locking.holder, this.#kept.open.holder]) {
       if (contender?.runnerId === runnerId) contender.isDead = true;
     }
   }
 
-  /** The runner's connection has ended, as it does when its process is killed; that proves nothing. */
+  /** Ends the runner's connection, as when its process is killed; that does not prove its death. */
   hangUp(runnerId: string): void {
     if (this.#session?.contender.runnerId === runnerId) this.#session = null;
   }
 
-  /** Takes the lock from its holder and tells it; whoever comes next waits for its reservation. */
+  /** Takes the lock from its holder and notifies it; the next holder waits for its reservation. */
   revoke(reason: string): void {
     const contender = this.#session?.contender;
     this.#session = null;
@@ -186,7 +186,7 @@ function nothing(): Reservation {
   return { processedUntil: null, reservedUntil: null, holder: null, epoch: null, renewedAt: 0 };
 }
 
-/** P never goes back, unless the clock did. */
+/** P never decreases, unless the clock was set back. */
 function keepP(kept: Reservation, given: number | null, now: number): void {
   const isStanding = kept.processedUntil !== null && !isFarAhead(kept.processedUntil, now);
   if (given !== null)

@@ -1,13 +1,13 @@
 import type { Clock, Timer } from '../../ports/index.ts';
 
 /**
- * What a process has of the world goes through its lifeline. Once it is cut, as by `kill -9`, none of its timers
- * fires and none of its promises settles.
+ * All of a process's timers and promises go through its lifeline. Once it is cut, as by `kill -9`, no timer fires and
+ * no promise settles.
  */
 export class Lifeline {
   readonly #timers = new Set<Timer>();
   #isCut = false;
-  /** What came while the process was frozen; null while it is not. */
+  /** What arrived while the process was frozen; null if it is not. */
   #overdue: (() => void)[] | null = null;
 
   get isCut(): boolean {
@@ -25,7 +25,7 @@ export class Lifeline {
     this.#overdue ??= [];
   }
 
-  /** SIGCONT: what fell due meanwhile comes now. */
+  /** SIGCONT: timers that fell due meanwhile fire now. */
   thaw(): void {
     const overdue = this.#overdue ?? [];
     this.#overdue = null;
@@ -42,7 +42,7 @@ export class Lifeline {
     };
   }
 
-  /** Work that is not begun once cut, and whose end nobody hears of. */
+  /** Work that does not begin after the cut, and whose promise never settles after it. */
   async promise<T>(work: () => T | PromiseLike<T>): Promise<T> {
     if (this.#isCut) return new Promise(() => undefined);
     try {
@@ -54,7 +54,7 @@ export class Lifeline {
     }
   }
 
-  /** An object whose methods all return promises. */
+  /** Wraps an object whose methods all return promises. */
   promises<T extends object>(target: T): T {
     return new Proxy(target, {
       get: (object, name) => {

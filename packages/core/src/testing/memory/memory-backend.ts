@@ -14,44 +14,47 @@ import { createMemorySignal, SignalMedium } from './memory-signal.ts';
 import { createMemoryStatsStore, type MemoryStatsStore } from './memory-stats-store.ts';
 import { RevisionCounter } from './revision-counter.ts';
 
-/** The data through one process's eyes: its own clock, signal, leases and journals. */
+/** One process's access to the data: with its own clock, signal, leases and journals. */
 export interface MemoryProcess extends Backend {
   /**
-   * What `kill -9` does: none of its timers fires any more, none of its promises settles, nothing is released. Its
-   * death can be seen by all, unless it is `unseen`, as that of another host.
+   * What `kill -9` does: no timer fires, no promise settles, nothing is released. Other processes can prove its death
+   * unless it is `unseen`, as on another host.
    */
   kill(death?: 'seen' | 'unseen'): void;
   /** What SIGSTOP does: its timers wait. */
   freeze(): void;
-  /** What SIGCONT does: what fell due meanwhile comes now. */
+  /** What SIGCONT does: timers that fell due meanwhile fire now. */
   thaw(): void;
-  /** Work of this process, such as a job: once the process is dead, nobody hears of its end. */
+  /** Runs work of this process, such as a job: once the process is dead, the promise never settles. */
   within<T>(work: () => T | PromiseLike<T>): Promise<T>;
 }
 
-/** A backend without a database, for tests: it behaves as the SQLite one and may be broken on purpose. */
+/** A backend without a database, for tests: it behaves like the SQLite backend and can be made to fail. */
 export interface MemoryBackend extends MemoryProcess {
   /** The operations that reached the stores, such as `executions.append`, oldest first. */
   readonly calls: readonly string[];
-  /** While true, every operation of a store throws `store_unavailable`. Lease and journals are elsewhere. */
+  /** While true, every store operation throws `store_unavailable`. Lease and journals are not affected. */
   isAway: boolean;
-  /** Changes a row as SQL by hand does: no rule, no signal. */
+  /** Changes a row like SQL by hand: without rules or a signal. */
   editByHand(id: string, values: Partial<RawRow>): void;
-  /** The schedules as a backup has them, and what a restore, or tables made anew, does to them. Files show it, as a write. */
+  /**
+   * Copies the schedules like a backup, restores them, or recreates the tables. The change shows on the files like a
+   * write.
+   */
   readonly tables: Pick<MemoryScheduleStore, 'copy' | 'putBack' | 'startAgain'>;
   /** Every execution with its texts, newest first. */
   records: MemoryExecutionStore['all'];
-  /** The counters of a schedule as they were written. */
+  /** The stored counters of a schedule. */
   totals: MemoryStatsStore['totals'];
-  /** From now on no hint arrives. */
+  /** From now on no hints arrive. */
   cutSignal(): void;
-  /** Takes the lease from its holder, which is told; the next one waits until its reservation has passed. */
+  /** Takes the lease from its holder and notifies it; the next one waits until its reservation has passed. */
   revokeLease(reason: string): void;
-  /** What all leases compete for. */
+  /** The desk that all leases compete at. */
   readonly leaseDesk: LeaseDesk;
-  /** Where all journals are. */
+  /** The place of all journals. */
   readonly journalRoom: JournalRoom;
-  /** The same data through another process's eyes. */
+  /** Another process's access to the same data. */
   secondProcess(): MemoryProcess;
 }
 
@@ -186,7 +189,7 @@ interface Watcher {
   readonly after: (method: string, result: unknown) => void;
 }
 
-/** The store with every operation watched. All of them return promises, so a refusal is a rejection. */
+/** Wraps all operations of a store. All return promises, so an error is a rejection. */
 function watch<T extends object>(store: T, { before, after }: Watcher): T {
   return new Proxy(store, {
     get: (target, name, receiver) => {

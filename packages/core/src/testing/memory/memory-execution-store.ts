@@ -17,7 +17,7 @@ export function createMemoryExecutionStore(): MemoryExecutionStore {
   const rows = new Map<string, Execution>();
   const idsByOccurrence = new Map<string, string>();
 
-  /** An occurrence has one row an attempt; a run by hand is known by its id alone. */
+  /** There is one row per occurrence and attempt; a run by hand is identified by its id alone. */
   const sameRun = (execution: Execution): Execution | undefined =>
     rows.get(idsByOccurrence.get(occurrenceOf(execution)) ?? execution.id) ?? rows.get(execution.id);
 
@@ -120,7 +120,7 @@ function isOfOccurrence(row: Execution, { scheduledFrom, scheduledTo }: Executio
   );
 }
 
-/** What the list is sorted by. */
+/** The value that the list is sorted by. */
 function cursorFor({ scheduledFrom, scheduledTo }: ExecutionFilter): (row: Execution) => ExecutionCursor {
   return scheduledFrom === undefined && scheduledTo === undefined
     ? ({ runTime, id }) => ({ at: runTime, id })

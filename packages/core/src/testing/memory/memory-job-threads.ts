@@ -8,7 +8,9 @@ const GONE: ThrownDescription = {
   traceback: null,
 };
 
-/** Threads that are none, for tests: jobs run with the others, and one that is ended goes on unheard. */
+/**
+ * Pretended threads for tests: jobs run in the same thread, and a terminated one keeps running with its result ignored.
+ */
 export function createMemoryJobThreads(
   size: number,
   jobs: Readonly<Record<string, JobFunction>>,

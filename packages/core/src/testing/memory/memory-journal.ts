@@ -3,29 +3,29 @@ import type { AdoptedJournal, Journal, JournalShelf } from '../../ports/index.ts
 export interface Folder {
   readonly owner: Owner;
   lines: string[];
-  /** Batches that lie aside. */
+  /** Parked batches. */
   parked: (readonly string[])[];
-  /** How many of them survive the death of the machine. */
+  /** How many lines survive a crash of the machine. */
   syncedCount: number;
   size: number;
-  /** A line, or a part of one, was refused since the last `rewrite`. */
+  /** True if a line, or a part of one, was not written since the last `rewrite`. */
   isBroken: boolean;
   isLeft: boolean;
-  /** It was written to. */
+  /** True once something was written. */
   isThere: boolean;
   adopter: Owner | null;
-  /** Who had it before `adopter`. */
+  /** The adopter before `adopter`. */
   formerAdopter: Owner | null;
 }
 
-/** A runner as it is known by what it has on the shelf. */
+/** A runner as an owner of journals. */
 export interface Owner {
   readonly runnerId: string;
-  /** Dead, or done with its journal. */
+  /** Dead, or finished with its journal. */
   isGone: boolean;
 }
 
-/** How a runner died. `killed`: what it wrote is there. `power-lost`: what it had not synced is gone, the rest torn. */
+/** How a runner died. `killed`: everything written is there. `power-lost`: unsynced lines are lost or incomplete. */
 export type JournalDeath = 'killed' | 'power-lost';
 
 export interface MemoryProcessFacts {
@@ -33,21 +33,21 @@ export interface MemoryProcessFacts {
   readonly pid: number;
 }
 
-/** Where journals outlive the processes that wrote them, as on a disk. */
+/** Keeps journals beyond the life of their processes, as a disk does. */
 export class JournalRoom {
-  /** While true nothing can be written, as on a full disk. */
+  /** While true, writes fail, as on a full disk. */
   isFull = false;
   readonly #facts: MemoryProcessFacts;
   readonly #owners = new Set<Owner>();
   #folders: Folder[] = [];
-  /** Whose journals were set aside. */
+  /** The runner ids of journals that were set aside. */
   readonly setAside: string[] = [];
 
   constructor(facts: MemoryProcessFacts = { hostname: 'host-1', pid: 4242 }) {
     this.#facts = facts;
   }
 
-  /** The runner is dead for certain: what it wrote may be adopted. */
+  /** Makes the runner certainly dead: its journal may be adopted. */
   markDead(runnerId: string, death: JournalDeath = 'killed'): void {
     for (const owner of this.#owners) if (owner.runnerId === runnerId) owner.isGone = true;
     if (death === 'power-lost') {
@@ -55,12 +55,12 @@ export class JournalRoom {
     }
   }
 
-  /** Whether a line of the runner's was refused and its journal has not been written anew since. */
+  /** True if a line of the runner's was not written and its journal has not been rewritten since. */
   isBroken(runnerId: string): boolean {
     return this.#folders.some((folder) => folder.owner.runnerId === runnerId && folder.isBroken);
   }
 
-  /** The shelf as one process sees it. */
+  /** The shelf as seen by one process. */
   shelf(isCut: () => boolean = () => false): JournalShelf {
     const owners = new Map<string, Owner>();
     const ownerOf = (runnerId: string): Owner => {
@@ -85,7 +85,7 @@ export class JournalRoom {
           this.#adopted(folder, () => isCut() || folder.adopter !== owner),
         );
         this.#takeParked(
-          found.filter(({ lines }) => lines.length === 0), // nothing says whose they are
+          found.filter(({ lines }) => lines.length === 0), // their runner is unknown
           owner,
         );
         return adopted.filter(({ lines, parkedCount }) => lines.length > 0 || parkedCount === 0);
@@ -105,7 +105,7 @@ export class JournalRoom {
     };
   }
 
-  /** Of somebody who is gone, and with nobody there who has taken it over. */
+  /** True if its owner is gone and no living runner has adopted it. */
   protected mayAdopt({ isLeft, owner, adopter }: Folder, by: Owner | null): boolean {
     return (isLeft || owner.isGone) && (adopter === null || adopter === by || adopter.isGone);
   }
@@ -114,7 +114,7 @@ export class JournalRoom {
     const parked = found.flatMap((folder) => folder.parked.splice(0));
     if (parked.length === 0) return;
     const known = this.#folders.find((folder) => folder.owner === owner);
-    const mine = known ?? emptyFolder(owner); // it may have written nothing of its own yet
+    const mine = known ?? emptyFolder(owner); // it may not have written anything yet
     this.#put(mine);
     mine.parked.push(...parked);
     for (const folder of found) if (folder.lines.length === 0) this.#remove(folder);
@@ -122,7 +122,7 @@ export class JournalRoom {
 
   #open(owner: Owner, isCut: () => boolean): Journal {
     const folder = emptyFolder(owner);
-    /** Of the runner, whichever of its folders they are in. */
+    /** The runner's parked batches, in any of its folders. */
     const parked = () => this.#folders.filter((one) => one.owner === owner).flatMap((one) => one.parked);
     const isClosed = () => isCut() || folder.isLeft;
     return {
@@ -131,7 +131,7 @@ export class JournalRoom {
         this.#put(folder);
         if (folder.isBroken) return false;
         folder.isBroken = this.isFull;
-        // A disk fills up in the middle of a write: what went before is there, and a torn line is left out.
+        // A disk becomes full in the middle of a write: the lines before are there, an incomplete one is left out.
         const written = this.isFull ? lines.slice(0, lines.length >> 1) : lines;
         for (const line of written) {
           folder.lines.push(line);
@@ -202,7 +202,7 @@ export class JournalRoom {
     };
   }
 
-  /** What lies aside stays. */
+  /** Parked batches stay. */
   #empty(owner: Owner): void {
     for (const folder of this.#folders.filter((one) => one.owner === owner)) {
       folder.lines = [];
@@ -210,7 +210,7 @@ export class JournalRoom {
     }
   }
 
-  /** Once: what was deleted stays deleted, whoever still writes into it. */
+  /** Adds the folder once: a deleted one stays deleted even if something still writes to it. */
   #put(folder: Folder): void {
     if (!folder.isThere && !this.#folders.includes(folder)) this.#folders.push(folder);
     folder.isThere = true;

@@ -17,9 +17,9 @@ export interface MemoryLeaseDeps {
   /** The runner's own clock. */
   readonly clock: Clock;
   readonly runnerId: string;
-  /** The way to the desk; it may be long, or broken. At once unless told otherwise. */
+  /** Calls the desk; the way may be slow or broken. By default it answers at once. */
   readonly reach?: <T>(ask: () => T) => Promise<T>;
-  /** The store's revision, where the lease lives in the store. */
+  /** The store's revision, where the lease is in the store. */
   readonly readRevision?: () => RevisionPair;
 }
 
@@ -64,7 +64,7 @@ class MemoryLease implements Lease {
   #events: LeaseEvents = NOBODY;
   #state: State = { name: 'idle' };
   #isWaitTold = false;
-  /** The next step: another try, a look at the old R, a renewal. */
+  /** The next step: another try, a check of the old R, or a renewal. */
   #next: Timer | null = null;
   #expiry: Timer | null = null;
   #stopping: Promise<void> | null = null;
@@ -132,7 +132,7 @@ class MemoryLease implements Lease {
     this.#in(TRY_AGAIN_MS, () => this.#contend());
   }
 
-  /** Has the lock, and waits until nobody can start anything by the old R any more. */
+  /** Has the lock, and waits until no runner can start anything under the old R. */
   async #awaitTurn(): Promise<void> {
     const { desk, clock } = this.#deps;
     const waitMs = await this.#ask(() =>
@@ -171,7 +171,7 @@ class MemoryLease implements Lease {
     if (granted === 'refused') {
       this.#lose('the lock is gone');
     } else if (granted === null) {
-      this.#in(TRY_AGAIN_MS, () => this.#renew()); // out of reach it is held until trust expires
+      this.#in(TRY_AGAIN_MS, () => this.#renew()); // while the desk is unreachable, it is held until trust expires
     } else {
       this.#hold(this.#state.epoch, granted);
       this.#in(LEASE_RENEW_MS, () => this.#renew());
@@ -179,7 +179,7 @@ class MemoryLease implements Lease {
     }
   }
 
-  /** Null when the desk is out of reach, or its answer came too late to be worth anything. */
+  /** Null if the desk is unreachable, or its answer came too late to be useful. */
   async #reserve(processedUntil: number | null): Promise<Granted | 'refused' | null> {
     const { desk, clock, readRevision } = this.#deps;
     const sentAt = clock.now();
@@ -225,11 +225,11 @@ class MemoryLease implements Lease {
     try {
       return await this.#events.processedUntil();
     } catch {
-      return null; // unknown: the P that stands is kept
+      return null; // unknown: the stored P is kept
     }
   }
 
-  /** Null when the desk is out of reach. */
+  /** Null if the desk is unreachable. */
   async #ask<T>(ask: () => T): Promise<T | null> {
     try {
       return await this.#reach(ask);
@@ -253,7 +253,7 @@ class MemoryLease implements Lease {
   }
 }
 
-/** What a renewal tells that read this pair, where the lease lives in the store. */
+/** What a renewal reports if it read this pair, where the lease is in the store. */
 export function renewalOf(sentAt: number, read: RevisionPair | undefined): LeaseRenewal {
   if (read === undefined) return { sentAt };
   const { revision, token } = read;

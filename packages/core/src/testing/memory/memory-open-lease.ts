@@ -8,7 +8,7 @@ import {
 import type { Contender } from './lease-desk.ts';
 import { renewalOf, type MemoryLeaseDeps } from './memory-lease.ts';
 
-/** The lease without `--lock`: held from start to stop; it keeps P for whoever comes after. */
+/** The lease without `--lock`: held from start to stop; it stores P for the next runner. */
 export function createMemoryOpenLease(deps: MemoryLeaseDeps): Lease {
   const { desk, clock, runnerId, reach = async <T>(ask: () => T) => ask(), readRevision } = deps;
   const me: Contender = { runnerId, isDead: false, onRevoked: null };
@@ -21,7 +21,7 @@ export function createMemoryOpenLease(deps: MemoryLeaseDeps): Lease {
     try {
       return (await events?.processedUntil()) ?? null;
     } catch {
-      return null; // unknown: the P that stands is kept
+      return null; // unknown: the stored P is kept
     }
   };
 
@@ -36,7 +36,7 @@ export function createMemoryOpenLease(deps: MemoryLeaseDeps): Lease {
       });
       if (isHeld) events?.onRenewed?.(renewalOf(sentAt, revision));
     } catch {
-      // It holds without: there is nobody to fear. The P that stands is only older.
+      // It stays held: there is no competitor. The stored P is only older.
     }
     if (isHeld) renewLater();
   };
@@ -51,7 +51,7 @@ export function createMemoryOpenLease(deps: MemoryLeaseDeps): Lease {
     next?.cancel();
     if (!wasHeld) return;
     const last = await processedUntil();
-    const hasReleased = await reach(() => desk.release('open', me, last)).catch(() => false); // as after a crash, then
+    const hasReleased = await reach(() => desk.release('open', me, last)).catch(() => false); // failed: leave everything as after a crash
     if (hasReleased) events?.onReleased?.();
   };
 

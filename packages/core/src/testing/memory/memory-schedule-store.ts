@@ -20,21 +20,24 @@ import {
 import { compareKeys, type SortValue } from './order.ts';
 import type { RevisionCopy, RevisionCounter } from './revision-counter.ts';
 
-/** A row as it stands: like SQL by hand, a test may put anything into it. */
+/** A row as stored: like SQL by hand, a test may put anything into it. */
 export type RawRow = Record<keyof Schedule, unknown>;
 
 export interface MemoryScheduleStore extends ScheduleStore {
-  /** What SQL by hand does: no rule is checked; version, anchor and `effectiveFrom` move as the database moves them. */
+  /**
+   * What SQL by hand does: no rule is checked; version, anchor and `effectiveFrom` move as the database's triggers move
+   * them.
+   */
   editByHand(id: string, values: Partial<RawRow>): void;
-  /** What a backup or a dump has. */
+  /** What a backup or a dump contains. */
   copy(): ScheduleTableCopy;
-  /** Puts a copy over everything, as a restore does. */
+  /** Replaces everything by a copy, as a restore does. */
   putBack(copy: ScheduleTableCopy): void;
-  /** Drops and makes the tables: no rows, another history. */
+  /** Drops and recreates the tables: no rows, another history. */
   startAgain(): void;
 }
 
-/** The rows and the revision of one moment. */
+/** The rows and the revision at one moment. */
 export interface ScheduleTableCopy {
   readonly rows: ReadonlyMap<string, { readonly values: RawRow; readonly revision: number }>;
   readonly codeMarks: ReadonlySet<string>;
@@ -104,7 +107,7 @@ export function createMemoryScheduleStore({
     revisionOf: async (id) => rows.get(id)?.revision ?? null,
     findByJobs: async (jobKeys) =>
       [...rows.values()]
-        .map(({ values }) => values as unknown as Schedule) // as the SQLite store: names only, unjudged
+        .map(({ values }) => values as unknown as Schedule) // like the SQLite store: only names, not validated
         .filter(({ jobKey }) => jobKeys.includes(jobKey))
         .map(({ id, jobKey, variant, enabled }) => ({ id, jobKey, variant, enabled }))
         .sort((a, b) => compareKeys({ value: a.jobKey, id: a.variant }, { value: b.jobKey, id: b.variant })),
@@ -148,14 +151,14 @@ export function createMemoryScheduleStore({
       const before = rows.get(id)?.values;
       if (before === undefined) throw notFound(id);
       const moved = changedSchedule(
-        before as unknown as Schedule, // by hand: nothing is judged
+        before as unknown as Schedule, // by hand: not validated
         values as Partial<ScheduleFields>,
         clock.now(),
       );
       put({ ...moved, ...values });
     },
     copy: () => ({
-      rows: new Map(rows), // a row that is written is another object
+      rows: new Map(rows), // every write replaces the row's object
       codeMarks: new Set(codeMarks),
       revision: revision.copy(),
     }),
@@ -212,11 +215,11 @@ function sortValue(value: unknown): SortValue {
   return typeof value === 'string' ? value : Number(value);
 }
 
-/** A damaged row's instants may be damaged too; a change that repairs the row begins anew where they are. */
+/** A damaged row's instants may be invalid too; a change that repairs the row sets those to now. */
 function repaired(values: Readonly<RawRow>, now: number): Schedule {
   const instant = (value: unknown) => (Number.isSafeInteger(value) ? (value as number) : now);
   return {
-    ...(values as unknown as Schedule), // the change's validation has judged every field that a person sets
+    ...(values as unknown as Schedule), // validation has checked every field that a person sets
     anchorAt: instant(values.anchorAt),
     effectiveFrom: instant(values.effectiveFrom),
     createdAt: instant(values.createdAt),

@@ -13,7 +13,7 @@ export class SignalMedium {
     if (!this.#isCut) for (const onSend of this.#ends) onSend();
   }
 
-  /** From now on hints are lost, as with a folder that cannot be written. */
+  /** From now on hints are lost, as with a read-only folder. */
   cut(): void {
     this.#isCut = true;
   }

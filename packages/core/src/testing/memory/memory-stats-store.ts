@@ -1,7 +1,7 @@
 import type { StatsDelta, StatsStore, StatsTotals } from '../../ports/index.ts';
 
 export interface MemoryStatsStore extends StatsStore {
-  /** The sums of one schedule; zeros when nothing was counted. */
+  /** The totals of one schedule; zeros if nothing was counted. */
   totals(scheduleId: string): StatsTotals;
 }
 

@@ -1,6 +1,6 @@
 export type SortValue = string | number;
 
-/** The order of a database: numbers before text, text by code points. */
+/** The order that databases use: numbers before text, text by code points. */
 function compareValues(a: SortValue, b: SortValue): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b));

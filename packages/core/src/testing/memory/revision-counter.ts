@@ -1,6 +1,6 @@
 import { REVISION_LOG_LENGTH, type RevisionPair } from '../../ports/index.ts';
 
-/** What a copy of a database has of it. */
+/** The part of the counter that a copy of the database contains. */
 export interface RevisionCopy {
   readonly pair: RevisionPair;
   readonly historyId: string;
@@ -8,13 +8,15 @@ export interface RevisionCopy {
   readonly deleted: readonly { readonly id: string; readonly revision: number }[];
 }
 
-/** So many were made: those of two databases differ. */
+/** How many were made, so that two databases differ. */
 let databases = 0;
 
-/** The number that every change of a schedule, and every request for a run, raises, with its token and their log. */
+/**
+ * The number that every change of a schedule and every request for a run raises, with its token and the log of both.
+ */
 export class RevisionCounter {
   readonly #name = `database-${(databases += 1)}`;
-  /** Tokens and histories so far: a copy that is put back does not bring them back. */
+  /** The number of tokens and histories made so far: restoring a copy does not lower it. */
   #made = 0;
   #value = 1;
   #token = this.#new();
@@ -43,7 +45,7 @@ export class RevisionCounter {
     return this.#value;
   }
 
-  /** A schedule is deleted: the revision is raised, and remembers it. */
+  /** Records that a schedule was deleted, under a new revision. */
   deleted(id: string): void {
     const revision = this.raise();
     this.#deleted.push({ id, revision });
@@ -57,7 +59,7 @@ export class RevisionCounter {
     return this.#log.get(revision) === token;
   }
 
-  /** Whether the log does not reach back so far. */
+  /** True if the log does not reach back that far. */
   isTooOld(revision: number): boolean {
     return revision <= this.#value - REVISION_LOG_LENGTH;
   }
@@ -85,7 +87,7 @@ export class RevisionCounter {
     this.#deleted = [...deleted];
   }
 
-  /** Tables made anew: another history, whose first revision is that of every other. */
+  /** Recreated tables: another history, which begins with the same revision as every other. */
   startAgain(revision = 1): void {
     this.#value = revision;
     this.#token = this.#new();

@@ -40,7 +40,7 @@ export const wasm = readFileSync(packageFile('query-compiler/${provider}.wasm'))
 }
 
 function packageFilesIn(zenpulse) {
-  return join(zenpulse, '../store/src/package-files.ts');
+  return join(zenpulse, '../store/src/drivers/package-files.ts');
 }
 
 const OWN_FOLDER = "globalThis['__dirname'] = path.dirname(fileURLToPath(import.meta.url))\n";

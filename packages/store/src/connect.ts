@@ -1,7 +1,7 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
-import { loadDriver } from './load-driver.ts';
-import { refuseOldTables } from './look-at-database.ts';
-import { packageFile } from './package-files.ts';
+import { loadDriver } from './drivers/load-driver.ts';
+import { refuseOldTables } from './schema/look-at-database.ts';
+import { packageFile } from './drivers/package-files.ts';
 import type { Settings } from './settings/resolve-settings.ts';
 import { claimStateFolder, openFolderWarning } from './settings/state-folder.ts';
 

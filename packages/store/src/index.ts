@@ -1,15 +1,15 @@
 export { connect, connectToRead } from './connect.ts';
-export { expireRunRequests } from './expire-run-requests.ts';
-export { hasDatabase, refuseTakenAway } from './look-at-database.ts';
-export { beginHistory, migrate, readMigrations } from './migrate.ts';
-export type { MigrationReport } from './migration-report.ts';
-export { readNeighbours, type Neighbours } from './neighbours.ts';
+export { expireRunRequests } from './requests/expire-run-requests.ts';
+export { hasDatabase, refuseTakenAway } from './schema/look-at-database.ts';
+export { beginHistory, migrate, readMigrations } from './schema/migrate.ts';
+export type { MigrationReport } from './schema/migration-report.ts';
+export { readNeighbours, type Neighbours } from './schema/neighbours.ts';
 export { newId } from './new-id.ts';
-export { ownTables } from './own-tables.ts';
-export { packageFile, startThread } from './package-files.ts';
+export { ownTables } from './schema/own-tables.ts';
+export { packageFile, startThread } from './drivers/package-files.ts';
 export { defineConfig, type ZenpulseConfig } from './settings/find-config.ts';
-export { reportedRunners } from './reported-runners.ts';
-export { requestCancel } from './request-cancel.ts';
+export { reportedRunners } from './runners/reported-runners.ts';
+export { requestCancel } from './requests/request-cancel.ts';
 export {
   resolveSettings,
   type Environment,
@@ -17,5 +17,5 @@ export {
   type Settings,
 } from './settings/resolve-settings.ts';
 export { SettingsError } from './settings/settings-error.ts';
-export { namedProblem } from './store-problem.ts';
+export { namedProblem } from './sql/store-problem.ts';
 export { systemClock } from './system-clock.ts';

@@ -1,4 +1,4 @@
-import { join, raw, sql, type Sql } from '../sql.ts';
+import { join, raw, sql, type Sql } from '../sql/sql.ts';
 import type { Bounds, Branch } from './execution-plan.ts';
 
 /** Where the databases' SQL differs in what is asked of the executions. Columns are plain names. */

@@ -1,11 +1,11 @@
-import { join, raw, sql, type Sql } from '../sql.ts';
+import { join, raw, sql, type Sql } from '../sql/sql.ts';
 import {
   MESSAGE_SHOWN,
   type Execution,
   type ExecutionSummary,
   type OccurrenceRecord,
 } from '@zenpulse/core/domain';
-import { heldByIn } from '../held-by-text.ts';
+import { heldByIn } from './held-by-text.ts';
 import type { ExecutionDialect } from './execution-dialect.ts';
 import {
   EXECUTION_COLUMNS,

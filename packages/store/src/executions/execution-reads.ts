@@ -4,7 +4,7 @@ import {
   type ExecutionFilter,
   type ExecutionPageQuery,
 } from '@zenpulse/core/ports';
-import { sql } from '../sql.ts';
+import { sql } from '../sql/sql.ts';
 import { countExecutions } from './count-executions.ts';
 import { deleteExecutions } from './delete-executions.ts';
 import { EXECUTION_TABLE, type ExecutionDialect } from './execution-dialect.ts';

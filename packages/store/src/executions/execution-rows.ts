@@ -1,5 +1,5 @@
 import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
-import { heldByText } from '../held-by-text.ts';
+import { heldByText } from './held-by-text.ts';
 
 export const EXECUTION_COLUMNS = {
   id: 'id',

@@ -1,4 +1,4 @@
-import { join, raw, sql, type Sql } from '../sql.ts';
+import { join, raw, sql, type Sql } from '../sql/sql.ts';
 import { EXECUTION_TABLE, type ExecutionDialect } from './execution-dialect.ts';
 import type { Bounds, Branch, Residual } from './execution-plan.ts';
 

@@ -1,4 +1,4 @@
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../sql/sql.ts';
 import type { ExecutionDialect } from './execution-dialect.ts';
 import { summaryFields, type ExecutionRow } from './execution-fields.ts';
 import type { Bounds, ExecutionPlan } from './execution-plan.ts';

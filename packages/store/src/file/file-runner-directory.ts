@@ -7,7 +7,7 @@ import {
   type RunnerReport,
   type SeenRunner,
 } from '@zenpulse/core/ports';
-import { readReport, toReport } from '../runner-report.ts';
+import { readReport, toReport } from '../runners/runner-report.ts';
 import { FILE_MODE, makeFolder, readPlainText } from './plain-files.ts';
 
 /** Far more than thousands of jobs and schedules make. */

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import type lockfile from 'proper-lockfile';
-import { packageFile } from '../package-files.ts';
+import { packageFile } from '../drivers/package-files.ts';
 
 type Lockfile = typeof lockfile;
 

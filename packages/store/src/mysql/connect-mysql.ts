@@ -14,7 +14,7 @@ import {
   signallingCancelRequests,
   signallingRunRequests,
   signallingSchedules,
-} from '../signalling-stores.ts';
+} from '../schedules/signalling-stores.ts';
 import { migrations } from './generated/migrations.ts';
 import { mysqlAddress } from './mysql-address.ts';
 import { createMysqlCancelRequestStore } from './mysql-cancel-request-store.ts';

@@ -1,7 +1,7 @@
 import { silentLogger } from '@zenpulse/core/ports';
 import { sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { MigrationReport } from '../migration-report.ts';
+import type { MigrationReport } from '../schema/migration-report.ts';
 import { systemClock } from '../system-clock.ts';
 import { describeOnMysql } from '../testing/mysql-database.ts';
 import type { Place, SqlByHand } from '../testing/server-database.ts';

@@ -4,8 +4,8 @@ import {
   type AppliedMigration,
   type Migration,
   type MigrationReport,
-} from '../migration-report.ts';
-import { storeProblem } from '../store-problem.ts';
+} from '../schema/migration-report.ts';
+import { storeProblem } from '../sql/store-problem.ts';
 import { watchLocks } from '../server/lock-waits.ts';
 import { newerSchemaProblem } from '../server/schema-problem.ts';
 import { migrations } from './generated/migrations.ts';
@@ -21,7 +21,7 @@ import {
   useDatabase,
 } from './mysql-migration-script.ts';
 import { sessionSetup } from './session-setup.ts';
-import { splitStatements } from '../split-statements.ts';
+import { splitStatements } from '../schema/split-statements.ts';
 
 /** The indexes of a large table take their time, in which others go on. */
 const ANSWER_MS = 3 * 3_600_000;

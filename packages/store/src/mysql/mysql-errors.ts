@@ -2,7 +2,7 @@ import { StoreError, type StoreErrorReason } from '@zenpulse/core/ports';
 import { DatabaseError } from '../server/database-error.ts';
 import { guardWith } from '../server/guard.ts';
 import { errorText, networkReason } from '../server/network-reason.ts';
-import { storeProblem } from '../store-problem.ts';
+import { storeProblem } from '../sql/store-problem.ts';
 
 /** What the server says, by its numbers (MySQL's and MariaDB's are the same up to 1899). */
 const DEADLOCK = 1213;

@@ -1,7 +1,7 @@
 import type { Sql } from '@prisma/client-runtime-utils';
 import type { Logger, RevisionPair } from '@zenpulse/core/ports';
 import type { UpsertResult } from 'mariadb';
-import { jsonOrText } from '../json-or-text.ts';
+import { jsonOrText } from '../sql/json-or-text.ts';
 import type { LeaseRow } from '../server/lease-row.ts';
 import type { Fence, Granted, LeaseSession, ServerStart } from '../server/lease-session.ts';
 import type { LeaseTimings } from '../server/lease-timings.ts';

@@ -1,5 +1,5 @@
-import type { Migration } from '../migration-report.ts';
-import { splitStatements } from '../split-statements.ts';
+import type { Migration } from '../schema/migration-report.ts';
+import { splitStatements } from '../schema/split-statements.ts';
 
 const MARKS = {
   zenpulse_migration: '"applied_at" DATETIME(3) NOT NULL',

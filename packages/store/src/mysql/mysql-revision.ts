@@ -1,6 +1,6 @@
 import { raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import type { RevisionPair } from '@zenpulse/core/ports';
-import { idsIn, type ReadChanges, type RevisionRow } from '../revision-continuity.ts';
+import { idsIn, type ReadChanges, type RevisionRow } from '../schedules/revision-continuity.ts';
 import { firstOf } from '../server/schedule-statements.ts';
 import { epochMs } from './mysql-instant.ts';
 import { readScheduleRow, scheduleFields, type RawRow } from './mysql-schedule-row.ts';

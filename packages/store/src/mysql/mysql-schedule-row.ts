@@ -1,7 +1,7 @@
 import { join, raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import { readStoredSchedule, type Schedule, type StoredSchedule } from '@zenpulse/core/domain';
-import { jsonOrText } from '../json-or-text.ts';
-import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedule-columns.ts';
+import { jsonOrText } from '../sql/json-or-text.ts';
+import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedules/schedule-columns.ts';
 import { epochMs, toDatetime } from './mysql-instant.ts';
 
 const BOOLEANS = ['enabled', 'coalesce'] as const;

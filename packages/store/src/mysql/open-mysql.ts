@@ -2,7 +2,7 @@ import { PrismaMariaDb } from '@prisma/adapter-mariadb';
 import type { Clock, Logger } from '@zenpulse/core/ports';
 import type { QueryOptions } from 'mariadb';
 import { createDatabaseClient, type DatabaseClient } from '../server/raw-client.ts';
-import { tracedAdapter } from '../traced-adapter.ts';
+import { tracedAdapter } from '../drivers/traced-adapter.ts';
 import type { MysqlAddress } from './mysql-address.ts';
 import { MysqlPool, type MysqlTimeouts } from './mysql-pool.ts';
 

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
-import type { Migration } from '../migration-report.ts';
-import { splitStatements } from '../split-statements.ts';
+import type { Migration } from '../schema/migration-report.ts';
+import { splitStatements } from '../schema/split-statements.ts';
 import { migrationMark } from './postgres-migration-script.ts';
 
 /** So many rows are indexed in some 20 ms. */

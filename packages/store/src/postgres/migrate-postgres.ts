@@ -5,9 +5,9 @@ import {
   type AppliedMigration,
   type Migration,
   type MigrationReport,
-} from '../migration-report.ts';
-import type { Neighbours } from '../neighbours.ts';
-import { storeProblem } from '../store-problem.ts';
+} from '../schema/migration-report.ts';
+import type { Neighbours } from '../schema/neighbours.ts';
+import { storeProblem } from '../sql/store-problem.ts';
 import { watchLocks } from '../server/lock-waits.ts';
 import { newerSchemaProblem } from '../server/schema-problem.ts';
 import { systemClock } from '../system-clock.ts';

@@ -4,7 +4,7 @@ import type { Logger } from '@zenpulse/core/ports';
 import { Pool, type ClientConfig, type PoolClient } from 'pg';
 import { cleanText } from '../server/clean-text.ts';
 import { createDatabaseClient, type DatabaseClient } from '../server/raw-client.ts';
-import { tracedAdapter } from '../traced-adapter.ts';
+import { tracedAdapter } from '../drivers/traced-adapter.ts';
 import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
 import { schemaOf } from './postgres-schema.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Tenure } from '@zenpulse/core/ports';
-import { jsonOrText } from '../json-or-text.ts';
+import { jsonOrText } from '../sql/json-or-text.ts';
 import { tenureOf, type LeaseRow } from '../server/lease-row.ts';
 import { peek } from './postgres-lease-sql.ts';
 import type { RawClient } from '../server/raw-client.ts';

@@ -2,7 +2,7 @@ import { StoreError, type StoreErrorReason } from '@zenpulse/core/ports';
 import { DatabaseError } from '../server/database-error.ts';
 import { guardWith } from '../server/guard.ts';
 import { errorText, networkReason } from '../server/network-reason.ts';
-import { storeProblem } from '../store-problem.ts';
+import { storeProblem } from '../sql/store-problem.ts';
 
 /** What Prisma's adapter calls errors that come without a code of the server. */
 const BY_KIND: Readonly<Record<string, StoreErrorReason>> = {

@@ -1,5 +1,5 @@
-import type { Migration } from '../migration-report.ts';
-import { splitStatements } from '../split-statements.ts';
+import type { Migration } from '../schema/migration-report.ts';
+import { splitStatements } from '../schema/split-statements.ts';
 
 /** Which advisory locks are ours ("ZENP" in ASCII), and which of them this is. */
 export const MIGRATION_LOCK_KEY = [1_514_491_472, 1] as const;

@@ -1,6 +1,6 @@
 import { join, raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import { readStoredSchedule, type Schedule, type StoredSchedule } from '@zenpulse/core/domain';
-import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedule-columns.ts';
+import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedules/schedule-columns.ts';
 import { cleanJson } from '../server/clean-text.ts';
 import { epochMs, fromEpochMs, toTimestamp } from './postgres-instant.ts';
 

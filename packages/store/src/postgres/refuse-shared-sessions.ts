@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { storeProblem } from '../store-problem.ts';
+import { storeProblem } from '../sql/store-problem.ts';
 import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
 
 const ROUNDS = 3;

@@ -1,5 +1,5 @@
 import type { ExecutionDatabase } from '../executions/execution-steps.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../sql/sql.ts';
 import type { RawClient } from './raw-client.ts';
 
 /** A server's client as what the reads of executions use. */

@@ -1,6 +1,6 @@
 import type { Clock, RunnerDirectory, RunnerReport, RunnerSnapshot, SeenRunner } from '@zenpulse/core/ports';
-import { jsonOrText } from '../json-or-text.ts';
-import { newsOf, readReport, toReport } from '../runner-report.ts';
+import { jsonOrText } from '../sql/json-or-text.ts';
+import { newsOf, readReport, toReport } from '../runners/runner-report.ts';
 import { cleanJson } from './clean-text.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Guard } from './guard.ts';

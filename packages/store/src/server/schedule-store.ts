@@ -14,8 +14,8 @@ import type {
   ScheduleRef,
   ScheduleStore,
 } from '@zenpulse/core/ports';
-import { readContinued, type ReadChanges } from '../revision-continuity.ts';
-import { notFound, repaired, scheduleExists, staleVersion } from '../schedule-refusals.ts';
+import { readContinued, type ReadChanges } from '../schedules/revision-continuity.ts';
+import { notFound, repaired, scheduleExists, staleVersion } from '../schedules/schedule-refusals.ts';
 import type { Guard } from './guard.ts';
 
 /** What a server's store of schedules says to it. Writes resolve to the number of rows; failures come as the driver has them. */

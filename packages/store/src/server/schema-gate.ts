@@ -1,5 +1,5 @@
 import { StoreError } from '@zenpulse/core/ports';
-import { createStoreGate, type StoreGate } from '../store-gate.ts';
+import { createStoreGate, type StoreGate } from '../schema/store-gate.ts';
 import { schemaProblem } from './schema-problem.ts';
 
 export interface SchemaGateDeps {

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { createRecordingLogger, type RecordingLogger } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sql } from '../sql.ts';
+import { sql } from '../sql/sql.ts';
 import { systemClock } from '../system-clock.ts';
 import { sqlByHand } from '../testing/sqlite-subject.ts';
 import { temporaryFolder, type TemporaryFolder } from '../testing/temporary-folder.ts';

@@ -8,7 +8,7 @@ import {
   signallingCancelRequests,
   signallingRunRequests,
   signallingSchedules,
-} from '../signalling-stores.ts';
+} from '../schedules/signalling-stores.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createSqliteCancelRequestStore } from './sqlite-cancel-request-store.ts';
 import { createSqliteExecutionStore } from './sqlite-execution-store.ts';

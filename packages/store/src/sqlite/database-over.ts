@@ -1,4 +1,4 @@
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../sql/sql.ts';
 import type { SqliteDatabase, SqliteResult, SqliteValue } from './sqlite-database.ts';
 import type { Answer, Statement } from './thread/libsql-connection.ts';
 import type { Work } from './thread/thread-messages.ts';

@@ -1,6 +1,6 @@
-import type { Migration } from '../migration-report.ts';
-import { raw, sql } from '../sql.ts';
-import { splitStatements } from '../split-statements.ts';
+import type { Migration } from '../schema/migration-report.ts';
+import { raw, sql } from '../sql/sql.ts';
+import { splitStatements } from '../schema/split-statements.ts';
 import { migrations } from './generated/migrations.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 

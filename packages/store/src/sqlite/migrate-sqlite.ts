@@ -1,7 +1,7 @@
 import { StoreError, type Clock } from '@zenpulse/core/ports';
-import type { Migration } from '../migration-report.ts';
+import type { Migration } from '../schema/migration-report.ts';
 import { newerSchemaProblem } from '../server/schema-problem.ts';
-import { raw, sql } from '../sql.ts';
+import { raw, sql } from '../sql/sql.ts';
 import { IS_TABLE_LARGE, mayWait } from './execution-indexes.ts';
 import { migrations } from './generated/migrations.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';

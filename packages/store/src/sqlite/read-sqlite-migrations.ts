@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { silentLogger, type Clock } from '@zenpulse/core/ports';
-import { migrationReport, type AppliedMigration, type MigrationReport } from '../migration-report.ts';
-import { sql } from '../sql.ts';
+import { migrationReport, type AppliedMigration, type MigrationReport } from '../schema/migration-report.ts';
+import { sql } from '../sql/sql.ts';
 import { migrations } from './generated/migrations.ts';
 import { hasTables } from './migrate-sqlite.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';

@@ -1,5 +1,5 @@
 import type { Schedule } from '@zenpulse/core/domain';
-import { sql, type Sql } from '../sql.ts';
+import { sql, type Sql } from '../sql/sql.ts';
 import { toSqliteInstant } from './sqlite-instant.ts';
 
 /** Creates the schedule unless it was created from code before, or exists. One statement: two runners may try. */

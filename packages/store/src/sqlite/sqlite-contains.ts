@@ -1,4 +1,4 @@
-import { raw, sql, type Sql } from '../sql.ts';
+import { raw, sql, type Sql } from '../sql/sql.ts';
 import { caselessGlob } from '../executions/caseless-pattern.ts';
 
 /**

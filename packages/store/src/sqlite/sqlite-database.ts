@@ -1,4 +1,4 @@
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../sql/sql.ts';
 
 /** What SQLite takes and gives back. */
 export type SqliteValue = string | number | bigint | boolean | null | Uint8Array;

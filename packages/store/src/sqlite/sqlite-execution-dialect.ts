@@ -1,4 +1,4 @@
-import { raw, sql } from '../sql.ts';
+import { raw, sql } from '../sql/sql.ts';
 import {
   EXECUTION_TABLE,
   orderByTime,

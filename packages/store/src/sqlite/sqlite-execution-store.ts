@@ -1,7 +1,7 @@
 import type { Execution } from '@zenpulse/core/domain';
 import type { Clock, ExecutionStore } from '@zenpulse/core/ports';
 import { executionReads } from '../executions/execution-reads.ts';
-import { heldByText } from '../held-by-text.ts';
+import { heldByText } from '../executions/held-by-text.ts';
 import type { SqliteDatabase, SqliteValue } from './sqlite-database.ts';
 import { keepExecutionIndexes } from './execution-indexes.ts';
 import { guarded } from './sqlite-errors.ts';

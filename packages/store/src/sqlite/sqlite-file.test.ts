@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { silentLogger } from '@zenpulse/core/ports';
 import { createRecordingLogger } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { raw, sql } from '../sql.ts';
+import { raw, sql } from '../sql/sql.ts';
 import { systemClock } from '../system-clock.ts';
 import { holdWriteLock } from '../testing/hold-write-lock.ts';
 import { sqlByHand, type SqlByHand } from '../testing/sqlite-subject.ts';

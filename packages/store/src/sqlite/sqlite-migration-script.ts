@@ -1,4 +1,4 @@
-import type { Migration } from '../migration-report.ts';
+import type { Migration } from '../schema/migration-report.ts';
 import { toSqliteInstant } from './sqlite-instant.ts';
 
 export const MIGRATION_TABLE =

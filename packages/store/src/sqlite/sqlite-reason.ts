@@ -1,5 +1,5 @@
 import type { StoreErrorReason } from '@zenpulse/core/ports';
-import { storeProblem } from '../store-problem.ts';
+import { storeProblem } from '../sql/store-problem.ts';
 
 /** By SQLite's primary result code. */
 const BY_CODE: ReadonlyMap<number, StoreErrorReason> = new Map([

@@ -1,6 +1,6 @@
 import type { RevisionPair } from '@zenpulse/core/ports';
-import { idsIn, type ReadChanges, type RevisionRow } from '../revision-continuity.ts';
-import { raw, sql, type Sql } from '../sql.ts';
+import { idsIn, type ReadChanges, type RevisionRow } from '../schedules/revision-continuity.ts';
+import { raw, sql, type Sql } from '../sql/sql.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { readScheduleRow, scheduleAsJson } from './sqlite-schedule-row.ts';
 

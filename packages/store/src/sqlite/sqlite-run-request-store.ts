@@ -1,5 +1,5 @@
 import type { ClaimedRequest, Clock, RunRequest, RunRequestStore } from '@zenpulse/core/ports';
-import { sql } from '../sql.ts';
+import { sql } from '../sql/sql.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded } from './sqlite-errors.ts';
 import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';

@@ -1,5 +1,5 @@
 import type { ScheduleCursor, ScheduleQuery, ScheduleSort } from '@zenpulse/core/ports';
-import { raw, sql, type Sql } from '../sql.ts';
+import { raw, sql, type Sql } from '../sql/sql.ts';
 import { sqliteContains } from './sqlite-contains.ts';
 
 const SORT_COLUMNS = {

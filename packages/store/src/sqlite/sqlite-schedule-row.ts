@@ -4,9 +4,9 @@ import {
   type ScheduleChange,
   type StoredSchedule,
 } from '@zenpulse/core/domain';
-import { jsonOrText } from '../json-or-text.ts';
-import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedule-columns.ts';
-import { raw } from '../sql.ts';
+import { jsonOrText } from '../sql/json-or-text.ts';
+import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedules/schedule-columns.ts';
+import { raw } from '../sql/sql.ts';
 import { fromSqliteInstant } from './sqlite-instant.ts';
 
 const BOOLEANS = ['enabled', 'coalesce'] as const;

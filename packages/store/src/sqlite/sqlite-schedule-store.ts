@@ -13,9 +13,9 @@ import {
   type ScheduleStore,
   type ScheduleListPage,
 } from '@zenpulse/core/ports';
-import { readContinued } from '../revision-continuity.ts';
-import { notFound, repaired, scheduleExists, staleVersion } from '../schedule-refusals.ts';
-import { join, sql } from '../sql.ts';
+import { readContinued } from '../schedules/revision-continuity.ts';
+import { notFound, repaired, scheduleExists, staleVersion } from '../schedules/schedule-refusals.ts';
+import { join, sql } from '../sql/sql.ts';
 import type { SqliteClient } from './open-sqlite.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded, isUniqueViolation } from './sqlite-errors.ts';

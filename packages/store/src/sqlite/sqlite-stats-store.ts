@@ -1,5 +1,5 @@
 import type { Clock, LastRun, StatsBatch, StatsStore, StatsTotals } from '@zenpulse/core/ports';
-import { raw, sql } from '../sql.ts';
+import { raw, sql } from '../sql/sql.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded } from './sqlite-errors.ts';
 import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';

@@ -1,7 +1,7 @@
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { StoreError, type Logger } from '@zenpulse/core/ports';
 import { systemClock } from '../system-clock.ts';
-import { sqliteThreadFile, startThread } from '../package-files.ts';
+import { sqliteThreadFile, startThread } from '../drivers/package-files.ts';
 import type { SqliteValue } from './sqlite-database.ts';
 import { AnswerReader } from './thread/answer-parts.ts';
 import type { Answer } from './thread/libsql-connection.ts';

@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../sql.ts';
+import { sql, type Sql } from '../sql/sql.ts';
 
 /** What stands in `IN (…)`: any number of texts as one value. */
 export function textsIn(texts: readonly string[]): Sql {

@@ -30,7 +30,7 @@ const urlOf = (file: string) => pathToFileURL(file).href;
 
 describe('the files of the package', () => {
   it('are those of the build when the sources run', () => {
-    const built = fileURLToPath(new URL('../../zenpulse/dist/job-thread.js', import.meta.url));
+    const built = fileURLToPath(new URL('../../../zenpulse/dist/job-thread.js', import.meta.url));
     expect(packageFile('job-thread.js')).toBe(built);
   });
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { StoreError, type Clock } from '@zenpulse/core/ports';
-import type { Settings } from './settings/resolve-settings.ts';
+import type { Settings } from '../settings/resolve-settings.ts';
 
 /** False when the settings name a file that nobody has made yet; a server is asked by the first operation. */
 export function hasDatabase({ database }: Settings): boolean {
@@ -13,7 +13,7 @@ export function hasDatabase({ database }: Settings): boolean {
  */
 export async function refuseOldTables({ database }: Settings, clock: Clock): Promise<void> {
   if (database.kind !== 'sqlite') return;
-  const { readSqliteMigrations } = await import('./sqlite/read-sqlite-migrations.ts');
+  const { readSqliteMigrations } = await import('../sqlite/read-sqlite-migrations.ts');
   const { problem } = await readSqliteMigrations(database.file, clock);
   if (problem !== null) throw new StoreError('schema_mismatch', `${database.label}: ${problem}`);
 }
@@ -21,9 +21,9 @@ export async function refuseOldTables({ database }: Settings, clock: Clock): Pro
 /** Where there is no database, throws `store_unavailable` if a runner lives that had one: it is an outage. */
 export async function refuseTakenAway({ database, stateDir }: Settings, clock: Clock): Promise<void> {
   if (database.kind !== 'sqlite') return;
-  const { createFileRunnerDirectory } = await import('./file/file-runner-directory.ts');
-  const { isTakenAway } = await import('./sqlite/taken-away.ts');
-  const { missingFile } = await import('./sqlite/opening-problem.ts');
+  const { createFileRunnerDirectory } = await import('../file/file-runner-directory.ts');
+  const { isTakenAway } = await import('../sqlite/taken-away.ts');
+  const { missingFile } = await import('../sqlite/opening-problem.ts');
   if (await isTakenAway(database.file, createFileRunnerDirectory(stateDir, clock), clock))
     throw missingFile(database.label, null);
 }

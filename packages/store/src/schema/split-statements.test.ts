@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { migrations } from './mysql/generated/migrations.ts';
+import { migrations } from '../mysql/generated/migrations.ts';
 import { splitStatements } from './split-statements.ts';
 
 it('ends a statement at a semicolon before an empty line, and keeps a body whole', () => {

@@ -1,6 +1,6 @@
 import type { Execution } from '@zenpulse/core/domain';
 import { StoreError, type Backend, type Clock, type ReportedRun } from '@zenpulse/core/ports';
-import { madeAt } from './new-id.ts';
+import { madeAt } from '../new-id.ts';
 
 /** A run that is younger need not be reported yet, or is not even taken. */
 const YOUNG_MS = 60_000;

@@ -1,4 +1,4 @@
-import type { Settings } from './settings/resolve-settings.ts';
+import type { Settings } from '../settings/resolve-settings.ts';
 
 /** A table of ours, for tools that manage the same database. */
 export interface OwnTable {
@@ -17,9 +17,9 @@ export async function ownTables(kind: Settings['database']['kind']): Promise<rea
 }
 
 const MODELS = {
-  sqlite: () => import('./sqlite/generated/models.ts'),
-  postgres: () => import('./postgres/generated/models.ts'),
-  mysql: () => import('./mysql/generated/models.ts'),
+  sqlite: () => import('../sqlite/generated/models.ts'),
+  postgres: () => import('../postgres/generated/models.ts'),
+  mysql: () => import('../mysql/generated/models.ts'),
 };
 
 /** An application has a `Runner` or a `Migration` of its own. */

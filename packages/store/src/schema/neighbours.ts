@@ -1,8 +1,8 @@
 import type { Clock } from '@zenpulse/core/ports';
-import { loadDriver } from './load-driver.ts';
-import { mysqlAddress } from './mysql/mysql-address.ts';
-import { postgresAddress } from './postgres/postgres-address.ts';
-import type { Settings } from './settings/resolve-settings.ts';
+import { loadDriver } from '../drivers/load-driver.ts';
+import { mysqlAddress } from '../mysql/mysql-address.ts';
+import { postgresAddress } from '../postgres/postgres-address.ts';
+import type { Settings } from '../settings/resolve-settings.ts';
 
 /** Who else is where our tables are, or will be. */
 export interface Neighbours {
@@ -15,16 +15,16 @@ export interface Neighbours {
 /** Reads only. Throws a StoreError like any store. */
 export async function readNeighbours({ database }: Settings, clock: Clock): Promise<Neighbours> {
   if (database.kind === 'sqlite') {
-    const { hasPrismaInSqlite } = await import('./sqlite/read-sqlite-migrations.ts');
+    const { hasPrismaInSqlite } = await import('../sqlite/read-sqlite-migrations.ts');
     return { schema: null, hasPrisma: await hasPrismaInSqlite(database.file) };
   }
   if (database.kind === 'postgres') {
     const { readPostgresNeighbours } = await loadDriver(
       'postgres',
-      () => import('./postgres/migrate-postgres.ts'),
+      () => import('../postgres/migrate-postgres.ts'),
     );
     return readPostgresNeighbours(postgresAddress(database.url));
   }
-  const { hasPrismaInMysql } = await loadDriver('mysql', () => import('./mysql/migrate-mysql.ts'));
+  const { hasPrismaInMysql } = await loadDriver('mysql', () => import('../mysql/migrate-mysql.ts'));
   return { schema: null, hasPrisma: await hasPrismaInMysql(mysqlAddress(database.url), clock) };
 }

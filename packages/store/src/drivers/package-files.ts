@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { VERSION } from '@zenpulse/core/domain';
-import { SettingsError } from './settings/settings-error.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 
 const REMEDY =
   "keep zenpulse out of the application's bundle: external: ['zenpulse'] (Next.js: serverExternalPackages: ['zenpulse'])";
@@ -38,7 +38,7 @@ export function startThread(file: string | URL, options: WorkerOptions): Worker 
  * @public
  */
 export function requireInstalled(name: string): unknown {
-  const own = packageFile('../package.json');
+  const own = packageFile('../../package.json');
   const file = [own, ...applicationFiles()].find((each) => resolves(each, name)) ?? own;
   return requireFrom(file)(name);
 }
@@ -59,7 +59,7 @@ function resolves(file: string, name: string): boolean {
 export function sqliteThreadFile(): string {
   const own = ownUrl();
   return own?.endsWith('.ts') === true
-    ? join(dirname(fileURLToPath(own)), 'sqlite/generated/sqlite-thread.js')
+    ? join(dirname(fileURLToPath(own)), '../sqlite/generated/sqlite-thread.js')
     : packageFile('sqlite-thread.js');
 }
 
@@ -87,7 +87,7 @@ export function packageFolder({ ownUrl, application }: PackageSearch): string {
 }
 
 function besideCode(file: string): string {
-  return file.endsWith('.ts') ? join(dirname(file), '../../zenpulse/dist') : dirname(file);
+  return file.endsWith('.ts') ? join(dirname(file), '../../../zenpulse/dist') : dirname(file);
 }
 
 /** The address of this module, which bundlers that write CommonJS make undefined or unreadable. */

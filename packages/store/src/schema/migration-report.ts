@@ -1,4 +1,4 @@
-import { newerSchemaProblem, schemaProblem } from './server/schema-problem.ts';
+import { newerSchemaProblem, schemaProblem } from '../server/schema-problem.ts';
 
 export interface Migration {
   readonly name: string;

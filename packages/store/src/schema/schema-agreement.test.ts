@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { describeOnMysql } from './testing/mysql-database.ts';
-import { describeOnPostgres } from './testing/postgres-database.ts';
-import { prismaTables, type Column, type Provider, type Table } from './testing/prisma-schema.ts';
-import { sqliteSubject } from './testing/sqlite-subject.ts';
+import { describeOnMysql } from '../testing/mysql-database.ts';
+import { describeOnPostgres } from '../testing/postgres-database.ts';
+import { prismaTables, type Column, type Provider, type Table } from '../testing/prisma-schema.ts';
+import { sqliteSubject } from '../testing/sqlite-subject.ts';
 
 /** What each scalar of Prisma is on each database; native types say themselves. */
 const TYPES: Readonly<Record<Provider, Readonly<Record<string, string>>>> = {

@@ -1,10 +1,10 @@
 import type { Clock, Logger } from '@zenpulse/core/ports';
-import { connectToRead } from './connect.ts';
-import { loadDriver } from './load-driver.ts';
+import { connectToRead } from '../connect.ts';
+import { loadDriver } from '../drivers/load-driver.ts';
 import type { MigrationReport } from './migration-report.ts';
-import { mysqlAddress } from './mysql/mysql-address.ts';
-import { postgresAddress } from './postgres/postgres-address.ts';
-import type { Settings } from './settings/resolve-settings.ts';
+import { mysqlAddress } from '../mysql/mysql-address.ts';
+import { postgresAddress } from '../postgres/postgres-address.ts';
+import type { Settings } from '../settings/resolve-settings.ts';
 
 /**
  * Creates the tables or brings them up to date, and returns the names of the migrations that were applied. Waits for others'
@@ -12,14 +12,14 @@ import type { Settings } from './settings/resolve-settings.ts';
  */
 export async function migrate({ database }: Settings, clock: Clock, logger: Logger): Promise<string[]> {
   if (database.kind === 'sqlite') {
-    const { migrateSqliteFile } = await import('./sqlite/open-sqlite.ts');
+    const { migrateSqliteFile } = await import('../sqlite/open-sqlite.ts');
     return migrateSqliteFile(database.file, clock, logger);
   }
   if (database.kind === 'postgres') {
-    const { migratePostgres } = await loadDriver('postgres', () => import('./postgres/migrate-postgres.ts'));
+    const { migratePostgres } = await loadDriver('postgres', () => import('../postgres/migrate-postgres.ts'));
     return migratePostgres(postgresAddress(database.url), clock, logger);
   }
-  const { migrateMysql } = await loadDriver('mysql', () => import('./mysql/migrate-mysql.ts'));
+  const { migrateMysql } = await loadDriver('mysql', () => import('../mysql/migrate-mysql.ts'));
   return migrateMysql(mysqlAddress(database.url), clock, logger);
 }
 
@@ -39,16 +39,16 @@ export async function beginHistory(settings: Settings, clock: Clock, logger: Log
 /** What `migrate` would do, and what was done. Changes nothing. Throws a StoreError: `store_unavailable`. */
 export async function readMigrations({ database }: Settings, clock: Clock): Promise<MigrationReport> {
   if (database.kind === 'sqlite') {
-    const { readSqliteMigrations } = await import('./sqlite/read-sqlite-migrations.ts');
+    const { readSqliteMigrations } = await import('../sqlite/read-sqlite-migrations.ts');
     return readSqliteMigrations(database.file, clock);
   }
   if (database.kind === 'postgres') {
     const { readPostgresMigrations } = await loadDriver(
       'postgres',
-      () => import('./postgres/migrate-postgres.ts'),
+      () => import('../postgres/migrate-postgres.ts'),
     );
     return readPostgresMigrations(postgresAddress(database.url));
   }
-  const { readMysqlMigrations } = await loadDriver('mysql', () => import('./mysql/migrate-mysql.ts'));
+  const { readMysqlMigrations } = await loadDriver('mysql', () => import('../mysql/migrate-mysql.ts'));
   return readMysqlMigrations(mysqlAddress(database.url), clock);
 }

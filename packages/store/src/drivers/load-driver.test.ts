@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadDriver } from './load-driver.ts';
-import { SettingsError } from './settings/settings-error.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 
 const missing = (name: string, code = 'ERR_MODULE_NOT_FOUND') =>
   Promise.reject(Object.assign(new Error(`Cannot find package '${name}' imported from /app/x.js`), { code }));

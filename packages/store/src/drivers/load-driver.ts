@@ -1,5 +1,5 @@
 import { installCommand } from './package-manager.ts';
-import { SettingsError } from './settings/settings-error.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 
 /** How Node says that an import is not installed, in either module system. */
 const NOT_FOUND = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);

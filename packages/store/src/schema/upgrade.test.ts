@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import { silentLogger, type Backend } from '@zenpulse/core/ports';
 import { FakeClock, sampleExecution } from '@zenpulse/core/testing';
 import { describe, expect, it } from 'vitest';
-import { migrations as onMysql } from './mysql/generated/migrations.ts';
+import { migrations as onMysql } from '../mysql/generated/migrations.ts';
 import { splitStatements } from './split-statements.ts';
-import { migrations as onPostgres } from './postgres/generated/migrations.ts';
-import { connectSqlite } from './sqlite/connect-sqlite.ts';
-import { migrations as onSqlite } from './sqlite/generated/migrations.ts';
-import type { SqlByHand } from './testing/server-database.ts';
-import { describeOnServers } from './testing/servers.ts';
-import { sqlByHand } from './testing/sqlite-subject.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
+import { migrations as onPostgres } from '../postgres/generated/migrations.ts';
+import { connectSqlite } from '../sqlite/connect-sqlite.ts';
+import { migrations as onSqlite } from '../sqlite/generated/migrations.ts';
+import type { SqlByHand } from '../testing/server-database.ts';
+import { describeOnServers } from '../testing/servers.ts';
+import { sqlByHand } from '../testing/sqlite-subject.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 const AT = Date.UTC(2026, 0, 2, 3, 4, 5);
 

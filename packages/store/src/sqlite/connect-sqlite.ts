@@ -24,7 +24,7 @@ export interface SqliteBackendOptions {
   readonly logger: Logger;
 }
 
-/** Everything on one SQLite file and the state folder beside it. */
+/** The backend of one SQLite file and the state folder beside it. */
 export async function connectSqlite({
   file,
   stateDir,

@@ -3,17 +3,17 @@ import type { SqliteDatabase, SqliteResult, SqliteValue } from './sqlite-databas
 import type { Answer, Statement } from './thread/libsql-connection.ts';
 import type { Work } from './thread/thread-messages.ts';
 
-/** Sends one turn's work; resolves to one answer a statement. */
+/** Sends one turn's work to the thread; resolves to one answer per statement. */
 export type Caller = (work: Work) => Promise<readonly Answer[]>;
 
-/** The stores' database over a caller. */
+/** The database interface of the stores, on top of a caller. */
 export function databaseOver(call: Caller): SqliteDatabase {
   const run = (statements: readonly Sql[], isWrite: boolean) =>
     call({ kind: 'run', statements: statements.map(statementOf), isWrite });
   return {
     query: async <Row>(statement: Sql) => {
       const [answer] = await run([statement], !isRead(statement));
-      return rowsOf(answer) as Row[]; // the caller knows its statement
+      return rowsOf(answer) as Row[]; // the caller knows the columns of its statement
     },
     execute: async (statement) => {
       const [answer] = await run([statement], true);
@@ -32,13 +32,13 @@ export function databaseOver(call: Caller): SqliteDatabase {
   };
 }
 
-/** Anything else gets the write lock first. */
+/** Other statements take the write lock first. */
 function isRead({ sql }: Sql): boolean {
   return /^\s*(?:SELECT|PRAGMA|EXPLAIN|VALUES)\b/i.test(sql);
 }
 
 function statementOf({ sql, values }: Sql): Statement {
-  return { sql, args: values as SqliteValue[] }; // the stores' own statements
+  return { sql, args: values as SqliteValue[] }; // only statements of the stores arrive here
 }
 
 function rowsOf(answer: Answer | undefined): Readonly<Record<string, unknown>>[] {

@@ -8,10 +8,10 @@ import type { SqliteDatabase } from './sqlite-database.ts';
 import { MIGRATION_TABLE, sqliteMigrationScript, TURN_ON_WAL } from './sqlite-migration-script.ts';
 
 /**
- * Applies what is missing, each migration in one transaction with its mark (of indexes of a large table the mark alone: a
- * runner makes them), and returns the names. Two processes
- * at once are safe: the second waits for the first's transaction, stumbles over its mark and reads again. Throws
- * `schema_mismatch` when a newer release has been here. `label`: the database as it may be shown.
+ * Applies missing migrations, each in one transaction together with its row in the migrations table, and returns their
+ * names. For indexes of a large table only that row is written; a runner creates them later. Safe for two processes at
+ * once: the second waits for the first's transaction, fails on the row and reads the table again. Throws
+ * `schema_mismatch` if a newer release has migrated the file. `label`: the database's name for messages.
  */
 export async function migrateSqlite(
   database: SqliteDatabase,
@@ -33,7 +33,7 @@ export async function migrateSqlite(
   return applied;
 }
 
-/** Whether ZenPulse has been in this file. */
+/** True if the file has ZenPulse's tables. */
 export async function hasTables(database: SqliteDatabase): Promise<boolean> {
   const found = await database.query(sql`SELECT 1 FROM "sqlite_master" WHERE "name" = 'zenpulse_migration'`);
   return found.length > 0;

@@ -12,7 +12,7 @@ export type SqliteClient = PrismaClient;
 
 export interface OpenSqlite {
   readonly database: SqliteDatabase;
-  /** Loaded by the first call: it costs 60 MB and 200 ms. */
+  /** Loaded at the first call, because it takes 60 MB and 200 ms. */
   readonly client: () => Promise<SqliteClient>;
   /** Idempotent. */
   close(): Promise<void>;
@@ -22,14 +22,14 @@ export interface SqliteOpening {
   readonly file: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Whether a file that is missing may be made: it was never there, as far as anybody knows. */
+  /** True if a missing file may be created: as far as is known, it never existed. */
   readonly mayCreate: boolean;
 }
 
 /**
- * Opens the file (made when missing, with its folder, if it may be), turns WAL on and brings the tables up to date. A file
- * that another process keeps for itself, or that is missing and may not be made, is tried again by each operation, like a
- * server that is away. Throws a SettingsError for what no waiting cures, and `schema_mismatch`.
+ * Opens the file, turns WAL on and applies missing migrations. If allowed, a missing file is created with its folder.
+ * If the file is locked by another process, or is missing and may not be created, each operation tries again, as with
+ * an unreachable server. Throws a SettingsError for permanent errors, and `schema_mismatch`.
  */
 export async function openSqlite({ file, clock, logger, mayCreate }: SqliteOpening): Promise<OpenSqlite> {
   const opened = sqliteFile(file, clock, logger, { mayCreate });
@@ -53,7 +53,10 @@ export async function openSqlite({ file, clock, logger, mayCreate }: SqliteOpeni
   };
 }
 
-/** The first half of opening; returns the names of what was applied. Throws like `openSqlite`, and `store_unavailable`. */
+/**
+ * The first half of opening; returns the names of the applied migrations. Throws like `openSqlite`, and
+ * `store_unavailable`.
+ */
 export async function migrateSqliteFile(file: string, clock: Clock, logger: Logger): Promise<string[]> {
   const applied: string[] = [];
   const opened = sqliteFile(file, clock, logger, { onApplied: (names) => applied.push(...names) });
@@ -69,7 +72,7 @@ type SqliteFileSettings = Partial<Omit<SqliteFileOptions, 'file' | 'label' | 'lo
   readonly onApplied?: (names: readonly string[]) => void;
 };
 
-/** A file whose tables are brought up to date when it is opened. */
+/** A file that is migrated when it is opened. */
 export function sqliteFile(
   file: string,
   clock: Clock,
@@ -95,7 +98,10 @@ function sayApplied(file: string, logger: Logger) {
   return (applied: readonly string[]) => logger.info({ file, applied }, 'The tables were brought up to date');
 }
 
-/** A file that was there and is missing, or has no tables, is an outage: making them anew would delete every schedule. */
+/**
+ * If the file existed before and is now missing or has no tables, that is an outage: new empty tables would mean that
+ * every schedule is deleted.
+ */
 async function refuseAsOutage(database: SqliteDatabase, file: string, label: string): Promise<void> {
   if (!existsSync(file)) throw missingFile(label, null);
   if (await hasTables(database)) return;

@@ -4,7 +4,7 @@ import { primaryCodeOf, SQLITE_CANNOT_OPEN } from './thread/sqlite-code.ts';
 import { FILE_MISSING } from './thread/thread-messages.ts';
 import { sqliteReason } from './sqlite-reason.ts';
 
-/** SQLite's primary codes of what passes: busy, locked, I/O error, disk full, a race for the lock. */
+/** SQLite's primary codes of temporary errors: busy, locked, I/O error, disk full, a race for the lock. */
 const PASSING = new Set([5, 6, 10, 13, 15]);
 const READ_ONLY = 8;
 const NO_DATABASE = 26;
@@ -13,8 +13,8 @@ const ANOTHER = 'name another one with --database or ZENPULSE_DATABASE_URL';
 const WRITABLE = `expected a file in a folder that this user may write; give the rights (chown, chmod), or ${ANOTHER}`;
 
 /**
- * What an error of opening a SQLite file means: that it is away for now, or that the setting has to be changed. `mayMake`: a
- * file that is missing may be made; one that was open before is always away.
+ * Classifies an error of opening a SQLite file: temporarily unavailable, or a setting that has to be changed.
+ * `mayMake`: a missing file may be created; one that was open before is always considered temporarily unavailable.
  */
 export function openingProblem(error: unknown, label: string, mayMake: boolean): Error {
   if (error instanceof StoreError) return error;

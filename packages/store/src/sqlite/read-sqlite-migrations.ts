@@ -9,7 +9,7 @@ import { SqliteFile } from './sqlite-file.ts';
 import { fromSqliteInstant } from './sqlite-instant.ts';
 import { MIGRATION_TABLE, sqliteMigrationScript, TURN_ON_WAL } from './sqlite-migration-script.ts';
 
-/** Reads only: a file that is not there is not made. */
+/** Reads only: a missing file is not created. */
 export async function readSqliteMigrations(file: string, clock: Clock): Promise<MigrationReport> {
   return migrationReport({
     known: migrations,
@@ -19,7 +19,7 @@ export async function readSqliteMigrations(file: string, clock: Clock): Promise<
   });
 }
 
-/** Whether an application's Prisma has its migrations in this file. Reads only. */
+/** True if an application's own Prisma has migrations in this file. Reads only. */
 export async function hasPrismaInSqlite(file: string): Promise<boolean> {
   if (!existsSync(file)) return false;
   const found = await reading(file, (database) =>

@@ -2,7 +2,10 @@ import type { Schedule } from '@zenpulse/core/domain';
 import { sql, type Sql } from '../sql/sql.ts';
 import { toSqliteInstant } from './sqlite-instant.ts';
 
-/** Creates the schedule unless it was created from code before, or exists. One statement: two runners may try. */
+/**
+ * Creates the schedule unless it was created from code before or exists. One statement, since two runners may try at
+ * once.
+ */
 export function insertUnlessMarked(schedule: Schedule): Sql {
   const s = schedule;
   const at = toSqliteInstant;
@@ -22,7 +25,7 @@ export function insertUnlessMarked(schedule: Schedule): Sql {
     ON CONFLICT ("job_key", "variant") DO NOTHING`;
 }
 
-/** Remembers that the code's schedule was created, so that a deleted one stays deleted. */
+/** Records that the code's schedule was created, so that it is not created again after a deletion. */
 export function markCodeSchedule({ jobKey, variant, createdAt }: Schedule): Sql {
   return sql`
     INSERT INTO "zenpulse_code_schedule" ("job_key", "variant", "created_at")

@@ -2,8 +2,8 @@ import { raw, sql, type Sql } from '../sql/sql.ts';
 import { caselessGlob } from '../executions/caseless-pattern.ts';
 
 /**
- * Whether the text is in the column, literally and whatever the case of its letters. SQLite's own `lower`
- * knows A to Z. To GLOB a NUL ends the pattern.
+ * Matches a column that contains the text, literally and ignoring case. Done with GLOB, since SQLite's `lower` only
+ * handles A to Z; for GLOB a NUL ends the pattern.
  */
 export function sqliteContains(column: string, search: string): Sql {
   return /^\p{ASCII}*$/u.test(search)

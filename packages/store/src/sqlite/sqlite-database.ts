@@ -1,25 +1,27 @@
 import type { Sql } from '../sql/sql.ts';
 
-/** What SQLite takes and gives back. */
+/** The values that SQLite accepts and returns. */
 export type SqliteValue = string | number | bigint | boolean | null | Uint8Array;
 
-/** One SQLite file, as the stores use it. Each call is one turn; what fails throws an error that `guarded` knows. */
+/**
+ * One SQLite file, as the stores use it. Each call is one turn of the thread; errors are of a kind that `guarded` maps.
+ */
 export interface SqliteDatabase {
-  /** The rows of a statement that reads, or that writes with RETURNING. */
+  /** Runs a statement that reads, or writes with RETURNING, and returns its rows. */
   query<Row>(statement: Sql): Promise<Row[]>;
-  /** The number of rows that a statement wrote. */
+  /** Runs a statement that writes and returns the number of rows written. */
   execute(statement: Sql): Promise<number>;
-  /** Runs the statement once with each row's values, all in one transaction. */
+  /** Runs the statement once for each row of values, all in one transaction. */
   executeEach(text: string, rows: readonly (readonly SqliteValue[])[]): Promise<void>;
-  /** Runs the statements one after the other, in one transaction that begins with the write lock; all or none. */
+  /** Runs the statements in order in one transaction that takes the write lock first; all or none. */
   transact(statements: readonly Sql[]): Promise<SqliteResult[]>;
-  /** Runs several statements that stand in one text. */
+  /** Runs a text of several statements. */
   script(text: string): Promise<void>;
 }
 
 export interface SqliteResult {
-  /** Of a statement that reads, or that writes with RETURNING. */
+  /** The rows of a statement that reads, or writes with RETURNING. */
   readonly rows: readonly Readonly<Record<string, unknown>>[];
-  /** How many rows it wrote; 0 when it gave back rows. */
+  /** How many rows it wrote; 0 if it returned rows. */
   readonly changes: number;
 }

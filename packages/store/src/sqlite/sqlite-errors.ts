@@ -12,7 +12,7 @@ export function isUniqueViolation(error: unknown): boolean {
   return rawCode === CONSTRAINT_UNIQUE || rawCode === CONSTRAINT_PRIMARY_KEY;
 }
 
-/** Runs a store's operation; what means "the database does not serve" leaves it as `store_unavailable`. */
+/** Runs a store's operation; errors that mean "the database is not usable" are thrown as `store_unavailable`. */
 export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
@@ -21,7 +21,7 @@ export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The error itself, unless it means that the database does not serve. */
+/** The error itself, unless it means that the database is not usable. */
 function toStoreError(error: unknown): unknown {
   if (error instanceof StoreError) return error;
   if (isClientError(error) && isStoreCode(error.code))
@@ -49,24 +49,24 @@ interface DriverError {
   readonly rawCode?: number;
 }
 
-/** A StoreError that the file threw leaves the typed client as an error of the client's own, under the same code. */
+/** A StoreError thrown by the file comes out of the typed client as the client's own error, with the same code. */
 function isStoreCode(code: string): code is 'store_unavailable' | 'schema_mismatch' {
   return code === 'store_unavailable' || code === 'schema_mismatch';
 }
 
-/** Without what the client puts before it: which of its calls was made. */
+/** The message without the client's prefix, which names the call. */
 function ownWords(message: string): string {
   return message.trim().split('\n').at(-1) ?? message;
 }
 
-/** What the typed client throws of an error of the database. */
+/** The error that the typed client throws for a database error. */
 interface ClientError {
   readonly code: string;
   readonly message: string;
   readonly meta?: { readonly driverAdapterError?: { readonly cause?: DriverCause } };
 }
 
-/** By its name: importing its class means importing the client. */
+/** Recognised by name: importing the class would load the client. */
 function isClientError(error: unknown): error is ClientError {
   return nameOf(error) === 'PrismaClientKnownRequestError';
 }

@@ -8,7 +8,7 @@ import {
 import { sqliteContains } from './sqlite-contains.ts';
 import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';
 
-/** Instants are compared as text: four digits of a year. */
+/** The first instant of a four-digit year: instants are compared as text. */
 const FIRST_MS = Date.parse('0000-01-01T00:00:00.000Z');
 const LAST_MS = Date.UTC(10_000, 0) - 1;
 
@@ -17,7 +17,9 @@ const instant: ExecutionDialect['instant'] = (epochMs) => {
   return sql`${toSqliteInstant(Number.isNaN(bounded) ? 0 : bounded)}`;
 };
 
-/** SQLite takes the index whose leading columns are all asked for; a plus sign keeps a column out of that choice. */
+/**
+ * SQLite chooses the index whose leading columns all have a condition; a plus sign excludes a column from that choice.
+ */
 export const sqliteExecutionDialect: ExecutionDialect = {
   instant,
   sentInstant: (column) => raw(`CAST("${column}" AS TEXT)`),

@@ -61,14 +61,14 @@ const replaced = COLUMNS.filter((column) => column !== 'schedule_id' && column !
   .map((column) => `"${column}" = excluded."${column}"`)
   .join(', ');
 
-/** What is only a guess gives way to what really happened. */
+/** A guessed outcome is replaced by the real one. */
 const mayReplace = `excluded."status" IN ('success', 'fail', 'timeout') AND (
     "zenpulse_job_execution_log"."status" = 'interrupted'
     OR ("zenpulse_job_execution_log"."status" = 'missed' AND "zenpulse_job_execution_log"."reason" = 'ambiguous'))`;
 
 /**
- * One row of these columns; the others are null by their default. Most runs succeed on time and say nothing: then a third
- * of the columns is null in all rows of a batch, and binding is a quarter of its time.
+ * An INSERT of these columns; the others are null by default. Most runs succeed on time, so that a third of the columns
+ * is null in all rows of a batch, and binding values takes a quarter of its time.
  */
 function appendSql(columns: readonly number[]): string {
   const names = columns.map((index) => `"${COLUMNS[index]}"`).join(', ');

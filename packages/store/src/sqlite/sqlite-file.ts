@@ -8,29 +8,29 @@ import type { Answer } from './thread/libsql-connection.ts';
 import { FILE_MISSING, FILE_REPLACED, type KnownFiles, type Work } from './thread/thread-messages.ts';
 import { knownFiles } from './thread/watched-file.ts';
 
-/** Other processes' transactions are waited for so long. */
+/** How long to wait for other processes' transactions. */
 const PATIENCE_MS = 10_000;
 const TRANSACTION_MS = 5_000;
 
 export interface SqliteFileOptions {
   readonly file: string;
-  /** The database as it may be shown. */
+  /** The database's name for messages. */
   readonly label: string;
   readonly logger: Logger;
-  /** Whether openings make a file that is missing, until the first has succeeded. */
+  /** True if a missing file is created, until one opening has succeeded. */
   readonly mayCreate: boolean;
   /**
-   * Before anything else on each file that is opened: brings its tables up to date. `isFirst`: as long as none was
-   * opened yet. What it throws, every call throws until it succeeds.
+   * Called first on each opened file, to migrate it. `isFirst`: no file was opened before. If it throws, every call
+   * throws the same until it succeeds.
    */
   readonly prepare: (database: SqliteDatabase, isFirst: boolean) => Promise<void>;
   readonly patienceMs?: number;
   readonly transactionMs?: number;
-  /** Defaults to the thread of the build. */
+  /** Defaults to the thread's file in the build. */
   readonly thread?: string;
 }
 
-/** A transaction that spans calls: it keeps every other caller waiting, and is rolled back after 5 s. */
+/** A transaction over several calls: all other callers wait, and it is rolled back after 5 s. */
 export interface SqliteTransaction {
   call(work: Work): Promise<readonly Answer[]>;
 }
@@ -41,17 +41,17 @@ interface Life {
 }
 
 /**
- * One SQLite file and the thread that has it. The thread is started by the first call; when it died, or the file was
- * replaced by another one, by the next call. A file that is missing is an outage: no empty one is made.
+ * One SQLite file and the thread that opens it. The first call starts the thread; after it died, or after the file was
+ * replaced by another one, the next call starts a new one. A missing file is an outage: no empty one is created.
  */
 export class SqliteFile {
   readonly database: SqliteDatabase;
   readonly #options: SqliteFileOptions;
   #life: Life | null = null;
-  /** Ends of earlier threads. */
+  /** Earlier threads that are still ending. */
   readonly #ending = new Set<Promise<void>>();
   #wasOpened = false;
-  /** Of the last thread that was ready, in case it dies. */
+  /** The files of the last thread that was ready, in case it dies. */
   #known: KnownFiles | null = null;
   #isClosed = false;
 
@@ -60,7 +60,7 @@ export class SqliteFile {
     this.database = databaseOver((work) => this.call(work));
   }
 
-  /** Starts the thread and prepares the file. Throws what `prepare` throws. */
+  /** Starts the thread and prepares the file. Throws the errors of `prepare`. */
   async open(): Promise<void> {
     await this.#worker();
   }
@@ -77,7 +77,7 @@ export class SqliteFile {
     });
   }
 
-  /** Ends the thread wherever it is, as a crash would. */
+  /** Ends the thread at once, as a crash would. */
   async crash(): Promise<void> {
     await this.#life?.worker.terminate();
   }
@@ -108,7 +108,7 @@ export class SqliteFile {
   }
 
   #startAnew(worker: SqliteWorker | undefined): void {
-    if (worker !== undefined && this.#life?.worker !== worker && this.#life !== null) return; // another call saw it first
+    if (worker !== undefined && this.#life?.worker !== worker && this.#life !== null) return; // another call has handled it already
     this.#retire(worker ?? this.#life?.worker);
     this.#known = null;
     const { label, logger } = this.#options;
@@ -117,7 +117,7 @@ export class SqliteFile {
 
   #refusal(error: unknown, worker: SqliteWorker | undefined): unknown {
     if ((error as { code?: string }).code === FILE_MISSING) return missingFile(this.#options.label, error);
-    // A closed connection that met a busy database may hold on to its lock: the thread goes, not the connection alone.
+    // After SQLITE_BUSY a closed connection may keep its lock, so the whole thread is ended.
     if (primaryCodeOf(error) === SQLITE_BUSY) this.#retire(worker);
     return error;
   }
@@ -163,7 +163,7 @@ export class SqliteFile {
   }
 }
 
-/** The file was replaced before the call began: it may be sent again, to another thread. */
+/** True if the file was replaced before the call began: it may be sent again, to a new thread. */
 export function isReplaced(error: unknown): boolean {
   return (error as { code?: string }).code === FILE_REPLACED;
 }

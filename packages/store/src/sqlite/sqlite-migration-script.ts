@@ -4,10 +4,12 @@ import { toSqliteInstant } from './sqlite-instant.ts';
 export const MIGRATION_TABLE =
   'CREATE TABLE IF NOT EXISTS "zenpulse_migration" ("name" TEXT NOT NULL PRIMARY KEY, "applied_at" DATETIME NOT NULL)';
 
-/** WAL lets readers and one writer work side by side; it stays with the file. */
+/** With WAL, readers and one writer do not block each other; the mode is stored in the file. */
 export const TURN_ON_WAL = 'PRAGMA journal_mode = WAL';
 
-/** One transaction with its mark, which comes first: a second process stumbles over it. */
+/**
+ * The migration in one transaction. Its row in the migrations table comes first, so that a second process fails there.
+ */
 export function sqliteMigrationScript({ name, sql }: Migration, at: number): string {
   const mark = `INSERT INTO "zenpulse_migration" VALUES ('${name}', '${toSqliteInstant(at)}')`;
   return `BEGIN IMMEDIATE;\n${mark};\n${sql}\nCOMMIT;`;

@@ -1,7 +1,7 @@
 import type { StoreErrorReason } from '@zenpulse/core/ports';
 import { storeProblem } from '../sql/store-problem.ts';
 
-/** By SQLite's primary result code. */
+/** Reasons by SQLite's primary result code. */
 const BY_CODE: ReadonlyMap<number, StoreErrorReason> = new Map([
   [3, 'missing-rights'],
   [5, 'busy'],
@@ -15,7 +15,7 @@ const BY_CODE: ReadonlyMap<number, StoreErrorReason> = new Map([
   [26, 'not-a-database'],
 ]);
 
-/** What differs from a server's. */
+/** The sentences that differ from those for servers. */
 const SENTENCES: Partial<Readonly<Record<StoreErrorReason, string>>> = {
   busy: 'the database does not answer: another process keeps its file locked; end it, or wait for its end',
   'read-only':
@@ -24,20 +24,20 @@ const SENTENCES: Partial<Readonly<Record<StoreErrorReason, string>>> = {
   'io-error': 'the database file cannot be read or written: look at its disk',
 };
 
-/** What is known of an error of SQLite; plain data, since it may come from another thread. */
+/** The data about a SQLite error; plain data, since it may come from another thread. */
 export interface SqliteSymptoms {
-  /** The result code, extended or primary; NaN for none. */
+  /** The result code, extended or primary; NaN if there is none. */
   readonly code: number;
   readonly message: string;
 }
 
-/** Why SQLite does not serve; null for an error of the statement. */
+/** Why SQLite is not usable; null for an error of the statement. */
 export function sqliteReason({ code, message }: SqliteSymptoms): StoreErrorReason | null {
   if (message.startsWith('no such table: ')) return 'missing-tables';
   return BY_CODE.get(code & 0xff) ?? null;
 }
 
-/** The error of a store whose file does not serve; null for an error of the statement. */
+/** The `StoreError` for a file that is not usable; null for an error of the statement. */
 export function sqliteProblem(symptoms: SqliteSymptoms, cause: unknown) {
   const reason = sqliteReason(symptoms);
   return reason === null ? null : storeProblem(reason, symptoms.message, cause, SENTENCES[reason]);

@@ -21,11 +21,11 @@ export async function hasHadSqliteRevision(database: SqliteDatabase, pair: Revis
   return rows.length > 0;
 }
 
-/** The raise gives it a token, and the log a line. */
+/** Raising the revision adds a token and a row in its log. */
 export const beginSqliteHistory = (historyId: string): Sql => sql`
   UPDATE "zenpulse_revision" SET "revision" = "revision" + 1, "history_id" = ${historyId} WHERE "id" = 1`;
 
-/** One statement is one snapshot. Without news it is one row whose schedule is null. */
+/** One statement is one snapshot. Without changes it returns one row whose schedule is null. */
 export async function readSqliteChanges(
   database: SqliteDatabase,
   since: RevisionPair | null,
@@ -45,7 +45,7 @@ export async function readSqliteChanges(
   return { ...first, changed, deleted: idsIn(rows) };
 }
 
-/** One that is there was made again with the same id. */
+/** Excludes a schedule that was created again with the same id. */
 const deletedAfter = (revision: number): Sql => sql`
   UNION ALL SELECT "schedule_id" FROM "zenpulse_schedule_deletion" WHERE "revision" > ${revision}
      AND "schedule_id" NOT IN (SELECT "id" FROM "zenpulse_schedule_config")`;

@@ -12,7 +12,7 @@ export function sortColumn(sort: ScheduleSort): Sql {
   return SORT_COLUMNS[sort];
 }
 
-/** What the filter asks of a row; at least one condition, so that they can be joined. */
+/** The filter's conditions on a row; at least one, so that they can be joined. */
 export function scheduleConditions(query: ScheduleQuery): Sql[] {
   const { search, enabled, triggerType, logPolicy } = query;
   const conditions = [sql`1 = 1`];
@@ -25,7 +25,7 @@ export function scheduleConditions(query: ScheduleQuery): Sql[] {
   return conditions;
 }
 
-/** The order, total by the id, and the condition that begins after the cursor. */
+/** The order, made total by the id, and the condition for rows after the cursor. */
 export function scheduleOrder({ sort, isDescending, after }: ScheduleQuery) {
   const column = SORT_COLUMNS[sort];
   const direction = raw(isDescending ? 'DESC' : 'ASC');
@@ -37,19 +37,19 @@ export function scheduleOrder({ sort, isDescending, after }: ScheduleQuery) {
   };
 }
 
-/** A value of another kind, which SQL by hand may have put there, does not travel in a cursor: it is read from the row. */
+/** A value of another type, which SQL by hand may have stored, is not put into a cursor but read from the row. */
 function valueAt({ value, id }: ScheduleCursor, column: Sql): Sql {
   return isPlain(value)
     ? sql`${value}`
     : sql`(SELECT ${column} FROM "zenpulse_schedule_config" WHERE "id" = ${id})`;
 }
 
-/** The value of a cursor for what a column of the table holds. */
+/** The cursor value for a stored value. */
 export function cursorValue(held: unknown): string | number {
   return isPlain(held) ? held : '';
 }
 
-/** A text, or the number of a boolean. */
+/** True for a text or a number (booleans are stored as numbers). */
 function isPlain(value: unknown): value is string | number {
   return (typeof value === 'string' && value !== '') || value === 0 || value === 1;
 }

@@ -12,8 +12,9 @@ import { fromSqliteInstant } from './sqlite-instant.ts';
 const BOOLEANS = ['enabled', 'coalesce'] as const;
 
 /**
- * Selects a row as one JSON text. The typed reader fails as a whole when one row holds a value of another type
- * (SQLite lets SQL by hand write anything); this one reads what is there (JSON has no place for a BLOB) and lets the domain judge row by row.
+ * Selects a row as one JSON text. The typed client fails on the whole result if one row has a value of another type,
+ * which SQLite lets SQL by hand write; this reads any value (except a BLOB, which JSON cannot hold), and the domain
+ * validates row by row.
  */
 export const scheduleAsJson = raw(
   `json_object(${Object.entries(SCHEDULE_COLUMNS)
@@ -34,7 +35,7 @@ export function readScheduleRow({ row }: JsonRow): StoredSchedule {
   return readStoredSchedule(values);
 }
 
-/** The row's values as the client writes them; absent fields stay absent. */
+/** The row's values in the form that the client writes; absent fields stay absent. */
 export function scheduleValues<T extends ScheduleChange & Partial<Schedule>>(fields: T) {
   const { params, anchorAt, effectiveFrom, createdAt, updatedAt, ...plain } = fields;
   return {

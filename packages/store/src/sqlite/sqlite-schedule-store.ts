@@ -33,7 +33,7 @@ import { cursorValue, scheduleConditions, scheduleOrder, sortColumn } from './sq
 
 export interface SqliteStoreDeps {
   readonly database: SqliteDatabase;
-  /** The typed client, for edits alone: it is loaded by the first of them. */
+  /** The typed client, used only for edits and loaded by the first of them. */
   readonly client: () => Promise<SqliteClient>;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -116,7 +116,7 @@ export function createSqliteScheduleStore({
       const now = clock.now();
       if (stored === null || stored.isDamaged || !isCreatedAhead(stored.schedule, now)) return null;
       const after = reanchoredSchedule(stored.schedule, now);
-      // Without the client, which a runner need not load.
+      // Does not use the client, so that a runner need not load it.
       const count = await database.execute(sql`
         UPDATE "zenpulse_schedule_config"
            SET "anchor_at" = ${toSqliteInstant(after.anchorAt)}, "effective_from" = ${toSqliteInstant(after.effectiveFrom)},
@@ -132,7 +132,7 @@ export function createSqliteScheduleStore({
   return guardedStore(store);
 }
 
-/** The sort value leaves as SQLite holds it (`+` takes the column's type away), so that it compares with the column. */
+/** The sort value is read without conversion (`+` removes the column's type), so that it compares with the column. */
 async function listSchedules(database: SqliteDatabase, query: ScheduleQuery): Promise<ScheduleListPage> {
   const where = scheduleConditions(query);
   const page = await database.query<JsonRow & { sort: string | number; id: string }>(sql`

@@ -5,13 +5,13 @@ import { guarded } from './sqlite-errors.ts';
 import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';
 import { textsIn } from './texts-in.ts';
 
-/** Of a writer that stopped long ago nothing comes again. */
+/** After this time a writer that stopped cannot send its last batch again. */
 const BATCHES_KEPT_MS = 7 * 86_400_000;
 
-/** Instants are texts whose order is that of time. */
+/** Instants are texts that sort by time. */
 const IS_NEWER = raw('excluded."last_run_time" >= "zenpulse_schedule_stats"."last_run_time"');
 
-/** Counts the rows unless the batch was applied before; the mark follows in the same transaction. */
+/** Adds the rows unless the batch was applied before; its number is stored in the same transaction. */
 const add = (rows: string, { writer, number }: StatsBatch) => sql`
   INSERT INTO "zenpulse_schedule_stats" (
     "schedule_id", "runs", "failures", "missed", "skipped",

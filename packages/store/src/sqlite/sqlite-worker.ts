@@ -7,27 +7,27 @@ import { AnswerReader } from './thread/answer-parts.ts';
 import type { Answer } from './thread/libsql-connection.ts';
 import type { FromThread, PlainError, ThreadData, ToThread, Work } from './thread/thread-messages.ts';
 
-/** A batch travels in messages of at most so many rows, and so much text. */
+/** The limits of one message: rows, and characters of text. */
 const ROWS_IN_MESSAGE = 500;
 const TEXT_IN_MESSAGE = 100_000;
 
 export interface SqliteWorkerOptions extends ThreadData {
   readonly logger: Logger;
-  /** Defaults to the file that `sqliteThreadFile` names. */
+  /** Defaults to the file of `sqliteThreadFile`. */
   readonly thread?: string;
 }
 
 export interface CallOptions {
   readonly patienceMs: number;
-  /** The id of a call that began a transaction. */
+  /** The id of the call that began the transaction. */
   readonly transaction?: number | undefined;
 }
 
-/** What the driver, or the thread, refused. */
+/** An error of the driver or the thread. */
 export class SqliteError extends Error {
   override readonly name = 'SqliteError';
   readonly code: string;
-  /** SQLite's extended result code; absent where it is not SQLite that refuses. */
+  /** SQLite's extended result code; absent if the error is not SQLite's. */
   declare readonly rawCode?: number;
 
   constructor({ message, code, rawCode }: PlainError) {
@@ -44,16 +44,16 @@ interface Call {
 }
 
 /**
- * What the application's options preload has no place in the thread; except where Yarn's Plug'n'Play is on, whose preload is what
- * finds packages.
+ * The application's preloaded modules are not loaded in the thread, except with Yarn's Plug'n'Play, whose preload finds
+ * packages.
  */
 function ownOptions(): WorkerOptions {
   return process.versions['pnp'] === undefined ? { env: {}, execArgv: [] } : {};
 }
 
 /**
- * One life of the thread that has SQLite. It keeps the process alive only while an answer is to come. When it ends,
- * every call that waits is `store_unavailable`.
+ * One run of the SQLite thread. It keeps the process alive only while an answer is pending. When the thread ends, all
+ * pending calls fail with `store_unavailable`.
  */
 export class SqliteWorker {
   readonly #worker: Worker;
@@ -88,7 +88,7 @@ export class SqliteWorker {
     return this.#isOver;
   }
 
-  /** Resolves to one answer a statement, and to the call's id. Throws a `SqliteError`, or `store_unavailable`. */
+  /** Resolves to one answer per statement, and the call's id. Throws a `SqliteError`, or `store_unavailable`. */
   call(
     work: Work,
     { patienceMs, transaction }: CallOptions,
@@ -107,7 +107,7 @@ export class SqliteWorker {
     return { id, answers };
   }
 
-  /** Ends the connection in good order, and the thread. */
+  /** Closes the connection, then ends the thread. */
   async close(): Promise<void> {
     if (!this.#isOver) {
       this.#worker.ref();
@@ -116,13 +116,13 @@ export class SqliteWorker {
     await this.#ended;
   }
 
-  /** Ends the thread wherever it is; with it goes the connection, and every lock. */
+  /** Ends the thread at once; its connection and locks end with it. */
   async terminate(): Promise<void> {
     await this.#worker.terminate();
     await this.#ended;
   }
 
-  /** A long batch goes ahead in parts; the work that remains has the last of them. */
+  /** Sends a long batch ahead in parts; the returned work has the last part. */
   #shortened(id: number, work: Work): Work {
     if (work.kind !== 'each') return work;
     const parts = rowsInParts(work.rows);
@@ -149,7 +149,7 @@ export class SqliteWorker {
     }
     for (const part of message.parts) call.reader.take(part);
     if (message.kind === 'parts') {
-      // Several messages that wait are received in one piece: the next is asked for when others had their turn.
+      // Pending messages are received all at once, so the next part is requested after other work had its turn.
       systemClock.yieldTo(() => this.#send({ kind: 'more', id: message.id }));
       return;
     }

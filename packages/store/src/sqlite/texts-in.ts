@@ -1,6 +1,6 @@
 import { sql, type Sql } from '../sql/sql.ts';
 
-/** What stands in `IN (…)`: any number of texts as one value. */
+/** The content of `IN (…)`: any number of texts as one parameter. */
 export function textsIn(texts: readonly string[]): Sql {
   return sql`SELECT "value" FROM json_each(${JSON.stringify(texts)})`;
 }

@@ -8,7 +8,7 @@ const CONSTRAINT_NOT_NULL = 1299;
 
 type AdapterError = DriverAdapterError['cause'];
 
-/** What the driver refused, as Prisma's own adapters for SQLite say it. */
+/** Maps the driver's error to the form that Prisma's own SQLite adapters use. */
 export function adapterError(error: SqliteError): AdapterError {
   const { message, rawCode } = error;
   const original = {
@@ -23,7 +23,7 @@ export function adapterError(error: SqliteError): AdapterError {
   return { ...original, kind: 'sqlite', extendedCode: rawCode ?? 1, message };
 }
 
-/** `UNIQUE constraint failed: table.a, table.b`. */
+/** Parses `UNIQUE constraint failed: table.a, table.b`. */
 function columnsIn(message: string): string[] {
   const listed = message.split('constraint failed: ')[1] ?? '';
   return listed.split(', ').map((column) => column.split('.').at(-1) ?? column);

@@ -7,7 +7,7 @@ import {
 import type { SqliteValue } from '../sqlite-database.ts';
 import { toSqliteInstant } from '../sqlite-instant.ts';
 
-/** The types that our tables declare. */
+/** The column types that our tables declare. */
 const DECLARED: Readonly<Record<string, ColumnType>> = {
   INTEGER: ColumnTypeEnum.Int32,
   BIGINT: ColumnTypeEnum.Int64,
@@ -18,7 +18,7 @@ const DECLARED: Readonly<Record<string, ColumnType>> = {
   BLOB: ColumnTypeEnum.Bytes,
 };
 
-/** What each column holds: as declared, and for an expression as its first value says. */
+/** The type of each column: the declared one, or for an expression that of its first value. */
 export function columnTypes(
   declared: readonly (string | null)[],
   rows: readonly (readonly unknown[])[],
@@ -35,15 +35,15 @@ function typeOf(value: unknown): ColumnType {
   return value instanceof Uint8Array ? ColumnTypeEnum.Bytes : ColumnTypeEnum.Int32;
 }
 
-/** A value that the driver gave, as Prisma takes one of that type. */
+/** Converts a value from the driver to the form that Prisma expects for that type. */
 export function resultValue(value: unknown, type: ColumnType | undefined): ResultValue {
   if (typeof value === 'number' && type === ColumnTypeEnum.DateTime) return new Date(value).toISOString();
   if (typeof value === 'number' && (type === ColumnTypeEnum.Int32 || type === ColumnTypeEnum.Int64))
-    return Math.trunc(value); // SQL by hand can write a fraction there
-  return value as ResultValue; // SQLite has numbers, texts, bytes and null
+    return Math.trunc(value); // SQL by hand can store a fraction there
+  return value as ResultValue; // SQLite has only numbers, texts, bytes and null
 }
 
-/** A value of Prisma's as SQLite takes it. */
+/** Converts a value from Prisma to one that SQLite accepts. */
 export function statementValue(value: unknown, type: ArgType | undefined): SqliteValue {
   if (type?.scalarType === 'datetime' && (typeof value === 'string' || value instanceof Date))
     return toSqliteInstant(new Date(value).getTime());
@@ -51,5 +51,5 @@ export function statementValue(value: unknown, type: ArgType | undefined): Sqlit
   if (typeof value === 'string' && type?.scalarType === 'bigint') return BigInt(value);
   if (typeof value === 'string' && type?.scalarType === 'decimal') return Number(value);
   if (typeof value === 'string' && type?.scalarType === 'bytes') return Buffer.from(value, 'base64');
-  return (value ?? null) as SqliteValue; // Prisma sends scalars
+  return (value ?? null) as SqliteValue; // Prisma sends only scalars
 }

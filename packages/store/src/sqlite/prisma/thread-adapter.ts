@@ -16,7 +16,7 @@ import { columnTypes, resultValue, statementValue } from './sqlite-conversion.ts
 
 const INFO = { provider: 'sqlite', adapterName: 'zenpulse-sqlite-thread' } as const;
 
-/** Prisma's driver adapter over the thread that has SQLite: its transactions are turns of that thread like others. */
+/** Prisma's driver adapter on top of the SQLite thread: its transactions take turns with other work. */
 export function createThreadAdapter(file: SqliteFile): SqlDriverAdapterFactory {
   const adapter: SqlDriverAdapter = {
     ...queryable((work) => file.call(work)),
@@ -27,7 +27,7 @@ export function createThreadAdapter(file: SqliteFile): SqlDriverAdapterFactory {
         throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level: isolationLevel });
       return transactionOver(await translated(() => file.begin()));
     },
-    dispose: () => Promise.resolve(), // the file belongs to the stores
+    dispose: () => Promise.resolve(), // the stores own the file and close it
   };
   return { ...INFO, connect: () => Promise.resolve(adapter) };
 }

@@ -1,14 +1,14 @@
 import type { Answer } from './libsql-connection.ts';
 import type { AnswerPart, Cell } from './thread-messages.ts';
 
-/** No message is above 256 KB: receiving one copies it in one piece, and the receiver does nothing else meanwhile. */
+/** Messages stay below 256 KB: receiving one copies it in one piece, which blocks the receiver. */
 const MESSAGE_BYTES = 200_000;
 const MESSAGE_ROWS = 500;
-/** Longer values travel in pieces, so that a row is small whatever is in it. */
+/** Longer values are sent in pieces, so that every part is small. */
 const LONG = 20_000;
 const PIECE_LENGTH = 64_000;
 
-/** Cuts answers into groups of parts of bounded size; each group is one message, and the last is what it returns. */
+/** Splits answers into groups of limited size; each group is one message. The last group is the return value. */
 export function* answerMessages(
   answers: readonly Answer[],
 ): Generator<readonly AnswerPart[], readonly AnswerPart[]> {
@@ -67,13 +67,13 @@ function isLong(value: unknown): value is string | Uint8Array {
   return (typeof value === 'string' || value instanceof Uint8Array) && value.length > LONG;
 }
 
-/** At most: a text takes one or two bytes a character. */
+/** An upper limit: a character takes one or two bytes. */
 function sizeOf(value: Cell): number {
   if (typeof value === 'string') return value.length * 2 + 8;
   return value instanceof Uint8Array ? value.length + 64 : 16;
 }
 
-/** Puts the parts of the answers together again. */
+/** Assembles answers from their parts. */
 export class AnswerReader {
   readonly answers: Answer[] = [];
   #rows: (readonly unknown[])[] = [];

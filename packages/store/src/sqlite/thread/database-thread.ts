@@ -18,13 +18,14 @@ import { WatchedFile } from './watched-file.ts';
 const PAUSE_MS = 25;
 
 /**
- * The one connection and its callers' turns.
+ * Owns the one connection and gives callers their turns.
  *
  *     waiting ──turn──> run ──> answered, in parts (the next one when asked for)
- *        ^               │
+ *        ^ │
  *        └── 25 ms ── busy, until the patience is over
  *
- * A transaction that spans turns belongs to one caller: until it ends, or is rolled back by the clock, other turns wait.
+ * A transaction over several turns belongs to one caller: other turns wait until it ends or is rolled back after its
+ * time limit.
  */
 export class DatabaseThread {
   readonly #data: ThreadData;
@@ -40,7 +41,7 @@ export class DatabaseThread {
   #transaction: { readonly id: number; readonly limit: Timer } | null = null;
   #isStepping = false;
   #isClosing = false;
-  /** Another process has the write lock: writes wait for the pause to end. */
+  /** True while another process has the write lock: writes are tried again after a pause. */
   #isBusy = false;
 
   constructor(data: ThreadData, clock: Clock, send: (message: FromThread) => void) {
@@ -74,7 +75,7 @@ export class DatabaseThread {
     }
   }
 
-  /** One turn, and the next one after waiting messages had theirs. */
+  /** Runs one turn; the next follows after pending messages were received. */
   #step(): void {
     if (this.#isStepping) return;
     const turn = this.#turns.next({
@@ -109,7 +110,7 @@ export class DatabaseThread {
     if (this.#transaction !== null || this.#isClosing) return false;
     if (this.#connection.isTainted) this.#connection.close();
     if (this.#clock.monotonic() >= turn.giveUpAt) return false;
-    // Other writes would find it busy as well, and each would keep the reads waiting.
+    // Other writes would find it busy too, and each attempt would delay the reads.
     if (isWrite(turn)) this.#isBusy = true;
     if (isWrite(turn)) this.#turns.putBack(turn);
     this.#clock.setTimer(PAUSE_MS, () => {
@@ -135,8 +136,9 @@ export class DatabaseThread {
   }
 
   /**
-   * A connection takes the pages that it has read for the file's until it sees a commit. A checkpoint of another process
-   * changes none of them; a file that was copied over this one (`cp`) changes all, and is no commit. So it is opened anew.
+   * Drops cached pages. A connection keeps using the pages it has read until it sees a commit. A checkpoint by another
+   * process changes none of them, but a file copied over this one (`cp`) changes all of them without a commit. So the
+   * connection is opened again.
    */
   #forgetPages(): void {
     if (this.#transaction !== null) return;
@@ -174,7 +176,7 @@ export class DatabaseThread {
     try {
       this.#write(() => this.#connection.runEach(sql, rows));
     } catch (error) {
-      this.#turns.addRows(id, rows.slice(0, rows.length - last.length)); // it may be tried again
+      this.#turns.addRows(id, rows.slice(0, rows.length - last.length)); // put back, since it may be tried again
       throw error;
     }
     return [];
@@ -235,7 +237,7 @@ export class DatabaseThread {
     this.#send({ kind: 'done', id, parts, ran: answer.turn.ran });
   }
 
-  /** After the turns that waited. */
+  /** Runs after the waiting turns. */
   #close(): void {
     this.#connection.close();
     this.#send({ kind: 'closed' });

@@ -3,7 +3,10 @@ import Database from 'libsql';
 import type { SqliteValue } from '../sqlite-database.ts';
 import { primaryCodeOf, SQLITE_BUSY } from './sqlite-code.ts';
 
-/** The driver waits in the thread, so it waits shortly; the rest of the patience lets others have their turn. */
+/**
+ * The driver blocks the thread while it waits, so its own wait is short; longer waits are pauses in which other turns
+ * run.
+ */
 const WAIT_IN_DRIVER_MS = 50;
 
 export interface Statement {
@@ -16,20 +19,20 @@ export interface Answer {
   /** Each column's declared type; null for an expression. */
   readonly types: readonly (string | null)[];
   readonly rows: readonly (readonly unknown[])[];
-  /** How many rows were written; 0 of a statement that gives back rows. */
+  /** How many rows were written; 0 if the statement returns rows. */
   readonly changes: number;
 }
 
 /**
- * A connection of the driver itself. Every write is a transaction that begins with the write lock, so that a busy
- * database is met there. The driver leaves any other statement that failed with SQLITE_BUSY open, and the next read then
- * pins its snapshot for good (every later read is old, every write fails): such a connection is tainted.
+ * A connection of the driver. Every write is a transaction that takes the write lock first, so that SQLITE_BUSY occurs
+ * only there. Any other statement that fails with SQLITE_BUSY is left open by the driver, and the next read then pins
+ * its snapshot for good: all later reads are old, all writes fail. Such a connection is tainted.
  */
 export class LibsqlConnection {
   readonly #file: string;
   readonly #mayCreate: boolean;
   #opened: Database.Database | null = null;
-  /** The last batch's: batch after batch has the same text, and to prepare it costs as much as thirty rows. */
+  /** The last batch's statement: batches repeat the same text, and preparing it takes as long as thirty rows. */
   #prepared: { readonly sql: string; readonly statement: Database.Statement } | null = null;
   #isTainted = false;
 
@@ -38,7 +41,7 @@ export class LibsqlConnection {
     this.#mayCreate = mayCreate;
   }
 
-  /** It has to be closed. */
+  /** True if the connection has to be closed. */
   get isTainted(): boolean {
     return this.#isTainted;
   }
@@ -47,7 +50,7 @@ export class LibsqlConnection {
     return this.#opened?.inTransaction === true;
   }
 
-  /** Outside of a transaction, or in the one that is open. */
+  /** Runs outside of a transaction, or within the open one. */
   run({ sql, args }: Statement): Answer {
     return this.#noticing(() => {
       const statement = this.#database.prepare(sql);
@@ -65,22 +68,22 @@ export class LibsqlConnection {
     });
   }
 
-  /** Several statements as one text. */
+  /** Runs a text of several statements. */
   script(sql: string): void {
     this.#noticing(() => this.#database.exec(sql));
   }
 
-  /** Runs the statement once with each row's values. */
+  /** Runs the statement once for each row of values. */
   runEach(sql: string, rows: readonly (readonly SqliteValue[])[]): void {
     this.#noticing(() => {
       const statement = this.#prepared?.sql === sql ? this.#prepared.statement : this.#database.prepare(sql);
-      this.#prepared = null; // one that failed says so again when it is used again
-      for (const row of rows) statement.get(row.map(bound)); // as `run`, without an account of what it changed
+      this.#prepared = null; // if finalising fails, preparing it again reports the error
+      for (const row of rows) statement.get(row.map(bound)); // like `run`, without counting changes
       this.#prepared = { sql, statement };
     });
   }
 
-  /** The write lock; a database that is busy here leaves the connection as it was. */
+  /** Takes the write lock; if that is busy, the connection stays usable. */
   begin(): void {
     this.#database.exec('BEGIN IMMEDIATE');
   }
@@ -102,7 +105,7 @@ export class LibsqlConnection {
     if (this.inTransaction) this.script('ROLLBACK');
   }
 
-  /** It is opened again by the next statement. */
+  /** The next statement opens it again. */
   close(): void {
     this.#opened?.close();
     this.#opened = null;
@@ -126,7 +129,7 @@ export class LibsqlConnection {
   }
 }
 
-/** The driver ends the process over a boolean. */
+/** Booleans become numbers: the driver aborts the process on a boolean. */
 function bound(value: SqliteValue): unknown {
   return typeof value === 'boolean' ? Number(value) : value;
 }

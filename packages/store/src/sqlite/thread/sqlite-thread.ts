@@ -4,8 +4,7 @@ import { DatabaseThread } from './database-thread.ts';
 import type { ThreadData, ToThread } from './thread-messages.ts';
 
 /*
- * The inside of the worker thread that alone has SQLite. It is bundled into one file, which loads the driver and
- * nothing else of ours.
+ * Entry of the worker thread, the only place that opens SQLite. It is bundled into one file and loads only the driver.
  */
 const port = parentPort;
 if (port === null) throw new Error('expected to be a worker thread, got the main thread');

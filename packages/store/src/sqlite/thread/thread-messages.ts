@@ -1,18 +1,18 @@
 import type { SqliteValue } from '../sqlite-database.ts';
 import type { Statement } from './libsql-connection.ts';
 
-/** What the thread begins with. */
+/** The data that the thread starts with. */
 export interface ThreadData {
   readonly file: string;
-  /** Else a file that is missing is an error. */
+  /** False: a missing file is an error. */
   readonly mayCreate: boolean;
-  /** The files that an earlier thread had open; null when there was none. */
+  /** The files that an earlier thread had open; null if there was none. */
   readonly known: KnownFiles | null;
-  /** So long a transaction may stay open. */
+  /** How long a transaction may stay open. */
   readonly transactionMs: number;
 }
 
-/** Which files a connection has, by device and number. */
+/** The identity of a connection's files: device and inode. */
 export interface KnownFiles {
   readonly file: string | null;
   readonly log: string | null;
@@ -20,11 +20,11 @@ export interface KnownFiles {
 
 /** One caller's turn. */
 export type Work =
-  /** `isWrite`: in a transaction that has the write lock from its beginning. */
+  /** `isWrite`: in a transaction that takes the write lock first. */
   | { readonly kind: 'run'; readonly statements: readonly Statement[]; readonly isWrite: boolean }
-  /** One statement with each row's values, in one transaction. Rows that came before belong to it. */
+  /** One statement for each row of values, in one transaction. Rows sent before are included. */
   | { readonly kind: 'each'; readonly sql: string; readonly rows: readonly (readonly SqliteValue[])[] }
-  /** Several statements as one text; what it leaves open is rolled back. */
+  /** Several statements as one text; an open transaction is rolled back afterwards. */
   | { readonly kind: 'script'; readonly sql: string }
   /** Opens a transaction, whose id is that of this turn. */
   | { readonly kind: 'begin' }
@@ -37,19 +37,19 @@ export type ToThread =
       readonly id: number;
       readonly work: Work;
       readonly patienceMs: number;
-      /** The transaction it is a part of. */
+      /** The transaction that it belongs to. */
       readonly transaction: number | null;
     }
   /** The first rows of an `each` that follows. */
   | { readonly kind: 'rows'; readonly id: number; readonly rows: readonly (readonly SqliteValue[])[] }
-  /** The next part of an answer may come. */
+  /** Requests the next part of an answer. */
   | { readonly kind: 'more'; readonly id: number }
   | { readonly kind: 'close' };
 
 export type FromThread =
-  /** The next one waits for `more`. */
+  /** The next part is sent after `more`. */
   | { readonly kind: 'parts'; readonly id: number; readonly parts: readonly AnswerPart[] }
-  /** The end of an answer. `ran`: the statements that were run, as often as they were. */
+  /** The end of an answer. `ran`: all statements that were run, with repetitions. */
   | {
       readonly kind: 'done';
       readonly id: number;
@@ -64,7 +64,7 @@ export type FromThread =
     }
   | { readonly kind: 'closed' };
 
-/** An error without its class. */
+/** An error as plain data. */
 export interface PlainError {
   readonly message: string;
   readonly code: string;
@@ -72,14 +72,14 @@ export interface PlainError {
   readonly rawCode?: number;
 }
 
-/** Codes of ours beside the driver's. */
+/** Our own codes, beside the driver's. */
 export const FILE_REPLACED = 'ZENPULSE_FILE_REPLACED';
 export const FILE_MISSING = 'ZENPULSE_FILE_MISSING';
 export const TRANSACTION_ENDED = 'ZENPULSE_TRANSACTION_ENDED';
 
-/** Answers travel in parts of bounded size. */
+/** Answers are sent in parts of limited size. */
 export type AnswerPart =
-  /** The answer of the next statement begins. */
+  /** Begins the answer of the next statement. */
   | {
       readonly kind: 'head';
       readonly columns: readonly string[];
@@ -87,7 +87,7 @@ export type AnswerPart =
       readonly changes: number;
     }
   | { readonly kind: 'rows'; readonly rows: readonly (readonly Cell[])[] }
-  /** A piece of a long value, before the row that it belongs to. */
+  /** A piece of a long value; sent before the row that it belongs to. */
   | { readonly kind: 'piece'; readonly piece: string | Uint8Array };
 
 export type Cell = SqliteValue | { readonly pieces: number };

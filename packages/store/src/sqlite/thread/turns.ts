@@ -1,18 +1,18 @@
 import type { SqliteValue } from '../sqlite-database.ts';
 import type { Work } from './thread-messages.ts';
 
-/** A caller's turn that waits. */
+/** A caller's waiting turn. */
 export interface Turn {
   readonly id: number;
   readonly work: Work;
   readonly transaction: number | null;
-  /** Monotonic: a database that is busy until then is an error. */
+  /** Monotonic: if the database is still busy then, the turn fails. */
   readonly giveUpAt: number;
-  /** What was run for it so far. */
+  /** The statements run for it so far. */
   readonly ran: string[];
 }
 
-/** The turns that wait, in their order. While a transaction is open, only its own are taken. */
+/** The waiting turns, in order. While a transaction is open, only its own turns are taken. */
 export class Turns {
   readonly #waiting: Turn[] = [];
   readonly #rows = new Map<number, (readonly SqliteValue[])[]>();
@@ -21,7 +21,7 @@ export class Turns {
     this.#waiting.push(turn);
   }
 
-  /** It goes first again. */
+  /** Puts a turn back at the front. */
   putBack(turn: Turn): void {
     this.#waiting.unshift(turn);
   }
@@ -39,14 +39,14 @@ export class Turns {
     return index === -1 ? undefined : this.#waiting.splice(index, 1)[0];
   }
 
-  /** Rows of a batch that is not complete yet. */
+  /** Adds rows of a batch that is not complete yet. */
   addRows(id: number, rows: readonly (readonly SqliteValue[])[]): void {
     const known = this.#rows.get(id);
     if (known === undefined) this.#rows.set(id, [...rows]);
     else known.push(...rows);
   }
 
-  /** All rows of a batch, with the last ones. */
+  /** Returns all rows of a batch, including the last ones. */
   takeRows(id: number, last: readonly (readonly SqliteValue[])[]): readonly (readonly SqliteValue[])[] {
     const before = this.#rows.get(id);
     this.#rows.delete(id);

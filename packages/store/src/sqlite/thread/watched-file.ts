@@ -1,17 +1,17 @@
 import { rmSync, statSync } from 'node:fs';
 import type { KnownFiles } from './thread-messages.ts';
 
-/** `written`: it is the same one, and somebody else wrote into it. */
+/** `written`: the same file, written by another process. */
 type FileState = 'same' | 'written' | 'replaced' | 'missing';
 
 /**
- * Knows whether the path still names the file that was opened, and whether others wrote into it. An open connection goes
- * on in a file that was moved away or deleted, and what it writes is lost.
+ * Checks whether the path still names the opened file, and whether other processes have written to it. A connection
+ * keeps working on a file that was moved or deleted, and its writes are then lost.
  */
 export class WatchedFile {
   readonly #file: string;
   #known: KnownFiles | null;
-  /** Time and size of the file as the connection knows it; null before it does. */
+  /** The file's time and size as last seen; null before the first look. */
   #content: string | null = null;
   #mayHaveNewLog = false;
 
@@ -21,15 +21,15 @@ export class WatchedFile {
   }
 
   /**
-   * A turn is over, and nobody knows of it yet: what it opened is there, and if it wrote, what is in the file now may be its
-   * own (a checkpoint).
+   * Called at the end of a turn, before its result is known elsewhere: the files it opened exist, and if it wrote, a
+   * change of the file may be its own (a checkpoint).
    */
   remember(hasWritten: boolean): void {
     if (this.#known?.log == null || this.#mayHaveNewLog) this.#rememberLog();
     if (hasWritten || this.#content === null) this.#content = contentOf(this.#file);
   }
 
-  /** The connection will be opened anew, perhaps with another log. */
+  /** Called before the connection is opened again, possibly with another log. */
   forget(): void {
     this.#mayHaveNewLog = true;
     this.#content = contentOf(this.#file);
@@ -44,9 +44,8 @@ export class WatchedFile {
   }
 
   /**
-   * Deletes the write-ahead log of the file that was replaced, if that is what lies beside the new one: SQLite would
-   * write its pages into the new file. To be called while the old file is still open, so that its number is not
-   * given to another.
+   * Deletes the write-ahead log of the replaced file, if it is the one beside the new file: SQLite would apply its
+   * pages to the new file. Must be called while the old file is still open, so that its inode is not reused.
    */
   removeStaleLog(): void {
     const log = `${this.#file}-wal`;
@@ -55,7 +54,7 @@ export class WatchedFile {
     rmSync(`${this.#file}-shm`, { force: true });
   }
 
-  /** Not that of a file which took the place of ours in this moment. */
+  /** Only if the file was not replaced in this moment. */
   #rememberLog(): void {
     const now = knownFiles(this.#file);
     if (this.#known !== null && now.file !== this.#known.file) return;
@@ -68,13 +67,13 @@ export function knownFiles(file: string): KnownFiles {
   return { file: identityOf(file), log: identityOf(`${file}-wal`) };
 }
 
-/** Null when there is no such file. */
+/** Null if there is no such file. */
 function identityOf(path: string): string | null {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat === undefined ? null : `${stat.dev}:${stat.ino}`;
 }
 
-/** Null when there is no such file. */
+/** Null if there is no such file. */
 function contentOf(path: string): string | null {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat === undefined ? null : `${stat.mtimeNs}:${stat.size}`;

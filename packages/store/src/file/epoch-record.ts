@@ -1,36 +1,39 @@
 import { crc32 } from 'node:zlib';
 import { parseIdentity, type ProcessIdentity } from './process-identity.ts';
 
-/** What the holder of a lease leaves in its file for the next one. Instants are epoch milliseconds. */
+/** What a lease holder writes to its file for the next holder. Instants are epoch milliseconds. */
 export interface EpochRecord {
   readonly identity: ProcessIdentity;
   /** 0 without `--lock`. */
   readonly epoch: number;
-  /** P; null: not known yet. */
+  /** P; null if not known yet. */
   readonly processedUntil: number | null;
   /** R. */
   readonly reservedUntil: number;
-  /** Raised by each write, so that others see that the holder lives. */
+  /** Raised by each write, so that others see that the holder is alive. */
   readonly sequence: number;
-  /** Its holder left cleanly: everything up to P was decided, and nothing after it was started. */
+  /** True if its holder left cleanly: everything up to P was decided, and nothing after it was started. */
   readonly isReleased: boolean;
-  /** What it found, while it has made its epoch and not begun; then null. It has started nothing, and this counts. */
+  /**
+   * The record it found, from making its epoch until it begins; then null. While this is set, the holder has started
+   * nothing, and `before` is what counts.
+   */
   readonly before: EpochRecord | null;
 }
 
 /**
- * A record's file is two slots, written in turn, each a disk block of its own: a torn write damages one, and the other
- * still tells what stood before.
+ * A record's file has two slots, written alternately, each in its own disk block: an interrupted write damages one, and
+ * the other still has the record before.
  */
 export const SLOT_BYTES = 4_096;
 export const RECORD_BYTES = 2 * SLOT_BYTES;
 
-/** Where in the file this record belongs. */
+/** The offset of this record's slot in the file. */
 export function slotOffset({ sequence }: EpochRecord): number {
   return (sequence % 2) * SLOT_BYTES;
 }
 
-/** One slot: a checksum, JSON, blanks, a line end. Throws when it does not fit. */
+/** Encodes one slot: a checksum, JSON, padding, a line end. Throws if it does not fit. */
 export function encodeSlot(record: EpochRecord): Buffer {
   const text = JSON.stringify(record);
   const line = Buffer.from(`${checksum(text)} ${text}`);
@@ -43,7 +46,7 @@ export function encodeSlot(record: EpochRecord): Buffer {
   return slot;
 }
 
-/** The newest valid record in a file's content; null when neither slot holds one. */
+/** The newest valid record in a file's content; null if neither slot is valid. */
 export function decodeRecord(content: Buffer): EpochRecord | null {
   const slots = [content.subarray(0, SLOT_BYTES), content.subarray(SLOT_BYTES, RECORD_BYTES)];
   return slots

@@ -16,13 +16,13 @@ export interface FileJournalShelfOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly identify?: typeof identifyProcess;
-  /** Whether a process will certainly write no more. */
+  /** True if a process will certainly not write any more. */
   readonly isGone?: typeof isGone;
 }
 
 /**
  * Journals in the state folder: `runners/<runnerId>/journal-N.jsonl`. An adopter moves the folder of a dead runner to
- * `runners/<its own>/adopted/<dead>`; of several that try, one succeeds. What is of another database is moved to
+ * `runners/<its own>/adopted/<dead>`; if several try, one succeeds. Journals of another database are moved to
  * `set-aside/<dead>` and kept for a week.
  */
 export function createFileJournalShelf(options: FileJournalShelfOptions): JournalShelf {
@@ -34,7 +34,7 @@ class FileJournalShelf implements JournalShelf {
   readonly #root: string;
   readonly #setAsideFolder: string;
   readonly #warnedOf = new Set<string>();
-  /** Who had taken over before what this one has now, by the names of the folders. */
+  /** The previous adopters of the journals that this one has now, by folder name. */
   readonly #formerAdopters = new Map<string, string>();
 
   constructor(options: FileJournalShelfOptions) {
@@ -57,7 +57,7 @@ class FileJournalShelf implements JournalShelf {
     const { clock, logger } = this.#options;
     const mine = this.#folderOf(runnerId);
     const left = (await this.#abandoned()).filter((folder) => folder !== mine);
-    // Whoever finds this folder after my death has to be able to tell that I am dead.
+    // If this process dies too, whoever finds this folder must be able to recognise that.
     if (left.length > 0 && readOwner(mine) === null) {
       writeOwner(mine, { identity: this.#identify(runnerId), isClosed: false });
     }
@@ -69,7 +69,7 @@ class FileJournalShelf implements JournalShelf {
       const journal = await this.#read(folder, this.#formerAdopters.get(basename(folder)));
       if (journal !== null) journals.push(this.#adopted(journal, folder, mine));
       else {
-        takeParked(folder, mine); // nothing says of which database it is
+        takeParked(folder, mine); // without a readable journal, its database is unknown
         if (segmentsIn(folder).length === 0) await discardJournal(folder);
       }
     }
@@ -99,14 +99,14 @@ class FileJournalShelf implements JournalShelf {
       const journal = await this.#read(folder, adopters.get(folder));
       if (journal !== null) journals.push(journal);
       for (const nested of adoptedIn(folder)) {
-        adopters.set(nested, basename(folder)); // one that died as well
+        adopters.set(nested, basename(folder)); // an adopter that died as well
         folders.push(nested);
       }
     }
     return journals;
   }
 
-  /** Folders with journals of runners that will certainly write no more. */
+  /** Folders with journals of runners that will certainly not write any more. */
   async #abandoned(): Promise<string[]> {
     const names = await readdir(this.#root).catch(() => []);
     return names
@@ -126,7 +126,7 @@ class FileJournalShelf implements JournalShelf {
     return false;
   }
 
-  /** `orElse`: of a folder that cannot be read. */
+  /** `orElse`: the result for an unreadable folder. */
   #hasJournal(folder: string, orElse = true): boolean {
     try {
       return [segmentsIn(folder), adoptedIn(folder), parkedIn(folder)].some(({ length }) => length > 0);
@@ -137,8 +137,8 @@ class FileJournalShelf implements JournalShelf {
   }
 
   /**
-   * Of a process that cannot be seen, silence has to do: a living one reports itself each second. One that was frozen
-   * for so long has lost its lease, and gives up what waits.
+   * A process on another machine or in another container counts as gone once its files are old: a living one touches
+   * them each second. One that was frozen for that long has lost its lease and gives up its waiting runs.
    */
   #isSilent(folder: string): boolean {
     try {
@@ -149,7 +149,7 @@ class FileJournalShelf implements JournalShelf {
     }
   }
 
-  /** Null when there is none, or none that can be read. */
+  /** Null if there is none, or it is unreadable. */
   async #read(folder: string, adoptedBy: string | null = null): Promise<SeenJournal | null> {
     try {
       const owner = readOwner(folder);

@@ -16,11 +16,11 @@ import { ParkedBatches } from './parked-lines.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { syncFolder } from './sync-folder.ts';
 
-/** A folder that somebody deleted is noticed by an append within this time: until then it writes to nowhere. */
+/** How often an append checks that its folder still exists: until then, lines written to a deleted folder are lost. */
 const LOOK_EVERY_MS = 1_000;
 
 export interface FileJournalOptions {
-  /** The runner's own. */
+  /** The folder of this runner. */
   readonly folder: string;
   readonly identity: ProcessIdentity;
   readonly clock: Clock;
@@ -28,11 +28,11 @@ export interface FileJournalOptions {
 }
 
 /**
- * A runner's journal as `journal-N.jsonl` in its own folder; a rewrite is the next N.
+ * A runner's journal as `journal-N.jsonl` in its own folder; a rewrite creates the next N.
  *
  *   unwritten ─ append ─▶ sound ─ something failed ─▶ degraded ─ rewrite ─▶ sound …
  *
- * A degraded one is marked on the disk, so that a reader knows of the gap.
+ * A degraded journal is marked on the disk, so that a reader knows that lines may be missing.
  */
 export class FileJournal implements Journal {
   readonly #options: FileJournalOptions;
@@ -42,7 +42,7 @@ export class FileJournal implements Journal {
   #size = 0;
   #lookedAt = 0;
   #isDegraded = false;
-  /** Older segments stand until the newest is on the disk. */
+  /** Older segments are kept until the newest is on the disk. */
   #hasReplaced = false;
   #isClosed = false;
   #closing: Promise<void> | null = null;
@@ -75,7 +75,7 @@ export class FileJournal implements Journal {
       this.#settleIn();
       const { folder } = this.#options;
       this.#number = 1 + Math.max(this.#number, segmentsIn(folder)[0] ?? 0);
-      // A sound one stays beside it until the new one is on the disk; one with a gap is to be gone at once.
+      // A complete segment is kept beside the new one until that is on the disk; one with a gap is deleted at once.
       const isDurable = this.#isDegraded || this.#segment === null;
       this.#use(createWrittenSegment(segmentFile(folder, this.#number), textOf(lines), { isDurable }));
       this.#hasReplaced = !isDurable;
@@ -115,7 +115,7 @@ export class FileJournal implements Journal {
     return this.#closing;
   }
 
-  /** Begins the first segment. */
+  /** Creates the first segment. */
   #begin(): JournalSegment {
     this.#settleIn();
     const { folder } = this.#options;
@@ -125,7 +125,7 @@ export class FileJournal implements Journal {
     return segment;
   }
 
-  /** A journal never stands without the name of its owner: nobody could ever tell that it is dead. */
+  /** Writes the owner's file before any journal: without it, no other process could recognise that this one is dead. */
   #settleIn(): void {
     const { folder, identity } = this.#options;
     if (readOwner(folder)?.isClosed === false) return;
@@ -190,13 +190,13 @@ export class FileJournal implements Journal {
     }
   }
 
-  /** Whoever cannot see this process sees the time of its files. Never throws. */
+  /** Touches the files: processes that cannot see this one judge it by their times. Never throws. */
   #sayAlive(): void {
     try {
       const now = this.#options.clock.now() / 1000;
       utimesSync(ownerFile(this.#options.folder), now, now);
     } catch {
-      // The next append tells what is wrong.
+      // The next append reports the error.
     }
   }
 
@@ -206,11 +206,11 @@ export class FileJournal implements Journal {
     this.#removeSegments(this.#number);
   }
 
-  /** Never throws: an older segment beside a newer one does no harm. */
+  /** Never throws: an older segment beside a newer one is harmless. */
   #removeSegments(before: number): void {
     const { folder, logger } = this.#options;
     try {
-      // The newest last: without it an older one would speak again.
+      // The newest last: if it were deleted first, an older one would count again.
       for (const number of segmentsIn(folder).reverse()) {
         if (number < before) rmSync(segmentFile(folder, number), { force: true });
       }
@@ -226,13 +226,13 @@ function textOf(lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
-/** The folder stays when there is something else in it. */
+/** A folder that contains other files stays. */
 function removeOwner(folder: string): void {
   rmSync(ownerFile(folder), { force: true });
   try {
-    rmSync(adoptedFolder(folder), { recursive: true, force: true }); // nothing in it is of use
+    rmSync(adoptedFolder(folder), { recursive: true, force: true }); // nothing in it is needed any more
     rmdirSync(folder);
   } catch {
-    // The runner's report is in it, or there never was one.
+    // The folder still has the runner's report, or never existed.
   }
 }

@@ -9,7 +9,7 @@ import { firstRecord, laterRecord, tenureAfter, tenureAfterUnknown } from './rec
 import { TakeoverJudge } from './takeover.ts';
 
 const TRY_AGAIN_MS = 500;
-/** Somebody else is about to have it, or to fail. */
+/** Another contender is about to acquire it or to fail. */
 const LOOK_AGAIN_MS = 50;
 
 export interface FileLeaseOptions {
@@ -17,13 +17,13 @@ export interface FileLeaseOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly identity: ProcessIdentity;
-  /** Whether another holder's process certainly runs no more. */
+  /** True if another holder's process has certainly ended. */
   readonly isDead?: typeof isProvenDead;
 }
 
 /**
- * The lease under `--lock` as files `epoch-N` in the state folder. Whoever makes the next one holds it, and no start is
- * allowed once it is there; see `docs/decisions/0006-lease.md`.
+ * The lease under `--lock` as files `epoch-N` in the state folder. The process that creates the next file holds the
+ * lease; from then on earlier holders may start nothing. See `docs/decisions/0006-lease.md`.
  *
  *   idle ─ start ─▶ contending ─ made the next epoch ─▶ held ─ lost ─▶ contending …
  */
@@ -37,7 +37,7 @@ class FileLease implements Lease {
   readonly #judge: TakeoverJudge;
   #events: LeaseEvents | null = null;
   #held: HeldEpoch | null = null;
-  /** What this process wrote last as a holder, until it has seen another holder's record. */
+  /** The last record that this process wrote as a holder, until it has seen another holder's. */
   #own: EpochRecord | null = null;
   #isWaitTold = false;
   #hasFailed = false;
@@ -119,7 +119,7 @@ class FileLease implements Lease {
     );
   }
 
-  /** Synchronous, so that nothing of this process comes between the look and the deed. */
+  /** Synchronous, so that no other code of this process runs between the check and the creation. */
   #take(): Taken | null {
     const { folder, identity, clock } = this.#options;
     const found = folder.newest();
@@ -138,14 +138,14 @@ class FileLease implements Lease {
     }
   }
 
-  /** The epoch is made. Null when somebody is further already. */
+  /** Begins the epoch that was created. Null if there is a newer one already. */
   #settleIn(file: RecordFile, epoch: number, isUnknown: boolean): Taken | null {
     const { folder, identity, clock } = this.#options;
     if (folder.newest()?.epoch !== epoch) {
       file.close();
       return null;
     }
-    // Whatever the last holder could still use before this epoch was made is in its record now.
+    // The previous holder's record is final: its epoch ended when this one was created.
     const last = laterRecord(folder.lastBefore(epoch) ?? this.#own, folder.readOpen());
     const sentAtMonotonic = clock.monotonic();
     const record = { ...firstRecord(identity, epoch, last, clock.now()), sequence: 1 };

@@ -7,7 +7,7 @@ import { hasPassed, laterRecord, tenureAfter, tenureAfterUnknown } from './recor
 
 export interface FileLeases {
   createLease(runnerId: string, kind: LeaseKind): Lease;
-  /** What a runner that took the lease now would find; null when somebody alive holds it. Reads only. */
+  /** The tenure that a runner would get if it took the lease now; null while a living one holds it. Reads only. */
   peekTenure(kind: LeaseKind): Promise<Tenure | null>;
 }
 
@@ -19,7 +19,7 @@ export interface FileLeasesOptions {
   readonly isDead?: typeof isProvenDead;
 }
 
-/** The leases of one state folder: under `--lock`, and without. */
+/** The leases of one state folder: with `--lock` and without. */
 export function createFileLeases(options: FileLeasesOptions): FileLeases {
   const { stateDir, clock, logger, identify = identifyProcess, isDead = isProvenDead } = options;
   const folder = createLeaseFolder(stateDir);

@@ -10,15 +10,15 @@ import {
 import { readReport, toReport } from '../runners/runner-report.ts';
 import { FILE_MODE, makeFolder, readPlainText } from './plain-files.ts';
 
-/** Far more than thousands of jobs and schedules make. */
+/** Far more than thousands of jobs and schedules need. */
 const MOST_BYTES = 33_554_432;
 
-/** Runners report themselves in the state folder: `runners/<runnerId>/snapshot.json`, its mtime the heartbeat. */
+/** Runners' reports in the state folder: `runners/<runnerId>/snapshot.json`; its mtime is the heartbeat. */
 export function createFileRunnerDirectory(stateDir: string, clock: Clock): RunnerDirectory {
   const root = join(stateDir, 'runners');
   const list = async (): Promise<SeenRunner[]> => {
     const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
-    const folders = entries.filter((entry) => entry.isDirectory()); // a link leads elsewhere
+    const folders = entries.filter((entry) => entry.isDirectory()); // symbolic links are ignored
     const seen = await Promise.all(folders.map(({ name }) => readRunner(join(root, name))));
     return seen.filter((runner) => runner !== null);
   };
@@ -32,7 +32,7 @@ export function createFileRunnerDirectory(stateDir: string, clock: Clock): Runne
     list,
     remove: async (runnerId) => {
       const names: readonly string[] = await readdir(root).catch(() => []);
-      if (names.includes(runnerId)) await removeReport(join(root, runnerId)); // a name, and no path
+      if (names.includes(runnerId)) await removeReport(join(root, runnerId)); // only a name, so that it cannot be a path
     },
     open: async (runnerId) => {
       await removeOld();
@@ -41,10 +41,10 @@ export function createFileRunnerDirectory(stateDir: string, clock: Clock): Runne
   };
 }
 
-/** A journal in the same folder is its adopter's. */
+/** A journal in the same folder is left for its adopter. */
 async function removeReport(folder: string): Promise<void> {
   await rm(join(folder, 'snapshot.json'), { force: true });
-  await rmdir(folder).catch(() => undefined); // something else is in it
+  await rmdir(folder).catch(() => undefined); // it contains other files
 }
 
 function createReport(folder: string, clock: Clock): RunnerReport {
@@ -56,7 +56,7 @@ function createReport(folder: string, clock: Clock): RunnerReport {
   return {
     write: async (snapshot) => {
       makeFolder(folder);
-      await rm(`${file}.new`, { force: true }); // of a process that died here, or a link
+      await rm(`${file}.new`, { force: true }); // left by a crashed process, or a link
       await writeFile(`${file}.new`, JSON.stringify(toReport(snapshot)), { flag: 'wx', mode: FILE_MODE });
       await beat(`${file}.new`);
       await rename(`${file}.new`, file);
@@ -65,7 +65,7 @@ function createReport(folder: string, clock: Clock): RunnerReport {
   };
 }
 
-/** Null for what is no snapshot: a half-made folder, another format. */
+/** Null for anything but a snapshot: an incomplete folder, another format. */
 async function readRunner(folder: string): Promise<SeenRunner | null> {
   try {
     const file = join(folder, 'snapshot.json');

@@ -4,23 +4,26 @@ import type { Clock, Logger, Signal, Timer } from '@zenpulse/core/ports';
 import { makeFolder, openPlainFile } from './plain-files.ts';
 
 const TICK_MS = 500;
-/** File times have a grain (a few ms): a write in the same grain as our look would stay unseen, so we look twice. */
+/**
+ * File times have a resolution of a few ms: a write within the same tick as our check would be missed, so the check is
+ * repeated.
+ */
 const SECOND_LOOK_MS = 50;
 
 export interface FileSignalOptions {
-  /** The state folder; the signal is a file in it. */
+  /** The state folder, which contains the signal file. */
   readonly folder: string;
-  /** Files whose change is a hint as well: SQLite's database and its `-wal`. */
+  /** Files whose change counts as a hint too: SQLite's database and its `-wal`. */
   readonly alsoWatched: readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Defaults to `fs.watch`, which makes a hint instant and is not needed. */
+  /** Defaults to `fs.watch`, which makes hints instant but is not required. */
   readonly watchFolder?: (folder: string, onEvent: (name: string | null) => void) => FSWatcher;
 }
 
 /**
- * A signal as a file whose times change. Listeners stat it each half second, and `fs.watch` on its folder makes
- * that instant where it works. A folder that was deleted and made again is found at the next tick.
+ * A signal as a file whose times change. Listeners stat it each half second; where `fs.watch` works, hints are instant.
+ * If the folder is deleted and created again, the next tick finds it.
  */
 export function createFileSignal(options: FileSignalOptions): Signal {
   const { folder, alsoWatched, clock, logger } = options;
@@ -100,7 +103,7 @@ function openSignal(file: string): number {
   }
 }
 
-/** Everything of the files that a write changes; a missing one counts too. */
+/** All attributes of the files that a write changes; a missing file counts too. */
 function fingerprint(files: readonly string[]): string {
   return files.map(fingerprintOf).join();
 }
@@ -114,7 +117,7 @@ function fingerprintOf(file: string): string {
   }
 }
 
-/** Keeps `fs.watch` on the folder that has the name now. */
+/** Keeps `fs.watch` on the folder that currently has the name. */
 function watchAgain({ folder, logger, watchFolder = watchByName }: FileSignalOptions, onEvent: () => void) {
   let watcher: FSWatcher | null = null;
   let watchedInode: bigint | null = null;

@@ -1,6 +1,8 @@
 import type { LeaseEvents, LeaseRenewal, Logger } from '@zenpulse/core/ports';
 
-/** The events with nothing thrown: they are told from timers, where a throw would end the process. */
+/**
+ * The events, wrapped so that they never throw: they are called from timers, where an exception would end the process.
+ */
 export function guardedEvents(events: LeaseEvents, logger: Logger): LeaseEvents {
   const guarded =
     <T extends readonly unknown[]>(tell: (...facts: T) => void) =>

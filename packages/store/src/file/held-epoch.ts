@@ -7,15 +7,15 @@ import { RecordKeeper } from './record-keeper.ts';
 export interface HeldEpochOptions {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Guarded. */
+  /** The wrapped events, which never throw. */
   readonly events: LeaseEvents;
   readonly folder: LeaseFolder;
   readonly file: RecordFile;
-  /** The first one, as it stands on the disk. */
+  /** The first record, as written to the disk. */
   readonly record: EpochRecord;
-  /** The monotonic clock right before it was written. */
+  /** The monotonic clock just before the record was written. */
   readonly sentAtMonotonic: number;
-  /** It is lost; told once, in a turn of its own. */
+  /** Called once, in a turn of its own, when the epoch is lost. */
   readonly onLost: (reason: string) => void;
 }
 
@@ -31,7 +31,7 @@ export class HeldEpoch {
   /** By the monotonic clock. */
   #trustUntil: number;
   #isOver = false;
-  /** In this turn of the event loop the epoch was seen to stand. */
+  /** True if the epoch was checked in this turn of the event loop. */
   #hasLooked = false;
   #expiry: Timer | null = null;
 
@@ -47,7 +47,7 @@ export class HeldEpoch {
     this.#watchExpiry();
   }
 
-  /** The newest that is on the disk. */
+  /** The newest record on the disk. */
   get record(): EpochRecord {
     return this.#keeper.record;
   }
@@ -63,14 +63,14 @@ export class HeldEpoch {
     return this.#hasLooked || this.#look();
   }
 
-  /** Gives it back. Nothing may be started from the call on. */
+  /** Releases the lease. Nothing may be started from this call on. */
   async leave(): Promise<void> {
     if (this.#isOver) return;
     this.#end();
     await this.#keeper.release(() => this.#whyNot() === null);
   }
 
-  /** The look holds for the rest of the turn: whoever makes the next epoch waits until trust has expired. */
+  /** One check is valid for the rest of the turn: the maker of the next epoch waits until trust has expired. */
   #look(): boolean {
     if (!this.#stands()) return false;
     this.#hasLooked = true;
@@ -80,7 +80,7 @@ export class HeldEpoch {
     return true;
   }
 
-  /** Whether the epoch is still the newest one, and trusted. If not, it is lost from this moment on. */
+  /** True if the epoch is still the newest one and trusted. Otherwise it is lost from this moment on. */
   #stands(): boolean {
     if (this.#isOver) return false;
     const reason = this.isHeld() ? this.#whyNot() : 'it was not renewed in time';
@@ -94,7 +94,9 @@ export class HeldEpoch {
     return file.isInPlace() ? null : 'its file is gone';
   }
 
-  /** The record is on the disk; it counts only if it is still this epoch's turn, and trust had not expired meanwhile. */
+  /**
+   * The record is on the disk; it counts only if this epoch is still the newest and trust has not expired meanwhile.
+   */
   #renewed(sentAt: number, sentAtMonotonic: number): void {
     if (!this.#stands()) return;
     this.#trustUntil = sentAtMonotonic + LEASE_TRUST_MS;

@@ -5,9 +5,9 @@ import { adoptedFolder, adoptedIn, DISCARDED } from './journal-folder.ts';
 import { makeFolder } from './plain-files.ts';
 
 /**
- * Moves the folders of dead runners into mine, each by one rename, and beside them what those had taken over and not
- * discarded. One that another adopter took first is left to it. Resolves to who had had what, by the names of the
- * folders.
+ * Moves the folders of dead runners into `mine`, each by one rename, together with journals that those runners had
+ * adopted and not discarded. If another adopter moved one first, it is left to that one. Resolves to the previous
+ * adopters, by folder name.
  */
 export async function takeJournals(
   folders: readonly string[],
@@ -30,7 +30,7 @@ export async function takeJournals(
   return formerAdopters;
 }
 
-/** Deletes a journal that was taken over. Idempotent; what a crash leaves of it is never read. */
+/** Deletes an adopted journal. Idempotent; after a crash, its remains are never read. */
 export async function discardJournal(folder: string): Promise<void> {
   const doomed = `${folder}${DISCARDED}`;
   await rename(folder, doomed).catch(ignoreMissing);

@@ -4,32 +4,32 @@ import { FILE_MODE, makeFolder, readPlainFile, readPlainText } from './plain-fil
 import { isSameBoot, parseIdentity, type ProcessIdentity } from './process-identity.ts';
 
 const MOST_OWNER_BYTES = 65_536;
-/** Longer texts do not fit into a string. */
+/** The limit of a string's length. */
 const MOST_JOURNAL_BYTES = 500_000_000;
 
-/** Whose a folder of journals is. */
+/** The owner of a folder of journals. */
 export interface JournalOwner {
   readonly identity: ProcessIdentity;
-  /** It was closed, and all of it is on the disk: its process may live on and will write no more. */
+  /** True if the journal was closed with everything on the disk: its process may still live, but will write no more. */
   readonly isClosed: boolean;
 }
 
-/** What a folder's journal says. */
+/** The content of a folder's journal. */
 export interface JournalText {
   /** Whole lines, oldest first. */
   readonly lines: readonly string[];
-  /** Nothing can be missing at its end. */
+  /** True if nothing can be missing at its end. */
   readonly isComplete: boolean;
 }
 
-/** A journal with this time has a gap at its end. Times can be written on a full disk, when nothing else can. */
+/** The mtime of a journal with a gap at its end. On a full disk times can be written when nothing else can. */
 export const GAP_TIME = 0;
 
 export function segmentFile(folder: string, segment: number): string {
   return join(folder, `journal-${segment}.jsonl`);
 }
 
-/** Segments, newest first. An older one beside a newer one was replaced by it, and only not deleted yet. */
+/** The numbers of the segments, newest first. An older one beside a newer one was replaced and only not deleted yet. */
 export function segmentsIn(folder: string): number[] {
   return namesIn(folder)
     .flatMap((name) => /^journal-(\d{1,15})\.jsonl$/.exec(name)?.[1] ?? [])
@@ -37,20 +37,20 @@ export function segmentsIn(folder: string): number[] {
     .sort((a, b) => b - a);
 }
 
-/** A batch that lies aside of a journal. */
+/** A parked batch of a journal. */
 export interface ParkedFile {
   readonly path: string;
   readonly name: string;
-  /** Its lines. */
+  /** The number of lines in it. */
   readonly count: number;
 }
 
-/** The name sorts by age, among those of one runner; it says the number of lines, so that nobody has to read them. */
+/** The name sorts by age among those of one runner; it contains the number of lines, so that they need not be read. */
 export function parkedName(runnerId: string, number: number, count: number): string {
   return `parked-${String(number).padStart(15, '0')}-${count}-${runnerId}.jsonl`;
 }
 
-/** Batches that lie aside, oldest first. */
+/** Parked batches, oldest first. */
 export function parkedIn(folder: string): ParkedFile[] {
   return namesIn(folder)
     .sort()
@@ -60,7 +60,7 @@ export function parkedIn(folder: string): ParkedFile[] {
     });
 }
 
-/** Folders of dead runners that were moved into this one and are still of use, oldest first: ids sort by time. */
+/** Folders of dead runners that were adopted and are still needed, oldest first: ids sort by time. */
 export function adoptedIn(folder: string): string[] {
   return namesIn(adoptedFolder(folder))
     .filter((name) => !name.endsWith(DISCARDED))
@@ -72,10 +72,10 @@ export function adoptedFolder(folder: string): string {
   return join(folder, 'adopted');
 }
 
-/** What is to be deleted has this at the end of its name first, so that half of it is never read. */
+/** The suffix of folders to be deleted: they are renamed first, so that a half-deleted one is never read. */
 export const DISCARDED = '.discarded';
 
-/** Null when it cannot be known whose it is. */
+/** Null if the owner is unknown. */
 export function readOwner(folder: string): JournalOwner | null {
   try {
     const value = JSON.parse(readPlainFile(ownerFile(folder), MOST_OWNER_BYTES).toString()) as Record<
@@ -89,11 +89,11 @@ export function readOwner(folder: string): JournalOwner | null {
   }
 }
 
-/** Makes the folder too, where there is none. Throws. */
+/** Creates the folder if it is missing. Throws. */
 export function writeOwner(folder: string, { identity, isClosed }: JournalOwner): void {
   makeFolder(folder);
   const file = ownerFile(folder);
-  rmSync(`${file}.new`, { force: true }); // of a process that died here, or a link
+  rmSync(`${file}.new`, { force: true }); // left by a crashed process, or a link
   writeFileSync(`${file}.new`, JSON.stringify({ ...identity, isClosed }), {
     flush: true,
     flag: 'wx',
@@ -106,12 +106,12 @@ export function ownerFile(folder: string): string {
   return join(folder, 'identity.json');
 }
 
-/** Null when there is no journal. */
+/** Null if there is no journal. */
 export async function readJournal(folder: string, owner: JournalOwner): Promise<JournalText | null> {
   const [newest, ...older] = segmentsIn(folder).map((segment) => segmentFile(folder, segment));
   if (newest === undefined) return null;
   const isWhole = owner.isClosed || isSameBoot(owner.identity);
-  // The machine may have died before the newest was on its disk: then those that it was to replace are still there.
+  // If the machine died before the newest segment was on the disk, the segments it was to replace are still there.
   const told = isWhole ? [newest] : [newest, ...older.filter((file) => !hasGap(file))];
   const lines: string[] = [];
   for (const file of told.toReversed()) lines.push(...(await wholeLinesOf(file)));
@@ -120,7 +120,7 @@ export async function readJournal(folder: string, owner: JournalOwner): Promise<
 
 export async function wholeLinesOf(file: string): Promise<string[]> {
   const lines = (await readPlainText(file, MOST_JOURNAL_BYTES)).text.split('\n');
-  lines.pop(); // what follows the last line end: nothing, or a line that was torn
+  lines.pop(); // what follows the last line end: nothing, or an incomplete line
   return lines;
 }
 
@@ -130,7 +130,7 @@ function hasGap(file: string): boolean {
 
 function namesIn(folder: string): string[] {
   try {
-    if (!lstatSync(folder).isDirectory()) return []; // a link leads elsewhere
+    if (!lstatSync(folder).isDirectory()) return []; // symbolic links are ignored
     return readdirSync(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

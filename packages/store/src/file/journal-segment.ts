@@ -16,28 +16,30 @@ import { openPlainFile } from './plain-files.ts';
 
 /** One file of a journal, open for appending. */
 export interface JournalSegment {
-  /** Appends the text wholly, and returns its bytes; throws when it could not. Then it survives this process. */
+  /**
+   * Appends the whole text and returns its size in bytes; throws if that failed. The text then survives this process.
+   */
   append(text: string): number;
-  /** Resolves once everything appended survives the machine; rejects. */
+  /** Resolves once everything appended survives a crash of the machine; may reject. */
   sync(): Promise<void>;
-  /** Whether its path still leads to it. Synchronous, some microseconds; never throws. */
+  /** True if its path still leads to it. Synchronous, some microseconds; never throws. */
   isInPlace(): boolean;
-  /** Marks it for good as lacking something at its end. Never throws. */
+  /** Marks it permanently as lacking lines at its end. Never throws. */
   markGap(): void;
-  /** Once no sync is under way. Idempotent. */
+  /** Closes it after a sync in progress. Idempotent. */
   close(): void;
 }
 
 const APPEND = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
 
-/** A segment with nothing in it. Throws. */
+/** Creates an empty segment. Throws. */
 export function createSegment(path: string): JournalSegment {
   return segment(path, openPlainFile(path, APPEND | constants.O_EXCL));
 }
 
 /**
- * A segment that stands under its name once all of this text is written, and not before; on the disk, when
- * `isDurable`, which may take a busy disk a tenth of a second. Throws.
+ * Creates a segment that gets its name only once all of the text is written; with `isDurable`, once it is on the disk,
+ * which may take a tenth of a second on a busy disk. Throws.
  */
 export function createWrittenSegment(
   path: string,
@@ -86,19 +88,19 @@ function segment(path: string, fd: number): JournalSegment {
       try {
         futimesSync(fd, GAP_TIME, GAP_TIME);
       } catch {
-        // Its file system is gone, and the journal with it.
+        // The file system is gone, and the journal with it.
       }
     },
     close: () => {
       if (isClosed) return;
       isClosed = true;
-      // Not under a sync: the number may belong to another file by then.
+      // Not during a sync: the descriptor's number may be reused for another file.
       void Promise.allSettled(syncing).then(() => close(fd, () => undefined));
     },
   };
 }
 
-/** On a nearly full disk a write may be short; the next one then says why. A text goes out as it is: its bytes are made once. */
+/** On a nearly full disk a write may be short; the next write then throws the reason. The text is encoded only once. */
 function writeWhole(fd: number, text: string): number {
   const length = Buffer.byteLength(text);
   let written = writeSync(fd, text);

@@ -5,31 +5,31 @@ import { makeFolder } from './plain-files.ts';
 import { privateLockfile } from './private-lockfile.ts';
 import { createRecordFile, openRecordFile, readRecordFile, type RecordFile } from './record-file.ts';
 
-/** An attempt takes milliseconds; a lock that stands for so long was left by a process that died in one. */
+/** An attempt takes milliseconds; a lock this old was left by a process that died during one. */
 const STALE_MS = 5_000;
 
-/** The newest epoch that somebody has made. */
+/** The newest epoch that exists. */
 export interface FoundEpoch {
   readonly epoch: number;
-  /** Null when its file holds no whole record: its maker is about to write it, or died before it did. */
+  /** Null if its file has no valid record: its maker is about to write it, or died before it did. */
   readonly record: EpochRecord | null;
-  /** What the last one that began left, in this epoch or one before it; null for none. */
+  /** The last record of a holder that began, in this epoch or an earlier one; null if there is none. */
   readonly last: EpochRecord | null;
 }
 
-/** The folder `lease` in the state folder: `epoch-1`, `epoch-2` … of holders under `--lock`, `open` of one without. */
+/** The folder `lease` in the state folder: `epoch-1`, `epoch-2` … of holders with `--lock`, `open` of one without. */
 export interface LeaseFolder {
-  /** Null when nobody has ever held the lease. Synchronous; throws when the folder cannot be read. */
+  /** Null if the lease was never held. Synchronous; throws if the folder cannot be read. */
   newest(): FoundEpoch | null;
-  /** What the last one that began left in the epochs before this one; null for none. Throws. */
+  /** The last record of a holder that began, in the epochs before this one; null if there is none. Throws. */
   lastBefore(epoch: number): EpochRecord | null;
-  /** Makes the file of an epoch, which ends all before it; null when somebody else has made it. Throws. */
+  /** Creates the file of an epoch, which ends all earlier epochs; null if it exists already. Throws. */
   make(epoch: number, record: EpochRecord | null): RecordFile | null;
-  /** Whether an epoch was made. A stat, some microseconds; what cannot be looked at counts as made. */
+  /** True if an epoch's file exists, or if that cannot be checked. A stat, some microseconds. */
   isMade(epoch: number): boolean;
   /**
-   * Runs `work` while nobody else does, in this very turn: a process that ends in order leaves no lock behind. Null when
-   * somebody else is at it. Decides who tries, and nothing more.
+   * Runs `work` under an exclusive lock, within this turn, so that a process that exits normally leaves no lock behind.
+   * Null if another process has the lock. The lock only decides who tries; the epoch's file is what counts.
    */
   alone<T>(work: () => T): Promise<T | null>;
   /** Deletes the files of older epochs. Never throws. */
@@ -90,7 +90,7 @@ export function createLeaseFolder(stateDir: string): LeaseFolder {
       try {
         for (const epoch of epochs()) if (epoch < before) rmSync(fileOf(epoch), { force: true });
       } catch {
-        // The next holder tries again; nothing reads them.
+        // The next holder tries again; the files are not read any more.
       }
     },
     readOpen: () => readRecordFile(openFile),
@@ -101,7 +101,9 @@ export function createLeaseFolder(stateDir: string): LeaseFolder {
   };
 }
 
-/** Null when somebody else has it. A lock lost while it was held does no harm: the epoch's file is the fence. */
+/**
+ * Null if another process has the lock. Losing the lock while it is held is harmless: the epoch's file is the fence.
+ */
 function lock(folder: string): (() => void) | null {
   try {
     const unlock = privateLockfile().lockSync(folder, {
@@ -112,18 +114,18 @@ function lock(folder: string): (() => void) | null {
     });
     return () => releaseQuietly(unlock);
   } catch (error) {
-    // ENOENT: two of us removed the same stale lock, and this one was the slower.
+    // ENOENT: two processes removed the same stale lock, and this one was slower.
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ELOCKED' || code === 'ENOENT') return null;
     throw error;
   }
 }
 
-/** One that cannot be released is stale in a few seconds. */
+/** A lock that cannot be released becomes stale in a few seconds. */
 function releaseQuietly(unlock: () => void): void {
   try {
     unlock();
   } catch {
-    // Somebody removed it.
+    // The lock was removed by another process.
   }
 }

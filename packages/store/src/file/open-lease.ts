@@ -12,13 +12,14 @@ export interface OpenLeaseOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly identity: ProcessIdentity;
-  /** Whether another runner's process certainly runs no more. */
+  /** True if another runner's process has certainly ended. */
   readonly isDead?: typeof isProvenDead;
 }
 
 /**
- * The lease without `--lock`: held from start to stop, whatever others do. It keeps P and R in the file `lease/open` of
- * the state folder, so that the next start knows where to go on. When that cannot be written, starts go on all the same.
+ * The lease without `--lock`: held from start to stop, regardless of other runners. It keeps P and R in the file
+ * `lease/open` of the state folder, so that the next start knows where to continue. If that cannot be written, runs are
+ * still started.
  */
 export function createOpenLease(options: OpenLeaseOptions): Lease {
   let keeper: RecordKeeper | null = null;
@@ -59,9 +60,9 @@ export function createOpenLease(options: OpenLeaseOptions): Lease {
 }
 
 interface Last {
-  /** What stands in the file that will be overwritten. */
+  /** The record in the file that will be overwritten. */
   readonly open: EpochRecord | null;
-  /** The same, or what a holder under `--lock` left later. */
+  /** That record, or a later one of a holder with `--lock`. */
   readonly last: EpochRecord | null;
 }
 
@@ -79,11 +80,11 @@ function writeFirst(file: RecordFile, record: EpochRecord, logger: Logger): void
   try {
     file.writeFirst(record);
   } catch (error) {
-    logger.debug({ err: error }, 'The lease is not written yet'); // it is tried again, and that is warned of
+    logger.debug({ err: error }, 'The lease is not written yet'); // it is tried again, and repeated failures are logged as warnings
   }
 }
 
-/** A file that is made anew when somebody has deleted it. */
+/** A file that is created again if it was deleted. */
 function reopeningFile(open: () => RecordFile): RecordFile {
   let file: RecordFile | null = null;
   const current = (): RecordFile => {

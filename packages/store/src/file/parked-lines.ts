@@ -5,10 +5,10 @@ import { parkedIn, parkedName, wholeLinesOf, type ParkedFile } from './journal-f
 import { createWrittenSegment } from './journal-segment.ts';
 import { syncFolder } from './sync-folder.ts';
 
-/** So much may lie aside: days of an outage for most, and no full disk. */
+/** The limit of all parked lines: days of an outage for most users, without filling the disk. */
 const MOST_BYTES = 1_073_741_824;
 
-/** Batches of lines beside a runner's journal, each a file that is there as a whole or not at all. */
+/** Batches of lines beside a runner's journal, each a file that exists completely or not at all. */
 export class ParkedBatches {
   readonly #folder: string;
   #known: ParkedFile[] = [];
@@ -19,18 +19,18 @@ export class ParkedBatches {
     this.#folder = folder;
   }
 
-  /** Lines in the batches that were seen. */
+  /** The number of lines in the known batches. */
   get count(): number {
     return this.#known.reduce((sum, { count }) => sum + count, 0);
   }
 
-  /** Looks for what an adoption brought. */
+  /** Finds the batches that an adoption brought. */
   look(): void {
     this.#known = parkedIn(this.#folder);
     this.#bytes = this.#known.reduce((sum, { path }) => sum + statSync(path).size, 0);
   }
 
-  /** False when too much lies there already. Throws when it cannot be written. */
+  /** False if the limit is reached. Throws if it cannot be written. */
   add(lines: readonly string[]): boolean {
     if (this.#bytes > MOST_BYTES) return false;
     this.#number = 1 + Math.max(this.#number, ...this.#known.map(({ name }) => numberOf(name)));
@@ -58,7 +58,7 @@ export class ParkedBatches {
   }
 }
 
-/** Moves the batches of a dead runner beside the journal of its adopter. Each move is a rename: none is lost or doubled. */
+/** Moves the batches of a dead runner to its adopter. Each move is a rename, so none is lost or doubled. */
 export function takeParked(from: string, mine: string): void {
   const batches = parkedIn(from);
   for (const { path, name } of batches) renameSync(path, join(mine, name));

@@ -1,21 +1,21 @@
 import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 
-/** Folders and files of the state folder are their owner's alone: they name jobs and carry what jobs threw. */
+/** Only their owner may read the state folder: its files name jobs and contain what jobs threw. */
 const FOLDER_MODE = 0o700;
 export const FILE_MODE = 0o600;
 
-/** Where a system lacks them, a link is told by nothing; it has no pipes with names in folders either. */
+/** Some systems lack these flags; there, links are not detected, and named pipes in folders do not exist. */
 const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
 
-/** Makes the folder, and those above it. Throws. */
+/** Creates the folder and its parents. Throws. */
 export function makeFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
 }
 
 /**
- * Opens a file of the state folder, and nothing else: a link is not followed, a pipe is not waited for. Whoever may write
- * to the folder could otherwise have us write elsewhere, or stop this thread for good. Throws.
+ * Opens a regular file of the state folder: links are not followed, and a pipe does not block. Otherwise a user with
+ * write access to the folder could make this process write elsewhere or block this thread for good. Throws.
  */
 export function openPlainFile(path: string, flags: number): number {
   const fd = openSync(path, flags | O_NOFOLLOW | O_NONBLOCK, FILE_MODE);
@@ -24,7 +24,7 @@ export function openPlainFile(path: string, flags: number): number {
   throw notPlain(path);
 }
 
-/** The whole text of a file that is no larger than `most` bytes. Throws as `openPlainFile` does, `ENOENT` included. */
+/** The whole content of a file of at most `most` bytes. Throws as `openPlainFile` does, `ENOENT` included. */
 export function readPlainFile(path: string, most: number): Buffer {
   const fd = openPlainFile(path, constants.O_RDONLY);
   try {
@@ -40,7 +40,7 @@ export interface PlainText {
   readonly mtimeMs: number;
 }
 
-/** The same without a wait of this thread. Rejects. */
+/** The same, asynchronously. May reject. */
 export async function readPlainText(path: string, most: number): Promise<PlainText> {
   const handle = await open(path, constants.O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {

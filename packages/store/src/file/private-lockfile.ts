@@ -9,12 +9,12 @@ type Lockfile = typeof lockfile;
 let loaded: Lockfile | null = null;
 
 /**
- * proper-lockfile, without what it does to the process around it. As it is, it listens to SIGTERM, SIGINT, SIGHUP and more
- * from its loading on and for good, so that a host without listeners of its own no longer ends at them, and it replaces
- * `process.cwd` and `process.chdir` (graceful-fs). Both serve locks that a process still holds when it ends; ours are
- * taken and released in one turn.
+ * proper-lockfile without its side effects on the process. Once loaded, the original listens to SIGTERM, SIGINT, SIGHUP
+ * and more for good, so that a host without own listeners no longer ends on them, and it replaces `process.cwd` and
+ * `process.chdir` (graceful-fs). Both serve locks that are still held when a process ends; ours are taken and released
+ * in one turn.
  *
- * It is a copy of its own: a host that uses proper-lockfile itself keeps one with its listeners.
+ * This is a separate copy: a host that uses proper-lockfile itself keeps its own with listeners.
  */
 export function privateLockfile(): Lockfile {
   loaded ??= load();
@@ -22,7 +22,7 @@ export function privateLockfile(): Lockfile {
 }
 
 function load(): Lockfile {
-  const require = createRequire(packageFile('index.js')); // also where a bundler took our code in
+  const require = createRequire(packageFile('index.js')); // works also if a bundler has bundled our code
   const entry = require.resolve('proper-lockfile');
   const own = createRequire(entry);
   const folder = dirname(entry) + sep;
@@ -37,7 +37,7 @@ function load(): Lockfile {
     .filter((file) => isOwn(file) || replaced.has(file))
     .map((file) => [file, cache[file]] as const);
   for (const [file] of before) delete cache[file];
-  for (const [file, exports] of replaced) cache[file] = { exports, loaded: true } as NodeJS.Module; // all that is read of it
+  for (const [file, exports] of replaced) cache[file] = { exports, loaded: true } as NodeJS.Module; // the only properties that are read
   try {
     return own('.') as Lockfile;
   } finally {

@@ -1,16 +1,16 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Which process something belongs to, told so that another process can see later whether it has died. */
+/** Identifies a process, so that another process can later check whether it has died. */
 export interface ProcessIdentity {
   readonly runnerId: string;
   readonly hostname: string;
   readonly pid: number;
-  /** Of the machine's present run; null elsewhere than on Linux. */
+  /** The machine's boot id; null except on Linux. */
   readonly bootId: string | null;
-  /** Pids mean something within one namespace only; null elsewhere than on Linux. */
+  /** Process ids are unique within one namespace only; null except on Linux. */
   readonly pidNamespace: string | null;
-  /** When the process started, in clock ticks since boot: pids are given out again. Null elsewhere than on Linux. */
+  /** When the process started, in clock ticks since boot, because process ids are reused. Null except on Linux. */
   readonly startedTicks: number | null;
 }
 
@@ -27,23 +27,23 @@ export function identifyProcess(runnerId: string): ProcessIdentity {
 }
 
 /**
- * Whether the process certainly runs no more, so that nobody has to wait for it: same boot, same pid namespace, and
- * its pid is free, a zombie's, or another process's. False where that cannot be known. Synchronous; never throws.
+ * True if the process has certainly ended, so that its lease need not be waited for: same boot, same pid namespace, and
+ * its pid is unused, a zombie's, or another process's. False if that cannot be known. Synchronous; never throws.
  */
 export function isProvenDead(identity: ProcessIdentity): boolean {
   const { bootId, pidNamespace, pid, startedTicks } = identity;
   if (bootId === null || bootId !== currentBootId()) return false;
   if (pidNamespace === null || pidNamespace !== currentPidNamespace()) return false;
   const stat = readStat(pid);
-  // Under the mount option `hidepid` another user's living process has no such file either.
+  // With the mount option `hidepid`, another user's living process has no such file either.
   if (stat === null) return isPidFree(pid);
   if (stat.state === 'Z' || stat.state === 'X') return true;
   return startedTicks !== null && stat.startedTicks !== startedTicks;
 }
 
 /**
- * Whether the process will write no more, so that its journal may be taken over: proven dead, or its machine has
- * restarted since, or (elsewhere than on Linux) its pid is free on this machine. Synchronous; never throws.
+ * True if the process will write no more, so that its journal may be adopted: proven dead, or its machine has restarted
+ * since, or (except on Linux) its pid is unused on this machine. Synchronous; never throws.
  */
 export function isGone(identity: ProcessIdentity): boolean {
   if (isProvenDead(identity)) return true;
@@ -53,18 +53,18 @@ export function isGone(identity: ProcessIdentity): boolean {
   return bootId !== null && identity.bootId !== null && identity.bootId !== bootId;
 }
 
-/** Whether its life can be seen from here; not that of a process in another container, or on another host. */
+/** True if this process can see whether it is alive; false for one in another container or on another host. */
 export function isVisible({ bootId, pidNamespace, hostname: host }: ProcessIdentity): boolean {
   if (bootId === null || currentBootId() === null) return host === hostname();
   return bootId === currentBootId() && pidNamespace === currentPidNamespace();
 }
 
-/** Whether this machine has run without a break since that process lived on it; false where that cannot be known. */
+/** True if this machine has not restarted since that process lived; false if that cannot be known. */
 export function isSameBoot({ bootId }: ProcessIdentity): boolean {
   return bootId !== null && bootId === currentBootId();
 }
 
-/** The identity in what was read from a file; null for anything else. */
+/** Parses an identity read from a file; null for anything else. */
 export function parseIdentity(value: unknown): ProcessIdentity | null {
   if (typeof value !== 'object' || value === null) return null;
   const { runnerId, hostname, pid, bootId, pidNamespace, startedTicks } = value as Record<string, unknown>;
@@ -87,7 +87,10 @@ function currentPidNamespace(): string | null {
   return readOrNull(() => readlinkSync('/proc/self/ns/pid'));
 }
 
-/** See proc_pid_stat(5). The second field is the program's name in brackets, which may hold brackets and spaces. */
+/**
+ * See proc_pid_stat(5). The second field is the program's name in brackets, which may itself contain brackets and
+ * spaces.
+ */
 function readStat(pid: number | 'self'): { readonly state: string; readonly startedTicks: number } | null {
   return readOrNull(() => {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');

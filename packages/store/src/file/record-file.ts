@@ -23,26 +23,26 @@ import {
 import { FILE_MODE, openPlainFile, readPlainFile } from './plain-files.ts';
 import { syncFolder } from './sync-folder.ts';
 
-/** A record has two slots; a file with more is none of ours. */
+/** A record has two slots; a larger file is not ours. */
 const MOST_BYTES = 1_048_576;
 
 /** A holder's record on disk, kept open and overwritten in place. */
 export interface RecordFile {
-  /** Writes synchronously; then the record and the file's name are on the disk. Throws. */
+  /** Writes synchronously; afterwards the record and the file's name are on the disk. Throws. */
   writeFirst(record: EpochRecord): void;
-  /** Resolves once the record is on the disk. One at a time. */
+  /** Resolves once the record is on the disk. Only one call at a time. */
   write(record: EpochRecord): Promise<void>;
-  /** Whether its path still leads to it: people delete and move folders. Synchronous, microseconds; never throws. */
+  /** True if its path still leads to it: folders may be deleted or moved. Synchronous, microseconds; never throws. */
   isInPlace(): boolean;
-  /** After the write that is under way, if there is one. Idempotent. */
+  /** Closes it after a write in progress. Idempotent. */
   close(): void;
-  /** Closes it and takes its name away. Never throws. */
+  /** Closes and deletes it. Never throws. */
   remove(): void;
 }
 
 /**
- * Makes the file, with a record in it, if one is given, that is not on the disk yet; null when there is a file already. Of
- * all that try, one makes it. Throws.
+ * Creates the file, with a record if one is given (not synced yet); null if the file exists. If several processes try,
+ * one succeeds. Throws.
  */
 export function createRecordFile(path: string, record: EpochRecord | null): RecordFile | null {
   const slot = record === null ? null : encodeSlot(record);
@@ -50,7 +50,8 @@ export function createRecordFile(path: string, record: EpochRecord | null): Reco
   if (fd === null) return null;
   const file = recordFile(path, fd);
   try {
-    // At once: a file without a record makes the next one wait, and doubt everything since the last.
+    // Written at once: a file without a record makes the next holder wait and treat everything since the last record as
+    // uncertain.
     if (record !== null && slot !== null) {
       expectWhole(path, writeSync(fd, slot, 0, SLOT_BYTES, slotOffset(record)));
     }
@@ -61,12 +62,12 @@ export function createRecordFile(path: string, record: EpochRecord | null): Reco
   }
 }
 
-/** Opens the file, or makes it. */
+/** Opens the file, or creates it. */
 export function openRecordFile(path: string): RecordFile {
   return recordFile(path, openPlainFile(path, constants.O_RDWR | constants.O_CREAT));
 }
 
-/** The newest record in the file; null when there is no file, or no record in it that is whole. */
+/** The newest record in the file; null if there is no file or no valid record. */
 export function readRecordFile(path: string): EpochRecord | null {
   try {
     return decodeRecord(readPlainFile(path, MOST_BYTES));
@@ -101,7 +102,7 @@ function recordFile(path: string, fd: number): RecordFile {
     expectWhole(path, bytesWritten);
     await promisify(fdatasync)(fd);
   };
-  /** Not under a write: the number may belong to another file by the time it lands. */
+  /** Not during a write: the descriptor's number may be reused for another file. */
   const closeFile = (): void => {
     if (isClosed) return;
     isClosed = true;
@@ -110,7 +111,7 @@ function recordFile(path: string, fd: number): RecordFile {
 
   return {
     writeFirst: (record) => {
-      // Both slots get their place on the disk now, so that no later write needs any.
+      // Allocates both slots now, so that later writes need no space.
       const { size } = fstatSync(fd);
       if (size < RECORD_BYTES)
         writeSync(fd, Buffer.alloc(RECORD_BYTES - size, ' '), 0, RECORD_BYTES - size, size);
@@ -138,13 +139,13 @@ function recordFile(path: string, fd: number): RecordFile {
       try {
         unlinkSync(path);
       } catch {
-        // Then it stands as what it is: an epoch without a record.
+        // Then the file remains as an epoch without a record.
       }
     },
   };
 }
 
-/** A slot is one disk block; the system writes it whole or, on a full disk, in part. */
+/** A slot is one disk block, which the system writes completely or, on a full disk, partly. */
 function expectWhole(path: string, bytesWritten: number): void {
   if (bytesWritten !== SLOT_BYTES)
     throw new Error(`expected ${path} to take a whole record, it took ${bytesWritten} bytes`);

@@ -8,22 +8,22 @@ const TRY_AGAIN_MS = 1_000;
 export interface RecordKeeperOptions {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Guarded. */
+  /** The wrapped events, which never throw. */
   readonly events: Pick<LeaseEvents, 'processedUntil' | 'onReleased'>;
   readonly file: RecordFile;
-  /** As it stands on the disk. */
+  /** The record as written to the disk. */
   readonly record: EpochRecord;
-  /** Right before each write; false ends it. */
+  /** Called just before each write; false ends the renewals. */
   readonly mayWrite: () => boolean;
-  /** A renewal is on the disk. The instants are of the moment it was sent, by the wall and the monotonic clock. */
+  /** Called when a renewal is on the disk, with the wall and the monotonic clock at the moment it was sent. */
   readonly onRenewed: (sentAt: number, sentAtMonotonic: number) => void;
 }
 
-/** Keeps a holder's record fresh, until it is released or let go. A renewal that fails is tried again each second. */
+/** Renews a holder's record until it is released or abandoned. A failed renewal is tried again each second. */
 export class RecordKeeper {
   readonly #options: RecordKeeperOptions;
   #record: EpochRecord;
-  /** Of the last write that was begun; it may have failed halfway. */
+  /** The sequence of the last write that was begun; it may have failed halfway. */
   #triedSequence: number;
   #renewing: Promise<void> = Promise.resolve();
   #timer: Timer | null = null;
@@ -36,24 +36,27 @@ export class RecordKeeper {
     this.#triedSequence = options.record.sequence;
   }
 
-  /** The newest that is on the disk. */
+  /** The newest record on the disk. */
   get record(): EpochRecord {
     return this.#record;
   }
 
-  /** The first renewal comes at once: it brings the holder's own P. */
+  /** The first renewal follows at once: it writes the holder's own P. */
   start(): void {
     this.#renewIn(0);
   }
 
-  /** Stops writing and leaves the record as it stands. Idempotent. */
+  /** Stops writing and keeps the record as it is. Idempotent. */
   letGo(): void {
     this.#isOver = true;
     this.#timer?.cancel();
     this.#options.file.close();
   }
 
-  /** Writes that the holder left, with its last P. Never rejects: what cannot be written is as after a crash. */
+  /**
+   * Writes that the holder left, with its last P. Never rejects: if it cannot be written, the state is the same as
+   * after a crash.
+   */
   async release(mayWrite: () => boolean): Promise<void> {
     this.#isOver = true;
     this.#timer?.cancel();
@@ -99,7 +102,10 @@ export class RecordKeeper {
     this.#renewIn(LEASE_RENEW_MS - (clock.monotonic() - sentAtMonotonic));
   }
 
-  /** Each write has a new sequence, so that others see it, and spares the slot of the last one that succeeded. */
+  /**
+   * Each write has a new sequence, so that others notice it, and uses the slot that does not hold the last successful
+   * write.
+   */
   async #write(next: EpochRecord): Promise<void> {
     const isSameSlot = this.#triedSequence % 2 !== this.#record.sequence % 2;
     this.#triedSequence += isSameSlot ? 2 : 1;

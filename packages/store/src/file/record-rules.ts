@@ -2,11 +2,11 @@ import { LEASE_TRUST_MS, type Tenure } from '@zenpulse/core/ports';
 import type { EpochRecord } from './epoch-record.ts';
 import { isProvenDead, type ProcessIdentity } from './process-identity.ts';
 
-/** What was written further ahead of the clock than this comes from a clock that was set back since. */
+/** An instant further ahead of the clock than this was written before the clock was set back. */
 const MAX_AHEAD_MS = 60_000;
 const NOBODY = { previousRunnerId: null, previousEpoch: null };
 
-/** The first record of a holder that found `last`: P stands, or begins now, and R is never less than what was reserved. */
+/** The first record of a holder that found `last`: P is kept, or begins now, and R is never lowered. */
 export function firstRecord(
   identity: ProcessIdentity,
   epoch: number,
@@ -24,7 +24,7 @@ export function firstRecord(
   };
 }
 
-/** The record of a renewal that is sent now. `decidedUntil`: P as the holder knows it, null for unknown. */
+/** The record of a renewal sent now. `decidedUntil`: P as the holder knows it, null if unknown. */
 export function renewedRecord(record: EpochRecord, decidedUntil: number | null, now: number): EpochRecord {
   return {
     ...record,
@@ -39,7 +39,7 @@ export function releasedRecord(record: EpochRecord, decidedUntil: number | null,
   return { ...record, processedUntil, reservedUntil: processedUntil ?? 0, isReleased: true };
 }
 
-/** What a holder finds whose turn begins now after `last`. `isOwn`: the same process was the last holder. */
+/** The tenure of a holder that begins now after `last`. `isOwn`: the same process was the last holder. */
 export function tenureAfter(
   last: EpochRecord | null,
   epoch: number,
@@ -63,32 +63,34 @@ export function tenureAfter(
 }
 
 /**
- * The same after an epoch whose maker left no record that is whole: it may have started anything up to now. `last` is of
- * an epoch before it.
+ * The same, after an epoch whose maker left no valid record: it may have started anything up to now. `last` is from an
+ * earlier epoch.
  */
 export function tenureAfterUnknown(last: EpochRecord | null, epoch: number, now: number): Tenure {
   const processedUntil = last?.processedUntil ?? null;
   return { ...NOBODY, epoch, processedUntil, reservedUntil: now, mayOverlap: true };
 }
 
-/** Of two records the one that knows more. Runners with and without `--lock` leave theirs in different files. */
+/** The later of two records. Runners with and without `--lock` write theirs to different files. */
 export function laterRecord(first: EpochRecord | null, second: EpochRecord | null): EpochRecord | null {
   if (first === null || second === null) return first ?? second;
   return (second.processedUntil ?? -Infinity) > (first.processedUntil ?? -Infinity) ? second : first;
 }
 
-/** Whether nothing can become due any more that was reserved: R has passed, or was written by a clock since set back. */
+/**
+ * True if no reserved occurrence can become due any more: R has passed, or was written before the clock was set back.
+ */
 export function hasPassed({ reservedUntil }: EpochRecord, now: number): boolean {
   return now > reservedUntil || reservedUntil - now > MAX_AHEAD_MS + LEASE_TRUST_MS;
 }
 
-/** P never goes down, unless it is far ahead of the clock. */
+/** P never decreases, unless it is far ahead of the clock. */
 function advance(stood: number | null, decidedUntil: number | null, now: number): number | null {
   if (decidedUntil === null || stood === null) return decidedUntil ?? stood;
   return decidedUntil > stood || stood - now > MAX_AHEAD_MS ? decidedUntil : stood;
 }
 
-/** R likewise: with the clock set back a little, what was allowed before may have been started. */
+/** R likewise: if the clock was set back a little, occurrences up to the old R may have been started. */
 function reserve(stood: number, now: number): number {
   const next = now + LEASE_TRUST_MS;
   return stood - next > MAX_AHEAD_MS ? next : Math.max(stood, next);

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { SET_ASIDE_KEPT_MS, type Logger } from '@zenpulse/core/ports';
 
-/** Moves a journal to where no runner reads it. Idempotent; rejects when it cannot be moved. */
+/** Moves a journal to where no runner reads it. Idempotent; rejects if it cannot be moved. */
 export async function setJournalAside(folder: string, target: string): Promise<void> {
   await mkdir(target, { recursive: true });
   try {
@@ -12,10 +12,10 @@ export async function setJournalAside(folder: string, target: string): Promise<v
     return;
   }
   const now = new Date();
-  await utimes(join(target, basename(folder)), now, now); // its age counts from here
+  await utimes(join(target, basename(folder)), now, now); // its age counts from now
 }
 
-/** Deletes what was set aside a week ago. Never rejects: it is tried again with the next adoption. */
+/** Deletes journals that were set aside a week ago. Never rejects: the next adoption tries again. */
 export async function sweepSetAside(target: string, now: number, logger: Logger): Promise<void> {
   const names = await readdir(target).catch(() => []);
   for (const name of names) {

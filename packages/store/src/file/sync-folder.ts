@@ -7,7 +7,7 @@ export function syncFolder(folder: string): void {
     fd = openSync(folder, 'r');
     fsyncSync(fd);
   } catch {
-    // Not on this system or file system.
+    // Not supported on this system or file system.
   } finally {
     if (fd !== null) closeSync(fd);
   }

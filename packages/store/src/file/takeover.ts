@@ -4,8 +4,8 @@ import type { isProvenDead } from './process-identity.ts';
 import { hasPassed } from './record-rules.ts';
 
 /**
- * Judges whether an epoch may be followed by the next: there is none, its holder left cleanly or is proven dead, or R has
- * passed and this contender itself has seen no renewal for `LEASE_TRUST_MS`. Clocks of two processes are never compared.
+ * Decides whether the next epoch may be created: there is none yet, its holder left cleanly or is proven dead, or R has
+ * passed and this contender has seen no renewal for `LEASE_TRUST_MS`. Clocks of two processes are never compared.
  */
 export class TakeoverJudge {
   readonly #clock: Clock;

@@ -1,6 +1,6 @@
 import { caselessForms } from '@zenpulse/core/domain';
 
-/** A search text as a regular expression that PostgreSQL, MySQL (ICU) and MariaDB (PCRE) read alike. */
+/** A search text as a regular expression that PostgreSQL, MySQL (ICU) and MariaDB (PCRE) interpret alike. */
 export function caselessPattern(search: string): string {
   return caselessForms(search)
     .map((forms) => (forms.length === 1 ? escaped(forms[0] ?? '') : `[${forms.join('')}]`))
@@ -16,7 +16,7 @@ export function caselessGlob(search: string): string {
   return `*${parts.join('')}*`;
 }
 
-/** Only letters have several forms: no other character stands in a class. */
+/** Only letters have several forms, so character classes contain nothing else. */
 function escaped(character: string): string {
   return /[!-/:-@[-`{-~]/.test(character) ? `\\${character}` : character;
 }

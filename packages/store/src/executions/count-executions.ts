@@ -4,7 +4,7 @@ import type { ExecutionSteps } from './execution-steps.ts';
 import { SEARCH_MS } from './list-executions.ts';
 import { StepPace } from './step-pace.ts';
 
-/** One statement counts so far in a few milliseconds. */
+/** How many rows one statement counts in a few milliseconds. */
 const COUNTED_AT_ONCE = 2_000;
 const NO_LIMIT = 1_000_000_000;
 
@@ -20,7 +20,7 @@ export async function countExecutions(
   return { count: Math.min(count, atMost), isExact: count <= atMost };
 }
 
-/** From the oldest on, in bounded steps. */
+/** Counts from the oldest on, in limited steps. */
 async function countInSteps(
   steps: ExecutionSteps,
   clock: Clock,
@@ -47,7 +47,10 @@ async function countInSteps(
   }
 }
 
-/** Where the next step begins, also where an instant is not read as it is written. */
+/**
+ * The start of the next step; also correct for an instant that is read back with another value than it was written
+ * with.
+ */
 export function afterInstant(reached: number, from: number | undefined): number {
   return from === undefined ? reached + 1 : Math.max(reached, from) + 1;
 }

@@ -4,10 +4,10 @@ import type { ExecutionPlan } from './execution-plan.ts';
 import type { ExecutionSteps } from './execution-steps.ts';
 import { StepPace } from './step-pace.ts';
 
-/** Rows that are deleted hold locks, and their ids travel. */
+/** Deleted rows hold locks, and their ids are sent back. */
 const DELETED_AT_ONCE = 2_000;
 
-/** Oldest first, so that what was deleted is never passed again. */
+/** Oldest first, so that later steps do not pass over deleted rows again. */
 export async function deleteExecutions(
   steps: ExecutionSteps,
   clock: Clock,
@@ -43,7 +43,7 @@ async function deleteBranch(
       return { at, ...(await steps.remove(plan, bounds, 2 * size)) };
     });
     deleted += step.deleted;
-    if (step.found >= 2 * size) continue; // so many share the last instant: there may be more
+    if (step.found >= 2 * size) continue; // many rows share the last instant: there may be more
     if (step.at === null) break;
     from = afterInstant(step.at, from);
   }

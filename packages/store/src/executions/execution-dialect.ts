@@ -1,29 +1,29 @@
 import { join, raw, sql, type Sql } from '../sql/sql.ts';
 import type { Bounds, Branch } from './execution-plan.ts';
 
-/** Where the databases' SQL differs in what is asked of the executions. Columns are plain names. */
+/** The differences between the databases' SQL about executions. Columns are plain names. */
 export interface ExecutionDialect {
-  /** An instant (epoch milliseconds) as an expression. What is beyond the database's calendar is at its end. */
+  /** An instant (epoch milliseconds) as an expression, limited to the database's calendar. */
   instant(epochMs: number): Sql;
-  /** A column of instants, as `readInstant` takes it. */
+  /** A column of instants in the form that `readInstant` parses. */
   sentInstant(column: string): Sql;
-  /** Epoch milliseconds; NaN for what is no instant. */
+  /** Epoch milliseconds; NaN for an invalid instant. */
   readInstant(value: unknown): number;
-  /** Whether the text is in the column, literally and whatever the case of its letters. */
+  /** Matches a column that contains the text, literally and ignoring case. */
   contains(column: string, search: string): Sql;
-  /** The table, to be read by the branch's index. */
+  /** The table, read by the branch's index. */
   from(branch: Branch): Sql;
-  /** Whether a row is in the branch and the bounds. */
+  /** The condition for rows of the branch within the bounds. */
   within(branch: Branch, bounds: Bounds): Sql;
-  /** The order in which the branch's index has its rows; the last terms are the time and, where `hasId`, the id. */
+  /** The order of the branch's index; its last terms are the time and, if `hasId`, the id. */
   order(branch: Branch, direction: 'ASC' | 'DESC', hasId: boolean): Sql;
-  /** A column in a condition that shall not choose the index. */
+  /** A column in a condition that must not influence the choice of index. */
   unindexed(column: string): Sql;
 }
 
 export const EXECUTION_TABLE = raw('"zenpulse_job_execution_log"');
 
-/** `within` in plain conditions, for databases that take the index that they are told. */
+/** `within` as plain conditions, for databases that accept an index hint. */
 export function withinInConditions(
   instant: ExecutionDialect['instant'],
   branch: Branch,
@@ -44,7 +44,7 @@ export function withinInConditions(
   return conditions.length === 0 ? sql`1 = 1` : join(conditions, ' AND ');
 }
 
-/** `order` by the time and the id, for the same databases. */
+/** `order` by time and id, for the same databases. */
 export function orderByTime(branch: Branch, direction: 'ASC' | 'DESC', hasId: boolean): Sql {
   return raw(`"${branch.time}" ${direction}${hasId ? `, "id" ${direction}` : ''}`);
 }

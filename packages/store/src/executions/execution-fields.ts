@@ -14,10 +14,10 @@ import {
   OCCURRENCE_FIELDS,
 } from './execution-rows.ts';
 
-/** A row as a driver has it: instants as the dialect sends them, numbers perhaps as bigint. */
+/** A row from a driver: instants as the dialect sends them, numbers possibly as bigint. */
 export type ExecutionRow = Readonly<Record<string, unknown>>;
 
-/** How rows are read: the columns of a SELECT, each under its field's name, and what becomes of a row. */
+/** How rows are read: the columns of a SELECT, each named as its field, and the conversion of a row. */
 export interface Reading<T> {
   readonly columns: Sql;
   readonly read: (row: ExecutionRow) => T;
@@ -39,7 +39,7 @@ export function executionFields(dialect: ExecutionDialect): Reading<Execution> {
   };
 }
 
-/** Without the texts: a list of a hundred long failures would be megabytes. */
+/** Without the texts: in a list of a hundred long failures they would be megabytes. */
 export function summaryFields(dialect: ExecutionDialect): Reading<ExecutionSummary> {
   const names = EXECUTION_FIELDS.filter(
     (name) => name !== 'traceback' && name !== 'output' && name !== 'exceptionMessage',
@@ -73,7 +73,7 @@ function columnsOf(dialect: ExecutionDialect, names: readonly Field[]): Sql {
   return join(fields);
 }
 
-/** Only ZenPulse writes this table: what is text there is what the types say. */
+/** Only ZenPulse writes this table, so its texts have the values that the types declare. */
 function fieldsOf(dialect: ExecutionDialect, row: ExecutionRow): Partial<Execution> {
   const fields: Record<string, unknown> = { ...row };
   for (const [name, value] of Object.entries(row)) {

@@ -3,37 +3,40 @@ import type { ExecutionFilter } from '@zenpulse/core/ports';
 
 type TimeColumn = 'run_time' | 'occurrence_at';
 
-/** A stretch of one index: rows that share the leading columns' values, in the order of their time. */
+/** A range of one index: rows with the same leading columns, ordered by time. */
 export interface Branch {
   readonly index: string;
   readonly equal: readonly (readonly [column: string, value: string])[];
   readonly time: TimeColumn;
 }
 
-/** Part of a branch, by time (epoch milliseconds). */
+/** A part of a branch, by time (epoch milliseconds). */
 export interface Bounds {
   /** Inclusive. */
   readonly from?: number | undefined;
   /** Exclusive. */
   readonly to?: number | undefined;
-  /** What comes before this row: earlier, or at the same time with a smaller id. */
+  /** Only rows before this one: earlier, or at the same time with a smaller id. */
   readonly before?: { readonly at: number; readonly id: string } | undefined;
 }
 
-/** What no index leads to: each row in the bounds is asked. */
+/** Conditions that no index covers: they are checked for each row in the bounds. */
 export type Residual = Pick<ExecutionFilter, 'jobKey' | 'status' | 'from' | 'to' | 'search'>;
 
-/** How the rows of a filter are reached. */
+/** How the rows of a filter are found. */
 export interface ExecutionPlan {
-  /** Their rows together are those of the filter, but for the residual. None is in two. */
+  /** Together these are the filter's rows, apart from the residual. No row is in two of them. */
   readonly branches: readonly Branch[];
   readonly bounds: Bounds;
-  /** Null when the branches hold nothing else. */
+  /** Null if the branches contain no other rows. */
   readonly residual: Residual | null;
 }
 
 const TABLE = 'zenpulse_job_execution_log';
-/** The lists' indexes. Each ends with the time (and the id, where the database needs it), and one leads to each filter. */
+/**
+ * The indexes of the lists. Each ends with the time (and the id, where the database needs it), and there is one for
+ * each filter.
+ */
 export const EXECUTION_INDEXES = {
   time: `${TABLE}_time`,
   status: `${TABLE}_status`,
@@ -48,7 +51,7 @@ export function executionPlan(filter: ExecutionFilter): ExecutionPlan {
   return scheduledFrom === undefined && scheduledTo === undefined ? byRunTime(filter) : byOccurrence(filter);
 }
 
-/** Outcomes are few: a key without an outcome is the merge of its outcomes, so that one index serves both. */
+/** There are few outcomes, so a key without an outcome is read as the union of all outcomes; one index serves both. */
 function byRunTime(filter: ExecutionFilter): ExecutionPlan {
   const { jobKey, scheduleId, status, from, to, search } = filter;
   const time = 'run_time';

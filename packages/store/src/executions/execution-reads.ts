@@ -19,7 +19,7 @@ export interface ExecutionReadDeps {
   readonly clock: Clock;
 }
 
-/** What every store of executions asks of its database, each operation in bounded statements. */
+/** The reads of every execution store, in statements of limited size. */
 export function executionReads({ database, dialect, clock }: ExecutionReadDeps) {
   const steps = executionSteps(database, dialect);
   const execution = executionFields(dialect);

@@ -25,7 +25,7 @@ export const EXECUTION_COLUMNS = {
   output: 'output',
 } as const satisfies Record<keyof Execution, string>;
 
-export const EXECUTION_FIELDS = Object.keys(EXECUTION_COLUMNS) as (keyof Execution)[]; // the object's own names
+export const EXECUTION_FIELDS = Object.keys(EXECUTION_COLUMNS) as (keyof Execution)[]; // the object has no other keys
 
 /** The fields of a record without the texts. */
 export const OCCURRENCE_FIELDS = [
@@ -45,7 +45,7 @@ export function isExecutionInstant(name: keyof Execution): boolean {
   return name === 'scheduledAt' || name === 'runTime';
 }
 
-/** The row of an execution, by column. `timestamp` writes an instant as the database reads it. */
+/** The row of an execution, by column. `timestamp` converts an instant for the database. */
 export function executionRow(
   execution: Execution,
   timestamp: (epochMs: number) => string | null,
@@ -60,7 +60,7 @@ export function executionRow(
   return row;
 }
 
-/** The table's rules within a batch: what identifies a run stands in it once. */
+/** Applies the table's uniqueness rules within a batch: each run appears once. */
 export function withoutRepeats(executions: readonly Execution[]): Execution[] {
   const kept = new Map<string, Execution>();
   for (const execution of executions) {
@@ -71,14 +71,14 @@ export function withoutRepeats(executions: readonly Execution[]): Execution[] {
   return [...kept.values()];
 }
 
-/** What identifies a run: its occurrence and attempt, or its own id when somebody asked for it by hand. */
+/** The identity of a run: its occurrence and attempt, or its own id for a run by hand. */
 function runIdentity({ origin, id, scheduleId, scheduledAt, attempt }: Execution): string {
   return origin === 'manual' ? id : JSON.stringify([scheduleId, scheduledAt, attempt]);
 }
 
-/** What is only a guess gives way to what really happened. The backends' statements say the same to the database. */
+/** A guessed outcome is replaced by the real one. The backends' statements have the same condition. */
 function mayReplace(known: Execution, next: Execution): boolean {
   const isReal = next.status === 'success' || next.status === 'fail' || next.status === 'timeout';
-  const isAmbiguous = known.status === 'missed' && (known.reason as string | null) === 'ambiguous'; // a later release's
+  const isAmbiguous = known.status === 'missed' && (known.reason as string | null) === 'ambiguous'; // written by a later release
   return isReal && (known.status === 'interrupted' || isAmbiguous);
 }

@@ -4,9 +4,9 @@ import type { Bounds, Branch, Residual } from './execution-plan.ts';
 
 const SEARCHED = ['job_key', 'exception_type', 'exception_message'];
 
-/** Statements about the rows of branches within bounds. Each looks at no more rows than the bounds hold. */
+/** Statements about rows of branches within bounds. Each reads no more rows than the bounds contain. */
 export function executionStatements(dialect: ExecutionDialect) {
-  /** What a row in the bounds is asked besides. */
+  /** The residual conditions on a row. */
   const asked = (residual: Residual | null): Sql => {
     const { jobKey, status, from, to, search } = residual ?? {};
     const conditions: Sql[] = [];
@@ -29,7 +29,7 @@ export function executionStatements(dialect: ExecutionDialect) {
   const where = (branch: Branch, bounds: Bounds, residual: Residual | null) =>
     sql`FROM ${dialect.from(branch)} WHERE ${dialect.within(branch, bounds)} ${asked(residual)}`;
 
-  /** One bounded selection a branch; the outer SELECT lets each have an order and a limit of its own. */
+  /** One limited SELECT per branch; the outer SELECT allows each an order and a limit of its own. */
   const together = (selections: readonly Sql[]): Sql =>
     join(
       selections.map((selection, index) => sql`SELECT * FROM (${selection}) AS ${raw(`"b${index}"`)}`),
@@ -55,7 +55,10 @@ export function executionStatements(dialect: ExecutionDialect) {
       JOIN ${EXECUTION_TABLE} ON "id" = "key_id"
       ORDER BY "key_at" DESC, "key_id" DESC`,
 
-    /** By branch, the time of the row that is `rows` rows into the bounds; no row from a branch that has fewer. */
+    /**
+     * For each branch, the time of the row at position `rows` within the bounds; no result for a branch with fewer
+     * rows.
+     */
     boundaries: (branches: readonly Branch[], bounds: Bounds, rows: number, direction: 'ASC' | 'DESC'): Sql =>
       together(
         branches.map(
@@ -66,7 +69,7 @@ export function executionStatements(dialect: ExecutionDialect) {
         ),
       ),
 
-    /** How many rows there are, counted no further than `atMost` a branch. */
+    /** The number of rows, counted up to `atMost` per branch. */
     count: (
       branches: readonly Branch[],
       bounds: Bounds,
@@ -77,7 +80,7 @@ export function executionStatements(dialect: ExecutionDialect) {
         branches.map((branch) => sql`SELECT 1 AS "one" ${where(branch, bounds, residual)} LIMIT ${atMost}`),
       )}) AS "counted"`,
 
-    /** Some ids of rows in the bounds, at most `limit`. */
+    /** The ids of at most `limit` rows in the bounds. */
     some: (branch: Branch, bounds: Bounds, residual: Residual | null, limit: number): Sql =>
       sql`SELECT "id" ${where(branch, bounds, residual)} LIMIT ${limit}`,
 

@@ -4,13 +4,13 @@ import { summaryFields, type ExecutionRow } from './execution-fields.ts';
 import type { Bounds, ExecutionPlan } from './execution-plan.ts';
 import { executionStatements } from './execution-statements.ts';
 
-/** What the reads use of a database. */
+/** The database operations that the reads use. */
 export interface ExecutionDatabase {
   query<Row>(statement: Sql): PromiseLike<Row[]>;
   execute(statement: Sql): PromiseLike<number>;
 }
 
-/** Single statements about the rows of a plan, from which longer work is made. */
+/** Single statements about the rows of a plan, the steps of longer operations. */
 export type ExecutionSteps = ReturnType<typeof executionSteps>;
 
 export function executionSteps(database: ExecutionDatabase, dialect: ExecutionDialect) {
@@ -19,7 +19,7 @@ export function executionSteps(database: ExecutionDatabase, dialect: ExecutionDi
   return {
     summary,
 
-    /** The time that bounds a step of so many rows; null when all branches have fewer. */
+    /** The time that limits a step to this many rows; null if all branches have fewer. */
     boundary: async (
       { branches }: Pick<ExecutionPlan, 'branches'>,
       bounds: Bounds,
@@ -43,7 +43,7 @@ export function executionSteps(database: ExecutionDatabase, dialect: ExecutionDi
       return Number(counted?.count ?? 0);
     },
 
-    /** Deletes some of the rows in the bounds, at most `limit` of each branch; resolves to how many were found and deleted. */
+    /** Deletes rows in the bounds, at most `limit` per branch; resolves to the numbers found and deleted. */
     remove: async ({ branches, residual }: ExecutionPlan, bounds: Bounds, limit: number) => {
       let [found, deleted] = [0, 0];
       for (const branch of branches) {

@@ -10,7 +10,7 @@ import { EXECUTION_INDEXES, type ExecutionPlan } from './execution-plan.ts';
 import type { ExecutionSteps } from './execution-steps.ts';
 import { StepPace } from './step-pace.ts';
 
-/** A request that searches begins no step after so long. */
+/** After this time a search begins no further step. */
 export const SEARCH_MS = 30;
 
 export async function listExecutions(
@@ -26,12 +26,12 @@ export async function listExecutions(
   return page(steps, plan, rows, limit);
 }
 
-/** An index of occurrences has them in the order of their attempts, and not of their ids: a page of them is sorted. */
+/** An index of occurrences sorts by attempt, not by id, so a page of them is sorted afterwards. */
 function isLookedThrough({ residual, branches }: ExecutionPlan): boolean {
   return residual !== null || branches.some(({ index }) => index === EXECUTION_INDEXES.occurrence);
 }
 
-/** Looks through the rows in bounded steps, newest first, until the page is full, all was seen, or it took too long. */
+/** Reads the rows in limited steps, newest first, until the page is full, all rows were read, or the time is up. */
 async function search(
   steps: ExecutionSteps,
   clock: Clock,
@@ -52,7 +52,8 @@ async function search(
       return at;
     });
     if (rows.length > limit || reached === null) return page(steps, plan, rows, limit);
-    // Every row of this instant was seen; an instant that is not read as it is written must not be looked at for ever.
+    // All rows of this instant were read. If an instant is read back with another value than it was written with, the
+    // search must not repeat it for ever.
     const at = before !== undefined && before.id === '' && before.at <= reached ? before.at - 1 : reached;
     before = { at, id: '' };
     searched += size;

@@ -4,26 +4,26 @@ import { mysqlAddress } from '../mysql/mysql-address.ts';
 import { postgresAddress } from '../postgres/postgres-address.ts';
 import { SettingsError } from './settings-error.ts';
 
-/** Where the schedules live. */
+/** Where the schedules are stored. */
 export type DatabaseAddress = SqliteDatabase | ServerDatabase;
 
 interface SqliteDatabase {
   readonly kind: 'sqlite';
   /** Absolute. */
   readonly file: string;
-  /** As it may be shown. */
+  /** The name for messages. */
   readonly label: string;
 }
 
 interface ServerDatabase {
   readonly kind: 'postgres' | 'mysql';
-  /** With the password: not to be shown. */
+  /** Contains the password: not to be shown. */
   readonly url: string;
-  /** As it may be shown: never with a password. */
+  /** The name for messages, without a password. */
   readonly label: string;
 }
 
-/** Reads a database URL. Relative SQLite paths start at `baseDir`. Throws a SettingsError. */
+/** Parses a database URL. Relative SQLite paths start at `baseDir`. Throws a SettingsError. */
 export function databaseAddress(url: string, baseDir: string): DatabaseAddress {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? 'no scheme';
   switch (scheme) {
@@ -45,7 +45,7 @@ export function databaseAddress(url: string, baseDir: string): DatabaseAddress {
 const KNOWN =
   'a SQLite file such as "file:./zenpulse.db", or an address such as "postgresql://user:password@host:5432/database" or "mysql://user:password@host:3306/database"';
 
-/** Beside the SQLite file; for a database on a server, in the folder where relative paths start. */
+/** For SQLite beside the file; for a server in the folder where relative paths start. */
 export function defaultStateDir(address: DatabaseAddress, baseDir: string): string {
   return join(address.kind === 'sqlite' ? dirname(address.file) : baseDir, '.zenpulse');
 }

@@ -12,7 +12,7 @@ export const RETENTION_RULE = `whole days from 0 (for ever) to ${MAX_RETENTION_D
 
 const NAMES = ['zenpulse.config.js', 'zenpulse.config.mjs', 'zenpulse.config.json'];
 
-/** What settings are, whoever says them: a file, or code. */
+/** The rule for settings, whether they come from a file or from code. */
 export const settingsRule = z.strictObject(
   {
     database: z.string(expected('a database URL')).optional(),
@@ -27,26 +27,27 @@ export const settingsRule = z.strictObject(
   expected('an object of settings'),
 );
 
-/** What `zenpulse.config.{js,mjs,json}` may say. */
+/** The content of `zenpulse.config.{js,mjs,json}`. */
 export interface ZenpulseConfig {
   /** Where the schedules are: `file:./zenpulse.db` (by default), `postgresql://…`, `mysql://…`. Relative to this file. */
   database?: string | undefined;
   /** The folder of signal, lease and journals; `.zenpulse/` beside the SQLite file by default, else beside this file. */
   stateDir?: string | undefined;
-  /** IANA name of the zone that new schedules get; `UTC` by default. */
+  /** The IANA zone of new schedules; `UTC` by default. */
   timezone?: string | undefined;
   /** Modules or folders that register jobs; `jobs.*`, `src/jobs.*` or the folder `jobs/` by default. */
   jobs?: string | string[] | undefined;
-  /** Whole days that executions are kept, 0 for ever; 90 by default. */
+  /** How many whole days executions are kept, 0 for ever; 90 by default. */
   retentionDays?: number | undefined;
   /**
-   * Takes secrets of your own out of texts before they are stored or logged: messages and stacks of what jobs threw, and
-   * lines of `log`. Passwords, tokens and keys in the usual forms are gone already. If it throws, the text is not kept.
+   * Removes your own secrets from texts before they are stored or logged: messages and stacks of thrown errors, and
+   * lines of `log`. Passwords, tokens and keys in the usual forms have been removed before. If the hook throws, the
+   * text is not kept.
    */
   redact?: RedactHook | undefined;
 }
 
-/** Gives a configuration its type; changes nothing. */
+/** Returns the configuration unchanged; it only gives it a type. */
 export function defineConfig(config: ZenpulseConfig): ZenpulseConfig {
   return config;
 }
@@ -58,10 +59,10 @@ export interface FoundConfig {
   readonly config: ZenpulseConfig;
 }
 
-/** Names that somebody may give to a configuration, and that would be passed over in silence. */
+/** File names that users may try for a configuration but that are not read; they are reported instead of ignored. */
 const UNREAD = ['cjs', 'ts', 'mts', 'cts'].map((extension) => `zenpulse.config.${extension}`);
 
-/** Looks for a configuration in `cwd` and the folders above. Throws a SettingsError that names file and field. */
+/** Looks for a configuration in `cwd` and its parent folders. Throws a SettingsError that names file and field. */
 export async function findConfig(cwd: string): Promise<FoundConfig> {
   const file = nearest(cwd, [...NAMES, ...UNREAD]);
   if (file !== null) return { file, baseDir: dirname(file), config: await readConfig(theOnlyOne(file)) };
@@ -69,7 +70,7 @@ export async function findConfig(cwd: string): Promise<FoundConfig> {
   return { file: null, baseDir: manifest === null ? cwd : dirname(manifest), config: {} };
 }
 
-/** The same file, unless another one stands beside it or it is none that can be read. */
+/** Returns the file, or throws if there is another one beside it or it has an extension that is not read. */
 function theOnlyOne(file: string): string {
   const found = [...NAMES, ...UNREAD].map((name) => join(dirname(file), name)).filter(existsSync);
   if (found.length > 1) {
@@ -102,7 +103,7 @@ async function load(file: string): Promise<unknown> {
   }
 }
 
-/** The nearest of the files, looking upwards; null when there is none. */
+/** The nearest of the files in this folder or its parents; null if there is none. */
 function nearest(from: string, names: readonly string[]): string | null {
   for (let folder = from; ; folder = dirname(folder)) {
     for (const name of names) {

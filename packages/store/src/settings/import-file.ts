@@ -1,7 +1,9 @@
 import { pathToFileURL } from 'node:url';
 
-/** What a module in the application has, of either kind. The CommonJS build has `require-file.ts` in its place. */
+/**
+ * Loads a module of the application, ES module or CommonJS. The CommonJS build replaces this file by `require-file.ts`.
+ */
 export async function importFile(file: string): Promise<{ readonly default?: unknown }> {
-  const address = pathToFileURL(file).href; // apart, so that no bundler looks for files beside the code
+  const address = pathToFileURL(file).href; // in a variable, so that bundlers do not resolve it
   return import(address) as Promise<{ readonly default?: unknown }>;
 }

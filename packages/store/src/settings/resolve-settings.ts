@@ -8,44 +8,44 @@ import { stateFolderOf } from './state-folder.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a flag or an option says; it goes before everything else. Lists of jobs are modules or folders. */
+/** Settings given as flags or options; they take precedence over all others. Lists of jobs are modules or folders. */
 export interface SettingOverrides {
   /** Where the schedules are: `file:./zenpulse.db`, `postgresql://…`, `mysql://…`. Relative to the config file, else to package.json. */
   readonly database?: string | undefined;
   /** The folder of signal, lease and journals; `.zenpulse/` beside the SQLite file by default. */
   readonly stateDir?: string | undefined;
-  /** IANA name of the zone that new schedules get; UTC by default. */
+  /** The IANA zone of new schedules; UTC by default. */
   readonly timezone?: string | undefined;
-  /** Modules or folders that register jobs, for whoever loads them; relative to the working directory. */
+  /** Modules or folders that register jobs, for processes that load them; relative to the working directory. */
   readonly jobs?: readonly string[] | undefined;
-  /** Whole days that executions are kept, 0 for ever; 90 by default. */
+  /** How many whole days executions are kept, 0 for ever; 90 by default. */
   readonly retentionDays?: number | undefined;
-  /** Takes further secrets out of texts before they are stored or logged. */
+  /** Removes further secrets from texts before they are stored or logged. */
   readonly redact?: RedactHook | undefined;
 }
 
 export interface Settings {
   readonly database: DatabaseAddress;
-  /** Absolute, and this database's alone. */
+  /** Absolute; used by this database only. */
   readonly stateDir: string;
   readonly timezone: string;
-  /** Where the zone comes from, in words. */
+  /** Where the zone was configured, in words. */
   readonly timezoneSource: string;
-  /** Absolute; null when they are to be found by name. */
+  /** Absolute; null: they are found by name. */
   readonly jobs: readonly string[] | null;
   /** 0: for ever. */
   readonly retentionDays: number;
-  /** Of the configuration file or the caller. */
+  /** The hook of the configuration file or the caller. */
   readonly redact?: RedactHook;
   readonly baseDir: string;
-  /** Lines worth printing at the start. */
+  /** Lines to print at the start. */
   readonly notes: readonly string[];
 }
 
 const DEFAULT_DATABASE = 'file:./zenpulse.db';
 const DEFAULT_RETENTION_DAYS = 90;
 
-/** The one place where settings come together: flags, then environment, then the config file, then defaults. */
+/** Resolves all settings. Precedence: flags, environment, config file, defaults. */
 export async function resolveSettings(
   overrides: SettingOverrides,
   env: Environment,
@@ -94,7 +94,7 @@ export async function resolveSettings(
   };
 }
 
-/** JavaScript says what it likes: a setting with a mistyped name would be ignored in silence. */
+/** JavaScript does not check types: without this, a setting with a mistyped name would be silently ignored. */
 function refuseStrangers(overrides: SettingOverrides): void {
   const parsed = settingsRule.safeParse(overrides);
   if (parsed.success) return;
@@ -105,7 +105,7 @@ function refuseStrangers(overrides: SettingOverrides): void {
   throw new SettingsError(problems.join('; '));
 }
 
-/** The first that is said at all, and by whom; null: by the caller, who knows. */
+/** The first value that is set, and its source; a null source means the caller. */
 function firstSaid<T, Source = string | null>(
   candidates: readonly (readonly [T | undefined, Source])[],
 ): readonly [T, Source] | undefined {
@@ -113,7 +113,7 @@ function firstSaid<T, Source = string | null>(
   return undefined;
 }
 
-/** What cannot be used is said with the place where it stands. */
+/** Adds the source of the setting to the message of an error. */
 function naming<T>(source: string | null, read: () => T): T {
   try {
     return read();

@@ -6,8 +6,8 @@ import type { DatabaseAddress } from './database-address.ts';
 import { SettingsError } from './settings-error.ts';
 
 /**
- * The folder in `root` that is this database's: `root` itself, unless another database has it. A lease and journals that
- * two databases shared would stop one's runner and take the other's records. Reads only.
+ * This database's folder: `root` itself, unless another database uses it. If two databases shared a lease and journals,
+ * one's runner would stop the other's and take over its records. Reads only.
  */
 export function stateFolderOf(root: string, database: DatabaseAddress): string {
   const owner = ownerOf(root);
@@ -16,8 +16,8 @@ export function stateFolderOf(root: string, database: DatabaseAddress): string {
 }
 
 /**
- * Marks the folder as this database's. Where it cannot be written it stays without a mark: whoever needs it says so.
- * Throws a SettingsError when another database was quicker.
+ * Marks the folder as this database's. If it cannot be written it stays unmarked; the error is reported where the
+ * folder is needed. Throws a SettingsError if another database has marked it meanwhile.
  */
 export function claimStateFolder(folder: string, database: DatabaseAddress): void {
   const name = nameIn(folder, database);
@@ -34,8 +34,9 @@ export function claimStateFolder(folder: string, database: DatabaseAddress): voi
 }
 
 /**
- * What to say of a folder that other users of the machine may write to: whoever does decides what the runner believes of itself
- * and of others. Null for none, and where the system has no such rights. One that was made for several users stays so.
+ * A warning if other users of the machine may write to the folder: with that, they control what runners believe about
+ * themselves and each other. Null if they may not, and on systems without such permissions. The permissions of an
+ * existing folder are not changed.
  */
 export function openFolderWarning(folder: string): string | null {
   if (process.platform === 'win32') return null;
@@ -45,7 +46,7 @@ export function openFolderWarning(folder: string): string | null {
   return `The state folder ${folder} can be written by other users of this machine (mode ${said}). If they need not, make it yours alone: chmod 700 ${folder}`;
 }
 
-/** 0 of a folder that is not there, or cannot be: whoever makes it says so. */
+/** 0 for a folder that does not exist or cannot be read; creating it reports the error. */
 function modeOf(folder: string): number {
   try {
     return statSync(folder).mode;
@@ -54,7 +55,7 @@ function modeOf(folder: string): number {
   }
 }
 
-/** Null when nobody has it yet. */
+/** Null if no database has marked it yet. */
 function ownerOf(folder: string): string | null {
   try {
     return oneNameOf(readPlainFile(markIn(folder), MOST_MARK_BYTES).toString().trim()) || null;
@@ -69,14 +70,17 @@ function markIn(folder: string): string {
   return join(folder, 'database');
 }
 
-/** A file by its way from the folder, so that both can be moved together; a server by where it is. Never a password. */
+/**
+ * A file by its path relative to the folder, so that both can be moved together; a server by its address. Never a
+ * password.
+ */
 function nameIn(folder: string, database: DatabaseAddress): string {
   return database.kind === 'sqlite' ? relative(folder, database.file) : oneNameOf(database.label);
 }
 
 /**
- * One name for every address of a database: processes that spell it differently still share signal and journals. What
- * leads to a server from this machine itself (a tunnel, a pooler) is taken for the same server, whatever its port.
+ * One name for all addresses of a database, so that processes that spell it differently share signal and journals. All
+ * addresses on this machine (such as a tunnel or a pooler) count as the same server, whatever the port.
  */
 function oneNameOf(label: string): string {
   return label
@@ -86,7 +90,7 @@ function oneNameOf(label: string): string {
     .replace(/^(MySQL [^/]+):3306\//, '$1/');
 }
 
-/** For people, and different for each. */
+/** Readable, and different for each database. */
 function folderName(root: string, database: DatabaseAddress): string {
   const name = nameIn(root, database);
   const plain = basename(name)

@@ -5,26 +5,26 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 export const SCHEDULE_TABLE = '"zenpulse_schedule_config"';
 
-/** A backend on empty tables, and a second connection to them as somebody with a shell has. */
+/** A backend on empty tables, and a second connection to them, as a person with a shell has. */
 export interface ByHandSubject {
   readonly backend: Backend;
   run(sql: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
-/** What a database says in other words, and what its table lets through. */
+/** The database's own SQL, and the invalid values that its table accepts. */
 export interface ByHandWords {
   readonly true: string;
   readonly false: string;
-  /** An instant, in milliseconds since 1970, in one spelling or in two. */
+  /** An instant (epoch milliseconds) in one or two notations. */
   spell(epochMs: number): readonly [string, string?];
-  /** Beyond what every table lets through: assignments, each with the field that it damages. */
+  /** Assignments that this table accepts beyond those that every table does, each with the field it damages. */
   readonly nonsense: readonly (readonly [assignment: string, path: string])[];
-  /** Assigns the zone 'Mars/Olympus', and may damage what a change of the zone repairs beside it. */
+  /** Sets the zone 'Mars/Olympus', and may damage other fields that a change of the zone repairs. */
   readonly repairable: string;
 }
 
-/** A schedule as a backend created it, and SQL by hand on it: anew for each test of the `describe` that calls this. */
+/** A schedule created by a backend, and SQL by hand on it; new for each test of the `describe` that calls this. */
 export function scheduleByHand(open: () => Promise<ByHandSubject>) {
   let subject: ByHandSubject;
   let before: Schedule;
@@ -57,7 +57,7 @@ export function scheduleByHand(open: () => Promise<ByHandSubject>) {
   };
 }
 
-/** What every database keeps when somebody writes its schedules by hand. */
+/** The behaviour of every database when its schedules are changed by hand in SQL. */
 export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHandWords): void {
   it('that inserts only what must be said gets a whole schedule with the defaults', async () => {
     const revision = await hand.schedules.readRevision();

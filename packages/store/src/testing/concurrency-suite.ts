@@ -2,14 +2,14 @@ import type { Backend } from '@zenpulse/core/ports';
 import { sampleExecution, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-/** Two backends on one database with empty tables, as two processes have them. */
+/** Two backends on one database with empty tables, as in two processes. */
 export interface TwoConnections {
   readonly one: Backend;
   readonly other: Backend;
   close(): Promise<void>;
 }
 
-/** What two connections to one database keep, whichever it is. */
+/** The guarantees for two connections to one database. */
 export function concurrencySuite(connect: () => Promise<TwoConnections>): void {
   let one: Backend;
   let other: Backend;

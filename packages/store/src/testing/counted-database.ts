@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Place, ServerDatabase } from './server-database.ts';
 
-/** A database of its own whose statements the server counts. */
+/** A separate database whose statements the server counts. */
 export interface CountedDatabase {
   readonly url: string;
-  /** What the server's own statistics say: how many statements this database has had, or its account has sent. */
+  /** The server's own statistics: how many statements this database has received, or its account has sent. */
   statements(): Promise<number>;
   drop(): Promise<void>;
 }
 
-/** With its tables, and with nobody else at work on it. */
+/** A migrated database that no other test uses. */
 export async function countedDatabase(database: ServerDatabase): Promise<CountedDatabase> {
   return database.kind === 'postgres' ? onPostgres(database) : onMysql(database);
 }
 
-/** Each statement of ours is a transaction of its own. */
+/** Each of our statements is a transaction of its own. */
 async function onPostgres(database: ServerDatabase): Promise<CountedDatabase> {
   const byHand = await database.byHand();
   const name = `zenpulse_test_${randomUUID().replaceAll('-', '')}`;
@@ -36,7 +36,7 @@ async function onPostgres(database: ServerDatabase): Promise<CountedDatabase> {
   };
 }
 
-/** MariaDB counts by account once `userstat` is on; MySQL does so by itself, in its performance schema. */
+/** MariaDB counts by account once `userstat` is on; MySQL counts by default, in its performance schema. */
 async function onMysql(database: ServerDatabase): Promise<CountedDatabase> {
   const byHand = await database.byHand();
   const place: Place = database.place(randomUUID().slice(0, 8));

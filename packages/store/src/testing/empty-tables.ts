@@ -1,6 +1,6 @@
 import type { SqlByHand } from './server-database.ts';
 
-/** As after `migrate`, but for what has grown. */
+/** The state after `migrate`, except for sequences. */
 export async function emptyTables(byHand: SqlByHand): Promise<void> {
   for (const table of [
     'schedule_config',
@@ -17,11 +17,11 @@ export async function emptyTables(byHand: SqlByHand): Promise<void> {
     await byHand.query(`DELETE FROM "zenpulse_${table}"`);
   }
   await byHand.query('INSERT INTO "zenpulse_lease" ("id", "epoch") VALUES (1, 0)');
-  await byHand.query('DELETE FROM "zenpulse_revision"'); // the deletions above began it anew
+  await byHand.query('DELETE FROM "zenpulse_revision"'); // the deletions above have raised it
   for (const table of ['revision_log', 'schedule_deletion'])
     await byHand.query(`DELETE FROM "zenpulse_${table}"`);
   await byHand.query('INSERT INTO "zenpulse_revision" ("id", "revision") VALUES (1, 1)');
-  await byHand.query('DELETE FROM "zenpulse_revision_log"'); // on MySQL that has logged it
+  await byHand.query('DELETE FROM "zenpulse_revision_log"'); // on MySQL the deletion above was logged
   await byHand.query(
     'INSERT INTO "zenpulse_revision_log" ("revision", "token") SELECT "revision", "token" FROM "zenpulse_revision"',
   );

@@ -1,6 +1,6 @@
 import Database from 'libsql';
 
-/** Another process's transaction: it has written `sql` and commits when it is released. */
+/** Another process's transaction: it has run `sql` and commits when released. */
 export async function holdWriteLock(file: string, sql: string): Promise<() => Promise<void>> {
   const holder = new Database(file, { timeout: 10_000 });
   holder.exec('BEGIN IMMEDIATE');

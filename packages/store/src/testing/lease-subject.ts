@@ -9,23 +9,23 @@ import { identifyProcess, type ProcessIdentity } from '../file/process-identity.
 import type { RecordFile } from '../file/record-file.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** Leases on one real folder in virtual time, each with a clock of its own that can stand still. */
+/** Leases on one real folder in virtual time; each has its own clock, which can be stopped. */
 export interface FileLeaseSubject extends LeaseSubject {
   readonly clock: FakeClock;
   readonly stateDir: string;
-  /** Runners in it are dead for certain, whatever the system says of their process. */
+  /** Runners in this set count as dead, whatever the system reports about their process. */
   readonly dead: Set<string>;
-  /** Called before each write of a record; may throw, as a full disk does, or wait. */
+  /** Called before each write of a record; may throw, as on a full disk, or wait. */
   beforeWrite: (runnerId: string) => void | Promise<void>;
   contender(runnerId: string, logger?: Logger): Lease;
-  /** Work that time waits for. */
+  /** Registers work that time waits for. */
   counted<T>(work: () => Promise<T>): Promise<T>;
 }
 
 const STEP_MS = 100;
 const GENEROUS_MS = 60_000;
 
-/** `isDeathProven`: whether others see that a killed contender is dead. */
+/** `isDeathProven`: true if others can see that a killed contender is dead. */
 export async function fileLeaseSubject(isDeathProven: boolean): Promise<FileLeaseSubject> {
   const temporary = temporaryFolder();
   const stateDir = join(temporary.path, '.zenpulse');

@@ -25,10 +25,10 @@ import {
 /** A server with an account that may create databases and accounts. */
 const SERVER = process.env['ZENPULSE_TEST_MYSQL_URL'];
 
-/** A server that is busy makes a database in seconds. */
+/** Creating a database on a busy server takes seconds. */
 const GENEROUS_MS = 60_000;
 
-/** Suites that need the server; without one, a skipped suite that says why. */
+/** Declares suites that need the server; without one they are skipped with a reason. */
 export function describeOnMysql(name: string, suites: (database: ServerDatabase) => void): void {
   if (SERVER === undefined || SERVER === '') {
     const nowhere = databaseAt('mysql://nowhere.invalid/nothing');
@@ -110,7 +110,7 @@ async function kill(byHand: SqlByHand, which: string, values: readonly unknown[]
     `SELECT "ID" AS "id" FROM information_schema.processlist WHERE ${which} AND "ID" <> CONNECTION_ID()`,
     values,
   );
-  for (const { id } of rows) await byHand.query(`KILL ${id}`).catch(() => undefined); // it may have ended by itself
+  for (const { id } of rows) await byHand.query(`KILL ${id}`).catch(() => undefined); // it may have ended already
 }
 
 async function createAccount(url: string, place: Place): Promise<Account> {
@@ -131,7 +131,10 @@ async function createAccount(url: string, place: Place): Promise<Account> {
   };
 }
 
-/** As the server's defaults make it, but for the quotes, and in a zone away from UTC: what depends on the session's would show. */
+/**
+ * A connection with the server's defaults, except for quotes, in a zone other than UTC: code that depends on the
+ * session's zone would fail.
+ */
 async function connected(url: string): Promise<SqlByHand> {
   const connection = await createConnection({
     ...connectionConfig(mysqlAddress(url)),
@@ -139,7 +142,7 @@ async function connected(url: string): Promise<SqlByHand> {
     multipleStatements: true,
     connectTimeout: GENEROUS_MS,
   });
-  connection.on('error', () => undefined); // a test may end it from outside
+  connection.on('error', () => undefined); // a test may end the session
   await connection.query(`SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES'), time_zone = '+06:00'`);
   return {
     query: async (sql: string, values: readonly unknown[] = []) => {

@@ -4,7 +4,7 @@ import { emptyTables } from './empty-tables.ts';
 import type { ServerSubject, SqlByHand } from './server-database.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** What the backend of a subject is opened with, and the fake clock that is the database's too. */
+/** The options of a subject's backend, and the fake clock that is also the database's time. */
 export interface SubjectOptions {
   readonly url: string;
   readonly stateDir: string;
@@ -12,7 +12,7 @@ export interface SubjectOptions {
   readonly logger: Logger;
 }
 
-/** A backend on emptied tables, whose time is a fake clock's. */
+/** A backend on emptied tables whose time is a fake clock. */
 export async function openSubject(
   url: string,
   byHand: SqlByHand,
@@ -23,7 +23,7 @@ export async function openSubject(
   const clock = new FakeClock();
   const folder = temporaryFolder();
   const backend = connect({ url, stateDir: folder.path, clock, logger });
-  await backend.schedules.readRevision(); // the look at the tables is over: who counts statements counts their own
+  await backend.schedules.readRevision(); // ends the check of the tables, whose statements must not be counted in tests
   const close = async () => {
     await byHand.end();
     await backend.close();

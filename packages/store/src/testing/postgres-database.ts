@@ -24,10 +24,10 @@ import {
 /** A server with a role that may create databases. */
 const SERVER = process.env['ZENPULSE_TEST_POSTGRES_URL'];
 
-/** A server that is busy makes a database in seconds. */
+/** Creating a database on a busy server takes seconds. */
 const GENEROUS_MS = 60_000;
 
-/** Suites that need the server; without one, a skipped suite that says why. */
+/** Declares suites that need the server; without one they are skipped with a reason. */
 export function describeOnPostgres(name: string, suites: (database: ServerDatabase) => void): void {
   if (SERVER === undefined || SERVER === '') {
     const nowhere = databaseAt('postgresql://nowhere.invalid/nothing');
@@ -38,9 +38,9 @@ export function describeOnPostgres(name: string, suites: (database: ServerDataba
     const database = `zenpulse_test_${randomUUID().replaceAll('-', '')}`;
     const url = withDatabase(SERVER, database);
     beforeAll(async () => {
-      // A zone away from UTC: what depends on the session's would show.
+      // A zone other than UTC: code that depends on the session's zone would fail.
       await onServer(`CREATE DATABASE ${database}`, `ALTER DATABASE ${database} SET timezone = 'Asia/Dhaka'`);
-      // Where a connection by hand looks. Addresses without a schema find them there.
+      // The schema that connections by hand use; addresses without a schema find the tables there.
       await migratePostgres(postgresAddress(`${url}?schema=public`));
     }, GENEROUS_MS);
     afterAll(() => onServer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`), GENEROUS_MS);
@@ -133,7 +133,7 @@ async function createAccount(url: string, place: Place): Promise<Account> {
 
 async function connected(url: string): Promise<SqlByHand> {
   const client = new Client({ connectionString: url });
-  client.on('error', () => undefined); // a test may end it from outside
+  client.on('error', () => undefined); // a test may end the session
   await client.connect();
   return {
     query: (sql, values) => client.query(sql, values === undefined ? undefined : [...values]),

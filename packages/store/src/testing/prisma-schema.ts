@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A table as `schema.prisma` promises it, or as a database has it. Names are the database's. */
+/** A table, as declared in `schema.prisma` or found in a database. Names are the database's. */
 export interface Table {
   readonly columns: Readonly<Record<string, Column>>;
   /** Each as `unique: a, b` or `plain: a, b`, the primary key as `primary: a`; sorted. */
@@ -9,16 +9,16 @@ export interface Table {
 }
 
 export interface Column {
-  /** Prisma's scalar with its native type, such as `String VarChar(64)`; or the database's own. */
+  /** Prisma's scalar with its native type, such as `String VarChar(64)`; or the database's own type. */
   readonly type: string;
   readonly isNullable: boolean;
-  /** A literal's text, `(expression)` for anything else, null for none. */
+  /** The text of a literal, `(expression)` for anything else, null if there is none. */
   readonly default: string | null;
 }
 
 export type Provider = 'sqlite' | 'postgres' | 'mysql';
 
-/** Reads prisma/<provider>/schema.prisma: the plain subset of the language that it is written in. */
+/** Parses prisma/<provider>/schema.prisma, which uses a plain subset of the language. */
 export function prismaTables(provider: Provider): Record<string, Table> {
   const file = new URL(`../../../../prisma/${provider}/schema.prisma`, import.meta.url);
   const text = readFileSync(fileURLToPath(file), 'utf8');

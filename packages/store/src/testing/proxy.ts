@@ -1,16 +1,16 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Something in front of the server that can refuse, and that can stop forwarding without a word. */
+/** A proxy in front of the server that can reject connections, or stop forwarding silently. */
 export interface Proxy {
-  /** The same address by way of the proxy. */
+  /** The same address through the proxy. */
   urlOf(url: string): string;
-  /** Ends all connections and takes no new ones. */
+  /** Ends all connections and rejects new ones. */
   refuse(): Promise<void>;
-  /** Ends all connections, and takes and forwards new ones. */
+  /** Ends all connections, then accepts and forwards new ones. */
   accept(): Promise<void>;
-  /** Keeps connections and takes new ones, and forwards nothing. */
+  /** Keeps connections and accepts new ones, but forwards nothing. */
   freeze(): void;
-  /** Forwards new connections; the frozen ones stay as they are: the server takes them for alive. */
+  /** Forwards new connections; the frozen ones stay frozen, and the server considers them alive. */
   forget(): void;
   close(): Promise<void>;
 }

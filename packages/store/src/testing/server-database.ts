@@ -5,29 +5,29 @@ import type { FakeClock } from '@zenpulse/core/testing';
 import type { LeaseTimings } from '../server/lease-timings.ts';
 import type { ServerClock } from '../server/server-clock.ts';
 
-/** Of those who write no journal. */
+/** A folder for tests that write no journal. */
 export const NO_FOLDER = join(tmpdir(), 'zenpulse-test-nothing');
 
-/** A database of a test file's own on one of the servers, dropped after it. */
+/** A database on one of the servers for one test file, dropped after it. */
 export interface ServerDatabase {
   readonly kind: 'postgres' | 'mysql';
-  /** As labels name it. */
+  /** The product's name in labels. */
   readonly product: 'PostgreSQL' | 'MySQL';
   readonly url: string;
-  /** A connection as somebody with a shell has. */
+  /** A connection such as a person with a shell has. */
   byHand(): Promise<SqlByHand>;
-  /** A backend as a process opens it. */
+  /** A backend, opened as a process does. */
   connect(options?: ConnectOptions): Backend;
-  /** A backend on it, emptied, whose database time is a fake clock's. */
+  /** An emptied backend whose database time is a fake clock. */
   subject(logger?: Logger): Promise<ServerSubject>;
-  /** Where a second set of tables may be, beside the first: another schema, or another database. */
+  /** A place for a second set of tables beside the first: another schema, or another database. */
   place(name: string): Place;
-  /** Makes the tables; resolves to the names of what was applied. */
+  /** Creates the tables; resolves to the names of the applied migrations. */
   migrate(url?: string): Promise<string[]>;
-  /** A lease on it whose database time is that clock's. */
+  /** A lease on it that takes this clock as the database's time. */
   createLease(options: LeaseOptions): Lease;
   peekTenure(clock: FakeClock): Promise<Tenure | null>;
-  /** An account with the rights that docs/databases.md says for everybody but `migrate`. */
+  /** An account with the rights that docs/databases.md lists for all processes except `migrate`. */
   createAccount(place: Place): Promise<Account>;
   readonly sql: ServerSql;
 }
@@ -35,12 +35,12 @@ export interface ServerDatabase {
 interface ConnectOptions {
   readonly url?: string;
   readonly logger?: Logger;
-  /** For an answer, and everything else that a store waits for. */
+  /** The limit for an answer and all other waits of a store. */
   readonly patienceMs?: number;
   readonly stateDir?: string;
 }
 
-/** A second connection. Both speak with double-quoted names and `$1` for the first value. */
+/** A second connection. On both databases, names are quoted with double quotes and `$1` is the first parameter. */
 export interface SqlByHand {
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- whoever writes the statement says what it returns
   query<Row extends object = Record<string, unknown>>(
@@ -60,9 +60,9 @@ export interface ServerSubject {
 
 export interface Place {
   readonly url: string;
-  /** As processes name it. */
+  /** The name that processes show. */
   readonly label: string;
-  /** Makes a connection by hand go there. */
+  /** A statement that switches a connection by hand to it. */
   readonly enter: string;
 }
 
@@ -77,26 +77,26 @@ interface LeaseOptions {
   readonly clock: ServerClock;
   readonly logger: Logger;
   readonly timings: LeaseTimings;
-  /** The database's. */
+  /** The database's clock. */
   readonly time: FakeClock;
 }
 
-/** What the tests say to both servers in other words. */
+/** SQL of the tests that differs between the two servers. */
 export interface ServerSql {
-  /** An instant, in milliseconds since 1970. */
+  /** An instant (epoch milliseconds). */
   instant(epochMs: number): string;
   readonly now: string;
-  /** `SELECT`s what ends the sessions of this database but for the asking one. */
+  /** A `SELECT` that ends all other sessions of this database. */
   endSessions(byHand: SqlByHand): Promise<void>;
   /** Ends the sessions of a runner's lease. */
   endLease(byHand: SqlByHand, runnerId: string): Promise<void>;
-  /** Of rows one after the other: `(n)` from 1 to so many, as a table "numbers". */
+  /** A table "numbers" with the rows `(n)` from 1 to this count. */
   numbers(count: number): string;
-  /** An INSERT's end that changes one column of the row that is there. */
+  /** The end of an INSERT that changes one column of an existing row. */
   onDuplicateSchedule(column: string): string;
 }
 
-/** What a backend is opened with that shall not be as patient as in earnest. */
+/** Shorter timeouts than in production. */
 export function timeoutsOf(patienceMs: number | undefined) {
   if (patienceMs === undefined) return {};
   const timeouts = { connectMs: patienceMs, statementMs: patienceMs - 100, answerMs: patienceMs + 100 };

@@ -6,14 +6,14 @@ import { systemClock } from '../system-clock.ts';
 import { emptyTables } from './empty-tables.ts';
 import type { ServerDatabase, SqlByHand } from './server-database.ts';
 
-/** Our time stands still while the server answers: so much of its time passes with each step of ours. */
+/** Our time stops while the server answers; this much of the server's time passes with each of our steps. */
 const STEP_MS = 100;
-/** Steps that a server which is busy holds up until it answers: our trust is not to run out on a slow machine. */
+/** How many steps a busy server may delay before it answers, so that trust does not expire on a slow machine. */
 const STEPS_AN_ANSWER = 10;
 const BREATH_MS = 3;
 const GENEROUS_MS = 30_000;
 
-/** What the server waits for passes in its own time; the patience of this side is in ours. */
+/** The server's timeouts pass in its own time; those of this side in ours. */
 const TIMINGS = {
   ...LEASE_TIMINGS,
   silenceMs: 1_000,
@@ -25,18 +25,18 @@ const TIMINGS = {
 export interface ContenderOptions {
   readonly url?: string;
   readonly logger?: Logger;
-  /** How far the wall clock of its host is ahead. */
+  /** How far its host's wall clock is ahead. */
   readonly aheadMs?: number;
-  /** How much too soon its timers fire: Node's, by a part of a millisecond. */
+  /** How early its timers fire; Node's do by a fraction of a millisecond. */
   readonly earlyMs?: number;
-  /** Of our time. */
+  /** In our time. */
   readonly answerMs?: number;
-  /** Of the server's. */
+  /** In the server's time. */
   readonly silenceMs?: number;
   readonly lockWaitMs?: number;
 }
 
-/** Leases on one database, in a time of their own, which the database takes for its own. */
+/** Leases on one database in virtual time, which is also the database's time. */
 export interface ServerLeases {
   readonly clock: FakeClock;
   readonly byHand: SqlByHand;
@@ -117,7 +117,7 @@ function ahead(clock: FakeClock, aheadMs: number): Clock {
   return { ...createFreezableClock(clock), now: () => clock.now() + aheadMs };
 }
 
-/** Short timers may not be early: one for the next millisecond would fire for ever. */
+/** Short timers are not early: one for the next millisecond would fire for ever. */
 function early(clock: Clock, earlyMs: number): Clock {
   if (earlyMs === 0) return clock;
   return {

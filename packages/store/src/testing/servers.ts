@@ -6,7 +6,7 @@ export { describeOnMysql, describeOnPostgres };
 export { countedDatabase, type CountedDatabase } from './counted-database.ts';
 export type { Place, ServerDatabase };
 
-/** Suites that hold on each of the servers. */
+/** Declares suites that run on each of the servers. */
 export function describeOnServers(name: string, suites: (database: ServerDatabase) => void): void {
   describeOnPostgres(`PostgreSQL: ${name}`, suites);
   describeOnMysql(`MySQL: ${name}`, suites);

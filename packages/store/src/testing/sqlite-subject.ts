@@ -5,7 +5,7 @@ import { silentLogger, type Backend } from '@zenpulse/core/ports';
 import { connectSqlite } from '../sqlite/connect-sqlite.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** A SQLite backend on a file of its own, and SQL by hand on the same file. */
+/** A SQLite backend on its own file, and SQL by hand on the same file. */
 export interface SqliteSubject {
   readonly backend: Backend;
   readonly clock: FakeClock;
@@ -14,7 +14,7 @@ export interface SqliteSubject {
   close(): Promise<void>;
 }
 
-/** A second connection, as somebody with a shell has. */
+/** A second connection, as a person with a shell has. */
 export interface SqlByHand {
   run(sql: string): Promise<void>;
   read(sql: string): Promise<unknown[][]>;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder of its own for one test. */
+/** A folder for one test. */
 export interface TemporaryFolder {
   readonly path: string;
   remove(): void;

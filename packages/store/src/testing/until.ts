@@ -2,7 +2,7 @@ import { systemClock } from '../system-clock.ts';
 
 const GENEROUS_MS = 15_000;
 
-/** Waits for something that the operating system does in its own time. */
+/** Polls for something whose timing the operating system determines. */
 export async function until(holds: () => boolean): Promise<void> {
   const end = systemClock.monotonic() + GENEROUS_MS;
   while (!holds()) {

@@ -10,7 +10,8 @@ const BLOCK_MS = 5_000;
 const JOBS = `
   import { isMainThread, threadId } from 'node:worker_threads';
   import { zenpulseJob } from '${zenpulseUrl}';
-  const block = (ms) => { for (const end = performance.now() + ms; performance.now() < end; ); };
+  // Asleep, as in a synchronous read: a busy loop would wait for a processor on a busy machine, and no job is blamed for that.
+  const block = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
   const inThread = { isolation: 'thread' };
   zenpulseJob('tick', () => {});
   zenpulseJob('blocks', () => block(${BLOCK_MS}));

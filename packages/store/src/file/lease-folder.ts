@@ -43,14 +43,8 @@ export function createLeaseFolder(stateDir: string): LeaseFolder {
   const fileOf = (epoch: number): string => join(folder, `epoch-${epoch}`);
   const openFile = join(folder, 'open');
 
-  const epochs = (): number[] =>
-    (existsSync(folder) ? readdirSync(folder) : [])
-      .flatMap((name) => /^epoch-(\d{1,15})$/.exec(name)?.[1] ?? [])
-      .map(Number)
-      .sort((a, b) => b - a);
-
   const lastBefore = (before: number): EpochRecord | null => {
-    for (const epoch of epochs()) {
+    for (const epoch of epochsIn(folder)) {
       const record = epoch < before ? readRecordFile(fileOf(epoch)) : null;
       if (record !== null) return record.before ?? record;
     }
@@ -60,7 +54,7 @@ export function createLeaseFolder(stateDir: string): LeaseFolder {
   return {
     lastBefore,
     newest: () => {
-      const [epoch] = epochs();
+      const [epoch] = epochsIn(folder);
       if (epoch === undefined) return null;
       const record = readRecordFile(fileOf(epoch));
       return { epoch, record, last: record === null ? lastBefore(epoch) : (record.before ?? record) };
@@ -88,7 +82,7 @@ export function createLeaseFolder(stateDir: string): LeaseFolder {
     },
     sweep: (before) => {
       try {
-        for (const epoch of epochs()) if (epoch < before) rmSync(fileOf(epoch), { force: true });
+        for (const epoch of epochsIn(folder)) if (epoch < before) rmSync(fileOf(epoch), { force: true });
       } catch {
         // The next holder tries again; the files are not read any more.
       }
@@ -99,6 +93,14 @@ export function createLeaseFolder(stateDir: string): LeaseFolder {
       return openRecordFile(openFile);
     },
   };
+}
+
+/** The newest first. */
+function epochsIn(folder: string): number[] {
+  return (existsSync(folder) ? readdirSync(folder) : [])
+    .flatMap((name) => /^epoch-(\d{1,15})$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => b - a);
 }
 
 /**

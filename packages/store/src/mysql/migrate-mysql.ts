@@ -1,10 +1,5 @@
 import { silentLogger, StoreError, type Clock, type Logger } from '@zenpulse/core/ports';
-import {
-  migrationReport,
-  type AppliedMigration,
-  type Migration,
-  type MigrationReport,
-} from '../schema/migration-report.ts';
+import { migrationReport, type Migration, type MigrationReport } from '../schema/migration-report.ts';
 import { storeProblem } from '../sql/store-problem.ts';
 import { watchLocks } from '../server/lock-waits.ts';
 import { newerSchemaProblem } from '../server/schema-problem.ts';
@@ -13,13 +8,21 @@ import { lockName } from './lock-name.ts';
 import type { MysqlAddress } from './mysql-address.ts';
 import { MysqlConnection } from './mysql-connection.ts';
 import { mysqlLockLook } from './mysql-lock-look.ts';
-import { isAlreadyThere, isUndefinedTable, isUnknownDatabase, toStoreError } from './mysql-errors.ts';
+import { isAlreadyThere, isUnknownDatabase, toStoreError } from './mysql-errors.ts';
 import {
   createDatabase,
   MIGRATION_TABLES,
   mysqlMigrationScript,
   useDatabase,
 } from './mysql-migration-script.ts';
+import {
+  appliedNames,
+  begunStatements,
+  makeMarks,
+  markBegun,
+  readMarks,
+  type MigrationMarks,
+} from './mysql-migration-marks.ts';
 import { sessionSetup } from './session-setup.ts';
 import { splitStatements } from '../schema/split-statements.ts';
 
@@ -30,11 +33,6 @@ const TABLE_LOCK_SECONDS = 60;
 const LIMITS = { silenceMs: ANSWER_MS, lockMs: TABLE_LOCK_SECONDS * 1_000, statementMs: null };
 /** For another process that migrates. */
 const LOCK_SECONDS = 590;
-
-interface Marks {
-  readonly applied: readonly AppliedMigration[];
-  readonly begun: ReadonlyMap<string, number>;
-}
 
 const KNOWN = migrations.map(({ name }) => name);
 
@@ -64,7 +62,7 @@ export async function migrateMysql(
 /** What the database has of them, and what it lacks. Reads only. */
 export async function readMysqlMigrations(address: MysqlAddress, clock: Clock): Promise<MigrationReport> {
   const { database } = address;
-  const report = ({ applied, begun }: Marks, making: readonly string[]) =>
+  const report = ({ applied, begun }: MigrationMarks, making: readonly string[]) =>
     migrationReport({
       known: migrations,
       applied,
@@ -74,7 +72,7 @@ export async function readMysqlMigrations(address: MysqlAddress, clock: Clock): 
       scriptOf: (migration) => mysqlMigrationScript(migration, begun.get(migration.name) ?? 0),
     });
   try {
-    return report(await connected(address, clock, readMarks), []);
+    return report(await connected(address, clock, (connection) => readMarks(connection, KNOWN)), []);
   } catch (error) {
     if (isWithoutDatabase(error))
       return report({ applied: [], begun: new Map() }, [createDatabase(database)]);
@@ -165,21 +163,14 @@ async function take(
   statement: string,
   isRepeated: boolean,
 ): Promise<void> {
-  await mark(connection, name, index + 1);
+  await markBegun(connection, name, index + 1);
   try {
     await connection.query(statement);
   } catch (error) {
     if (isRepeated && isAlreadyThere(error)) return;
-    if (connection.isUsable) await mark(connection, name, index); // the server refused it: it was not done
+    if (connection.isUsable) await markBegun(connection, name, index); // the server refused it: it was not done
     throw error;
   }
-}
-
-async function mark(connection: MysqlConnection, name: string, begun: number): Promise<void> {
-  await connection.query(
-    'INSERT INTO "zenpulse_migration_step" VALUES (?, ?) ON DUPLICATE KEY UPDATE "begun" = VALUES("begun")',
-    [name, begun],
-  );
 }
 
 async function lock(connection: MysqlConnection): Promise<void> {
@@ -192,45 +183,6 @@ async function lock(connection: MysqlConnection): Promise<void> {
       `another process has had the lock of the migrations for ${LOCK_SECONDS} s`,
       null,
     );
-  }
-}
-
-async function makeMarks(connection: MysqlConnection): Promise<void> {
-  for (const table of MIGRATION_TABLES) await connection.query(table);
-}
-
-async function appliedNames(connection: MysqlConnection): Promise<string[]> {
-  return (await appliedMigrations(connection)).map(({ name }) => name);
-}
-
-async function readMarks(connection: MysqlConnection): Promise<Marks> {
-  const applied = await appliedMigrations(connection);
-  const isAllThere = KNOWN.every((name) => applied.some((one) => one.name === name));
-  return { applied, begun: isAllThere ? new Map() : await begunStatements(connection) };
-}
-
-function appliedMigrations(connection: MysqlConnection): Promise<AppliedMigration[]> {
-  return rowsIfThere(
-    connection,
-    `SELECT "name", TIMESTAMPDIFF(MICROSECOND, '1970-01-01', "applied_at") DIV 1000 + 0e0 AS "appliedAt" FROM "zenpulse_migration"`,
-  );
-}
-
-/** By migration that was interrupted, how many of its statements were begun. */
-async function begunStatements(connection: MysqlConnection): Promise<ReadonlyMap<string, number>> {
-  const rows = await rowsIfThere<{ name: string; begun: number }>(
-    connection,
-    'SELECT "name", "begun" FROM "zenpulse_migration_step"',
-  );
-  return new Map(rows.map(({ name, begun }) => [name, begun]));
-}
-
-async function rowsIfThere<Row>(connection: MysqlConnection, statement: string): Promise<Row[]> {
-  try {
-    return (await connection.query(statement)) as Row[];
-  } catch (error) {
-    if (isUndefinedTable(error)) return [];
-    throw error;
   }
 }
 

@@ -56,13 +56,7 @@ export function createPostgresSignal({
     listen: (hint) => {
       const key = Symbol('listener');
       listeners.set(key, hint);
-      connection ??= new ListeningConnection({
-        config,
-        channel: CHANNEL,
-        clock,
-        logger,
-        onHint,
-      });
+      connection ??= new ListeningConnection({ config, channel: CHANNEL, clock, logger, onHint });
       return () => {
         listeners.delete(key);
         if (listeners.size > 0) return;

@@ -3,17 +3,17 @@ import type { Migration } from '../schema/migration-report.ts';
 import { splitStatements } from '../schema/split-statements.ts';
 import { migrationMark } from './postgres-migration-script.ts';
 
-/** So many rows are indexed in some 20 ms. */
+/** About how many rows are indexed in 20 ms. */
 const MANY_ROWS = 10_000;
 
 /**
- * Of this session, and asked for again and again: a statement that waits for a lock would itself be waited for by the
- * making of an index.
+ * A session lock, tried repeatedly instead of waited for: CREATE INDEX CONCURRENTLY waits for all running statements,
+ * including one that waits for a lock.
  */
 const TRY_LOCK = 'SELECT pg_try_advisory_lock(1514491472, 2) AS "isMine"';
 const UNLOCK = 'SELECT pg_advisory_unlock(1514491472, 2)';
 
-/** Whether making an index would stop those who write for long. */
+/** True if creating an index in the normal way would block writers for long. */
 export async function isTableLarge(client: Client): Promise<boolean> {
   const there = await client.query<{ isThere: boolean }>(
     `SELECT to_regclass('"zenpulse_job_execution_log"') IS NOT NULL AS "isThere"`,
@@ -26,8 +26,8 @@ export async function isTableLarge(client: Client): Promise<boolean> {
 }
 
 /**
- * Makes the indexes beside those who write, and marks the migration; false when another process has done so. `onWait`: once
- * that process has been waited for for a second.
+ * Creates the indexes without blocking writers, and records the migration; false if another process has done so.
+ * `onWait`: called after waiting a second for that process.
  */
 export async function applyOnline(
   client: Client,
@@ -37,7 +37,7 @@ export async function applyOnline(
   await lock(client, onWait);
   try {
     if (await isApplied()) return false;
-    await client.query('SET statement_timeout = 0'); // nobody waits for it
+    await client.query('SET statement_timeout = 0'); // it blocks no other session
     for (const statement of splitStatements(sql)) {
       await dropBroken(client, statement);
       await client.query(statement);
@@ -45,7 +45,7 @@ export async function applyOnline(
     await client.query(migrationMark(name));
     return true;
   } finally {
-    await client.query(UNLOCK).catch(() => undefined); // the connection may be gone, and its lock with it
+    await client.query(UNLOCK).catch(() => undefined); // the connection may be lost, and its lock with it
   }
 }
 
@@ -58,7 +58,7 @@ async function lock(client: Client, onWait: () => void): Promise<void> {
   }
 }
 
-/** A making that was interrupted leaves an index that is kept up to date and never read. */
+/** An interrupted CREATE INDEX CONCURRENTLY leaves an index that is maintained but never used. */
 async function dropBroken(client: Client, statement: string): Promise<void> {
   const index = /CREATE INDEX CONCURRENTLY IF NOT EXISTS ("\w+")/.exec(statement)?.[1];
   if (index === undefined) return;

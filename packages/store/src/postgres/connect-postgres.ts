@@ -30,19 +30,19 @@ import { readAppliedMigrations } from './read-applied-migrations.ts';
 
 export interface PostgresBackendOptions {
   readonly url: string;
-  /** Of this host: journals, and what a runner without `--lock` keeps. */
+  /** This host's folder: journals, and the file of a lease without `--lock`. */
   readonly stateDir: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Whose clock dates the rows; the database's own unless told. */
+  /** The clock of the rows' instants; by default the database's own. */
   readonly now?: DatabaseTime;
-  /** How patient the stores are. */
+  /** The timeouts of the stores. */
   readonly timeouts?: PostgresTimeouts;
 }
 
 /**
- * Everything on one PostgreSQL database, and the journals beside the runner. Opening sends nothing. The stores are not
- * wrapped in a signal: the tables' triggers notify.
+ * The backend of one PostgreSQL database, with journals on this host. Opening sends nothing. The stores are not wrapped
+ * in a signal, because the tables' triggers notify.
  */
 export function connectPostgres(options: PostgresBackendOptions): Backend {
   const { url, stateDir, logger, now = databaseTime } = options;
@@ -91,7 +91,7 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
         guarded,
       }),
     ),
-    // Its files carry this machine's time.
+    // Its files have this machine's time.
     journals: createFileJournalShelf({ stateDir, clock: options.clock, logger }),
     clock,
     createLease: (runnerId, kind) =>

@@ -13,24 +13,24 @@ export interface ListeningOptions {
   readonly channel: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** On each notification, and whenever listening begins: what came before may have been missed. */
+  /** Called on each notification, and whenever listening begins, since changes before that may have been missed. */
   readonly onHint: () => void;
 }
 
 /**
- * A connection of its own that listens, again after each loss, until it is stopped. It may end without a word: a
- * change that was not announced tells.
+ * A separate connection that listens, reconnecting after each loss, until it is stopped. The socket can die silently; a
+ * revision change without NOTIFY reveals it.
  *
  *     connecting ──LISTEN──▶ listening ──stop──▶ stopped
- *      ▲      │                  │
- *      │    fails          fails, ends, silent
+ *      ▲ │ │
+ *      │ fails fails, ends, silent
  *      └── waiting ◀─────────────┘
  *       (longer each time)
  */
 export class ListeningConnection {
   readonly #options: ListeningOptions;
   #current: { readonly client: Client; readonly socket: Socket } | null = null;
-  /** One at a time: until an answer or a notification must be there, or until the next try. */
+  /** The only pending timer: the deadline for an answer or a notification, or the time of the next try. */
   #timer: Timer | null = null;
   #isListening = false;
   #failures = 0;
@@ -44,7 +44,7 @@ export class ListeningConnection {
     return this.#isListening;
   }
 
-  /** Something has changed of which no notification came: it comes now, or never on this connection. */
+  /** Called after a change without a notification: either it arrives soon, or this connection is dead. */
   expectNotification(): void {
     const client = this.#current?.client;
     if (client !== undefined && this.#isListening && this.#timer === null) {
@@ -52,7 +52,7 @@ export class ListeningConnection {
     }
   }
 
-  /** Idempotent. Nothing is hinted from here on. */
+  /** Idempotent. No hints follow. */
   stop(): void {
     this.#cancelTimer();
     this.#drop();
@@ -90,7 +90,7 @@ export class ListeningConnection {
     return client.query(sql);
   }
 
-  /** What is there already counts, though this process came to look at it late. */
+  /** An answer that has arrived counts, even if this process was too busy to read it in time. */
   #expectAnswer(client: Client, withinMs: number): void {
     this.#setTimer(withinMs, () => {
       const own = this.#timer;
@@ -116,7 +116,7 @@ export class ListeningConnection {
     this.#setTimer(delayMs, () => void this.#connect());
   }
 
-  /** Without a goodbye: a peer that is gone would keep us waiting for its own. */
+  /** Destroys the socket instead of closing it: an unreachable peer would never acknowledge. */
   #drop(): void {
     const dropped = this.#current;
     this.#current = null;

@@ -32,14 +32,15 @@ import { refuseSharedSessions } from './refuse-shared-sessions.ts';
 const INSUFFICIENT_PRIVILEGE = '42501';
 const KNOWN = migrations.map(({ name }) => name);
 
-/** A migration that others wait for takes its time, but not for ever. */
+/** The limit for one statement of a migration, which others may be waiting for. */
 const STATEMENT_TIMEOUT_MS = 600_000;
 
 /**
- * Applies what is missing, each migration in one transaction with its mark, and returns the names. Indexes of a table with
- * many rows are made while others write to it, and an interrupted making goes on where it was. Two processes at once are
- * safe: the second waits for the first and finds its mark. A schema that does not exist is made. The log says what a lock that
- * is waited for is, after a second. Throws `schema_mismatch` when a newer release has been here.
+ * Applies missing migrations, each in one transaction together with its row in the migrations table, and returns their
+ * names. Indexes of a large table are created without blocking writers, and are resumed after an interruption. Safe for
+ * two processes at once: the second waits for the first and then finds nothing to do. A missing schema is created.
+ * After waiting a second for a lock, the log names its holder. Throws `schema_mismatch` if a newer release has migrated
+ * the database.
  */
 export function migratePostgres(
   address: PostgresAddress,
@@ -86,7 +87,7 @@ async function pidOf(client: Client): Promise<number> {
   return rows[0]?.pid ?? 0;
 }
 
-/** What the database has of them, and what it lacks. Reads only. */
+/** Lists the applied and the missing migrations. Reads only. */
 export function readPostgresMigrations(address: PostgresAddress): Promise<MigrationReport> {
   return withConnection(address, async (client, schema) => {
     await client.query('SET default_transaction_read_only = on');
@@ -104,7 +105,7 @@ export function readPostgresMigrations(address: PostgresAddress): Promise<Migrat
   });
 }
 
-/** The schema, and whether an application's Prisma has its migrations in it. Reads only. */
+/** The schema, and whether an application's own Prisma has migrations in it. Reads only. */
 export function readPostgresNeighbours(address: PostgresAddress): Promise<Neighbours> {
   return withConnection(address, async (client, schema) => {
     const { rows } = await client.query<{ hasPrisma: boolean }>(
@@ -128,18 +129,18 @@ async function applyOnce(client: Client, schema: string, { name, sql }: Migratio
     await client.query('COMMIT');
     return isMissing;
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined); // the connection may be gone, and its transaction with it
+    await client.query('ROLLBACK').catch(() => undefined); // the connection may be lost, and its transaction with it
     throw error;
   }
 }
 
-/** The schema is looked for first: making one takes a right that a role with tables of its own may lack. */
+/** Checks for the schema first: creating one requires a right that a role with existing tables may lack. */
 async function makeMarks(client: Client, schema: string): Promise<void> {
   if (!(await isSchemaThere(client, schema))) await makeSchema(client, schema);
   await client.query(MIGRATION_TABLE);
 }
 
-/** Throws when it is there and may not be used: its tables would look as if there were none. */
+/** Throws if the schema exists but may not be used: it would look as if it had no tables. */
 async function isSchemaThere(client: Client, schema: string): Promise<boolean> {
   const { rows } = await client.query<{ mayUse: boolean }>(
     `SELECT has_schema_privilege("oid", 'USAGE') AS "mayUse" FROM pg_namespace WHERE nspname = $1`,
@@ -191,7 +192,7 @@ async function withConnection<T>(
   work: (client: Client, schema: string) => Promise<T>,
 ): Promise<T> {
   const client = new Client(connectionConfig(address));
-  client.on('error', () => undefined); // the statement under way is told; without a listener it would end the process
+  client.on('error', () => undefined); // the statement in progress gets the error; without a listener it would end the process
   try {
     await client.connect();
     const schema = await schemaOf(address);

@@ -18,13 +18,13 @@ import { refuseSharedSessions } from './refuse-shared-sessions.ts';
 
 const MAX_CONNECTIONS = 5;
 
-/** How long a store waits before it says that the database is away. */
+/** How long a store waits before it reports the database as unavailable. */
 export interface PostgresTimeouts {
-  /** For a connection: from the server, or from the pool when all are busy. */
+  /** For a connection: from the server, or from the pool if all are busy. */
   readonly connectMs: number;
-  /** The server ends a statement after this … */
+  /** The server cancels a statement after this … */
   readonly statementMs: number;
-  /** … and this side stops waiting a little later: the server, or the way to it, is gone. */
+  /** … and this side stops waiting a little later, in case the server or the network is unreachable. */
   readonly answerMs: number;
 }
 
@@ -39,7 +39,7 @@ export function openPostgres(
   return createDatabaseClient(postgresAdapter(address, logger, timeouts));
 }
 
-/** The pool as Prisma's clients take it. Connections that nobody uses do not keep the process alive. */
+/** The pool as an adapter for Prisma's clients. Idle connections do not keep the process alive. */
 export function postgresAdapter(
   address: PostgresAddress,
   logger: Logger,
@@ -64,7 +64,10 @@ export function postgresAdapter(
   );
 }
 
-/** A pooler may refuse or drop parameters of a connection: where it keeps the sessions apart, statements say the same. */
+/**
+ * A pooler may reject or drop connection parameters. If its sessions are not shared, the same settings are sent as
+ * statements.
+ */
 async function openPool(
   address: PostgresAddress,
   settings: SessionSettings,
@@ -107,7 +110,7 @@ function poolWith(
   });
 }
 
-/** No text that anyone searches for or sends may fail a statement because PostgreSQL has no NUL. */
+/** Removes NUL from texts: PostgreSQL cannot store it, and a statement with it would fail. */
 function cleaning<Adapter extends SqlDriverAdapter>(adapter: Adapter): Adapter {
   const { queryRaw, executeRaw } = adapter;
   adapter.queryRaw = (query) => queryRaw.call(adapter, { ...query, args: query.args.map(cleaned) });

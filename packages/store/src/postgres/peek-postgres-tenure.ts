@@ -6,7 +6,7 @@ import type { RawClient } from '../server/raw-client.ts';
 import { guarded } from './postgres-errors.ts';
 import type { DatabaseTime } from './postgres-instant.ts';
 
-/** What a runner would find that took the lease now; null while a session has the lock. */
+/** The tenure that a runner would get if it took the lease now; null while a session has the lock. */
 export function peekPostgresTenure(client: RawClient, now: DatabaseTime): Promise<Tenure | null> {
   return guarded(async () => {
     const sql = peek(now());

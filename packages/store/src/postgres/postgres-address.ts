@@ -2,23 +2,23 @@ import type { ClientConfig } from 'pg';
 import { SettingsError } from '../settings/settings-error.ts';
 import { asOptions, type SessionSettings } from './postgres-session.ts';
 
-/** A server that does not answer is told as such after so long. */
+/** A server that does not answer within this time is reported. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
 const EXPECTED = 'expected an address such as "postgresql://user:password@host:5432/database"';
 
-/** Where the tables are: a database, and the schema in it. */
+/** The location of the tables: a database and a schema. */
 export interface PostgresAddress {
   readonly connectionString: string;
-  /** `?schema=`, as Prisma writes it; null where the address does not say: see `schemaOf`. */
+  /** `?schema=`, as Prisma writes it; null if the address has none: see `schemaOf`. */
   readonly schema: string | null;
-  /** `?options=`: settings of the sessions, which some hosts need; '' for none. */
+  /** `?options=`: session settings, which some hosts need; '' if there are none. */
   readonly options: string;
-  /** As it may be shown: without user and password. */
+  /** The name for messages, without user and password. */
   readonly label: string;
 }
 
-/** Reads a `postgresql://` URL. Throws a SettingsError, which never shows the URL: it may hold a password. */
+/** Parses a `postgresql://` URL. Throws a SettingsError that never contains the URL, since it may hold a password. */
 export function postgresAddress(url: string): PostgresAddress {
   if (!URL.canParse(url)) throw new SettingsError(`database: ${EXPECTED}, got one that cannot be read`);
   const parsed = new URL(url);
@@ -51,10 +51,7 @@ function decoded(text: string): string {
   }
 }
 
-/**
- * What every connection to the server is opened with, and what its session is to have. `keepAlive` finds a peer that went
- * without a word.
- */
+/** The configuration of every connection, and the settings of its session. `keepAlive` detects an unreachable peer. */
 export function connectionConfig(
   { connectionString, options }: PostgresAddress,
   settings: SessionSettings = {},

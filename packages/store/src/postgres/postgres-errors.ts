@@ -4,7 +4,7 @@ import { guardWith } from '../server/guard.ts';
 import { errorText, networkReason } from '../server/network-reason.ts';
 import { storeProblem } from '../sql/store-problem.ts';
 
-/** What Prisma's adapter calls errors that come without a code of the server. */
+/** Prisma's adapter's names of errors without a server code. */
 const BY_KIND: Readonly<Record<string, StoreErrorReason>> = {
   DatabaseNotReachable: 'unreachable',
   ConnectionClosed: 'unreachable',
@@ -12,7 +12,7 @@ const BY_KIND: Readonly<Record<string, StoreErrorReason>> = {
   TlsConnectionError: 'tls',
 };
 
-/** The server's five characters; the first that fits. */
+/** By the server's SQLSTATE; the first match counts. */
 const BY_STATE: readonly (readonly [state: RegExp, reason: StoreErrorReason])[] = [
   [/^28P01$/, 'wrong-password'],
   [/^28...$/, 'no-access'],
@@ -31,7 +31,7 @@ const BY_STATE: readonly (readonly [state: RegExp, reason: StoreErrorReason])[] 
   [/^(?:08|57)...$/, 'unreachable'],
 ];
 
-/** What one code of the server leaves open, its words tell. */
+/** By message, where one SQLSTATE has several causes. */
 const BY_MESSAGE: readonly (readonly [message: RegExp, reason: StoreErrorReason])[] = [
   [/^role ".*" does not exist$/, 'no-such-user'],
   [/pg_hba\.conf entry.*(?:no encryption|SSL off)/, 'tls'],
@@ -42,17 +42,17 @@ const BY_MESSAGE: readonly (readonly [message: RegExp, reason: StoreErrorReason]
   [/^(?:Connection terminated|Client has encountered a connection error|Client was closed)/, 'unreachable'],
 ];
 
-/** Class 22: a value that the database cannot hold; 23: one that the table refuses. */
+/** Class 22: a value that the database cannot store; 23: one that a constraint rejects. */
 const REFUSED_STATES = /^2[23]...$/;
 
 const UNIQUE_VIOLATION = '23505';
 const UNDEFINED_TABLE = '42P01';
 const AMBIGUOUS_STATE = /^(?:28000|08P01|08006|53...|58...|)$/;
 
-/** What is known of an error, by whichever way it came: through the adapter or from the driver alone. */
+/** The data about an error, from Prisma's adapter or from the driver. */
 export interface PostgresSymptoms {
   readonly kind: string;
-  /** The server's five characters, or Node's word; '' for none. */
+  /** The SQLSTATE, or Node's error code; '' if there is none. */
   readonly code: string;
   readonly message: string;
 }
@@ -61,19 +61,19 @@ export function isUniqueViolation(error: unknown): boolean {
   return symptoms(error).code === UNIQUE_VIOLATION;
 }
 
-/** Whether a table (or its schema) is not there. */
+/** True if a table (or its schema) does not exist. */
 export function isUndefinedTable(error: unknown): boolean {
   return symptoms(error).code === UNDEFINED_TABLE;
 }
 
-/** Whether the database took offence at a value of this statement: another one may pass. */
+/** True if the database rejected a value of this statement: another value may be accepted. */
 export function isRefusedValue(error: unknown): boolean {
   return REFUSED_STATES.test(symptoms(error).code);
 }
 
 export const guarded = guardWith(toStoreError);
 
-/** The error itself, unless it means that the database does not serve. */
+/** The error itself, unless it means that the database is not usable. */
 export function toStoreError(error: unknown): unknown {
   if (error instanceof StoreError) return error;
   const found = symptoms(error);
@@ -81,7 +81,7 @@ export function toStoreError(error: unknown): unknown {
   return reason === null ? error : storeProblem(reason, found.message, error);
 }
 
-/** Why PostgreSQL does not serve; null for an error of the statement. */
+/** Why PostgreSQL is not usable; null for an error of the statement. */
 export function postgresReason({ kind, code, message }: PostgresSymptoms): StoreErrorReason | null {
   if (AMBIGUOUS_STATE.test(code)) {
     const told = BY_MESSAGE.find(([words]) => words.test(message));

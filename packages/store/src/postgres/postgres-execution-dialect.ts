@@ -7,9 +7,10 @@ import { epochMs, fromEpochMs, instant } from './postgres-instant.ts';
 const FARTHEST_MS = 8.64e15;
 
 /**
- * PostgreSQL takes no hint, and its estimates fail where rows are old: it walks the newest ones in the hope of a match. So the
- * order names the leading column too, which is compared with a list of one value: an equality would make it no part of
- * the order. One index alone has that order, and all its columns bound the scan.
+ * PostgreSQL has no index hints, and it underestimates the cost when matching rows are old: it scans from the newest
+ * row, expecting an early match. So ORDER BY includes the leading column. That column is compared with a list of one
+ * value, because with an equality the planner would drop it from the order. Only one index has that order, and all its
+ * columns limit the scan.
  */
 export const postgresExecutionDialect: ExecutionDialect = {
   instant,
@@ -33,7 +34,7 @@ function within({ equal, time }: Branch, { from, to, before }: Bounds): Sql {
   if (from !== undefined) conditions.push(sql`${column} >= ${instant(from)}`);
   if (to !== undefined) conditions.push(sql`${column} < ${instant(to)}`);
   if (before !== undefined) conditions.push(sql`(${column}, "id") < (${instant(before.at)}, ${before.id})`);
-  // What has no occurrence is at the end of its index, and must not be passed on the way to what has one.
+  // Rows without an occurrence are at the end of this index and must not be scanned first.
   if (time === 'occurrence_at' && to === undefined && before === undefined)
     conditions.push(sql`${column} <= ${instant(FARTHEST_MS)}`);
   return conditions.length === 0 ? sql`true` : join(conditions, ' AND ');

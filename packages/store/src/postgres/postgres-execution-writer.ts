@@ -18,8 +18,8 @@ const replaced = Object.values(EXECUTION_COLUMNS)
   .join(', ');
 
 /**
- * One parameter, one statement, any number of rows: the typed `createMany` takes some fifteen times as long. Two
- * inserts, because one knows only one rule of what it may meet: an occurrence's row, or a run by hand's.
+ * One parameter and one statement for any number of rows: the typed `createMany` takes about fifteen times as long. Two
+ * inserts, because ON CONFLICT handles only one of the unique keys: that of occurrences, or that of runs by hand.
  */
 const APPEND = `
   WITH "incoming" AS MATERIALIZED (SELECT ${names} FROM json_populate_recordset(NULL::${TABLE}, $1::json)),
@@ -29,7 +29,7 @@ const APPEND = `
   INSERT INTO ${TABLE} (${names}) SELECT ${names} FROM "incoming" WHERE "occurrence_at" IS NOT NULL
   ON CONFLICT ("schedule_id", "occurrence_at", "attempt") DO UPDATE SET ${replaced} WHERE ${MAY_REPLACE}`;
 
-/** Writes a batch, or refuses it as a whole. */
+/** Writes a batch, or none of it. */
 export function postgresExecutionWriter(
   client: RawClient,
 ): (executions: readonly Execution[]) => Promise<void> {

@@ -8,13 +8,13 @@ import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
 import { schemaOf } from './postgres-schema.ts';
 import { asStatements, sessionSettings } from './postgres-session.ts';
 
-/** Since PostgreSQL 14 the server itself ends a session that is silent for too long. */
+/** Since PostgreSQL 14 the server ends sessions that are idle for too long. */
 const FORGETS_SILENT_SESSIONS = 140_000;
 const GOODBYE_MS = 1_000;
 
 /**
- * The server notices a host that is gone, here or on the way, by keepalives (idle) and by what is not acknowledged
- * (busy). `idle_session_timeout` is for the client that is there and says nothing: stopped, or blocked.
+ * The server detects an unreachable host by keepalives (idle) and by missing acknowledgements (busy).
+ * `idle_session_timeout` covers a client that is connected but sends nothing: stopped or blocked.
  */
 const settings = (name: string, { lockWaitMs, silenceMs }: LeaseTimings) => sql`
   SELECT pg_backend_pid() AS "pid", current_setting('server_version_num')::int AS "version",
@@ -24,7 +24,7 @@ const settings = (name: string, { lockWaitMs, silenceMs }: LeaseTimings) => sql`
     CASE WHEN current_setting('server_version_num')::int >= ${FORGETS_SILENT_SESSIONS}::int
       THEN set_config('idle_session_timeout', ${String(silenceMs)}, false) END`;
 
-/** Text with its values. */
+/** A text with its values. */
 interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
@@ -32,14 +32,14 @@ interface Statement {
 
 export interface PostgresLeaseConnectionOptions {
   readonly address: PostgresAddress;
-  /** The session's name on the server (`application_name`), its runner's own. */
+  /** The session's name on the server (`application_name`), which contains the runner's id. */
   readonly name: string;
   readonly timings: LeaseTimings;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** A connection of its own for the lock, which lives as long as the session does. Used once. */
+/** A separate connection for the lock, which lasts as long as the session. Used once. */
 export class PostgresLeaseConnection {
   readonly #options: PostgresLeaseConnectionOptions;
   readonly #socket = new Socket();
@@ -55,7 +55,7 @@ export class PostgresLeaseConnection {
     this.#client.on('end', () => this.drop(new Error('the server ended the connection')));
   }
 
-  /** Connects, and makes the session one that the server forgets when it falls silent. */
+  /** Connects, and sets the timeouts by which the server ends a silent session. */
   async open(): Promise<void> {
     const { address, name, timings } = this.#options;
     const schema = await this.#watch.within(timings.connectMs, schemaOf(address));
@@ -75,10 +75,13 @@ export class PostgresLeaseConnection {
     this.#watch.refuseIfLost();
     this.#options.logger.trace({ sql: text }, 'SQL');
     const { rows } = await this.#watch.within(withinMs, this.#client.query(text, [...values]));
-    return rows as Row[]; // whoever writes the statement says what it returns
+    return rows as Row[]; // the caller knows the columns of its statement
   }
 
-  /** Whether an answer came from the session that has the lock. Behind a pooler each may come from another one. */
+  /**
+   * True if an answer came from the session that has the lock. Behind a pooler, answers may come from different
+   * sessions.
+   */
   isOwn(pid: number): boolean {
     return pid === this.#pid;
   }

@@ -29,18 +29,18 @@ export interface PostgresLeaseSessionOptions {
   readonly logger: Logger;
   readonly timings: LeaseTimings;
   readonly now: DatabaseTime;
-  /** What renewals tell besides; nothing unless told. */
+  /** Receives the revision that renewals also read; optional. */
   readonly pulse?: Pick<PostgresPulse, 'answered'>;
 }
 
-/** On a connection of its own, of which the advisory lock is. */
+/** A lease session on a separate connection, which owns the advisory lock. */
 export class PostgresLeaseSession implements LeaseSession {
   readonly #connection: PostgresLeaseConnection;
   readonly #options: PostgresLeaseSessionOptions;
 
   constructor(options: PostgresLeaseSessionOptions) {
     this.#options = options;
-    const name = `zenpulse lease ${options.runnerId.slice(-40)}`; // the server keeps 63 bytes
+    const name = `zenpulse lease ${options.runnerId.slice(-40)}`; // the server keeps only 63 bytes
     this.#connection = new PostgresLeaseConnection({ ...options, name });
   }
 
@@ -126,7 +126,7 @@ export class PostgresLeaseSession implements LeaseSession {
     return { reservedUntil, isRevision, sentAt, sentMono };
   }
 
-  /** Null for no row. */
+  /** Null if there is no row. */
   async #first<Row extends LeaseRow | LeaseGrant>(sql: Sql): Promise<Row | null> {
     const { clock } = this.#options;
     const [row] = await clock.measured(() => this.#connection.ask<Row & { readonly pid: number }>(sql));

@@ -4,49 +4,52 @@ import type { Fence } from '../server/lease-session.ts';
 import { epochMs, instant } from './postgres-instant.ts';
 import { revisionColumns } from './postgres-revision.ts';
 
-/** What a holder gets back each time; a LeaseRow comes with `pid` too. */
+/** What a holder gets back from each statement; a LeaseRow contains `pid` too. */
 export interface LeaseGrant {
   readonly reservedUntil: number;
   readonly revision: number;
   readonly token: string;
   readonly now: number;
-  /** Of the session that answered. */
+  /** The server process id of the session that answered. */
   readonly pid: number;
 }
 
 export interface Renewal {
   readonly fence: Fence;
   readonly trustMs: number;
-  /** P; null to keep the one that stands. */
+  /** P; null to keep the stored one. */
   readonly processedUntil: number | null;
   readonly now: Sql;
 }
 
-/** Which advisory locks are ours ("ZENP" in ASCII), and which of them this is: one for each schema, which is the first of the session's path. */
+/**
+ * The class of our advisory locks ("ZENP" in ASCII) and the number of this one: there is one for each schema, the first
+ * of the session's search path.
+ */
 const family = raw('1514491472');
 const member = sql`hashtext('zenpulse-lease:' || current_schema())`;
 
-/** Which server this is: a promoted replica, or one that was restored, was started at another time. */
+/** Identifies the server: a promoted or restored one has another start time. */
 const serverStart = sql`'' AS "host", ${epochMs(raw('pg_postmaster_start_time()'))} AS "startedAt"`;
 
 export const tryLock = sql`SELECT pg_try_advisory_lock(${family}, ${member}) AS "isLocked", ${serverStart}`;
 
-/** Answers as soon as the lock is had, and false when lock_timeout has passed. */
+/** Answers once the lock is taken, or with false after lock_timeout. */
 export const awaitLock = sql`SELECT "zenpulse_await_lock"(${family}, ${member}) AS "isLocked", ${serverStart}`;
 
 export const unlock = sql`SELECT pg_advisory_unlock(${family}, ${member})`;
 
-/** From here on a statement is answered soon or not at all. */
+/** From here on statements have a short timeout. */
 export const withoutPatience = (answerMs: number) => sql`
   SELECT set_config('statement_timeout', ${String(answerMs)}, false), set_config('lock_timeout', '0', false)`;
 
-/** The server may take an earlier session of this very runner for alive, and keep the lock for it. */
+/** Ends earlier sessions of this runner, which the server may consider alive and which may still have the lock. */
 export const endTwins = sql`
   SELECT pg_terminate_backend("pid") FROM pg_stat_activity
    WHERE "pid" <> pg_backend_pid() AND "datname" = current_database() AND "usename" = current_user
      AND "application_name" = current_setting('application_name')`;
 
-/** Silence would cost the lock. */
+/** Sent regularly, since the server ends a silent session and its lock. */
 export const stillHere = sql`SELECT 1`;
 
 const fields = (now: Sql) => sql`
@@ -55,7 +58,7 @@ const fields = (now: Sql) => sql`
   ${epochMs(raw('"reserved_until"'))} AS "reservedUntil",
   ${epochMs(now)} AS "now", pg_backend_pid() AS "pid"`;
 
-/** The row, and whether a session has the lock. */
+/** Reads the row, and whether a session has the lock. */
 export const peek = (now: Sql) => sql`
   SELECT ${fields(now)}, EXISTS (
     SELECT 1 FROM pg_locks WHERE "locktype" = 'advisory' AND "granted" AND "objsubid" = 2
@@ -63,7 +66,7 @@ export const peek = (now: Sql) => sql`
        AND "classid" = ${family}::oid AND "objid" = ${member}::oid) AS "isLocked"
     FROM "zenpulse_lease" WHERE "id" = 1`;
 
-/** Takes nothing but the epoch: until `hold` the last holder stays in the row, for whoever comes if this one dies. */
+/** Changes only the epoch: until `hold`, the row still names the previous holder, in case this one dies. */
 export const raiseEpoch = (now: Sql) => sql`
   INSERT INTO "zenpulse_lease" AS "lease" ("id", "epoch") VALUES (1, 1)
   ON CONFLICT ("id") DO UPDATE SET "epoch" = "lease"."epoch" + 1
@@ -82,7 +85,7 @@ export const renew = ({ fence, trustMs, processedUntil, now }: Renewal) => sql`
     "renewed_at" = ${now}
   WHERE ${isMine(fence)} ${grant(now)}`;
 
-/** Nothing after P was started: R is P. */
+/** Nothing after P was started, so R is set to P. */
 export const release = ({ fence, processedUntil, now }: Omit<Renewal, 'trustMs'>) => sql`
   UPDATE "zenpulse_lease" SET
     "processed_until" = ${processed(processedUntil, now)}, "reserved_until" = ${processed(processedUntil, now)},
@@ -100,12 +103,12 @@ const grant = (now: Sql) => sql`
 
 const inMs = (ms: number) => sql`(${ms}::float8 * interval '1 millisecond')`;
 
-/** A clock that was set back does not take back what R has allowed. */
+/** A clock that was set back does not lower R: occurrences up to it may have been started. */
 const reserved = (trustMs: number, now: Sql) => sql`CASE
   WHEN "reserved_until" > ${now} + ${inMs(trustMs + MAX_AHEAD_MS)} THEN ${now} + ${inMs(trustMs)}
   ELSE GREATEST("reserved_until", ${now} + ${inMs(trustMs)}) END`;
 
-/** P never goes down, unless it is far ahead of the clock. */
+/** P never decreases, unless it is far ahead of the clock. */
 const processed = (given: number | null, now: Sql) => {
   if (given === null) return raw('"processed_until"');
   return sql`CASE WHEN "processed_until" > ${now} + ${inMs(MAX_AHEAD_MS)} THEN ${instant(given)}

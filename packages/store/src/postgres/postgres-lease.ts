@@ -10,7 +10,7 @@ export interface PostgresLeaseOptions extends Omit<PostgresLeaseSessionOptions, 
   readonly now?: DatabaseTime;
 }
 
-/** The lease as an advisory lock of a session of its own, and a row that outlives the session. */
+/** The lease as an advisory lock of a separate session, and a row that survives the session. */
 export function createPostgresLease(given: PostgresLeaseOptions): Lease {
   const options = { timings: LEASE_TIMINGS, now: databaseTime, ...given };
   return createServerLease({

@@ -7,11 +7,11 @@ interface Blocker {
   readonly pid: number;
   readonly application: string | null;
   readonly state: string | null;
-  /** Whether what it holds is the lock of the migrations. */
+  /** True if the lock it holds is that of the migrations. */
   readonly isMigrating: boolean;
 }
 
-/** Who keeps a session waiting; of other accounts' sessions PostgreSQL tells the number alone. */
+/** The sessions that block another one; of other accounts' sessions PostgreSQL shows only the process id. */
 const BLOCKERS = `
   SELECT b.pid AS "pid", nullif(b.application_name, '') AS "application", b.state AS "state",
          EXISTS (SELECT 1 FROM pg_locks AS l
@@ -19,14 +19,14 @@ const BLOCKERS = `
                     AND l.classid = ${MIGRATION_LOCK_KEY[0]} AND l.objid = ${MIGRATION_LOCK_KEY[1]}) AS "isMigrating"
     FROM pg_stat_activity AS b WHERE b.pid = ANY (pg_blocking_pids($1)) ORDER BY b.pid`;
 
-/** Looks at the session `pid`, whose statements give up a lock after `limitSeconds`. */
+/** Watches the session `pid`, whose statements give up waiting for a lock after `limitSeconds`. */
 export async function openPostgresLockLook(
   address: PostgresAddress,
   pid: number,
   limitSeconds: number,
 ): Promise<LockLook> {
   const client = new Client(connectionConfig(address, { statement_timeout: '5000' }));
-  client.on('error', () => undefined); // the next look meets it
+  client.on('error', () => undefined); // the next look reports the error
   await client.connect();
   return {
     look: async () => {

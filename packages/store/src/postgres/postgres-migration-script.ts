@@ -1,7 +1,7 @@
 import type { Migration } from '../schema/migration-report.ts';
 import { splitStatements } from '../schema/split-statements.ts';
 
-/** Which advisory locks are ours ("ZENP" in ASCII), and which of them this is. */
+/** The class of our advisory locks ("ZENP" in ASCII), and the number of this one. */
 export const MIGRATION_LOCK_KEY = [1_514_491_472, 1] as const;
 export const MIGRATION_LOCK = `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK_KEY.join(', ')})`;
 
@@ -16,17 +16,17 @@ export function createSchema(schema: string): string {
   return `CREATE SCHEMA "${schema.replaceAll('"', '""')}"`;
 }
 
-/** Whether its statements work beside those that write, each outside of a transaction. */
+/** True if its statements run outside of a transaction and do not block writers. */
 export function isOnline({ sql }: Migration): boolean {
   return sql.includes(' CONCURRENTLY ');
 }
 
-/** The same in one transaction: for a table without rows, where nobody has to wait. */
+/** The same in one transaction: for a table without rows, where blocking does not matter. */
 export function inTransaction({ name, sql }: Migration): Migration {
   return { name, sql: sql.replaceAll(' CONCURRENTLY ', ' ') };
 }
 
-/** What the migrator sends for one migration, one statement after the other. */
+/** All statements that the migrator sends for one migration, in order. */
 export function postgresMigrationScript(migration: Migration): string {
   const { name, sql } = migration;
   if (isOnline(migration)) return `${[...splitStatements(sql), migrationMark(name)].join(';\n\n')};`;

@@ -2,14 +2,14 @@ import type { RevisionPair } from '@zenpulse/core/ports';
 import type { Heartbeat } from '../server/heartbeat.ts';
 import type { PostgresSignal } from './postgres-signal.ts';
 
-/** So often at most is the runner's row touched on the way. */
+/** The shortest time between two heartbeats sent with other statements. */
 const TOUCH_EVERY_MS = 5_000;
 
-/** What the regular statements of a runner tell besides, so that nothing else has to be sent for it. */
+/** Heartbeats and revisions carried by a runner's regular statements, so that no extra ones are needed. */
 export interface PostgresPulse {
-  /** Whose row is to be touched on the way; null for nobody's. */
+  /** The runner whose row the next statement should touch; null if none is due. */
   dueRunner(): string | null;
-  /** The revision was read. `isSeen`: on the way the database saw the runner. */
+  /** Called when the revision was read. `isSeen`: the same statement updated the heartbeat. */
   answered(read: RevisionPair, isSeen: boolean): void;
 }
 

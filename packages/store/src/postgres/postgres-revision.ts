@@ -6,14 +6,14 @@ import { epochMs } from './postgres-instant.ts';
 import type { PostgresScheduleDeps } from './postgres-schedule-statements.ts';
 import { readScheduleRow, scheduleAsJson } from './postgres-schedule-row.ts';
 
-/** Of a statement that answers something else as well. */
+/** The revision as columns of a statement that reads something else. */
 export const revisionColumns = raw(`
   COALESCE((SELECT "revision" FROM "zenpulse_revision" WHERE "id" = 1), 0)::float8 AS "revision",
   COALESCE((SELECT "token" FROM "zenpulse_revision" WHERE "id" = 1), '') AS "token"`);
 
 type Deps = Pick<PostgresScheduleDeps, 'client' | 'clock' | 'now' | 'pulse'>;
 
-/** The one regular statement of a runner: it tells that the runner is there, too. */
+/** A runner's only regular statement: reads the revision and updates the heartbeat when due. */
 export async function readPostgresRevision({ client, clock, now, pulse }: Deps): Promise<RevisionPair> {
   const rows = await clock.measured(() =>
     client.$queryRaw<(RevisionPair & { now: number; seen: number })[]>(sql`
@@ -27,7 +27,7 @@ export async function readPostgresRevision({ client, clock, now, pulse }: Deps):
   return { revision, token };
 }
 
-/** One statement is one snapshot. Without news it is one row whose schedule is null. */
+/** One statement is one snapshot. Without changes it returns one row whose schedule is null. */
 export async function readPostgresChanges(
   { client, clock, now }: Deps,
   since: RevisionPair | null,
@@ -47,7 +47,7 @@ export async function readPostgresChanges(
   return { ...firstOf(rows), changed, deleted: idsIn(rows) };
 }
 
-/** One that is there was made again with the same id. */
+/** Excludes a schedule that was created again with the same id. */
 const deletedAfter = (revision: Sql): Sql => sql`
   UNION ALL SELECT "schedule_id" FROM "zenpulse_schedule_deletion" WHERE "revision" > ${revision}
      AND NOT EXISTS (SELECT 1 FROM "zenpulse_schedule_config" WHERE "id" = "schedule_id")`;

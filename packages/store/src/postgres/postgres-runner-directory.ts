@@ -6,7 +6,7 @@ import { epochMs, type DatabaseTime } from './postgres-instant.ts';
 import type { PostgresPulse } from './postgres-pulse.ts';
 import { revisionColumns } from './postgres-revision.ts';
 
-/** A renewal of the lease is a heartbeat of its holder, and no other one is sent then. */
+/** A renewal of the lease counts as its holder's heartbeat, so no separate one is sent. */
 const lastSeen = sql`GREATEST("heartbeat_at", (
   SELECT "renewed_at" FROM "zenpulse_lease"
    WHERE "id" = 1 AND NOT "is_released" AND "holder" ->> 'runnerId' = "runner_id"))`;
@@ -35,7 +35,7 @@ export function postgresDirectoryStatements(
         ON CONFLICT ("runner_id") DO UPDATE SET
           "snapshot" = excluded."snapshot", "heartbeat_at" = excluded."heartbeat_at"`;
     },
-    // It also reads the revision: the net for a listening connection that died, where the next sync is an hour away.
+    // It also reads the revision, to notice a dead listening connection where the next sync is an hour away.
     touch: async (runnerId) => {
       const rows = await client.$queryRaw<RevisionPair[]>`
         UPDATE "zenpulse_runner" SET "heartbeat_at" = ${now()} WHERE "runner_id" = ${runnerId}

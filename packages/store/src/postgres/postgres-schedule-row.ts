@@ -4,7 +4,7 @@ import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedules/schedule-colum
 import { cleanJson } from '../server/clean-text.ts';
 import { epochMs, fromEpochMs, toTimestamp } from './postgres-instant.ts';
 
-/** Selects a row as one JSON text: whatever SQL by hand left in it, the domain judges it row by row. */
+/** Selects a row as one JSON text: SQL by hand may leave any value, so the domain validates row by row. */
 export const scheduleAsJson = sql`json_build_object(${join(
   Object.entries(SCHEDULE_COLUMNS).map(([name, column]) => {
     const value = raw(`"${column}"`);
@@ -24,13 +24,13 @@ export function readScheduleRow({ row }: JsonRow): StoredSchedule {
 
 const written = Object.values(SCHEDULE_COLUMNS).filter((column) => column !== 'params');
 
-/** The columns of `scheduleRow`, in its order. */
+/** The columns of `scheduleRow`, in the same order. */
 export const scheduleColumns = raw([...written, 'params'].map((column) => `"${column}"`).join(', '));
 
-/** A row of the schedule's values. `params` goes beside the rest: JSON that is kept to the letter. */
+/** A row of the schedule's values. `params` is separate: its JSON text is stored unchanged. */
 export function scheduleRow(schedule: Schedule): Sql {
   const values = Object.entries(SCHEDULE_COLUMNS).flatMap(([name, column]) => {
-    const value = schedule[name as keyof Schedule]; // a key of SCHEDULE_COLUMNS
+    const value = schedule[name as keyof Schedule]; // name is a key of SCHEDULE_COLUMNS
     if (column === 'params') return [];
     return [[column, isInstant(name) ? toTimestamp(Number(value)) : value]];
   });

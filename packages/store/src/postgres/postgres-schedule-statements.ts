@@ -21,12 +21,14 @@ import {
 export interface PostgresScheduleDeps {
   readonly client: RawClient;
   readonly now: DatabaseTime;
-  /** Learns the server's time from each reading of the revision. */
+  /** Updated with the server's time at each read of the revision. */
   readonly clock: ServerClock;
   readonly pulse: PostgresPulse;
 }
 
-/** Schedules on PostgreSQL. Triggers raise the revision and send the hint, for SQL by hand as for these statements. */
+/**
+ * The statements about schedules on PostgreSQL. Triggers raise the revision and notify, for these as for SQL by hand.
+ */
 export function postgresScheduleStatements(deps: PostgresScheduleDeps): ScheduleStatements {
   const { client, now } = deps;
   return {
@@ -64,7 +66,7 @@ export function postgresScheduleStatements(deps: PostgresScheduleDeps): Schedule
   };
 }
 
-/** One statement, in which the mark decides: two runners may try. */
+/** One statement, since two runners may try at once; the row in the table of code schedules decides. */
 function insertUnlessMarked(client: RawClient, schedule: Schedule): Promise<number> {
   const { jobKey, variant } = schedule;
   return client.$executeRaw`

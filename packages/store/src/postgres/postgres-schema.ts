@@ -2,22 +2,22 @@ import { StoreError } from '@zenpulse/core/ports';
 import { Client } from 'pg';
 import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
 
-/** Of our own: tools that manage the application's schema leave it alone. */
+/** Our own schema, which tools that manage the application's schema leave alone. */
 const OWN_SCHEMA = 'zenpulse';
-/** Where older releases made the tables. */
+/** Where older releases created the tables. */
 const FORMER_SCHEMA = 'public';
 
 const found = new WeakMap<PostgresAddress, string>();
 
 /**
- * The schema of the tables: the one that the address names, else "public" if they are there, else "zenpulse". Throws
- * `schema_mismatch` when they are in both.
+ * The schema of the tables: the one in the address, else "public" if they are there, else "zenpulse". Throws
+ * `schema_mismatch` if both have them.
  */
 export async function schemaOf(address: PostgresAddress): Promise<string> {
   const known = address.schema ?? found.get(address);
   if (known !== undefined) return known;
   const client = new Client(connectionConfig(address));
-  client.on('error', () => undefined); // the statement under way is told; without a listener it would end the process
+  client.on('error', () => undefined); // the statement in progress gets the error; without a listener it would end the process
   try {
     await client.connect();
     const schemas = await schemasWithTables(client);

@@ -1,36 +1,33 @@
 import type { Client } from 'pg';
 
-/** Of a session with the server, by the server's own names. */
+/** Settings of a session, by the server's names. */
 export type SessionSettings = Readonly<Record<string, string>>;
 
-/** Prisma's adapter drops the offset of instants that it reads: they are right in UTC alone. */
+/** The zone must be UTC: Prisma's adapter drops the offset of instants. */
 export function sessionSettings(schema: string, statementTimeoutMs: number): SessionSettings {
   return {
     TimeZone: 'UTC',
     search_path: `"${schema.replaceAll('"', '""')}"`,
     statement_timeout: String(statementTimeoutMs),
-    lock_timeout: String(statementTimeoutMs), // the other one does not count what a commit waits for
+    lock_timeout: String(statementTimeoutMs), // statement_timeout does not cover the waits of a COMMIT
   };
 }
 
-/**
- * As parameters of the connection: they belong to this session alone, also where a pooler would go on with it for somebody
- * else.
- */
+/** As connection parameters: they apply to this session only, even where a pooler reuses it for another client. */
 export function asOptions(settings: SessionSettings): string {
   return Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, String.raw`\$&`)}`)
     .join(' ');
 }
 
-/** As statements, for scripts and for poolers that hand over no parameters. */
+/** As statements, for scripts and for poolers that do not pass parameters on. */
 export function asStatements(settings: SessionSettings): string {
   return Object.entries(settings)
     .map(([name, value]) => `SET ${name} = ${value.startsWith('"') ? value : `'${value}'`}`)
     .join('; ');
 }
 
-/** Whether the session has what was asked for. A pooler may have dropped it. */
+/** True if the session has these settings. A pooler may have dropped them. */
 export async function hasSettings(
   client: Pick<Client, 'query'>,
   { search_path: path = '' }: SessionSettings,
@@ -41,7 +38,7 @@ export async function hasSettings(
   return rows[0]?.path === path && rows[0].zone === 'UTC';
 }
 
-/** How a pooler refuses parameters that it does not know. */
+/** True if a pooler rejected parameters it does not know. */
 export function isRefusedParameter(error: unknown): boolean {
   return /unsupported startup parameter/.test(String(Object(error).message));
 }

@@ -3,9 +3,9 @@ import type { RawClient } from '../server/raw-client.ts';
 import { ListeningConnection } from './listening-connection.ts';
 import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
 
-/** The triggers notify on it as well: see prisma/postgres. */
+/** The channel that the triggers notify: see prisma/postgres. */
 const CHANNEL = 'zenpulse_changed';
-/** While a connection listens, the tick need not ask more often: it is the net below the net. */
+/** How often to poll while a connection listens: only in case notifications are lost. */
 const ASK_EVERY_MS = 9_500;
 
 export interface PostgresSignalOptions {
@@ -16,13 +16,16 @@ export interface PostgresSignalOptions {
 }
 
 export interface PostgresSignal extends Signal {
-  /** What a statement that reads the revision got: changes that nobody announced mean that the connection is dead. */
+  /**
+   * Called with each revision that was read: a change without a notification means that the listening connection is
+   * dead.
+   */
   revisionRead(read: RevisionPair): void;
 }
 
 /**
- * NOTIFY and LISTEN. The tables' triggers notify by themselves when a change commits, SQL by hand included, so
- * nobody has to `send` after a write. Listeners share a connection outside the pool, open while there are any.
+ * NOTIFY and LISTEN. The tables' triggers notify when a change commits, including SQL by hand, so `send` is not needed
+ * after a write. Listeners share one connection outside the pool, open while there are listeners.
  */
 export function createPostgresSignal({
   address,
@@ -32,10 +35,10 @@ export function createPostgresSignal({
 }: PostgresSignalOptions): PostgresSignal {
   const listeners = new Map<symbol, () => void>();
   let connection: ListeningConnection | null = null;
-  /** By the monotonic clock. */
+  /** On the monotonic clock. */
   let readAt: number | null = null;
   let known: RevisionPair | null = null;
-  /** Since the revision was last found to be another. */
+  /** True if a hint has arrived since the revision last changed. */
   let isAnnounced = false;
   const hintAll = (): void => {
     for (const hint of listeners.values()) hint();
@@ -73,7 +76,7 @@ export function createPostgresSignal({
       const wasAnnounced = isAnnounced;
       [known, isAnnounced] = [read, false];
       if (before === null || wasAnnounced) return;
-      // A revision that did not grow is another history, of which no trigger tells.
+      // A revision that did not grow means another history, for which no trigger notifies.
       if (read.revision <= before.revision) hintAll();
       else connection?.expectNotification();
     },

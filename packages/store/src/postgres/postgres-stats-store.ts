@@ -12,7 +12,7 @@ const TABLE = '"zenpulse_schedule_stats"';
 const names = `"schedule_id", "runs", "failures", "missed", "skipped",
   "last_run_id", "last_status", "last_scheduled_at", "last_run_time", "last_duration_ms", "last_success_at"`;
 
-/** Of a writer that stopped long ago nothing comes again. */
+/** After this time a writer that stopped cannot send its last batch again. */
 const BATCHES_KEPT = `interval '7 days'`;
 
 const lastRun = ['last_run_id', 'last_status', 'last_scheduled_at', 'last_duration_ms']
@@ -23,7 +23,7 @@ const lastRun = ['last_run_id', 'last_status', 'last_scheduled_at', 'last_durati
   )
   .join(', ');
 
-/** One statement: the mark is raised and the rows are counted, or neither. A batch that is sent again raises nothing. */
+/** One statement raises the batch number and adds the rows, or does neither. Sending a batch again changes nothing. */
 const ADD = `
   WITH "batch" AS (
     INSERT INTO "zenpulse_stats_batch" AS "known" ("writer", "number", "applied_at")

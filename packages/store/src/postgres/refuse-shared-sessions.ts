@@ -6,9 +6,9 @@ const ROUNDS = 3;
 const ANSWER_MS = 5_000;
 
 /**
- * Throws `store_unavailable` (`pooled`) where a pooler gives one session of the server to several connections. A direct
- * connection keeps its session, and no other one has it: so two connections are compared, one of them in a transaction,
- * which a pooler may not share. Nothing is set on the sessions.
+ * Throws `store_unavailable` (`pooled`) if a pooler shares one server session between several connections. A direct
+ * connection always has the same session, which no other has. So two connections are compared, one of them in a
+ * transaction, during which a pooler may not share its session. The sessions' settings are not changed.
  */
 export async function refuseSharedSessions(address: PostgresAddress): Promise<void> {
   const [first, second] = [connectTo(address), connectTo(address)];
@@ -39,6 +39,6 @@ async function pidOf(client: Client): Promise<number> {
 
 function connectTo(address: PostgresAddress): Client {
   const client = new Client({ ...connectionConfig(address), query_timeout: ANSWER_MS });
-  client.on('error', () => undefined); // the statement under way is told; without a listener it would end the process
+  client.on('error', () => undefined); // the statement in progress gets the error; without a listener it would end the process
   return client;
 }

@@ -34,19 +34,19 @@ import { readAppliedMigrations } from './read-applied-migrations.ts';
 
 export interface MysqlBackendOptions {
   readonly url: string;
-  /** Of this host: signal and journals, and what a runner without `--lock` keeps. */
+  /** This host's folder: signal, journals, and the file of a lease without `--lock`. */
   readonly stateDir: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Whose clock dates the rows; the database's own unless told. */
+  /** The clock of the rows' instants; by default the database's own. */
   readonly now?: DatabaseTime;
-  /** How patient the stores are. */
+  /** The timeouts of the stores. */
   readonly timeouts?: MysqlTimeouts;
 }
 
 /**
- * Everything on one MySQL or MariaDB database, and the journals beside the runner. Opening sends nothing. The server
- * has no way to tell of a change: processes of one host signal by a file, and the others find the new revision.
+ * The backend of one MySQL or MariaDB database, with journals on this host. Opening sends nothing. The server has no
+ * notifications: processes of one host signal by a file, others poll the revision.
  */
 export function connectMysql(options: MysqlBackendOptions): Backend {
   const { url, stateDir, logger, now = databaseTime } = options;
@@ -84,7 +84,7 @@ export function connectMysql(options: MysqlBackendOptions): Backend {
     runRequests: signallingRunRequests(gate(createMysqlRunRequestStore(client)), signal),
     cancelRequests: signallingCancelRequests(gate(createMysqlCancelRequestStore(client)), signal),
     stats: gate(createMysqlStatsStore(client)),
-    // Only the revision tells what came from elsewhere.
+    // Changes from other hosts can only be found by the revision.
     signal: { ...signal, mayHaveChanged: () => true, isQuiet: () => false },
     runners: gate(
       createServerRunnerDirectory({
@@ -94,7 +94,7 @@ export function connectMysql(options: MysqlBackendOptions): Backend {
         guarded,
       }),
     ),
-    // Its files carry this machine's time.
+    // Its files have this machine's time.
     journals: createFileJournalShelf({ stateDir, clock: options.clock, logger }),
     clock,
     createLease: (runnerId, kind) =>

@@ -1,11 +1,11 @@
 import { cleanJson } from '../server/clean-text.ts';
 
-/** Well below what any server takes in one packet, with every letter escaped. */
+/** Well below the packet limit of any server, even with every character escaped. */
 const MAX_CHARACTERS = 1_000_000;
 
 /**
- * Rows as JSON arrays for JSON_TABLE, mostly one. A field that is null is left out: what JSON's null becomes in a column
- * differs between servers, what is not there does not.
+ * Rows as JSON arrays for JSON_TABLE, usually one array. Null fields are left out: servers convert a JSON null
+ * differently, but a missing value in the same way.
  */
 export function jsonRows(rows: readonly Readonly<Record<string, unknown>>[]): string[] {
   const batches: string[][] = [];
@@ -22,7 +22,7 @@ export function jsonRows(rows: readonly Readonly<Record<string, unknown>>[]): st
   return batches.map((batch) => `[${batch.join()}]`);
 }
 
-/** `JSON_TABLE(?, …)` of such rows, with one parameter: columns and their types, alike in name and path. */
+/** `JSON_TABLE(?, …)` over such rows, with one parameter: columns and their types; names and paths are the same. */
 export function jsonTable(columns: Readonly<Record<string, string>>): string {
   const paths = Object.entries(columns).map(([name, type]) => `"${name}" ${type} PATH '$.${name}'`);
   return `JSON_TABLE(?, '$[*]' COLUMNS (${paths.join(', ')})) AS "incoming"`;

@@ -26,22 +26,22 @@ import {
 import { sessionSetup } from './session-setup.ts';
 import { splitStatements } from '../schema/split-statements.ts';
 
-/** The indexes of a large table take their time, in which others go on. */
+/** Creating indexes on a large table takes long; other statements continue meanwhile. */
 const ANSWER_MS = 3 * 3_600_000;
 const CONNECT_MS = 10_000;
 const TABLE_LOCK_SECONDS = 60;
 const LIMITS = { silenceMs: ANSWER_MS, lockMs: TABLE_LOCK_SECONDS * 1_000, statementMs: null };
-/** For another process that migrates. */
+/** How long to wait for another process that migrates. */
 const LOCK_SECONDS = 590;
 
 const KNOWN = migrations.map(({ name }) => name);
 
 /**
- * Applies what is missing, and returns the names. Two processes at once are safe: the second waits for the first's lock
- * and finds its marks. DDL commits by itself, so each statement leaves a mark before it is sent, and a migration
- * that was interrupted goes on with the last one that was begun, which may be done already. A database that does not
- * exist is made. The log says what a lock that is waited for is, after a second. Throws `schema_mismatch` when a newer release
- * has been here.
+ * Applies missing migrations, and returns their names. Safe for two processes at once: the second waits for the first's
+ * lock and then finds nothing to do. DDL commits implicitly, so each statement is recorded before it is sent, and an
+ * interrupted migration resumes with the last recorded one, which may already be done. A missing database is created.
+ * After waiting a second for a lock, the log reports it. Throws `schema_mismatch` if a newer release has migrated the
+ * database.
  */
 export async function migrateMysql(
   address: MysqlAddress,
@@ -59,7 +59,7 @@ export async function migrateMysql(
   return migrateThere();
 }
 
-/** What the database has of them, and what it lacks. Reads only. */
+/** Lists the applied and the missing migrations. Reads only. */
 export async function readMysqlMigrations(address: MysqlAddress, clock: Clock): Promise<MigrationReport> {
   const { database } = address;
   const report = ({ applied, begun }: MigrationMarks, making: readonly string[]) =>
@@ -114,7 +114,7 @@ async function idOf(connection: MysqlConnection): Promise<number> {
   return Number(row?.id);
 }
 
-/** Whether an application's Prisma has its migrations in this database. Reads only. */
+/** True if an application's own Prisma has migrations in this database. Reads only. */
 export async function hasPrismaInMysql(address: MysqlAddress, clock: Clock): Promise<boolean> {
   const look = `SELECT 1 AS "found" FROM information_schema.tables
     WHERE "TABLE_SCHEMA" = DATABASE() AND "TABLE_NAME" = '_prisma_migrations'`;
@@ -138,7 +138,7 @@ async function migrate(connection: MysqlConnection, address: MysqlAddress): Prom
   return pending;
 }
 
-/** Throws `schema_mismatch` for tables that only another release knows. */
+/** Throws `schema_mismatch` if only a newer release knows these tables. */
 async function pendingNames(connection: MysqlConnection, { label }: MysqlAddress): Promise<string[]> {
   const applied = await appliedNames(connection);
   const problem = newerSchemaProblem(KNOWN, applied);
@@ -155,7 +155,7 @@ async function apply(connection: MysqlConnection, { name, sql }: Migration): Pro
   await connection.query('DELETE FROM "zenpulse_migration_step" WHERE "name" = ?', [name]);
 }
 
-/** `isRepeated`: somebody died after it was begun. */
+/** `isRepeated`: the statement was begun by a process that died. */
 async function take(
   connection: MysqlConnection,
   name: string,

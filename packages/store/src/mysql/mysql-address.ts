@@ -5,28 +5,28 @@ import { SettingsError } from '../settings/settings-error.ts';
 const EXPECTED = 'expected an address such as "mysql://user:password@host:3306/database"';
 const DEFAULT_PORT = 3306;
 
-/** Where the tables are. */
+/** The location of the tables. */
 export interface MysqlAddress {
   readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly password: string;
   readonly database: string;
-  /** A socket of this machine instead of host and port; null for none. */
+  /** A Unix socket instead of host and port; null if there is none. */
   readonly socketPath: string | null;
   readonly tls: MysqlTls | null;
-  /** Whether the password may be encrypted with a key that the server sends, where there is no TLS. */
+  /** True if the server may be asked for a key to encrypt the password, where there is no TLS. */
   readonly mayAskForKey: boolean;
-  /** As it may be shown: without user and password. */
+  /** The name for messages, without user and password. */
   readonly label: string;
 }
 
 interface MysqlTls {
-  /** A file with the certificate of who signed the server's; null for those that Node knows. */
+  /** A file with the CA certificate of the server; null for those that Node trusts. */
   readonly caFile: string | null;
 }
 
-/** What may follow the database's name. */
+/** The options that may follow the database's name. */
 const OPTIONS = {
   ssl: 'true or false',
   sslca: 'a file with a certificate',
@@ -34,7 +34,10 @@ const OPTIONS = {
   allowPublicKeyRetrieval: 'true or false',
 } as const;
 
-/** Reads a `mysql://` or `mariadb://` URL. Throws a SettingsError, which never shows the URL: it may hold a password. */
+/**
+ * Parses a `mysql://` or `mariadb://` URL. Throws a SettingsError that never contains the URL, since it may hold a
+ * password.
+ */
 export function mysqlAddress(url: string): MysqlAddress {
   if (!URL.canParse(url)) throw new SettingsError(`database: ${EXPECTED}, got one that cannot be read`);
   const { protocol, hostname, host, port, username, password, pathname, searchParams } = new URL(url);
@@ -58,7 +61,7 @@ export function mysqlAddress(url: string): MysqlAddress {
   };
 }
 
-/** What every connection to the server is opened with. */
+/** The configuration of every connection. */
 export function connectionConfig(address: MysqlAddress): ConnectionConfig {
   const { host, port, user, password, database, tls, mayAskForKey } = address;
   return {

@@ -11,13 +11,13 @@ export interface MysqlConnectionOptions {
   readonly address: MysqlAddress;
   readonly clock: Clock;
   readonly limits: SessionLimits;
-  /** For the server to take the connection. */
+  /** For opening the connection. */
   readonly connectMs: number;
   /** For the answer to a statement. */
   readonly answerMs: number;
 }
 
-/** One connection to the server, used until something goes wrong with it. */
+/** One connection to the server, used until its first failure. */
 export class MysqlConnection {
   readonly #options: MysqlConnectionOptions;
   readonly #watch: ConnectionWatch;
@@ -33,7 +33,7 @@ export class MysqlConnection {
     return !this.#watch.isLost && this.#connection?.isValid() === true;
   }
 
-  /** Connects, and makes the session one that does not depend on the server's defaults. */
+  /** Connects, and sets up a session that does not depend on the server's defaults. */
   async open(): Promise<void> {
     const { connectMs, limits } = this.#options;
     this.#connection = await this.#watch.within(connectMs, this.#connect());
@@ -52,7 +52,10 @@ export class MysqlConnection {
     return this.#watch.within(withinMs, this.#connection.query(sql, [...values]));
   }
 
-  /** While a statement is under way it has to; in between, whoever ends should not have to close it first. */
+  /**
+   * A pending statement keeps the process alive; an idle connection must not, so that a process can exit without
+   * closing it.
+   */
   keepProcessAlive(isKept: boolean): void {
     if (isKept) this.#socket?.ref();
     else this.#socket?.unref();
@@ -70,7 +73,7 @@ export class MysqlConnection {
     this.#watch.drop(reason);
   }
 
-  /** Ends it in good order, within a second. */
+  /** Closes it properly, within a second. */
   async close(): Promise<void> {
     if (this.isUsable && this.#connection !== null) {
       await this.#watch.within(GOODBYE_MS, this.#connection.end()).catch(() => undefined);
@@ -78,7 +81,7 @@ export class MysqlConnection {
     this.drop(new Error('the connection was closed'));
   }
 
-  /** On a socket of our own: the driver's way to give up a connection opens another one first. */
+  /** On our own socket: the driver opens another connection to cancel a connection attempt. */
   #connect(): Promise<Connection> {
     const { address, connectMs } = this.#options;
     const { host, port, socketPath } = address;

@@ -10,7 +10,7 @@ export const mysqlDialect: SqlDialect = {
   contains: (column, search) => sql`${raw(column)} REGEXP ${caselessPattern(search)}`,
   isOneOf: (column, values) =>
     values.length === 0 ? sql`false` : sql`${raw(column)} IN (${join([...values])})`,
-  // Not a comparison of pairs: MySQL uses no index for that.
+  // Not a comparison of pairs, for which MySQL uses no index.
   isBeyond: (column, value, id, isDescending) => {
     const beyond = raw(isDescending ? '<' : '>');
     return sql`(${column} ${beyond}= ${value} AND (${column} ${beyond} ${value} OR "id" ${beyond} ${id}))`;

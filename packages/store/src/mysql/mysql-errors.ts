@@ -4,13 +4,13 @@ import { guardWith } from '../server/guard.ts';
 import { errorText, networkReason } from '../server/network-reason.ts';
 import { storeProblem } from '../sql/store-problem.ts';
 
-/** What the server says, by its numbers (MySQL's and MariaDB's are the same up to 1899). */
+/** Server error numbers (the same in MySQL and MariaDB up to 1899). */
 const DEADLOCK = 1213;
 const DUPLICATE = 1062;
 const UNKNOWN_DATABASE = 1049;
 const UNKNOWN_TABLE = 1146;
 
-/** Why the server does not serve, by its numbers. */
+/** Why the server is not usable, by error number. */
 const BY_NUMBER: ReadonlyMap<number, StoreErrorReason> = new Map(
   (
     [
@@ -33,27 +33,27 @@ const BY_NUMBER: ReadonlyMap<number, StoreErrorReason> = new Map(
   ).flatMap(([reason, numbers]) => numbers.map((number) => [number, reason] as const)),
 );
 
-/** What one number leaves open, the server's words tell: "Got error 28" is the system's "no space left". */
+/** Numbers with several causes, where the message decides: "Got error 28" is the system's "no space left". */
 const FILE_ERRORS = new Set([3, 14, 20, 1026, 1030]);
 const NO_SPACE = /\b(?:error|Errcode):? 28\b|No space left on device/;
-/** The driver counts its own errors from here on. */
+/** The driver's own errors start at this number. */
 const FIRST_OF_DRIVER = 45_000;
 const ABOUT_TLS = /\b(?:SSL|TLS|certificate)\b/;
 
-/** A value that the database cannot hold, or that the table refuses. */
+/** A value that the database cannot store, or that a constraint rejects. */
 const REFUSED = new Set([
   1048, 1062, 1264, 1265, 1292, 1364, 1366, 1406, 1411, 3140, 3141, 3156, 3819, 4025, 4038,
 ]);
 
-/** Of tables, columns, keys, triggers, constraints. */
+/** Tables, columns, keys, triggers and constraints. */
 const ALREADY_THERE = new Set([1050, 1060, 1061, 1091, 1359, 1826]);
 
-/** SQLSTATE's class of connections that broke; the driver uses it as well. */
+/** The SQLSTATE class of broken connections; the driver uses it as well. */
 const LOST = /^08/;
 
-/** What is known of an error, by whichever way it came: through the adapter or from the driver alone. */
+/** The data about an error, from Prisma's adapter or from the driver. */
 export interface MysqlSymptoms {
-  /** NaN for none. */
+  /** NaN if there is none. */
   readonly number: number;
   readonly state: string;
   readonly code: string;
@@ -64,12 +64,12 @@ export function isUniqueViolation(error: unknown): boolean {
   return symptoms(error).number === DUPLICATE;
 }
 
-/** Whether a table (or its database) is not there. */
+/** True if a table (or its database) does not exist. */
 export function isUndefinedTable(error: unknown): boolean {
   return [UNKNOWN_TABLE, UNKNOWN_DATABASE].includes(symptoms(error).number);
 }
 
-/** Whether a statement makes what is there, or takes away what is not. */
+/** True if a statement creates what exists, or drops what does not. */
 export function isAlreadyThere(error: unknown): boolean {
   return ALREADY_THERE.has(symptoms(error).number);
 }
@@ -78,19 +78,19 @@ export function isUnknownDatabase(error: unknown): boolean {
   return symptoms(error).number === UNKNOWN_DATABASE;
 }
 
-/** Whether the server undid this statement, or its transaction, for the sake of another: it may be sent again. */
+/** True if the server rolled this statement or transaction back because of a deadlock: it may be sent again. */
 export function isDeadlock(error: unknown): boolean {
   return symptoms(error).number === DEADLOCK;
 }
 
-/** Whether the database took offence at a value of this statement: another one may pass. */
+/** True if the database rejected a value of this statement: another value may be accepted. */
 export function isRefusedValue(error: unknown): boolean {
   return REFUSED.has(symptoms(error).number);
 }
 
 export const guarded = guardWith(toStoreError);
 
-/** The error itself, unless it means that the database does not serve. */
+/** The error itself, unless it means that the database is not usable. */
 export function toStoreError(error: unknown): unknown {
   if (error instanceof StoreError) return error;
   const found = symptoms(error);
@@ -98,7 +98,7 @@ export function toStoreError(error: unknown): unknown {
   return reason === null ? error : storeProblem(reason, found.message, error);
 }
 
-/** Why MySQL does not serve; null for an error of the statement. */
+/** Why MySQL is not usable; null for an error of the statement. */
 export function mysqlReason({ number, state, code, message }: MysqlSymptoms): StoreErrorReason | null {
   if (FILE_ERRORS.has(number) && NO_SPACE.test(message)) return 'disk-full';
   const isOfServer = number < FIRST_OF_DRIVER;
@@ -124,7 +124,7 @@ function symptoms(error: unknown): MysqlSymptoms {
   };
 }
 
-/** The driver says before it who was connected, and after it what was sent. */
+/** The message without the driver's additions: the connection before it, the statement after it. */
 function oneLine(message: string): string {
   return message.replace(/^\(conn[^)]*\) /, '').split('\n')[0] ?? '';
 }

@@ -8,7 +8,10 @@ import {
 import { mysqlDialect } from './mysql-dialect.ts';
 import { epochMs, instant } from './mysql-instant.ts';
 
-/** Left to itself the optimizer walks the newest rows, in the hope of a match, where the rows asked for are old. */
+/**
+ * With index hints: without them, the optimizer scans from the newest row, expecting an early match, even where
+ * matching rows are old.
+ */
 export const mysqlExecutionDialect: ExecutionDialect = {
   instant,
   sentInstant: (column) => epochMs(raw(`"${column}"`)),

@@ -4,7 +4,7 @@ import { jsonRows, jsonTable } from './json-rows.ts';
 import { toDatetime } from './mysql-instant.ts';
 import type { RawClient } from '../server/raw-client.ts';
 
-/** Room for what is too long as well: the table shall refuse it, and not a NULL. */
+/** Longer than the columns, so that a text that is too long is rejected by the table instead of turned into NULL. */
 const SHORT = 'VARCHAR(1000)';
 const LONG = 'LONGTEXT';
 
@@ -34,10 +34,10 @@ const INCOMING: Readonly<Record<string, string>> = {
 };
 
 const TABLE = '"zenpulse_job_execution_log"';
-/** No row has this status: it stands in one while the statement replaces it, and nowhere else. */
+/** A temporary status during the statement; no stored row has it. */
 const REPLACED = `'being replaced'`;
 
-/** The same occurrence and attempt, or the same run by hand: the id of another run is no second record of it. */
+/** The same occurrence and attempt, or the same run by hand. The same id on a different run is an error. */
 const IS_SAME_RUN = `(${TABLE}."occurrence_at" <=> VALUES("occurrence_at") AND IF(${TABLE}."occurrence_at" IS NULL,
     ${TABLE}."id" = VALUES("id"),
     ${TABLE}."schedule_id" = VALUES("schedule_id") AND ${TABLE}."attempt" = VALUES("attempt")))`;
@@ -50,9 +50,9 @@ const names = Object.keys(INCOMING)
   .join(', ');
 
 /**
- * One parameter, one statement, any number of rows. The server assigns from left to right, and each assignment sees those
- * before it: the first decides, and leaves its decision in the status for the others. A row that meets one of another
- * run is refused, by a NULL where none may be.
+ * One parameter and one statement for any number of rows. The server assigns columns from left to right, and each
+ * assignment sees the ones before: the first decides whether to replace, and stores its decision in the status for the
+ * others. A row that conflicts with a different run is rejected, by assigning NULL to a NOT NULL column.
  */
 const APPEND = `
   INSERT INTO ${TABLE} (${names}) SELECT ${names} FROM ${jsonTable(INCOMING)}
@@ -67,7 +67,7 @@ const APPEND = `
       .join(', ')},
     "status" = IF(${TABLE}."status" = ${REPLACED}, VALUES("status"), ${TABLE}."status")`;
 
-/** Writes a batch, or refuses it as a whole. */
+/** Writes a batch, or none of it. */
 export function mysqlExecutionWriter(client: RawClient): (executions: readonly Execution[]) => Promise<void> {
   return async (executions) => {
     const rows = executions.map((execution) => executionRow(execution, toDatetime));

@@ -29,7 +29,7 @@ import {
   uptime,
 } from './mysql-lease-sql.ts';
 
-/** An earlier session of this runner has the name a moment longer. */
+/** An earlier session of this runner may hold the name for a moment. */
 const SIGN_SECONDS = 1;
 
 export interface MysqlLeaseSessionOptions {
@@ -39,22 +39,22 @@ export interface MysqlLeaseSessionOptions {
   readonly logger: Logger;
   readonly timings: LeaseTimings;
   readonly now: DatabaseTime;
-  /** After each statement by which the server saw that this runner holds the lease. */
+  /** Called after each statement that shows the server that this runner holds the lease. */
   readonly onSeen?: () => void;
 }
 
 type LockAnswer = { readonly isLocked: unknown };
-/** The row as the server has it. */
+/** The row as stored. */
 export type StoredLeaseRow = Omit<LeaseRow, 'holder' | 'isReleased'> & {
   readonly holder: string | null;
   readonly isReleased: number;
 };
 
-/** On a connection of its own, of which the named lock is. */
+/** A lease session on a separate connection, which owns the named lock. */
 export class MysqlLeaseSession implements LeaseSession {
   readonly #options: MysqlLeaseSessionOptions;
   readonly #connection: MysqlConnection;
-  /** The server's time, and ours (monotonic) when it was heard. */
+  /** The server's time, and the monotonic clock when it was received. */
   #heard: { readonly now: number; readonly mono: number } | null = null;
 
   constructor(options: MysqlLeaseSessionOptions) {
@@ -84,7 +84,7 @@ export class MysqlLeaseSession implements LeaseSession {
       onTaken();
       isLocked = await this.#takeLock(lockWaitMs, lockWaitMs + answerMs);
     }
-    await this.#readRow(); // for its time: renewals tell only the end of it
+    await this.#readRow(); // for the full time: renewals return only its last 32 bits
     return this.#serverStart();
   }
 
@@ -164,7 +164,7 @@ export class MysqlLeaseSession implements LeaseSession {
     return leaseRow(row);
   }
 
-  /** Null when the row was not ours to change any more. */
+  /** Null if the row no longer belonged to this holder. */
   async #grant(statement: Sql): Promise<Granted | null> {
     const { clock, timings, onSeen } = this.#options;
     const [sentAt, sentMono] = [clock.now(), clock.monotonic()];
@@ -178,7 +178,10 @@ export class MysqlLeaseSession implements LeaseSession {
     return { sentAt, sentMono, reservedUntil: grant.now + timings.trustMs, isRevision };
   }
 
-  /** Null for an epoch that somebody raised; a lock that is on another session can be kept by nobody. */
+  /**
+   * Null if the epoch was raised by another session; throws if the lock is on another session (a pooler), since then it
+   * cannot be kept.
+   */
   async #missed(): Promise<null> {
     const [row] = await this.#ask<LockAnswer>(hasLock);
     if (Number(row?.isLocked) === 1) return null;
@@ -199,12 +202,12 @@ export class MysqlLeaseSession implements LeaseSession {
 
   async #ask<Row>({ sql, values }: Sql, withinMs?: number): Promise<Row[]> {
     this.#options.logger.trace({ sql }, 'SQL');
-    return (await this.#connection.query(sql, values, withinMs)) as Row[]; // whoever writes the statement says what it returns
+    return (await this.#connection.query(sql, values, withinMs)) as Row[]; // the caller knows the columns of its statement
   }
 
   async #tell({ sql, values }: Sql): Promise<UpsertResult> {
     this.#options.logger.trace({ sql }, 'SQL');
-    return (await this.#connection.query(sql, values)) as UpsertResult; // of a statement that writes
+    return (await this.#connection.query(sql, values)) as UpsertResult; // the result of a statement that writes
   }
 }
 

@@ -9,14 +9,14 @@ import { epochMs, instant } from './mysql-instant.ts';
 export interface Renewal {
   readonly fence: Fence;
   readonly trustMs: number;
-  /** P; null to keep the one that stands. */
+  /** P; null to keep the stored one. */
   readonly processedUntil: number | null;
   readonly now: Sql;
 }
 
-/** What a renewal tells in the one number that an UPDATE can return: see `told`. */
+/** What a renewal returns in the one number that an UPDATE can return: see `told`. */
 export interface Told {
-  /** Of the revision and its token: `checksumOf`. */
+  /** The checksum of the revision and its token: `checksumOf`. */
   readonly checksum: number;
   /** The last 32 bits of the server's time, in epoch milliseconds. */
   readonly now: number;
@@ -25,35 +25,35 @@ export interface Told {
 const BITS = 2 ** 32;
 
 const leaseLock = raw(lockName('lease'));
-/** Of one runner's sessions only, whatever becomes of the lease. */
+/** A lock that identifies one runner's session, independent of the lease. */
 const runnerLock = (runnerId: string) =>
   sql`CONCAT('zenpulse_runner_', LEFT(SHA2(CONCAT(${raw(OWN_NAME)}, '/', ${runnerId}), 256), 32))`;
 
-/** The runner's own earlier session, which the server may still take for alive; null for none. */
+/** Finds an earlier session of this runner, which the server may consider alive; null if there is none. */
 export const findTwin = (runnerId: string) =>
   sql`SELECT IS_USED_LOCK(${runnerLock(runnerId)}) + 0e0 AS "twin"`;
 
-/** Needs no right: one account may end its own sessions. */
+/** Requires no special right: an account may end its own sessions. */
 export const endTwin = (id: number) => sql`KILL ${raw(String(Math.trunc(id)))}`;
 
-/** How the next session of this runner will find this one. */
+/** Takes the lock by which a later session of this runner finds this one. */
 export const sign = (runnerId: string, seconds: number) =>
   sql`SELECT GET_LOCK(${runnerLock(runnerId)}, ${seconds}) AS "isLocked"`;
 
-/** Answers as soon as the lock is had, and 0 when it was not in time. */
+/** Answers once the lock is taken, or with 0 after the timeout. */
 export const takeLock = (seconds: number) => sql`SELECT GET_LOCK(${leaseLock}, ${seconds}) AS "isLocked"`;
 
 export const unlock = () => sql`SELECT RELEASE_LOCK(${leaseLock})`;
 
 export const hasLock = sql`SELECT IS_USED_LOCK(${leaseLock}) <=> CONNECTION_ID() AS "isLocked"`;
 
-/** Which server this is: a promoted replica, or one that was restored, was started at another time. */
+/** Identifies the server: a promoted or restored one has another start time. */
 export const uptime = sql`SHOW GLOBAL STATUS LIKE 'Uptime'`;
 
-/** The server's own time, whatever dates the rows. */
+/** The server's own time, independent of the clock of the rows. */
 export const server = sql`SELECT @@hostname AS "host", ${epochMs(raw('utc_timestamp(3)'))} AS "now"`;
 
-/** Silence would cost the lock. */
+/** Sent regularly, since the server ends a silent session and its lock. */
 export const stillHere = sql`SELECT 1`;
 
 const fields = (now: Sql) => sql`
@@ -63,13 +63,13 @@ const fields = (now: Sql) => sql`
 
 export const read = (now: Sql) => sql`SELECT ${fields(now)} FROM "zenpulse_lease" WHERE "id" = 1`;
 
-/** The row, and whether a session has the lock. */
+/** Reads the row, and whether a session has the lock. */
 export const peek = (now: Sql) => sql`
   SELECT ${fields(now)}, IS_USED_LOCK(${leaseLock}) IS NOT NULL AS "isLocked" FROM "zenpulse_lease" WHERE "id" = 1`;
 
 /**
- * Takes nothing but the epoch: until `hold` the last holder stays in the row, for whoever comes if this one dies. The
- * answer's `insertId` is the epoch; of a row that was not there, the first one.
+ * Changes only the epoch: until `hold`, the row still names the previous holder, in case this one dies. The answer's
+ * `insertId` is the epoch, or the first epoch if the row did not exist.
  */
 export const raiseEpoch = sql`
   INSERT INTO "zenpulse_lease" ("id", "epoch") VALUES (1, 1)
@@ -88,29 +88,32 @@ export const renew = ({ fence, trustMs, processedUntil, now }: Renewal) => sql`
     "renewed_at" = ${told(now)}
   WHERE ${isMine(fence)}`;
 
-/** Nothing after P was started: R is P. */
+/** Nothing after P was started, so R is set to P. */
 export const release = ({ fence, processedUntil, now }: Omit<Renewal, 'trustMs'>) => sql`
   UPDATE "zenpulse_lease" SET
     "processed_until" = ${processed(processedUntil, now)}, "reserved_until" = "processed_until",
     "is_released" = true, "renewed_at" = ${now}
   WHERE ${isMine(fence)}`;
 
-/** The epoch is the fence. That this session has the lock shows that no pooler stands between: a lock cannot be kept then. */
+/**
+ * The epoch is the fence. The check that this session has the lock detects a pooler, behind which a lock cannot be
+ * kept.
+ */
 const isOfEpoch = ({ epoch }: Fence) =>
   sql`"id" = 1 AND "epoch" = ${epoch} AND IS_USED_LOCK(${leaseLock}) = CONNECTION_ID()`;
 
 const isMine = (fence: Fence) => sql`${isOfEpoch(fence)} AND "fence" = ${fence.value}`;
 
 /**
- * The server's time, to be assigned last. On its way it makes the answer's `insertId` tell time and revision, 32 bits each: of the
- * revision and its token a checksum. So a renewal is one statement: no UPDATE returns rows here. The subquery locks nothing under READ COMMITTED, so a
- * transaction that somebody left open on the schedules holds up no renewal.
+ * The server's time, to be assigned last. As a side effect it sets the answer's `insertId` to the time and a checksum
+ * of the revision and its token, 32 bits each. So a renewal is one statement, although an UPDATE returns no rows here.
+ * The subquery takes no lock under READ COMMITTED, so an open transaction on the schedules does not block a renewal.
  */
 const told = (now: Sql) => sql`IF(LAST_INSERT_ID(
     COALESCE((SELECT CRC32(CONCAT("revision", ':', "token")) FROM "zenpulse_revision" WHERE "id" = 1), 0) << 32
     | (TIMESTAMPDIFF(MICROSECOND, '1970-01-01', ${now}) DIV 1000 & 4294967295)) IS NULL, NULL, ${now})`;
 
-/** What CRC32 makes of the pair in `told`. */
+/** The CRC32 of the pair, as computed in `told`. */
 export function checksumOf({ revision, token }: RevisionPair): number {
   return crc32(`${revision}:${token}`);
 }
@@ -119,19 +122,19 @@ export function readTold(insertId: bigint): Told {
   return { checksum: Number(BigInt.asUintN(64, insertId) >> 32n), now: Number(BigInt.asUintN(32, insertId)) };
 }
 
-/** The number that ends in these 32 bits and is nearest to `near`. */
+/** The number closest to `near` with these last 32 bits. */
 export function nearest(bits: number, near: number): number {
   return bits + BITS * Math.round((near - bits) / BITS);
 }
 
 const later = (now: Sql, ms: number) => sql`(${now} + INTERVAL ${ms * 1_000} MICROSECOND)`;
 
-/** A clock that was set back does not take back what R has allowed. */
+/** A clock that was set back does not lower R: occurrences up to it may have been started. */
 const reserved = (trustMs: number, now: Sql) => sql`CASE
   WHEN "reserved_until" > ${later(now, trustMs + MAX_AHEAD_MS)} THEN ${later(now, trustMs)}
   ELSE GREATEST(COALESCE("reserved_until", ${later(now, trustMs)}), ${later(now, trustMs)}) END`;
 
-/** P never goes down, unless it is far ahead of the clock. */
+/** P never decreases, unless it is far ahead of the clock. */
 const processed = (given: number | null, now: Sql) => {
   if (given === null) return raw('"processed_until"');
   return sql`CASE WHEN "processed_until" > ${later(now, MAX_AHEAD_MS)} THEN ${instant(given)}

@@ -10,7 +10,7 @@ export interface MysqlLeaseOptions extends Omit<MysqlLeaseSessionOptions, 'timin
   readonly now?: DatabaseTime;
 }
 
-/** The lease as a named lock of a session of its own, and a row that outlives the session. */
+/** The lease as a named lock of a separate session, and a row that survives the session. */
 export function createMysqlLease(given: MysqlLeaseOptions): Lease {
   const options = { timings: LEASE_TIMINGS, now: databaseTime, ...given };
   return createServerLease({ ...options, openSession: () => new MysqlLeaseSession(options), toStoreError });

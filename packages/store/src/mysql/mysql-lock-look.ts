@@ -3,13 +3,13 @@ import { lockName } from './lock-name.ts';
 import type { MysqlConnection } from './mysql-connection.ts';
 
 export interface MysqlLockLimits {
-  /** For the lock of the migrations. */
+  /** The timeout for the lock of the migrations. */
   readonly migrationSeconds: number;
-  /** For a lock on a table or a row. */
+  /** The timeout for a lock on a table or a row. */
   readonly statementSeconds: number;
 }
 
-/** Looks at the session `id` from another connection, which is opened. */
+/** Watches the session `id` from another connection, which it opens. */
 export function mysqlLockLook(connection: MysqlConnection, id: number, limits: MysqlLockLimits): LockLook {
   return {
     look: async () => {
@@ -41,7 +41,7 @@ async function migratorId(connection: MysqlConnection): Promise<string> {
   return String(row?.id);
 }
 
-/** Only an account with the right PROCESS is told. */
+/** Visible only to an account with the right PROCESS. */
 async function waitsForRow(connection: MysqlConnection, id: number): Promise<boolean> {
   const rows = await connection
     .query(

@@ -6,7 +6,7 @@ const MARKS = {
   zenpulse_migration_step: '"begun" INTEGER NOT NULL',
 };
 
-/** The statements that make the tables of marks, where they are not there. */
+/** The statements that create the migrations tables if they are missing. */
 export const MIGRATION_TABLES = Object.entries(MARKS).map(
   ([table, column]) =>
     `CREATE TABLE IF NOT EXISTS "${table}" ("name" VARCHAR(191) NOT NULL, ${column}, PRIMARY KEY ("name"))
@@ -22,8 +22,8 @@ export function useDatabase(database: string): string {
 }
 
 /**
- * One migration as the client of the command line reads it: its triggers have semicolons of their own. `begun`: how many of
- * its statements an interrupted migration has begun.
+ * One migration as a script for the command line client; a delimiter is set because triggers contain semicolons.
+ * `begun`: how many statements an interrupted migration has begun.
  */
 export function mysqlMigrationScript({ name, sql }: Migration, begun: number): string {
   const left = splitStatements(sql).slice(Math.max(begun - 1, 0));

@@ -8,27 +8,27 @@ import { isDeadlock } from './mysql-errors.ts';
 
 const MAX_CONNECTIONS = 5;
 const IDLE_MS = 60_000;
-/** Longer than ours for connections that nobody uses. */
+/** Longer than our own limit for idle connections. */
 const SERVER_IDLE_MS = 600_000;
 const DEADLOCK_TRIES = 5;
 const MARGIN_MS = 500;
 
-/** How long a store waits before it says that the database is away. */
+/** How long a store waits before it reports the database as unavailable. */
 export interface MysqlTimeouts {
-  /** For a connection: from the server, or from the pool when all are busy. */
+  /** For a connection: from the server, or from the pool if all are busy. */
   readonly connectMs: number;
-  /** The server gives a statement up after this … */
+  /** The server gives up on a statement after this … */
   readonly statementMs: number;
-  /** … and this side stops waiting a little later: the server, or the way to it, is gone. */
+  /** … and this side stops waiting a little later, in case the server or the network is unreachable. */
   readonly answerMs: number;
 }
 
 const TIMEOUTS: MysqlTimeouts = { connectMs: 10_000, statementMs: 15_000, answerMs: 20_000 };
 
 /**
- * A small pool, as much of one as Prisma's adapter uses; nothing is sent before the first statement, and connections that
- * nobody uses do not keep the process alive. The driver's own
- * tries a server that refuses until its patience ends, and asks each connection whether it is alive before it is used.
+ * A small pool, with the part of the interface that Prisma's adapter uses. Nothing is sent before the first statement,
+ * and idle connections do not keep the process alive. The driver's own pool is not used: it retries a server that
+ * refuses connections until its timeout, and pings each connection before use.
  */
 export class MysqlPool {
   readonly #pool: UnreferencedPool<MysqlConnection>;
@@ -51,7 +51,7 @@ export class MysqlPool {
       destroy: (connection) => connection.close(),
       min: 0,
       max: MAX_CONNECTIONS,
-      // A connection gives itself up, and whoever waits for it is told why.
+      // A connection attempt has its own timeout, whose error the waiting caller gets.
       acquireTimeoutMillis: connectMs + MARGIN_MS,
       createTimeoutMillis: connectMs + MARGIN_MS,
       idleTimeoutMillis: IDLE_MS,
@@ -60,7 +60,7 @@ export class MysqlPool {
     });
   }
 
-  /** A statement of its own; one that the server undid for the sake of another is sent again. */
+  /** Runs a single statement; after a deadlock it is sent again. */
   async query(sql: QueryOptions, values: readonly unknown[] = []): Promise<unknown> {
     const connection = await this.#acquire();
     try {
@@ -76,7 +76,7 @@ export class MysqlPool {
     }
   }
 
-  /** For a transaction. */
+  /** A connection for a transaction. */
   async getConnection() {
     const connection = await this.#acquire();
     return {
@@ -107,7 +107,7 @@ export class MysqlPool {
   }
 }
 
-/** Its look for connections that nobody used for long keeps no process alive. */
+/** Its timer for idle connections does not keep the process alive. */
 class UnreferencedPool<Resource> extends Pool<Resource> {
   override _startReaping(): void {
     super._startReaping(); // oxlint-disable-line eslint/no-underscore-dangle -- the library's own name

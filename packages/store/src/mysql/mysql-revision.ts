@@ -27,7 +27,10 @@ export function mysqlRevision({ client, clock, now }: MysqlScheduleDeps) {
       const { revision, token } = firstOf(rows);
       return { revision, token };
     },
-    /** One statement is one snapshot. Without news it is one row whose schedule is nulls. TRUNCATE fires no trigger: the count tells. */
+    /**
+     * One statement is one snapshot. Without changes it returns one row whose schedule is null. TRUNCATE fires no
+     * trigger; the number of rows reveals it.
+     */
     readChanges: async (since: RevisionPair | null): Promise<ReadChanges> => {
       const after = since?.revision ?? -1;
       const rows = await clock.measured(() =>
@@ -47,7 +50,7 @@ export function mysqlRevision({ client, clock, now }: MysqlScheduleDeps) {
   };
 }
 
-/** One that is there was made again with the same id. */
+/** Excludes a schedule that was created again with the same id. */
 const deletedAfter = (revision: number): Sql => sql`
   UNION ALL SELECT "schedule_id" FROM "zenpulse_schedule_deletion" AS "log" WHERE "log"."revision" > ${revision}
      AND NOT EXISTS (SELECT 1 FROM "zenpulse_schedule_config" AS "there" WHERE "there"."id" = "log"."schedule_id")`;

@@ -16,7 +16,7 @@ export function createMysqlRunRequestStore(client: DatabaseClient): RunRequestSt
   });
 }
 
-/** No UPDATE returns its rows here: they are locked, read, and taken. Mostly there are none. */
+/** UPDATE returns no rows here: the requests are locked, read, and claimed. Usually there are none. */
 async function claim(client: DatabaseClient, runnerId: string, fields: Sql): Promise<RunRequest[]> {
   for (let left = CLAIM_TRIES - 1; ; left -= 1) {
     try {

@@ -3,7 +3,7 @@ import type { DirectoryStatements, ReportedRow } from '../server/runner-director
 import { epochMs, type DatabaseTime } from './mysql-instant.ts';
 import type { RawClient } from '../server/raw-client.ts';
 
-/** A renewal of the lease is a heartbeat of its holder, and no other one is sent then. */
+/** A renewal of the lease counts as its holder's heartbeat, so no separate one is sent. */
 const lastSeen = sql`GREATEST("heartbeat_at", COALESCE((
   SELECT "renewed_at" FROM "zenpulse_lease" WHERE "id" = 1 AND NOT "is_released"
      AND CAST(IF(JSON_VALID("holder"), JSON_UNQUOTE(JSON_EXTRACT("holder", '$.runnerId')), '') AS BINARY) = CAST("runner_id" AS BINARY)),

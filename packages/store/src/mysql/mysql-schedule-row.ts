@@ -6,10 +6,10 @@ import { epochMs, toDatetime } from './mysql-instant.ts';
 
 const BOOLEANS = ['enabled', 'coalesce'] as const;
 
-/** A row by its fields' names. */
+/** A row by field name. */
 export type RawRow = Readonly<Record<string, unknown>>;
 
-/** What a row is read by: each column under its field's name. */
+/** The columns of a row, each named as its field. */
 export const scheduleFields = join(
   Object.entries(SCHEDULE_COLUMNS).map(([name, column]) => {
     const value = raw(`"zenpulse_schedule_config"."${column}"`);
@@ -17,7 +17,7 @@ export const scheduleFields = join(
   }),
 );
 
-/** Whatever SQL by hand left in it, the domain judges it row by row. */
+/** SQL by hand may leave any value, so the domain validates row by row. */
 export function readScheduleRow(row: RawRow): StoredSchedule {
   const values: Record<string, unknown> = {};
   for (const name of Object.keys(SCHEDULE_COLUMNS)) values[name] = row[name];
@@ -28,7 +28,7 @@ export function readScheduleRow(row: RawRow): StoredSchedule {
   return readStoredSchedule(values);
 }
 
-/** The columns of `scheduleRow`, in its order. */
+/** The columns of `scheduleRow`, in the same order. */
 export const scheduleColumns = raw(
   Object.values(SCHEDULE_COLUMNS)
     .map((column) => `"${column}"`)
@@ -37,10 +37,10 @@ export const scheduleColumns = raw(
 
 /** The values of a row. */
 export function scheduleRow(schedule: Schedule): Sql {
-  return join(Object.keys(SCHEDULE_COLUMNS).map((name) => valueOf(schedule, name as keyof Schedule))); // its own names
+  return join(Object.keys(SCHEDULE_COLUMNS).map((name) => valueOf(schedule, name as keyof Schedule))); // the object has no other keys
 }
 
-/** Each column with its value, to be set. */
+/** Each column with its value, for UPDATE. */
 export function scheduleAssignments(schedule: Schedule): Sql {
   return join(
     Object.entries(SCHEDULE_COLUMNS).map(

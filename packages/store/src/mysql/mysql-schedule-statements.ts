@@ -22,17 +22,17 @@ import type { RawClient } from '../server/raw-client.ts';
 export interface MysqlScheduleDeps {
   readonly client: RawClient;
   readonly now: DatabaseTime;
-  /** Learns the server's time from each reading of the revision. */
+  /** Updated with the server's time at each read of the revision. */
   readonly clock: ServerClock;
 }
 
-/** Schedules on MySQL. Triggers raise the revision, for SQL by hand as for these statements. */
+/** The statements about schedules on MySQL. Triggers raise the revision, for these as for SQL by hand. */
 export function mysqlScheduleStatements(deps: MysqlScheduleDeps): ScheduleStatements {
   const { client, now } = deps;
   return {
     ...commonScheduleStatements(client, mysqlDialect, now),
     ...mysqlRevision(deps),
-    // The raise gives it a token, and the log a line.
+    // Raising the revision adds a token and a row in its log.
     beginHistory: async (historyId) => {
       await client.$executeRaw`
         INSERT INTO "zenpulse_revision" ("id", "revision", "history_id") VALUES (1, 1, ${historyId})
@@ -68,8 +68,9 @@ export function mysqlScheduleStatements(deps: MysqlScheduleDeps): ScheduleStatem
 }
 
 /**
- * The schedule first, and then the mark: who dies in between leaves a schedule that the next one finds. Nothing is
- * inserted in vain, since that alone would raise the revision; of two runners at once the slower one meets the other's row.
+ * Inserts the schedule first and then the record that it was created from code: after a crash in between, the next
+ * runner finds the schedule. An INSERT that inserts nothing is avoided, since it alone would raise the revision. If two
+ * runners try at once, the slower one finds the other's row.
  */
 async function insertUnlessMarked(client: RawClient, schedule: Schedule): Promise<number> {
   const { jobKey, variant } = schedule;

@@ -27,7 +27,7 @@ const INCOMING = {
 const columns = Object.keys(INCOMING);
 const names = columns.map((column) => `"${column}"`).join(', ');
 const COUNTS = ['runs', 'failures', 'missed', 'skipped'];
-/** MySQL assigns from left to right: the time that the others are compared by comes last. */
+/** MySQL assigns from left to right, so the time that the others are compared with comes last. */
 const LAST_RUN = ['last_run_id', 'last_status', 'last_scheduled_at', 'last_duration_ms', 'last_run_time'];
 
 const added = [
@@ -41,18 +41,21 @@ const added = [
     ${TABLE}."last_success_at", VALUES("last_success_at"))`,
 ].join(', ');
 
-/** Counts the rows unless the batch was applied before. */
+/** Adds the rows unless the batch was applied before. */
 const ADD = `
   INSERT INTO ${TABLE} (${names}) SELECT ${names} FROM ${jsonTable(INCOMING)}
    WHERE EXISTS (SELECT 1 FROM "zenpulse_stats_batch" WHERE "writer" = ? AND "number" < ?)
   ON DUPLICATE KEY UPDATE ${added}`;
 
-/** Locks the writer's row to the end of the transaction: of two copies of a batch the second waits and finds it applied. */
+/**
+ * Locks the writer's row until the end of the transaction: of two copies of a batch, the second waits and finds it
+ * applied.
+ */
 const LOCK = `
   INSERT INTO "zenpulse_stats_batch" ("writer", "number", "applied_at") VALUES (?, 0, UTC_TIMESTAMP(3))
   ON DUPLICATE KEY UPDATE "applied_at" = UTC_TIMESTAMP(3)`;
 const MARK = `UPDATE "zenpulse_stats_batch" SET "number" = ? WHERE "writer" = ? AND "number" < ?`;
-/** Of a writer that stopped long ago nothing comes again. */
+/** After this time a writer that stopped cannot send its last batch again. */
 const FORGET = `DELETE FROM "zenpulse_stats_batch" WHERE "applied_at" < UTC_TIMESTAMP(3) - INTERVAL 7 DAY`;
 
 export function createMysqlStatsStore(client: DatabaseClient): StatsStore {

@@ -18,7 +18,7 @@ export function openMysql(
   return createDatabaseClient(mysqlAdapter(address, clock, logger, timeouts));
 }
 
-/** The pool as Prisma's clients take it. Connections that nobody uses do not keep the process alive. */
+/** The pool as an adapter for Prisma's clients. Idle connections do not keep the process alive. */
 export function mysqlAdapter(
   address: MysqlAddress,
   clock: Clock,
@@ -29,14 +29,14 @@ export function mysqlAdapter(
   const factory = new PrismaMariaDb(withoutVersion(pool) as unknown as AdapterPool, {
     database: address.database,
     disposeExternalPool: true,
-    useTextProtocol: true, // one round trip, where preparing a statement for one use takes two
+    useTextProtocol: true, // one round trip instead of two, since a statement is prepared for one use only
   });
   return tracedAdapter(factory, logger);
 }
 
 /**
- * The adapter begins by asking for the server's version, which decides how Prisma's client joins relations: there are
- * none here, and a server that is away would be waited for twice.
+ * Skips the adapter's query for the server's version. The version only matters for joins in Prisma's client, which are
+ * not used here, and with an unreachable server there would be a second wait.
  */
 function withoutVersion(pool: MysqlPool) {
   return {

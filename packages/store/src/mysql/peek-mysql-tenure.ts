@@ -6,7 +6,7 @@ import { leaseRow, type StoredLeaseRow } from './mysql-lease-session.ts';
 import { peek } from './mysql-lease-sql.ts';
 import type { RawClient } from '../server/raw-client.ts';
 
-/** What a runner would find that took the lease now; null while a session has the lock. */
+/** The tenure that a runner would get if it took the lease now; null while a session has the lock. */
 export function peekMysqlTenure(client: RawClient, now: DatabaseTime): Promise<Tenure | null> {
   return guarded(async () => {
     const [row] = await client.$queryRaw<(StoredLeaseRow & { isLocked: unknown })[]>(peek(now()));

@@ -3,7 +3,7 @@ import { guarded, isUndefinedTable } from './mysql-errors.ts';
 import { epochMs, type DatabaseTime } from './mysql-instant.ts';
 import type { RawClient } from '../server/raw-client.ts';
 
-/** The names of the migrations that were applied, and on the way the server's time. None where there are no tables. */
+/** The names of the applied migrations; the statement also reads the server's time. Empty if there are no tables. */
 export async function readAppliedMigrations(
   client: RawClient,
   clock: ServerClock,

@@ -1,7 +1,7 @@
 /**
- * Whatever the server's own defaults are: strict, in UTC, with double-quoted names as on the other databases, and each
- * statement with the newest committed rows (`READ COMMITTED` also keeps a reading subquery from locking). Each server
- * reads its own comments, since some variables have another name on the other.
+ * Session settings independent of the server's defaults: strict mode, UTC, double-quoted names as on the other
+ * databases, and `READ COMMITTED`, so that each statement sees the newest committed rows and subqueries that only read
+ * take no locks. Version comments select the server, since some variables have different names on MySQL and MariaDB.
  */
 const COMMON = `time_zone = '+00:00',
   sql_mode = 'ANSI_QUOTES,STRICT_TRANS_TABLES,STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
@@ -9,11 +9,11 @@ const COMMON = `time_zone = '+00:00',
   autocommit = 1`;
 
 export interface SessionLimits {
-  /** The server ends a session that says nothing for so long. */
+  /** The server ends a session that is idle for this long, … */
   readonly silenceMs: number;
-  /** … gives up a statement that waits for somebody else's lock. */
+  /** … gives up on a statement that waits this long for a lock, … */
   readonly lockMs: number;
-  /** … and one that takes longer; null for no limit. (On MySQL this is for reading only.) */
+  /** … and on one that takes longer than this; null for no limit. (On MySQL it applies to reads only.) */
   readonly statementMs: number | null;
 }
 

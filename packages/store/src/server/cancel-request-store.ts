@@ -8,7 +8,7 @@ export interface ServerCancelRequestDeps {
   readonly client: RawClient;
   readonly dialect: SqlDialect;
   readonly guarded: Guard;
-  /** The end of an INSERT that leaves a row alone which is there. */
+  /** The end of an INSERT that leaves an existing row unchanged. */
   readonly unlessThere: Sql;
 }
 

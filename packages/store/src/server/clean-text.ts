@@ -1,12 +1,15 @@
-/** PostgreSQL's text has no NUL. (What UTF-8 has no bytes for, the driver replaces in the same way.) */
+/** Removes NUL, which PostgreSQL's text cannot hold. (Lone surrogates are replaced by the driver.) */
 export function cleanText(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
 }
 
-/** How JSON writes a NUL and the halves of a pair: syntax that PostgreSQL accepts, and text that it refuses. */
+/** NUL and lone surrogates in JSON's notation: valid syntax for PostgreSQL, but texts that it rejects. */
 const ESCAPED = /\\u(?:0000|d[89a-f])/i;
 
-/** The value as JSON whose texts PostgreSQL can store. Not for what is stored as JSON: that is kept as it is. */
+/**
+ * The value as JSON with only texts that PostgreSQL can store. Not for columns that hold JSON: those are stored
+ * unchanged.
+ */
 export function cleanJson(value: unknown): string {
   const json = JSON.stringify(value);
   return ESCAPED.test(json) ? JSON.stringify(value, cleanString) : json;

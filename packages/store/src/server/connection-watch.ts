@@ -2,18 +2,18 @@ import type { Clock } from '@zenpulse/core/ports';
 import { Waits } from './waits.ts';
 
 /**
- * Over one connection that is used once: what goes wrong (an error, the end, an answer that does not come) loses it
- * for good, and every question from then on is refused.
+ * Watches one connection, which is used once: after an error, its end, or a missing answer it counts as lost for good,
+ * and every later query is rejected.
  */
 export class ConnectionWatch {
   readonly #clock: Clock;
   readonly #end: (loss: Error) => void;
   readonly #rests: Waits;
-  /** Of the questions under way. */
+  /** The reject functions of pending queries. */
   readonly #refusals = new Set<(loss: Error) => void>();
   #loss: Error | null = null;
 
-  /** `end` cuts the connection, without a goodbye. */
+  /** `end` destroys the connection without closing it properly. */
   constructor(clock: Clock, end: (loss: Error) => void) {
     this.#clock = clock;
     this.#end = end;
@@ -24,7 +24,7 @@ export class ConnectionWatch {
     return this.#loss !== null;
   }
 
-  /** An answer that is there already counts, though this process came to look at it late. */
+  /** An answer that has arrived counts, even if this process was too busy to read it in time. */
   async within<T>(ms: number, answer: Promise<T>): Promise<T> {
     let isSettled = false;
     const timer = this.#clock.setTimer(ms, () =>
@@ -46,7 +46,7 @@ export class ConnectionWatch {
     }
   }
 
-  /** Resolves after `ms`, or when somebody wakes it; rejects once the connection is lost. */
+  /** Resolves after `ms`, or earlier when woken; rejects once the connection is lost. */
   async rest(ms: number): Promise<void> {
     if (this.#loss === null) await this.#rests.for(ms);
     this.refuseIfLost();
@@ -56,7 +56,7 @@ export class ConnectionWatch {
     this.#rests.cutShort();
   }
 
-  /** Ends it without a goodbye: a peer that is gone would keep us waiting for its own. Idempotent. */
+  /** Destroys the connection instead of closing it: an unreachable peer would never acknowledge. Idempotent. */
   drop(reason: Error): void {
     this.#loss ??= reason;
     this.#end(this.#loss);
@@ -69,7 +69,7 @@ export class ConnectionWatch {
   }
 }
 
-/** An error as the system has it, so that whoever meets it knows what it means. */
+/** An error with the system's code for timeouts, which callers recognise. */
 export function tooLate(message: string): Error {
   return Object.assign(new Error(message), { code: 'ETIMEDOUT' });
 }

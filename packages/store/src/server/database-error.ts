@@ -1,11 +1,11 @@
-/** What a server or its driver said of a statement, as Prisma's driver adapters report it. */
+/** The error of a statement from a server or its driver, as Prisma's driver adapters report it. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
-  /** The adapter's own class of errors, such as `TooManyConnections`. */
+  /** The adapter's own kind of error, such as `TooManyConnections`. */
   readonly kind: string;
-  /** PostgreSQL's five characters or MySQL's number; '' where no server answered. */
+  /** PostgreSQL's SQLSTATE or MySQL's number; '' if no server answered. */
   readonly code: string;
-  /** MySQL's five characters; '' for none. */
+  /** MySQL's SQLSTATE; '' if there is none. */
   readonly state: string;
 
   constructor(payload: Readonly<Record<string, unknown>>) {
@@ -16,13 +16,13 @@ export class DatabaseError extends Error {
   }
 }
 
-/** The error that an adapter threw, with the server's words; any other one as it is. */
+/** Converts an adapter's error to a `DatabaseError` with the server's message; returns other errors unchanged. */
 export function asDatabaseError(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'DriverAdapterError') return error;
   return new DatabaseError(Object(error.cause) as Record<string, unknown>);
 }
 
-/** Of a host that cannot be reached the adapters keep only the address. */
+/** For an unreachable host the adapters only keep the address. */
 function messageOf(payload: Readonly<Record<string, unknown>>): string | undefined {
   const { originalMessage, reason, message, kind, host, port } = payload;
   const address = isText(host) ? `${host}${port === undefined ? '' : `:${String(port)}`}` : null;

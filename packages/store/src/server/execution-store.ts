@@ -5,11 +5,11 @@ import { withoutRepeats } from '../executions/execution-rows.ts';
 import type { Guard } from './guard.ts';
 
 export interface ServerExecutionStoreDeps extends ExecutionReadDeps {
-  /** Writes them, none of which is of the same run as another, or refuses them all. */
+  /** Writes all of them or none; no two are of the same run. */
   readonly write: (executions: readonly Execution[]) => Promise<void>;
   readonly logger: Logger;
   readonly guarded: Guard;
-  /** Whether the database took offence at a value: another row may pass. */
+  /** True if the database rejected a value: other rows may be accepted. */
   readonly isRefusedValue: (error: unknown) => boolean;
 }
 
@@ -17,7 +17,7 @@ export function createServerExecutionStore(deps: ServerExecutionStoreDeps): Exec
   const { write, logger, guarded, isRefusedValue } = deps;
   const reads = executionReads(deps);
 
-  /** One row that the table refuses must not hold up the others: the batch is halved until it stands alone. */
+  /** A row that the table rejects must not block the others: the batch is halved until that row is isolated. */
   const append = async (batch: readonly Execution[]): Promise<void> => {
     try {
       if (batch.length > 0) await write(batch);
@@ -44,6 +44,6 @@ export function createServerExecutionStore(deps: ServerExecutionStoreDeps): Exec
     occurrences: (scheduleId, from, limit) => guarded(() => reads.occurrences(scheduleId, from, limit)),
     count: (filter, atMost) => guarded(() => reads.count(filter, atMost)),
     deleteWhere: (filter, options) => guarded(() => reads.deleteWhere(filter, options?.signal)),
-    upkeep: async () => undefined, // the server does it
+    upkeep: async () => undefined, // the server maintains itself
   };
 }

@@ -1,7 +1,7 @@
-/** Runs a store's operation; what means "the database is away" leaves it as `store_unavailable`. */
+/** Runs a store's operation; errors that mean "the database is unavailable" are thrown as `store_unavailable`. */
 export type Guard = <T>(operation: () => Promise<T>) => Promise<T>;
 
-/** `toStoreError` knows the words of one driver, and gives back what it does not know. */
+/** `toStoreError` maps one driver's errors, and returns unknown ones unchanged. */
 export function guardWith(toStoreError: (error: unknown) => unknown): Guard {
   return async (operation) => {
     try {

@@ -1,8 +1,8 @@
 import type { Clock } from '@zenpulse/core/ports';
 
 /**
- * When the database last saw this process's runner. Its row is only one way: a renewal of the lease tells as much, and a
- * statement that is sent anyway may touch the row on its way.
+ * When the database last saw this process's runner: by its row, by a renewal of the lease, or by another statement that
+ * touched the row.
  */
 export class Heartbeat {
   readonly #clock: Clock;
@@ -18,18 +18,18 @@ export class Heartbeat {
     return this.#runnerId;
   }
 
-  /** Whether the database has not seen it for so long. A clock that was set counts as time. */
+  /** True if the database has not seen it for this long. A clock that was set counts as time. */
   isOlderThan(ms: number): boolean {
     return this.#seenAt === null || Math.abs(this.#clock.now() - this.#seenAt) >= ms;
   }
 
-  /** Its row was written: statements may touch it from here on. */
+  /** The runner's row was written: statements may touch it from now on. */
   written(runnerId: string): void {
     this.#runnerId = runnerId;
     this.seen();
   }
 
-  /** Its row is not there. */
+  /** The runner's row does not exist. */
   lost(): void {
     this.#runnerId = null;
     this.#seenAt = null;

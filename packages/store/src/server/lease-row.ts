@@ -1,14 +1,14 @@
 import type { Tenure } from '@zenpulse/core/ports';
 import { isProvenDead, parseIdentity } from '../file/process-identity.ts';
 
-/** A row further ahead of the database's clock than this was written before that clock was set back. */
+/** A row further ahead of the database's clock than this was written before the clock was set back. */
 export const MAX_AHEAD_MS = 60_000;
 
-/** The row as it stood before its reader changed anything but the epoch. Instants are epoch milliseconds. */
+/** The row before its reader changed anything but the epoch. Instants are epoch milliseconds. */
 export interface LeaseRow {
-  /** The newest, which its reader has just raised. */
+  /** The newest epoch, just raised by the reader. */
   readonly epoch: number;
-  /** The identity of the last process that held it; null for none. */
+  /** The identity of the last process that held it; null if there was none. */
   readonly holder: unknown;
   readonly holderEpoch: number | null;
   readonly processedUntil: number | null;
@@ -17,7 +17,7 @@ export interface LeaseRow {
   readonly now: number;
 }
 
-/** What the holder of this epoch finds. `runnerId`: who it is; null for nobody in particular. */
+/** The tenure of this epoch's holder. `runnerId`: the holder; null if it is only a peek. */
 export function tenureOf(row: LeaseRow, runnerId: string | null): Tenure {
   const { epoch, processedUntil, reservedUntil, holder, holderEpoch } = row;
   if (hasLeftCleanly(row)) {
@@ -34,7 +34,7 @@ export function tenureOf(row: LeaseRow, runnerId: string | null): Tenure {
   };
 }
 
-/** Whether nobody can start anything by the old R any more, though it may not have passed. */
+/** True if no runner can start anything under the old R any more, although it may not have passed. */
 export function mayBeSucceededAtOnce(row: LeaseRow, runnerId: string | null): boolean {
   if (hasLeftCleanly(row)) return true;
   const holder = parseIdentity(row.holder);
@@ -42,8 +42,8 @@ export function mayBeSucceededAtOnce(row: LeaseRow, runnerId: string | null): bo
 }
 
 /**
- * How long the old R lasts. One that a clock left behind which was set back says nothing; the trust that goes with
- * it ends by itself, since no renewal succeeds after the epoch was raised.
+ * How long the old R lasts. One written before the clock was set back is ignored; the trust that belongs to it expires,
+ * since no renewal succeeds after the epoch was raised.
  */
 export function waitMsFor({ reservedUntil, now }: LeaseRow, trustMs: number): number {
   const aheadMs = reservedUntil === null ? 0 : Math.max(0, reservedUntil - now);

@@ -1,21 +1,21 @@
 import { LEASE_RENEW_MS, LEASE_SILENCE_MS, LEASE_TRUST_MS } from '@zenpulse/core/ports';
 
-/** What the lease waits for, in milliseconds. */
+/** The timeouts of the lease, in milliseconds. */
 export interface LeaseTimings {
   readonly renewMs: number;
   readonly trustMs: number;
   readonly silenceMs: number;
-  /** For the server to take the connection. */
+  /** For opening the connection. */
   readonly connectMs: number;
-  /** For the answer to a statement: short enough to leave some trust for another connection. */
+  /** For the answer to a statement: short enough to leave time for another connection before trust expires. */
   readonly answerMs: number;
-  /** For the lock, before a contender asks again; one that hears nothing for longer has lost its server. */
+  /** For the lock, before a contender asks again; without an answer for longer, the server counts as lost. */
   readonly lockWaitMs: number;
-  /** For the engine to say how far it has come; without its word P stays where it is. */
+  /** For the engine's answer with P; without it, the stored P is kept. */
   readonly processedMs: number;
-  /** Between two looks at whether the last holder has died, and before the second try to connect. */
+  /** Between two checks whether the last holder has died, and before the second try to connect. */
   readonly lookMs: number;
-  /** At most between two tries to connect. */
+  /** The longest pause between two tries to connect. */
   readonly retryMs: number;
 }
 

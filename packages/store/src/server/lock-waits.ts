@@ -3,15 +3,15 @@ import type { Clock, Logger, Timer } from '@zenpulse/core/ports';
 const LOOK_EVERY_MS = 1_000;
 
 export interface LockWaits {
-  /** Says it, unless it was the last thing that was said. */
+  /** Logs a wait, unless it is the one that was logged last. */
   say(wait: string): void;
-  /** Ends the looking, and the connection that looked. */
+  /** Stops watching, and closes the watching connection. */
   close(): Promise<void>;
 }
 
-/** A look at another session, on a connection of its own. */
+/** Watches another session, on a separate connection. */
 export interface LockLook {
-  /** What that session waits for now, in a sentence; null: for nobody. */
+  /** What that session waits for now, in a sentence; null if it does not wait. */
   look(): Promise<string | null>;
   close(): Promise<void>;
 }
@@ -19,11 +19,11 @@ export interface LockLook {
 export interface LockWaitsOptions {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Called once, by the first look: who is done within a second opens no second connection. */
+  /** Called once, by the first check, so that work of less than a second opens no second connection. */
   readonly open: () => Promise<LockLook>;
 }
 
-/** Looks each second whether the work of a session waits for somebody's lock, and says so. */
+/** Checks each second whether a session waits for a lock, and logs it. */
 export function watchLocks({ clock, logger, open }: LockWaitsOptions): LockWaits {
   let opening: Promise<LockLook> | null = null;
   let looking: Promise<void> = Promise.resolve();
@@ -44,7 +44,7 @@ export function watchLocks({ clock, logger, open }: LockWaitsOptions): LockWaits
   const lookSoon = (): void => {
     timer = clock.setTimer(LOOK_EVERY_MS, () => {
       looking = look()
-        .catch(() => undefined) // the work itself meets what is wrong with the server
+        .catch(() => undefined) // the watched work reports problems of the server itself
         .finally(() => isClosed || lookSoon());
     });
   };

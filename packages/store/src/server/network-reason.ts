@@ -1,19 +1,19 @@
 import type { StoreErrorReason } from '@zenpulse/core/ports';
 
-/** Of certificates and handshakes. Node and OpenSSL have many words for them. */
+/** Codes of certificates and TLS handshakes, of which Node and OpenSSL have many. */
 const TLS = /^(?:ERR_SSL|ERR_TLS|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO$)/;
-/** Node's own: ECONNREFUSED, EPIPE. */
+/** Node's system errors: ECONNREFUSED, EPIPE. */
 const SYSTEM = /^E[A-Z]+(?:_[A-Z]+)*$/;
 const TOO_LATE = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
-/** Why there is no connection, by the code of an error of Node; null for a code that is not of the network. */
+/** Why there is no connection, by Node's error code; null if the code is not about the network. */
 export function networkReason(code: string): StoreErrorReason | null {
   if (TLS.test(code)) return 'tls';
   if (TOO_LATE.has(code)) return 'timeout';
   return SYSTEM.test(code) && !code.startsWith('ERR_') && !code.startsWith('ER_') ? 'unreachable' : null;
 }
 
-/** The message of an error; Node puts those of several addresses of one host into `errors`. */
+/** The message of an error; for a host with several addresses, Node has the messages in `errors`. */
 export function errorText(error: unknown): string {
   const { message, errors, code } = Object(error) as Readonly<Record<string, unknown>>;
   if (typeof message === 'string' && message !== '') return message;

@@ -3,27 +3,27 @@ import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from '@pr
 import { asDatabaseError } from './database-error.ts';
 
 /**
- * What the stores use of a database: statements as text with values, written as a tagged template or as `Sql`. A row's
- * values are as the driver's adapter gives them: JSON and 64-bit integers are text.
+ * The statements of the stores: text with values, as a tagged template or as `Sql`. A row's values are as the driver's
+ * adapter returns them: JSON and 64-bit integers are text.
  */
 export interface RawClient {
   $queryRaw<Rows>(query: TemplateStringsArray | Sql, ...values: readonly unknown[]): Promise<Rows>;
-  /** Returns how many rows were changed. */
+  /** Returns the number of changed rows. */
   $executeRaw(query: TemplateStringsArray | Sql, ...values: readonly unknown[]): Promise<number>;
-  /** The same for a text that has the database's own placeholders. */
+  /** The same for a text with the database's own placeholders. */
   $executeRawUnsafe(text: string, ...values: readonly unknown[]): Promise<number>;
 }
 
-/** A database whose connections stay open until `$disconnect`. Throws a `DatabaseError`, or the driver's own error. */
+/** A database whose connections stay open until `$disconnect`. Throws a `DatabaseError`, or the driver's error. */
 export interface DatabaseClient extends RawClient {
-  /** Runs `work` in one transaction, which its rejection rolls back. */
+  /** Runs `work` in one transaction, which is rolled back if it rejects. */
   $transaction<T>(work: (client: RawClient) => Promise<T>): Promise<T>;
   $disconnect(): Promise<void>;
 }
 
 /**
- * Sends statements through a driver adapter of Prisma without Prisma's client: none of its typed calls are used here, and
- * its WASM takes 60 MB and 200 ms. Connects at the first statement.
+ * Sends statements through Prisma's driver adapter without Prisma's client: its typed calls are not used here, and its
+ * WASM takes 60 MB and 200 ms. Connects at the first statement.
  */
 export function createDatabaseClient(factory: SqlDriverAdapterFactory): DatabaseClient {
   let connecting: Promise<SqlDriverAdapter> | null = null;
@@ -43,7 +43,7 @@ export function createDatabaseClient(factory: SqlDriverAdapterFactory): Database
       try {
         result = await work(statementsOn(() => Promise.resolve(transaction), hasNumbers));
       } catch (error) {
-        await end(transaction, 'ROLLBACK').catch(() => undefined); // the connection may be gone, and its transaction with it
+        await end(transaction, 'ROLLBACK').catch(() => undefined); // the connection may be lost, and its transaction with it
         throw error;
       }
       await plainly(() => end(transaction, 'COMMIT'));
@@ -59,7 +59,7 @@ export function createDatabaseClient(factory: SqlDriverAdapterFactory): Database
 
 type Queryable = Pick<SqlDriverAdapter, 'queryRaw' | 'executeRaw'>;
 
-/** `hasNumbers`: placeholders are `$1`, `$2`, and not `?`. */
+/** `hasNumbers`: placeholders are `$1`, `$2` instead of `?`. */
 function statementsOn(connected: () => Promise<Queryable>, hasNumbers: boolean): RawClient {
   const written = (query: TemplateStringsArray | Sql, values: readonly unknown[]) => {
     const { text, sql: marked, values: all } = 'raw' in query ? sql(query, ...values) : query;
@@ -70,7 +70,7 @@ function statementsOn(connected: () => Promise<Queryable>, hasNumbers: boolean):
       const { columnNames, rows } = await plainly(async () =>
         (await connected()).queryRaw(written(query, values)),
       );
-      // Whoever writes the statement says what it returns.
+      // The caller knows the columns of its statement.
       return rows.map((row) => Object.fromEntries(columnNames.map((name, at) => [name, row[at]]))) as Rows;
     },
     $executeRaw: (query, ...values) =>
@@ -96,7 +96,10 @@ function asQuery(text: string, values: readonly unknown[]) {
   };
 }
 
-/** The adapter gives the connection back to the pool, and says whether it also sends the statement. */
+/**
+ * Ends the transaction in the adapter, which returns the connection to the pool; its options decide whether the adapter
+ * or this function sends the statement.
+ */
 async function end(transaction: Transaction, statement: 'COMMIT' | 'ROLLBACK'): Promise<void> {
   try {
     if (!transaction.options.usePhantomQuery) await transaction.executeRaw(asQuery(statement, []));

@@ -8,7 +8,7 @@ export interface ServerRunRequestDeps {
   readonly client: RawClient;
   readonly dialect: SqlDialect;
   readonly guarded: Guard;
-  /** Takes all waiting requests; `fields` are what a request is read by. */
+  /** Claims all waiting requests; `fields` are the columns of a request. */
   readonly claim: (runnerId: string, fields: Sql) => Promise<RunRequest[]>;
 }
 

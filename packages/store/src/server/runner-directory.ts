@@ -7,21 +7,21 @@ import type { Guard } from './guard.ts';
 
 const MIN_EVERY_S = 10;
 const MAX_EVERY_S = 60;
-/** The regular statements of a runner tell that it is there; only where they fail to come does it say so apart. */
+/** How late a runner's regular statements may be before a separate heartbeat is sent. */
 const SLACK_MS = 1_500;
 
 export interface ReportedRow {
-  /** JSON. */
+  /** As JSON. */
   readonly snapshot: string;
-  /** Since its last heartbeat or renewal, by the server's clock. */
+  /** Since its last heartbeat or renewal, on the server's clock. */
   readonly ageMs: number;
 }
 
-/** What a server's directory says to it. Failures come as the driver has them. */
+/** The statements of a server's directory. They reject with the driver's errors. */
 export interface DirectoryStatements {
   forgetStopped(): Promise<void>;
   remove(runnerId: string): Promise<void>;
-  /** In the order of their ids. */
+  /** Ordered by id. */
   list(): Promise<readonly ReportedRow[]>;
   write(runnerId: string, snapshot: string): Promise<void>;
   /** Resolves to the number of rows. */
@@ -35,7 +35,10 @@ export interface ServerDirectoryDeps {
   readonly guarded: Guard;
 }
 
-/** One row a runner. What changes with every run waits for the next heartbeat; everything else is written at once. */
+/**
+ * Keeps one row per runner. Values that change with every run wait for the next heartbeat; other changes are written at
+ * once.
+ */
 export function createServerRunnerDirectory(deps: ServerDirectoryDeps): RunnerDirectory {
   const { statements, clock, guarded } = deps;
   return {
@@ -62,7 +65,7 @@ function createReport(
   const isDue = () => writtenAt === null || Math.abs(clock.now() - writtenAt) >= everyMs;
 
   const write = async (snapshot: RunnerSnapshot): Promise<void> => {
-    waiting = snapshot; // until it is written: a heartbeat tries again
+    waiting = snapshot; // kept until it is written: a heartbeat tries again
     const text = textOf(snapshot);
     await statements.write(runnerId, text);
     if (waiting === snapshot) waiting = null;
@@ -103,12 +106,15 @@ function textOf(snapshot: RunnerSnapshot): string {
   return cleanJson(toReport(snapshot));
 }
 
-/** A runner that seldom looks at the schedules seldom says that it is there. */
+/** A runner that syncs rarely sends heartbeats rarely. */
 function heartbeatSeconds({ syncEverySeconds }: RunnerSnapshot): number {
   return Math.min(Math.max(syncEverySeconds, MIN_EVERY_S), MAX_EVERY_S);
 }
 
-/** The age is measured by the database's clock alone, and told by the reader's: their difference does no harm. */
+/**
+ * The age is measured on the database's clock and subtracted from the reader's, so that a difference between the two
+ * does not matter.
+ */
 function readRow({ snapshot: text, ageMs }: ReportedRow, now: number): SeenRunner[] {
   const snapshot = readReport(jsonOrText(text));
   if (snapshot === null) return [];

@@ -2,11 +2,11 @@ import { raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import type { ScheduleCursor, ScheduleQuery, ScheduleSort } from '@zenpulse/core/ports';
 import type { SqlDialect } from './sql-dialect.ts';
 
-/** What a cursor can say of an instant. */
+/** The range of instants in a cursor. */
 const FIRST_MS = Date.parse('0001-01-01T00:00:00.000Z');
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** How a column is sorted by, how its value leaves in a cursor, and how it is read from one again. */
+/** How a column is sorted, how its value is put into a cursor, and how it is read back. */
 interface Sort {
   readonly column: Sql;
   readonly sent: (dialect: SqlDialect) => Sql;
@@ -26,23 +26,23 @@ const SORTS = {
   },
   updatedAt: {
     column: raw('"updated_at"'),
-    // MySQL keeps dates that are none (2026-00-00), which have no instant.
+    // MySQL stores invalid dates (2026-00-00), which have no instant.
     sent: (dialect) => sql`COALESCE(${dialect.epochMs(raw('"updated_at"'))}, ${FIRST_MS})`,
     received: (dialect, { value, id }) => {
       const instant = dialect.instant(Number(value));
       if (Number(value) > FIRST_MS && Number(value) < LAST_MS) return instant;
-      // SQL by hand put it beyond what a cursor says: the page goes on after the row itself.
+      // SQL by hand stored an instant out of a cursor's range: the value is read from the row instead.
       return sql`COALESCE((SELECT "updated_at" FROM "zenpulse_schedule_config" WHERE "id" = ${id}), ${instant})`;
     },
   },
 } as const satisfies Record<ScheduleSort, Sort>;
 
-/** The value of a row that a cursor carries. */
+/** The sort value of a row, for the cursor. */
 export function sortValue(dialect: SqlDialect, sort: ScheduleSort): Sql {
   return SORTS[sort].sent(dialect);
 }
 
-/** What the filter asks of a row; at least one condition, so that they can be joined. */
+/** The filter's conditions on a row; at least one, so that they can be joined. */
 export function scheduleConditions(dialect: SqlDialect, query: ScheduleQuery): Sql[] {
   const { search, enabled, triggerType, logPolicy } = query;
   const conditions = [sql`true`];
@@ -56,7 +56,7 @@ export function scheduleConditions(dialect: SqlDialect, query: ScheduleQuery): S
   return conditions;
 }
 
-/** The order, total by the id, and the condition that begins after the cursor. */
+/** The order, made total by the id, and the condition for rows after the cursor. */
 export function scheduleOrder(dialect: SqlDialect, { sort, isDescending, after }: ScheduleQuery) {
   const { column, received } = SORTS[sort];
   const direction = raw(isDescending ? 'DESC' : 'ASC');

@@ -6,7 +6,7 @@ import type { SqlDialect } from './sql-dialect.ts';
 
 type Common = Pick<ScheduleStatements, 'readNow' | 'hasHad' | 'revisionOf' | 'countMatching' | 'remove'>;
 
-/** What a store of schedules says to each server in the same words. */
+/** The statements about schedules that are the same on each server. */
 export function commonScheduleStatements(client: RawClient, dialect: SqlDialect, now: () => Sql): Common {
   return {
     readNow: async () => {

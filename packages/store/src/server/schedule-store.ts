@@ -18,25 +18,28 @@ import { readContinued, type ReadChanges } from '../schedules/revision-continuit
 import { notFound, repaired, scheduleExists, staleVersion } from '../schedules/schedule-refusals.ts';
 import type { Guard } from './guard.ts';
 
-/** What a server's store of schedules says to it. Writes resolve to the number of rows; failures come as the driver has them. */
+/**
+ * The statements of a server's schedule store. Writes resolve to the number of rows; they reject with the driver's
+ * errors.
+ */
 export interface ScheduleStatements {
   /** The server's time. */
   readNow(): Promise<number>;
   readRevision(): Promise<RevisionPair>;
-  /** Of one moment. Null: everything. */
+  /** Read in one snapshot. Null: everything. */
   readChanges(since: RevisionPair | null): Promise<ReadChanges>;
   hasHad(pair: RevisionPair): Promise<boolean>;
   beginHistory(historyId: string): Promise<void>;
-  /** One row more than the page has, when there is one. */
+  /** One row more than the page, if there is one. */
   list(query: ScheduleQuery): Promise<readonly ListedRow[]>;
   countMatching(query: ScheduleQuery): Promise<number>;
   get(id: string): Promise<StoredSchedule | null>;
   revisionOf(id: string): Promise<number | null>;
   findByJobs(jobKeys: readonly string[]): Promise<ScheduleRef[]>;
   insert(schedule: Schedule): Promise<number>;
-  /** Unless it was created from code before, or exists; remembers it either way. */
+  /** Inserts it unless it was created from code before or exists; records that in either case. */
   insertFromCode(schedule: Schedule): Promise<number>;
-  /** If it still has that version. */
+  /** Updates it if it still has that version. */
   update(schedule: Schedule, version: number): Promise<number>;
   remove(id: string): Promise<number>;
 }

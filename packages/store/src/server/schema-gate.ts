@@ -5,15 +5,15 @@ import { schemaProblem } from './schema-problem.ts';
 export interface SchemaGateDeps {
   /** The names of the migrations that this release needs. */
   readonly known: readonly string[];
-  /** The names of those that were applied; none where there are no tables. */
+  /** The names of the applied migrations; empty if there are no tables. */
   readonly readApplied: () => Promise<readonly string[]>;
-  /** The database as it may be shown. */
+  /** The database's name for messages. */
   readonly label: string;
 }
 
 /**
- * Looks at the database's migrations before the first operation, and again until they are what this release needs:
- * somebody may bring them up to date meanwhile. Throws `schema_mismatch`, or `store_unavailable` like any store.
+ * Checks the database's migrations before the first operation, and again before each one until they match this release,
+ * since the database may be migrated meanwhile. Throws `schema_mismatch`, or `store_unavailable` like any store.
  */
 export function createSchemaGate({ known, readApplied, label }: SchemaGateDeps): StoreGate {
   return createStoreGate(async () => {

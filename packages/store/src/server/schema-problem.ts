@@ -1,6 +1,6 @@
 import { VERSION } from '@zenpulse/core/domain';
 
-/** What is wrong with a database to which these migrations were applied, and what to do; null when all is well. */
+/** The problem of a database with these migrations, and its remedy; null if there is none. */
 export function schemaProblem(known: readonly string[], applied: readonly string[]): string | null {
   const newer = newerSchemaProblem(known, applied);
   if (newer !== null) return newer;
@@ -11,7 +11,7 @@ export function schemaProblem(known: readonly string[], applied: readonly string
     : `its tables are not up to date (${missing.join(', ')} is missing); bring them up to date with "npx zenpulse migrate"`;
 }
 
-/** The same for tables that only another release knows: nothing may be read, written or migrated then. */
+/** The same for tables of a newer release: then nothing may be read, written or migrated. */
 export function newerSchemaProblem(known: readonly string[], applied: readonly string[]): string | null {
   const unknown = applied.filter((name) => !known.includes(name));
   if (unknown.length === 0) return null;

@@ -1,19 +1,22 @@
 import { CLOCK_SKEW_MS, type Clock, type Logger } from '@zenpulse/core/ports';
 
-/** The wall clock that moved by so much more or less than time itself was set in the meantime. */
+/** If the wall clock moved this much more or less than the monotonic one, it was set. */
 const STEP_MS = 20;
 
-/** The host's clock, whose `now` is corrected to the database server's: one time for all hosts. */
+/** The host's clock, with `now` corrected to the database server's: one time for all hosts. */
 export interface ServerClock extends Clock {
-  /** Sends a statement whose rows have the server's time (`now`, epoch milliseconds), and learns from the first. */
+  /**
+   * Sends a statement whose rows contain the server's time (`now`, epoch milliseconds), and corrects the clock by it.
+   */
   measured<Row extends { readonly now: number }>(
     send: () => Promise<readonly Row[]>,
   ): Promise<readonly Row[]>;
 }
 
 /**
- * Corrects `host` by what the server says. An answer tells the difference no better than half of the round trip, so
- * one that the present correction explains changes nothing: it does not jitter, and clocks that agree stay as they are.
+ * Corrects `host` by the server's time. An answer is only accurate to half of the round trip, so it changes nothing
+ * while the present correction is within that range: the clock does not jitter, and clocks that agree are not
+ * corrected.
  */
 export function createServerClock(host: Clock, logger: Logger): ServerClock {
   let offsetMs = 0;

@@ -18,39 +18,39 @@ export interface ServerLeaseOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timings: LeaseTimings;
-  /** A session of its own with the server, used once. */
+  /** Opens a separate session with the server, used once. */
   readonly openSession: () => LeaseSession;
-  /** Knows the words of the driver; gives back what it does not know. */
+  /** Maps the driver's errors; returns unknown ones unchanged. */
   readonly toStoreError: (error: unknown) => unknown;
 }
 
-/** What this runner holds. Trust is its own and not its connection's: it outlives one that breaks. */
+/** What this runner holds. Trust belongs to the runner, not to its connection, and survives a broken one. */
 interface Holding {
   readonly fence: Fence;
-  /** By the monotonic clock. */
+  /** On the monotonic clock. */
   readonly trustedUntil: number;
   readonly nextRenewalAt: number;
-  /** R, by the server's clock. */
+  /** R, on the server's clock. */
   readonly reservedUntil: number;
 }
 
 const NOT_RENEWED = 'it could not be renewed in time';
 const ANOTHER_SERVER = 'the database server was started again, or is another one';
-/** A start that is computed from a server's uptime differs by a second from one answer to the next. */
+/** A start computed from a server's uptime may differ by a second between answers. */
 const SAME_START_MS = 5_000;
 
-/** The lease as a lock of a session of its own, and a row that outlives the session. */
+/** The lease as a lock of a separate session, and a row that survives the session. */
 export function createServerLease(options: ServerLeaseOptions): Lease {
   return new ServerLease(options);
 }
 
 /**
  *     connecting ──▶ locking ──▶ outlasting the old R ──▶ held ──▶ stopped
- *         ▲             └─ trusted still, epoch unchanged ──▲ │
+ *         ▲ └─ trusted still, epoch unchanged ──▲ │
  *         └──── connection lost, trust expired, epoch raised ─┘
  *
- * A server that was started since the last session may have lost what another runner's lease had written: then everybody's
- * trust has to end first.
+ * A server that was restarted or replaced since the last session may have lost another lease's writes: then all trust
+ * has to expire first.
  */
 class ServerLease implements Lease {
   readonly #options: ServerLeaseOptions;
@@ -63,7 +63,7 @@ class ServerLease implements Lease {
   #holding: Holding | null = null;
   #expiry: Timer | null = null;
   #isWaitTold = false;
-  /** Since the lease last went well. */
+  /** Failures since the lease last worked. */
   #failures = 0;
   #isStopped = false;
   #work: Promise<void> | null = null;
@@ -97,7 +97,7 @@ class ServerLease implements Lease {
     await this.#work;
   }
 
-  /** One session after the other, until `stop`. */
+  /** Opens sessions one after the other, until `stop`. */
   async #contend(events: LeaseEvents): Promise<void> {
     for (let isFirst = true; !this.#isStopped; isFirst = false) {
       const session = this.#options.openSession();
@@ -125,7 +125,7 @@ class ServerLease implements Lease {
     this.#isServerAnother ||= !isSame;
   }
 
-  /** Takes the lock and keeps it; returns when the lease was lost or given back. */
+  /** Takes the lock and keeps it; returns when the lease was lost or released. */
   async #serve(session: LeaseSession, events: LeaseEvents): Promise<void> {
     this.#meet(await session.lock(() => this.#wait(events)));
     this.#isLocked = true;
@@ -145,7 +145,7 @@ class ServerLease implements Lease {
     events.onWaiting();
   }
 
-  /** A new tenure. */
+  /** Begins a new tenure. */
   async #begin(session: LeaseSession, events: LeaseEvents): Promise<void> {
     const { clock, runnerId, timings } = this.#options;
     const found = await session.raiseEpoch();
@@ -161,7 +161,10 @@ class ServerLease implements Lease {
     if (!this.#isStopped) events.onAcquired(tenureOf(found, runnerId));
   }
 
-  /** Until nobody can start anything by the old R any more. Says something now and then: silence would cost the lock. */
+  /**
+   * Waits until no runner can start anything under the old R. Sends a statement from time to time, since a silent
+   * session loses its lock.
+   */
   async #outlast(session: LeaseSession, found: LeaseRow): Promise<void> {
     const { clock, runnerId, logger, timings } = this.#options;
     const isAnother = this.#isServerAnother;
@@ -184,14 +187,14 @@ class ServerLease implements Lease {
     }
   }
 
-  /** False when the lease was lost. */
+  /** False if the lease was lost. */
   async #renew(session: LeaseSession, events: LeaseEvents): Promise<boolean> {
     const { clock, timings } = this.#options;
     const processedUntil = await this.#processedUntil(events);
     const holding = this.#holding;
     if (holding === null) return false;
     if (clock.monotonic() >= holding.trustedUntil) {
-      // One that stood still reserves nothing more: whoever waits for the lock would have to outlast it.
+      // A process that was suspended must not reserve more: a contender would have to wait for it.
       this.#lose(events, NOT_RENEWED);
       return false;
     }
@@ -233,7 +236,10 @@ class ServerLease implements Lease {
     );
   }
 
-  /** An answer that waited to be read while this process was busy may have renewed it; and timers fire a moment early. */
+  /**
+   * Tolerant in two ways: a pending answer may have renewed the lease while this process was busy, and timers fire
+   * slightly early.
+   */
   #expire(events: LeaseEvents): void {
     if (this.#isStopped || this.#holding === null) return;
     if (this.isHeld()) {
@@ -255,7 +261,7 @@ class ServerLease implements Lease {
     this.#expiry = null;
   }
 
-  /** Null when the engine does not say in time: P stays where it is, and the renewal must not wait. */
+  /** Null if the engine does not answer in time: the stored P is kept, since the renewal must not wait. */
   async #processedUntil(events: LeaseEvents): Promise<number | null> {
     const { logger, clock, timings } = this.#options;
     const patience = new Waits(clock);
@@ -286,7 +292,7 @@ class ServerLease implements Lease {
     }
   }
 
-  /** At once after something that went well for a time, then longer each time. */
+  /** Zero after a time without failures, then longer each time. */
   #pauseMs(): number {
     const { lookMs, retryMs } = this.#options.timings;
     return this.#failures < 2 ? 0 : Math.min(lookMs * 2 ** (this.#failures - 2), retryMs);

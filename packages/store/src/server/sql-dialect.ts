@@ -1,16 +1,16 @@
 import type { Sql } from '@prisma/client-runtime-utils';
 
-/** Where the servers' SQL differs in what the lists ask. Columns are quoted names. */
+/** The differences between the servers' SQL in lists. Columns are quoted names. */
 export interface SqlDialect {
   /** An instant (epoch milliseconds) as an expression. */
   instant(epochMs: number): Sql;
-  /** An expression's epoch milliseconds. */
+  /** The epoch milliseconds of an expression. */
   epochMs(expression: Sql): Sql;
-  /** A number as one that JavaScript has, whatever its type. */
+  /** A number in a type that JavaScript can read. */
   asNumber(expression: Sql): Sql;
-  /** Whether the text is in the column, literally and in either case. */
+  /** Matches a column that contains the text, literally and ignoring case. */
   contains(column: string, text: string): Sql;
   isOneOf(column: string, values: readonly string[]): Sql;
-  /** Whether a row comes after (or, descending, before) the one with that value and id. */
+  /** Matches rows after (or, descending, before) the one with that value and id. */
   isBeyond(column: Sql, value: Sql, id: string, isDescending: boolean): Sql;
 }

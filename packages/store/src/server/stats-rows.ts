@@ -1,6 +1,6 @@
 import type { StatsDelta } from '@zenpulse/core/ports';
 
-/** One delta a schedule: a statement may touch a row once. */
+/** One delta per schedule: a statement may change a row only once. */
 export function summed(deltas: readonly StatsDelta[]): StatsDelta[] {
   const sums = new Map<string, StatsDelta>();
   for (const delta of deltas) {
@@ -26,7 +26,7 @@ function latest(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
-/** The row of a delta, by column. `timestamp` writes an instant as the database reads it. */
+/** The row of a delta, by column. `timestamp` converts an instant for the database. */
 export function statsRow(
   { scheduleId, runs, failures, missed, skipped, lastRun, lastSuccessAt }: StatsDelta,
   timestamp: (epochMs: number) => string | null,

@@ -9,7 +9,7 @@ export interface ServerStatsDeps {
   readonly client: RawClient;
   readonly dialect: SqlDialect;
   readonly guarded: Guard;
-  /** Adds deltas of which each is of another schedule, unless the batch was applied before. */
+  /** Adds deltas, one per schedule, unless the batch was applied before. */
   readonly add: (deltas: readonly StatsDelta[], batch: StatsBatch) => Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '@zenpulse/core/ports';
 
-/** Waits that somebody else can cut short. */
+/** Waits that can be cut short. */
 export class Waits {
   readonly #clock: Clock;
   readonly #ends = new Set<() => void>();

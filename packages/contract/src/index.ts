@@ -29,6 +29,7 @@ export {
   listSchedulesQuery,
   previewBody,
   SCHEDULE_SORTS,
+  SCHEDULE_TESTS,
   toScheduleDto,
   type LastRunDto,
   type ListSchedulesQuery,
@@ -36,7 +37,9 @@ export {
   type Preview,
   type RunAccepted,
   type ScheduleBody,
+  type ScheduleCounts,
   type ScheduleDto,
+  type ScheduleIs,
   type ScheduleItem,
   type SchedulePage,
 } from './schedules.ts';

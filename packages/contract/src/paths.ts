@@ -1,6 +1,7 @@
 /** The paths below the mount. `:name` is one encoded segment. */
 export const PATHS = {
   schedules: '/api/schedules',
+  scheduleCounts: '/api/schedules/counts',
   schedule: '/api/schedules/:id',
   run: '/api/schedules/:id/run',
   receipt: '/api/schedules/:id/receipt',

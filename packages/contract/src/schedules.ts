@@ -2,10 +2,12 @@ import {
   expected,
   OUTCOMES,
   SCHEDULE_DEFAULTS,
+  SCHEDULE_STATES,
   scheduleFields,
   triggerIssues,
   type Schedule,
   type ScheduleFields,
+  type ScheduleState,
 } from '@zenpulse/core/domain';
 import { z } from 'zod';
 import { isoInstant, toIso } from './instants.ts';
@@ -53,10 +55,32 @@ interface ScheduleExtras {
   readonly registered: boolean | null;
   /** What is wrong with a row that was changed by hand; empty for a valid one. */
   readonly problems: readonly { readonly path: string; readonly message: string }[];
+  /** What it is doing, in one word: of several that hold, the first of `SCHEDULE_STATES`. */
+  readonly state: ScheduleState;
+  /** The start of the first failed run since the last success, as far as it is known; null unless it fails. */
+  readonly failingSince: string | null;
 }
 
 /** A row of the schedules page. A damaged row keeps its stored values, whatever their type. */
 export type ScheduleItem = ScheduleDto & ScheduleExtras;
+
+/** Tests of a schedule, each independent of the others: every state but those that runners report of a moment, and `ok`. */
+export const SCHEDULE_TESTS = SCHEDULE_STATES.filter((state) => state !== 'ok' && state !== 'retrying');
+export type ScheduleIs = Exclude<ScheduleState, 'ok' | 'retrying'>;
+
+/** How many schedules pass each test. */
+export interface ScheduleCounts {
+  readonly total: number;
+  readonly failing: number;
+  readonly missed: number;
+  readonly running: number;
+  /** Always 0: nothing can be paused yet. */
+  readonly paused: number;
+  readonly disabled: number;
+  readonly unregistered: number;
+  readonly damaged: number;
+  readonly neverRan: number;
+}
 
 export const SCHEDULE_SORTS = ['jobKey', 'enabled', 'updatedAt'] as const;
 
@@ -65,6 +89,9 @@ export const listSchedulesQuery = queryObject({
   enabled: booleanText,
   triggerType: scheduleFields.triggerType.optional(),
   logPolicy: scheduleFields.logPolicy.optional(),
+  is: z.enum(SCHEDULE_TESTS, expected(`one of ${SCHEDULE_TESTS.join(', ')}`)).optional(),
+  /** `counts`: the answer has the counts of `GET /api/schedules/counts` too. */
+  include: z.enum(['counts'], expected('counts')).optional(),
   /** A field name, with `-` before it for descending. */
   sort: z
     .enum(
@@ -83,6 +110,8 @@ export interface Page<T> {
 
 export interface SchedulePage extends Page<ScheduleItem> {
   readonly total: number;
+  /** Of all schedules, whatever the filter; where they were asked for. */
+  readonly counts?: ScheduleCounts;
 }
 
 /** The body of `POST /api/preview`: the trigger's fields, and for an interval its anchor (default: now). */

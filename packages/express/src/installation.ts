@@ -1,5 +1,6 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import type { SettingOverrides, Settings } from '@zenpulse/store';
+import { DamagedSchedules } from './damaged-schedules.ts';
 
 /** What request handlers work with. */
 export interface Installation {
@@ -7,6 +8,7 @@ export interface Installation {
   readonly backend: Backend;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly damaged: Pick<DamagedSchedules, 'ids'>;
 }
 
 /** The database behind the admin, opened when it is first needed. */
@@ -55,5 +57,6 @@ async function open(overrides: SettingOverrides, logger: Logger): Promise<Instal
   });
   console.log(`ZenPulse admin: ${settings.database.label}, state in ${settings.stateDir}`);
   for (const note of settings.notes) console.log(`ZenPulse admin: ${note}`);
-  return { settings, backend, clock: backend.clock, logger };
+  const damaged = new DamagedSchedules(backend.schedules);
+  return { settings, backend, clock: backend.clock, logger, damaged };
 }

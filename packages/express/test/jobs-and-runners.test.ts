@@ -1,6 +1,7 @@
 import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InstallationInfo, JobList, RunnerList, ScheduleItem } from '@zenpulse/contract';
+import { NO_RUN_INSTANTS } from '@zenpulse/core/domain';
 import type { RunnerSnapshot } from '@zenpulse/core/ports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createdSchedule, intervalBody, runnerSnapshot, T0 } from './samples.ts';
@@ -227,7 +228,7 @@ describe('a schedule beside a runner', () => {
       durationMs: 2.5,
     } as const;
     await admin.backend.stats.add(
-      [{ scheduleId: id, runs: 1, failures: 0, missed: 0, skipped: 0, lastRun: stored, lastSuccessAt: null }],
+      [{ scheduleId: id, runs: 1, failures: 0, missed: 0, skipped: 0, lastRun: stored, ...NO_RUN_INSTANTS }],
       { writer: 'runner-1', number: 1 },
     );
     const shown = ((await admin.get(`/api/schedules/${id}`)).json() as ScheduleItem).lastRun;

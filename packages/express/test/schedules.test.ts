@@ -49,6 +49,8 @@ describe('POST /api/schedules', () => {
       description: 'Every 30 seconds',
       registered: null,
       problems: [],
+      state: 'never-ran',
+      failingSince: null,
     });
     expect(item.nextRunAt).toBe(new Date(Date.parse(item.anchorAt) + 30_000).toISOString());
   });

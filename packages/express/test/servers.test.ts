@@ -38,6 +38,9 @@ describeOnServers('the admin', (database) => {
     expect((await admin.post('/api/schedules', schedule)).status).toBe(409);
     const { items } = (await admin.get('/api/schedules')).json() as { items: { nextRunAt: string }[] };
     expect(items).toMatchObject([{ jobKey: 'a', nextRunAt: expect.stringMatching(/Z$/) as string }]);
+    expect((await admin.get('/api/schedules?is=never-ran')).json()).toMatchObject({ total: 1 });
+    const none = { failing: 0, missed: 0, running: 0, paused: 0, disabled: 0, unregistered: 0, damaged: 0 };
+    expect((await admin.get('/api/schedules/counts')).json()).toEqual({ ...none, total: 1, neverRan: 1 });
     expect(((await admin.get('/api/info')).json() as { database: string }).database).toBe(
       database.place('admin_2').label,
     );

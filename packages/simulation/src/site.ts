@@ -70,6 +70,7 @@ export class Site {
       clock,
       newId: numberedIds('schedule'),
       revision: this.revision,
+      instantsOf: this.stats.instants,
     });
     this.runRequests = createMemoryRunRequestStore(this.revision, clock);
     this.cancelRequests = createMemoryCancelRequestStore(this.revision);

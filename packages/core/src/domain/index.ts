@@ -36,6 +36,17 @@ export { isLate, LATE_FROM_MS, LATE_REASONS, lateMsAt, type LateReason } from '.
 export { JOB_ISOLATIONS, type JobIsolation } from './job-isolation.ts';
 export { nextOccurrences } from './next-runs.ts';
 export { runIdRule } from './run-id.ts';
+export {
+  addRunEnd,
+  hasFailedLast,
+  hasMissed,
+  hasRun,
+  mergedRunInstants,
+  NO_RUN_INSTANTS,
+  type MutableRunInstants,
+  type RunEnd,
+  type RunInstants,
+} from './run-instants.ts';
 export { changedSchedule, isCreatedAhead, newSchedule, reanchoredSchedule } from './schedule-lifecycle.ts';
 export {
   completeSchedule,
@@ -51,6 +62,14 @@ export {
   type OccurrenceRecord,
   type RunningRun,
 } from './occurrence-tellers.ts';
+export {
+  isFailing,
+  neverRan,
+  SCHEDULE_STATES,
+  scheduleState,
+  type ScheduleFacts,
+  type ScheduleState,
+} from './schedule-state.ts';
 export { LOG_POLICIES, scheduleFields, TRIGGER_TYPES, type LogPolicy, type Schedule } from './schedule.ts';
 export type { ScheduleFields } from './schedule-fields.ts';
 export {

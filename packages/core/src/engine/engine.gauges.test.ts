@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_RUN_INSTANTS } from '../domain/index.ts';
 import { createTestRunner } from '../testing/test-runner.ts';
 
 const SECOND = 1_000;
@@ -114,7 +115,10 @@ describe('the gauges of each schedule', () => {
       durationMs: 1,
     } as const;
     const counts = { runs: 1, failures: 0, missed: 0, skipped: 0 };
-    await stats.add([{ scheduleId: id, ...counts, lastRun, lastSuccessAt }], { writer: 'before', number: 1 });
+    await stats.add([{ scheduleId: id, ...counts, lastRun, ...NO_RUN_INSTANTS, lastSuccessAt }], {
+      writer: 'before',
+      number: 1,
+    });
 
     expect(runner.engine.scheduleGauges()).toEqual({ schedules: [], leftOut: 0 });
     await runner.engine.start();

@@ -45,6 +45,7 @@ export {
 } from './run-request-store.ts';
 export {
   MAX_REPORTED_EVENTS,
+  MAX_REPORTED_RETRYING,
   MAX_REPORTED_WAITING,
   type ReportedEvent,
   type ReportedJob,
@@ -56,6 +57,7 @@ export {
   type SeenRunner,
   type WaitingRun,
 } from './runner-directory.ts';
+export { reportedStates, type ReportedStates } from './reported-states.ts';
 export {
   DEAD_KEPT_MS,
   isAlive,
@@ -63,11 +65,13 @@ export {
   isRegistered,
   isRemovable,
   newestRun,
+  registeredJobs,
   reportedDefaults,
   STOPPED_KEPT_MS,
 } from './seen-runners.ts';
 export {
   REVISION_LOG_LENGTH,
+  type CountedTest,
   type RevisionPair,
   type ScheduleChanges,
   type ScheduleCursor,
@@ -76,6 +80,7 @@ export {
   type ScheduleRef,
   type ScheduleSort,
   type ScheduleStore,
+  type ScheduleTest,
 } from './schedule-store.ts';
 export { shownRunner, type ShownRunner } from './shown-runner.ts';
 export type { Signal } from './signal.ts';

@@ -1,4 +1,4 @@
-import type { JobIsolation, Origin, ScheduleFields } from '../domain/index.ts';
+import type { JobIsolation, Origin, RunInstants, ScheduleFields } from '../domain/index.ts';
 import type { LastRun } from './stats-store.ts';
 
 export type RunnerState = 'active' | 'standby' | 'stopped';
@@ -42,6 +42,10 @@ export interface RunnerSnapshot {
   readonly events: readonly ReportedEvent[];
   /** The newest runs whose counters have not reached the store yet, by schedule id. */
   readonly freshLastRuns: Readonly<Record<string, LastRun>>;
+  /** What the counters that have not reached the store yet say of states, by schedule id; older runners do not report it. */
+  readonly freshInstants?: Readonly<Record<string, RunInstants>>;
+  /** Schedules of which a further attempt waits, at most `MAX_REPORTED_RETRYING`; older runners do not report it. */
+  readonly retrying?: readonly string[];
 }
 
 export interface ReportedJob {
@@ -92,6 +96,7 @@ export interface WaitingRun {
 }
 
 export const MAX_REPORTED_WAITING = 50;
+export const MAX_REPORTED_RETRYING = 500;
 
 /** An event that matters to operators: a step of the clock, a lease lost or taken over, … */
 export interface ReportedEvent {

@@ -17,6 +17,8 @@ export interface ScheduleStore {
    */
   beginHistory(): Promise<string>;
   list(query: ScheduleQuery): Promise<ScheduleListPage>;
+  /** How many rows pass each test; null: how many there are. One statement. */
+  countEach<K extends string>(tests: Readonly<Record<K, ScheduleTest | null>>): Promise<Record<K, number>>;
   /** Null if there is no such row. */
   get(id: string): Promise<StoredSchedule | null>;
   /** The revision of the row's last change; null if there is no such row. */
@@ -90,11 +92,29 @@ export interface ScheduleQuery {
   readonly enabled?: boolean | undefined;
   readonly triggerType?: 'interval' | 'cron' | undefined;
   readonly logPolicy?: string | undefined;
+  readonly test?: ScheduleTest | undefined;
   readonly sort: ScheduleSort;
   readonly isDescending: boolean;
   readonly after?: ScheduleCursor | undefined;
   readonly limit: number;
 }
+
+export type CountedTest = 'failing' | 'missed' | 'never-ran';
+
+/** A test of a row: by the row, by its counters, or by what only the caller knows. */
+export type ScheduleTest =
+  | { readonly by: 'disabled' }
+  | { readonly by: 'ids'; readonly ids: readonly string[] }
+  /** Rows whose job is none of these. */
+  | { readonly by: 'job'; readonly noneOf: readonly string[] }
+  /** Enabled rows whose newest ended run failed; rows with a miss since the last start; rows that never ran. */
+  | {
+      readonly by: 'counters';
+      readonly counted: CountedTest;
+      /** Of these the caller knows more than the counters do: of them `passing` pass, and no others. */
+      readonly judged: readonly string[];
+      readonly passing: readonly string[];
+    };
 
 /** Where the next page begins: the last row's sort value and id. */
 export interface ScheduleCursor {

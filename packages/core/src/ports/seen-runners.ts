@@ -49,11 +49,16 @@ export function reportedDefaults(
  * A job that only a standby has does not count: its occurrences are skipped.
  */
 export function isRegistered(jobKey: string, runners: readonly SeenRunner[], now: number): boolean | null {
+  return registeredJobs(runners, now)?.has(jobKey) ?? null;
+}
+
+/** The keys of the jobs that are registered, as above. */
+export function registeredJobs(runners: readonly SeenRunner[], now: number): ReadonlySet<string> | null {
   const alive = runners.filter((runner) => isAlive(runner, now));
   if (alive.length === 0) return null;
   const active = alive.filter(({ state }) => state === 'active');
   const asked = active.length > 0 ? active : alive;
-  return asked.some(({ jobs }) => jobs.some((job) => job.jobKey === jobKey));
+  return new Set(asked.flatMap(({ jobs }) => jobs.map(({ jobKey }) => jobKey)));
 }
 
 /** The newest run of a schedule. Counters reach the store once a minute; until then the runner's report is newer. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../domain/index.ts';
+import type { Outcome, RunInstants } from '../domain/index.ts';
 
 /** The result of a schedule's newest run. Instants are epoch milliseconds. */
 export interface LastRun {
@@ -18,11 +18,9 @@ export interface StatsTotals {
 }
 
 /** The changes of one schedule's counters since they were last written. */
-export interface StatsDelta extends StatsTotals {
+export interface StatsDelta extends StatsTotals, RunInstants {
   readonly scheduleId: string;
   readonly lastRun: LastRun;
-  /** The start of the newest successful run; null if there was none. */
-  readonly lastSuccessAt: number | null;
 }
 
 /** Identifies a batch: a writer numbers its batches from 1, and each is applied once. */
@@ -42,6 +40,8 @@ export interface StatsStore {
   lastRuns(scheduleIds: readonly string[]): Promise<ReadonlyMap<string, LastRun>>;
   /** When each schedule last succeeded, where known. */
   lastSuccesses(scheduleIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The instants that decide the states of schedules; a schedule without any is absent. */
+  instantsOf(scheduleIds: readonly string[]): Promise<ReadonlyMap<string, RunInstants>>;
   /** The totals so far; a schedule without any is absent. */
   totalsOf(scheduleIds: readonly string[]): Promise<ReadonlyMap<string, StatsTotals>>;
 }

@@ -2,6 +2,7 @@ import type { ScheduleItem } from '@zenpulse/contract';
 import type { StoredSchedule } from '@zenpulse/core/domain';
 import { ApiError } from '../http/api-error.ts';
 import type { Installation } from '../installation.ts';
+import { readStates } from './schedule-states.ts';
 import { presentSchedules } from './present-schedules.ts';
 
 /** The row with this id. Throws `not_found`. */
@@ -16,6 +17,6 @@ export async function presentSchedule(
   row: StoredSchedule,
   installation: Installation,
 ): Promise<ScheduleItem> {
-  const [item] = await presentSchedules([row], installation);
+  const [item] = await presentSchedules([row], installation, await readStates(installation));
   return item as ScheduleItem; // one row in, one item out
 }

@@ -1,5 +1,5 @@
 import type { OccurrenceList } from '@zenpulse/contract';
-import type { ScheduleFields } from '@zenpulse/core/domain';
+import { NO_RUN_INSTANTS, type ScheduleFields } from '@zenpulse/core/domain';
 import { silentLogger } from '@zenpulse/core/ports';
 import {
   createMemoryBackend,
@@ -27,7 +27,7 @@ describe('what became of the occurrences of a schedule', () => {
     clock = new FakeClock(T0);
     backend = createMemoryBackend(clock);
     const settings = { ...(await resolveSettings({}, {}, '/')), retentionDays: 90 };
-    installation = { settings, backend, clock, logger: silentLogger };
+    installation = { settings, backend, clock, logger: silentLogger, damaged: { ids: async () => [] } };
   });
 
   const schedule = async (changes: Partial<ScheduleFields> = {}) => {
@@ -163,7 +163,7 @@ describe('what became of the occurrences of a schedule', () => {
       durationMs: 5,
     } as const;
     await backend.stats.add(
-      [{ scheduleId, runs: 2, failures: 1, missed: 0, skipped: 0, lastRun, lastSuccessAt: null }],
+      [{ scheduleId, runs: 2, failures: 1, missed: 0, skipped: 0, lastRun, ...NO_RUN_INSTANTS }],
       { writer: 'runner-1', number: 1 },
     );
     const answer = await list();

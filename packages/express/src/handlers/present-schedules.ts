@@ -8,33 +8,43 @@ import {
 } from '@zenpulse/contract';
 import {
   describeTrigger,
+  isFailing,
+  scheduleState,
   triggerOf,
   type DamagedSchedule,
   type Schedule,
   type StoredSchedule,
 } from '@zenpulse/core/domain';
-import { isRegistered, newestRun, type LastRun } from '@zenpulse/core/ports';
+import { newestRun, type LastRun } from '@zenpulse/core/ports';
 import type { Installation } from '../installation.ts';
+import { runFacts, type StateReading } from './schedule-states.ts';
 
 /** Adds to each row what pages show of it, with two statements for all rows. */
 export async function presentSchedules(
   rows: readonly StoredSchedule[],
   { backend, clock }: Installation,
+  { runners, reported }: StateReading,
 ): Promise<ScheduleItem[]> {
   const now = clock.now();
   const ids = rows.map((row) => (row.isDamaged ? row.damaged.id : row.schedule.id));
-  const [written, runners] = await Promise.all([backend.stats.lastRuns(ids), backend.runners.list()]);
+  const [written, instants] = await Promise.all([backend.stats.lastRuns(ids), backend.stats.instantsOf(ids)]);
   return rows.map((row) => {
     const { id, jobKey } = row.isDamaged ? row.damaged : row.schedule;
+    const registered = reported.jobKeys?.has(jobKey) ?? null;
+    const isEnabled = !row.isDamaged && row.schedule.enabled;
+    const runs = runFacts(id, instants.get(id), reported);
+    const facts = { ...runs, isDamaged: row.isDamaged, isRegistered: registered, isEnabled };
     const extras = {
       lastRun: lastRunDto(newestRun(id, written.get(id), runners)),
-      registered: isRegistered(jobKey, runners, now),
+      registered,
+      state: scheduleState(facts),
+      failingSince: isFailing(facts) ? toIsoOrNull(runs.instants.failingSince) : null,
     };
     return row.isDamaged ? damagedItem(row.damaged, extras) : soundItem(row.schedule, extras, now);
   });
 }
 
-type Extras = Pick<ScheduleItem, 'lastRun' | 'registered'>;
+type Extras = Pick<ScheduleItem, 'lastRun' | 'registered' | 'state' | 'failingSince'>;
 
 function soundItem(schedule: Schedule, extras: Extras, now: number): ScheduleItem {
   return {

@@ -1,6 +1,7 @@
 import { PATHS } from '@zenpulse/contract';
 import { cancelRun } from '../handlers/cancel-run.ts';
 import { countExecutions } from '../handlers/count-executions.ts';
+import { countSchedules } from '../handlers/count-schedules.ts';
 import { createSchedule } from '../handlers/create-schedule.ts';
 import { deleteExecutions } from '../handlers/delete-executions.ts';
 import { deleteSchedule } from '../handlers/delete-schedule.ts';
@@ -23,6 +24,8 @@ import type { Route } from './route.ts';
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: PATHS.schedules, handler: listSchedules },
   { method: 'POST', path: PATHS.schedules, handler: createSchedule },
+  // Before the schedule of an id, which it would be taken for.
+  { method: 'GET', path: PATHS.scheduleCounts, handler: countSchedules },
   { method: 'GET', path: PATHS.schedule, handler: getSchedule },
   { method: 'PATCH', path: PATHS.schedule, handler: patchSchedule },
   { method: 'DELETE', path: PATHS.schedule, handler: deleteSchedule },

@@ -22,6 +22,10 @@ const INCOMING = {
   last_run_time: TEXT,
   last_duration_ms: 'DOUBLE',
   last_success_at: TEXT,
+  last_started_at: TEXT,
+  last_failed_at: TEXT,
+  failing_since: TEXT,
+  last_missed_at: TEXT,
 } as const;
 
 const columns = Object.keys(INCOMING);
@@ -30,15 +34,28 @@ const COUNTS = ['runs', 'failures', 'missed', 'skipped'];
 /** MySQL assigns from left to right, so the time that the others are compared with comes last. */
 const LAST_RUN = ['last_run_id', 'last_status', 'last_scheduled_at', 'last_duration_ms', 'last_run_time'];
 
+const NEWEST = ['last_success_at', 'last_started_at', 'last_failed_at', 'last_missed_at'];
+
+/** `GREATEST` is null where one of them is. */
+const newest = (column: string) => `COALESCE(
+    GREATEST(${TABLE}."${column}", VALUES("${column}")), ${TABLE}."${column}", VALUES("${column}"))`;
+const lastSuccess = `COALESCE(${newest('last_success_at')}, TIMESTAMP'1000-01-01 00:00:00')`;
+const sinceSuccess = (instant: string) => `IF(${instant} > ${lastSuccess}, ${instant}, NULL)`;
+const known = sinceSuccess(`${TABLE}."failing_since"`);
+const incoming = sinceSuccess('VALUES("failing_since")');
+
+/** The first failure since the last success; where a success among the failures came late, the newest one. */
+const failingSince = `COALESCE(
+    LEAST(${known}, ${incoming}), ${known}, ${incoming}, ${sinceSuccess(newest('last_failed_at'))})`;
+
 const added = [
   ...COUNTS.map((column) => `"${column}" = ${TABLE}."${column}" + VALUES("${column}")`),
   ...LAST_RUN.map(
     (column) =>
       `"${column}" = IF(VALUES("last_run_time") >= ${TABLE}."last_run_time", VALUES("${column}"), ${TABLE}."${column}")`,
   ),
-  `"last_success_at" = COALESCE(
-    GREATEST(${TABLE}."last_success_at", VALUES("last_success_at")),
-    ${TABLE}."last_success_at", VALUES("last_success_at"))`,
+  `"failing_since" = ${failingSince}`, // before those that it is compared with
+  ...NEWEST.map((column) => `"${column}" = ${newest(column)}`),
 ].join(', ');
 
 /** Adds the rows unless the batch was applied before. */

@@ -10,7 +10,8 @@ import { toTimestamp } from './postgres-instant.ts';
 const TABLE = '"zenpulse_schedule_stats"';
 
 const names = `"schedule_id", "runs", "failures", "missed", "skipped",
-  "last_run_id", "last_status", "last_scheduled_at", "last_run_time", "last_duration_ms", "last_success_at"`;
+  "last_run_id", "last_status", "last_scheduled_at", "last_run_time", "last_duration_ms", "last_success_at",
+  "last_started_at", "last_failed_at", "failing_since", "last_missed_at"`;
 
 /** After this time a writer that stopped cannot send its last batch again. */
 const BATCHES_KEPT = `interval '7 days'`;
@@ -22,6 +23,16 @@ const lastRun = ['last_run_id', 'last_status', 'last_scheduled_at', 'last_durati
         THEN excluded."${column}" ELSE ${TABLE}."${column}" END`,
   )
   .join(', ');
+
+const newest = (column: string) => `GREATEST(${TABLE}."${column}", excluded."${column}")`;
+const lastSuccess = `COALESCE(${newest('last_success_at')}, '-infinity')`;
+
+/** The first failure since the last success; where a success among the failures came late, the newest one. */
+const failingSince = `CASE
+      WHEN ${TABLE}."failing_since" > ${lastSuccess} THEN LEAST(${TABLE}."failing_since",
+        CASE WHEN excluded."failing_since" > ${lastSuccess} THEN excluded."failing_since" END)
+      WHEN excluded."failing_since" > ${lastSuccess} THEN excluded."failing_since"
+      WHEN ${newest('last_failed_at')} > ${lastSuccess} THEN ${newest('last_failed_at')} END`;
 
 /** One statement raises the batch number and adds the rows, or does neither. Sending a batch again changes nothing. */
 const ADD = `
@@ -40,7 +51,11 @@ const ADD = `
     "skipped" = ${TABLE}."skipped" + excluded."skipped",
     ${lastRun},
     "last_run_time" = GREATEST(${TABLE}."last_run_time", excluded."last_run_time"),
-    "last_success_at" = GREATEST(${TABLE}."last_success_at", excluded."last_success_at")`;
+    "last_success_at" = ${newest('last_success_at')},
+    "last_started_at" = ${newest('last_started_at')},
+    "last_failed_at" = ${newest('last_failed_at')},
+    "failing_since" = ${failingSince},
+    "last_missed_at" = ${newest('last_missed_at')}`;
 
 const FORGET = `DELETE FROM "zenpulse_stats_batch" WHERE "applied_at" < statement_timestamp() - ${BATCHES_KEPT}`;
 

@@ -7,6 +7,8 @@ const text = z.string();
 const count = z.number();
 const instant = z.number().min(-FURTHEST).max(FURTHEST);
 
+const instantOrNull = instant.nullable();
+
 const job = z.looseObject({
   jobKey: text,
   definedAt: text,
@@ -70,4 +72,17 @@ export const reportRule = z.looseObject({
       durationMs: count.nullable(),
     }),
   ),
+  freshInstants: z
+    .record(
+      text,
+      z.looseObject({
+        lastStartedAt: instantOrNull,
+        lastSuccessAt: instantOrNull,
+        lastFailedAt: instantOrNull,
+        failingSince: instantOrNull,
+        lastMissedAt: instantOrNull,
+      }),
+    )
+    .optional(),
+  retrying: z.array(text).optional(),
 });

@@ -58,7 +58,8 @@ const LACKING = { epoch: null, waitingNow: [], waitingCount: 0 } as const;
 
 /** What somebody waits to see of a report, as a text to compare; the rest changes with every run. */
 export function newsOf(snapshot: RunnerSnapshot): string {
-  const { runningNow, freshLastRuns: _, waitingNow: __, waitingCount: ___, ...news } = snapshot;
+  const { runningNow, freshLastRuns: _, freshInstants: _i, retrying: _r, ...rest } = snapshot;
+  const { waitingNow: _n, waitingCount: _c, ...news } = rest;
   const cancelled = runningNow.filter(({ cancelledAt }) => cancelledAt !== null).map(({ runId }) => runId);
   return JSON.stringify({ ...news, cancelled });
 }

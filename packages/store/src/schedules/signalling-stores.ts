@@ -8,6 +8,7 @@ export function signallingSchedules(store: ScheduleStore, signal: Signal): Sched
     hasHad: (pair) => store.hasHad(pair),
     beginHistory: () => thenSignal(signal, store.beginHistory()),
     list: (query) => store.list(query),
+    countEach: (tests) => store.countEach(tests),
     get: (id) => store.get(id),
     revisionOf: (id) => store.revisionOf(id),
     findByJobs: (jobKeys) => store.findByJobs(jobKeys),

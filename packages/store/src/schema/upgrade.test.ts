@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { hasFailedLast, hasRun, NO_RUN_INSTANTS, type RunInstants } from '@zenpulse/core/domain';
 import { silentLogger, type Backend } from '@zenpulse/core/ports';
 import { FakeClock, sampleExecution } from '@zenpulse/core/testing';
 import { describe, expect, it } from 'vitest';
@@ -55,40 +56,78 @@ async function expectRowsIn(backend: Backend): Promise<void> {
   expect(changed).toHaveLength(1);
 }
 
+/** The releases before the states knew only the last run of a schedule. */
+const BEFORE_STATES = 8;
+const LAST_RUNS = ['success', 'fail', 'interrupted', 'cancelled', 'missed', 'skipped'];
+
+const lastRuns = (instant: string) => [
+  `INSERT INTO "zenpulse_job_execution_log"
+     ("id", "schedule_id", "job_key", "status", "scheduled_at", "occurrence_at", "run_time", "hostname", "pid", "reason")
+     VALUES ('cancelled', 'x', 'x', 'interrupted', ${instant}, ${instant}, ${instant}, 'host', 7, 'cancelled')`,
+  ...LAST_RUNS.map(
+    (name) => `INSERT INTO "zenpulse_schedule_stats"
+     ("schedule_id", "runs", "last_run_id", "last_status", "last_scheduled_at", "last_run_time")
+     VALUES ('${name}', 1, '${name}', '${name === 'cancelled' ? 'interrupted' : name}', ${instant}, ${instant})`,
+  ),
+];
+
+async function expectLastRunsIn(backend: Backend): Promise<void> {
+  const found = await backend.stats.instantsOf(LAST_RUNS);
+  const by = (holds: (instants: RunInstants) => boolean) =>
+    LAST_RUNS.filter((name) => holds(found.get(name) ?? NO_RUN_INSTANTS));
+  expect(by(hasFailedLast)).toEqual(['fail', 'interrupted']);
+  expect(by(({ failingSince }) => failingSince === AT)).toEqual(['fail', 'interrupted']);
+  expect(by(({ lastMissedAt }) => lastMissedAt === AT)).toEqual(['missed']);
+  expect(by(hasRun)).toEqual(LAST_RUNS);
+}
+
 const names = (migrations: readonly { readonly name: string }[]) => migrations.map(({ name }) => name);
 
 describe('an older SQLite database with rows in it', () => {
+  it('knows of the last runs of then whether they failed, bar those that were cancelled', async () => {
+    const { backend, close } = await upgraded(BEFORE_STATES, lastRuns(`'2026-01-02T03:04:05.000+00:00'`));
+    await expectLastRunsIn(backend);
+    await close();
+  });
+
   it.each(onSqlite.map(({ name }, index) => [name, index + 1] as const))(
     'of %s is brought up to date and keeps them',
     async (_last, count) => {
-      const folder = temporaryFolder();
-      const file = join(folder.path, 'zenpulse.db');
-      const byHand = await sqlByHand(file);
-      await byHand.run(
-        'CREATE TABLE "zenpulse_migration" ("name" TEXT NOT NULL PRIMARY KEY, "applied_at" DATETIME NOT NULL)',
-      );
-      for (const { name, sql } of onSqlite.slice(0, count)) {
-        await byHand.run(sql);
-        await byHand.run(
-          `INSERT INTO "zenpulse_migration" VALUES ('${name}', '2026-01-01T00:00:00.000+00:00')`,
-        );
-      }
-      for (const sql of rows(`'2026-01-02T03:04:05.000+00:00'`)) await byHand.run(sql);
-      const backend = await connectSqlite({
-        file,
-        stateDir: join(folder.path, '.zenpulse'),
-        clock: new FakeClock(),
-        logger: silentLogger,
-      });
+      const { backend, byHand, close } = await upgraded(count, rows(`'2026-01-02T03:04:05.000+00:00'`));
       await expectRowsIn(backend);
       const marks = await byHand.read('SELECT "name" FROM "zenpulse_migration" ORDER BY "name"');
       expect(marks.flat()).toEqual(names(onSqlite));
-      await backend.close();
-      await byHand.close();
-      folder.remove();
+      await close();
     },
   );
 });
+
+/** A database of so many migrations, with rows, opened by this release. */
+async function upgraded(count: number, inserts: readonly string[]) {
+  const folder = temporaryFolder();
+  const file = join(folder.path, 'zenpulse.db');
+  const byHand = await sqlByHand(file);
+  await byHand.run(
+    'CREATE TABLE "zenpulse_migration" ("name" TEXT NOT NULL PRIMARY KEY, "applied_at" DATETIME NOT NULL)',
+  );
+  for (const { name, sql } of onSqlite.slice(0, count)) {
+    await byHand.run(sql);
+    await byHand.run(`INSERT INTO "zenpulse_migration" VALUES ('${name}', '2026-01-01T00:00:00.000+00:00')`);
+  }
+  for (const sql of inserts) await byHand.run(sql);
+  const backend = await connectSqlite({
+    file,
+    stateDir: join(folder.path, '.zenpulse'),
+    clock: new FakeClock(),
+    logger: silentLogger,
+  });
+  const close = async () => {
+    await backend.close();
+    await byHand.close();
+    folder.remove();
+  };
+  return { backend, byHand, close };
+}
 
 describeOnServers('an older database with rows in it', (database) => {
   const migrations = database.kind === 'postgres' ? onPostgres : onMysql;
@@ -110,6 +149,21 @@ describeOnServers('an older database with rows in it', (database) => {
       await byHand.end();
     },
   );
+
+  it('knows of the last runs of then whether they failed, bar those that were cancelled', async () => {
+    const place = database.place('before_states');
+    const byHand = await database.byHand();
+    const quoted = place.enter.slice(place.enter.indexOf('"'));
+    await byHand.query(`CREATE ${database.kind === 'postgres' ? 'SCHEMA' : 'DATABASE'} ${quoted}`);
+    await byHand.query(place.enter);
+    await apply(byHand, BEFORE_STATES);
+    for (const sql of lastRuns(database.sql.instant(AT))) await byHand.query(sql);
+    await database.migrate(place.url);
+    const backend = database.connect({ url: place.url });
+    await expectLastRunsIn(backend);
+    await backend.close();
+    await byHand.end();
+  });
 
   const apply = async (byHand: SqlByHand, count: number) => {
     const instant = database.kind === 'postgres' ? 'TIMESTAMPTZ(3)' : 'DATETIME(3)';

@@ -1,3 +1,4 @@
+import { NO_RUN_INSTANTS } from '@zenpulse/core/domain';
 import { type Backend } from '@zenpulse/core/ports';
 import { REFERENCE_INSTANT, sampleExecution, sampleFields, sampleSnapshot } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -14,7 +15,7 @@ const sampleDelta = {
   failures: 0,
   missed: 0,
   skipped: 0,
-  lastSuccessAt: null,
+  ...NO_RUN_INSTANTS,
   lastRun: {
     runId: 'run-1',
     status: 'success',
@@ -49,6 +50,7 @@ describeOnServers('while the server is away', (database) => {
       readChanges: () => schedules.readChanges(null),
       hasHad: () => schedules.hasHad({ revision: 1, token: 'x' }),
       list: () => schedules.list(page),
+      countEach: () => schedules.countEach({ total: null }),
       get: () => schedules.get('x'),
       revisionOf: () => schedules.revisionOf('x'),
       findByJobs: () => schedules.findByJobs(['x']),
@@ -72,6 +74,7 @@ describeOnServers('while the server is away', (database) => {
       'forget cancels': () => cancelRequests.forget(['r']),
       stats: () => stats.add([sampleDelta], { writer: 'runner-1', number: 1 }),
       lastRuns: () => stats.lastRuns(['x']),
+      instantsOf: () => stats.instantsOf(['x']),
       totalsOf: () => stats.totalsOf(['x']),
       report: () => report.write(sampleSnapshot()),
       runners: () => runners.list(),

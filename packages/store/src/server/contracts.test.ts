@@ -13,7 +13,8 @@ describeOnServers('the contracts', (database) => {
   const name = database.product;
   const openSchedules = async () => {
     const { backend, clock, close } = await database.subject();
-    return { store: backend.schedules, runRequests: backend.runRequests, clock, close };
+    const { schedules: store, stats, runRequests } = backend;
+    return { store, stats, runRequests, clock, close };
   };
 
   scheduleStoreContract(name, openSchedules);

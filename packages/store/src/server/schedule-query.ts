@@ -1,5 +1,6 @@
 import { raw, sql, type Sql } from '@prisma/client-runtime-utils';
-import type { ScheduleCursor, ScheduleQuery, ScheduleSort } from '@zenpulse/core/ports';
+import type { ScheduleCursor, ScheduleQuery, ScheduleSort, ScheduleTest } from '@zenpulse/core/ports';
+import { COUNTED_TESTS } from '../schedules/counted-tests.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 
 /** The range of instants in a cursor. */
@@ -44,7 +45,7 @@ export function sortValue(dialect: SqlDialect, sort: ScheduleSort): Sql {
 
 /** The filter's conditions on a row; at least one, so that they can be joined. */
 export function scheduleConditions(dialect: SqlDialect, query: ScheduleQuery): Sql[] {
-  const { search, enabled, triggerType, logPolicy } = query;
+  const { search, enabled, triggerType, logPolicy, test } = query;
   const conditions = [sql`true`];
   if (search !== undefined && search !== '') {
     const found = (column: string) => dialect.contains(column, search);
@@ -53,7 +54,25 @@ export function scheduleConditions(dialect: SqlDialect, query: ScheduleQuery): S
   if (enabled !== undefined) conditions.push(sql`"enabled" = ${enabled}`);
   if (triggerType !== undefined) conditions.push(sql`"trigger_type" = ${triggerType}`);
   if (logPolicy !== undefined) conditions.push(sql`"log_policy" = ${logPolicy}`);
+  if (test !== undefined) conditions.push(testCondition(dialect, test));
   return conditions;
+}
+
+export function testCondition({ isOneOf }: SqlDialect, test: ScheduleTest): Sql {
+  switch (test.by) {
+    case 'disabled':
+      return sql`"enabled" = ${false}`;
+    case 'ids':
+      return isOneOf('"id"', test.ids);
+    case 'job':
+      return sql`NOT (${isOneOf('"job_key"', test.noneOf)})`;
+    case 'counters':
+      break;
+  }
+  const { counted, judged, passing } = test;
+  const isEnabled = counted === 'failing' ? sql`"enabled" = ${true}` : sql`true`;
+  const says = sql`(${raw(COUNTED_TESTS[counted])} AND NOT (${isOneOf('"id"', judged)}))`;
+  return sql`(${isEnabled} AND (${says} OR ${isOneOf('"id"', passing)}))`;
 }
 
 /** The order, made total by the id, and the condition for rows after the cursor. */

@@ -1,10 +1,13 @@
 import { join, raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import type { RawClient } from './raw-client.ts';
-import { scheduleConditions } from './schedule-query.ts';
+import { scheduleConditions, testCondition } from './schedule-query.ts';
 import type { ScheduleStatements } from './schedule-store.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 
-type Common = Pick<ScheduleStatements, 'readNow' | 'hasHad' | 'revisionOf' | 'countMatching' | 'remove'>;
+type Common = Pick<
+  ScheduleStatements,
+  'readNow' | 'hasHad' | 'revisionOf' | 'countMatching' | 'countEach' | 'remove'
+>;
 
 /** The statements about schedules that are the same on each server. */
 export function commonScheduleStatements(client: RawClient, dialect: SqlDialect, now: () => Sql): Common {
@@ -30,6 +33,15 @@ export function commonScheduleStatements(client: RawClient, dialect: SqlDialect,
         SELECT ${dialect.asNumber(raw('COUNT(*)'))} AS "total" FROM "zenpulse_schedule_config"
         WHERE ${join(where, ' AND ')}`);
       return firstOf(rows).total;
+    },
+    countEach: async (tests) => {
+      const counts = tests.map((test, index) => {
+        const where = test === null ? sql`true` : testCondition(dialect, test);
+        const count = sql`SELECT COUNT(*) FROM "zenpulse_schedule_config" WHERE ${where}`;
+        return sql`${dialect.asNumber(sql`(${count})`)} AS ${raw(`"n${index}"`)}`;
+      });
+      const rows = await client.$queryRaw<Record<string, number>[]>(sql`SELECT ${join(counts)}`);
+      return tests.map((_test, index) => firstOf(rows)[`n${index}`] ?? 0);
     },
     remove: async (id) => client.$executeRaw(sql`DELETE FROM "zenpulse_schedule_config" WHERE "id" = ${id}`),
   };

@@ -13,7 +13,9 @@ import type {
   ScheduleQuery,
   ScheduleRef,
   ScheduleStore,
+  ScheduleTest,
 } from '@zenpulse/core/ports';
+import { countNamed } from '../schedules/count-named.ts';
 import { readContinued, type ReadChanges } from '../schedules/revision-continuity.ts';
 import { notFound, repaired, scheduleExists, staleVersion } from '../schedules/schedule-refusals.ts';
 import type { Guard } from './guard.ts';
@@ -33,6 +35,8 @@ export interface ScheduleStatements {
   /** One row more than the page, if there is one. */
   list(query: ScheduleQuery): Promise<readonly ListedRow[]>;
   countMatching(query: ScheduleQuery): Promise<number>;
+  /** In the order of the tests; null: all rows. */
+  countEach(tests: readonly (ScheduleTest | null)[]): Promise<readonly number[]>;
   get(id: string): Promise<StoredSchedule | null>;
   revisionOf(id: string): Promise<number | null>;
   findByJobs(jobKeys: readonly string[]): Promise<ScheduleRef[]>;
@@ -70,6 +74,7 @@ export function createServerScheduleStore(deps: ServerScheduleStoreDeps): Schedu
         return historyId;
       }),
     list: (query) => guarded(() => listPage(statements, query)),
+    countEach: (tests) => guarded(() => countNamed(tests, (each) => statements.countEach(each))),
     get: (id) => guarded(() => statements.get(id)),
     revisionOf: (id) => guarded(() => statements.revisionOf(id)),
     findByJobs: (jobKeys) => guarded(() => statements.findByJobs(jobKeys)),

@@ -1,3 +1,4 @@
+import { mergedRunInstants } from '@zenpulse/core/domain';
 import type { StatsDelta } from '@zenpulse/core/ports';
 
 /** One delta per schedule: a statement may change a row only once. */
@@ -14,7 +15,7 @@ function added(sum: StatsDelta, delta: StatsDelta): StatsDelta {
   return {
     ...delta,
     ...(sum.lastRun.runTime > delta.lastRun.runTime ? { lastRun: sum.lastRun } : {}),
-    lastSuccessAt: latest(sum.lastSuccessAt, delta.lastSuccessAt),
+    ...mergedRunInstants(sum, delta),
     runs: sum.runs + delta.runs,
     failures: sum.failures + delta.failures,
     missed: sum.missed + delta.missed,
@@ -22,15 +23,12 @@ function added(sum: StatsDelta, delta: StatsDelta): StatsDelta {
   };
 }
 
-function latest(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.max(a, b);
-}
-
 /** The row of a delta, by column. `timestamp` converts an instant for the database. */
 export function statsRow(
-  { scheduleId, runs, failures, missed, skipped, lastRun, lastSuccessAt }: StatsDelta,
+  { scheduleId, runs, failures, missed, skipped, lastRun, ...instants }: StatsDelta,
   timestamp: (epochMs: number) => string | null,
 ): Record<string, unknown> {
+  const timestampOrNull = (epochMs: number | null) => (epochMs === null ? null : timestamp(epochMs));
   return {
     schedule_id: scheduleId,
     runs,
@@ -42,6 +40,10 @@ export function statsRow(
     last_scheduled_at: timestamp(lastRun.scheduledAt),
     last_run_time: timestamp(lastRun.runTime),
     last_duration_ms: lastRun.durationMs,
-    last_success_at: lastSuccessAt === null ? null : timestamp(lastSuccessAt),
+    last_success_at: timestampOrNull(instants.lastSuccessAt),
+    last_started_at: timestampOrNull(instants.lastStartedAt),
+    last_failed_at: timestampOrNull(instants.lastFailedAt),
+    failing_since: timestampOrNull(instants.failingSince),
+    last_missed_at: timestampOrNull(instants.lastMissedAt),
   };
 }

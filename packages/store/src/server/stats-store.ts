@@ -1,4 +1,5 @@
 import { raw, sql } from '@prisma/client-runtime-utils';
+import type { RunInstants } from '@zenpulse/core/domain';
 import type { LastRun, StatsBatch, StatsDelta, StatsStore, StatsTotals } from '@zenpulse/core/ports';
 import type { RawClient } from './raw-client.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -33,6 +34,18 @@ export function createServerStatsStore({ client, dialect, guarded, add }: Server
             FROM "zenpulse_schedule_stats"
            WHERE "last_success_at" IS NOT NULL AND ${isOneOf('"schedule_id"', scheduleIds)}`);
         return new Map(rows.map(({ scheduleId, at }) => [scheduleId, at]));
+      }),
+    instantsOf: (scheduleIds) =>
+      guarded(async () => {
+        const rows = await client.$queryRaw<(RunInstants & { scheduleId: string })[]>(sql`
+          SELECT "schedule_id" AS "scheduleId",
+                 ${epochMs(raw('"last_started_at"'))} AS "lastStartedAt",
+                 ${epochMs(raw('"last_success_at"'))} AS "lastSuccessAt",
+                 ${epochMs(raw('"last_failed_at"'))} AS "lastFailedAt",
+                 ${epochMs(raw('"failing_since"'))} AS "failingSince",
+                 ${epochMs(raw('"last_missed_at"'))} AS "lastMissedAt"
+            FROM "zenpulse_schedule_stats" WHERE ${isOneOf('"schedule_id"', scheduleIds)}`);
+        return new Map(rows.map(({ scheduleId, ...instants }) => [scheduleId, instants]));
       }),
     totalsOf: (scheduleIds) =>
       guarded(async () => {

@@ -10,7 +10,8 @@ import { sqliteSubject } from '../testing/sqlite-subject.ts';
 
 const openSchedules = async () => {
   const { backend, clock, close } = await sqliteSubject();
-  return { store: backend.schedules, runRequests: backend.runRequests, clock, close };
+  const { schedules: store, stats, runRequests } = backend;
+  return { store, stats, runRequests, clock, close };
 };
 
 scheduleStoreContract('SQLite', openSchedules);

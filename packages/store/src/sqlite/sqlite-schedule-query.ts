@@ -1,6 +1,8 @@
-import type { ScheduleCursor, ScheduleQuery, ScheduleSort } from '@zenpulse/core/ports';
+import type { ScheduleCursor, ScheduleQuery, ScheduleSort, ScheduleTest } from '@zenpulse/core/ports';
+import { COUNTED_TESTS } from '../schedules/counted-tests.ts';
 import { raw, sql, type Sql } from '../sql/sql.ts';
 import { sqliteContains } from './sqlite-contains.ts';
+import { textsIn } from './texts-in.ts';
 
 const SORT_COLUMNS = {
   jobKey: raw('"job_key"'),
@@ -14,7 +16,7 @@ export function sortColumn(sort: ScheduleSort): Sql {
 
 /** The filter's conditions on a row; at least one, so that they can be joined. */
 export function scheduleConditions(query: ScheduleQuery): Sql[] {
-  const { search, enabled, triggerType, logPolicy } = query;
+  const { search, enabled, triggerType, logPolicy, test } = query;
   const conditions = [sql`1 = 1`];
   if (search !== undefined && search !== '') {
     conditions.push(sql`(${sqliteContains('"job_key"', search)} OR ${sqliteContains('"variant"', search)})`);
@@ -22,7 +24,25 @@ export function scheduleConditions(query: ScheduleQuery): Sql[] {
   if (enabled !== undefined) conditions.push(sql`"enabled" = ${enabled ? 1 : 0}`);
   if (triggerType !== undefined) conditions.push(sql`"trigger_type" = ${triggerType}`);
   if (logPolicy !== undefined) conditions.push(sql`"log_policy" = ${logPolicy}`);
+  if (test !== undefined) conditions.push(testCondition(test));
   return conditions;
+}
+
+export function testCondition(test: ScheduleTest): Sql {
+  switch (test.by) {
+    case 'disabled':
+      return sql`"enabled" = 0`;
+    case 'ids':
+      return sql`"id" IN (${textsIn(test.ids)})`;
+    case 'job':
+      return sql`"job_key" NOT IN (${textsIn(test.noneOf)})`;
+    case 'counters':
+      break;
+  }
+  const { counted, judged, passing } = test;
+  const isEnabled = counted === 'failing' ? sql`"enabled" = 1` : sql`1 = 1`;
+  const says = sql`(${raw(COUNTED_TESTS[counted])} AND "id" NOT IN (${textsIn(judged)}))`;
+  return sql`(${isEnabled} AND (${says} OR "id" IN (${textsIn(passing)})))`;
 }
 
 /** The order, made total by the id, and the condition for rows after the cursor. */

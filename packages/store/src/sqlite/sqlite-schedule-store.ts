@@ -12,10 +12,12 @@ import {
   type ScheduleRef,
   type ScheduleStore,
   type ScheduleListPage,
+  type ScheduleTest,
 } from '@zenpulse/core/ports';
+import { countNamed } from '../schedules/count-named.ts';
 import { readContinued } from '../schedules/revision-continuity.ts';
 import { notFound, repaired, scheduleExists, staleVersion } from '../schedules/schedule-refusals.ts';
-import { join, sql } from '../sql/sql.ts';
+import { join, raw, sql } from '../sql/sql.ts';
 import type { SqliteClient } from './open-sqlite.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded, isUniqueViolation } from './sqlite-errors.ts';
@@ -29,7 +31,13 @@ import { insertUnlessMarked, markCodeSchedule } from './sqlite-code-schedule.ts'
 import { toSqliteInstant } from './sqlite-instant.ts';
 import { readScheduleRow, scheduleAsJson, scheduleValues, type JsonRow } from './sqlite-schedule-row.ts';
 import { textsIn } from './texts-in.ts';
-import { cursorValue, scheduleConditions, scheduleOrder, sortColumn } from './sqlite-schedule-query.ts';
+import {
+  cursorValue,
+  scheduleConditions,
+  scheduleOrder,
+  sortColumn,
+  testCondition,
+} from './sqlite-schedule-query.ts';
 
 export interface SqliteStoreDeps {
   readonly database: SqliteDatabase;
@@ -76,6 +84,7 @@ export function createSqliteScheduleStore({
       return historyId;
     },
     list: (query) => listSchedules(database, query),
+    countEach: (tests) => countNamed(tests, (each) => countSchedules(database, each)),
     get,
     revisionOf: async (id) => {
       const rows = await database.query<{ revision: number | bigint }>(sql`
@@ -150,6 +159,18 @@ async function listSchedules(database: SqliteDatabase, query: ScheduleQuery): Pr
   };
 }
 
+async function countSchedules(
+  database: SqliteDatabase,
+  tests: readonly (ScheduleTest | null)[],
+): Promise<number[]> {
+  const counts = tests.map((test, index) => {
+    const where = test === null ? sql`1 = 1` : testCondition(test);
+    return sql`(SELECT COUNT(*) FROM "zenpulse_schedule_config" WHERE ${where}) AS ${raw(`"n${index}"`)}`;
+  });
+  const [row] = await database.query<Record<string, number | bigint>>(sql`SELECT ${join(counts)}`);
+  return tests.map((_test, index) => Number(row?.[`n${index}`] ?? 0));
+}
+
 function guardedStore(store: ScheduleStore): ScheduleStore {
   return {
     readRevision: () => guarded(() => store.readRevision()),
@@ -157,6 +178,7 @@ function guardedStore(store: ScheduleStore): ScheduleStore {
     hasHad: (pair) => guarded(() => store.hasHad(pair)),
     beginHistory: () => guarded(() => store.beginHistory()),
     list: (query) => guarded(() => store.list(query)),
+    countEach: (tests) => guarded(() => store.countEach(tests)),
     get: (id) => guarded(() => store.get(id)),
     revisionOf: (id) => guarded(() => store.revisionOf(id)),
     findByJobs: (jobKeys) => guarded(() => store.findByJobs(jobKeys)),

@@ -1,5 +1,6 @@
+import type { RunInstants } from '@zenpulse/core/domain';
 import type { Clock, LastRun, StatsBatch, StatsStore, StatsTotals } from '@zenpulse/core/ports';
-import { raw, sql } from '../sql/sql.ts';
+import { raw, sql, type Sql } from '../sql/sql.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded } from './sqlite-errors.ts';
 import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';
@@ -11,13 +12,31 @@ const BATCHES_KEPT_MS = 7 * 86_400_000;
 /** Instants are texts that sort by time. */
 const IS_NEWER = raw('excluded."last_run_time" >= "zenpulse_schedule_stats"."last_run_time"');
 
+/** The newer of the two, whichever is there. */
+function newest(column: string): Sql {
+  return raw(`max(coalesce("${column}", excluded."${column}"), coalesce(excluded."${column}", "${column}"))`);
+}
+
+/** What came after the last success; a text that is after all others where it did not. */
+function sinceSuccess(instant: Sql): Sql {
+  return sql`iif(${instant} > coalesce(${newest('last_success_at')}, ''), ${instant}, '~')`;
+}
+
+/** The first failure since the last success; where a success among the failures came late, the newest one. */
+const FAILING_SINCE = sql`nullif(
+      iif(min(${sinceSuccess(raw('"failing_since"'))}, ${sinceSuccess(raw('excluded."failing_since"'))}) < '~',
+          min(${sinceSuccess(raw('"failing_since"'))}, ${sinceSuccess(raw('excluded."failing_since"'))}),
+          ${sinceSuccess(newest('last_failed_at'))}), '~')`;
+
 /** Adds the rows unless the batch was applied before; its number is stored in the same transaction. */
 const add = (rows: string, { writer, number }: StatsBatch) => sql`
   INSERT INTO "zenpulse_schedule_stats" (
     "schedule_id", "runs", "failures", "missed", "skipped",
-    "last_run_id", "last_status", "last_scheduled_at", "last_run_time", "last_duration_ms", "last_success_at")
+    "last_run_id", "last_status", "last_scheduled_at", "last_run_time", "last_duration_ms", "last_success_at",
+    "last_started_at", "last_failed_at", "failing_since", "last_missed_at")
   SELECT "value" ->> 0, "value" ->> 1, "value" ->> 2, "value" ->> 3, "value" ->> 4,
-         "value" ->> 5, "value" ->> 6, "value" ->> 7, "value" ->> 8, "value" ->> 9, "value" ->> 10
+         "value" ->> 5, "value" ->> 6, "value" ->> 7, "value" ->> 8, "value" ->> 9, "value" ->> 10,
+         "value" ->> 11, "value" ->> 12, "value" ->> 13, "value" ->> 14
     FROM json_each(${rows})
    WHERE NOT EXISTS (
      SELECT 1 FROM "zenpulse_stats_batch" WHERE "writer" = ${writer} AND "number" >= ${number})
@@ -31,9 +50,11 @@ const add = (rows: string, { writer, number }: StatsBatch) => sql`
     "last_scheduled_at" = iif(${IS_NEWER}, excluded."last_scheduled_at", "last_scheduled_at"),
     "last_duration_ms" = iif(${IS_NEWER}, excluded."last_duration_ms", "last_duration_ms"),
     "last_run_time" = max("last_run_time", excluded."last_run_time"),
-    "last_success_at" = max(
-      coalesce("last_success_at", excluded."last_success_at"),
-      coalesce(excluded."last_success_at", "last_success_at"))`;
+    "last_success_at" = ${newest('last_success_at')},
+    "last_started_at" = ${newest('last_started_at')},
+    "last_failed_at" = ${newest('last_failed_at')},
+    "failing_since" = ${FAILING_SINCE},
+    "last_missed_at" = ${newest('last_missed_at')}`;
 
 const mark = ({ writer, number }: StatsBatch, at: string) => sql`
   INSERT INTO "zenpulse_stats_batch" ("writer", "number", "applied_at") VALUES (${writer}, ${number}, ${at})
@@ -46,7 +67,7 @@ export function createSqliteStatsStore(database: SqliteDatabase, clock: Clock): 
   return {
     add: (deltas, batch) =>
       guarded(async () => {
-        const rows = deltas.map(({ scheduleId, runs, failures, missed, skipped, lastRun, lastSuccessAt }) => [
+        const rows = deltas.map(({ scheduleId, runs, failures, missed, skipped, lastRun, ...instants }) => [
           scheduleId,
           runs,
           failures,
@@ -57,7 +78,11 @@ export function createSqliteStatsStore(database: SqliteDatabase, clock: Clock): 
           toSqliteInstant(lastRun.scheduledAt),
           toSqliteInstant(lastRun.runTime),
           lastRun.durationMs,
-          lastSuccessAt === null ? null : toSqliteInstant(lastSuccessAt),
+          instantOrNull(instants.lastSuccessAt),
+          instantOrNull(instants.lastStartedAt),
+          instantOrNull(instants.lastFailedAt),
+          instantOrNull(instants.failingSince),
+          instantOrNull(instants.lastMissedAt),
         ]);
         const now = clock.now();
         await database.transact([
@@ -81,6 +106,26 @@ export function createSqliteStatsStore(database: SqliteDatabase, clock: Clock): 
            WHERE "last_success_at" IS NOT NULL AND "schedule_id" IN (${textsIn(scheduleIds)})`);
         return new Map(rows.map(({ scheduleId, at }) => [scheduleId, fromSqliteInstant(at)]));
       }),
+    instantsOf: (scheduleIds) =>
+      guarded(async () => {
+        const rows = await database.query<Record<keyof RunInstants, unknown> & { scheduleId: string }>(sql`
+          SELECT "schedule_id" AS "scheduleId", "last_started_at" AS "lastStartedAt",
+                 "last_success_at" AS "lastSuccessAt", "last_failed_at" AS "lastFailedAt",
+                 "failing_since" AS "failingSince", "last_missed_at" AS "lastMissedAt"
+            FROM "zenpulse_schedule_stats" WHERE "schedule_id" IN (${textsIn(scheduleIds)})`);
+        return new Map(
+          rows.map(({ scheduleId, ...row }) => [
+            scheduleId,
+            {
+              lastStartedAt: fromInstantOrNull(row.lastStartedAt),
+              lastSuccessAt: fromInstantOrNull(row.lastSuccessAt),
+              lastFailedAt: fromInstantOrNull(row.lastFailedAt),
+              failingSince: fromInstantOrNull(row.failingSince),
+              lastMissedAt: fromInstantOrNull(row.lastMissedAt),
+            },
+          ]),
+        );
+      }),
     totalsOf: (scheduleIds) =>
       guarded(async () => {
         const rows = await database.query<StatsTotals & { scheduleId: string }>(sql`
@@ -89,6 +134,14 @@ export function createSqliteStatsStore(database: SqliteDatabase, clock: Clock): 
         return new Map(rows.map(({ scheduleId, ...totals }) => [scheduleId, totals]));
       }),
   };
+}
+
+function instantOrNull(epochMs: number | null): string | null {
+  return epochMs === null ? null : toSqliteInstant(epochMs);
+}
+
+function fromInstantOrNull(held: unknown): number | null {
+  return held === null ? null : fromSqliteInstant(held);
 }
 
 interface LastRunRow extends Omit<LastRun, 'scheduledAt' | 'runTime'> {

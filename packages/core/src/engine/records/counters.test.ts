@@ -15,6 +15,7 @@ const result = (
   scheduleId,
   scheduledAt: REFERENCE_INSTANT,
   status,
+  reason: null,
   runTime: REFERENCE_INSTANT + 1,
   durationMs: 2,
   attempt,

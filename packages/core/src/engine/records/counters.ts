@@ -1,3 +1,11 @@
+import {
+  addRunEnd,
+  mergedRunInstants,
+  NO_RUN_INSTANTS,
+  type MutableRunInstants,
+  type RunEnd,
+  type RunInstants,
+} from '../../domain/index.ts';
 import type { LastRun, StatsBatch, StatsDelta, StatsStore } from '../../ports/index.ts';
 
 interface Counts {
@@ -5,17 +13,18 @@ interface Counts {
   failures: number;
   missed: number;
   skipped: number;
-  lastSuccessAt: number | null;
+  /** Overwritten in place, as the next. */
+  readonly instants: MutableRunInstants;
   /** Overwritten in place: a new object a run would be most of what a busy runner's collector has to do. */
   readonly lastRun: { -readonly [K in keyof LastRun]: LastRun[K] };
 }
 
 /** What is counted of a run's end. */
-export type CountedEnd = LastRun & {
-  readonly scheduleId: string;
-  readonly attempt: number;
-  readonly coalescedCount: number;
-};
+export type CountedEnd = LastRun &
+  RunEnd & {
+    readonly scheduleId: string;
+    readonly coalescedCount: number;
+  };
 
 /** Sent, and not known to have arrived: it is sent again as it is, under its number. */
 interface Unconfirmed {
@@ -52,8 +61,7 @@ export class Counters {
       lastRun.runTime = end.runTime;
       lastRun.durationMs = end.durationMs;
     }
-    if (status === 'success')
-      counts.lastSuccessAt = Math.max(counts.lastSuccessAt ?? end.runTime, end.runTime);
+    addRunEnd(counts.instants, end);
     if (status === 'missed') counts.missed += givenUp;
     else if (status === 'skipped') counts.skipped += givenUp;
     else {
@@ -65,15 +73,30 @@ export class Counters {
   /** The newest runs that the store may not know yet, of at most `limit` schedules. */
   freshLastRuns(limit: number): Record<string, LastRun> {
     const fresh: Record<string, LastRun> = {};
-    let left = limit;
-    for (const counts of [this.#counts, this.#unconfirmed?.counts ?? []]) {
-      for (const [scheduleId, { lastRun }] of counts) {
-        if (fresh[scheduleId] !== undefined) continue;
-        if (left-- <= 0) return fresh;
-        fresh[scheduleId] = { ...lastRun };
-      }
+    for (const [scheduleId, { lastRun }] of this.#fresh(limit)) fresh[scheduleId] ??= { ...lastRun };
+    return fresh;
+  }
+
+  /** What the same runs and those before them say about the states of their schedules. */
+  freshInstants(limit: number): Record<string, RunInstants> {
+    const fresh: Record<string, RunInstants> = {};
+    for (const [scheduleId, { instants }] of this.#fresh(limit)) {
+      const newer = fresh[scheduleId];
+      fresh[scheduleId] = newer === undefined ? { ...instants } : mergedRunInstants(instants, newer);
     }
     return fresh;
+  }
+
+  /** Of at most `limit` schedules; one of which some ends are on their way comes twice, the newer ones first. */
+  *#fresh(limit: number): Iterable<readonly [string, Counts]> {
+    const seen = new Set<string>();
+    for (const counts of [this.#counts, this.#unconfirmed?.counts ?? []]) {
+      for (const entry of counts) {
+        if (!seen.has(entry[0]) && seen.size === limit) return;
+        seen.add(entry[0]);
+        yield entry;
+      }
+    }
   }
 
   /**
@@ -92,7 +115,11 @@ export class Counters {
   async #send(stats: Pick<StatsStore, 'add'>): Promise<void> {
     if (this.#unconfirmed === null) return;
     const { batch, counts } = this.#unconfirmed;
-    const deltas = [...counts].map(([scheduleId, delta]): StatsDelta => ({ scheduleId, ...delta }));
+    const deltas = [...counts].map(([scheduleId, { instants, ...delta }]): StatsDelta => ({
+      scheduleId,
+      ...delta,
+      ...instants,
+    }));
     await stats.add(deltas, batch);
     this.#unconfirmed = null;
   }
@@ -107,7 +134,7 @@ export class Counters {
       runTime: -Infinity,
       durationMs: null,
     };
-    const counts = { runs: 0, failures: 0, missed: 0, skipped: 0, lastSuccessAt: null, lastRun };
+    const counts = { runs: 0, failures: 0, missed: 0, skipped: 0, instants: { ...NO_RUN_INSTANTS }, lastRun };
     this.#counts.set(scheduleId, counts);
     return counts;
   }

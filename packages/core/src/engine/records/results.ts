@@ -65,7 +65,7 @@ export class Results {
   }
 
   #take(result: RunResult): void {
-    const { run, status, runTime, durationMs } = result;
+    const { run, status, reason, runTime, durationMs } = result;
     const { logger, journal, self, lateness, redact } = this.#deps;
     const execution = executionRecord(result, self, lateness, redact);
     const wasDecidedHere = status === 'missed' || status === 'skipped';
@@ -75,6 +75,7 @@ export class Results {
       runId: run.runId,
       scheduleId: run.schedule.id,
       status,
+      reason,
       scheduledAt: run.scheduledAt,
       runTime,
       durationMs,

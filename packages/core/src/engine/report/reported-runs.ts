@@ -30,6 +30,16 @@ export function waitingRuns({ executor, retries }: WaitingSources): WaitingRun[]
   return found.toSorted((a, b) => a.dueAt - b.dueAt).slice(0, MAX_REPORTED_WAITING);
 }
 
+/** Of which a further attempt waits, at most `limit` of them. */
+export function retryingSchedules(waiting: Iterable<Run>, limit: number): string[] {
+  const ids = new Set<string>();
+  for (const { schedule } of waiting) {
+    if (ids.size === limit) break;
+    ids.add(schedule.id);
+  }
+  return [...ids];
+}
+
 export function waitingCount({ executor, retries }: WaitingSources): number {
   const { queued, unseated, chained } = executor;
   return queued.length + unseated.length + chained.length + retries.size;

@@ -1,10 +1,10 @@
-import type { ReportedJob, RunnerSnapshot } from '../../ports/index.ts';
+import { MAX_REPORTED_RETRYING, type ReportedJob, type RunnerSnapshot } from '../../ports/index.ts';
 import type { Counters } from '../records/counters.ts';
 import type { EngineSettings } from '../engine.ts';
 import type { Executor } from '../runs/executor.ts';
 import type { RegisteredJob } from '../jobs/job-registry.ts';
 import type { LogWriter } from '../records/log-writer.ts';
-import { reportedRuns, waitingCount, waitingRuns } from './reported-runs.ts';
+import { reportedRuns, retryingSchedules, waitingCount, waitingRuns } from './reported-runs.ts';
 import type { Preparation } from '../schedules/preparation.ts';
 import type { Retries } from '../runs/retries.ts';
 import { declaredSchedule, scheduleDefaults } from '../schedules/schedules-from-code.ts';
@@ -13,7 +13,7 @@ import type { OtherRunners } from './other-runners.ts';
 import type { RunnerEvents } from './runner-events.ts';
 import type { Syncer } from '../schedules/syncer.ts';
 
-const MAX_FRESH_LAST_RUNS = 500;
+const MAX_FRESH = 500;
 /** A share of the last minute. */
 const WORTH_SAYING = 0.05;
 
@@ -25,7 +25,7 @@ export interface SnapshotSources {
   readonly executor: Pick<Executor, 'active' | 'queued' | 'unseated' | 'chained' | 'fullShare'>;
   readonly retries: Pick<Retries, 'waiting' | 'size'>;
   readonly logWriter: Pick<LogWriter, 'isBehind' | 'waitingCount' | 'problem'>;
-  readonly counters: Pick<Counters, 'freshLastRuns'>;
+  readonly counters: Pick<Counters, 'freshLastRuns' | 'freshInstants'>;
   readonly journal: Pick<JournalKeeper, 'isDegraded'>;
   readonly events: Pick<RunnerEvents, 'recent'>;
   readonly others: Pick<OtherRunners, 'differences'>;
@@ -82,7 +82,9 @@ export function runnerSnapshot(
         : []),
     ],
     events: events.recent,
-    freshLastRuns: counters.freshLastRuns(MAX_FRESH_LAST_RUNS),
+    freshLastRuns: counters.freshLastRuns(MAX_FRESH),
+    freshInstants: counters.freshInstants(MAX_FRESH),
+    retrying: retryingSchedules(retries.waiting, MAX_REPORTED_RETRYING),
   };
 }
 

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ScheduleCursor, ScheduleQuery, ScheduleStore } from '../../ports/index.ts';
+import { NO_RUN_INSTANTS, type RunInstants } from '../../domain/index.ts';
+import type {
+  CountedTest,
+  ScheduleCursor,
+  ScheduleQuery,
+  ScheduleStore,
+  ScheduleTest,
+} from '../../ports/index.ts';
+import { REFERENCE_INSTANT } from '../reference-instant.ts';
 import { sampleFields } from '../samples.ts';
 import type { ScheduleStoreSubject } from './schedule-store-contract.ts';
 
@@ -113,6 +121,26 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
         expect(await keys({ search: 'mail', enabled: true, triggerType: 'interval' })).toEqual(['mail.send']);
       });
 
+      it('by no job that is registered, and by ids, none of them included', async () => {
+        const { items } = await store.list(BY_KEY);
+        const ids = items.map((row) => (row.isDamaged ? row.damaged.id : row.schedule.id));
+        const sets: [ScheduleTest, string[]][] = [
+          [{ by: 'job', noneOf: ['mail.send', '100%', 'MAIL_FETCH'] }, ['Mail_Fetch', 'mailXfetch']],
+          [{ by: 'job', noneOf: [] }, ['100%', 'Mail_Fetch', 'mail.send', 'mailXfetch']],
+          [{ by: 'ids', ids: [...ids.slice(0, 2), 'gone'] }, ['100%', 'Mail_Fetch']],
+          [{ by: 'ids', ids: [] }, []],
+          [{ by: 'disabled' }, ['Mail_Fetch']],
+        ];
+        for (const [test, found] of sets) {
+          expect(await keys({ test })).toEqual(found);
+          expect(await store.countEach({ total: null, found: test })).toEqual({
+            total: 4,
+            found: found.length,
+          });
+        }
+        expect(await keys({ test: { by: 'disabled' }, enabled: true })).toEqual([]);
+      });
+
       it('counts what the filter matches, on every page', async () => {
         const first = await store.list({ ...BY_KEY, search: 'mail', limit: 1 });
         const second = await store.list({
@@ -124,8 +152,85 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
         expect([first.total, second.total]).toEqual([3, 3]);
       });
     });
+    describe('by what was counted', () => {
+      const at = (seconds: number) => REFERENCE_INSTANT + seconds * 1_000;
+      const pasts: Readonly<Record<string, Partial<RunInstants> | null>> = {
+        failing: { lastStartedAt: at(2), lastSuccessAt: at(1), lastFailedAt: at(2), failingSince: at(2) },
+        'failing and missed': { lastStartedAt: at(2), lastFailedAt: at(2), lastMissedAt: at(3) },
+        'failing but disabled': { lastStartedAt: at(2), lastFailedAt: at(2) },
+        cancelled: { lastStartedAt: at(3), lastFailedAt: at(2) },
+        recovered: { lastStartedAt: at(3), lastSuccessAt: at(3), lastFailedAt: at(2) },
+        'recovered under an old runner': { lastStartedAt: at(2), lastFailedAt: at(2), lastSuccessAt: at(3) },
+        'missed before it ran': { lastMissedAt: at(1), lastStartedAt: at(2), lastSuccessAt: at(2) },
+        'only missed': { lastMissedAt: at(1) },
+        'only skipped': {},
+        new: null,
+      };
+      const ids = new Map<string, string>();
+      beforeEach(async () => {
+        for (const jobKey of Object.keys(pasts)) {
+          const enabled = jobKey !== 'failing but disabled';
+          ids.set(jobKey, (await store.create(sampleFields({ jobKey, enabled }))).id);
+        }
+        const deltas = Object.entries(pasts).flatMap(([jobKey, past]) =>
+          past === null ? [] : [{ ...NOTHING, scheduleId: ids.get(jobKey) ?? '', ...past }],
+        );
+        await subject.stats.add(deltas, { writer: 'writer', number: 1 });
+      });
+      const by = (counted: CountedTest, judged: readonly string[] = [], passing: readonly string[] = []) => ({
+        by: 'counters' as const,
+        counted,
+        judged: judged.map((jobKey) => ids.get(jobKey) ?? ''),
+        passing: passing.map((jobKey) => ids.get(jobKey) ?? ''),
+      });
+
+      it('finds those that fail, have missed, and never ran, each by itself', async () => {
+        expect(await keys({ test: by('failing') })).toEqual(['failing', 'failing and missed']);
+        expect(await keys({ test: by('missed') })).toEqual(['failing and missed', 'only missed']);
+        expect(await keys({ test: by('never-ran') })).toEqual(['new', 'only missed', 'only skipped']);
+      });
+
+      it('leaves to the caller what the caller knows better', async () => {
+        const judged = ['failing', 'recovered', 'new', 'failing but disabled'];
+        const passing = ['recovered', 'failing but disabled'];
+        expect(await keys({ test: by('failing', judged, passing) })).toEqual([
+          'failing and missed',
+          'recovered',
+        ]);
+        expect(await keys({ test: by('missed', ['only missed'], []) })).toEqual(['failing and missed']);
+        expect(await keys({ test: by('never-ran', ['new'], []) })).toEqual(['only missed', 'only skipped']);
+      });
+
+      it('together with the other filters, in pages with a total, and counted in one go', async () => {
+        const test = by('failing');
+        expect(await keys({ test, search: 'MISSED' })).toEqual(['failing and missed']);
+        const first = await store.list({ ...BY_KEY, test, limit: 1 });
+        expect([first.items.map(keyOf), first.total]).toEqual([['failing'], 2]);
+        expect(await allPages({ test, limit: 1, isDescending: true })).toEqual([
+          ['failing and missed'],
+          ['failing'],
+        ]);
+        const tests = { total: null, failing: test, missed: by('missed'), neverRan: by('never-ran') };
+        expect(await store.countEach(tests)).toEqual({ total: 10, failing: 2, missed: 2, neverRan: 3 });
+      });
+    });
   });
 }
+
+const NOTHING = {
+  runs: 0,
+  failures: 0,
+  missed: 0,
+  skipped: 0,
+  lastRun: {
+    runId: 'run-1',
+    status: 'skipped',
+    scheduledAt: REFERENCE_INSTANT,
+    runTime: REFERENCE_INSTANT,
+    durationMs: null,
+  },
+  ...NO_RUN_INSTANTS,
+} as const;
 
 function keyOf(row: Awaited<ReturnType<ScheduleStore['list']>>['items'][number]): string {
   const { jobKey, variant } = row.isDamaged ? row.damaged : row.schedule;

@@ -5,6 +5,7 @@ import {
   type RevisionPair,
   type RunRequestStore,
   type ScheduleStore,
+  type StatsStore,
 } from '../../ports/index.ts';
 import type { FakeClock } from '../fake-clock.ts';
 import { REFERENCE_INSTANT } from '../reference-instant.ts';
@@ -12,6 +13,8 @@ import { sampleFields } from '../samples.ts';
 
 export interface ScheduleStoreSubject {
   readonly store: ScheduleStore;
+  /** The counters of the same schedules. */
+  readonly stats: StatsStore;
   /** The run requests of the same database, which raise the same revision. */
   readonly runRequests: RunRequestStore;
   readonly clock: FakeClock;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mergedRunInstants, NO_RUN_INSTANTS, type RunInstants } from '../../domain/index.ts';
 import type { LastRun, StatsDelta, StatsStore } from '../../ports/index.ts';
 import { REFERENCE_INSTANT } from '../reference-instant.ts';
 
@@ -57,6 +58,43 @@ export function statsStoreContract(name: string, create: () => Promise<StatsStor
       expect(await store.lastSuccesses([])).toEqual(new Map());
     });
 
+    it('keeps the newest of each instant, and since when runs fail without a success in between', async () => {
+      const at = (seconds: number) => REFERENCE_INSTANT + seconds * 1_000;
+      const failed = (first: number, last: number): Partial<RunInstants> => ({
+        lastStartedAt: at(last),
+        lastFailedAt: at(last),
+        failingSince: at(first),
+      });
+      const succeeded = (seconds: number): Partial<RunInstants> => ({
+        lastStartedAt: at(seconds),
+        lastSuccessAt: at(seconds),
+      });
+      const batches: Partial<RunInstants>[] = [
+        failed(1, 2),
+        failed(3, 4),
+        { lastMissedAt: at(5) },
+        succeeded(6),
+        { ...failed(8, 9), lastSuccessAt: at(7) },
+        failed(10, 12),
+        succeeded(11), // of a long run
+        { lastMissedAt: at(4) },
+      ];
+      let expected: RunInstants = NO_RUN_INSTANTS;
+      for (const batch of batches) {
+        await add([delta('a', batch)]);
+        expected = mergedRunInstants(expected, { ...NO_RUN_INSTANTS, ...batch });
+        expect((await store.instantsOf(['a', 'nobody'])).get('a')).toEqual(expected);
+      }
+      expect(expected).toEqual({
+        lastStartedAt: at(12),
+        lastSuccessAt: at(11),
+        lastFailedAt: at(12),
+        failingSince: at(12),
+        lastMissedAt: at(5),
+      });
+      expect(await store.instantsOf([])).toEqual(new Map());
+    });
+
     it('keeps the last run of the last batch', async () => {
       const later: LastRun = { ...lastRun('run-2'), status: 'missed', durationMs: null };
       await add([delta('a', {}, lastRun('run-1'))]);
@@ -102,7 +140,7 @@ function delta(scheduleId: string, counts: Partial<StatsDelta>, last = lastRun('
     missed: 0,
     skipped: 0,
     lastRun: last,
-    lastSuccessAt: null,
+    ...NO_RUN_INSTANTS,
     ...counts,
   };
 }

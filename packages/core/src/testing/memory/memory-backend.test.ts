@@ -22,8 +22,8 @@ const close = () => Promise.resolve();
 
 const openSchedules = async () => {
   const clock = new FakeClock();
-  const { schedules, runRequests } = createMemoryBackend(clock);
-  return { store: schedules, runRequests, clock, close };
+  const { schedules, stats, runRequests } = createMemoryBackend(clock);
+  return { store: schedules, stats, runRequests, clock, close };
 };
 
 const untilOn = (clock: FakeClock) => async (holds: () => boolean) => {

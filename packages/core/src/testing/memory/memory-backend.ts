@@ -63,9 +63,14 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
   const medium = new SignalMedium();
   const desk = new LeaseDesk(clock, leases);
   const room = new JournalRoom();
-  const rows = createMemoryScheduleStore({ clock, newId: numberedIds('schedule'), revision });
-  const records = createMemoryExecutionStore();
   const sums = createMemoryStatsStore();
+  const rows = createMemoryScheduleStore({
+    clock,
+    newId: numberedIds('schedule'),
+    revision,
+    instantsOf: sums.instants,
+  });
+  const records = createMemoryExecutionStore();
   const calls: string[] = [];
   let isAway = false;
 

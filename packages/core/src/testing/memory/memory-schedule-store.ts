@@ -1,10 +1,14 @@
 import {
   caselessMatcher,
   changedSchedule,
+  hasFailedLast,
+  hasMissed,
+  hasRun,
   isCreatedAhead,
   newSchedule,
   readStoredSchedule,
   reanchoredSchedule,
+  type RunInstants,
   type Schedule,
   type ScheduleFields,
   type StoredSchedule,
@@ -16,6 +20,7 @@ import {
   type ScheduleChanges,
   type ScheduleQuery,
   type ScheduleStore,
+  type ScheduleTest,
 } from '../../ports/index.ts';
 import { compareKeys, type SortValue } from './order.ts';
 import type { RevisionCopy, RevisionCounter } from './revision-counter.ts';
@@ -48,12 +53,15 @@ export interface MemoryScheduleDeps {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly revision: RevisionCounter;
+  /** What was counted of a schedule. */
+  readonly instantsOf: (scheduleId: string) => RunInstants;
 }
 
 export function createMemoryScheduleStore({
   clock,
   newId,
   revision,
+  instantsOf,
 }: MemoryScheduleDeps): MemoryScheduleStore {
   const rows = new Map<string, { readonly values: RawRow; readonly revision: number }>();
   const codeMarks = new Set<string>();
@@ -98,11 +106,18 @@ export function createMemoryScheduleStore({
       revision.newHistory();
       return revision.historyId;
     },
-    list: async (query) =>
+    list: async ({ test = null, ...query }) =>
       listRows(
-        [...rows.values()].map(({ values }) => values),
+        [...rows.values()].map(({ values }) => values).filter((row) => passes(row, test, instantsOf)),
         query,
       ),
+    countEach: async <K extends string>(tests: Readonly<Record<K, ScheduleTest | null>>) => {
+      const all = [...rows.values()].map(({ values }) => values);
+      const counted = Object.entries<ScheduleTest | null>(tests).map(
+        ([name, test]) => [name, all.filter((row) => passes(row, test, instantsOf)).length] as const,
+      );
+      return Object.fromEntries(counted) as Record<K, number>; // the same names
+    },
     get: async (id) => read(id),
     revisionOf: async (id) => rows.get(id)?.revision ?? null,
     findByJobs: async (jobKeys) =>
@@ -210,6 +225,30 @@ function isMatch(row: RawRow, { search, enabled, triggerType, logPolicy }: Sched
     (logPolicy === undefined || row.logPolicy === logPolicy)
   );
 }
+
+function passes(row: RawRow, test: ScheduleTest | null, instantsOf: (id: string) => RunInstants): boolean {
+  const id = String(row.id);
+  switch (test?.by) {
+    case undefined:
+      return true;
+    case 'disabled':
+      return row.enabled === false;
+    case 'ids':
+      return test.ids.includes(id);
+    case 'job':
+      return !test.noneOf.includes(String(row.jobKey));
+    case 'counters':
+      break;
+  }
+  if (test.counted === 'failing' && row.enabled !== true) return false;
+  return test.judged.includes(id) ? test.passing.includes(id) : COUNTED[test.counted](instantsOf(id));
+}
+
+const COUNTED = {
+  failing: hasFailedLast,
+  missed: (instants: RunInstants) => hasMissed(instants, null),
+  'never-ran': (instants: RunInstants) => !hasRun(instants),
+} as const;
 
 function sortValue(value: unknown): SortValue {
   return typeof value === 'string' ? value : Number(value);

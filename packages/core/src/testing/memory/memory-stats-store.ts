@@ -1,8 +1,11 @@
+import { mergedRunInstants, NO_RUN_INSTANTS, type RunInstants } from '../../domain/index.ts';
 import type { StatsDelta, StatsStore, StatsTotals } from '../../ports/index.ts';
 
 export interface MemoryStatsStore extends StatsStore {
   /** The totals of one schedule; zeros if nothing was counted. */
   totals(scheduleId: string): StatsTotals;
+  /** By what one schedule is judged. */
+  instants(scheduleId: string): RunInstants;
 }
 
 export function createMemoryStatsStore(): MemoryStatsStore {
@@ -31,8 +34,16 @@ export function createMemoryStatsStore(): MemoryStatsStore {
           return at === null ? [] : [[id, at] as const];
         }),
       ),
+    instantsOf: async (scheduleIds) =>
+      new Map(
+        scheduleIds.flatMap((id) => {
+          const row = rows.get(id);
+          return row === undefined ? [] : [[id, instantsIn(row)] as const];
+        }),
+      ),
     totalsOf: async (scheduleIds) =>
       new Map(scheduleIds.filter((id) => rows.has(id)).map((id) => [id, totalsIn(rows.get(id))] as const)),
+    instants: (scheduleId) => instantsIn(rows.get(scheduleId) ?? NO_RUN_INSTANTS),
     totals: (scheduleId) => totalsIn(rows.get(scheduleId)),
   };
 }
@@ -42,10 +53,18 @@ function totalsIn(row: StatsDelta | undefined): StatsTotals {
   return { runs, failures, missed, skipped };
 }
 
-function sum(
-  known: StatsDelta,
-  { scheduleId, runs, failures, missed, skipped, lastRun, lastSuccessAt }: StatsDelta,
-): StatsDelta {
+function instantsIn({
+  lastStartedAt,
+  lastSuccessAt,
+  lastFailedAt,
+  failingSince,
+  lastMissedAt,
+}: RunInstants): RunInstants {
+  return { lastStartedAt, lastSuccessAt, lastFailedAt, failingSince, lastMissedAt };
+}
+
+function sum(known: StatsDelta, delta: StatsDelta): StatsDelta {
+  const { scheduleId, runs, failures, missed, skipped, lastRun } = delta;
   return {
     scheduleId,
     runs: known.runs + runs,
@@ -53,10 +72,6 @@ function sum(
     missed: known.missed + missed,
     skipped: known.skipped + skipped,
     lastRun: { ...(lastRun.runTime < known.lastRun.runTime ? known.lastRun : lastRun) },
-    lastSuccessAt: latest(known.lastSuccessAt, lastSuccessAt),
+    ...mergedRunInstants(known, delta),
   };
-}
-
-function latest(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }

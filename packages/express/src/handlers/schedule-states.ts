@@ -1,0 +1,97 @@
+import type { ScheduleCounts, ScheduleIs } from '@zenpulse/contract';
+import {
+  hasMissed,
+  isFailing,
+  mergedRunInstants,
+  neverRan,
+  NO_RUN_INSTANTS,
+  type RunInstants,
+  type ScheduleFacts,
+} from '@zenpulse/core/domain';
+import {
+  reportedStates,
+  type ReportedStates,
+  type ScheduleTest,
+  type SeenRunner,
+} from '@zenpulse/core/ports';
+import type { Installation } from '../installation.ts';
+
+type RunFacts = Pick<ScheduleFacts, 'runningSince' | 'isRetrying' | 'instants'>;
+
+/** What the runners said when they were last asked, and what it means together with the counters in the store. */
+export interface StateReading {
+  readonly runners: readonly SeenRunner[];
+  readonly reported: ReportedStates;
+  /** The schedules that runners report something of, by id: their counters alone do not say how they are. */
+  readonly judged: ReadonlyMap<string, RunFacts>;
+}
+
+/** At most one statement for all schedules that runners report something of. */
+export async function readStates({ backend, clock }: Installation): Promise<StateReading> {
+  const runners = await backend.runners.list();
+  const reported = reportedStates(runners, clock.now());
+  const ids = new Set([...reported.running.keys(), ...reported.retrying, ...reported.instants.keys()]);
+  const stored = ids.size === 0 ? new Map<string, RunInstants>() : await backend.stats.instantsOf([...ids]);
+  const judged = new Map([...ids].map((id) => [id, runFacts(id, stored.get(id), reported)] as const));
+  return { runners, reported, judged };
+}
+
+/** How a schedule is, by its counters and the reports. */
+export function runFacts(id: string, stored: RunInstants | undefined, reported: ReportedStates): RunFacts {
+  return {
+    runningSince: reported.running.get(id) ?? null,
+    isRetrying: reported.retrying.has(id),
+    instants: mergedRunInstants(stored ?? NO_RUN_INSTANTS, reported.instants.get(id) ?? NO_RUN_INSTANTS),
+  };
+}
+
+/** The test of rows that `is` stands for. Without a living runner nothing counts as unregistered. */
+export async function testOf(
+  is: ScheduleIs,
+  { reported, judged }: StateReading,
+  { damaged }: Installation,
+): Promise<ScheduleTest> {
+  switch (is) {
+    case 'disabled':
+      return { by: 'disabled' };
+    case 'damaged':
+      return { by: 'ids', ids: await damaged.ids() };
+    case 'running':
+      return { by: 'ids', ids: [...reported.running.keys()] };
+    case 'unregistered':
+      return reported.jobKeys === null
+        ? { by: 'ids', ids: [] }
+        : { by: 'job', noneOf: [...reported.jobKeys] };
+    case 'failing':
+    case 'missed':
+    case 'never-ran':
+      break;
+  }
+  const passing = [...judged].filter(([, facts]) => PASSES[is](facts)).map(([id]) => id);
+  return { by: 'counters', counted: is, judged: [...judged.keys()], passing };
+}
+
+const PASSES = {
+  failing: (facts: RunFacts) => isFailing({ ...facts, isEnabled: true }), // the statement looks at that
+  missed: ({ instants, runningSince }: RunFacts) => hasMissed(instants, runningSince),
+  'never-ran': neverRan,
+} as const;
+
+/** How many schedules pass each test, whatever a list is filtered by. Nothing can be paused yet. */
+export async function countStates(
+  reading: StateReading,
+  installation: Installation,
+): Promise<ScheduleCounts> {
+  const test = (is: ScheduleIs) => testOf(is, reading, installation);
+  const counts = await installation.backend.schedules.countEach({
+    total: null,
+    failing: await test('failing'),
+    missed: await test('missed'),
+    running: await test('running'),
+    disabled: await test('disabled'),
+    unregistered: await test('unregistered'),
+    damaged: await test('damaged'),
+    neverRan: await test('never-ran'),
+  });
+  return { ...counts, paused: 0 };
+}

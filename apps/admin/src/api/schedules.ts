@@ -3,6 +3,7 @@ import {
   type OccurrenceList,
   type Preview,
   type RunAccepted,
+  type ScheduleCounts,
   type ScheduleDto,
   type ScheduleItem,
   type SchedulePage,
@@ -23,6 +24,7 @@ export interface ScheduleFilter {
   readonly enabled: string;
   readonly triggerType: string;
   readonly logPolicy: string;
+  readonly is: string;
   readonly sort: string;
 }
 
@@ -59,13 +61,25 @@ export async function refreshScheduleList(client: QueryClient, filter: ScheduleF
 /** Counts the renewals, so that each page has its turn. */
 let turn = 0;
 
-function fetchPage(
+async function fetchPage(
   filter: ScheduleFilter,
   cursor: string | null,
   signal?: AbortSignal,
-): Promise<SchedulePage> {
-  const query = { ...filter, cursor, limit: PAGE_SIZE };
-  return request(PATHS.schedules, { query, ...(signal && { signal }) });
+): Promise<SeenPage> {
+  const query = { ...filter, cursor, limit: PAGE_SIZE, include: 'counts' };
+  const page = await request<SchedulePage>(PATHS.schedules, { query, ...(signal && { signal }) });
+  return { ...page, at: now() };
+}
+
+/** A page and when it came. */
+export interface SeenPage extends SchedulePage {
+  readonly at: number;
+}
+
+/** The counts of the page that came last; null while none has come. */
+export function newestCounts(pages: readonly SeenPage[]): ScheduleCounts | null {
+  const newest = pages.toSorted((a, b) => b.at - a.at)[0];
+  return newest?.counts ?? null;
 }
 
 export function scheduleDetail(id: string) {

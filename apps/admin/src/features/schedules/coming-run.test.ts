@@ -24,6 +24,8 @@ const item: ScheduleItem = {
   description: 'Every 10 seconds',
   registered: true,
   problems: [],
+  state: 'ok',
+  failingSince: null,
 };
 
 describe('comingRun', () => {

@@ -23,7 +23,7 @@ const PAUSES_MS = [1_000, 1_000, 1_000, 2_000, 2_000, 3_000, 5_000, ...Array<num
 const LOOK_AT = 50;
 
 /** Requests a manual run, says so, and then how it ended. */
-export function useRunSchedule(item: ScheduleItem) {
+export function useRunSchedule(item: Pick<ScheduleItem, 'id' | 'jobKey' | 'variant'>) {
   const client = useQueryClient();
   const executionsHref = useHref('/executions');
   const name = scheduleName(item);
@@ -57,7 +57,7 @@ function isActive(client: QueryClient): boolean {
 }
 
 /** Looks through the list rather than for the one: a 404 would appear as an error in the browser's console. */
-async function awaitExecution(item: ScheduleItem, runId: string): Promise<ExecutionItem | null> {
+async function awaitExecution(item: Pick<ScheduleItem, 'id'>, runId: string): Promise<ExecutionItem | null> {
   for (const pauseMs of PAUSES_MS) {
     await sleep(pauseMs);
     const page = await fetchNewest({ scheduleId: item.id }, LOOK_AT).catch(() => null);

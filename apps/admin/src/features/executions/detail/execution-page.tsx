@@ -16,6 +16,7 @@ import { OutcomeBadge } from '../outcome-badge.tsx';
 import { OUTCOME_WORDS } from '../outcome-words.ts';
 import { ExecutionError } from './execution-error.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
+import { RunAgain } from './run-again.tsx';
 import { findRun, RunningPage } from './running-page.tsx';
 
 /** One execution: when and where it ran, how it ended and why, with the stack of its error. */
@@ -61,6 +62,7 @@ export function ExecutionPage() {
       }
       actions={
         <>
+          <RunAgain execution={execution} />
           <Button
             variant="default"
             component={Link}

@@ -15,9 +15,10 @@ import { Missing } from '../../../shell/missing.tsx';
 import { Page } from '../../../shell/page.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { DeleteSchedule } from '../delete-schedule.tsx';
-import { ScheduleBadges } from '../schedule-badges.tsx';
 import { OccurrencesSection } from '../occurrences/occurrences-section.tsx';
 import { scheduleName } from '../schedule-name.ts';
+import { StateBadge } from '../state-badge.tsx';
+import { VariantBadge } from '../variant-badge.tsx';
 import { useRunSchedule } from '../use-run-schedule.tsx';
 import { EditSchedule } from './edit-schedule.tsx';
 
@@ -50,7 +51,7 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
       zone={isTimeZone(item.timezone) ? item.timezone : 'UTC'}
       lead={
         <>
-          {item.description} <ScheduleBadges item={item} />
+          {item.description} <VariantBadge variant={item.variant} /> <StateBadge item={item} />
         </>
       }
       actions={

@@ -10,7 +10,8 @@ import { useFleetState } from '../../runners/use-fleet-state.ts';
 import { comingRun } from '../coming-run.ts';
 import { EnabledSwitch } from '../enabled-switch.tsx';
 import { LastRun } from '../last-run.tsx';
-import { ScheduleBadges } from '../schedule-badges.tsx';
+import { ScheduleState } from '../state-badge.tsx';
+import { VariantBadge } from '../variant-badge.tsx';
 import { ScheduleActions } from './schedule-actions.tsx';
 
 const column = createColumnHelper<typeof dataTableFeatures, ScheduleItem>();
@@ -43,7 +44,7 @@ export const scheduleColumns: readonly DataColumn<ScheduleItem>[] = [
     header: 'Last result',
     enableSorting: false,
     meta: { cardLabel: 'Last result' },
-    cell: ({ row }) => <LastRun run={row.original.lastRun} />,
+    cell: ({ row }) => <LastRun item={row.original} />,
   }),
   column.accessor('updatedAt', {
     header: 'Changed',
@@ -59,18 +60,21 @@ export const scheduleColumns: readonly DataColumn<ScheduleItem>[] = [
 
 function JobCell({ item }: { readonly item: ScheduleItem }) {
   return (
-    <Group gap={6}>
-      <Anchor
-        component={Link}
-        to={`/schedules/${encodeURIComponent(item.id)}`}
-        fw={600}
-        size="sm"
-        c="inherit"
-      >
-        <Name>{item.jobKey}</Name>
-      </Anchor>
-      <ScheduleBadges item={item} />
-    </Group>
+    <div className="zp-two-lines">
+      <Group gap={6}>
+        <Anchor
+          component={Link}
+          to={`/schedules/${encodeURIComponent(item.id)}`}
+          fw={600}
+          size="sm"
+          c="inherit"
+        >
+          <Name>{item.jobKey}</Name>
+        </Anchor>
+        <VariantBadge variant={item.variant} />
+      </Group>
+      <ScheduleState item={item} />
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@ import { Group, NativeSelect } from '@mantine/core';
 import type { useAddressFilter } from '../../../table/address-filter.ts';
 import { SearchField } from '../../../table/search-field.tsx';
 
-export const FILTER_NAMES = ['search', 'enabled', 'triggerType', 'logPolicy'] as const;
+export const FILTER_NAMES = ['search', 'enabled', 'triggerType', 'logPolicy', 'is'] as const;
 
 const SELECTS = [
   {

@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { POLL_MS } from '../../../api/poller.ts';
-import { refreshScheduleList, scheduleList } from '../../../api/schedules.ts';
+import { newestCounts, refreshScheduleList, scheduleList } from '../../../api/schedules.ts';
 import { usePolling } from '../../../api/use-polling.ts';
 import { Failure } from '../../../shell/failure.tsx';
 import { Page } from '../../../shell/page.tsx';
@@ -13,6 +13,7 @@ import { LoadMore } from '../../../table/load-more.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { scheduleColumns } from './schedule-columns.tsx';
 import { FILTER_NAMES, ScheduleFilters } from './schedule-filters.tsx';
+import { ScheduleTabs } from './schedule-tabs.tsx';
 import { SchedulesEmpty } from './schedules-empty.tsx';
 
 /** All schedules. A search is not renewed by itself. */
@@ -25,6 +26,7 @@ export function SchedulesPage() {
     enabled: address.one('enabled'),
     triggerType: address.one('triggerType'),
     logPolicy: address.one('logPolicy'),
+    is: address.one('is'),
     sort,
   };
   const list = scheduleList(filter);
@@ -43,6 +45,7 @@ export function SchedulesPage() {
         </Button>
       }
     >
+      <ScheduleTabs counts={newestCounts(query.data?.pages ?? [])} />
       <ScheduleFilters address={address} />
       {query.isPending && <TableSkeleton />}
       {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}

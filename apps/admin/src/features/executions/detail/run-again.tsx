@@ -1,0 +1,27 @@
+import type { ExecutionDto } from '@zenpulse/contract';
+import { Button, Tooltip } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { scheduleName } from '../../schedules/schedule-name.ts';
+import { useRunSchedule } from '../../schedules/use-run-schedule.tsx';
+
+const WHAT_IT_DOES = 'Runs the job of this schedule once, now, with the settings that the schedule has now.';
+
+/** Requests a run by hand of the schedule of a run that failed or was missed; nothing for one that succeeded. */
+export function RunAgain({ execution }: { readonly execution: ExecutionDto }) {
+  const { scheduleId, jobKey, variant, status } = execution;
+  const schedule = { id: scheduleId, jobKey, variant };
+  const running = useRunSchedule(schedule);
+  if (status === 'success') return null;
+  return (
+    <Tooltip label={WHAT_IT_DOES} multiline maw={280}>
+      <Button
+        leftSection={<IconPlayerPlay size={16} stroke={1.8} />}
+        loading={running.isPending}
+        onClick={() => running.mutate()}
+        aria-label={`Run again: ${scheduleName(schedule)}`}
+      >
+        Run again
+      </Button>
+    </Tooltip>
+  );
+}

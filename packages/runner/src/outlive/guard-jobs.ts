@@ -1,18 +1,17 @@
 import { describeThrown, type RegisteredJob } from '@zenpulse/core/engine';
 import type { Logger } from '@zenpulse/core/ports';
 import { guardedJob } from './guarded-job.ts';
-import { guardIntrinsics } from './guard-intrinsics.ts';
 import type { KeptListeners } from './kept-listeners.ts';
 
 export interface GuardedJobs {
   readonly jobs: readonly RegisteredJob[];
-  /** Puts everything back that is not what it was. */
+  /** Adds the listeners again that a job removed. */
   readonly look: () => void;
 }
 
 /**
  * Jobs share their thread with what runs them. What one throws after its end, in a timer or an unawaited promise, is
- * logged; what it replaces of the language or removes of the process's listeners is put back. The others run on.
+ * logged; listeners of the process that it removes are added again. What it replaces of the language stays replaced.
  */
 export function guardJobs(
   jobs: readonly RegisteredJob[],
@@ -25,18 +24,8 @@ export function guardJobs(
   listeners.keep('unhandledRejection', (error: unknown) =>
     logger.error(described(error), 'A job left a rejection unhandled'),
   );
-  const guard = guardIntrinsics((names) =>
-    logger.warn({ names }, 'A job replaced parts of the language; they are what they were'),
-  );
-  const check = () => {
-    guard.check();
-    listeners.check();
-  };
-  const look = () => {
-    guard.compare();
-    listeners.confirm();
-  };
-  return { jobs: jobs.map((job) => guardedJob(job, check)), look };
+  const check = () => listeners.check();
+  return { jobs: jobs.map((job) => guardedJob(job, check)), look: () => listeners.confirm() };
 }
 
 /** In the form of the logger's own errors, which it makes by looking at the thrown value: a look that may throw. */

@@ -1,9 +1,5 @@
 import type { JobContext, RegisteredJob } from '@zenpulse/core/engine';
 
-const NativePromise = Promise;
-const { apply } = Reflect;
-const { then } = Promise.prototype;
-
 /** The job, with `check` called whenever its code gives the turn back for good: when it has begun and when it has ended. */
 export function guardedJob(job: RegisteredJob, check: () => void): RegisteredJob {
   return { ...job, fn: (context) => callJobFunction(job.fn, context, check) };
@@ -18,7 +14,8 @@ function callJobFunction(fn: RegisteredJob['fn'], context: JobContext, check: ()
     check();
   }
   if ((typeof result !== 'object' && typeof result !== 'function') || result === null) return result;
-  const settled = new NativePromise((resolve) => resolve(result));
+  // Not `Promise.resolve`: what is returned may have a hostile `constructor`.
+  const settled = new Promise((resolve) => resolve(result));
   const passOn = (value: unknown) => {
     check();
     return value;
@@ -27,5 +24,5 @@ function callJobFunction(fn: RegisteredJob['fn'], context: JobContext, check: ()
     check();
     throw thrown;
   };
-  return apply(then, settled, [passOn, passOnThrown]);
+  return settled.then(passOn, passOnThrown);
 }

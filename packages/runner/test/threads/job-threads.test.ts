@@ -67,7 +67,6 @@ const JOBS = `
   });
   zenpulseJob('talks', ({ log }) => { for (let n = 0; n < 1_000_000; n += 1) log.info('line ' + n); });
   zenpulseJob('late-throw', () => { setTimeout(() => { throw new Error('late'); }, 1); });
-  zenpulseJob('replaces', () => { JSON.stringify = Promise.prototype.then = () => { throw new Error('mine'); }; });
   ${Object.entries(THROWN)
     .map(([name, value]) => `zenpulseJob('${name}', () => { throw ${value}; });`)
     .join('\n')}
@@ -136,13 +135,10 @@ describe('a job in a thread', () => {
     await seat.released;
   });
 
-  it.each(['closes-port', 'late-throw', 'replaces', 'tells-parent'])(
-    'leaves a thread that works: %s',
-    async (jobKey) => {
-      expect((await run(jobKey)).thrown).toBeNull();
-      expect((await run('thread')).lines).toHaveLength(1);
-    },
-  );
+  it.each(['closes-port', 'late-throw', 'tells-parent'])('leaves a thread that works: %s', async (jobKey) => {
+    expect((await run(jobKey)).thrown).toBeNull();
+    expect((await run('thread')).lines).toHaveLength(1);
+  });
 
   it('throws outside of its run into the runner’s log', async () => {
     const seat = await seated(); // its thread stays awake until the timer has come

@@ -168,7 +168,7 @@ async function take(
     await connection.query(statement);
   } catch (error) {
     if (isRepeated && isAlreadyThere(error)) return;
-    if (connection.isUsable) await markBegun(connection, name, index); // the server refused it: it was not done
+    if (connection.isUsable) await markBegun(connection, name, index); // the server rejected it, so it was not done
     throw error;
   }
 }

@@ -3,14 +3,14 @@ import type { MysqlConnection } from './mysql-connection.ts';
 import { isUndefinedTable } from './mysql-errors.ts';
 import { MIGRATION_TABLES } from './mysql-migration-script.ts';
 
-/** What a database holds of the migrations: those that were applied, and how far an interrupted one came. */
+/** The migrations recorded in a database: the applied ones, and how many statements of interrupted ones were begun. */
 export interface MigrationMarks {
   readonly applied: readonly AppliedMigration[];
-  /** By migration that was interrupted, how many of its statements were begun. */
+  /** How many statements of each interrupted migration were begun. */
   readonly begun: ReadonlyMap<string, number>;
 }
 
-/** Makes the tables of marks where they are not there. */
+/** Creates the migrations tables if they are missing. */
 export async function makeMarks(connection: MysqlConnection): Promise<void> {
   for (const table of MIGRATION_TABLES) await connection.query(table);
 }
@@ -35,7 +35,7 @@ function appliedMigrations(connection: MysqlConnection): Promise<AppliedMigratio
   );
 }
 
-/** By migration that was interrupted, how many of its statements were begun. */
+/** How many statements of each interrupted migration were begun. */
 export async function begunStatements(connection: MysqlConnection): Promise<ReadonlyMap<string, number>> {
   const rows = await rowsIfThere<{ name: string; begun: number }>(
     connection,
@@ -53,7 +53,7 @@ async function rowsIfThere<Row>(connection: MysqlConnection, statement: string):
   }
 }
 
-/** Of an interrupted migration, how many of its statements were begun. */
+/** Records how many statements of a migration were begun. */
 export async function markBegun(connection: MysqlConnection, name: string, begun: number): Promise<void> {
   await connection.query(
     'INSERT INTO "zenpulse_migration_step" VALUES (?, ?) ON DUPLICATE KEY UPDATE "begun" = VALUES("begun")',

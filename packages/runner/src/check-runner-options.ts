@@ -4,7 +4,10 @@ import type { RunnerOptions } from './create-runner.ts';
 import { listenAddress } from './http/listen-address.ts';
 import { checkedRunnerOptions } from './runner-options.ts';
 
-/** Judges what was given to `createRunner`, before anything is opened. Throws a SettingsError that names the option. */
+/**
+ * Checks the names and types of `createRunner`'s options before anything is opened. Throws a SettingsError that names
+ * the option.
+ */
 export function checkRunnerOptions(options: RunnerOptions): void {
   if (!isPlainObject(options)) {
     throw new SettingsError(`createRunner: expected an object of options, got ${show(options)}`);
@@ -14,7 +17,7 @@ export function checkRunnerOptions(options: RunnerOptions): void {
       const known = Object.keys(EXPECTED).join(', ');
       throw new SettingsError(`${name}: unknown option; createRunner takes ${known}`);
     }
-    const [what, isGood] = EXPECTED[name as keyof RunnerOptions]; // its own name, as was just seen
+    const [what, isGood] = EXPECTED[name as keyof RunnerOptions]; // the check above found the name in EXPECTED
     if (value !== undefined && !isGood(value)) {
       throw new SettingsError(`${name}: expected ${what}, got ${show(value)}`);
     }
@@ -30,7 +33,7 @@ const TEXT: Rule = ['text', (value) => typeof value === 'string'];
 const NUMBER: Rule = ['a number', (value) => typeof value === 'number'];
 const FUNCTION: Rule = ['a function', (value) => typeof value === 'function'];
 
-/** Kinds; ranges and forms have their rules where they are used. */
+/** Types only; ranges and formats are checked where the values are used. */
 const EXPECTED: Readonly<Record<keyof RunnerOptions, Rule>> = {
   jobs: ['a list of registered jobs, as JobRegistry.getAllJobs() has them', isListOfJobs],
   jobModules: ['a list of modules or folders', isListOfText],

@@ -5,7 +5,7 @@ import pretty from 'pino-pretty';
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Pretty on a terminal, one JSON object a line otherwise. */
+/** Pretty on a terminal, otherwise one JSON object per line. */
 export function createLogger(level: LogLevel): Logger {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   if (!process.stdout.isTTY) return pino(options, pino.destination({ fd: 1, sync: true }));

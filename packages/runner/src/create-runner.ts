@@ -32,58 +32,63 @@ import { threadsFor } from './threads/threads-for.ts';
 import { createCpuMeter } from './watchdog/cpu-meter.ts';
 import { openWatchdog, quietWatchdog, type OpenWatchdog } from './watchdog/open-watchdog.ts';
 
-/** How a runner shall run; what is not said comes from the environment, the configuration file, and the defaults. */
+/** The options of a runner. Omitted ones come from the environment, the configuration file, or the defaults. */
 export interface RunnerOptions extends Omit<SettingOverrides, 'jobs'> {
-  /** The jobs to run; all that are registered by default. */
+  /** The jobs to run; by default all that are registered. */
   readonly jobs?: readonly RegisteredJob[];
   /** Modules or folders that register the jobs: threads load them for jobs with `isolation: 'thread'`. */
   readonly jobModules?: readonly string[];
-  /** Fire only while no other runner does, and stand by otherwise; false by default. */
+  /** True: fires only while no other runner does, and stands by otherwise. False by default. */
   readonly lock?: boolean;
-  /** False: what fell due before this runner fires for the first time is not caught up. True by default. */
+  /** False: occurrences due before this runner is first active are not caught up. True by default. */
   readonly catchUp?: boolean;
-  /** Seconds between looks at the store that no signal asked for; 10 by default. */
+  /** Seconds between regular looks at the store; 10 by default. */
   readonly syncEvery?: number;
-  /** Runs at a time; 20 by default. */
+  /** How many runs at a time; 20 by default. */
   readonly concurrency?: number;
-  /** Threads for jobs with `isolation: 'thread'`; as many as the machine has processors, 4 at least, by default. */
+  /** How many threads for jobs with `isolation: 'thread'`; by default the number of processors, at least 4. */
   readonly threads?: number;
-  /** A thread that says on stderr which job blocks the event loop, while it does. Off by default. */
+  /** Starts a thread that reports on stderr which job blocks the event loop, while it does. Off by default. */
   readonly watchdog?: boolean;
-  /** Seconds that `stop` waits for running jobs; 30 by default. */
+  /** How many seconds `stop` waits for running jobs; 30 by default. */
   readonly grace?: number;
-  /** Answers `/healthz`, `/readyz` and `/metrics` on this port of this machine, or on an address such as `0.0.0.0:9090`. */
+  /**
+   * Serves `/healthz`, `/readyz` and `/metrics` on this port of this machine, or on an address such as `0.0.0.0:9090`.
+   */
   readonly http?: number | string;
-  /** Says nothing by default. */
+  /** By default nothing is logged. */
   readonly logger?: Logger;
-  /** Another runner holds the lock. */
+  /** Called when another runner holds the lock. */
   readonly onStandby?: () => void;
-  /** Another runner has taken the lock: this one fires nothing until it has it again. */
+  /** Called when another runner has taken the lock: this one fires nothing until it has it again. */
   readonly onLeaseLost?: () => void;
-  /** A database that had been away answers with something that no waiting cures, such as an old schema. */
+  /** Called when, after an outage, the database answers with a permanent error, such as an old schema. */
   readonly onRefused?: (error: StoreError) => void;
 }
 
 /** A runner inside this process. */
 export interface Runner {
   /**
-   * Opens the database and begins to fire; a second call is the first one's. Throws a SettingsError for a setting that
-   * cannot be used and a StoreError for tables that are not up to date; then nothing stays open, and it may be called
-   * again. Throws after `stop`.
+   * Opens the database and begins to fire; further calls return the first one's promise. Throws a SettingsError for a
+   * setting that cannot be used and a StoreError for tables that are not up to date; then nothing stays open, and it
+   * may be called again. Throws after `stop`.
    */
   start(): Promise<void>;
-  /** Stops firing, waits for running jobs, writes everything, closes. Idempotent; may come before `start`. For good. */
+  /**
+   * Stops firing, waits for running jobs, writes everything, and closes for good. Idempotent; may be called before
+   * `start`.
+   */
   stop(): Promise<void>;
 }
 
-/** A runner that can be asked what runs: for the process that is made of it. */
+/** A runner that also reports which jobs run, for the process around it. */
 export interface ObservedRunner extends Runner {
-  /** The jobs that run in this thread right now, the one whose function is being called first. */
+  /** The jobs running in this thread; the one whose function is being called comes first. */
   runningInline(): readonly string[];
 }
 
 /**
- * A runner inside this process, for tests and small applications: what `zenpulse-runner` is, without its process. It fires
+ * A runner inside this process, for tests and small applications: `zenpulse-runner` without its own process. It fires
  * from `start` to `stop`. Throws a SettingsError that names an option which cannot be used.
  */
 export function createRunner(options: RunnerOptions = {}): Runner {
@@ -91,7 +96,7 @@ export function createRunner(options: RunnerOptions = {}): Runner {
   return { start, stop };
 }
 
-/** The same, with a view of what runs. */
+/** The same, with access to what runs. */
 export function createObservedRunner(options: RunnerOptions): ObservedRunner {
   checkRunnerOptions(options);
   const logger = options.logger ?? silentLogger;
@@ -104,7 +109,10 @@ export function createObservedRunner(options: RunnerOptions): ObservedRunner {
   let starting: Promise<void> | null = null;
   let stopping: Promise<void> | null = null;
   let isStopped = false;
-  /** A job may end the process with `process.exit`: what ended in that turn is known to the next runner. */
+  /**
+   * A job may call `process.exit`: this writes the runs that ended in the same turn, so that the next runner knows
+   * them.
+   */
   const onExit = () => engine?.flushJournal();
 
   const open = async (): Promise<void> => {
@@ -180,7 +188,7 @@ export function createObservedRunner(options: RunnerOptions): ObservedRunner {
     stop: () => {
       isStopped = true;
       stopping ??= (async () => {
-        await starting?.catch(() => undefined); // whoever started it was told
+        await starting?.catch(() => undefined); // the caller of start has the error
         await close();
       })();
       return stopping;

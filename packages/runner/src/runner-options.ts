@@ -1,18 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { SettingsError } from '@zenpulse/store';
 
-/** Jobs in threads may wait as well as compute: one processor is no reason to run one at a time. */
+/** Jobs in threads may wait as well as compute, so that even one processor gets several threads. */
 const MIN_THREADS = 4;
 
 export interface RunnerNumbers {
   readonly syncEvery: number;
   readonly concurrency: number;
   readonly grace: number;
-  /** No more than `concurrency` are of use. */
+  /** More than `concurrency` would not be used. */
   readonly threads: number;
 }
 
-/** What each number may be; the command line's flags have the same. */
+/** The ranges of the numbers, shared with the command line's flags. */
 export const RUNNER_NUMBERS = {
   syncEvery: { fallback: 10, min: 1, max: 86_400, what: 'whole seconds' },
   concurrency: { fallback: 20, min: 1, max: 10_000, what: 'a whole number' },

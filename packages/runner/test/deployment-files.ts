@@ -13,10 +13,10 @@ export function repositoryFile(path: string): string {
   return readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 }
 
-/** The flags after the runner's name, however the file's language separates them. */
+/** The flags after the runner's name, with the separators of the file's language. */
 const FLAGS = /zenpulse-runner\.mjs['",\s]*(?:args: ')?((?:(?:--[a-z-]+|\d[\d.:]*)['",\s]+)+)/g;
 
-/** How each deployment file starts the runner. */
+/** The flags with which each deployment file starts the runner. */
 export function runnerFlagsInFiles(): { file: string; flags: string[] }[] {
   return FILES.flatMap((file) =>
     [...repositoryFile(file).matchAll(FLAGS)].map(([, flags = '']) => ({

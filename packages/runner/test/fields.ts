@@ -1,6 +1,6 @@
 import { scheduleDraft, type ScheduleFields } from '@zenpulse/core/domain';
 
-/** A schedule's fields with defaults where nothing is said. */
+/** A schedule's fields, with defaults for those not given. */
 export function fields(given: Partial<ScheduleFields> & { jobKey: string }): ScheduleFields {
   return scheduleDraft('UTC').parse({
     triggerType: 'interval',

@@ -10,19 +10,24 @@ const JOBS = `
 
 const SYNC_SECONDS = 10;
 const RENEWAL_SECONDS = 5;
-/** What each says when it begins is over then, and counted: a session of PostgreSQL that is busy tells its numbers 60 s late. */
+/**
+ * By then the statements of the start are over and counted: a busy PostgreSQL session reports its numbers 60 s late.
+ */
 const SETTLING_SECONDS = 80;
 const WINDOW_SECONDS = 60;
 
 interface Scene {
   readonly name: string;
-  /** One list of arguments a runner, started one after the other. */
+  /** One list of arguments per runner, started one after the other. */
   readonly runners: readonly (readonly string[])[];
-  /** So many seconds pass between two statements of all of them together, at least. */
+  /** The least average number of seconds between two statements of all runners together. */
   readonly secondsApart: number;
 }
 
-/** As the issue of the backends has it: with PostgreSQL, and what MySQL, which tells nobody of a change, may send besides. */
+/**
+ * The limits of the issue about backends: for PostgreSQL, and for MySQL, which has no notifications and needs more
+ * statements.
+ */
 const SCENES: readonly Scene[] = [
   { name: 'a runner without --lock', runners: [[]], secondsApart: SYNC_SECONDS },
   { name: 'a holder', runners: [['--lock']], secondsApart: RENEWAL_SECONDS },
@@ -38,7 +43,7 @@ interface Played {
   readonly sandbox: Sandbox;
 }
 
-/** Two minutes and a half of waiting: each server has a file of its own, so that they wait at the same time. */
+/** Takes two and a half minutes: each server has its own file, so that they wait at the same time. */
 export function idleStatements(database: ServerDatabase): void {
   const played = new Map<Scene, Played>();
   const counts = new Map<Scene, number>();
@@ -86,7 +91,7 @@ export function idleStatements(database: ServerDatabase): void {
       `${database.product}, ${scene.name}: ${count} statements in ${WINDOW_SECONDS} s, ${allowed} allowed`,
     );
     expect(count).toBeGreaterThan(0);
-    expect(count).toBeLessThanOrEqual(allowed + 1); // the window may begin just before a beat and end just after one
+    expect(count).toBeLessThanOrEqual(allowed + 1); // the window may begin just before a heartbeat and end just after one
   });
 }
 

@@ -1,7 +1,10 @@
 import type { Backend } from '@zenpulse/core/ports';
 import { eventually, zenpulseUrl } from './sandbox.ts';
 
-/** A job that takes ten minutes unless its signal tells it to stop, one that does not listen, and one that cannot. */
+/**
+ * A job that takes ten minutes unless its signal is aborted, one that ignores its signal, and one that cannot react to
+ * it.
+ */
 export const LONG_JOBS = `
   import { appendFileSync } from 'node:fs';
   import { zenpulseJob } from '${zenpulseUrl}';

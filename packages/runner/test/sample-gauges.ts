@@ -1,6 +1,6 @@
 import type { EngineGauges } from '@zenpulse/core/engine';
 
-/** For tests: a runner that fires, and what differs. */
+/** The gauges of an active runner, for tests. */
 export function sampleGauges(differing: Partial<EngineGauges> = {}): EngineGauges {
   return {
     state: 'active',

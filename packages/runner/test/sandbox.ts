@@ -9,21 +9,21 @@ import { connect, resolveSettings, systemClock } from '@zenpulse/store';
 
 const packageDir = fileURLToPath(new URL('../../zenpulse/', import.meta.url));
 const runnerBin = join(packageDir, 'bin/zenpulse-runner.mjs');
-/** What a job module imports where the package is not installed. */
+/** The URL that job modules import where the package is not installed. */
 export const zenpulseUrl = pathToFileURL(join(packageDir, 'dist/index.js')).href;
 
-/** A runner process and what it said. */
+/** A runner process and its output. */
 export interface RunnerProcess {
   readonly child: ChildProcess;
   readonly output: () => string;
   readonly errors: () => string;
-  /** Resolves when the output matches; rejects with all that was said when the process ends before. */
+  /** Resolves when the output matches; rejects with all output if the process ends before. */
   said(pattern: RegExp): Promise<void>;
   /** The exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
 }
 
-/** A folder with job modules, a database and runners in it. */
+/** A folder with job modules, a database and runners. */
 export interface Sandbox {
   readonly folder: string;
   write(name: string, text: string): Promise<void>;
@@ -31,7 +31,7 @@ export interface Sandbox {
   backend(): Promise<Backend>;
   /** `before`: a command that starts the runner, such as `unshare`. */
   run(args?: readonly string[], env?: Record<string, string>, before?: readonly string[]): RunnerProcess;
-  /** A script in the folder, by `node`. */
+  /** Runs a script in the folder with `node`. */
   script(name: string): RunnerProcess;
   close(): Promise<void>;
 }
@@ -113,12 +113,12 @@ function startNode(
   };
 }
 
-/** The tests' own settings shall not reach a runner. */
+/** Without the tests' own settings. */
 function cleanEnv(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ZENPULSE_')));
 }
 
-/** Asks again until `look` returns something; the bound is only there so that a broken product fails the test. */
+/** Polls until `look` returns something; the limit only makes a broken product fail the test. */
 export async function eventually<T>(
   look: () => Promise<T | null | undefined | false>,
   what: string,

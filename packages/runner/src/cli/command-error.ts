@@ -1,6 +1,6 @@
 import { EXIT_FAILURE, EXIT_USAGE } from './exit-codes.ts';
 
-/** What ends a command before its good end: one line for people, and the exit code. */
+/** Ends a command with one line for people and an exit code. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 
@@ -12,12 +12,12 @@ export class CommandError extends Error {
   }
 }
 
-/** What was typed cannot be used. The message names the flag and says what was expected. */
+/** For input that cannot be used. The message names the flag and what was expected. */
 export function usageError(message: string): CommandError {
   return new CommandError(message, EXIT_USAGE);
 }
 
-/** What was asked for was understood and did not come about. */
+/** For a valid request that could not be carried out. */
 export function failure(message: string): CommandError {
   return new CommandError(message, EXIT_FAILURE);
 }

@@ -2,7 +2,7 @@
 export const EXIT_USAGE = 2;
 /** `--no-standby`: another runner has the lock (EX_TEMPFAIL of sysexits.h). */
 export const EXIT_TEMPFAIL = 75;
-/** Something that nobody foresaw, or a run that did not succeed. */
+/** An unexpected error, or a run that did not succeed. */
 export const EXIT_FAILURE = 1;
-/** Ctrl-C while the answer was still to come (128 and the number of SIGINT). */
+/** Ctrl-C before the answer (128 plus the number of SIGINT). */
 export const EXIT_INTERRUPTED = 130;

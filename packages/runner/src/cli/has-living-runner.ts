@@ -1,6 +1,6 @@
 import { isAlive, type Backend } from '@zenpulse/core/ports';
 
-/** Whether somebody is there to do what is asked for. */
+/** True if a living runner can carry out a request. */
 export async function hasLivingRunner({
   runners,
   clock,

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { usageError } from './command-error.ts';
 
-/** `help [command…]` below a command; commander's own answers a name that there is not with all of its help. */
+/** `help [command…]` below a command; commander's own prints its whole help for an unknown name. */
 export function helpCommand(parent: () => Command): Command {
   return new Command('help')
     .description('Shows the help of a command.')

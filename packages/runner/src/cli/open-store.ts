@@ -22,14 +22,14 @@ export interface OpenStore {
   readonly settings: Settings;
 }
 
-/** Opens the store that flags and settings name, for as long as `work` takes; a SQLite file is made when missing. */
+/** Opens the store of the flags and settings while `work` runs; a missing SQLite file is created. */
 export async function withStore<T>(shell: Shell, flags: StoreFlags, work: Work<T>): Promise<T> {
   return openedFor(await settingsOf(shell, flags), shell, work);
 }
 
 /**
- * The same for what is of no use without a database: none is made. Without one it is `orElse` that answers, with a
- * remark, or nothing but a refusal.
+ * The same for commands that make no sense without a database, which is not created. If it is missing, `orElse`
+ * answers, with a remark; without `orElse` the command fails.
  */
 export async function withExistingStore<T>(
   shell: Shell,
@@ -41,7 +41,7 @@ export async function withExistingStore<T>(
   return hasDatabase(settings) ? openedFor(settings, shell, work) : withoutOne(settings, shell, orElse);
 }
 
-/** The same for a look that changes nothing: tables that are not up to date are refused. */
+/** The same for a read-only command: tables that are not up to date are an error. */
 export async function withStoreToRead<T>(
   shell: Shell,
   flags: StoreFlags,
@@ -88,7 +88,7 @@ async function withoutOne<T>(
   return answer;
 }
 
-/** What goes wrong while `open` is at it is said with the database's name. */
+/** Adds the database's name to the error of `open`. */
 export async function opening<T>(settings: Settings, open: () => Promise<T>): Promise<T> {
   try {
     return await open();

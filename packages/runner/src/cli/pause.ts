@@ -1,6 +1,6 @@
 import type { Clock } from '@zenpulse/core/ports';
 
-/** Lets time pass; resolves at once when `signal` aborts. */
+/** Waits; resolves early when `signal` aborts. */
 export function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

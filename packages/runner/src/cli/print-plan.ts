@@ -29,7 +29,7 @@ const NOTHING: CatchUpPlan = {
   unwritten: 0,
 };
 
-/** `zenpulse-runner --plan`: what a start would catch up right now. Nothing is changed, and no database is made. */
+/** `zenpulse-runner --plan`: prints what a start would catch up now. Changes nothing, and creates no database. */
 export function printPlan(shell: Shell, { json, lock, ...flags }: PlanFlags): Promise<void> {
   const tell = (plan: CatchUpPlan | null, now: number) => {
     if (json) printJson(shell, planJson(plan, now));
@@ -58,7 +58,7 @@ export function printPlan(shell: Shell, { json, lock, ...flags }: PlanFlags): Pr
   return withStoreToRead(shell, flags, plan, () => tell(NOTHING, shell.clock.now()));
 }
 
-/** Two that fire at once are in no plan: what one of them may start is lost to, or repeated by, the other. */
+/** The plan assumes one active runner: with two, each may start, or repeat, what the other would. */
 async function warnOfOthers({ runners, clock }: Backend, isLocking: boolean, shell: Shell): Promise<void> {
   for (const other of await runners.list()) {
     if (other.state !== 'active' || !isAlive(other, clock.now()) || (isLocking && other.isLocking)) continue;

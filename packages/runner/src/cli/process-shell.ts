@@ -3,7 +3,7 @@ import { visibleText } from '@zenpulse/core/domain';
 import { systemClock } from '@zenpulse/store';
 import type { Shell } from './shell.ts';
 
-/** The process that this is. */
+/** The shell of this process. */
 export function createProcessShell(): Shell {
   const { env, stdin, stdout, stderr } = process;
   let interruption: AbortSignal | null = null;
@@ -13,7 +13,8 @@ export function createProcessShell(): Shell {
     cwd: process.cwd(),
     hasColor: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     canAsk: stdin.isTTY && stderr.isTTY,
-    // What came out of a database may turn the direction of a line; in JSON the escapes mean the same.
+    // Text from a database may contain characters that reverse a line's direction; they are escaped, which JSON reads
+    // as the same text.
     print: (text) => void stdout.write(`${visibleText(text)}\n`),
     remark: (text) => void stderr.write(`${visibleText(text)}\n`),
     ask: async (question) => {

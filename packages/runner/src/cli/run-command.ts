@@ -4,7 +4,7 @@ import { CommanderError, type Command } from 'commander';
 import { CommandError } from './command-error.ts';
 import { EXIT_FAILURE, EXIT_USAGE } from './exit-codes.ts';
 
-/** Parses the arguments and runs the action; resolves to the exit code. What is wrong is said in one line. */
+/** Parses the arguments and runs the action; resolves to the exit code. Errors are printed in one line. */
 export async function runCommand(command: Command, argv: readonly string[]): Promise<number> {
   for (const each of withSubcommands(command))
     each.exitOverride().configureOutput({ outputError: inOneLine });
@@ -23,12 +23,12 @@ function withSubcommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
-/** Commander has "(Did you mean …?)" on a line of its own. */
+/** Commander puts "(Did you mean …?)" on a line of its own. */
 function inOneLine(text: string, write: (text: string) => void): void {
   write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`);
 }
 
-/** Null for what nobody foresaw: then the stack is worth more than one line. */
+/** Null for an unexpected error, whose stack is printed. */
 function knownExitCode(error: unknown): number | null {
   if (error instanceof CommandError) return error.exitCode;
   if (error instanceof SettingsError) return EXIT_USAGE;

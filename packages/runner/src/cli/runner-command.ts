@@ -22,7 +22,7 @@ export interface RunnerFlags {
   readonly json: boolean;
 }
 
-/** The flags of `zenpulse-runner`. */
+/** The command `zenpulse-runner` with its flags. */
 export function runnerCommand(): Command {
   return new Command('zenpulse-runner')
     .description('Keeps the schedules in memory and runs the jobs.')
@@ -68,13 +68,13 @@ Examples:
     );
 }
 
-/** The reader of a number, and its default. */
+/** The parser of a number, and its default. */
 function numberIn(name: keyof RunnerNumbers): [reader: (text: string) => number, fallback: number] {
   const { min, max, fallback } = RUNNER_NUMBERS[name];
   return [wholeNumber(min, max), fallback];
 }
 
-/** The text of an address that can be listened on: what cannot be is said before anything is loaded. */
+/** Checks a listen address before anything is loaded, and returns its text. */
 function listenText(text: string): string {
   try {
     listenAddress(text);

@@ -18,13 +18,13 @@ import { runCommand } from './run-command.ts';
 import { runnerCommand, type RunnerFlags } from './runner-command.ts';
 import { stopModules } from './stop-modules.ts';
 
-/** What the first lines of the process have set up, before anything else was loaded. */
+/** What the first lines of the process set up before anything else was loaded. */
 export interface RunnerProcess {
   readonly end: ProcessEnd;
   readonly signals: HeardSignals;
 }
 
-/** `zenpulse-runner`, from its arguments to its end. */
+/** Runs `zenpulse-runner` from its arguments to its end. */
 export async function runnerMain(argv: readonly string[], own: RunnerProcess): Promise<void> {
   const command = runnerCommand();
   let runner: ObservedRunner | null = null;
@@ -48,7 +48,7 @@ export async function runnerMain(argv: readonly string[], own: RunnerProcess): P
   if (code !== 0 || runner === null) leaveWhenWritten(own.end)(code);
 }
 
-/** A runner with the jobs of its modules, which the signals of the process stop. */
+/** Creates a runner with the jobs of its modules; the process's signals stop it. */
 async function prepare(flags: RunnerFlags, { end, signals }: RunnerProcess): Promise<ObservedRunner> {
   const settings = await resolveSettings(
     { database: flags.database, timezone: flags.timezone, jobs: flags.jobs },
@@ -103,10 +103,10 @@ async function prepare(flags: RunnerFlags, { end, signals }: RunnerProcess): Pro
   return runner;
 }
 
-/** Without what was not said. */
+/** Removes undefined properties. */
 function said<T extends object>(flags: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
   const entries = Object.entries(flags).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [Name in keyof T]?: Exclude<T[Name], undefined> }; // the same, less the undefined
+  return Object.fromEntries(entries) as { [Name in keyof T]?: Exclude<T[Name], undefined> }; // the same without undefined
 }
 
 const NO_INIT =

@@ -1,21 +1,21 @@
 import type { Clock } from '@zenpulse/core/ports';
 import type { Environment } from '@zenpulse/store';
 
-/** What a command may touch of the process around it. */
+/** The parts of the surrounding process that a command may use. */
 export interface Shell {
   readonly clock: Clock;
   readonly env: Environment;
   readonly cwd: string;
-  /** Whether the answer goes to a terminal that shows colours. */
+  /** True if the answer goes to a terminal with colours. */
   readonly hasColor: boolean;
-  /** Whether there is somebody to ask. */
+  /** True if a person can be asked. */
   readonly canAsk: boolean;
-  /** The answer, on stdout. */
+  /** Prints the answer to stdout. */
   print(text: string): void;
-  /** A remark beside the answer, on stderr. */
+  /** Prints a remark beside the answer to stderr. */
   remark(text: string): void;
   ask(question: string): Promise<string>;
-  /** Runs `work` while what others write to stdout goes to stderr, so that the answer stands alone there. */
+  /** Runs `work` while other code's writes to stdout go to stderr, so that stdout has only the answer. */
   aside<T>(work: () => Promise<T>): Promise<T>;
   /** From the first call on, Ctrl-C (or SIGTERM) aborts the signal instead of ending the process; a second one ends it. */
   interruption(): AbortSignal;

@@ -1,12 +1,12 @@
 import type { Clock, Logger } from '@zenpulse/core/ports';
 import type { ModuleStop } from '../jobs/load-job-modules.ts';
 
-/** What a module's `onStop` gets at least, though the running jobs took the whole grace. */
+/** The least time for a module's `onStop`, even if running jobs used up the grace. */
 const LEAST_MS = 2_000;
 
 /**
- * Calls each module's `onStop`, all at once, and waits for them up to `until` (monotonic milliseconds), two seconds at
- * least. One that fails or takes longer is logged and left behind.
+ * Calls all modules' `onStop` at once, and waits for them up to `until` (monotonic milliseconds), but at least two
+ * seconds. One that fails or takes longer is logged and not waited for.
  */
 export async function stopModules(
   stops: readonly ModuleStop[],

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-/** A command with what all of them have: `--json`, where the store is, and examples in its help. */
+/** A command with the common parts: `--json`, the flags of the store, and examples in its help. */
 export function storeCommand(name: string, description: string, examples: readonly string[]): Command {
   const lines = examples.map((example) => `  $ ${example}`).join('\n');
   return new Command(name)

@@ -14,7 +14,7 @@ import { schedulesCommand } from './commands/schedules/schedules.ts';
 import { statusCommand } from './commands/status/status.ts';
 import type { Shell } from './shell.ts';
 
-/** The commands of `zenpulse`, one file each. */
+/** The commands of `zenpulse`, one per file. */
 export function zenpulseCommand(shell: Shell): Command {
   const command: Command = new Command('zenpulse')
     .description('Looks after the schedules of ZenPulse.')

@@ -5,13 +5,13 @@ import { createProcessShell } from './process-shell.ts';
 import { runCommand } from './run-command.ts';
 import { zenpulseCommand } from './zenpulse-command.ts';
 
-/** `zenpulse`: the command line. It alone ends the process. */
+/** Runs `zenpulse`, the command line. Only this function ends the process. */
 export async function zenpulseMain(argv: readonly string[], end: ProcessEnd): Promise<void> {
   end.during(() => {
     const module = moduleBeingLoaded();
     return module === null ? { kind: 'running', jobKeys: [] } : { kind: 'loading', module };
   });
   const leave = leaveWhenWritten(end);
-  // A job module may have left timers behind, so the end is forced.
+  // A job module may have left timers, so the process is ended explicitly.
   leave(await runCommand(zenpulseCommand(createProcessShell()), argv));
 }

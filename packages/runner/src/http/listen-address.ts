@@ -1,18 +1,18 @@
 import { show } from '@zenpulse/core/domain';
 import { SettingsError } from '@zenpulse/store';
 
-/** Where a server listens. */
+/** The address of a server. */
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
 }
 
-/** Nobody else's business unless somebody says so: metrics name the jobs. */
+/** The default, since metrics name the jobs and should not be public by accident. */
 const LOOPBACK = '127.0.0.1';
 const MAX_PORT = 65_535;
 
 /**
- * Reads `9090` (this machine only), `0.0.0.0:9090`, `[::]:9090` or `name:9090`; port 0 takes any that is free. Throws a
+ * Parses `9090` (this machine only), `0.0.0.0:9090`, `[::]:9090` or `name:9090`; port 0 is any free port. Throws a
  * SettingsError.
  */
 export function listenAddress(given: number | string): ListenAddress {
@@ -25,7 +25,7 @@ export function listenAddress(given: number | string): ListenAddress {
   );
 }
 
-/** As it is typed and shown. */
+/** The address in the notation in which it is typed. */
 export function addressText({ host, port }: ListenAddress): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -15,12 +15,12 @@ export interface ProbesDeps {
   readonly logger: Logger;
   /** Null before there is an engine. */
   readonly gauges: () => EngineGauges | null;
-  /** Null likewise. */
+  /** Null before there is an engine. */
   readonly scheduleGauges: () => ScheduleGauges | null;
   readonly isStopping: () => boolean;
 }
 
-/** What a runner shows to those who watch over it. */
+/** What a runner exposes for monitoring. */
 export interface Probes {
   readonly address: ListenAddress;
   readonly onResult: (result: RunResult) => void;
@@ -28,7 +28,7 @@ export interface Probes {
   close(): Promise<void>;
 }
 
-/** Begins to answer, before the runner itself has started. Throws a SettingsError when it cannot listen there. */
+/** Starts to serve before the runner has started. Throws a SettingsError if it cannot listen there. */
 export async function openProbes(deps: ProbesDeps): Promise<Probes> {
   const address = listenAddress(deps.http);
   const reasons = () => unreadiness(deps.gauges(), deps.isStopping());

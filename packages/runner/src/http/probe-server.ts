@@ -13,15 +13,15 @@ export interface ProbeServerDeps {
 }
 
 export interface ProbeServer {
-  /** Where it listens, with the port that was free. */
+  /** Its address, with the actual port. */
   readonly address: ListenAddress;
-  /** Answers nothing more. Idempotent. */
+  /** Stops serving. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * Answers `/healthz`, `/readyz` and `/metrics`, and resolves when it listens. Throws a SettingsError when it cannot
- * listen there; after that nothing that happens to it reaches the runner.
+ * Serves `/healthz`, `/readyz` and `/metrics`, and resolves when it listens. Throws a SettingsError if it cannot listen
+ * there; later errors of the server do not affect the runner.
  */
 export async function openProbeServer(deps: ProbeServerDeps): Promise<ProbeServer> {
   const { address, logger } = deps;
@@ -32,7 +32,7 @@ export async function openProbeServer(deps: ProbeServerDeps): Promise<ProbeServe
   });
   server.removeAllListeners('error');
   server.on('error', (error) => logger.warn({ err: error }, 'The server of probes and metrics has trouble'));
-  const { port } = server.address() as AddressInfo; // it listens, and not on a pipe
+  const { port } = server.address() as AddressInfo; // it listens on a TCP port, so the address is an object
   const bound = { host: address.host, port };
   logger.info({ address: addressText(bound) }, 'Probes and metrics: /healthz, /readyz, /metrics');
   return {

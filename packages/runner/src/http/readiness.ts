@@ -1,6 +1,6 @@
 import type { EngineGauges } from '@zenpulse/core/engine';
 
-/** Why a runner is not ready: a word for programs, a sentence for people. */
+/** Why a runner is not ready: a code for programs, a sentence for people. */
 export interface Unreadiness {
   readonly code:
     'starting' | 'stopping' | 'schedules-unread' | 'database-away' | 'report-failing' | 'journal-degraded';
@@ -8,8 +8,8 @@ export interface Unreadiness {
 }
 
 /**
- * What keeps a runner from doing its part, empty when nothing does: it fires, or stands by and knows the schedules.
- * `gauges` is null before there is an engine.
+ * All reasons why a runner is not ready: it must fire, or stand by with known schedules. `gauges` is null before there
+ * is an engine.
  */
 export function unreadiness(gauges: EngineGauges | null, isStopping: boolean): Unreadiness[] {
   if (isStopping) return [{ code: 'stopping', message: 'The runner stops.' }];
@@ -27,7 +27,7 @@ const SCHEDULES_UNREAD: Unreadiness = {
   code: 'schedules-unread',
   message: 'The schedules have not been read yet.',
 };
-/** With a server database this is the first to notice that it is away: reports are regular, looks at schedules are not. */
+/** With a server database this is the first sign of an outage: reports are regular, reads of schedules are not. */
 const REPORT_FAILING: Unreadiness = {
   code: 'report-failing',
   message: 'Its report to the admin cannot be written: to the database, or with SQLite to the state folder.',

@@ -15,26 +15,26 @@ export interface RunnerMetricsOptions {
   readonly runnerId: string;
   readonly version: string;
   readonly concurrency: number;
-  /** The registered jobs: their counters begin at 0, so that the first failure is a change. */
+  /** The registered jobs: their counters begin at 0, so that the first failure shows as a change. */
   readonly jobKeys: readonly string[];
   /** Null before there is an engine. */
   readonly gauges: () => EngineGauges | null;
-  /** Null likewise. */
+  /** Null before there is an engine. */
   readonly scheduleGauges: () => ScheduleGauges | null;
   readonly isReady: () => boolean;
 }
 
 export interface RunnerMetrics {
   readonly contentType: string;
-  /** Counts a run's end. */
+  /** Counts the end of a run. */
   observe(result: RunResult): void;
-  /** Counts a time in which the event loop was blocked; `jobKey` null: by one of several jobs. */
+  /** Counts a block of the event loop; `jobKey` null: caused by one of several jobs. */
   observeBlock(jobKey: string | null, ms: number): void;
-  /** Everything in Prometheus' text format. */
+  /** All metrics in Prometheus' text format. */
   text(): Promise<string>;
 }
 
-/** The metrics of one runner, in a registry of their own. The library is loaded here, by those who want it. */
+/** The metrics of one runner, in their own registry. The library is loaded only here, if metrics are requested. */
 export async function createRunnerMetrics(options: RunnerMetricsOptions): Promise<RunnerMetrics> {
   const { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } = await import('prom-client');
   const registry = new Registry();
@@ -76,7 +76,7 @@ export async function createRunnerMetrics(options: RunnerMetricsOptions): Promis
     registers,
   });
   const lookAtSchedules = (): void => {
-    for (const gauge of [enabled, nextRun, lastSuccess]) gauge.reset(); // what was deleted goes
+    for (const gauge of [enabled, nextRun, lastSuccess]) gauge.reset(); // removes deleted schedules
     const found = options.scheduleGauges();
     leftOut.set(found?.leftOut ?? Number.NaN);
     for (const one of found?.schedules ?? []) {
@@ -140,7 +140,7 @@ export async function createRunnerMetrics(options: RunnerMetricsOptions): Promis
     observeBlock: (jobKey, ms) => blocked.inc({ job_key: jobKey ?? '' }, ms / 1000),
     observe: ({ run, status, reason, runTime, durationMs }) => {
       const job = metricsOf(run.schedule.jobKey);
-      job.ends[status].inc(status === 'missed' ? run.coalescedCount : 1); // as the counters of a schedule count
+      job.ends[status].inc(status === 'missed' ? run.coalescedCount : 1); // as in the counters of a schedule
       if (status === 'skipped') skipped.inc({ job_key: run.schedule.jobKey, reason: reason ?? 'unknown' });
       if (durationMs === null) return; // it never started
       job.duration.observe(durationMs / 1000);
@@ -151,7 +151,7 @@ export async function createRunnerMetrics(options: RunnerMetricsOptions): Promis
 
 interface GaugeRule {
   readonly help: string;
-  /** Null for what is not known yet. */
+  /** Null if not known yet. */
   readonly read: (options: RunnerMetricsOptions) => number | null;
 }
 
@@ -199,7 +199,7 @@ interface JobMetrics {
   readonly duration: Histogram.Internal<'job_key'>;
 }
 
-/** Labels are looked up once a job: a look-up a run would cost more than the rest. */
+/** Labels are looked up once per job: per run, that would take longer than all the rest. */
 function jobMetrics(
   jobKey: string,
   runs: Counter<'job_key' | 'outcome'>,
@@ -211,7 +211,7 @@ function jobMetrics(
     return [outcome, counter] as const;
   });
   return {
-    ends: Object.fromEntries(ends) as JobMetrics['ends'], // every outcome has one
+    ends: Object.fromEntries(ends) as JobMetrics['ends'], // the loop above filled in every outcome
     duration: durations.labels(jobKey),
   };
 }

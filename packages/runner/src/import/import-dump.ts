@@ -6,14 +6,14 @@ import type { HistoryOwner } from './translate-execution.ts';
 import { translateSchedule } from './translate-schedule.ts';
 
 export interface ImportOptions {
-  /** The zone in which the original ran. */
+  /** The zone in which the original system ran. */
   readonly timezone: string;
-  /** Only say what would be done. */
+  /** True: only report what would be done. */
   readonly isDryRun: boolean;
   readonly withHistory: boolean;
 }
 
-/** What became of one row. `notes`: what is written differently here, by the original's field. */
+/** The result of one row. `notes`: what is stored differently here, by the original's field. */
 export type ImportedRow = { readonly place: number; readonly jobKey: string } & (
   | {
       readonly kind: 'imported';
@@ -22,7 +22,7 @@ export type ImportedRow = { readonly place: number; readonly jobKey: string } & 
       readonly fields: ScheduleFields;
       readonly notes: readonly InputIssue[];
     }
-  /** The job has a schedule here, which stays as it is. */
+  /** The job already has a schedule here, which is not changed. */
   | { readonly kind: 'existing' }
   | { readonly kind: 'refused'; readonly issues: readonly InputIssue[] }
 );
@@ -34,7 +34,10 @@ export interface ImportReport {
   readonly otherRows: number;
 }
 
-/** Creates the schedules of a dump, without a backend in none (only a dry run can do that): a row that is bad, or there already, keeps no other one out. */
+/**
+ * Creates the schedules of a dump; a dry run works without a backend. An invalid or existing row does not affect the
+ * others.
+ */
 export async function importDump(
   dump: Dump,
   backend: Backend | null,
@@ -75,7 +78,7 @@ async function importRow(
   return { ...told, kind: 'imported', id: schedule.id, fields, notes: [...notes, ...warnings] };
 }
 
-/** Null when somebody else was faster. */
+/** Null if another process created it first. */
 async function createUnlessThere(fields: ScheduleFields, schedules: ScheduleStore): Promise<Schedule | null> {
   try {
     return await schedules.create(fields);
@@ -85,7 +88,7 @@ async function createUnlessThere(fields: ScheduleFields, schedules: ScheduleStor
   }
 }
 
-/** The schedules without a variant that the dump's jobs have already. */
+/** The existing schedules without a variant of the dump's jobs. */
 async function schedulesHere(
   rows: readonly DumpedRow[],
   schedules: ScheduleStore,
@@ -104,7 +107,7 @@ function repeated(row: DumpedRow, earlier: number): ImportedRow {
   return { kind: 'refused', place: row.place, jobKey: keyOf(row), issues: [{ path: 'job_key', message }] };
 }
 
-/** Empty when it is no text. */
+/** Empty if it is not a text. */
 function keyOf({ fields }: DumpedRow): string {
   const key = fields['job_key'];
   return typeof key === 'string' ? key : '';

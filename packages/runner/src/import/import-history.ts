@@ -8,16 +8,16 @@ const BATCH = 500;
 export interface ImportedHistory {
   /** Rows of the execution log in the file. */
   readonly found: number;
-  /** Rows that are here now, or in a dry run would be. */
+  /** Rows that were imported, or in a dry run would be. */
   readonly imported: number;
-  /** Their jobs have no schedule here. */
+  /** Rows whose jobs have no schedule here. */
   readonly withoutSchedule: number;
-  /** A run of the same job at the same instant stands before them in the file. */
+  /** Rows after another one of the same job at the same instant. */
   readonly repeated: number;
   readonly refused: readonly { readonly place: number; readonly issues: readonly InputIssue[] }[];
 }
 
-/** Writes the runs of schedules that are here; without `withHistory` it counts them. Harmless when repeated. */
+/** Writes the runs of schedules that exist here; without `withHistory` it only counts them. Idempotent. */
 export async function importHistory(
   rows: readonly DumpedRow[],
   owners: ReadonlyMap<string, HistoryOwner>,

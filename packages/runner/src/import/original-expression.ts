@@ -8,7 +8,7 @@ export const ORIGINAL_CRON_FIELDS = [
 ] as const;
 export type OriginalCronField = (typeof ORIGINAL_CRON_FIELDS)[number];
 
-/** One part of a field, between commas, as the original's engine (APScheduler 3) read it. */
+/** One part of a field, between commas, as the original's engine (APScheduler 3) parsed it. */
 export type OriginalExpression =
   | { readonly kind: 'all'; readonly step: number | null }
   /** `last` null: up to the field's maximum. */
@@ -18,9 +18,9 @@ export type OriginalExpression =
       readonly last: number | null;
       readonly step: number | null;
     }
-  /** `rest` is what followed; the engine ignored it. */
+  /** `rest` is the text after it, which the engine ignored. */
   | { readonly kind: 'names'; readonly first: string; readonly last: string | null; readonly rest: string }
-  /** The nth of a day of the week in a month; `nth` 6 is the last. */
+  /** The nth of a weekday in a month; `nth` 6 is the last. */
   | { readonly kind: 'position'; readonly nth: number; readonly weekday: string; readonly rest: string }
   | { readonly kind: 'last-day'; readonly rest: string };
 
@@ -32,7 +32,7 @@ export const RANGE_OF: Readonly<Record<OriginalCronField, readonly [min: number,
   cron_day_of_week: [0, 6],
 };
 
-/** In the order in which it counted them. */
+/** In the order of their numbers in that engine. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] as const;
 const POSITIONS = ['1st', '2nd', '3rd', '4th', '5th', 'last'] as const;
@@ -43,7 +43,7 @@ const NAMES = /^([a-z]+)(?:-([a-z]+))?(.*)$/s;
 const POSITION = /^(1st|2nd|3rd|4th|5th|last) +(\w+)(.*)$/s;
 const LAST_DAY = /^last(.*)$/s;
 
-/** The parts of a field; null for one that its engine refused, so that the schedule never ran. */
+/** The parts of a field; null if the engine rejected it, so that the schedule never ran. */
 export function originalExpressions(field: OriginalCronField, text: string): OriginalExpression[] | null {
   const parts = text.trim().toLowerCase().split(/ *, */);
   const read = parts.map((part) => originalExpression(field, part));
@@ -92,7 +92,7 @@ function inRange(
   const last = isRange ? (expression.last ?? (expression.step === null ? first : max)) : max;
   if (first < min || last > max || first > last) return null;
   const { step } = expression;
-  const span = (last === 0 ? max : last) - first; // to its engine an end of 0 was none, here only
+  const span = (last === 0 ? max : last) - first; // the engine treated an end of 0 as no end, only here
   return step !== null && (step < 1 || step > span) ? null : expression;
 }
 

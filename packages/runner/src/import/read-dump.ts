@@ -1,12 +1,12 @@
 import { show } from '@zenpulse/core/domain';
 
-/** The app label and the names of the original's two models, as Django writes them. */
+/** The app label and the names of the original's two models, as in Django's dumps. */
 const SCHEDULES = 'zenpulse_scheduler.scheduleconfig';
 const EXECUTIONS = 'zenpulse_scheduler.jobexecutionlog';
 
-/** One row as `dumpdata` wrote it. */
+/** One row as written by `dumpdata`. */
 export interface DumpedRow {
-  /** The place in the file, from 1. */
+  /** Its position in the file, from 1. */
   readonly place: number;
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -14,16 +14,16 @@ export interface DumpedRow {
 export interface Dump {
   readonly schedules: readonly DumpedRow[];
   readonly executions: readonly DumpedRow[];
-  /** Rows of other models, which are nobody's business here. */
+  /** Rows of other models, which are not imported. */
   readonly otherRows: number;
 }
 
-/** The file is not what `dumpdata` writes. The message says what was expected, in one line. */
+/** The file is not in the format of `dumpdata`. The message is one line with what was expected. */
 export class DumpError extends Error {
   override readonly name = 'DumpError';
 }
 
-/** Reads what `manage.py dumpdata` writes: JSON, or JSON lines (`--format jsonl`). Throws a DumpError. */
+/** Parses the output of `manage.py dumpdata`: JSON, or JSON lines (`--format jsonl`). Throws a DumpError. */
 export function readDump(bytes: Uint8Array): Dump {
   const rows = objectsIn(decoded(bytes));
   const schedules: DumpedRow[] = [];
@@ -39,15 +39,15 @@ export function readDump(bytes: Uint8Array): Dump {
   return { schedules, executions, otherRows };
 }
 
-/** The shell of Windows redirects into UTF-16. */
+/** Windows' shell redirects output as UTF-16. */
 function decoded(bytes: Uint8Array): string {
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes); // takes the byte order mark away
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes); // also removes the byte order mark
 }
 
 function objectsIn(text: string): unknown[] {
   const trimmed = text.trim();
-  if (trimmed.startsWith('[')) return parsed(trimmed, 'JSON') as unknown[]; // what begins so is a list
+  if (trimmed.startsWith('[')) return parsed(trimmed, 'JSON') as unknown[]; // JSON that begins with [ is a list
   if (!trimmed.startsWith('{')) {
     throw new DumpError(
       `expected the JSON that "manage.py dumpdata" writes, got ${show(trimmed.slice(0, 40))}`,

@@ -13,13 +13,15 @@ export interface TranslatedCron {
   readonly fields: CronFields;
   /** What is written differently here, by the original's field. */
   readonly notes: readonly InputIssue[];
-  /** What its engine refused, or cannot be said here. Empty: `fields` means what the original did. */
+  /**
+   * What the original's engine rejected, or what cannot be expressed here. Empty: `fields` has the original's meaning.
+   */
   readonly issues: readonly InputIssue[];
 }
 
 /**
- * Says in our words when the original ran. Two engines, two ways to count: its day of the week was 0 on Monday (whatever
- * its admin said), ours is 0 on Sunday.
+ * Translates the original's cron. The engines number weekdays differently: in the original, 0 was Monday (whatever its
+ * admin displayed); here 0 is Sunday.
  */
 export function translateCron(original: OriginalCron): TranslatedCron {
   const issues: InputIssue[] = [];
@@ -74,7 +76,7 @@ function saidInOurs(parts: OriginalParts): CronFields {
   };
 }
 
-/** What the text of a field became, unless it stayed. */
+/** The note on how a field's text changed; none if it did not. */
 function noteOf(
   field: OriginalCronField,
   original: OriginalCron,
@@ -109,7 +111,10 @@ const EXPECTED: Readonly<Record<OriginalCronField, string>> = {
     'days of the week 0-6 (0 was Monday) or mon-sun as its engine read them, such as *, 0 or mon-fri',
 };
 
-/** Every field but the day of the week is counted alike. A position is told as an issue, or is a day of the week. */
+/**
+ * The numbers of all fields except the weekday have the same meaning. A position is reported as an issue unless it is a
+ * weekday.
+ */
 function asNumbers(field: OriginalCronField) {
   return (expression: OriginalExpression): string => {
     const { kind } = expression;
@@ -124,7 +129,7 @@ function namesText({ first, last }: Extract<OriginalExpression, { kind: 'names' 
   return last === null || last === first ? first : `${first}-${last}`;
 }
 
-/** Its `5/10` has no end; here a step has. */
+/** `5/10` had no end in the original; here a step needs a range. */
 function rangeText(
   { first, last, step }: Extract<OriginalExpression, { kind: 'range' }>,
   max: number,
@@ -133,7 +138,10 @@ function rangeText(
   return step === null ? `${first}-${last}` : `${first}-${last ?? max}/${step}`;
 }
 
-/** Value by value, in its order of the week; names mean the same in both. Nothing else is read as a day of the week. */
+/**
+ * Value by value, in the original's order of the week; names mean the same in both. Other expressions do not occur for
+ * weekdays.
+ */
 function asWeekday(expression: OriginalExpression): string {
   const { kind } = expression;
   if (kind === 'all') return expression.step === null ? '*' : shifted(0, 6, expression.step);
@@ -143,7 +151,7 @@ function asWeekday(expression: OriginalExpression): string {
   return shifted(first, last ?? (step === null ? first : 6), step ?? 1);
 }
 
-/** Monday was 0 and is 1; Sunday was 6 and is 0. */
+/** Monday is 1 instead of 0; Sunday is 0 instead of 6. */
 function shifted(first: number, last: number, step: number): string {
   if (step > 1 || first === last) return values(first, last, step).join(',');
   if (last < 6) return `${first + 1}-${last + 1}`;
@@ -167,7 +175,7 @@ function isPosition({ kind }: OriginalExpression): boolean {
   return kind === 'position';
 }
 
-/** Whether it names days of the week by number. */
+/** True if it names weekdays by number. */
 function isCounted(expression: OriginalExpression): boolean {
   return expression.kind === 'range' || (expression.kind === 'all' && expression.step !== null);
 }

@@ -2,15 +2,18 @@ import { show, type Execution, type InputIssue, type Schedule } from '@zenpulse/
 import { describeThrown } from '@zenpulse/core/engine';
 import { newId } from '@zenpulse/store';
 
-/** The schedule whose runs they are. In a dry run the id is empty. */
+/** The schedule that the runs belong to. In a dry run the id is empty. */
 export type HistoryOwner = Pick<Schedule, 'id' | 'jobKey' | 'variant'>;
 
-/** A run of the original as an execution here, or what is wrong with its row. */
+/** A run of the original as an execution here, or the problems of its row. */
 export type TranslatedExecution =
   | { readonly execution: Execution; readonly issues: null }
   | { readonly execution: null; readonly issues: readonly InputIssue[] };
 
-/** Its `duration_ms` was always 0.0, so that a 0 says nothing. `run_time` was taken when the run had ended. */
+/**
+ * The original's `duration_ms` was always 0.0, so a 0 is treated as unknown. Its `run_time` was taken at the end of the
+ * run.
+ */
 export function translateExecution(
   original: Readonly<Record<string, unknown>>,
   { id: scheduleId, jobKey, variant }: HistoryOwner,
@@ -45,7 +48,7 @@ export function translateExecution(
 
 type RecordedError = Pick<Execution, 'exceptionType' | 'exceptionMessage' | 'traceback'>;
 
-/** In the same bounds, and as free of secrets, as what is recorded here. */
+/** With the same limits and redaction as errors recorded here. */
 function errorOf(original: Readonly<Record<string, unknown>>): RecordedError {
   const { exception_type: name, exception_message: message, traceback: stack } = original;
   if (typeof name !== 'string' && typeof message !== 'string') {

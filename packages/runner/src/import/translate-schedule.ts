@@ -10,7 +10,7 @@ import { translateCron, type OriginalCron } from './translate-cron.ts';
 
 type OriginalFields = Readonly<Record<string, unknown>>;
 
-/** A schedule of the original in our words, or what is wrong with it. Paths are the original's field names. */
+/** A schedule of the original as fields of a schedule here, or its problems. Paths are the original's field names. */
 export type TranslatedSchedule =
   | { readonly fields: ScheduleFields; readonly notes: readonly InputIssue[]; readonly issues: null }
   | { readonly fields: null; readonly notes: readonly InputIssue[]; readonly issues: readonly InputIssue[] };
@@ -30,7 +30,7 @@ export function translateSchedule(original: OriginalFields, timezone: string): T
   return { fields: null, notes, issues };
 }
 
-/** Fields that mean the same here, by the original's name. `timezone` is of a fork. */
+/** Fields with the same meaning here, by the original's name. `timezone` exists in a fork. */
 const LIKE_HERE = {
   job_key: 'jobKey',
   enabled: 'enabled',
@@ -67,7 +67,7 @@ interface Part {
   readonly issues: readonly InputIssue[];
 }
 
-/** In an interval's row its cron is not in use: what cannot be said here is left out there. */
+/** For an interval, the cron fields are not used, so parts that cannot be expressed here are left out. */
 function cronOf(original: OriginalFields, isUsed: boolean): Part {
   const texts = ORIGINAL_CRON_FIELDS.map((field) => [field, original[field] ?? '*'] as const);
   const strangers = texts.filter(([, text]) => typeof text !== 'string');
@@ -83,7 +83,7 @@ function notText([path, value]: readonly [OriginalCronField, unknown]): InputIss
   return { path, message: `expected text such as "*" or "*/15", got ${show(value)}` };
 }
 
-/** Its engine took 1 and minutes where the row said nothing; in a cron's row neither is in use. */
+/** The original's engine used 1 and minutes as defaults; for a cron these fields are not used. */
 function intervalOf(original: OriginalFields, isCron: boolean): Part {
   const { interval_value: value, interval_unit: unit } = original;
   if (isCron) {
@@ -94,12 +94,12 @@ function intervalOf(original: OriginalFields, isCron: boolean): Part {
       intervalUnit: unit,
     }).success;
     const fields = isGood ? { intervalValue: value, intervalUnit: unit } : {};
-    return { fields: fields as Partial<ScheduleFields>, notes: [], issues: [] }; // just judged
+    return { fields: fields as Partial<ScheduleFields>, notes: [], issues: [] }; // checked above
   }
   const isValueEmpty = value === null || value === undefined || value === 0;
   const isUnitEmpty = unit === null || unit === undefined || unit === '';
   return {
-    // What is no value is refused by the field's own rule.
+    // Missing or invalid values are rejected by the field's own rule.
     fields: {
       intervalValue: isValueEmpty ? 1 : value,
       intervalUnit: isUnitEmpty ? 'minutes' : unit,

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where this package's own code is: in an error that it throws, the place that counts is its caller's. */
+/** This package's own code: for an error that it throws, the relevant place is its caller. */
 const OWN_FOLDER = dirname(fileURLToPath(import.meta.url));
-/** A frame of a stack, or the first line of Node's report of a module that does not parse. */
+/** A frame of a stack, or the first line of Node's report of a syntax error. */
 const PLACE = /(?:^|[\s(]|file:\/\/)((?:\/|[A-Za-z]:[\\/])[^\s()]*:\d+(?::\d+)?)/;
 
-/** Why a module does not load, in one line, with file and line of the user's code that it comes from. */
+/** Why a module does not load, in one line, with file and line in the user's code. */
 export function describeLoadError(error: unknown, module: string): string {
   const text = inOneLine(error);
   const place = placeIn(error) ?? placeOfSyntaxError(error, module);
@@ -19,7 +19,7 @@ function inOneLine(error: unknown): string {
   return `${error.name}: ${(error.message.split('\n')[0] ?? '').trim()}`;
 }
 
-/** The first line of the stack that lies in neither Node, a library nor this package. */
+/** The first frame that is not in Node, a library or this package. */
 function placeIn(error: unknown): string | null {
   const { stack = '' } = Object(error) as { readonly stack?: string };
   for (const line of stack.split('\n')) {
@@ -30,7 +30,7 @@ function placeIn(error: unknown): string | null {
   return null;
 }
 
-/** Node keeps to itself where a module does not parse, and reports it to `--check` alone. */
+/** Node only reports the place of a syntax error with `--check`. */
 function placeOfSyntaxError(error: unknown, module: string): string | null {
   if (!(error instanceof SyntaxError)) return null;
   const { stderr } = spawnSync(process.execPath, ['--check', module], { encoding: 'utf8' });

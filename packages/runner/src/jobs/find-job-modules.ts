@@ -5,8 +5,8 @@ import { SettingsError, type Settings } from '@zenpulse/store';
 const EXTENSIONS = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];
 
 /**
- * The modules that register jobs: those that the settings name (a folder stands for its direct children), else
- * `jobs.*` or `src/jobs.*`, else the folder `jobs/`. Throws a SettingsError when there is none or a choice.
+ * The modules that register jobs: those in the settings (a folder means its direct children), else `jobs.*` or
+ * `src/jobs.*`, else the folder `jobs/`. Throws a SettingsError if there are none, or several candidates.
  */
 export function findJobModules({ jobs, baseDir }: Pick<Settings, 'jobs' | 'baseDir'>): string[] {
   if (jobs !== null) return jobs.flatMap(named);
@@ -38,7 +38,7 @@ function modulesIn(folder: string): string[] {
   return names.map((name) => join(folder, name));
 }
 
-/** No tests and no type declarations. */
+/** Excludes tests and type declarations. */
 function isJobModule(name: string): boolean {
   const isCode = EXTENSIONS.some((extension) => name.endsWith(`.${extension}`));
   return isCode && !/\.(test|spec)\.[cm]?[jt]s$|\.d\.[cm]?ts$/.test(name);

@@ -7,12 +7,12 @@ import { whileLoading } from './module-being-loaded.ts';
 import type { OnStop } from './on-stop.ts';
 import { createTypescriptLoader } from './typescript/load-typescript.ts';
 
-/** What a list of job modules brought. */
+/** The result of loading a list of job modules. */
 export interface LoadedModules {
   readonly jobs: readonly RegisteredJob[];
   /** The `onStop` of each module that exports one, in the order of the modules. */
   readonly stops: readonly ModuleStop[];
-  /** What may be a mistake in a module or in its tsconfig, in a line each. */
+  /** Possible mistakes in a module or its tsconfig, one line each. */
   readonly remarks: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export interface ModuleStop {
   readonly onStop: OnStop;
 }
 
-/** Loads the modules one after the other. Throws a SettingsError in one line. */
+/** Loads the modules one after the other. Throws a SettingsError with a message of one line. */
 export async function loadJobModules(files: readonly string[]): Promise<LoadedModules> {
   const typescript = files.some(isTypescript) ? createTypescriptLoader() : null;
   const stops: ModuleStop[] = [];
@@ -31,7 +31,7 @@ export async function loadJobModules(files: readonly string[]): Promise<LoadedMo
     const load = typescript !== null && isTypescript(file) ? typescript.load : loadJavascript;
     const onStop = onStopOf(await loaded(file, load), file);
     if (onStop !== null) stops.push({ module: file, onStop });
-    // A module that an earlier one imported has registered its jobs by then.
+    // A module may have been imported by an earlier one, and have registered its jobs then.
     const isSilent = !JobRegistry.getAllJobs().some(
       (job) => !before.has(job) || job.definedAt.startsWith(`${file}:`),
     );
@@ -63,7 +63,7 @@ function loadJavascript(file: string): Promise<unknown> {
   return import(pathToFileURL(file).href);
 }
 
-/** Of a CommonJS module whose exports Node does not see by name, it is in `default`. */
+/** In a CommonJS module whose export names Node cannot detect, it is a property of `default`. */
 function onStopOf(module: unknown, file: string): OnStop | null {
   const { onStop: named, default: whole } = Object(module) as Readonly<Record<string, unknown>>;
   const onStop = named ?? (Object(whole) as Readonly<Record<string, unknown>>)['onStop'];

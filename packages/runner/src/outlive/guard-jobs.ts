@@ -5,7 +5,11 @@ import type { KeptListeners } from './kept-listeners.ts';
 
 export interface GuardedJobs {
   readonly jobs: readonly RegisteredJob[];
+<<<<<<< HEAD
   /** Adds the listeners again that a job removed. */
+=======
+  /** Restores everything that was changed. */
+>>>>>>> 81a33f6 (Words: the runner and its command line)
   readonly look: () => void;
 }
 
@@ -28,7 +32,9 @@ export function guardJobs(
   return { jobs: jobs.map((job) => guardedJob(job, check)), look: () => listeners.confirm() };
 }
 
-/** In the form of the logger's own errors, which it makes by looking at the thrown value: a look that may throw. */
+/**
+ * In the form of the logger's own errors, which inspecting the thrown value produces; that inspection may itself throw.
+ */
 function described(thrown: unknown): object {
   const { exceptionType: type, exceptionMessage: message, traceback: stack } = describeThrown(thrown);
   return { err: { type, message, stack } };

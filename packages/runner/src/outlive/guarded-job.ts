@@ -1,11 +1,19 @@
 import type { JobContext, RegisteredJob } from '@zenpulse/core/engine';
 
+<<<<<<< HEAD
 /** The job, with `check` called whenever its code gives the turn back for good: when it has begun and when it has ended. */
+=======
+const NativePromise = Promise;
+const { apply } = Reflect;
+const { then } = Promise.prototype;
+
+/** The job, with `check` called whenever its code has returned: after its first synchronous part and at its end. */
+>>>>>>> 81a33f6 (Words: the runner and its command line)
 export function guardedJob(job: RegisteredJob, check: () => void): RegisteredJob {
   return { ...job, fn: (context) => callJobFunction(job.fn, context, check) };
 }
 
-/** In a stack, everything from this name on is ours: the engine's `describe-thrown.ts` cuts it off. */
+/** In a stack, all frames from this name on are ours: the engine's `describe-thrown.ts` cuts them off. */
 function callJobFunction(fn: RegisteredJob['fn'], context: JobContext, check: () => void): unknown {
   let result: unknown;
   try {

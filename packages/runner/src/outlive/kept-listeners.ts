@@ -1,14 +1,14 @@
 type Listener = (...args: never[]) => void;
 
 /**
- * Listeners of the process that stay, though a job removes all listeners of an event or of everything: they are added
- * again when that is heard of, else by the next `check` or `confirm`.
+ * Listeners of the process that must stay, even if a job removes all listeners: they are added again at once if the
+ * removal emits an event, otherwise by the next `check` or `confirm`.
  */
 export class KeptListeners {
   readonly #kept: (readonly [event: string, listener: Listener])[] = [];
 
   constructor() {
-    // Node's own are among these: they begin and end the watch of a signal with its first and last listener.
+    // This includes Node's own listeners, which start and stop watching a signal with its first and last listener.
     for (const event of ['newListener', 'removeListener'] as const) {
       for (const listener of process.listeners(event as never)) this.#kept.push([event, listener]);
     }
@@ -23,7 +23,7 @@ export class KeptListeners {
     if (!this.#isThere(event, listener)) this.#add(event, listener);
   }
 
-  /** Adds what is missing where nothing is left; cheap enough for the end of every run. */
+  /** Restores events that have no listener left; fast enough for the end of every run. */
   check(): void {
     for (const [event] of this.#kept) {
       if (process.listenerCount(event) > 0) continue;
@@ -32,7 +32,7 @@ export class KeptListeners {
     }
   }
 
-  /** Adds whatever is missing. */
+  /** Restores all missing listeners. */
   confirm(): void {
     for (const [event, listener] of this.#kept) {
       if (!this.#isThere(event, listener)) this.#add(event, listener);

@@ -3,10 +3,10 @@ import type { Logger } from '@zenpulse/core/ports';
 import { guardJobs } from './guard-jobs.ts';
 import type { KeptListeners } from './kept-listeners.ts';
 
-/** A job may do its worst while none begins or ends. */
+/** Covers changes made while no run begins or ends. */
 const LOOK_EVERY_MS = 1_000;
 
-/** The jobs of this process, guarded for as long as it lives. */
+/** Guards the process against its jobs for as long as it lives. */
 export function outliveJobs(
   jobs: readonly RegisteredJob[],
   listeners: KeptListeners,

@@ -1,24 +1,24 @@
-/** What a process was doing when something in it called `process.exit`. */
+/** What a process was doing when code in it called `process.exit`. */
 export type Activity =
   | { readonly kind: 'loading'; readonly module: string }
-  /** The jobs that ran in this thread; the one whose function was being called comes first. */
+  /** The jobs running in this thread; the one whose function was being called comes first. */
   | { readonly kind: 'running'; readonly jobKeys: readonly string[] };
 
 export interface ForeignExit {
   /** `zenpulse-runner` or `zenpulse`. */
   readonly program: string;
-  /** The code that was asked for. */
+  /** The code passed to `process.exit`. */
   readonly askedCode: number;
-  /** The code that the process ends with. */
+  /** The code with which the process ends. */
   readonly code: number;
-  /** File, line and column of the call; null when the stack does not show it. */
+  /** File, line and column of the call; null if the stack does not show it. */
   readonly place: string | null;
   readonly activity: Activity;
 }
 
 const MOST_NAMES = 5;
 
-/** The line about a `process.exit` that is not the program's own. */
+/** The line about a `process.exit` outside of the program's own code. */
 export function exitLine({ program, askedCode, code, place, activity }: ForeignExit): string {
   const call = `process.exit(${askedCode})${place === null ? '' : ` at ${place}`}`;
   if (activity.kind === 'loading') {
@@ -27,7 +27,9 @@ export function exitLine({ program, askedCode, code, place, activity }: ForeignE
   return `${program}: ${call} ended this process ${meanwhile(activity.jobKeys)}. Throw an error instead, or run the job in a thread: isolation: 'thread'. Exit code ${code}`;
 }
 
-/** The line about a module whose loading can never end: nothing is left in the process that could settle its `await`. */
+/**
+ * The line about a module whose loading can never finish: nothing is left in the process that could settle its `await`.
+ */
 export function neverLoadedLine(module: string): string {
   return `error: jobs: ${module} cannot be loaded: a top-level await in it, or in a file that it imports, never settles`;
 }

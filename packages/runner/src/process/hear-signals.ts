@@ -1,11 +1,11 @@
 import { constants } from 'node:os';
 
-/** A repeated signal that comes sooner is the same one: a terminal and a process manager, or a library, send it twice. */
+/** A signal repeated within this time is ignored: terminals, process managers and libraries send it twice. */
 const SAME_SIGNAL_MS = 1_000;
-/** 128 and the number of SIGINT. */
+/** 128 plus the number of SIGINT. */
 const EXIT_INTERRUPTED = 130;
 
-/** The signals of this process, from its first line on. */
+/** The handling of this process's signals, from its first line on. */
 export interface HeardSignals {
   readonly names: readonly NodeJS.Signals[];
   readonly listener: (signal: NodeJS.Signals) => void;
@@ -14,12 +14,13 @@ export interface HeardSignals {
 }
 
 /**
- * Hears the signals that stop a program.
+ * Handles the signals that stop a program.
  *
  *   first signal ─▶ stop ── another within a second, or one that this process sends itself ─▶ ignored
  *                     └──── another later ─▶ exit code 130 at once
  *
- * A process sends itself the signal again when a library has handled it (Nest's shutdown hooks do, after as long as they take).
+ * Some libraries send the signal to their own process again after handling it; Nest's shutdown hooks do, when they have
+ * finished.
  */
 export function hearSignals(leave: (code: number) => never): HeardSignals {
   const names = signalsOfStops();
@@ -47,14 +48,14 @@ export function hearSignals(leave: (code: number) => never): HeardSignals {
   };
 }
 
-/** SIGUSR2 is nodemon's restart, unless Node was told to write a report or a heap snapshot at it. */
+/** SIGUSR2 is nodemon's restart, unless Node is configured to write a report or a heap snapshot on it. */
 function signalsOfStops(): NodeJS.Signals[] {
   const flags = [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].join(' ');
   const isUsedByNode = /--report-on-signal|--heapsnapshot-signal[= ]SIGUSR2/.test(flags);
   return ['SIGTERM', 'SIGINT', 'SIGHUP', ...(isUsedByNode ? [] : (['SIGUSR2'] as const))];
 }
 
-/** The signals that this process has sent itself and not heard yet. */
+/** The signals that this process has sent to itself and not received yet. */
 function noteOwnSignals(names: readonly NodeJS.Signals[]): Set<NodeJS.Signals> {
   const sent = new Set<NodeJS.Signals>();
   const kill = process.kill.bind(process);

@@ -5,25 +5,25 @@ const MOST_FRAMES = 50;
 
 export interface ProcessEndOptions {
   readonly program: string;
-  /** The exit code when code that is not the program's own calls `process.exit`, whatever it asks for. */
+  /** The exit code if other code calls `process.exit`, with whatever code. */
   readonly foreignCode: number;
   /** The exit code when a job module never finishes loading. */
   readonly neverLoadedCode: number;
 }
 
-/** The end of this process: the program's own, or one that a job or a job module causes. */
+/** Controls the end of this process, whether by the program itself or by a job or job module. */
 export interface ProcessEnd {
   /** Ends the process with this exit code. */
   readonly leave: (code: number) => never;
-  /** From now on `activity` says what the process is doing. */
+  /** Sets the function that describes what the process is doing. */
   readonly during: (activity: () => Activity) => void;
-  /** Listens to `exit`: whoever keeps listeners alive keeps this one too. */
+  /** The listener of `exit`; it must stay registered. */
   readonly onExit: (code: number) => void;
 }
 
 /**
- * Gives every exit of the process that does not come from `leave` one exit code, and says in one line who called it. A
- * crash (an uncaught exception) keeps Node's code. Called once in a process, before any code of the user's is loaded.
+ * Gives every exit that does not come from `leave` one exit code, and prints one line with the place of the call. A
+ * crash (an uncaught exception) keeps Node's code. Called once per process, before any user code is loaded.
  */
 export function createProcessEnd(options: ProcessEndOptions): ProcessEnd {
   const { program, foreignCode, neverLoadedCode } = options;
@@ -51,7 +51,7 @@ export function createProcessEnd(options: ProcessEndOptions): ProcessEnd {
     if (process.listenerCount('uncaughtException') === 0) code = 1;
   });
   process.on('exit', onExit);
-  // A listener of `exit` that calls `process.exit` again, or sets an exit code, would have the last word otherwise.
+  // Otherwise a listener of `exit` that calls `process.exit` again, or sets an exit code, would override it.
   const ending = process as unknown as { reallyExit: (code: number) => never }; // Node's own, undocumented
   const reallyExit = ending.reallyExit.bind(process);
   ending.reallyExit = (asked) => {
@@ -71,12 +71,12 @@ export function createProcessEnd(options: ProcessEndOptions): ProcessEnd {
   };
 }
 
-/** A job may have frozen `process`; then `reallyExit` alone decides. */
+/** A job may have frozen `process`; then only `reallyExit` works. */
 function setExitCode(code: number): void {
   try {
     process.exitCode = code;
   } catch {
-    // Decided below.
+    // `reallyExit` decides below.
   }
 }
 
@@ -84,11 +84,13 @@ function print(line: string): void {
   try {
     writeSync(2, `${line}\n`);
   } catch {
-    // Nobody reads it, and the process ends.
+    // stderr is closed, and the process ends.
   }
 }
 
-/** Where `process.exit` was called: the first frame outside of Node below it. Null when the process ends without a call. */
+/**
+ * Where `process.exit` was called: the first frame below it outside of Node. Null if the process ends without a call.
+ */
 function callOfExit(): { readonly place: string | null } | null {
   const limit = Error.stackTraceLimit;
   try {
@@ -99,7 +101,7 @@ function callOfExit(): { readonly place: string | null } | null {
     const caller = frames.slice(exit + 1).find((frame) => !frame.includes('node:'));
     return { place: caller?.replace(/^\s*at (?:.*\()?(?:file:\/\/)?/, '').replace(/\)$/, '') ?? null };
   } catch {
-    return { place: null }; // a job may have replaced how stacks are made
+    return { place: null }; // a job may have replaced `Error.prepareStackTrace`
   } finally {
     Error.stackTraceLimit = limit;
   }

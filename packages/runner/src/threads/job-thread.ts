@@ -9,20 +9,20 @@ import { keepExitsToTheirRun } from './own-exits.ts';
 import type { FromThread, ThreadData, ThreadRemark, ThreadTask, ToThread } from './thread-messages.ts';
 
 /*
- * The inside of a worker thread. The pool calls `serveOneRun` for one run after the other; the job modules are loaded
+ * Runs inside a worker thread. The pool calls `serveOneRun` for one run after the other; the job modules are loaded
  * once.
  */
 
 interface LoadedJobs {
   readonly jobs: ReadonlyMap<string, RegisteredJob>;
-  /** Puts back what jobs replaced. */
+  /** Restores what jobs changed. */
   readonly look: () => void;
 }
 
 let loading: Promise<LoadedJobs> | null = null;
 const exits = keepExitsToTheirRun();
 
-/** Waits on its port for a run and performs it; or leaves. */
+/** Waits on its port for a run and executes it, or returns if there is none. */
 export async function serveOneRun({ port }: ThreadTask): Promise<void> {
   const say = (message: FromThread) => port.postMessage(message);
   try {
@@ -71,7 +71,7 @@ async function perform(
   }
 }
 
-/** A job that never stops talking shall not drown the runner: what it would not keep is not sent. */
+/** Limits a job's log: lines that the runner would discard are not sent. */
 function boundedLog({ jobKey, runId }: ThreadCall, say: (message: FromThread) => void): JobLog {
   const bound = new JobOutput(silentLogger, jobKey, runId);
   const line = (level: 'info' | 'warn' | 'error') => (message: string) => {
@@ -110,7 +110,7 @@ function errorOf({ name, message }: Pick<Error, 'name' | 'message'>): Error {
   return Object.assign(new Error(message), { name });
 }
 
-/** The runner's log, as far as the outside of runs needs it. */
+/** A logger that sends its lines to the runner's log, for events outside of runs. */
 function remarks(): Logger {
   const remark = (level: ThreadRemark['level']) => (facts: object, sentence: string) =>
     parentPort?.postMessage({ kind: 'remark', level, facts, sentence } satisfies ThreadRemark);

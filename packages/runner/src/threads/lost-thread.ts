@@ -1,7 +1,7 @@
 import type { ThrownDescription } from '@zenpulse/core/domain';
 import { describeThrown } from '@zenpulse/core/engine';
 
-/** What is recorded of a run whose thread is gone: why, as far as the pool knows. */
+/** The recorded error of a run whose thread ended, with the reason if the pool knows it. */
 export function lostThread(error: unknown, isLoading = false): ThrownDescription {
   const { exceptionMessage } = describeThrown(error);
   const said = { exceptionType: 'ThreadError', traceback: null };
@@ -25,7 +25,7 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-/** The pool's own words for a run that was taken away from its thread. */
+/** True for the pool's own error about a run that was removed from its thread. */
 function isAbort(error: unknown): boolean {
   return (
     error instanceof Error && (error.name === 'AbortError' || error.message === 'Terminating worker thread')

@@ -3,18 +3,18 @@ import { packageFile } from '@zenpulse/store';
 import { PooledSeat } from './pooled-seat.ts';
 import { isRemark, type ThreadData } from './thread-messages.ts';
 
-/** A thread that nobody needed for so long is ended: a runner that idles keeps none. */
+/** After this idle time a thread is ended, so that an idle runner keeps none. */
 const IDLE_MS = 300_000;
 
 export interface JobThreadsOptions {
-  /** The job modules' files, which each thread loads. */
+  /** The files of the job modules, which each thread loads. */
   readonly modules: readonly string[];
   readonly size: number;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** A pool of worker threads. None is made before the first run that wants one. */
+/** A pool of worker threads. None is created before the first run that needs one. */
 export async function openJobThreads({
   modules,
   size,
@@ -28,7 +28,7 @@ export async function openJobThreads({
     minThreads: 0,
     maxThreads: size,
     idleTimeout: IDLE_MS,
-    atomics: 'disabled', // else a thread is asleep between its runs, and what a job leaves going on stands still
+    atomics: 'disabled', // otherwise a thread sleeps between its runs, which stops anything that a job left running
     recordTiming: false,
     workerData: { modules } satisfies ThreadData,
   });
@@ -38,7 +38,8 @@ export async function openJobThreads({
     if (isRemark(message)) logger[message.level](message.facts, message.sentence);
   });
   pool.on('error', (error: Error) => {
-    // A thread ended that had no run yet. Where one is missing now, it was being made for a seat, which waits for it.
+    // A thread ended before it had a run. If there are fewer threads than seats now, it was being created for a seat
+    // that waits for it.
     const bereft =
       pool.threads.length < seats.size ? [...seats].find(({ isLoading }) => isLoading) : undefined;
     if (bereft === undefined) logger.warn({ err: error }, 'An idle thread for jobs ended');

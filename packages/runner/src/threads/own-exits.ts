@@ -1,19 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** The run that a piece of code belongs to, wherever it goes on: after an `await`, in a timer, in a listener. */
+/** The run that a piece of code belongs to, also after an `await`, in a timer or in a listener. */
 interface RunScope {
   readonly runId: string;
   readonly jobKey: string;
 }
 
 export interface OwnExits {
-  /** Calls the job of a run: `process.exit` in it ends the thread, until the run has ended. */
+  /** Calls the job of a run: until the run ends, `process.exit` in it ends the thread. */
   perform<T>(run: RunScope, job: () => Promise<T>): Promise<T>;
 }
 
 /**
- * A thread serves one run after the other. A `process.exit` that an earlier run left behind, in a timer or a promise that
- * nobody awaits, must not end the run of another job: it throws instead, and the thread goes on.
+ * A thread serves one run after the other. A `process.exit` left behind by an earlier run, in a timer or an unawaited
+ * promise, must not end another job's run: it throws instead, and the thread continues.
  */
 export function keepExitsToTheirRun(): OwnExits {
   const scopes = new AsyncLocalStorage<RunScope>();

@@ -5,12 +5,12 @@ import type { Piscina } from 'piscina';
 import { lostThread } from './lost-thread.ts';
 import type { FromThread, ThreadTask, ToThread } from './thread-messages.ts';
 
-/** Making a thread and loading the job modules takes no longer, or something is wrong. */
+/** Starting a thread and loading the job modules takes less time, unless something is wrong. */
 const LOAD_MS = 60_000;
-/** After a run's end its thread is free in no time, unless the job broke it. */
+/** A thread is free sooner than this after its run, unless the job broke it. */
 const FREE_MS = 1_000;
 
-/** A task of the pool, which is one run: it waits in its thread until it is told what to do. */
+/** A task of the pool, for one run: it waits in its thread for its run. */
 export class PooledSeat implements ThreadSeat {
   readonly released: Promise<void>;
   readonly #clock: Clock;
@@ -44,7 +44,7 @@ export class PooledSeat implements ThreadSeat {
     return this.#isLoading;
   }
 
-  /** No thread can be had for it. */
+  /** Called if no thread is available for it. */
   fail(error: unknown): void {
     this.#problem ??= lostThread(error, this.#isLoading);
     this.terminate();
@@ -80,7 +80,7 @@ export class PooledSeat implements ThreadSeat {
         return;
       case 'unfit':
         this.#problem = message.thrown;
-        this.terminate(); // the next one begins anew
+        this.terminate(); // the next run gets a new thread
         this.#ready();
         return;
       case 'line':
@@ -104,7 +104,7 @@ export class PooledSeat implements ThreadSeat {
     this.#events = null;
   }
 
-  /** What the thread said before it ended may still be on its way. */
+  /** Messages that the thread sent before it ended may still be pending. */
   #release(error: unknown): void {
     for (let next = receiveMessageOnPort(this.#port); next !== undefined;) {
       this.#hear(next.message as FromThread); // only `job-thread.ts` has the other end

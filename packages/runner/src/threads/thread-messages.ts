@@ -2,13 +2,13 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ThrownDescription } from '@zenpulse/core/domain';
 import type { ThreadCall, ThreadEvents } from '@zenpulse/core/ports';
 
-/** What a thread begins with, once in its life. */
+/** The data that a thread starts with. */
 export interface ThreadData {
   /** The job modules' files. */
   readonly modules: readonly string[];
 }
 
-/** What it begins with for each run. */
+/** The data of each task. */
 export interface ThreadTask {
   readonly port: MessagePort;
 }
@@ -16,12 +16,12 @@ export interface ThreadTask {
 export type ToThread =
   | { readonly kind: 'run'; readonly call: ThreadCall }
   | { readonly kind: 'abort'; readonly reason: Pick<Error, 'name' | 'message'> }
-  /** There is no run for it after all. */
+  /** There is no run for it. */
   | { readonly kind: 'leave' };
 
 export type FromThread =
   | { readonly kind: 'ready' }
-  /** The job modules cannot be loaded: it is of no use. */
+  /** The job modules cannot be loaded, so the thread is unusable. */
   | { readonly kind: 'unfit'; readonly thrown: ThrownDescription }
   | {
       readonly kind: 'line';
@@ -30,7 +30,7 @@ export type FromThread =
     }
   | { readonly kind: 'end'; readonly thrown: ThrownDescription | null };
 
-/** What a thread says outside of its runs, for the runner's log. */
+/** A line from a thread for the runner's log, outside of its runs. */
 export interface ThreadRemark {
   readonly kind: 'remark';
   readonly level: 'info' | 'warn' | 'error';
@@ -38,7 +38,7 @@ export interface ThreadRemark {
   readonly sentence: string;
 }
 
-/** A job may send its parent whatever it likes. */
+/** A check, since a job may send any message to its parent. */
 export function isRemark(message: unknown): message is ThreadRemark {
   const { kind, level } = (message ?? {}) as Partial<ThreadRemark>;
   return kind === 'remark' && (level === 'info' || level === 'warn' || level === 'error');

@@ -6,8 +6,8 @@ import { checkedRunnerOptions } from '../runner-options.ts';
 import { openJobThreads } from './open-job-threads.ts';
 
 /**
- * Threads for the jobs that want one; null when none does. A thread cannot have a function of this process: it loads the
- * job modules anew. Throws a SettingsError when it is not known which.
+ * Threads for the jobs that need one; null if none does. Functions cannot be passed to a thread, so it loads the job
+ * modules again. Throws a SettingsError if these are not known.
  */
 export async function threadsFor(
   jobs: readonly RegisteredJob[],

@@ -1,14 +1,17 @@
-/** What is known while it lasts. */
+/** The data about a block while it lasts. */
 export interface OngoingBlock {
   readonly blockedMs: number;
-  /** The job whose function has the turn; null when it was called before, and may go on in any of those that run. */
+  /**
+   * The job whose function is being called; null if it was called before, so that any of the running jobs may be the
+   * cause.
+   */
   readonly turn: string | null;
   readonly going: readonly string[];
-  /** For how long of it no processor was free; null where the system does not say. */
+  /** For how long no processor was free; null where the system does not report it. */
   readonly waitedMs: number | null;
 }
 
-/** What the watchdog says while the event loop is blocked. */
+/** The line that the watchdog writes while the event loop is blocked. */
 export function blockedLine({ blockedMs, turn, going, waitedMs }: OngoingBlock): string {
   if (waitedMs !== null && waitedMs >= blockedMs / 2) {
     return `zenpulse-runner: the event loop has stood still for ${Math.floor(blockedMs / 1000)} s because no processor was free; the machine is short of CPU, and the lease may be lost`;

@@ -1,12 +1,12 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import type { CpuMeter, CpuReading } from '@zenpulse/core/ports';
 
-/** Reads the CPU time of the thread that calls this; elsewhere than on Linux, of the process. */
+/** Reads the CPU time of the calling thread; except on Linux, that of the process. */
 export function createCpuMeter(file: string | null = threadStatFile()): CpuMeter {
   return { read: () => (file === null ? null : readThread(file)) ?? readProcess() };
 }
 
-/** Where Linux tells the CPU time of the thread that calls this, for other threads as well; null elsewhere. */
+/** The file with the CPU time of the calling thread, which other threads can read too; null except on Linux. */
 export function threadStatFile(): string | null {
   try {
     const file = `/proc/${readlinkSync('/proc/thread-self')}/schedstat`;
@@ -16,7 +16,7 @@ export function threadStatFile(): string | null {
   }
 }
 
-/** Null where the kernel does not count, or the thread is gone. */
+/** Null if the kernel does not count it, or the thread has ended. */
 export function readThread(file: string): CpuReading | null {
   try {
     const [used = Number.NaN, waited = Number.NaN] = readFileSync(file, 'utf8').split(' ').map(Number);

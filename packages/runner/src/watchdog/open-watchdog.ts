@@ -7,7 +7,7 @@ export interface OpenWatchdog extends Watchdog {
   close(): Promise<void>;
 }
 
-/** A thread that sees through shared memory whose turn it is, and sleeps while no run goes on. */
+/** Starts a thread that reads from shared memory which job is being called, and sleeps while there are no runs. */
 export function openWatchdog(jobKeys: readonly string[], logger: Logger): OpenWatchdog {
   const cells = new Int32Array(
     new SharedArrayBuffer((CELL.firstJob + jobKeys.length) * Int32Array.BYTES_PER_ELEMENT),
@@ -25,7 +25,7 @@ export function openWatchdog(jobKeys: readonly string[], logger: Logger): OpenWa
   return { ...createBeats(cells, jobKeys), close: async () => void (await worker.terminate()) };
 }
 
-/** Without a thread: what blocked is told by the loop itself, once it turns again. */
+/** The variant without a thread: blocks are reported by the loop itself when it turns again. */
 export const quietWatchdog: OpenWatchdog = {
   entered: () => undefined,
   left: () => undefined,
@@ -40,7 +40,7 @@ function createBeats(cells: Int32Array, jobKeys: readonly string[]): Watchdog {
   const count = (jobKey: string, change: 1 | -1): number => {
     const number = numbers.get(jobKey) ?? 0;
     const cell = CELL.firstJob + number;
-    cells[cell] = (cells[cell] ?? 0) + change; // this thread alone writes it
+    cells[cell] = (cells[cell] ?? 0) + change; // only this thread writes it
     return number;
   };
   let isAwake = false;

@@ -1,20 +1,20 @@
-/** Where in the shared memory is what. */
+/** The layout of the shared memory. */
 export const CELL = {
-  /** 1 while runs go on. */
+  /** 1 while there are runs. */
   awake: 0,
-  /** Counts up with each turn that the loop gives a beat. */
+  /** Incremented at each beat of the loop. */
   beat: 1,
-  /** Whose function has the turn: the job's number from 1 on; 0 for none. */
+  /** The job whose function is being called: its number from 1 on; 0 if there is none. */
   turn: 2,
-  /** Nobody ever writes here: the other thread sleeps on it. */
+  /** Never written: the other thread waits on it in order to sleep. */
   never: 3,
-  /** From here on, how many runs of each job go on. */
+  /** From here on, the number of current runs of each job. */
   firstJob: 4,
 } as const;
 
 export interface WatchdogData {
   readonly cells: Int32Array;
   readonly jobKeys: readonly string[];
-  /** Where the CPU time of the thread is told that is watched; null where it is not. */
+  /** The file with the CPU time of the watched thread; null where there is none. */
   readonly statFile: string | null;
 }

@@ -5,15 +5,15 @@ import { blockedLine } from './blocked-line.ts';
 import { readThread } from './cpu-meter.ts';
 
 /*
- * While the main thread is blocked nobody in it can speak, and a worker's own streams go through it. So this one writes
- * to the descriptor itself. It has no event loop to speak of: it sleeps, looks, and sleeps again.
+ * While the main thread is blocked, none of its code can run, and a worker's streams go through it. So this thread
+ * writes to the file descriptor directly. It does not use its event loop: it sleeps, looks, and sleeps again.
  */
 
 const POLL_MS = 500;
-/** A block that lasts so long is worth a line while it lasts; the next lines come ever more seldom. */
+/** A block of this length is reported while it lasts; further lines follow at growing intervals. */
 const SPEAK_AFTER_MS = 2_000;
 const SPEAK_AGAIN_FACTOR = 5;
-/** It slept so much longer than it meant to: the whole process stood still, and no job did that. */
+/** If it slept this much longer than intended, the whole process was stopped, which is not caused by a job. */
 const STOPPED_MS = 1_000;
 
 const { cells, jobKeys, statFile } = workerData as WatchdogData; // only `openWatchdog` starts this file
@@ -23,7 +23,7 @@ for (;;) {
   watch();
 }
 
-/** Until no run goes on any more. */
+/** Runs until there are no more runs. */
 function watch(): void {
   let beat = Atomics.load(cells, CELL.beat);
   let beatAt = performance.now();
@@ -46,7 +46,7 @@ function watch(): void {
   }
 }
 
-/** How long the other thread has waited for a processor so far; null where the system does not say. */
+/** How long the other thread has waited for a processor so far; null where the system does not report it. */
 function waitedMs(): number | null {
   return statFile === null ? null : (readThread(statFile)?.waitedMs ?? null);
 }
@@ -64,6 +64,6 @@ function speak(blockedMs: number, waitedBefore: number | null): void {
   try {
     writeSync(2, `${line}\n`);
   } catch {
-    // Nobody reads it, and there is nobody else to tell.
+    // stderr is closed, and there is no other place to report it.
   }
 }

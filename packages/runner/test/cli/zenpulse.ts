@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 
 const bin = fileURLToPath(new URL('../../../zenpulse/bin/zenpulse.mjs', import.meta.url));
 
-/** What a command said and how it ended. */
+/** A command's output and exit code. */
 export interface Answer {
   readonly code: number | string;
   readonly stdout: string;
@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 export interface ZenpulseProcess {
-  /** Resolves when stdout matches; rejects when the process ends before. */
+  /** Resolves when stdout matches; rejects if the process ends before. */
   said(pattern: RegExp): Promise<void>;
   /** All of stderr so far. */
   remarks(): string;
@@ -67,14 +67,14 @@ export function zenpulse(cwd: string, args: readonly string[], env?: NodeJS.Proc
   return startZenpulse(cwd, args, env).ended;
 }
 
-/** What a good command answered in JSON. */
+/** The JSON answer of a command that must succeed. */
 export async function answerOf<T>(cwd: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<T> {
   const { code, stdout, stderr } = await zenpulse(cwd, [...args, '--json'], env);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return JSON.parse(stdout) as T; // the test says what it expects and then looks at it
+  return JSON.parse(stdout) as T; // the test asserts on the result
 }
 
-/** A command that must be refused: nothing on stdout, one line on stderr, exit code 2. */
+/** Runs a command that must fail: nothing on stdout, one line on stderr, exit code 2. */
 export async function refusalOf(
   cwd: string,
   args: readonly string[],
@@ -90,7 +90,7 @@ export async function refusalOf(
   return stderr.trimEnd().slice('error: '.length);
 }
 
-/** The tests' own settings shall not reach a command, and no colour its answers. */
+/** Without the tests' own settings and without colours. */
 function cleanEnv(): NodeJS.ProcessEnv {
   const isForeign = (name: string) =>
     name.startsWith('ZENPULSE_') || name === 'DATABASE_URL' || name === 'FORCE_COLOR';

@@ -8,7 +8,7 @@ import { printJson } from '../output/print-json.ts';
 import type { Shell } from '../shell.ts';
 import { storeCommand, type JsonFlag } from '../store-command.ts';
 
-/** `zenpulse cancel`: asks the runners to end a run. What became of it is in its execution. */
+/** `zenpulse cancel`: asks the runners to end a run. The outcome is in its execution. */
 export function cancelCommand(shell: Shell): Command {
   return storeCommand('cancel', 'Asks the runners to end a run, or to give it up while it waits.', [
     'zenpulse cancel 01991a2b-7c3d-7e4f-8a5b-6c7d8e9f0a1b',

@@ -3,22 +3,22 @@ import { StoreError, type Backend, type Clock, type ExecutionFilter } from '@zen
 import { pause } from '../pause.ts';
 import { UnseenExecutions } from './unseen-executions.ts';
 
-/** A hint makes a look instant; this is the net below it. */
+/** How often to look for new executions without a hint. */
 const LOOK_EVERY_MS = 2_000;
 
 export interface FollowOptions {
   readonly backend: Pick<Backend, 'executions' | 'runners' | 'signal'>;
   readonly clock: Clock;
   readonly filter: ExecutionFilter;
-  /** How many to tell of what was there before. */
+  /** How many earlier executions to print first. */
   readonly limitBefore: number;
   readonly stop: AbortSignal;
   readonly onExecution: (execution: ExecutionSummary) => Promise<void>;
-  /** The store is away; told once each time. */
+  /** Called once each time the store becomes unavailable. */
   readonly onTrouble: (message: string) => void;
 }
 
-/** Tells each execution once, oldest first, until `stop` aborts. */
+/** Prints each execution once, oldest first, until `stop` aborts. */
 export async function followExecutions(options: FollowOptions): Promise<void> {
   const { backend, clock, stop, limitBefore, onExecution, onTrouble } = options;
   const unseen = new UnseenExecutions(options);
@@ -44,7 +44,7 @@ export async function followExecutions(options: FollowOptions): Promise<void> {
   }
 }
 
-/** Hints as a signal that ends a pause. One that comes during a look makes the next pause end at once. */
+/** Turns hints into a signal that ends a pause. A hint during a look ends the next pause at once. */
 class Hints {
   #controller = new AbortController();
 

@@ -18,7 +18,7 @@ interface ImportFlags extends StoreFlags, JsonFlag {
   readonly dryRun: boolean;
 }
 
-/** `zenpulse import`: from the Django package of the same name. */
+/** `zenpulse import`: imports from the Django package of the same name. */
 export function importCommand(shell: Shell): Command {
   const command = storeCommand('import', 'Takes over the schedules of the Django package of the same name.', [
     'zenpulse import dump.json --timezone Asia/Dhaka --dry-run',
@@ -155,7 +155,7 @@ function countsOf({ rows }: ImportReport) {
   return { imported: count('imported'), existing: count('existing'), refused: count('refused') };
 }
 
-/** The others are imported: once the rest is mended, the same file can be imported again. */
+/** The valid rows are imported all the same: once the others are corrected, the same file can be imported again. */
 function refuseIfIncomplete({ rows, history }: ImportReport): void {
   const refused = rows.filter(({ kind }) => kind === 'refused').length + history.refused.length;
   if (refused > 0) throw failure(`${refused} ${refused === 1 ? 'row was' : 'rows were'} refused`);

@@ -18,18 +18,18 @@ interface JobsFlags extends StoreFlags, JsonFlag {
 interface JobJson {
   readonly jobKey: string;
   readonly definedAt: string;
-  /** What the code says of its schedule, as it says it; null for nothing. */
+  /** The schedule declared in code, unchanged; null if there is none. */
   readonly declared: object | null;
-  /** Where each new schedule of the job begins. */
+  /** The defaults of each new schedule of the job. */
   readonly defaults: object;
   readonly isolation: JobIsolation;
   /** The declared trigger in words. */
   readonly description: string | null;
-  /** Null when there is no database to look into. */
+  /** Null if there is no database. */
   readonly schedules: readonly Omit<ScheduleRef, 'jobKey'>[] | null;
 }
 
-/** `zenpulse jobs`: what the job modules register. Makes no database where there is none. */
+/** `zenpulse jobs`: lists what the job modules register. Does not create a database. */
 export function jobsCommand(shell: Shell): Command {
   const command = storeCommand('jobs', 'Lists the jobs that the job modules register.', [
     'zenpulse jobs',
@@ -41,7 +41,8 @@ export function jobsCommand(shell: Shell): Command {
   return command.action(async (flags: JobsFlags) => {
     const { database, jobs } = flags;
     const settings = await resolveSettings({ database, jobs }, shell.env, shell.cwd);
-    // They bring the engine and the compiler of job modules along, which the other commands do without.
+    // Imported here, since these load the engine and the compiler for job modules, which the other commands do not
+    // need.
     const [{ loadJobModules }, { scheduleDefaults }] = await Promise.all([
       import('../../jobs/load-job-modules.ts'),
       import('@zenpulse/core/engine'),
@@ -136,7 +137,7 @@ function scheduledInWords(schedules: JobJson['schedules']): string {
     .join(', ');
 }
 
-/** A path below the present folder is short without it. */
+/** Paths below the current folder are shown relative to it. */
 function nearby(path: string, cwd: string): string {
   const short = relative(cwd, path);
   return short.startsWith('..') ? path : short;

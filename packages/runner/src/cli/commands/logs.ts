@@ -27,7 +27,7 @@ const LIMIT = 50;
 const LIMIT_BEFORE_FOLLOWING = 10;
 const PAGE = 500;
 
-/** `zenpulse logs`: the executions. */
+/** `zenpulse logs`: lists the executions. */
 export function logsCommand(shell: Shell): Command {
   const command = storeCommand('logs', 'Shows what ran, newest first.', [
     'zenpulse logs --job send_daily_report --limit 5',
@@ -108,12 +108,12 @@ function filterOf({ job, status, from, to, search }: LogsFlags): ExecutionFilter
   return { jobKey: job, status, from, to, search };
 }
 
-/** With the texts that a list leaves out; without them when it was deleted meanwhile. */
+/** Adds the texts that a list leaves out; if the execution was deleted meanwhile, it stays without them. */
 function whole({ get }: Pick<ExecutionStore, 'get'>) {
   return async (found: ExecutionSummary) => executionJson((await get(found.id)) ?? found);
 }
 
-/** Newest first, in pages; a search goes on until it has seen all. */
+/** Newest first, page by page; a search continues until all rows were searched. */
 async function read(
   store: ExecutionStore,
   filter: ExecutionFilter,

@@ -21,7 +21,7 @@ interface MigrateFlags extends StoreFlags, JsonFlag {
   readonly newHistory: boolean;
 }
 
-/** `zenpulse migrate`: the only way to tables on a server; on SQLite opening the file does the same. */
+/** `zenpulse migrate`: the only way to create the tables on a server; on SQLite, opening the file does so too. */
 export function migrateCommand(shell: Shell): Command {
   return storeCommand('migrate', 'Creates the tables or brings them up to date.', [
     'zenpulse migrate',
@@ -61,7 +61,7 @@ async function apply(
   { hasJson, newHistory }: { readonly hasJson: boolean; readonly newHistory: boolean },
   shell: Shell,
 ): Promise<void> {
-  // Whatever the log warns of is somebody's lock that is waited for.
+  // The migrator only warns about locks that it waits for.
   const logger = { ...silentLogger, warn: (_facts: object, wait: string) => shell.remark(`note: ${wait}`) };
   const applied = await opening(settings, () => migrate(settings, shell.clock, logger));
   const historyId = newHistory

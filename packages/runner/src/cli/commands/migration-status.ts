@@ -8,13 +8,13 @@ import { zonedTimeAndZone } from '../output/zoned-time.ts';
 import type { Shell } from '../shell.ts';
 
 export interface MigrationOutput {
-  /** The database as it may be shown. */
+  /** The database's name for messages. */
   readonly label: string;
   readonly json: boolean;
   readonly shell: Shell;
 }
 
-/** What was applied and what is pending. Throws where this release does not fit, once that is said. */
+/** Prints the applied and the pending migrations. Throws afterwards if this release does not fit the database. */
 export function printMigrationStatus(report: MigrationReport, { label, json, shell }: MigrationOutput): void {
   const { fits, problem, applied, pending } = report;
   if (json) {
@@ -36,7 +36,10 @@ export function printMigrationStatus(report: MigrationReport, { label, json, she
   if (fits === 'older') throw failure(`${label}: ${problem}`);
 }
 
-/** The SQL that `migrate` would run. Throws where a newer release has been: then it would run none. */
+/**
+ * Prints the SQL that `migrate` would run. Throws if a newer release has migrated the database, since `migrate` would
+ * refuse then.
+ */
 export function printMigrationPlan(report: MigrationReport, { label, json, shell }: MigrationOutput): void {
   const { fits, problem, pending, preamble } = report;
   if (fits === 'newer') throw newer(label, problem);

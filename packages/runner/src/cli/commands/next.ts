@@ -31,14 +31,14 @@ interface NextFlags extends StoreFlags, JsonFlag, VariantFlag {
   readonly count: number;
 }
 
-/** A trigger that can be asked, and what is to be said of it. */
+/** A trigger, and the warnings about it. */
 interface Asked {
   readonly trigger: TriggerFields & { readonly anchorAt: number };
   readonly name: string | null;
   readonly isEnabled: boolean;
 }
 
-/** `zenpulse next`: when a trigger or a schedule fires, by the code that the runner uses. */
+/** `zenpulse next`: when a trigger or a schedule fires, computed by the runner's own code. */
 export function nextCommand(shell: Shell): Command {
   const command = storeCommand('next', 'Shows the next times of a trigger or of a schedule.', [
     'zenpulse next --cron "30 8 * * mon-fri" --timezone Europe/Berlin',

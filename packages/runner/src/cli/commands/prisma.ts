@@ -6,7 +6,10 @@ import { printJson } from '../output/print-json.ts';
 import type { Shell } from '../shell.ts';
 import { storeCommand, type JsonFlag } from '../store-command.ts';
 
-/** `zenpulse prisma`: what an application's own Prisma or Drizzle has to know of our tables. Changes nothing. */
+/**
+ * `zenpulse prisma`: the settings by which an application's own Prisma or Drizzle leaves our tables alone. Changes
+ * nothing.
+ */
 export function prismaCommand(shell: Shell): Command {
   return storeCommand(
     'prisma',

@@ -17,7 +17,7 @@ interface PruneFlags extends StoreFlags, JsonFlag {
 const DAY_SECONDS = 86_400;
 const MAX_DAYS = 36_500;
 
-/** `zenpulse prune`: the runner does the same by itself once in a while. */
+/** `zenpulse prune`: deletes old executions; the runner does the same regularly. */
 export function pruneCommand(shell: Shell): Command {
   const command = storeCommand('prune', 'Deletes old executions, in small steps.', [
     'zenpulse prune',

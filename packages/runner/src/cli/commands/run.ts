@@ -22,7 +22,7 @@ interface RunFlags extends VariantFlag, StoreFlags, JsonFlag {
   readonly wait: number | false;
 }
 
-/** `zenpulse run`: asks the runners for a run. This process runs nothing itself. */
+/** `zenpulse run`: requests a run from the runners. This process executes no job. */
 export function runJobCommand(shell: Shell): Command {
   const command = storeCommand('run', 'Asks the runners to run a job now, and waits for the outcome.', [
     'zenpulse run send_daily_report',
@@ -87,10 +87,10 @@ function tellOutcome(execution: Execution, hasJson: boolean, shell: Shell): void
 }
 
 function reasonOf(execution: Execution): string {
-  return whatOf({ ...execution, origin: 'schedule' }); // that it was asked for by hand is known
+  return whatOf({ ...execution, origin: 'schedule' }); // the origin is obvious here, so it is not printed
 }
 
-/** Where a run is that has no outcome yet. */
+/** Where a run without an outcome is at the moment. */
 async function whereabouts(runId: string, isExpired: boolean, { backend }: OpenStore): Promise<string> {
   const runners = await backend.runners.list();
   const owner = runners.find(({ runningNow }) => runningNow.some((run) => run.runId === runId));

@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from '@zenpulse/core/domain';
 import type { Backend, Clock, ExecutionFilter } from '@zenpulse/core/ports';
 
-/** A record reaches the store this much later than its run ended, at the most. */
+/** The longest time from a run's end to its record in the store. */
 const LATE_MS = 20_000;
 const PAGE = 500;
 
@@ -13,17 +13,17 @@ export interface UnseenExecutionsDeps {
 
 interface RunningRun {
   readonly startedAt: number;
-  /** When its runner was first seen without it; null while it runs. */
+  /** When its runner's report first lacked it; null while it runs. */
   goneAt: number | null;
 }
 
 /**
- * Hands out each execution once. Rows are sorted by their start, so the record of a long run appears far back among
- * older ones; the runners' reports of what they run now say where to look for it.
+ * Returns each execution once. Rows are sorted by start, so the record of a long run appears among older ones; the
+ * runners' reports of running runs show how far back to look.
  */
 export class UnseenExecutions {
   readonly #deps: UnseenExecutionsDeps;
-  /** Start by id, of what has been handed out and may be met again. */
+  /** Start by id, of executions that were returned and may be read again. */
   readonly #seen = new Map<string, number>();
   readonly #running = new Map<string, RunningRun>();
   #lookedAt: number;
@@ -33,7 +33,7 @@ export class UnseenExecutions {
     this.#lookedAt = deps.clock.now();
   }
 
-  /** The newest of what is there already. */
+  /** Returns the newest existing executions. */
   async begin(limit: number): Promise<ExecutionSummary[]> {
     await this.take();
     const { backend, filter } = this.#deps;
@@ -42,7 +42,7 @@ export class UnseenExecutions {
     return [...items].reverse();
   }
 
-  /** What came since the last call, oldest first. */
+  /** Returns new executions since the last call, oldest first. */
   async take(): Promise<ExecutionSummary[]> {
     const now = this.#deps.clock.now();
     const recent = Math.min(now, this.#lookedAt) - LATE_MS;
@@ -77,7 +77,7 @@ export class UnseenExecutions {
     }
   }
 
-  /** A run that is gone for long has its record or, by its log policy, none. */
+  /** A run that ended long ago has been recorded, or its log policy keeps no record. */
   #forget(recent: number, now: number): void {
     for (const [id, { goneAt }] of this.#running) {
       if (goneAt !== null && now - goneAt > LATE_MS) this.#running.delete(id);

@@ -13,8 +13,8 @@ export interface WaitDeps {
 }
 
 /**
- * The record of a run by hand as soon as there is one; null when none came in time or the signal aborted.
- * A request that no runner took within its time gets its record here, since no runner is there to write it.
+ * Resolves to the record of a run by hand once it exists; to null if none came in time or the signal aborted. A request
+ * that no runner claimed in time gets its record here, since there is no runner to write it.
  */
 export async function waitForOutcome(
   runId: string,
@@ -27,7 +27,7 @@ export async function waitForOutcome(
   return waitForExecution(runId, forMs - RUN_REQUEST_TTL_MS, deps);
 }
 
-/** Looks often at first: most runs are short. */
+/** Polls often at first, since most runs are short. */
 async function waitForExecution(
   runId: string,
   forMs: number,

@@ -6,13 +6,16 @@ import {
 } from '@zenpulse/core/domain';
 import { usageError } from '../command-error.ts';
 
-/** The fields, if the domain's rules accept them; otherwise one line that names flags where the rules name fields. */
+/**
+ * Returns the fields if the domain's rules accept them; otherwise throws one line in which the rules' field names are
+ * replaced by flags.
+ */
 export function checkedFields(parsed: ReturnType<typeof completeSchedule.safeParse>): ScheduleFields {
   if (parsed.success) return parsed.data;
   throw usageError(problemsInFlags(inputIssues(parsed.error)));
 }
 
-/** A flag that stands for several fields is complained of once. */
+/** A flag that sets several fields is mentioned once. */
 export function problemsInFlags(issues: readonly InputIssue[]): string {
   const problems = new Map<string, string>();
   for (const { path, message } of issues) {
@@ -23,12 +26,12 @@ export function problemsInFlags(issues: readonly InputIssue[]): string {
   return [...problems].map(([flag, message]) => `${flag}: ${message}`).join('; ');
 }
 
-/** Where a flag says `none`, the field is null. */
+/** For these flags, `none` means null. */
 const SAYS_NONE: ReadonlySet<string> = new Set(['misfireGraceTime', 'timeoutSeconds']);
 
 function flagOf(path: string): string {
   const [field = '', ...rest] = path.split('.');
-  return [FLAG_OF[field as keyof ScheduleFields] ?? field, ...rest].join('.'); // a name without a flag stays as it is
+  return [FLAG_OF[field as keyof ScheduleFields] ?? field, ...rest].join('.'); // a name without a flag is kept
 }
 
 const FLAG_OF: Readonly<Record<keyof ScheduleFields, string>> = {

@@ -8,14 +8,17 @@ export interface VariantFlag {
   readonly variant?: string;
 }
 
-/** Adds how a schedule is named. */
+/** Adds the arguments that name a schedule. */
 export function namingSchedule(command: Command): Command {
   return command
     .argument('<schedule>', "the job's key, or the schedule's id")
     .option('--variant <variant>', 'which of the schedules of that job');
 }
 
-/** The schedule with this job key (and variant) or id. A key goes before an id; without a variant the unnamed one. */
+/**
+ * The schedule with this job key (and variant) or id. A key takes precedence over an id; without a variant, the variant
+ * is `''`.
+ */
 export async function findSchedule(
   name: string,
   { variant }: VariantFlag,

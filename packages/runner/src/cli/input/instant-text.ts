@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 
 const INSTANT = /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/i;
 
-/** Reads an instant in ISO 8601, or a date, which begins at midnight UTC; for an option of commander. */
+/** Parses an instant in ISO 8601, or a date, which begins at midnight UTC; for an option of commander. */
 export function instantOf(text: string): number {
   const [, year, month, day] = INSTANT.exec(text) ?? [];
   const at = Date.parse(text.toUpperCase());
@@ -13,7 +13,7 @@ export function instantOf(text: string): number {
   );
 }
 
-/** `Date` takes 31 February for 3 March. */
+/** Rejects dates such as 31 February, which `Date` reads as 3 March. */
 function isDate(year: number, month: number, day: number): boolean {
   const date = new Date(Date.UTC(2000, month - 1, day));
   date.setUTCFullYear(year, month - 1, day);

@@ -6,7 +6,7 @@ export interface Length {
   readonly unit: IntervalUnit;
 }
 
-/** Reads "10 minutes", "1 hour" or "30s"; `flag` names where it was given. The range of the value is not judged here. */
+/** Parses "10 minutes", "1 hour" or "30s"; `flag` is named in the error. The range of the value is not checked here. */
 export function lengthOf(text: string, flag: string): Length {
   const interval = parseInterval(text);
   if (interval === null) throw usageError(`${flag}: ${intervalTextProblem(text)}`);

@@ -42,7 +42,7 @@ export function withScheduleFlags(command: Command): Command {
     .addOption(new Option('--disabled', 'disable it').conflicts('enabled'));
 }
 
-/** The fields that the flags name, unjudged: the domain's rules come after. Throws what cannot be read at all. */
+/** The fields that the flags set, before the domain's rules check them. Throws for text that cannot be parsed. */
 export function fieldsOf(flags: ScheduleFlags): Partial<Record<keyof ScheduleFields, unknown>> {
   const { timezone, coalesce, logPolicy, onAmbiguous } = flags;
   const fields: Partial<Record<keyof ScheduleFields, unknown>> = {
@@ -68,7 +68,7 @@ export function triggerFieldsOf({ cron, every }: Pick<ScheduleFlags, 'cron' | 'e
   return { triggerType: 'interval', intervalValue: value, intervalUnit: unit };
 }
 
-/** What is no number stays text, and the field's rule says what it expected. */
+/** Text that is not a number stays text, and the field's rule reports what it expected. */
 function numberIn(text: string | undefined): number | string | undefined {
   return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }

@@ -4,7 +4,7 @@ import { reasonWords } from './reason-words.ts';
 import { oneLine } from './table.ts';
 import { zonedTimeAndZone } from './zoned-time.ts';
 
-/** An execution as JSON carries it: the row's own names with instants in ISO, as in the admin's API. */
+/** An execution as JSON: the row's own names with instants in ISO, as in the admin's API. */
 export function executionJson<T extends Described>(execution: T) {
   return { ...execution, scheduledAt: toIso(execution.scheduledAt), runTime: toIso(execution.runTime) };
 }
@@ -30,7 +30,7 @@ export function tookInWords(durationMs: number): string {
 
 type Described = Omit<Execution, 'traceback' | 'output'>;
 
-/** The error or reason, and whatever is out of the ordinary. */
+/** The error or reason, and anything unusual. */
 export function whatOf(execution: Described): string {
   const { origin, attempt, coalescedCount, reason, exceptionType, exceptionMessage } = execution;
   const error = [exceptionType, exceptionMessage].filter((text) => text !== null && text !== '').join(': ');
@@ -47,7 +47,7 @@ export function whatOf(execution: Described): string {
     .join(', ');
 }
 
-/** One of them is enough to look at; the JSON has all. */
+/** One id is enough in a list; the JSON has all. */
 function heldWords({ heldBy }: Described): string {
   const [first, ...others] = heldBy ?? [];
   if (first === undefined) return '';
@@ -59,7 +59,7 @@ function lateWords({ lateMs, lateReason }: Described): string {
   return `${tookInWords(lateMs)} late: ${lateReasonWords(lateReason)}`;
 }
 
-/** Looks up the zone of each execution's schedule once; UTC for one that is gone or damaged. */
+/** Looks up the zone of each execution's schedule once; UTC for a deleted or damaged one. */
 export function zonesOfSchedules({
   get,
 }: Pick<ScheduleStore, 'get'>): (scheduleId: string) => Promise<string> {

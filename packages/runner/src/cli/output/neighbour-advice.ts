@@ -1,6 +1,9 @@
 import type { Settings } from '@zenpulse/store';
 
-/** What the tools that manage an application's own tables have to know of ours; the answer of `zenpulse prisma --json`. */
+/**
+ * The settings by which tools that manage an application's own tables leave ours alone; the answer of `zenpulse prisma
+ * --json`.
+ */
 export interface NeighbourAdvice {
   readonly database: string;
   readonly schema: string | null;
@@ -21,10 +24,10 @@ interface Table {
   model(schema?: string): string;
 }
 
-/** The schema that Prisma and Drizzle take for the application's, unless they are given others. */
+/** The schema that Prisma and Drizzle manage by default. */
 const APPLICATION_SCHEMA = 'public';
 
-/** `schema` is null on a database that has none. */
+/** `schema` is null for a database without schemas. */
 export function neighbourAdvice(
   database: string,
   schema: string | null,
@@ -42,7 +45,7 @@ export function neighbourAdvice(
   };
 }
 
-/** The same to be read and pasted. */
+/** The same as text to read and paste. */
 export function neighbourText(kind: Settings['database']['kind'], advice: NeighbourAdvice): string {
   const { prismaConfig, drizzleConfig, models } = advice;
   return [

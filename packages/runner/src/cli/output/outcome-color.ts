@@ -10,7 +10,7 @@ const COLORS = {
   skipped: 'yellow',
 } as const satisfies Record<Outcome, string>;
 
-/** Colours a text that begins with an outcome; any other stays as it is. */
+/** Colours a text that begins with an outcome; other texts stay unchanged. */
 export function colorOutcome(text: string, hasColor: boolean): string {
   const [word = ''] = text.split(' ', 1);
   return hasColor && isOutcome(word) ? styleText(COLORS[word], text) : text;

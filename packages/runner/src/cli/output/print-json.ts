@@ -1,6 +1,6 @@
 import type { Shell } from '../shell.ts';
 
-/** The one form of an answer in JSON. */
+/** Prints an answer as JSON; all commands use this format. */
 export function printJson(shell: Shell, value: unknown): void {
   shell.print(JSON.stringify(value, null, 2));
 }

@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Neighbours } from '@zenpulse/store';
 
-/** Where Prisma looks for its settings. */
+/** The files in which Prisma looks for its settings. */
 const CONFIGS = ['prisma.config', '.config/prisma'].flatMap((name) =>
   ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'].map((extension) => `${name}.${extension}`),
 );
 
 /**
- * The one line for an application whose Prisma Migrate manages the place of our tables: it takes them for drift. Null where
- * there is none, or where a configuration of Prisma in `folder` names them already.
+ * A warning if the application's Prisma Migrate manages the schema of our tables: it would report them as drift. Null
+ * if not, or if a Prisma configuration in `folder` already names them.
  */
 export function prismaWarning({ schema, hasPrisma }: Neighbours, folder: string): string | null {
   if (!hasPrisma || CONFIGS.some((name) => namesOurTables(join(folder, name)))) return null;

@@ -1,6 +1,8 @@
 import type { Reason } from '@zenpulse/core/domain';
 
-/** Why a run did not happen as planned, in a few words; one that only a newer runner knows stays as it is. */
+/**
+ * Why a run did not happen as planned, in a few words; an unknown reason, from a newer runner, is returned unchanged.
+ */
 export function reasonWords(reason: Reason): string {
   return Object.hasOwn(WORDS, reason) ? WORDS[reason] : reason;
 }

@@ -7,26 +7,26 @@ import {
 } from '@zenpulse/core/domain';
 import { isRegistered, newestRun, type Backend, type LastRun } from '@zenpulse/core/ports';
 
-/** A schedule as the command line answers it: the row's own names with instants in ISO, as in the admin's API. */
+/** A schedule in the command line's JSON: the row's own names with instants in ISO, as in the admin's API. */
 export interface ScheduleJson {
   readonly id: string;
   readonly jobKey: string;
   readonly variant: string;
-  /** Every further field as it stands; in a damaged row of whatever type. */
+  /** All further fields as stored; in a damaged row of any type. */
   readonly [field: string]: unknown;
-  /** Null when disabled, damaged, or never due again. */
+  /** Null if disabled, damaged, or never due again. */
   readonly nextRunAt: string | null;
   readonly lastRun: LastRunJson | null;
   /** The trigger in words. */
   readonly description: string;
-  /** Whether the runner that fires has the job (without one, any living runner); null when none is alive. */
+  /** Whether the active runner has the job (without an active one, any living runner); null if none is alive. */
   readonly registered: boolean | null;
   readonly problems: readonly InputIssue[];
 }
 
 type LastRunJson = Omit<LastRun, 'scheduledAt' | 'runTime'> & Record<'scheduledAt' | 'runTime', string>;
 
-/** Two look-ups for all rows together. */
+/** Two queries for all rows together. */
 export async function schedulesJson(
   rows: readonly StoredSchedule[],
   { stats, runners }: Pick<Backend, 'stats' | 'runners'>,

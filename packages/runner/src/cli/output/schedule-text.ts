@@ -2,7 +2,7 @@ import type { StoredSchedule } from '@zenpulse/core/domain';
 import type { ScheduleJson } from './schedule-json.ts';
 import { zonedTime, zonedTimeAndZone } from './zoned-time.ts';
 
-/** How a schedule is called in a sentence: its job, and the variant where it has one. */
+/** A schedule's name in a sentence: its job, and its variant if it has one. */
 export function nameOf({ jobKey, variant }: Pick<ScheduleJson, 'jobKey' | 'variant'>): string {
   return variant === '' ? jobKey : `${jobKey} (${variant})`;
 }
@@ -11,7 +11,7 @@ export function nameOfRow(row: StoredSchedule): string {
   return nameOf(row.isDamaged ? row.damaged : row.schedule);
 }
 
-/** One line on what a schedule will do. */
+/** A schedule in one line: what it is and when it runs next. */
 export function summaryOf(item: ScheduleJson): string {
   return `${nameOf(item)}: ${wordsOf(item)}; ${nextInWords(item)}`;
 }
@@ -46,7 +46,7 @@ function nextInWords(item: ScheduleJson): string {
   return item['enabled'] === true ? 'no further run' : 'disabled';
 }
 
-/** A damaged row may have a zone that is none. */
+/** A damaged row may have an invalid zone. */
 function zoneOf({ problems, timezone }: ScheduleJson): string {
   return problems.length > 0 || typeof timezone !== 'string' ? 'UTC' : timezone;
 }

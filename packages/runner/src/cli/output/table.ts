@@ -1,4 +1,4 @@
-/** Rows in padded columns below a heading. Colour comes after the padding, so that it takes no room. */
+/** Rows in padded columns below a heading. Colour is added after padding, so that its codes do not count. */
 export function table(
   heading: readonly string[],
   rows: readonly (readonly string[])[],
@@ -16,17 +16,17 @@ export function table(
   return [line(heading, (title) => title), ...cells.map((row) => line(row, paint))].join('\n');
 }
 
-/** What comes out of a database cannot steer the terminal. */
+/** Escapes control characters: text from a database must not control the terminal. */
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 }
 
-/** Text of several lines without what steers a terminal. */
+/** The same for text of several lines. */
 export function harmless(text: string): string {
   return text.replace(/[^\P{Cc}\n\t]/gu, '');
 }
 
-/** In characters as a reader counts them. */
+/** The length in visible characters. */
 function lengthOf(text: string): number {
   return Array.from(segmenter.segment(text)).length;
 }

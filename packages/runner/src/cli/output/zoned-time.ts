@@ -1,4 +1,4 @@
-/** An instant as a clock in that zone shows it: "Mon 2026-01-05 08:30:00 +06:00". */
+/** An instant in the local time of that zone: "Mon 2026-01-05 08:30:00 +06:00". */
 export function zonedTime(instant: number, timezone: string): string {
   const parts = Object.fromEntries(
     formatIn(timezone)
@@ -10,7 +10,7 @@ export function zonedTime(instant: number, timezone: string): string {
   return `${weekday} ${year}-${month}-${day} ${hour}:${minute}:${second} ${offset}`;
 }
 
-/** With the zone's name, where no column or heading says it. */
+/** The same with the zone's name, where no column or heading has it. */
 export function zonedTimeAndZone(instant: number, timezone: string): string {
   return `${zonedTime(instant, timezone)} ${timezone}`;
 }

@@ -6,7 +6,7 @@ const require = createRequire(import.meta.url);
 
 export type Oxc = Readonly<typeof OxcTransform>;
 
-/** The compiler; null on a platform for which it has no build. */
+/** The compiler; null on a platform without a build of it. */
 export function loadOxc(): Oxc | null {
   try {
     return require('oxc-transform') as Oxc;
@@ -15,7 +15,7 @@ export function loadOxc(): Oxc | null {
   }
 }
 
-/** JavaScript modules (ESM), and where each line of them comes from. */
+/** Compiled JavaScript (ESM) and its source map. */
 export type Compiled = Required<Pick<TransformResult, 'code' | 'map'>>;
 
 /** Compiles a file. Throws a SyntaxError whose message ends with file, line and column. */
@@ -32,7 +32,7 @@ export function compileTypescript(
   return { code: withHelpers(code, Object.values(helpersUsed)), map };
 }
 
-/** The compiler's helpers are installed with this package, and not with the one that the file belongs to. */
+/** The compiler's helpers are installed with this package, not with the file's own package. */
 function withHelpers(code: string, helpers: readonly string[]): string {
   return helpers.reduce(
     (text, helper) => text.replaceAll(JSON.stringify(helper), JSON.stringify(require.resolve(helper))),

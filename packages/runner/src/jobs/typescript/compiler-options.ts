@@ -3,17 +3,17 @@ import type { TransformOptions } from 'oxc-transform';
 
 type CompilerOptions = NonNullable<TsConfigJsonResolved['compilerOptions']>;
 
-/** Syntax that is newer than this is compiled away: the oldest Node that runs this package. */
+/** Newer syntax is compiled down for the oldest Node that this package supports. */
 const TARGET = 'node20';
-/** Declared as a const enum, which has no value at run time. */
+/** declared as a const enum, which has no value at run time */
 const HELPERS = { mode: 'Runtime' } as unknown as NonNullable<TransformOptions['helpers']>;
-/** TypeScript targets whose class fields are those of the language unless `useDefineForClassFields` says otherwise. */
+/** TypeScript targets with standard class fields, unless `useDefineForClassFields` is set. */
 const TARGETS_WITH_FIELDS = /^(?:es20(?:2[2-9]|[3-9]\d)|esnext)$/i;
 
 /**
- * What of a tsconfig decides how a file runs: decorators and their metadata, class fields, unused imports, JSX. Null:
- * there is no tsconfig. Decorators are always those of `experimentalDecorators`, as TypeORM, class-validator and Nest
- * expect them.
+ * The options of a tsconfig that affect how a file runs: decorators and their metadata, class fields, unused imports,
+ * JSX. Null: there is no tsconfig. Decorators are always those of `experimentalDecorators`, as TypeORM, class-validator
+ * and Nest expect.
  */
 export function compilerOptions(options: CompilerOptions | null): TransformOptions {
   const hasFields = options === null || definesFields(options);
@@ -32,7 +32,10 @@ export function compilerOptions(options: CompilerOptions | null): TransformOptio
   };
 }
 
-/** Without a `target` newer compilers have fields, older ones have not: decorated fields are safer without. */
+/**
+ * Without a `target`, newer compilers define class fields and older ones do not; not defining them is safer for
+ * decorated fields.
+ */
 function definesFields({ useDefineForClassFields, target }: CompilerOptions): boolean {
   return useDefineForClassFields ?? TARGETS_WITH_FIELDS.test(target ?? '');
 }

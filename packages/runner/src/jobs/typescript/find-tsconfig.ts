@@ -6,13 +6,13 @@ import type { TsConfigResult } from 'get-tsconfig';
 const require = createRequire(import.meta.url);
 
 export interface FoundTsconfig {
-  /** Null when there is none above the file, or when it cannot be read. */
+  /** Null if there is none above the file, or it cannot be read. */
   readonly tsconfig: TsConfigResult | null;
-  /** Why one that is there cannot be read: a package that it extends may not be installed in production. */
+  /** Why an existing one cannot be read: a package that it extends may not be installed in production. */
   readonly problem: string | null;
 }
 
-/** Finds and reads the tsconfig.json nearest to a file, with what it extends; once for each folder. */
+/** Finds and reads the nearest tsconfig.json of a file, with what it extends; once per folder. */
 export function createTsconfigFinder(): (file: string) => FoundTsconfig {
   const found = new Map<string, FoundTsconfig>();
   return (file) => {

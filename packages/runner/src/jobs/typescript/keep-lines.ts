@@ -5,20 +5,20 @@ interface Position {
   readonly column: number;
 }
 
-/** A node of Babel's syntax tree, as far as it is looked at here. */
+/** The parts of a node of Babel's syntax tree that are used here. */
 interface SyntaxNode {
   readonly loc?: { readonly start: Position; readonly end: Position } | null;
 }
 
-/** A Babel plugin that looks at the tree before anything is done with it. */
+/** A Babel plugin that runs before the tree is transformed. */
 export interface LinePlugin {
   pre(file: { readonly ast: { readonly program: object } }): void;
   readonly visitor: object;
 }
 
 /**
- * Babel prints each node at its own line (`retainLines`). This plugin gives the nodes of already compiled code the lines
- * of the file that it was compiled from, so that stacks show those, without source maps at run time.
+ * Babel prints each node at its own line (`retainLines`). This plugin sets the lines of already compiled code to those
+ * of its source file, so that stacks show those without source maps at run time.
  */
 export function keepLines(map: SourceMapPayload): () => LinePlugin {
   const lines = new SourceMap(map);

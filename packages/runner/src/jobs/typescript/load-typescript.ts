@@ -12,17 +12,17 @@ const require = createRequire(import.meta.url);
 type Transform = NonNullable<JitiOptions['transform']>;
 
 export interface TypescriptLoader {
-  /** Loads a module and whatever it imports. Throws what the module throws, or a SyntaxError that names file and line. */
+  /** Loads a module and its imports. Throws the module's error, or a SyntaxError that names file and line. */
   load(file: string): Promise<unknown>;
-  /** What went otherwise than the project's files ask for, in a line each. */
+  /** Deviations from the project's tsconfig, one line each. */
   readonly remarks: readonly string[];
 }
 
 const tsconfigOf = createTsconfigFinder();
 
 /**
- * Loads TypeScript without a build step. oxc compiles it as `tsc` would, decorators with their metadata included; jiti
- * follows imports and tsconfig `paths`, and takes one copy of each imported package.
+ * Loads TypeScript without a build step. oxc compiles it like `tsc`, including decorators with metadata; jiti resolves
+ * imports and tsconfig `paths`, and loads each imported package once.
  */
 export function createTypescriptLoader(): TypescriptLoader {
   const { createJiti } = require('jiti') as typeof JitiPackage;
@@ -42,7 +42,7 @@ export function createTypescriptLoader(): TypescriptLoader {
   };
 }
 
-/** Compiles TypeScript to modules, and these, as all JavaScript, to what jiti evaluates. */
+/** Compiles TypeScript to ES modules, and these, like all JavaScript, to the form that jiti evaluates. */
 function transformWith(oxc: Oxc, javascript: Jiti): Transform {
   return (input) => {
     const { filename, source, ts, babel } = input;
@@ -50,7 +50,7 @@ function transformWith(oxc: Oxc, javascript: Jiti): Transform {
     const { tsconfig } = tsconfigOf(filename);
     const options = compilerOptions(tsconfig === null ? null : (tsconfig.config.compilerOptions ?? {}));
     const { code, map } = compileTypescript(oxc, filename, source, options);
-    const plugins = [keepLines(map as SourceMapPayload)]; // a source map of version 3, which is what Node reads
+    const plugins = [keepLines(map as SourceMapPayload)]; // oxc writes source maps of version 3, which Node reads
     return {
       code: javascript.transform({ ...input, source: code, ts: false, babel: { ...babel, plugins } }),
     };

@@ -5,7 +5,7 @@ import { schedulesJson } from '../../output/schedule-json.ts';
 import { summaryOf } from '../../output/schedule-text.ts';
 import type { Shell } from '../../shell.ts';
 
-/** Says what became of a schedule, and what will surprise its owner. */
+/** Prints the result for a schedule, and warnings about it. */
 export async function answer(
   verb: string,
   schedule: Schedule,

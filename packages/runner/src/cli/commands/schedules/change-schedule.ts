@@ -9,11 +9,11 @@ export type Change = Partial<Record<keyof ScheduleFields, unknown>>;
 
 export interface ChangedSchedule {
   readonly schedule: Schedule;
-  /** False when it had these values already, and nothing was written. */
+  /** False if it had these values already, so that nothing was written. */
   readonly isChanged: boolean;
 }
 
-/** Changes fields of a schedule. Somebody else's change in between is no conflict for a command: it reads again, once. */
+/** Changes fields of a schedule. If another writer changed it in between, it is read again, once. */
 export async function changeSchedule(
   name: string,
   flags: VariantFlag,
@@ -27,7 +27,7 @@ export async function changeSchedule(
     if (!row.isDamaged && isDeepStrictEqual(fields, settableValues(row))) {
       return { schedule: row.schedule, isChanged: false };
     }
-    // The version says that the row is still the one above.
+    // The version guarantees that the row is still the one above.
     return { schedule: await store.backend.schedules.change(id, version, () => fields), isChanged: true };
   };
   try {

@@ -24,7 +24,7 @@ export function listCommand(shell: Shell): Command {
     'zenpulse schedules list --search report --json',
   ])
     .option('--search <text>', 'only those with this in key or variant')
-    .allowExcessArguments(); // it is the default, so it also hears the name of a command that does not exist
+    .allowExcessArguments(); // as the default command it also receives unknown command names
   return command.action((flags: ListFlags) => {
     const [stranger] = command.args;
     if (stranger !== undefined) {

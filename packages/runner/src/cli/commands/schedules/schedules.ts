@@ -7,7 +7,7 @@ import { removeCommand } from './remove.ts';
 import { setCommand } from './set.ts';
 import { switchCommand } from './switch.ts';
 
-/** `zenpulse schedules`: alone it lists them. */
+/** `zenpulse schedules`: without a subcommand it lists them. */
 export function schedulesCommand(shell: Shell): Command {
   const list = listCommand(shell);
   const command: Command = new Command('schedules')

@@ -11,22 +11,25 @@ export interface LateSchedule {
   readonly dueAt: number;
 }
 
-/** Something that is due and has not started. */
+/** A run or an occurrence that is due and has not started. */
 export interface LateJson {
   readonly scheduleId: string;
   readonly jobKey: string;
   readonly variant: string;
-  /** Null for what no runner has decided yet. */
+  /** Null if no runner has decided it yet. */
   readonly runId: string | null;
-  /** When it was due; of several occurrences, the oldest. */
+  /** When it was due; for several occurrences, the oldest. */
   readonly dueAt: string;
   readonly lateMs: number;
   readonly count: number;
-  /** A runner, one of the runner's places, a thread, or the run before it in its chain. */
+  /** What it waits for: a runner, one of the runner's places, a thread, or the run before it in its chain. */
   readonly waitsFor: 'runner' | Exclude<WaitingRun['waitsFor'], 'retry'>;
 }
 
-/** What is late, the latest first: runs that wait in living runners, and what fell due without one. */
+/**
+ * Everything that is late, most overdue first: waiting runs of living runners, and occurrences that fell due without a
+ * runner.
+ */
 export function lateRuns(
   living: readonly SeenRunner[],
   fellDue: readonly LateSchedule[],
@@ -53,7 +56,7 @@ function late(
   return [{ scheduleId, jobKey, variant, runId, dueAt: toIso(dueAt), lateMs, count: 1, waitsFor }];
 }
 
-/** By id; '' for a schedule that is gone. */
+/** By schedule id; '' for a deleted schedule. */
 export function variantsOf(rows: readonly StoredSchedule[]): (scheduleId: string) => string {
   const variants = new Map(
     rows.map((row) => {

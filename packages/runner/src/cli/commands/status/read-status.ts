@@ -12,12 +12,12 @@ import type { Shell } from '../../shell.ts';
 import type { LateSchedule } from './late-runs.ts';
 import { statusOf, type Status } from './status-of.ts';
 
-/** How long an edit may be on its way to the active runner beyond its `--sync-every`. */
+/** How long an edit may take to reach the active runner, beyond its `--sync-every`. */
 const ON_ITS_WAY_MS = 1_000;
 const MOST_WAITED_MS = 15_000;
 const LOOK_AGAIN_MS = 250;
 
-/** Reads what the store and the runners' reports say. Waits for an edit that is on its way to the active runner. */
+/** Reads the store and the runners' reports. Waits for an edit that has not reached the active runner yet. */
 export async function readStatus({ backend, settings }: OpenStore, shell: Shell): Promise<Status> {
   const changes = await backend.schedules.readChanges(null);
   const { runners, behind } = await runnersInStep(changes, backend, shell);
@@ -37,7 +37,7 @@ export async function readStatus({ backend, settings }: OpenStore, shell: Shell)
   });
 }
 
-/** The active runners whose schedules are older than the store's, or of another history. */
+/** The active runners that do not have the store's newest schedules, or read another history. */
 async function runnersInStep(
   { revision }: ScheduleChanges,
   { runners, schedules, clock }: Backend,
@@ -62,7 +62,7 @@ async function runnersInStep(
   }
 }
 
-/** What fell due while no runner was active, by the plan of a runner that started now. */
+/** The occurrences that fell due while no runner was active, as a runner starting now would find them. */
 async function fellDueSince(
   { changed, historyId }: ScheduleChanges,
   runners: readonly SeenRunner[],
@@ -74,8 +74,8 @@ async function fellDueSince(
     null,
   );
   const tenure = await backend.peekTenure(last?.isLocking === false ? 'open' : 'locking');
-  if (tenure === null) return []; // somebody still holds the lease, and its time may yet come
-  const { planCatchUp } = await import('@zenpulse/core/engine'); // it brings the engine along
+  if (tenure === null) return []; // another runner holds the lease and may still start them
+  const { planCatchUp } = await import('@zenpulse/core/engine'); // loaded here, since it includes the engine
   const journals = await backend.journals.peek();
   const { schedules } = planCatchUp({
     tenure,

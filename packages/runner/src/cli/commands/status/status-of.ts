@@ -4,18 +4,18 @@ import type { Settings } from '@zenpulse/store';
 import { lateRuns, variantsOf, type LateJson, type LateSchedule } from './late-runs.ts';
 import { statusProblems, type StatusProblem } from './status-problems.ts';
 
-/** What `zenpulse status --json` answers. */
+/** The answer of `zenpulse status --json`. */
 export interface Status {
   readonly at: string;
-  /** Of this command. */
+  /** The version of this command. */
   readonly version: string;
   readonly database: string;
-  /** Of the schedules in the store; null while the database does not answer. */
+  /** The revision of the schedules in the store; null while the database does not answer. */
   readonly revision: number | null;
-  /** How many there are; null likewise. */
+  /** The number of schedules; null while the database does not answer. */
   readonly schedules: number | null;
   readonly problems: readonly StatusProblem[];
-  /** As `GET /api/runners`, the newest first; null where they are in a database that does not answer. */
+  /** As in `GET /api/runners`, newest first; null if they are in a database that does not answer. */
   readonly runners: readonly ShownRunner[] | null;
   readonly running: readonly RunningJson[];
   readonly late: readonly LateJson[];
@@ -23,7 +23,7 @@ export interface Status {
 
 type RunningJson = ShownRunner['runningNow'][number] & {
   readonly variant: string;
-  /** How late it started; null for one by hand and for a retry. */
+  /** How late it started; null for a run by hand and for a retry. */
   readonly lateMs: number | null;
   readonly runnerId: string;
   readonly hostname: string;
@@ -34,7 +34,7 @@ export interface StatusInput {
   readonly settings: Pick<Settings, 'database'>;
   readonly now: number;
   readonly runners: readonly SeenRunner[] | null;
-  /** Those that are known already. */
+  /** The problems known so far. */
   readonly problems: readonly StatusProblem[];
   /** Null while the database does not answer. */
   readonly stored: StoredStatus | null;
@@ -43,7 +43,7 @@ export interface StatusInput {
 export interface StoredStatus {
   readonly rows: readonly StoredSchedule[];
   readonly revision: number;
-  /** The active runners that have not applied it. */
+  /** The active runners that have not applied the newest revision. */
   readonly behind: ReadonlySet<string>;
   readonly fellDue: readonly LateSchedule[];
 }
@@ -66,7 +66,7 @@ export function statusOf({ settings, now, runners, problems, stored }: StatusInp
   };
 }
 
-/** The active ones of those that are shown. */
+/** The active runners among those shown. */
 export function activeOf({ runners }: Pick<Status, 'runners'>): ShownRunner[] {
   return firingOf(runners ?? []);
 }
@@ -80,7 +80,7 @@ function runningOf(
   const shown = new Map(shownRunner(runner, now).runningNow.map((run) => [run.runId, run]));
   return runningNow.flatMap(({ runId, origin, scheduledAt, startedAt, scheduleId }) => {
     const run = shown.get(runId);
-    // A retry is due at the end of its pause, which is not reported.
+    // A retry is due at the end of its pause, which is not in the report.
     const lateMs = origin === 'retry' ? null : lateMsAt(startedAt, { origin, dueAt: scheduledAt });
     return run === undefined
       ? []

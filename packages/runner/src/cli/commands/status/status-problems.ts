@@ -3,32 +3,32 @@ import { isRegistered, type SeenRunner, type ShownRunner } from '@zenpulse/core/
 import { nameOfRow } from '../../output/schedule-text.ts';
 import type { StoredStatus } from './status-of.ts';
 
-/** Something that needs to be put right: a word for programs, a sentence for people. */
+/** A problem to fix: a code for programs, a sentence for people. */
 export interface StatusProblem {
   readonly code:
     | 'database-away'
     | 'no-database'
     | 'no-active-runner'
     | ReturnType<typeof fleetWarnings>[number]['code']
-    /** What a living runner reports of itself, such as a database or a journal that it cannot write. */
+    /** A problem that a living runner reports, such as a database or a journal that it cannot write. */
     | 'runner'
     | 'revision-behind'
     | 'unregistered'
     | 'damaged';
   readonly message: string;
-  /** Of `runner` and `revision-behind`. */
+  /** For `runner` and `revision-behind`. */
   readonly runnerId?: string;
 }
 
 interface ProblemsInput {
   readonly seen: readonly SeenRunner[];
-  /** The same as they are shown. */
+  /** The same runners as shown. */
   readonly shown: readonly ShownRunner[];
   readonly stored: StoredStatus | null;
   readonly now: number;
 }
 
-/** How many names a sentence has at most. */
+/** The most names listed in a sentence. */
 const NAMED = 10;
 
 export function statusProblems({ seen, shown, stored, now }: ProblemsInput): StatusProblem[] {
@@ -100,7 +100,7 @@ function damaged({ rows }: StoredStatus): StatusProblem[] {
   return [{ code: 'damaged', message: `${what}: ${some(names)}.` }];
 }
 
-/** Of schedules that are switched on. */
+/** Jobs of enabled schedules that no runner has registered. */
 function unregistered(seen: readonly SeenRunner[], { rows }: StoredStatus, now: number): StatusProblem[] {
   const known = new Map<string, boolean | null>();
   const registered = (jobKey: string): boolean | null => {

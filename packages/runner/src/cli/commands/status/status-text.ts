@@ -6,7 +6,7 @@ import { zonedTimeAndZone } from '../../output/zoned-time.ts';
 import type { LateJson } from './late-runs.ts';
 import { activeOf, type Status } from './status-of.ts';
 
-/** Rows of a table; the JSON has all. */
+/** The most rows of a table; the JSON has all. */
 const MAX_ROWS = 20;
 
 export function statusText(status: Status): string {

@@ -10,7 +10,10 @@ import { readStatus } from './read-status.ts';
 import { statusOf, type Status } from './status-of.ts';
 import { statusText } from './status-text.ts';
 
-/** `zenpulse status`: who is active, what runs, what is late, and what is wrong. Exit code 1 when something is. */
+/**
+ * `zenpulse status`: which runner is active, what runs, what is late, and what is wrong. Exit code 1 if there is a
+ * problem.
+ */
 export function statusCommand(shell: Shell): Command {
   const command = storeCommand(
     'status',
@@ -45,12 +48,12 @@ async function look(flags: StoreFlags, shell: Shell): Promise<Status> {
   }
 }
 
-/** Wrong settings are refused as every command does. */
+/** True if the database is unavailable; wrong settings end the command as always. */
 function isOutage(error: unknown): error is StoreError {
   return error instanceof StoreError && error.code === 'store_unavailable' && !isSettingsProblem(error);
 }
 
-/** With SQLite the runners report themselves in files, which can be read all the same. */
+/** With SQLite the runners' reports are files, which can be read without the database. */
 async function withoutDatabase(
   settings: Settings,
   { clock }: Shell,

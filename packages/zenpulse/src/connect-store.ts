@@ -4,44 +4,44 @@ import { connect, resolveSettings, systemClock, type SettingOverrides } from '@z
 import { findSchedule, saveSchedule, type ScheduleInput } from './store/save-schedule.ts';
 import { savedSchedule, type SavedSchedule } from './store/saved-schedule.ts';
 
-/** A hundred years: earlier than anything that may be in the table. */
+/** A hundred years, which is before anything that may be in the table. */
 const MOST_DAYS = 36_525;
 const DAY_MS = 86_400_000;
 
-/** What is not said comes from the environment and the configuration, as for the runner. */
+/** Omitted settings come from the environment and the configuration, as for the runner. */
 export interface StoreOptions extends Pick<SettingOverrides, 'database' | 'stateDir' | 'timezone'> {
-  /** Told of rows that cannot be read. Says nothing by default. */
+  /** Warns of rows that cannot be read. By default nothing is logged. */
   readonly logger?: Logger;
 }
 
 /**
- * The schedules, for jobs and scripts. Runners hear of every change within a second; on MySQL those of another machine find it
- * within `--sync-every`.
+ * Access to the schedules, for jobs and scripts. Runners notice every change within a second; on MySQL, those on other
+ * machines within `--sync-every`.
  */
 export interface Store {
-  /** Every schedule, by job key and variant. A row that breaks a rule is left out; the admin shows and repairs it. */
+  /** All schedules, by job key and variant. Rows that break a rule are left out; the admin shows and repairs them. */
   list(): Promise<readonly SavedSchedule[]>;
   /**
-   * Creates the schedule of `jobKey` and `variant` (`''` by default), or changes the fields named of the one there
-   * is; the same values again write nothing. A new one gets the row's defaults and what the job's code says, as
-   * running runners report it. Throws a TypeError that names the field.
+   * Creates the schedule of `jobKey` and `variant` (`''` by default), or changes the given fields of the existing one;
+   * unchanged values write nothing. A new one gets the row's defaults and those of the job's code, as running runners
+   * report them. Throws a TypeError that names the field.
    */
   save(schedule: ScheduleInput): Promise<SavedSchedule>;
-  /** Deletes the schedule of a job and variant; false when there is none. */
+  /** Deletes the schedule of a job and variant; false if there is none. */
   remove(jobKey: string, variant?: string): Promise<boolean>;
   /**
-   * Deletes executions that began earlier than so many days ago (0 to 36,525), in small steps between which the process
-   * goes on; resolves to their number. Throws a RangeError.
+   * Deletes executions that began more than this many days ago (0 to 36,525), in small steps that do not block the
+   * process; resolves to their number. Throws a RangeError.
    */
   prune(options: { readonly olderThanDays: number }): Promise<number>;
-  /** Closes the database: everything else throws from then on. Idempotent. */
+  /** Closes the database; all other methods throw afterwards. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the database of schedules. Throws a SettingsError for a setting that cannot be used, and whatever the
- * database says when it cannot be opened. A SQLite file is made, and brought up to date, where that is needed; on a
- * server it is `npx zenpulse migrate` that does so, and every operation throws a StoreError until then.
+ * Opens the database of schedules. Throws a SettingsError for a setting that cannot be used, and the database's error
+ * if it cannot be opened. A SQLite file is created and migrated if needed; on a server, `npx zenpulse migrate` does
+ * that, and every operation throws a StoreError until then.
  */
 export async function connectStore(options: StoreOptions = {}): Promise<Store> {
   const { logger = silentLogger, ...overrides } = options;

@@ -4,8 +4,8 @@ import { show } from '@zenpulse/core/domain';
 const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 /**
- * Epoch milliseconds of a date, of epoch milliseconds, or of text with its zone (a plain date begins at midnight UTC).
- * Throws a TypeError that begins with `name`.
+ * Epoch milliseconds of a `Date`, a number, or text with a zone (a plain date begins at midnight UTC). Throws a
+ * TypeError that begins with `name`.
  */
 export function instantOf(name: string, value: unknown): number {
   const at = epochOf(value);
@@ -14,7 +14,7 @@ export function instantOf(name: string, value: unknown): number {
   throw new TypeError(`${name}: expected ${what}, got ${showInstant(value)}`);
 }
 
-/** What was got instead of an instant. */
+/** An invalid value as shown in an error message. */
 export function showInstant(value: unknown): string {
   return types.isDate(value) ? 'an invalid Date' : show(value);
 }

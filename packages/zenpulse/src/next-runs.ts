@@ -15,13 +15,13 @@ import { given } from './store/given-fields.ts';
 import { problemsOf } from './store/problems.ts';
 
 /**
- * A trigger in the row's own fields, or as `cron` or `every`. What is left out has the row's default, the zone UTC. A whole schedule, as a
- * store lists it, will do as well.
+ * A trigger in the row's own fields, or as `cron` or `every`. Omitted fields have the row's defaults; the default zone
+ * is UTC. A whole schedule from a store works as well.
  */
 export type TriggerInput = {
   readonly [Name in keyof TriggerFields]?: TriggerFields[Name] | undefined;
 } & ShortForms & {
-    /** What an interval counts from; by default `from`, at its whole second. Text needs a zone. */
+    /** The start of an interval; by default `from`, rounded down to a whole second. Text needs a zone. */
     readonly anchorAt?: Date | string | number | undefined;
   };
 
@@ -29,11 +29,11 @@ export type TriggerInput = {
 export interface NextRunsOptions {
   /** Runs strictly after this instant. */
   readonly from: Date;
-  /** How many at the most, a whole number from 0; fewer come back only when the trigger never fires again. */
+  /** The most runs to return, a whole number from 0; fewer are returned only if the trigger never fires again. */
   readonly count: number;
 }
 
-/** The first `count` instants strictly after `from`, the earliest first. Throws a TypeError that names the field. */
+/** The first `count` instants strictly after `from`, earliest first. Throws a TypeError that names the field. */
 export function nextRuns(trigger: TriggerInput, options: NextRunsOptions): Date[] {
   const fields = triggerFieldsOf(objectIn('trigger', trigger));
   const { from, count } = objectIn('options', options) as Partial<NextRunsOptions>;

@@ -1,7 +1,7 @@
 import { hearSignals } from '@zenpulse/runner/hear-signals';
 import { createProcessEnd } from '@zenpulse/runner/process-end';
 
-// Before anything else is loaded, which takes half a second: a signal meanwhile ends the process in order.
+// Created before anything else is loaded, which takes half a second: a signal meanwhile ends the process properly.
 const end = createProcessEnd({ program: 'zenpulse-runner', foreignCode: 70, neverLoadedCode: 2 });
 const signals = hearSignals(end.leave);
 

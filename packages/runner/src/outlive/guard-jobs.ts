@@ -5,17 +5,14 @@ import type { KeptListeners } from './kept-listeners.ts';
 
 export interface GuardedJobs {
   readonly jobs: readonly RegisteredJob[];
-<<<<<<< HEAD
   /** Adds the listeners again that a job removed. */
-=======
-  /** Restores everything that was changed. */
->>>>>>> 81a33f6 (Words: the runner and its command line)
   readonly look: () => void;
 }
 
 /**
- * Jobs share their thread with what runs them. What one throws after its end, in a timer or an unawaited promise, is
- * logged; listeners of the process that it removes are added again. What it replaces of the language stays replaced.
+ * Jobs share their thread with the code that runs them. An error that a job throws after its end, in a timer or an
+ * unawaited promise, is logged; listeners that it removes from the process are added again. What it replaces in the
+ * language stays replaced.
  */
 export function guardJobs(
   jobs: readonly RegisteredJob[],

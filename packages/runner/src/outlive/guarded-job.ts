@@ -1,14 +1,6 @@
 import type { JobContext, RegisteredJob } from '@zenpulse/core/engine';
 
-<<<<<<< HEAD
-/** The job, with `check` called whenever its code gives the turn back for good: when it has begun and when it has ended. */
-=======
-const NativePromise = Promise;
-const { apply } = Reflect;
-const { then } = Promise.prototype;
-
 /** The job, with `check` called whenever its code has returned: after its first synchronous part and at its end. */
->>>>>>> 81a33f6 (Words: the runner and its command line)
 export function guardedJob(job: RegisteredJob, check: () => void): RegisteredJob {
   return { ...job, fn: (context) => callJobFunction(job.fn, context, check) };
 }
@@ -22,7 +14,7 @@ function callJobFunction(fn: RegisteredJob['fn'], context: JobContext, check: ()
     check();
   }
   if ((typeof result !== 'object' && typeof result !== 'function') || result === null) return result;
-  // Not `Promise.resolve`: what is returned may have a hostile `constructor`.
+  // Not `Promise.resolve`: the returned value may have a hostile `constructor`.
   const settled = new Promise((resolve) => resolve(result));
   const passOn = (value: unknown) => {
     check();

@@ -1,7 +1,7 @@
 import type { ScheduleFields } from '@zenpulse/core/domain';
 import type { SavedSchedule } from './saved-schedule.ts';
 
-/** What ZenPulse itself sets in a schedule that it hands out. */
+/** The fields of a returned schedule that ZenPulse sets itself. */
 const OWN: Readonly<Record<Exclude<keyof SavedSchedule, keyof ScheduleFields>, true>> = {
   id: true,
   version: true,
@@ -12,7 +12,7 @@ const OWN: Readonly<Record<Exclude<keyof SavedSchedule, keyof ScheduleFields>, t
   nextRunAt: true,
 };
 
-/** The fields that a person says something in: a schedule that was handed out can be handed back. */
+/** Only the fields that a person sets, so that a returned schedule can be passed back. */
 export function given(
   input: object,
   isWanted: (name: string) => boolean = () => true,

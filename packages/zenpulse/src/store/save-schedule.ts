@@ -16,27 +16,28 @@ import { given } from './given-fields.ts';
 import { problemsOf } from './problems.ts';
 
 /**
- * Which schedule, by `jobKey` (and `variant`), and the fields it shall have, the trigger also as `cron` or `every`; what is not named stays, or gets its
- * default. What ZenPulse sets itself (`id`, `version`, `nextRunAt` …) may stand in it and is not looked at.
+ * Identifies a schedule by `jobKey` (and `variant`), and gives the fields to set, the trigger also as `cron` or
+ * `every`; other fields stay, or get their defaults. Fields that ZenPulse sets itself (`id`, `version`, `nextRunAt` …)
+ * may be included and are ignored.
  */
 export type ScheduleInput = {
   readonly [Name in keyof ScheduleFields]?: ScheduleFields[Name] | undefined;
 } & Pick<ScheduleFields, 'jobKey'> &
   ShortForms;
 
-/** Each try that fails is a change of somebody else's that succeeded: it takes many who write at once to use them up. */
+/** Each failed try means that another writer succeeded, so only many concurrent writers can reach this limit. */
 const MOST_TRIES = 100;
 
-/** Where a new schedule begins. */
+/** The sources of a new schedule's defaults. */
 export interface NewSchedules {
   readonly timezone: string;
-  /** What the code of a job says of each of its schedules. */
+  /** The defaults that the code of a job gives to each of its schedules. */
   readonly defaultsOf: (jobKey: string) => Partial<ScheduleFields> | Promise<Partial<ScheduleFields>>;
 }
 
 /**
- * Creates the schedule of that job and variant, or changes the one there is; the same values again write nothing.
- * Somebody else's change in between is no conflict: the row is read again. Throws a TypeError that names the field.
+ * Creates the schedule of that job and variant, or changes the existing one; unchanged values write nothing. If another
+ * writer changed it in between, the row is read again. Throws a TypeError that names the field.
  */
 export async function saveSchedule(
   schedules: ScheduleStore,
@@ -76,7 +77,7 @@ async function saveOnce(
   const fields = checked(input, completeSchedule.safeParse({ ...settableValues(row), ...given(input) }));
   if (!row.isDamaged && isDeepStrictEqual(settableValues(row), fields)) return row.schedule;
   const { id, version } = row.isDamaged ? row.damaged : row.schedule;
-  return schedules.change(id, version, () => fields); // the version says that the row is still the one above
+  return schedules.change(id, version, () => fields); // the version guarantees that the row is still the one above
 }
 
 /** The schedule of a job and variant, if there is one. */

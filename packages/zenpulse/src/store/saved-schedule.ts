@@ -1,12 +1,12 @@
 import { nextOccurrences, type Schedule, type ScheduleFields } from '@zenpulse/core/domain';
 
-/** A schedule as it stands in the database, in the row's own words. */
+/** A schedule as stored, under the row's own names. */
 export interface SavedSchedule extends ScheduleFields {
-  /** Given when it was created; it never changes. */
+  /** Set at creation; it never changes. */
   readonly id: string;
   /** Raised by every change. */
   readonly version: number;
-  /** Occurrences of an interval are counted from here. */
+  /** Interval occurrences are counted from here. */
   readonly anchorAt: Date;
   /** No occurrence before this is ever caught up. */
   readonly effectiveFrom: Date;
@@ -14,11 +14,11 @@ export interface SavedSchedule extends ScheduleFields {
   readonly createdAt: Date;
   /** When it was last changed. */
   readonly updatedAt: Date;
-  /** Null for one that is disabled. */
+  /** Null if it is disabled. */
   readonly nextRunAt: Date | null;
 }
 
-/** Instants as dates, and the next run after `now` (epoch milliseconds). */
+/** Converts instants to dates, and adds the next run after `now` (epoch milliseconds). */
 export function savedSchedule(schedule: Schedule, now: number): SavedSchedule {
   const [next] = schedule.enabled ? nextOccurrences(schedule, now, 1) : [];
   return {

@@ -1,21 +1,23 @@
 import type { FakeClock } from '@zenpulse/core/testing';
 
-/** So long after the last thing that happened, all that belongs to it has happened: records, reports, a look at changes. */
+/**
+ * This long after the last event, everything that follows from it has happened: records, reports, reading of changes.
+ */
 export const SETTLED_MS = 3_000;
-/** A leap ends so long before the next occurrence: what watches the clock has had its look by then. */
+/** A leap ends this long before the next occurrence, so that the clock's own checks are over by then. */
 const BEFORE_DUE_MS = 2_000;
-/** What the engine says of time that it did not see pass is said within this. */
+/** Within this time the engine has reported time that it did not see pass. */
 const LOOKS_MS = 1_500;
 
 export interface Leaps {
   readonly clock: FakeClock;
-  /** The instant before which nothing can happen (Infinity: nothing ever will); null while something is under way. */
+  /** The instant before which nothing can happen (Infinity: nothing at all); null while something is in progress. */
   readonly quietUntil: () => Promise<number | null>;
-  /** Time was left out; up to this instant nobody wants to hear of it. */
+  /** Called when a leap skipped time; until this instant, log lines about that should be suppressed. */
   readonly onLeap: (until: number) => void;
 }
 
-/** Lets time pass, in seconds where something happens, and in one leap where nothing does. */
+/** Lets time pass: in steps of seconds where something happens, and in one leap where nothing does. */
 export async function advanceInLeaps({ clock, quietUntil, onLeap }: Leaps, ms: number): Promise<void> {
   const end = clock.now() + ms;
   while (clock.now() < end) {

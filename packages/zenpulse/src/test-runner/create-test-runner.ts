@@ -13,46 +13,46 @@ import { runJob, type JobOutcome, type RunJobOptions } from './run-job.ts';
 import { testRun, type TestRun } from './test-run.ts';
 import { WaitingClock } from './waiting-clock.ts';
 
-/** What a test may say about the world of its jobs. */
+/** The options of a test runner. */
 export interface TestRunnerOptions {
-  /** When fake time begins; 2026-01-05T08:00:00Z, a Monday, by default. */
+  /** The start of fake time; by default 2026-01-05T08:00:00Z, a Monday. */
   readonly now?: Date | string | number;
-  /** The jobs to run; all that are registered by default. */
+  /** The jobs to run; by default all that are registered. */
   readonly jobs?: readonly RegisteredJob[];
   /** The default zone of schedules; UTC by default. */
   readonly timezone?: string;
-  /** Says nothing by default. */
+  /** By default nothing is logged. */
   readonly logger?: Logger;
-  /** Milliseconds of real time that fake time waits for a job that does real work; 1000 by default. */
+  /** How many milliseconds of real time fake time waits for a job's real work; 1000 by default. */
   readonly patienceMs?: number;
 }
 
 /**
- * A real runner on fake time and without a database: nothing happens but in `advance` and `runJob`. Only the runner's time
- * is fake: `Date.now()` and timers inside a job are the real ones.
+ * A real runner on fake time and without a database: things happen only in `advance` and `runJob`. Only the runner's
+ * time is fake: `Date.now()` and timers inside a job are real.
  */
 export interface TestRunner {
-  /** The time that it is. */
+  /** The current fake time. */
   now(): Date;
   /**
-   * Lets time pass, in milliseconds or words such as `"10 minutes"`: what falls due meanwhile runs. Where nothing is due
-   * it leaps, so that a month takes no longer than what happens in it.
+   * Lets time pass, in milliseconds or words such as `"10 minutes"`; jobs that fall due meanwhile run. Periods in which
+   * nothing is due are skipped, so that a month takes no longer than what happens in it.
    */
   advance(duration: number | string): Promise<void>;
-  /** Calls a job once, at once and without a schedule. Throws a TypeError for a key that is not registered. */
+  /** Calls a job once, immediately and without a schedule. Throws a TypeError for a key that is not registered. */
   runJob(jobKey: string, options?: RunJobOptions): Promise<JobOutcome>;
   /** Creates the schedule of a job or changes it, as the admin does. Throws a TypeError that names the field. */
   schedule(schedule: ScheduleInput): Promise<SavedSchedule>;
-  /** All schedules, those that the code declares among them. */
+  /** All schedules, including those declared in code. */
   schedules(): Promise<readonly SavedSchedule[]>;
-  /** What has run, was missed or skipped, in the order of its end; of one job when its key is given. */
+  /** Everything that ran, was missed or was skipped, in order of its end; with a key, only that job's. */
   runs(jobKey?: string): readonly TestRun[];
-  /** Ends it: running jobs are aborted. Idempotent. */
+  /** Stops it: running jobs are aborted. Idempotent. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs jobs and schedules on fake time, for tests of the application: register jobs as usual and let time pass. Throws a
+ * Runs jobs and schedules on fake time, for tests of an application: register jobs as usual and let time pass. Throws a
  * TypeError that names the option.
  */
 export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
@@ -104,13 +104,13 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
     runs: (jobKey) => runs.filter((run) => jobKey === undefined || run.jobKey === jobKey),
     stop: async () => {
       const stopped = engine().stop();
-      await clock.advance(5_000); // what a stop waits for, in fake time
+      await clock.advance(5_000); // lets the time pass that stopping waits for
       await stopped;
     },
   };
 }
 
-/** The engine of a runner; made at first use, when all jobs have been registered. */
+/** Creates the engine of a runner; called at first use, after all jobs have been registered. */
 function assemble(
   given: readonly RegisteredJob[] | undefined,
   clock: WaitingClock,
@@ -157,7 +157,7 @@ function assemble(
   };
 }
 
-/** The job, with its work waited for. */
+/** The job, with fake time waiting for its work. */
 function awaitedBy(clock: WaitingClock, job: RegisteredJob): RegisteredJob {
   return {
     ...job,

@@ -1,6 +1,6 @@
 import { INTERVAL_UNITS, intervalSeconds, show } from '@zenpulse/core/domain';
 
-/** Milliseconds, or words such as "10 minutes". Throws a TypeError. */
+/** Parses milliseconds, or words such as "10 minutes". Throws a TypeError. */
 export function durationMs(duration: number | string): number {
   if (typeof duration === 'number') {
     if (Number.isFinite(duration) && duration >= 0) return duration;

@@ -1,6 +1,6 @@
 import type { Logger } from '@zenpulse/core/ports';
 
-/** The same logger, silent while `isSilent` says so. */
+/** The same logger, silent while `isSilent` returns true. */
 export function exceptWhile(isSilent: () => boolean, logger: Logger): Logger {
   const unless =
     (level: Exclude<keyof Logger, 'child'>) =>

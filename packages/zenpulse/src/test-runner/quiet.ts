@@ -3,11 +3,11 @@ import { MAX_RETRY_DELAY_MS, type Engine, type RunResult } from '@zenpulse/core/
 import type { Clock, ScheduleStore } from '@zenpulse/core/ports';
 import { SETTLED_MS } from './advance-in-leaps.ts';
 
-/** Knows how long nothing can happen in an engine. */
+/** Determines how long nothing can happen in an engine. */
 export class Quiet {
   readonly #clock: Clock;
   readonly #schedules: ScheduleStore;
-  /** Until then something may follow from what has happened. */
+  /** Until then, consequences of earlier events may follow. */
   #busyUntil = 0;
 
   constructor(clock: Clock, schedules: ScheduleStore) {
@@ -15,14 +15,14 @@ export class Quiet {
     this.#schedules = schedules;
   }
 
-  /** After an end its record is written; after a failure another attempt may come. */
+  /** After a run's end its record is written; after a failure a retry may follow. */
   heard({ run, status }: RunResult): void {
     const isRetried = (status === 'fail' || status === 'timeout') && run.attempt <= run.schedule.maxRetries;
     const follows = SETTLED_MS + (isRetried ? MAX_RETRY_DELAY_MS : 0);
     this.#busyUntil = Math.max(this.#busyUntil, this.#clock.now() + follows);
   }
 
-  /** Up to when nothing is due, Infinity for ever; null while something is under way. */
+  /** The instant before which nothing is due, Infinity if nothing is; null while something is in progress. */
   async until(engine: Engine): Promise<number | null> {
     const { state, running, queued } = engine.gauges();
     const now = this.#clock.now();

@@ -1,31 +1,31 @@
 import type { JobContext, RegisteredJob } from '@zenpulse/core/engine';
 
-/** What the job is given, as far as it matters. */
+/** The parts of a job's context that a test may set. */
 export interface RunJobOptions extends Partial<Pick<JobContext, 'params' | 'scheduledAt' | 'attempt'>> {
-  /** Abort it to see what the job does at a timeout or when the runner stops. */
+  /** Abort it to test the job at a timeout or when the runner stops. */
   readonly signal?: AbortSignal;
 }
 
-/** How the job ended, with the lines that it logged. */
+/** How the job ended, with the lines it logged. */
 export type JobOutcome =
   | {
       /** It returned, or its promise was fulfilled, … */
       readonly status: 'success';
-      /** … with this. */
+      /** … with this value. */
       readonly value: unknown;
-      /** What it said, a line each. */
+      /** The lines it logged. */
       readonly log: readonly string[];
     }
   | {
       /** It threw, or its promise was rejected, … */
       readonly status: 'fail';
-      /** … with this. */
+      /** … with this error. */
       readonly error: unknown;
-      /** What it had said before, a line each. */
+      /** The lines it logged before. */
       readonly log: readonly string[];
     };
 
-/** Calls a job's function once, as a runner would. Whatever the job throws is a value. */
+/** Calls a job's function once, as a runner would. An error of the job is part of the outcome. */
 export async function runJob(
   job: RegisteredJob,
   options: RunJobOptions,
@@ -38,7 +38,7 @@ export async function runJob(
       ...run,
       jobKey: job.key,
       attempt: 1,
-      params: structuredClone(job.options.params ?? {}), // the options are frozen, a job’s params are its own
+      params: structuredClone(job.options.params ?? {}), // the options are frozen, but a job may change its params
       signal: new AbortController().signal,
       log: { info: line, warn: line, error: line },
       ...options,

@@ -1,7 +1,7 @@
 import { isRecorded, type Execution } from '@zenpulse/core/domain';
 import type { RunResult } from '@zenpulse/core/engine';
 
-/** A run and what became of it, whatever its schedule's log policy. */
+/** A run and its outcome, whatever its schedule's log policy. */
 export interface TestRun extends Pick<
   Execution,
   | 'jobKey'
@@ -14,15 +14,15 @@ export interface TestRun extends Pick<
   | 'coalescedCount'
   | 'output'
 > {
-  /** As the job was given it. */
+  /** The id that the job received. */
   readonly runId: string;
-  /** The instant that was due. */
+  /** When it was due. */
   readonly scheduledAt: Date;
-  /** When it started; of one that never started, when that was decided. */
+  /** When it started; if it never did, when that was decided. */
   readonly runTime: Date;
   /** What the job threw. */
   readonly error: unknown;
-  /** Whether the log policy makes it an execution in the database. */
+  /** True if the log policy stores it as an execution in the database. */
   readonly isRecorded: boolean;
 }
 

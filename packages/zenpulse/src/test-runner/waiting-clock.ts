@@ -1,8 +1,8 @@
 import { FakeClock } from '@zenpulse/core/testing';
 
 /**
- * Fake time that waits for real work: before it goes on, what has been started may end. Work that has not ended
- * after `patienceMs` of real time waits for fake time itself, it is supposed, and is not waited for again.
+ * Fake time that waits for real work: before it moves on, started work may finish. Work that has not finished after
+ * `patienceMs` of real time probably waits for fake time itself, and is not waited for again.
  */
 export class WaitingClock extends FakeClock {
   readonly #patienceMs: number;
@@ -13,7 +13,7 @@ export class WaitingClock extends FakeClock {
     this.#patienceMs = patienceMs;
   }
 
-  /** Work that time shall wait for; its failure is its owner's matter. */
+  /** Registers work that time waits for; its failure is handled by its owner. */
   waitFor(work: Promise<unknown>): void {
     const ended = work.catch(() => undefined).finally(() => this.#awaited.delete(ended));
     this.#awaited.add(ended);

@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 
 /** A process of a scratch application. */
 export interface Child {
-  /** Resolves to the match of the first output that has it; rejects with all that was said when the process ends before. */
+  /** Resolves to the match of the first matching output; rejects with all output if the process ends before. */
   said(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Ends it as a process manager does; resolves to its exit code, or the signal that ended it. */
+  /** Stops it as a process manager does; resolves to its exit code, or the signal that ended it. */
   stop(): Promise<number | string>;
 }
 
@@ -48,7 +48,7 @@ export function startChild(
   };
 }
 
-/** Runs a command to its end; rejects with all that it said when it fails. */
+/** Runs a command to its end; rejects with all output if it fails. */
 export async function runChild(
   command: string,
   args: readonly string[],
@@ -75,8 +75,8 @@ function endOf(child: ChildProcess): Promise<number | string> {
 }
 
 /**
- * A stranger's: without our settings, and without what a package manager tells the scripts that it runs; `NODE_PATH`, by which pnpm's
- * commands find all that the workspace has, would find drivers that nobody installed.
+ * The environment of a new user: without our settings and without a package manager's variables. With `NODE_PATH`,
+ * which pnpm sets for scripts, drivers of the workspace would be found that are not installed.
  */
 function environment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(

@@ -1,11 +1,11 @@
-/** One way in which a stranger may install the package and use it. */
+/** One way to install and use the package. */
 export interface InstallCase {
   readonly manager: 'npm' | 'pnpm' | 'yarn 1' | 'yarn 4';
   readonly modules: 'ESM' | 'CommonJS';
   readonly express: 4 | 5;
   /** The job module. */
   readonly jobs: 'jobs.js' | 'jobs.ts' | 'jobs.cjs' | 'jobs.mts';
-  /** Null for JavaScript. */
+  /** Null: JavaScript. */
   readonly typescript: '5.9' | '7' | null;
 }
 
@@ -15,7 +15,7 @@ export function nameOf({ manager, modules, express, jobs, typescript }: InstallC
 }
 
 /**
- * Each value twice at least, and not the product of all. For scripts/install-matrix.mjs.
+ * Each value at least twice, but not all combinations. For scripts/install-matrix.mjs.
  * @public
  */
 export const INSTALL_MATRIX: readonly InstallCase[] = [

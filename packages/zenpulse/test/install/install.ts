@@ -26,13 +26,13 @@ const COMMANDS: Record<InstallCase['manager'], readonly [string, ...string[]]> =
   'yarn 4': ['npx', '--yes', '@yarnpkg/cli-dist@4.18.1', 'install', '--no-immutable'],
 };
 
-/** Yarn's other way: without `node_modules`, packages stay in their archives. */
+/** Yarn's Plug'n'Play: without `node_modules`, packages stay in their archives. */
 export const PLUG_AND_PLAY = {
   '.yarnrc.yml': 'nodeLinker: pnp\nenableScripts: false\nenableTelemetry: false\nenableGlobalCache: false\n',
-  'yarn.lock': '', // it takes the folder for a project of its own
+  'yarn.lock': '', // makes Yarn treat the folder as a separate project
 };
 
-/** How `yarn` starts a command of the installed package there. */
+/** How `yarn` starts a command of the installed package in such a folder. */
 export async function plugAndPlay(folder: string, name: string): Promise<Start> {
   const [yarn, ...args] = COMMANDS['yarn 4'].slice(0, -2) as [string, ...string[]];
   const said = await runChild(yarn, [...args, 'bin', name], folder);
@@ -47,7 +47,7 @@ export interface Start {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Installs what the folder's package.json asks for. No install script of anything may run. */
+/** Installs the dependencies of the folder's package.json, with install scripts disabled. */
 export async function install(manager: InstallCase['manager'], folder: string): Promise<void> {
   const [command, ...args] = COMMANDS[manager];
   await runChild(command, args, folder);

@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core';
 
-/** Opens the page as a person does: it shows the schedule of `jobKey`, and nothing was refused or went wrong. */
+/** Opens the page in a browser: it must show the schedule of `jobKey` without any failed request or error. */
 export async function lookAtPage(mount: string, jobKey: string): Promise<void> {
   const executablePath = process.env['ZENPULSE_TEST_CHROMIUM'];
   if (executablePath === undefined) {

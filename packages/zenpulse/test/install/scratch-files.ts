@@ -1,6 +1,6 @@
 import type { InstallCase } from './install-case.ts';
 
-/** The files of an application that uses the package, by their names. */
+/** The files of an application that uses the package, by name. */
 export function scratchFiles(given: InstallCase, tarball: string): Record<string, string> {
   const isTyped = given.typescript !== null;
   return {
@@ -14,7 +14,7 @@ export function scratchFiles(given: InstallCase, tarball: string): Record<string
 
 const YARN_4_FILES = {
   '.yarnrc.yml': 'nodeLinker: node-modules\nenableScripts: false\nenableTelemetry: false\n',
-  'yarn.lock': '', // it takes the folder for a project of its own
+  'yarn.lock': '', // makes Yarn treat the folder as a separate project
 };
 
 function manifest({ modules, express, typescript }: InstallCase, tarball: string) {
@@ -68,7 +68,7 @@ const server = app.listen(0, '127.0.0.1', () => {
 `;
 }
 
-/** A project that builds the application, and others that only look at the types, each in its own way. */
+/** A project that builds the application, and others that only check types, each with other settings. */
 function typedFiles({ jobs, typescript }: InstallCase): Record<string, string> {
   const look = (files: readonly string[], compilerOptions: object) =>
     JSON.stringify({
@@ -82,11 +82,11 @@ function typedFiles({ jobs, typescript }: InstallCase): Record<string, string> {
     'tsconfig.json': JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files: ['app.ts'] }),
     'tsconfig.types.json': look(['public-types.ts'], {}),
     'tsconfig.bundler.json': look(['public-types.ts'], { module: 'esnext', moduleResolution: 'bundler' }),
-    // Express's types are not imported here, so nothing of ours may need them.
+    // Does not import Express's types, so our types must not need them.
     'tsconfig.alone.json': look(['alone.ts', jobs], {}),
-    // TypeScript 7 takes no types by default, and 5.9 all that are installed.
+    // By default TypeScript 7 includes no types, and 5.9 all that are installed.
     'tsconfig.bare.json': bare(['public-types.ts', 'alone.ts', jobs]),
-    // Removed from TypeScript 7, and what `"module": "commonjs"` means before it.
+    // Removed in TypeScript 7; before, it is what `"module": "commonjs"` implies.
     ...(typescript === '5.9'
       ? {
           'tsconfig.node10.json': look(['public-types.ts'], {
@@ -98,7 +98,7 @@ function typedFiles({ jobs, typescript }: InstallCase): Record<string, string> {
   };
 }
 
-/** As `tsc --init` leaves it: without `types`, and not by `extends`, which would bring them. */
+/** As written by `tsc --init`: without `types`, and without `extends`, which would add them. */
 function bare(files: readonly string[]): string {
   const { types: _types, ...others } = COMPILER_OPTIONS;
   return JSON.stringify({ compilerOptions: { ...others, noEmit: true }, files });
@@ -125,7 +125,7 @@ const admin = zenpulseAdmin({ authorize: (req) => req.user?.isAdmin === true });
 createServer((request, response) => admin(request, response, () => response.end()));
 `;
 
-/** What has to compile; nothing of it runs. */
+/** This must compile; it is not run. */
 const PUBLIC_TYPES = `
 import express from 'express';
 import type { Request } from 'express';

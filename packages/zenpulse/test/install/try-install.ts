@@ -7,19 +7,18 @@ import { install } from './install.ts';
 import type { InstallCase } from './install-case.ts';
 import { scratchFiles } from './scratch-files.ts';
 
-/** What was measured on the way. */
+/** The measurements of an installation. */
 export interface InstallResult {
   readonly installSeconds: number;
   readonly allSeconds: number;
-  /** Of everything that was installed. */
+  /** The size of everything that was installed. */
   readonly installedBytes: number;
 }
 
 /**
- * Does what a newcomer does, outside of the workspace: installs the tarball without install scripts, compiles,
- * mounts the admin and opens it, starts the runner with a job module, schedules its jobs by HTTP and sees them run, one
- * of them in a thread.
- * Rejects at the first thing that is not as it should be.
+ * Does what a new user does, outside of the workspace: installs the tarball without install scripts, compiles, mounts
+ * the admin and opens it, starts the runner with a job module, schedules jobs over HTTP and checks that they run, one
+ * of them in a thread. Rejects at the first deviation.
  */
 export async function tryInstall(given: InstallCase, tarball: string): Promise<InstallResult> {
   const folder = await mkdtemp(join(tmpdir(), 'zenpulse-install-'));
@@ -46,7 +45,9 @@ export async function writeScratch(folder: string, given: InstallCase, tarball: 
     await writeFile(join(folder, name), text);
 }
 
-/** The drivers of servers are not there: what `zenpulse` says to install, and nothing but that. */
+/**
+ * The servers' drivers are not installed: checks that `zenpulse` prints the command to install them, and nothing else.
+ */
 export async function driverCommand(folder: string, protocol: string): Promise<string> {
   const args = ['schedules', '--database', `${protocol}//127.0.0.1:1/nothing`];
   const said = await runChild(join(folder, 'node_modules/.bin/zenpulse'), args, folder).catch(
@@ -68,11 +69,11 @@ async function compile(folder: string): Promise<void> {
 interface Surroundings {
   readonly env?: NodeJS.ProcessEnv | undefined;
   readonly hasBrowser?: boolean | undefined;
-  /** What starts the runner, where that is not in `node_modules/.bin`. */
+  /** How to start the runner, if it is not in `node_modules/.bin`. */
   readonly runner?: readonly [string, ...string[]] | undefined;
 }
 
-/** Opens the admin that `appFile` mounts, and sees jobs run that are scheduled there. */
+/** Opens the admin that `appFile` mounts, and waits for runs of jobs scheduled there. */
 export async function use(
   folder: string,
   appFile: string,
@@ -127,7 +128,7 @@ async function seeItRun(mount: string, jobKey: string, output: string): Promise<
   throw new Error(`expected an execution of ${jobKey} within 30 s`);
 }
 
-/** Whether one of its newest executions said that; a list does not carry what they said. */
+/** True if one of the newest executions has this output; it is read one by one, since lists do not include it. */
 async function hasOutput(mount: string, jobKey: string, output: string): Promise<boolean> {
   const executions = `${mount}/api/executions`;
   const list = await get(`${executions}?status=success&limit=3&jobKey=${jobKey}`, 'application/json');
@@ -150,7 +151,7 @@ function expectEqual(got: unknown, wanted: unknown, what: string): void {
   if (got !== wanted) throw new Error(`${what}: expected ${String(wanted)}, got ${String(got)}`);
 }
 
-/** Of all files, each counted once. */
+/** The size of all files, each counted once. */
 async function sizeOf(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

@@ -6,7 +6,7 @@ import { install } from './install.ts';
 import type { InstallCase } from './install-case.ts';
 import { driverCommand, writeScratch } from './try-install.ts';
 
-/** Installs the tarball, then the driver as `zenpulse` says, and makes and reads the tables at `url`. */
+/** Installs the tarball, then the driver as `zenpulse` advises, and creates and reads the tables at `url`. */
 export async function tryServer(given: InstallCase, tarball: string, url: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'zenpulse-install-'));
   const zenpulse = (...args: string[]) =>

@@ -1,6 +1,6 @@
 import { SCRATCH_JOBS, type Host, type Trial } from './host.ts';
 
-/** An application in one file that a bundler wrote, as CommonJS: with the package beside it, and with its code in it. */
+/** An application bundled into one CommonJS file: with the package beside it, and with its code inside. */
 export const BUNDLED_HOST: Host = {
   name: 'bundled as CommonJS',
   dependencies: {
@@ -93,7 +93,7 @@ export default ({ configInlined: isInlined }) => ({
   ],
 };
 
-/** The one of them that builds in a second; in the short form of the matrix. */
+/** The one that builds in a second; used in the short form of the matrix. */
 export const ESBUILD_HOST: Host = {
   ...BUNDLED_HOST,
   name: 'bundled by esbuild as CommonJS',

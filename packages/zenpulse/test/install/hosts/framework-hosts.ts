@@ -2,7 +2,7 @@ import { SCRATCH_JOBS, type Host } from './host.ts';
 
 const DECORATORS = {
   strict: true,
-  skipLibCheck: true, // theirs; ours is looked at by the other rows
+  skipLibCheck: true, // for their types; ours are checked by other rows of the matrix
   target: 'es2022',
   module: 'commonjs',
   experimentalDecorators: true,
@@ -12,7 +12,7 @@ const DECORATORS = {
   types: ['node'],
 };
 
-/** The Express adapter with the admin in it, and jobs that take their services from a Nest context of their own. */
+/** Nest's Express adapter with the admin in it, and jobs that take their services from a Nest context of their own. */
 export const NEST_HOST: Host = {
   name: 'NestJS 11 (Express adapter)',
   dependencies: {
@@ -75,7 +75,7 @@ exports.onStop = async () => (await context)?.close();
   ],
 };
 
-/** The admin beside the pages of Next in one server, and a route that reads the schedules. */
+/** The admin beside Next's pages in one server, and a route that reads the schedules. */
 export const NEXT_HOST: Host = {
   name: 'Next.js 16 (custom server)',
   dependencies: { next: '^16.0.0', react: '^19.0.0', 'react-dom': '^19.0.0' },
@@ -114,7 +114,7 @@ site.prepare().then(() => {
   trials: [
     {
       name: 'next build, then a page, a route that uses the store, the admin',
-      env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }, // any other lets `next build` fail
+      env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }, // `next build` fails with any other value
       commands: [['next', 'build']],
       app: 'server.js',
       hasBrowser: true,

@@ -1,6 +1,6 @@
 import type { Host } from './host.ts';
 
-/** The suite of an application that is tested by Jest: the admin, a store, a test runner and a real one in its VM. */
+/** An application tested with Jest: the admin, a store, a test runner and a real runner inside its VM. */
 export function jestHost(version: string, express = '^5.0.0'): Host {
   const jest = (...args: string[]): [string, ...string[]] => ['jest', '--testEnvironment', 'node', ...args];
   const hasEsModules = Number(version) >= 30;
@@ -39,7 +39,7 @@ ${SUITE}`,
   };
 }
 
-// Without fetch, which older versions of Jest keep from their tests.
+// Without fetch, which older versions of Jest do not provide.
 const SUITE = `
 const textOf = (address) => new Promise((done, fail) => {
   http.get(address, async (response) => {

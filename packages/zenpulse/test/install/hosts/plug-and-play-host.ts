@@ -1,7 +1,7 @@
 import { PLUG_AND_PLAY } from '../install.ts';
 import { SCRATCH_JOBS, type Host } from './host.ts';
 
-/** Yarn without `node_modules`: what the threads load is found by Yarn's preload alone. */
+/** Yarn without `node_modules`: threads find their packages only through Yarn's preload. */
 export const PLUG_AND_PLAY_HOST: Host = {
   name: "Yarn 4 with Plug'n'Play",
   manager: 'yarn 4',

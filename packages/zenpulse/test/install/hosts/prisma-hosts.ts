@@ -7,7 +7,7 @@ app.use('/zenpulse', zenpulseAdmin());
 const server = app.listen(0, '127.0.0.1', () => console.log('port ' + server.address().port + '.'));
 `;
 
-/** Applications that have Prisma, or one of its adapters, in a version of their own. */
+/** Applications with their own version of Prisma or of one of its adapters. */
 export const PRISMA_VERSIONS: readonly Host[] = [
   { '@prisma/client': '5.22.0' },
   { '@prisma/client': '6.19.0', '@prisma/adapter-pg': '6.19.0', pg: '^8.0.0' },
@@ -31,7 +31,7 @@ function sameVersions(dependencies: Readonly<Record<string, string>>): string {
 }`;
 }
 
-/** An application whose own tables lie in the database of the schedules, and go through its own Prisma. */
+/** An application whose own tables are in the same database, accessed through its own Prisma. */
 export const OWN_PRISMA: readonly Host[] = [
   ownPrisma('postgres', 'postgresql', { '@prisma/adapter-pg': '6.19.0', pg: '^8.16.0' }, 'PrismaPg'),
   ownPrisma('postgres', 'postgresql', { '@prisma/adapter-pg': '7.10.0', pg: '^8.16.0' }, 'PrismaPg'),
@@ -95,7 +95,7 @@ const own = require('./own.js');
       {
         name: 'writes of both, then the admin',
         hasBrowser: true,
-        // `prisma generate` runs neither engine but looks for both.
+        // `prisma generate` runs neither engine, but looks for both.
         env: {
           PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
           PRISMA_QUERY_ENGINE_LIBRARY: process.execPath,

@@ -6,10 +6,10 @@ import { install, plugAndPlay } from '../install.ts';
 import { use } from '../try-install.ts';
 import type { Host, Trial } from './host.ts';
 
-/** Null for one that works. */
+/** Null if it works. */
 export type TrialResult = readonly [Trial, Error | null];
 
-/** Installs the application with the tarball in it and tries one thing after the other. `url` is of its server. */
+/** Installs the application with the tarball and tries each thing in turn. `url`: its server's. */
 export async function tryHost(host: Host, tarball: string, url?: string): Promise<readonly TrialResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'zenpulse-host-'));
   try {

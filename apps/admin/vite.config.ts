@@ -4,20 +4,20 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-/** The running admin that `vite` forwards API calls to in development. */
+/** The running admin to which `vite` forwards API calls in development. */
 const API = process.env['ZENPULSE_ADMIN_URL'] ?? 'http://localhost:3000/zenpulse';
 
-/** What the server does on every answer, done by `vite` in development: the base of a deep link is the root. */
+/** Sets the base element in development, as the server does in every answer: here it is the root. */
 const developmentBase: Plugin = {
   name: 'zenpulse-development-base',
   apply: 'serve',
   transformIndexHtml: (html) => html.replace('<base href="./" />', '<base href="/" />'),
 };
 
-/** Below this, a compressed answer is no smaller than its headers. */
+/** Smaller answers do not gain from compression. */
 const COMPRESSED_FROM_BYTES = 500;
 
-/** Puts brotli and gzip files beside what compresses, as the server sends them. */
+/** Writes brotli and gzip files beside compressible files, as the server sends them. */
 const compressed: Plugin = {
   name: 'zenpulse-compressed',
   apply: 'build',
@@ -41,23 +41,24 @@ const compressed: Plugin = {
 const OUT = join(import.meta.dirname, '../../packages/express/public');
 
 export default defineConfig(({ command }) => {
-  // A build that a test asks for is the same build: React's development half stays out.
+  // A build started by a test is the normal build, without React's development code.
   if (command === 'build') process.env['NODE_ENV'] = 'production';
   return {
     base: './',
-    // Not `public`: that name is for what is generated.
+    // Not `public`, which is the name for generated files.
     publicDir: 'static',
     plugins: [react(), developmentBase, compressed],
     build: {
       outDir: OUT,
       emptyOutDir: true,
       target: ['chrome111', 'firefox114', 'safari16.4'],
-      // The content security policy knows no inline script and no data: fonts.
+      // The content security policy allows no inline scripts and no data: fonts.
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 700,
       rolldownOptions: {
-        // What most pages share is one file: a chunk for each pair of pages that share something makes forty requests.
+        // Modules shared by most pages go into one file: with a chunk for each pair of pages there would be forty
+        // requests.
         output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 4 }] } },
       },
     },

@@ -1,7 +1,7 @@
 /**
- * Must be the first import: what third-party code needs to know of the content security policy before it loads.
- * zod would otherwise probe `new Function`, and react-remove-scroll insert a style element without the nonce;
- * each of them reads its global once.
+ * Must be imported first: settings by which third-party code follows the content security policy, read once when it
+ * loads. Otherwise zod would try `new Function`, and react-remove-scroll would insert a style element without the
+ * nonce.
  */
 export const styleNonce =
   document.querySelector<HTMLMetaElement>('meta[name="zenpulse-nonce"]')?.content ?? '';

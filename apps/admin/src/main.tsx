@@ -27,7 +27,7 @@ const poller = new Poller({
 startPoller(poller);
 
 const router = createRouter();
-// The skeleton of index.html stays until the first page has been loaded.
+// The skeleton in index.html stays until the first page is loaded.
 await new Promise<void>((resolve) => {
   if (router.state.initialized) resolve();
   else router.subscribe(({ initialized }) => initialized && resolve());

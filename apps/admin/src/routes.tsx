@@ -2,14 +2,14 @@ import { createBrowserRouter, Navigate } from 'react-router';
 import { Missing } from './shell/missing.tsx';
 import { Shell } from './shell/shell.tsx';
 
-/** The pages, each loaded when it is first opened. The mount path is what the server wrote into the base element. */
+/** The pages, each loaded when first opened. The mount path is the base element's, which the server sets. */
 export function createRouter() {
   const basename = new URL(document.baseURI).pathname.replace(/\/$/, '') || '/';
   return createBrowserRouter(
     [
       {
         element: <Shell />,
-        hydrateFallbackElement: <></>, // the skeleton of index.html stays until the first page is there
+        hydrateFallbackElement: <></>, // the skeleton in index.html stays until the first page is there
         children: [
           { index: true, element: <Navigate to="/schedules" replace /> },
           {

@@ -2,7 +2,7 @@ import { errorBody, type ErrorCode } from '@zenpulse/contract';
 import type { InputIssue } from '@zenpulse/core/domain';
 import { foreignAnswerText } from './foreign-answer-text.ts';
 
-/** The admin's own refusal, with its code and message. */
+/** An error answer of the admin's API, with its code and message. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
@@ -17,7 +17,7 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer from the application: it is down, it does not answer in time, or a proxy says that it is down. */
+/** No answer: the application is down, does not answer in time, or is reported as down by a proxy. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }
@@ -33,7 +33,7 @@ export class RateLimitError extends Error {
   }
 }
 
-/** An answer that the admin did not write: from a middleware of the application, or from a proxy. */
+/** An answer from another source than the admin: a middleware of the application, or a proxy. */
 export class ForeignAnswerError extends Error {
   override readonly name = 'ForeignAnswerError';
   readonly status: number;
@@ -48,12 +48,12 @@ export type AnswerError = ApiError | ConnectionError | RateLimitError | ForeignA
 
 interface AnswerHead {
   readonly status: number;
-  /** Where a redirect ended; null without one. */
+  /** The address to which a redirect led; null without one. */
   readonly redirectedTo: string | null;
   readonly headers: { get(name: string): string | null };
 }
 
-/** Reads an answer that is not 2xx; `body` is undefined where it is no JSON. `now` in epoch milliseconds. */
+/** Maps an answer that is not 2xx to an error; `body` is undefined if it is not JSON. `now` in epoch milliseconds. */
 export function readError(
   { status, headers, redirectedTo }: AnswerHead,
   body: unknown,
@@ -85,12 +85,12 @@ export function hasCode(error: unknown, code: ErrorCode): error is ApiError {
   return error instanceof ApiError && error.code === code;
 }
 
-/** Whether the banner on every page describes this failure already. */
+/** True if the banner on every page already describes this failure. */
 export function isInBanner(error: unknown): boolean {
   return error instanceof ConnectionError || error instanceof RateLimitError;
 }
 
-/** What a reader is told about any failure. */
+/** The text about a failure that the page shows. */
 export function failureMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
 /**
- * What the last request found on the way to the server.
- * `locked`: the admin asks for its link. `lost`: no answer. `limited`: a rate limiter refuses until `until`.
+ * The result of the last request. `locked`: a token is required. `lost`: no answer. `limited`: a rate limiter rejects
+ * requests until `until`.
  */
 export type Connection =
   | { readonly kind: 'open' | 'locked' }
@@ -12,7 +12,7 @@ export type Connection =
 const OPEN: Connection = { kind: 'open' };
 
 let connection: Connection = OPEN;
-/** When the next request is made while the connection is lost, in epoch milliseconds of this browser. */
+/** While the connection is lost, when the next request is made, in this browser's epoch milliseconds. */
 let nextTryAt: number | null = null;
 const listeners = new Set<() => void>();
 const tryListeners = new Set<() => void>();

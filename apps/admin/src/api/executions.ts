@@ -16,7 +16,7 @@ import { hasCode } from './api-error.ts';
 import { withNewest } from './refresh-list.ts';
 import { request } from './request.ts';
 
-/** Which executions; an absent or empty condition is none. Instants in ISO. */
+/** The filter of executions; absent and empty conditions are ignored. Instants in ISO. */
 export interface ExecutionFilter {
   readonly jobKey?: string;
   readonly scheduleId?: string;
@@ -27,17 +27,17 @@ export interface ExecutionFilter {
 }
 
 const PAGE_SIZE = 50;
-/** A deletion of many rows takes its time. */
+/** Deleting many rows takes long. */
 const DELETION_TIMEOUT_MS = 300_000;
 
 export const EXECUTIONS_KEY = ['executions'] as const;
 
 export interface ListedExecutions extends ExecutionPage {
-  /** More has happened since than one page holds: what is between is not shown. */
+  /** More new rows than one page holds: those in between are not shown. */
   readonly hasUnshownNewer?: boolean;
 }
 
-/** With `lastMs` the list begins that long before each request, so that "the last hour" moves on. */
+/** With `lastMs` the list begins that long before each request, so that "the last hour" moves with time. */
 export function executionList(filter: ExecutionFilter, lastMs: number | null) {
   return infiniteQueryOptions({
     queryKey: [...EXECUTIONS_KEY, 'list', filter, lastMs],
@@ -48,7 +48,7 @@ export function executionList(filter: ExecutionFilter, lastMs: number | null) {
   });
 }
 
-/** Renews the newest page alone, whatever else is loaded: older executions do not change. */
+/** Reloads only the newest page, even if more are loaded: older executions do not change. */
 export async function refreshExecutionList(
   client: QueryClient,
   filter: ExecutionFilter,
@@ -87,10 +87,13 @@ export function recentExecutions(scheduleId: string, limit: number) {
   });
 }
 
-/** How often a record is asked for, a second apart: that of a run that has just ended is on its way. */
+/**
+ * How many times a record is requested, a second apart, since the record of a run that just ended may not be stored
+ * yet.
+ */
 const LOOKS = { unknown: 3, ended: 15 } as const;
 
-/** `known`: whether the run was seen while it went on, so that its record is bound to come. */
+/** `known`: whether the page has shown the run while it was running, so that a record is expected. */
 export function executionDetail(id: string, known: keyof typeof LOOKS) {
   return queryOptions({
     queryKey: [...EXECUTIONS_KEY, 'one', id],
@@ -108,7 +111,7 @@ export function fetchNewest(
   return request(PATHS.executions, { query: { ...filter, limit }, ...(signal && { signal }) });
 }
 
-/** What `deleteExecutions` would delete; the same filter, counted as far as is quick. */
+/** Counts what `deleteExecutions` would delete with the same filter, up to the server's limit. */
 export function executionCount(filter: ExecutionFilter | null) {
   return queryOptions({
     queryKey: [...EXECUTIONS_KEY, 'count', filter],

@@ -1,4 +1,7 @@
-/** What an answer means that the admin did not write, and what to check. `redirectedTo`: where a redirect ended. */
+/**
+ * Explains an answer that did not come from the admin, and what to check. `redirectedTo`: the address to which a
+ * redirect led.
+ */
 export function foreignAnswerText(status: number, redirectedTo: string | null): string {
   const where = redirectedTo === null ? '' : ` after a redirect to ${redirectedTo}`;
   return `Status ${status}${where}, answered by the application or a proxy in front of this admin, not by ZenPulse itself. ${checkText(status, redirectedTo !== null)}`;

@@ -13,12 +13,12 @@ export const runnerList = queryOptions({
   queryFn: ({ signal }) => request<RunnerList>(PATHS.runners, { signal }),
 });
 
-/** Takes a runner that is gone off the list. */
+/** Removes a runner that is gone from the list. */
 export function removeRunner(runnerId: string): Promise<unknown> {
   return request(PATHS.runner, { method: 'DELETE', params: { runnerId } });
 }
 
-/** What the page needs to know of the installation; its clock corrects the browser's. */
+/** Facts about this installation; its clock corrects the browser's. */
 export const installationInfo = queryOptions({
   queryKey: ['info'],
   queryFn: async ({ signal }) => {

@@ -1,35 +1,35 @@
 import { currentConnection, onConnectionChange, reportNextTry } from './connection.ts';
 
-/** Something on the page that is to be kept fresh. */
+/** A query on the page that is kept fresh. */
 export interface Watched {
-  /** How old it may become, in milliseconds; the most overdue is fetched first. */
+  /** The age at which it is fetched again, in milliseconds; the most overdue is fetched first. */
   readonly everyMs: number;
-  /** When its data last came, in epoch milliseconds; 0 for never. */
+  /** When its data last arrived, in epoch milliseconds; 0 if never. */
   readonly updatedAt: () => number;
   readonly refresh: () => Promise<unknown>;
 }
 
 export interface PollerOptions {
   readonly isHidden: () => boolean;
-  /** Called when answers come again after an interruption. */
+  /** Called when answers arrive again after an interruption. */
   readonly onRecovered?: () => void;
 }
 
-/** At most one request in so long, whatever the page shows: six a minute. */
+/** The least time between two requests, whatever the page shows: six a minute. */
 export const POLL_MS = 10_000;
-/** A limiter that has refused gets half as many requests, until so many of them were answered. */
+/** After a rate limit the interval is doubled, up to this one, until enough requests were answered. */
 const SLOWEST_POLL_MS = 60_000;
 const ANSWERS_UNTIL_FASTER = 30;
-/** After a write the effect is looked for at once, and once more. */
+/** After a write, its effect is requested twice. */
 const HURRY_MS = [800, 3_000];
-/** Pauses between attempts while there is no answer. */
+/** The pauses between attempts while there is no answer. */
 const LOST_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /**
- * Keeps the page fresh with one timer. Asks for one thing at a time, for nothing in a hidden tab, and waits longer
- * while the server is away or limits requests. What was shown before an interruption is renewed after it.
+ * Keeps the page fresh with one timer. Makes one request at a time and none in a hidden tab, and waits longer while the
+ * server is unavailable or limits requests. After an interruption all data is fetched again.
  *
- *   waiting ──timer──▶ refreshing ──▶ waiting       hidden: no timer until the tab is shown
+ *   waiting ──timer──▶ refreshing ──▶ waiting hidden: no timer until the tab is shown
  */
 export class Poller {
   readonly #isHidden: () => boolean;
@@ -49,7 +49,7 @@ export class Poller {
     this.#onRecovered = onRecovered;
   }
 
-  /** Returns what ends it. */
+  /** Returns the function that ends it. */
   watch(watched: Watched): () => void {
     this.#watched.add(watched);
     return () => this.#watched.delete(watched);
@@ -68,7 +68,7 @@ export class Poller {
     clearTimeout(this.#timer);
   }
 
-  /** The tab was shown or hidden. */
+  /** Called when the tab was shown or hidden. */
   visibilityChanged(): void {
     if (this.#isHidden()) {
       clearTimeout(this.#timer);
@@ -78,17 +78,17 @@ export class Poller {
     }
   }
 
-  /** Something was written: its effect is on its way. */
+  /** Called after a write, to fetch its effect soon. */
   hurry(): void {
     for (const ms of HURRY_MS) setTimeout(() => void this.#refreshAll(ms / 2), ms);
   }
 
-  /** How often it asks at present. */
+  /** The current interval between requests. */
   get intervalMs(): number {
     return this.#intervalMs;
   }
 
-  /** When the oldest of what is shown came, in epoch milliseconds; null when nothing has come. */
+  /** When the oldest data on the page arrived, in epoch milliseconds; null if none has. */
   oldestAt(): number | null {
     const times = [...this.#watched].map(({ updatedAt }) => updatedAt()).filter((at) => at > 0);
     return times.length === 0 ? null : Math.min(...times);
@@ -111,7 +111,7 @@ export class Poller {
     }
   }
 
-  /** Several requests that meet the same limit count once. */
+  /** Several requests rejected by the same limit count once. */
   #slowDown(until: number): void {
     if (until > this.#limitedUntil + 1_000)
       this.#intervalMs = Math.min(SLOWEST_POLL_MS, this.#intervalMs * 2);
@@ -137,13 +137,13 @@ export class Poller {
     const [first] = [...this.#watched].sort((a, b) => overdue(b) - overdue(a));
     if (first !== undefined && (this.#wasInterrupted || overdue(first) >= 1)) await settled(first);
     const { kind } = currentConnection();
-    if (kind === 'limited') return; // planned when it was reported
+    if (kind === 'limited') return; // planned when the limit was reported
     if (kind === 'lost') return this.#plan(lostPause((this.#failures += 1)));
     this.#speedUp();
     this.#plan(this.#intervalMs);
   }
 
-  /** Renews all that is older than `olderThanMs`; while there is no answer, one attempt stands for all. */
+  /** Fetches everything older than `olderThanMs`; while there is no answer, one failed attempt ends it. */
   async #refreshAll(olderThanMs = 0): Promise<void> {
     if (!this.#isRunning || this.#isHidden()) return;
     const { kind } = currentConnection();
@@ -152,11 +152,11 @@ export class Poller {
     const old = [...this.#watched].filter(({ updatedAt }) => Date.now() - updatedAt() > olderThanMs);
     await Promise.all(old.map(settled));
     const isOpen = currentConnection().kind === 'open';
-    if (isOpen) this.#plan(this.#intervalMs); // else planned when it was reported
+    if (isOpen) this.#plan(this.#intervalMs); // otherwise planned when the failure was reported
   }
 }
 
-/** From 1 on it is due; what has never come is most overdue. A timer may fire a little early. */
+/** 1 or more: it is due. Data that never arrived is the most overdue. A timer may fire a little early. */
 function overdue({ everyMs, updatedAt }: Watched): number {
   return (Date.now() - updatedAt() + 500) / everyMs;
 }
@@ -165,7 +165,7 @@ function lostPause(failures: number): number {
   return LOST_MS[Math.min(failures, LOST_MS.length - 1)] ?? POLL_MS;
 }
 
-/** A failure is shown by its query and reported by the request. */
+/** Ignores a failure: the query shows it, and the request has reported it. */
 async function settled({ refresh }: Watched): Promise<void> {
   await refresh().catch(() => undefined);
 }

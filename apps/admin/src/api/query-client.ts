@@ -1,8 +1,8 @@
 import { MutationCache, QueryClient } from '@tanstack/react-query';
 
 /**
- * A failed read keeps what was shown; the poller asks again. Writes are never repeated unasked.
- * `onWritten` is called after each write that succeeded.
+ * A failed read keeps the old data; the poller tries again. Writes are never repeated automatically. `onWritten` is
+ * called after each successful write.
  */
 export function createQueryClient(onWritten: () => void): QueryClient {
   return new QueryClient({

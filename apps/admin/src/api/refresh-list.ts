@@ -1,6 +1,6 @@
 import type { InfiniteData } from '@tanstack/react-query';
 
-/** What a list with a cursor needs of its pages. */
+/** The parts of a page in a list with a cursor. */
 interface ListPage<Item> {
   readonly items: readonly Item[];
   readonly nextCursor: string | null;
@@ -13,8 +13,8 @@ interface Identified {
 export type Pages<Page> = InfiniteData<Page>;
 
 /**
- * Puts a fresh first page of a list that is ordered from new to old before the pages that are loaded already, each
- * row once. Null when so much is new that rows between the two are unknown.
+ * Puts a fresh first page of a list, ordered from new to old, before the loaded pages, without duplicates. Null if so
+ * many rows are new that some in between are unknown.
  */
 export function withNewest<Item extends Identified, Page extends ListPage<Item>>(
   loaded: Pages<Page>,
@@ -35,8 +35,8 @@ export function withNewest<Item extends Identified, Page extends ListPage<Item>>
 }
 
 /**
- * Replaces one page of a list. Null when it ends elsewhere than before: rows came or went, so the pages after it
- * begin elsewhere too.
+ * Replaces one page of a list. Null if it now ends elsewhere: rows were added or removed, so the following pages also
+ * begin elsewhere.
  */
 export function withPage<Page extends ListPage<unknown>>(
   loaded: Pages<Page>,

@@ -7,19 +7,19 @@ export interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Values for `:name` in the path. */
   readonly params?: Readonly<Record<string, string>>;
-  /** Empty values are left out; a list is repeated. */
+  /** Empty values are left out; a list becomes a repeated name. */
   readonly query?: Readonly<Record<string, QueryValue>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
 }
 
-/** A database that is busy is given up after 15 s by the server. */
+/** Longer than the 15 s after which the server gives up on a busy database. */
 const TIMEOUT_MS = 20_000;
 
 /**
- * Calls the API below the mount. Throws `ApiError` when the admin refuses, `ConnectionError` when there is no answer,
- * `RateLimitError` at 429, and `ForeignAnswerError` when something else answered.
+ * Calls the API below the mount. Throws `ApiError` for an error of the admin, `ConnectionError` if there is no answer,
+ * `RateLimitError` for 429, and `ForeignAnswerError` if another program answered.
  */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
   const { method = 'GET', body } = options;
@@ -34,7 +34,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   const isOurs = response.status === 204 || answer !== undefined;
   if (response.ok && isOurs) {
     reportConnection({ kind: 'open' });
-    // The server answers with the shapes of the contract; they share its source.
+    // The server's answers have the contract's types, which both sides share.
     return answer as T;
   }
   const { status, headers } = response;

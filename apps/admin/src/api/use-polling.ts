@@ -2,10 +2,10 @@ import { hashKey, useQueryClient, type QueryClient, type QueryKey } from '@tanst
 import { createContext, use, useEffect, useRef } from 'react';
 import { Poller } from './poller.ts';
 
-/** The poller of the page. */
+/** The page's poller. */
 export const PollerContext = createContext(new Poller({ isHidden: () => true }));
 
-/** Starts the poller of a page whose tab is `document`. Returns what stops it. */
+/** Starts the poller for `document`'s tab. Returns a function that stops it. */
 export function startPoller(poller: Poller): () => void {
   const changed = () => poller.visibilityChanged();
   document.addEventListener('visibilitychange', changed);
@@ -21,8 +21,8 @@ export function startPoller(poller: Poller): () => void {
 type Refresh = (client: QueryClient) => Promise<unknown>;
 
 /**
- * Keeps a query fresh while the component is on the page; `everyMs` false: it is fetched once. `refresh` replaces
- * the ordinary refetch.
+ * Keeps a query fresh while the component is on the page; with `everyMs` false it is fetched once. `refresh` replaces
+ * the normal refetch.
  */
 export function usePolling(queryKey: QueryKey, everyMs: number | false, refresh?: Refresh): void {
   const client = useQueryClient();

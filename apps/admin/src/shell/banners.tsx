@@ -5,7 +5,7 @@ import { useFleetState } from '../features/runners/use-fleet-state.ts';
 import { useNow } from '../time/clock.ts';
 import { useDataAge } from './data-age.ts';
 
-/** What holds on every page: the server is away or limits requests, or no runner is active. */
+/** Messages for every page: the server is unavailable or limits requests, or no runner is active. */
 export function Banners() {
   const connection = useConnection();
   const fleet = useFleetState();
@@ -33,7 +33,7 @@ interface InterruptionProps {
   readonly connection: Extract<Connection, { readonly kind: 'lost' | 'limited' }>;
 }
 
-/** The seconds count in a part that a screen reader does not repeat. */
+/** The countdown is in an element that screen readers do not repeat. */
 function Interruption({ connection }: InterruptionProps) {
   const isLost = connection.kind === 'lost';
   const title = isLost ? 'The application cannot be reached' : 'The server limits requests (429)';

@@ -7,7 +7,7 @@ const CHOICES = [
   { value: 'dark', label: 'Dark', Icon: IconMoon },
 ] as const;
 
-/** Light, dark, or as the system is set; kept in this browser. */
+/** Light, dark, or the system's setting; stored in this browser. */
 export function ColorSchemeControl() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (

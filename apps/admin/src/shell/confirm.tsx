@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 interface ConfirmProps {
   readonly isOpen: boolean;
   readonly title: string;
-  /** What the button does, in words: "Delete send_report". */
+  /** The label of the button: "Delete send_report". */
   readonly action: string;
-  /** What the other button says. */
+  /** The label of the other button. */
   readonly dismissal?: string;
   readonly isBusy: boolean;
   readonly isDisabled?: boolean;
@@ -16,7 +16,7 @@ interface ConfirmProps {
   readonly children: ReactNode;
 }
 
-/** Asks before something that cannot be undone, and names it. */
+/** Asks for confirmation of an action that cannot be undone. */
 export function Confirm(props: ConfirmProps) {
   const { isOpen, title, action, dismissal = 'Cancel', isBusy, isDisabled = false } = props;
   const { error, onConfirm, onCancel, children } = props;

@@ -7,7 +7,7 @@ interface FailureProps {
   readonly onRetry?: () => void;
 }
 
-/** Stands where the data would be. What the banner says about the connection is not repeated. */
+/** Shown in place of the data. Failures that the banner already describes are not repeated. */
 export function Failure({ error, onRetry }: FailureProps) {
   if (isInBanner(error)) return null;
   return (

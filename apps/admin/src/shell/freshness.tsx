@@ -5,7 +5,7 @@ import { PollerContext } from '../api/use-polling.ts';
 import { useOfNow } from '../time/clock.ts';
 import { useDataAge } from './data-age.ts';
 
-/** Whether the page renews itself, and how often. */
+/** Whether the page refreshes itself, and how often. */
 export function Freshness() {
   const { kind } = useConnection();
   const poller = use(PollerContext);

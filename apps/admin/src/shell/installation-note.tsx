@@ -9,7 +9,7 @@ import classes from './installation-note.module.css';
 const RUNNERS_MS = 30_000;
 const INFO_MS = 300_000;
 
-/** At the foot of the navigation: whether a runner is active, how fresh the page is, and which database this is. */
+/** At the end of the navigation: whether a runner is active, how fresh the page is, and which database is used. */
 export function InstallationNote() {
   const { data: info } = useQuery(installationInfo);
   const { data: runners } = useQuery(runnerList);

@@ -1,5 +1,5 @@
-// The stylesheets of the components that the page uses, in the order in which Mantine gives them: all of them together are
-// twice the size. A test tells which ones belong here.
+// The stylesheets of the components in use, in Mantine's order: all of them would be twice the size. A test checks that
+// the list is complete.
 import '@mantine/core/styles/baseline.layer.css';
 import '@mantine/core/styles/default-css-variables.layer.css';
 import '@mantine/core/styles/global.layer.css';

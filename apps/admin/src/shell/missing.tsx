@@ -8,7 +8,7 @@ interface MissingProps {
   readonly description?: string;
 }
 
-/** An address that does not exist, or something that was deleted. */
+/** The page for an address that does not exist, or for a deleted object. */
 export function Missing({
   title = 'Page not found',
   description = 'The address may be wrong, or what it showed was deleted.',

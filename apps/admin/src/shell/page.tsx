@@ -8,18 +8,18 @@ import classes from './page.module.css';
 
 interface PageProps {
   readonly title: string;
-  /** What the browser's tab says; the title unless something tells more. */
+  /** The title of the browser's tab; by default `title`. */
   readonly tabTitle?: string;
   /** A short line below the title. */
   readonly lead?: ReactNode;
-  /** In which zone its times are shown; left out on a page without times. */
+  /** The zone of the page's times; left out on a page without times. */
   readonly zone?: string;
   /** Buttons beside the title. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** What every page has: the document's title, one heading, its zone, room for actions. */
+/** The common parts of a page: the document's title, one heading, the zone, and actions. */
 export function Page({ title, tabTitle = title, lead, zone, actions, children }: PageProps) {
   useEffect(() => {
     document.title = `${visibleText(tabTitle)} · ZenPulse`;

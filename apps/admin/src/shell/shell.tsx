@@ -55,7 +55,7 @@ export function Shell() {
   );
 }
 
-/** The base element makes `#content` an address of another page, so the jump is made here. */
+/** Because of the base element, `#content` would be the address of another page, so the jump is made here. */
 function focusContent(event: React.MouseEvent): void {
   event.preventDefault();
   document.getElementById('content')?.focus();

@@ -1,6 +1,6 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
-/** The one accent: the green of a pine, calm enough to sit beside red and amber that mean something. */
+/** The only accent colour, a pine green: calm beside the red and amber that carry meaning. */
 const pine: MantineColorsTuple = [
   '#edf7f4',
   '#dceee8',
@@ -14,7 +14,7 @@ const pine: MantineColorsTuple = [
   '#05614d',
 ];
 
-/** Greys with a drop of the accent in them, for text, borders and surfaces. */
+/** Greys with a little of the accent, for text, borders and surfaces. */
 const gray: MantineColorsTuple = [
   '#f7f9f8',
   '#eff3f1',
@@ -82,7 +82,7 @@ const orange: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'pine',
-  // White text on either is legible (4.5:1 or more).
+  // White text is legible on both (4.5:1 or more).
   primaryShade: { light: 8, dark: 7 },
   colors: { pine, gray, dark, red, orange, yellow },
   black: '#1c2522',
@@ -98,7 +98,7 @@ export const theme = createTheme({
     },
     Badge: { defaultProps: { tt: 'none', fw: 550, radius: 'sm', miw: 'max-content' } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
-    // A closed list is not in the document: it would answer to the field's label as well.
+    // A closed list is removed from the document, where it would be found by the field's label as well.
     Select: { defaultProps: { comboboxProps: { keepMounted: false } } },
     MultiSelect: { defaultProps: { comboboxProps: { keepMounted: false } } },
     Autocomplete: { defaultProps: { comboboxProps: { keepMounted: false } } },

@@ -4,8 +4,8 @@ import { useSearchParams } from 'react-router';
 type Change = Readonly<Record<string, string | readonly string[] | null>>;
 
 /**
- * A list's filter lives in the address, so that it survives a reload, a way back and a shared link.
- * `set` replaces the named conditions; null or empty removes one.
+ * A list's filter, stored in the address so that it survives a reload, the back button and a shared link. `set`
+ * replaces the given conditions; null or empty removes one.
  */
 export function useAddressFilter() {
   const [params, setParams] = useSearchParams();

@@ -15,11 +15,11 @@ import { parseSort, writeSort } from './sort-name.ts';
 import { SortSelect } from './sort-select.tsx';
 
 interface ColumnMeta {
-  /** Shown beside the value when the row is a card; without it the value stands alone. */
+  /** Shown beside the value in a card; if absent, the value is shown alone. */
   readonly cardLabel?: string;
-  /** Its place in a card when that is no line of its own. */
+  /** Its place in a card, if it has no line of its own. */
   readonly card?: 'corner' | 'hidden';
-  /** Takes what room is left and may break; any other column is as wide as its values. */
+  /** Takes the remaining width and may wrap; other columns are as wide as their values. */
   readonly isWide?: boolean;
 }
 
@@ -30,21 +30,21 @@ export type DataColumn<Row extends object> = ColumnDef<typeof dataTableFeatures,
 interface DataTableProps<Row extends object> {
   readonly label: string;
   readonly columns: readonly DataColumn<Row>[];
-  /** In the order of the server. */
+  /** In the server's order. */
   readonly rows: readonly Row[];
   readonly rowId: (row: Row) => string;
   readonly rowTestId?: (row: Row) => string;
-  /** `name` or `-name`; columns whose id is no sort of the server have `enableSorting: false`. */
+  /** `name` or `-name`; columns that the server cannot sort by have `enableSorting: false`. */
   readonly sort?: string;
   readonly onSort?: (sort: string) => void;
 }
 
-/** One table for all lists: rows on a wide screen, cards on a narrow one, the same elements in both. */
+/** The table of all lists: rows on a wide screen, cards on a narrow one, with the same elements. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowId, rowTestId, sort = '', onSort } = props;
   const table = useTable({
     features: dataTableFeatures,
-    // The table does not change its columns; its own type is not readonly.
+    // The table does not change its columns, but its type is not readonly.
     columns: columns as DataColumn<Row>[],
     data: rows,
     getRowId: rowId,
@@ -109,11 +109,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
-/** As in the style sheet: below this width the rows are cards and the head is not visible. */
+/** The same width as in the style sheet: below it, rows are cards and the head is hidden. */
 const CARDS = '(max-width: 77.99em)';
 
 interface HeaderCellProps<Row extends object> {
-  /** Whether a click sorts; in a head that is not visible, nothing must take the focus. */
+  /** True if a click sorts; buttons in a hidden head must not take the focus. */
   readonly isButton: boolean;
   readonly header: Header<typeof dataTableFeatures, Row>;
   readonly children: ReactNode;

@@ -5,17 +5,17 @@ import { usePageZone } from '../time/zone.ts';
 
 interface LoadMoreProps {
   readonly shown: number;
-  /** Null where it was not counted. */
+  /** Null if it was not counted. */
   readonly total: number | string | null;
   readonly noun: string;
   readonly hasMore: boolean;
   readonly isLoading: boolean;
   readonly onMore: () => void;
-  /** Of a list that does not renew itself: when it was read, in epoch milliseconds, and how to read it again. */
+  /** For a list that does not refresh itself: when it was read, in epoch milliseconds, and how to read it again. */
   readonly renewal?: { readonly at: number; readonly onRenew: () => void };
 }
 
-/** Below a list: how much of it is shown, how to load the rest, and how old a search is. */
+/** Below a list: how much of it is shown, a button for the rest, and the age of a search. */
 export function LoadMore({ shown, total, noun, hasMore, isLoading, onMore, renewal }: LoadMoreProps) {
   return (
     <Group justify="space-between" mt="sm" mih={36}>

@@ -9,7 +9,7 @@ interface SearchFieldProps {
   readonly onChange: (value: string) => void;
 }
 
-/** Shows what is typed at once, and changes the list after a pause. */
+/** Shows typed text at once, and changes the list after a pause. */
 export function SearchField({ label, value, onChange }: SearchFieldProps) {
   const [typed, setTyped] = useState(value);
   const tell = useDebouncedCallback(onChange, 250);

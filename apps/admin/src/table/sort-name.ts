@@ -1,4 +1,4 @@
-/** The server's word for an order: a name, or a name with `-` before it for descending. */
+/** Parses the server's name of an order: a field name, with `-` before it for descending. */
 export function parseSort(sort: string): { id: string; desc: boolean }[] {
   if (sort === '') return [];
   return [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }];

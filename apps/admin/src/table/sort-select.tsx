@@ -2,13 +2,13 @@ import { NativeSelect } from '@mantine/core';
 
 interface SortSelectProps {
   readonly label: string;
-  /** The server's names for an order, and what they are called. */
+  /** The server's names of the orders, and their labels. */
   readonly names: readonly { readonly id: string; readonly name: string }[];
   readonly sort: string;
   readonly onSort: (sort: string) => void;
 }
 
-/** Sorts a list of cards, which has no visible head. */
+/** Sorts a list of cards, whose head is hidden. */
 export function SortSelect({ label, names, sort, onSort }: SortSelectProps) {
   return (
     <NativeSelect

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
 /**
- * The page's one clock: the server's time as well as it is known, and one timer for all that counts seconds.
- * A browser whose clock is within two seconds of the server's is left alone.
+ * The page's clock: the server's time as far as it is known, with one timer for all parts that show seconds. A
+ * difference of up to two seconds between browser and server is not corrected.
  */
 const TOLERATED_MS = 2_000;
 const TICK_MS = 1_000;
@@ -16,18 +16,18 @@ export function now(): number {
   return Date.now() + offsetMs;
 }
 
-/** Takes over the server's clock; `serverNow` in epoch milliseconds. */
+/** Sets the clock to the server's; `serverNow` in epoch milliseconds. */
 export function setServerNow(serverNow: number): void {
   const difference = serverNow - Date.now();
   offsetMs = Math.abs(difference) > TOLERATED_MS ? difference : 0;
 }
 
-/** The current instant in epoch milliseconds, renewed each second. */
+/** The current instant in epoch milliseconds, updated each second. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, lastTick);
 }
 
-/** What `read` makes of the current instant; a component renders again only when that is something else. */
+/** A value that `read` derives from the current instant; a component renders again only when it changes. */
 export function useOfNow<T extends string | number | boolean | null>(read: (now: number) => T): T {
   return useSyncExternalStore(subscribe, () => read(lastTick()));
 }
@@ -45,7 +45,10 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** While nobody listens the timer rests, so the first look after that moves the tick; React needs it stable between. */
+/**
+ * Without listeners the timer is stopped, so the first read afterwards updates the tick; in between React needs a
+ * stable value.
+ */
 function lastTick(): number {
   if (Math.abs(now() - tickAt) > TICK_MS) tickAt = now();
   return tickAt;

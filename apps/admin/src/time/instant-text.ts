@@ -2,7 +2,7 @@ import { isTimeZone } from '@zenpulse/core/domain';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** "Sat, 31 Jan 2026, 08:30:00": an instant on the clocks of `zone`, which the text around it must name. */
+/** "Sat, 31 Jan 2026, 08:30:00": an instant in `zone`, which the surrounding text must name. */
 export function instantText(at: number, zone: string): string {
   return formatIn(zone, {
     weekday: 'short',
@@ -31,12 +31,12 @@ export function wallDayText(wall: string): string {
   return formatIn('UTC', { day: 'numeric', month: 'long' }).format(Date.parse(`${wall}:00Z`));
 }
 
-/** "14:00", on the clocks of `zone`. */
+/** "14:00", in `zone`. */
 export function timeOfDayText(at: number, zone: string): string {
   return formatIn(zone, { hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
-/** "14:00", "14:00:30"; of another day than `now` "31 Jan, 14:00": as short as it can be understood. */
+/** "14:00", "14:00:30"; on another day than `now`: "31 Jan, 14:00". */
 export function clockText(at: number, zone: string, now: number): string {
   const { day, year } = dateOf(at, zone);
   const today = dateOf(now, zone);
@@ -57,14 +57,16 @@ function dateOf(at: number, zone: string): { readonly day: string; readonly year
   };
 }
 
-/** "GMT+1": how far the zone is from UTC at that instant. */
+/** "GMT+1": the zone's offset at that instant. */
 export function offsetText(at: number, zone: string): string {
   const parts = formatIn(zone, { timeZoneName: 'shortOffset' }).formatToParts(at);
   const offset = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
   return /^GMT([+-]0)?$/.test(offset) ? 'UTC' : offset;
 }
 
-/** Making a format costs a hundred times its use. A zone of a damaged row that nobody knows is shown in UTC. */
+/**
+ * Creating a format takes a hundred times as long as using it. An unknown zone, from a damaged row, is shown as UTC.
+ */
 function formatIn(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${zone} ${Object.keys(options).join()}`;
   const known = formats.get(key);

@@ -7,11 +7,11 @@ import { BROWSER_ZONE, showsSameTime, usePageZone } from './zone.ts';
 interface InstantProps {
   /** ISO 8601. */
   readonly at: string;
-  /** The page's, unless another is given. */
+  /** By default the page's zone. */
   readonly zone?: string;
 }
 
-/** "in 12 s" above "31 Jan, 08:30:00 GMT+1", and "13:30 yours" where the reader's clock differs. */
+/** "in 12 s" above "31 Jan, 08:30:00 GMT+1", and "13:30 yours" if the reader's time differs. */
 export function ComingInstant({ at, zone }: InstantProps) {
   const pageZone = usePageZone();
   const instant = Date.parse(at);
@@ -66,7 +66,7 @@ export function Ago({ at, zone }: InstantProps) {
   );
 }
 
-/** "31 Jan, 08:30:00 GMT+1" on one line; where there is room for it, with the reader's time. */
+/** "31 Jan, 08:30:00 GMT+1" on one line; if there is room, with the reader's time. */
 export function ShortInstant({ at, zone, hasYours = false }: InstantProps & { readonly hasYours?: boolean }) {
   const pageZone = usePageZone();
   const instant = Date.parse(at);
@@ -84,7 +84,7 @@ export function ShortInstant({ at, zone, hasYours = false }: InstantProps & { re
   );
 }
 
-/** "Sat, 31 Jan 2026, 08:30:00 GMT+1", and "13:30 yours" where the reader's clock differs. */
+/** "Sat, 31 Jan 2026, 08:30:00 GMT+1", and "13:30 yours" if the reader's time differs. */
 export function FullInstant({ at, zone }: InstantProps) {
   const pageZone = usePageZone();
   const instant = Date.parse(at);
@@ -104,13 +104,13 @@ interface YoursProps {
   readonly zone: string;
 }
 
-/** " · 13:30 yours": the instant on the reader's clock, with the day where that is another one. */
+/** " · 13:30 yours": the instant in the reader's zone, with the day if it differs. */
 function Yours({ instant, zone }: YoursProps) {
   if (showsSameTime(instant, zone, BROWSER_ZONE)) return null;
   return <> · {yoursText(instant, zone)} yours</>;
 }
 
-/** The day is left out where both clocks show the same one. */
+/** The day is left out if both zones show the same one. */
 function yoursText(instant: number, zone: string): string {
   const [day] = shortInstantText(instant, zone).split(', ');
   const [ownDay, ownTime] = shortInstantText(instant, BROWSER_ZONE).split(', ');

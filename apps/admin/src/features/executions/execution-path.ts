@@ -1,4 +1,4 @@
-/** Where a run is shown: its execution, or what it does right now. */
+/** The address of a run: its execution, or its current state. */
 export function executionPath(runId: string): string {
   return `/executions/${encodeURIComponent(runId)}`;
 }

@@ -5,7 +5,7 @@ import { executionPath } from './execution-path.ts';
 import { shortRunId } from './short-run-id.ts';
 
 interface HeldByProps {
-  /** The runs that held the slots of one that was skipped; null where that is not recorded. */
+  /** The runs that held the slots when this one was skipped; null if not recorded. */
   readonly heldBy: readonly string[] | null;
 }
 

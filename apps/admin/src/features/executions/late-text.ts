@@ -4,7 +4,7 @@ import { durationText } from '../../time/duration-text.ts';
 
 type Lateness = Pick<ExecutionDto, 'lateMs' | 'lateReason'>;
 
-/** "4.2 s: a job blocked the event loop", "12 ms"; null where no record says how late it was. */
+/** "4.2 s: a job blocked the event loop", "12 ms"; null if the lateness is not recorded. */
 export function latenessText({ lateMs, lateReason }: Lateness): string | null {
   if (lateMs === null) return null;
   return lateReason === null
@@ -12,7 +12,7 @@ export function latenessText({ lateMs, lateReason }: Lateness): string | null {
     : `${durationText(lateMs)}: ${lateReasonWords(lateReason)}`;
 }
 
-/** "Started 4.2 s late: a job blocked the event loop."; null for what was on time. */
+/** "Started 4.2 s late: a job blocked the event loop."; null if it was on time. */
 export function lateStartText({ lateMs, lateReason }: Lateness): string | null {
   if (lateMs === null || lateReason === null) return null;
   return `Started ${durationText(lateMs)} late: ${lateReasonWords(lateReason)}.`;

@@ -1,6 +1,6 @@
 import type { Outcome } from '@zenpulse/core/domain';
 
-/** The label of each outcome, and what it means. */
+/** The label and the meaning of each outcome. */
 export const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly label: string; readonly meaning: string }>> =
   {
     success: { label: 'Success', meaning: 'Completed.' },

@@ -1,7 +1,7 @@
 import type { ExecutionDto } from '@zenpulse/contract';
 import type { Reason } from '@zenpulse/core/domain';
 
-/** Why a run did not happen as planned, in a sentence; null when there is nothing to explain. */
+/** Why a run did not happen as planned, in a sentence; null if there is nothing to explain. */
 export function reasonText({ reason, status }: Pick<ExecutionDto, 'reason' | 'status'>): string | null {
   if (reason === null) return null;
   if (reason === 'cancelled') return CANCELLED[status === 'interrupted' ? 'running' : 'waiting'];
@@ -14,7 +14,7 @@ const CANCELLED = {
   waiting: 'Cancelled while it waited: the run was cancelled, or its schedule was disabled or deleted.',
 };
 
-/** A reason that only a newer runner knows is shown as it is. */
+/** An unknown reason, from a newer runner, is shown unchanged. */
 const SENTENCES: Readonly<Record<Exclude<Reason, 'cancelled'>, string>> = {
   grace: 'Missed: it could not start within the time allowed after it was due.',
   down: 'Missed: no runner was active to start it in time.',
@@ -32,7 +32,7 @@ const SENTENCES: Readonly<Record<Exclude<Reason, 'cancelled'>, string>> = {
   'runner-stopped': 'The runner stopped before the run could start or end.',
 };
 
-/** "Stands for 5 occurrences that were due together.", when it does. */
+/** "Stands for 5 occurrences that were due together."; null for a single occurrence. */
 export function coalescedText(coalescedCount: number): string | null {
   return coalescedCount > 1 ? `Stands for ${coalescedCount} occurrences that were due together.` : null;
 }

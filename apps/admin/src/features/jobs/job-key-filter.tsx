@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { useJobKeys } from './use-job-keys.ts';
 
 interface JobKeyFilterProps {
-  /** Empty for any. */
+  /** Empty: all jobs. */
   readonly jobKey: string;
   readonly onChange: (jobKey: string) => void;
 }
 
 /**
- * Filters by one job: what is typed narrows the choices, and the list changes when one is chosen. Enter takes what
- * is typed where it is the only match, or the key of a job that no runner has any more.
+ * Filters by one job: typing narrows the suggestions, and choosing one changes the list. Enter takes the only matching
+ * key, or else the typed text, since the job may no longer be registered.
  */
 export function JobKeyFilter({ jobKey, onChange }: JobKeyFilterProps) {
   const [typed, setTyped] = useState(jobKey);
@@ -36,7 +36,7 @@ export function JobKeyFilter({ jobKey, onChange }: JobKeyFilterProps) {
       onChange={setTyped}
       onOptionSubmit={choose}
       onKeyDown={(event) => {
-        // While a choice is marked, Enter submits that one.
+        // While a suggestion is highlighted, Enter chooses it.
         const isMarked = event.currentTarget.getAttribute('aria-activedescendant') !== null;
         if (event.key === 'Enter' && !isMarked) choose(keyFor(typed, keys));
       }}
@@ -48,7 +48,7 @@ export function JobKeyFilter({ jobKey, onChange }: JobKeyFilterProps) {
   );
 }
 
-/** The one registered key that contains what is typed; else what is typed. */
+/** The only registered key that contains the typed text; otherwise the typed text. */
 export function keyFor(typed: string, keys: readonly string[]): string {
   const text = typed.trim();
   if (text === '' || keys.includes(text)) return text;

@@ -11,7 +11,7 @@ import { jobColumns } from './job-columns.tsx';
 
 const JOBS_MS = 20_000;
 
-/** The jobs that the runners have registered, with and without a schedule. */
+/** The jobs registered by runners, with and without a schedule. */
 export function JobsPage() {
   const { data, error, isPending, refetch } = useQuery(jobList);
   usePolling(jobList.queryKey, JOBS_MS);

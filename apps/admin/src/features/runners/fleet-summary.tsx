@@ -12,7 +12,7 @@ interface FleetSummaryProps {
   readonly info: InstallationInfo | undefined;
 }
 
-/** Which runner is active and which are on standby, at a glance, and what needs to be put right. */
+/** Which runner is active, which are on standby, and which problems there are. */
 export function FleetSummary({ runners, info }: FleetSummaryProps) {
   const { tone, headline, since, others } = fleetSummary(runners);
   return (

@@ -3,14 +3,14 @@ import { firingOf, listed, runnerName } from '@zenpulse/core/domain';
 
 type Fleet = Pick<RunnerList, 'items'>;
 
-/** Which runner is active, at a glance. */
+/** A short summary of the runners. */
 export interface FleetSummary {
   readonly tone: 'good' | 'waiting' | 'bad';
   /** "web-1 is active", "web-1 and web-2 are active", "No active runner". */
   readonly headline: string;
-  /** Since when, where one is active. */
+  /** When the active one became active; null without one. */
   readonly since: string | null;
-  /** "2 on standby", "1 died"; empty when there is nothing to add. */
+  /** "2 on standby", "1 died"; empty if there are no others. */
   readonly others: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export function fleetSummary({ items }: Fleet): FleetSummary {
 
 export type FleetState = 'active' | 'standby' | 'none' | 'unknown';
 
-/** Whether one is active, or at least one waits to become so. */
+/** Whether a runner is active, or at least one is on standby. */
 export function fleetState(items: readonly RunnerDto[]): FleetState {
   if (firingOf(items).length > 0) return 'active';
   return items.some(({ isAlive, state }) => isAlive && state === 'standby') ? 'standby' : 'none';
@@ -42,7 +42,7 @@ function headlineOf(firing: readonly RunnerDto[], items: readonly RunnerDto[]): 
 
 const ORDER = ['active', 'standby', 'dead', 'stopped'] as const;
 
-/** The active ones first, then those on standby, those that died, and those that stopped; among equals as they come. */
+/** The active ones first, then those on standby, died and stopped; otherwise in their given order. */
 export function byImportance(items: readonly RunnerDto[]): RunnerDto[] {
   const rank = ({ isAlive, state }: RunnerDto) =>
     ORDER.indexOf(!isAlive && state !== 'stopped' ? 'dead' : state);

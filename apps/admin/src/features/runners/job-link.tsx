@@ -7,7 +7,7 @@ interface JobLinkProps {
   readonly jobKey: string;
 }
 
-/** The job of a run, as a way to its schedule. */
+/** A job's name as a link to its schedule. */
 export function JobLink({ scheduleId, jobKey }: JobLinkProps) {
   return (
     <Anchor component={Link} size="sm" fw={600} to={`/schedules/${encodeURIComponent(scheduleId)}`}>

@@ -4,14 +4,14 @@ import { useState } from 'react';
 import { ShortInstant } from '../../time/instant.tsx';
 import classes from './recent-events.module.css';
 
-/** How many are shown until the rest is asked for. */
+/** How many are shown at first. */
 const FEW = 5;
 
 interface RecentEventsProps {
   readonly events: RunnerDto['events'];
 }
 
-/** What happened to a runner, the newest first: steps of the clock, leases, the database unreachable. */
+/** A runner's recent events, newest first: clock steps, lost leases, database outages. */
 export function RecentEvents({ events }: RecentEventsProps) {
   const [isOpen, setIsOpen] = useState(false);
   if (events.length === 0) return null;

@@ -5,7 +5,7 @@ import { hasCode } from '../../api/api-error.ts';
 import { removeRunner, runnerList } from '../../api/installation.ts';
 import { notifyFailure } from '../../shell/notify.tsx';
 
-/** Removes the report of a runner that is gone. Its journal stays: the next runner reads it. */
+/** Removes the report of a runner that is gone. Its journal stays for the next runner. */
 export function RemoveRunner({ runner }: { readonly runner: RunnerDto }) {
   const client = useQueryClient();
   const removing = useMutation({

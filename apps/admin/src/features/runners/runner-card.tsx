@@ -15,7 +15,7 @@ import { runnerState, zoneWarning } from './runner-state.ts';
 
 interface RunnerCardProps {
   readonly runner: RunnerDto;
-  /** Of the schedules in the store; null while it is unknown. */
+  /** The revision of the schedules in the store; null if it is unknown. */
   readonly storeRevision: number | null;
   readonly defaultTimezone: string | undefined;
 }

@@ -6,7 +6,7 @@ type StateWords = {
   readonly meaning: string;
 };
 
-/** What a runner is doing, in words. One that is neither alive nor stopped died. */
+/** A runner's state in words. One that is neither alive nor stopped has died. */
 export function runnerState({ state, isAlive }: Pick<RunnerDto, 'state' | 'isAlive'>): StateWords {
   if (state === 'stopped')
     return { label: 'Stopped', tone: 'gone', meaning: 'It was stopped in good order.' };
@@ -25,7 +25,7 @@ export function runnerState({ state, isAlive }: Pick<RunnerDto, 'state' | 'isAli
       };
 }
 
-/** Which zone warning a runner deserves; null when it has the same default as the application. */
+/** The warning about a runner's default zone; null if it is the application's. */
 export function zoneWarning(runnerZone: string, defaultZone: string | undefined): string | null {
   if (defaultZone === undefined || defaultZone === runnerZone) return null;
   return `This runner’s default time zone is ${runnerZone}, the application’s is ${defaultZone}. New schedules from code and new schedules from this page get different zones.`;

@@ -12,7 +12,7 @@ import { byImportance } from './fleet.ts';
 import { FleetSummary } from './fleet-summary.tsx';
 import { RunnerCard } from './runner-card.tsx';
 
-/** The processes that execute jobs, as they last reported themselves. */
+/** The processes that execute jobs, by their last reports. */
 export function RunnersPage() {
   const { data, error, isPending, refetch } = useQuery(runnerList);
   const { data: info } = useQuery(installationInfo);

@@ -5,7 +5,7 @@ import { JobLink } from './job-link.tsx';
 import classes from './running-now.module.css';
 import { WaitingNow } from './waiting-now.tsx';
 
-/** What a runner executes at the moment, and what waits. */
+/** The running and the waiting runs of a runner. */
 export function RunningNow({ runner }: { readonly runner: RunnerDto }) {
   const { runningNow, concurrency } = runner;
   return (

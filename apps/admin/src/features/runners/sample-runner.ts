@@ -1,6 +1,6 @@
 import type { RunnerDto } from '@zenpulse/contract';
 
-/** A runner that fires under --lock, unless told otherwise; for tests. */
+/** An active runner with --lock, for tests. */
 export function sampleRunner(changes: Partial<RunnerDto> = {}): RunnerDto {
   return {
     runnerId: 'runner-1',

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { runnerList } from '../../api/installation.ts';
 import { fleetState, type FleetState } from './fleet.ts';
 
-/** Whether anything runs at present, as far as the runners have reported; `unknown` before the first answer. */
+/** Whether a runner is active, according to the runners' reports; `unknown` before the first answer. */
 export function useFleetState(): FleetState {
   const { data } = useQuery({ ...runnerList, select: selectState });
   return data ?? 'unknown';

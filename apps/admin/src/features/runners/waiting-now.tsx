@@ -6,10 +6,10 @@ import { CancelRun } from '../runs/cancel-run.tsx';
 import lines from '../runs/run-lines.module.css';
 import { JobLink } from './job-link.tsx';
 
-/** How many are shown; the rest is a number. */
+/** How many are shown; the others are only counted. */
 const FEW = 8;
 
-/** The runs that have not started yet: they wait for a free slot, for the run before them, or for their retry. */
+/** The waiting runs: for a free place, for the run before them, or for their retry. */
 export function WaitingNow({ runner: { waitingNow, waitingCount } }: { readonly runner: RunnerDto }) {
   const now = useNow();
   if (waitingCount === 0) return null;

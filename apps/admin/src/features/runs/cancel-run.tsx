@@ -11,13 +11,13 @@ import { notifyDone } from '../../shell/notify.tsx';
 interface CancelRunProps {
   readonly runId: string;
   readonly jobKey: string;
-  /** It has not started yet. */
+  /** True if it has not started yet. */
   readonly isWaiting?: boolean;
-  /** Among the actions of a page, where it has to say what it cancels. */
+  /** True among a page's actions, where the label names what is cancelled. */
   readonly isPageAction?: boolean;
 }
 
-/** Cancels a run, or one that waits; asks first. */
+/** A button that cancels a running or waiting run, after a confirmation. */
 export function CancelRun({ runId, jobKey, isWaiting = false, isPageAction = false }: CancelRunProps) {
   const client = useQueryClient();
   const [isAsking, question] = useDisclosure(false);

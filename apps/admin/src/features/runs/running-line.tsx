@@ -10,11 +10,11 @@ import classes from './run-lines.module.css';
 
 interface RunningLineProps {
   readonly run: RunnerDto['runningNow'][number];
-  /** Which job it runs; left out where the page names it. */
+  /** Its job; left out where the page names it. */
   readonly of?: ReactNode;
 }
 
-/** One run that is going on: for how long, whether it was asked to stop, and a button that does so. */
+/** One running run: for how long, whether it was told to stop, and a button to cancel it. */
 export function RunningLine({ run, of }: RunningLineProps) {
   const now = useNow();
   const { elapsed, told } = runningText(run, now);

@@ -3,7 +3,7 @@ import { durationText } from '../../time/duration-text.ts';
 
 type RunningRun = Pick<RunnerDto['runningNow'][number], 'startedAt' | 'timedOutAt' | 'cancelledAt'>;
 
-/** How long a run has been going on, and since when it should have stopped; null where that is not so. */
+/** How long a run has been running, and how long ago its timeout or cancellation was; null where there was none. */
 export function runningText(
   { startedAt, timedOutAt, cancelledAt }: RunningRun,
   now: number,
@@ -23,7 +23,7 @@ function elapsedText(ms: number): string {
   return ms === 0 ? 'less than 1 s' : durationText(ms);
 }
 
-/** In milliseconds, without the fraction of a second that would flicker. */
+/** In milliseconds, rounded to whole seconds, so that the text does not flicker. */
 function wholeSeconds(since: string, now: number): number {
   return Math.max(0, Math.floor((now - Date.parse(since)) / 1000) * 1000);
 }

@@ -16,7 +16,7 @@ import { instantOfLocal, localOfInstant } from '../table/execution-range.ts';
 import { deletionAction, deletionText, hasCondition, isNone, narrowing } from './deletion-text.ts';
 
 interface DeleteOldProps {
-  /** The list's filter; its time range does not count here. */
+  /** The list's filter; its time range is ignored here. */
   readonly filter: ExecutionFilter;
   readonly isOpen: boolean;
   readonly onClose: () => void;
@@ -24,7 +24,7 @@ interface DeleteOldProps {
 
 const MONTH_MS = 30 * 86_400_000;
 
-/** Deletes the executions older than a date, all of them or only those that match the list's filter. */
+/** Deletes the executions older than a date: all of them, or only those that match the list's filter. */
 export function DeleteOld({ filter, isOpen, onClose }: DeleteOldProps) {
   const client = useQueryClient();
   const [before, setBefore] = useState(() => localOfInstant(new Date(now() - MONTH_MS).toISOString()));

@@ -18,14 +18,14 @@ export function hasCondition(filter: ExecutionFilter): boolean {
   return Object.keys(narrowing(filter)).length > 0;
 }
 
-/** What the button does: "Delete 203 executions", or "Delete executions" where they were not counted to the end. */
+/** The label of the button: "Delete 203 executions", or "Delete executions" if the count is not exact. */
 export function deletionAction(counted: ExecutionCount | undefined): string {
   return counted === undefined || counted.count === 0 || !counted.isExact
     ? 'Delete executions'
     : `Delete ${executionsText(counted.count)}`;
 }
 
-/** Says exactly what will be deleted; with `counted` once that is known. */
+/** Describes exactly what will be deleted; with the number in `counted` once it is known. */
 export function deletionText(
   target: ExecutionFilter & { readonly to: string },
   zone: string,
@@ -48,7 +48,7 @@ export function isNone(counted: ExecutionCount | undefined): boolean {
   return counted?.count === 0 && counted.isExact;
 }
 
-/** A count that stopped says "more than"; one that stopped before it found any says nothing. */
+/** An inexact count is shown as "more than"; an inexact count of 0 is not shown. */
 function nowText(counted: ExecutionCount | undefined): string {
   if (counted === undefined || counted.count === 0) return '';
   return ` That is ${counted.isExact ? '' : 'more than '}${executionsText(counted.count)} at the moment.`;

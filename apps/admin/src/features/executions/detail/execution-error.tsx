@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import classes from './execution-error.module.css';
 import { errorTitle, framesOf } from './stack-text.ts';
 
-/** The error with its stack, and what the job wrote; nothing when there is neither. */
+/** The error with its stack, and the job's output; nothing if there is neither. */
 export function ExecutionError({ execution }: { readonly execution: ExecutionDto }) {
   const { exceptionType, exceptionMessage, traceback, output } = execution;
   const hasError = exceptionType !== null || exceptionMessage !== null || traceback !== null;
@@ -29,7 +29,7 @@ interface TextBlockProps {
   readonly title: string;
   readonly label: string;
   readonly text: string;
-  /** What the button copies: as it was written. */
+  /** The text that the button copies, unchanged. */
   readonly copied: string;
   readonly children?: ReactNode;
 }

@@ -11,11 +11,11 @@ import { ORIGIN_WORDS } from '../origin-words.ts';
 import { OUTCOME_WORDS } from '../outcome-words.ts';
 import { coalescedText, reasonText } from '../reason-text.ts';
 
-/** When it ran, where, and why it ended as it did. */
+/** When and where the execution ran, and why it ended as it did. */
 export function ExecutionFacts({ execution }: { readonly execution: ExecutionDto }) {
   const isNeverStarted = execution.status === 'missed' || execution.status === 'skipped';
   const waitedMs = Date.parse(execution.runTime) - Date.parse(execution.scheduledAt);
-  // A retry starts after a pause; only its own record says whether it was late.
+  // A retry starts after a pause, so the time since its occurrence is no delay; only its own record has that.
   const waited = execution.attempt === 1 ? durationText(Math.max(0, waitedMs)) : '–';
   const late = latenessText(execution) ?? waited;
   const facts: [string, ReactNode][] = [

@@ -19,13 +19,13 @@ import { ExecutionFacts } from './execution-facts.tsx';
 import { RunAgain } from './run-again.tsx';
 import { findRun, RunningPage } from './running-page.tsx';
 
-/** One execution: when and where it ran, how it ended and why, with the stack of its error. */
+/** One execution: when and where it ran, how and why it ended, with the stack of its error. */
 export function ExecutionPage() {
   const { id = '' } = useParams();
   const { data: runners, isPending } = useQuery(runnerList);
   const running = runners?.items.flatMap((runner) => (runner.isAlive ? findRun(runner, id) : [])) ?? [];
   const [now] = running;
-  // One that is going on has no record yet, unless it was asked to stop and has not.
+  // A run in progress has no record yet, unless it timed out or was cancelled and has not ended.
   const isOpen = now?.run.timedOutAt === null && now.run.cancelledAt === null;
   usePolling(runnerList.queryKey, now === undefined ? false : POLL_MS);
   const [seenOpen, setSeenOpen] = useState<string | null>(null);

@@ -6,7 +6,7 @@ import { useRunSchedule } from '../../schedules/use-run-schedule.tsx';
 
 const WHAT_IT_DOES = 'Runs the job of this schedule once, now, with the settings that the schedule has now.';
 
-/** Requests a run by hand of the schedule of a run that failed or was missed; nothing for one that succeeded. */
+/** A button that requests a run by hand after a failed or missed run; nothing after a success. */
 export function RunAgain({ execution }: { readonly execution: ExecutionDto }) {
   const { scheduleId, jobKey, variant, status } = execution;
   const schedule = { id: scheduleId, jobKey, variant };

@@ -16,12 +16,12 @@ interface Found {
   readonly runner: RunnerDto;
 }
 
-/** The run with this id that the runner reports: one or none. */
+/** The run with this id in the runner's report: one or none. */
 export function findRun(runner: RunnerDto, runId: string): Found[] {
   return runner.runningNow.filter((run) => run.runId === runId).map((run) => ({ run, runner }));
 }
 
-/** A run that is going on: its execution is recorded when it ends. */
+/** A run in progress: its execution is recorded when it ends. */
 export function RunningPage({ run, runner }: Found) {
   const { elapsed } = runningText(run, useNow());
   const isManual = run.origin === 'manual';

@@ -9,7 +9,7 @@ export function errorTitle({ exceptionType, exceptionMessage }: ThrownTexts): st
     .join(': ');
 }
 
-/** The stack without the message that it begins with, which the page shows above it. */
+/** The stack without the message at its beginning, which the page shows above it. */
 export function framesOf(thrown: ThrownTexts): string {
   const { exceptionMessage, traceback } = thrown;
   if (traceback === null) return '';
@@ -18,7 +18,7 @@ export function framesOf(thrown: ThrownTexts): string {
   return end === undefined || end === null ? traceback : traceback.slice(end).replace(/^\r?\n/, '');
 }
 
-/** Where the stack goes on after `head`, which may follow the name of a subclass: "AxiosError [Code]: head". */
+/** Where the stack continues after `head`, which may follow the name of a subclass: "AxiosError [Code]: head". */
 function endOfHead(traceback: string, head: string): number | null {
   const at = traceback.indexOf(head);
   const isFirst = at !== -1 && !traceback.slice(0, at).includes('\n');

@@ -1,6 +1,6 @@
 const HOUR_MS = 3_600_000;
 
-/** The ranges that end now, by their name in the address; `custom` has its own two ends. */
+/** The ranges that end now, by their name in the address; `custom` has its own start and end. */
 export const RANGES = [
   { value: '', label: 'Any time', lastMs: null },
   { value: 'hour', label: 'Last hour', lastMs: HOUR_MS },
@@ -13,13 +13,13 @@ export function lastMsOf(range: string): number | null {
   return RANGES.find(({ value }) => value === range)?.lastMs ?? null;
 }
 
-/** What a `datetime-local` field says, read on the browser's clocks, as ISO in UTC; empty when it is no date. */
+/** The value of a `datetime-local` field, in the browser's zone, as ISO in UTC; empty if it is not a date. */
 export function instantOfLocal(local: string): string {
   const at = Date.parse(local);
   return Number.isNaN(at) ? '' : new Date(at).toISOString();
 }
 
-/** An instant for a `datetime-local` field: "2026-01-31T08:30" on the browser's clocks. */
+/** An instant for a `datetime-local` field: "2026-01-31T08:30" in the browser's zone. */
 export function localOfInstant(iso: string): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return '';

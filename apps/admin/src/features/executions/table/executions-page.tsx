@@ -26,7 +26,7 @@ import { lastMsOf } from './execution-range.ts';
 import { ExecutionsEmpty } from './executions-empty.tsx';
 import { SearchedBackTo } from './searched-back-to.tsx';
 
-/** What ran and what did not, newest first. A search is not renewed by itself: it reads much of the table. */
+/** All executions, newest first. A search is not refreshed automatically, because it reads much of the table. */
 export function ExecutionsPage() {
   const address = useAddressFilter();
   const [isDeleting, deletion] = useDisclosure(false);
@@ -108,7 +108,7 @@ export function ExecutionsPage() {
   );
 }
 
-/** "more than 1,000" where the server stopped counting; null where it did not count. */
+/** "more than 1,000" if the server stopped counting; null if it did not count. */
 function totalText(page: ExecutionPage | undefined): string | null {
   if (page === undefined) return null;
   const { total, isTotalExact } = page;
@@ -125,7 +125,10 @@ interface NewerExecutionsProps {
   readonly onShow: () => void;
 }
 
-/** While more than one page is loaded, a list that has moved on further than a page stays as it is. */
+/**
+ * While more than one page is loaded, and more than a page of new rows arrived, the list stays as it is, with a button
+ * for the new ones.
+ */
 function NewerExecutions({ isShown, onShow }: NewerExecutionsProps) {
   if (!isShown) return null;
   return (

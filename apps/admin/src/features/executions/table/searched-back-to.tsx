@@ -9,7 +9,7 @@ interface SearchedBackToProps {
   readonly onMore: () => void;
 }
 
-/** Below a search that has not seen all executions yet: how far it looked, and the button that goes on. */
+/** Shown below a search that has not covered all executions: how far it came, and a button to continue. */
 export function SearchedBackTo({ at, found, isLoading, onMore }: SearchedBackToProps) {
   return (
     <Group justify="space-between" mt="sm" mih={36}>

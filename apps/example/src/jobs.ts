@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { zenpulseJob } from 'zenpulse';
 import './shop.ts';
 
-// What any application has somewhere: look at the machine, tidy up, report. Those of a shop are in shop.ts.
+// Jobs that any application may have: check the machine, clean up, report. Those of a shop are in shop.ts.
 
 zenpulseJob(
   'check_memory',
@@ -72,7 +72,7 @@ zenpulseJob(
   ({ log }) => log.info('The month is closed'),
 );
 
-// Without a trigger a job waits in the admin until somebody schedules it there; the form begins with these options.
+// Without a trigger, a job waits in the admin until it is scheduled there; the form starts with these options.
 zenpulseJob('import_prices', { timeoutSeconds: 30, logPolicy: 'all' }, async ({ params, signal }) => {
   const { url } = params as { url?: string };
   if (url === undefined) throw new Error('params.url is missing: set it in the schedule');

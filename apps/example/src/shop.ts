@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { zenpulseJob } from 'zenpulse';
 
-// A small shop's chores. Some go wrong now and then, as they do: the admin shows which, how often and why. What a run does
-// depends on its instant alone, so that a look at the page and a second one tell the same story.
+// Jobs of a small shop. Some fail now and then, so that the admin has something to show. What a run does depends only
+// on its instant, so that the page shows the same story each time.
 
-/** The same number for the same instant: 0, 1, … n - 1 in turn. */
+/** A number that depends on the instant: 0, 1, … n - 1 in turn. */
 const turn = (scheduledAt: Date, seconds: number, n: number) =>
   Math.floor(scheduledAt.getTime() / (seconds * 1000)) % n;
 
@@ -22,7 +22,7 @@ zenpulseJob('orders.sync_stock', { every: '15 seconds' }, async ({ scheduledAt, 
   if (turn(scheduledAt, 15, 3) === 0) throw new Error('the warehouse answered 503: maintenance until 06:00');
 });
 
-// The first attempt of every second run is declined; the retry goes through.
+// The first attempt of every second run is declined; its retry succeeds.
 zenpulseJob(
   'payments.capture',
   { every: '30 seconds', maxRetries: 2, logPolicy: 'all' },
@@ -38,7 +38,7 @@ zenpulseJob('payments.reconcile', { cron: '*/2 * * * *', logPolicy: 'all' }, asy
   log.info('The books agree');
 });
 
-// Every fourth letter takes longer than it may.
+// Every fourth letter takes longer than its timeout.
 zenpulseJob('mail.newsletter', { every: '1 minute', timeoutSeconds: 2 }, async ({ scheduledAt, signal }) => {
   await pause(turn(scheduledAt, 60, 4) === 0 ? 5_000 : 800, undefined, { signal });
 });
@@ -47,7 +47,7 @@ zenpulseJob('mail.queue', { every: '5 seconds', logPolicy: 'none' }, async ({ si
   await pause(30, undefined, { signal });
 });
 
-// Longer than its interval every other time: the run that falls due meanwhile is skipped, and the page says why.
+// Every second run takes longer than the interval: the run due meanwhile is skipped, and the page shows why.
 zenpulseJob(
   'images.thumbnails',
   { every: '30 seconds', logPolicy: 'all' },
@@ -57,7 +57,7 @@ zenpulseJob(
   },
 );
 
-// Keeps a processor busy, and so has a thread of its own.
+// Uses a whole processor, so it has its own thread.
 zenpulseJob('search.reindex', { cron: '*/3 * * * *', isolation: 'thread', logPolicy: 'all' }, ({ log }) => {
   const until = Date.now() + 700;
   let words = 0;

@@ -3,7 +3,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** The browser on this machine: `ZENPULSE_TEST_CHROMIUM`, or one of the usual names; null when there is none. */
+/** The browser on this machine: `ZENPULSE_TEST_CHROMIUM`, or one of the usual names; null if there is none. */
 export function findChromium(): string | null {
   const said = process.env['ZENPULSE_TEST_CHROMIUM'];
   if (said !== undefined && said !== '') return said;
@@ -25,7 +25,7 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
   });
 }
 
-/** Collects what a page complains about: console errors and warnings, exceptions, refusals of the policy. */
+/** Collects a page's problems: console errors and warnings, exceptions, and violations of the policy. */
 export function listenForComplaints(page: Page): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {

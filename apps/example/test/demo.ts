@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Demo {
-  /** Of the admin, with its slash. */
+  /** The admin's URL, with a slash at the end. */
   readonly url: string;
   readonly output: () => string;
   stop(): Promise<void>;
 }
 
-/** Starts the demo as its command does, on a free port and with a database of its own: a file unless told. */
+/** Starts the demo as its command does, on a free port and with its own database, by default a file. */
 export async function startDemo(database?: string, env: Record<string, string> = {}): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'zenpulse-demo-'));
   const port = await freePort();

@@ -8,13 +8,13 @@ import { freePort } from './demo.ts';
 
 type Gate = 'open' | 'limited' | 'csrf' | 'login';
 
-/** An application with the admin and no runner, in a process that can be killed and started again. */
+/** An application with the admin and no runner, in a process that can be killed and restarted. */
 export interface Host {
-  /** Of the admin, with its slash. */
+  /** The admin's URL, with a slash at the end. */
   readonly url: string;
   setGate(gate: Gate): Promise<void>;
   start(): Promise<void>;
-  /** At once, as by `kill -9`. */
+  /** Kills it at once, as `kill -9` does. */
   kill(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -1,11 +1,11 @@
-/** Chance from a seed: the same seed draws the same moments, however the machine then takes them. */
+/** Random values from a seed: the same seed draws the same moments, however the machine then behaves. */
 export interface Chance {
-  /** In [from, to). */
+  /** A number in [from, to). */
   between(from: number, to: number): number;
-  /** True in `share` of all cases. */
+  /** True with this probability. */
   is(share: number): boolean;
   pick<T>(from: readonly [T, ...T[]]): T;
-  /** Another one, that draws for itself. */
+  /** An independent source. */
   fork(): Chance;
 }
 

@@ -1,5 +1,5 @@
-// pnpm --filter @zenpulse/faults <suite> --seed N --times N --database sqlite|postgres|mysql --parallel N
-// Exits with 1 when anything is twice, lost or unaccounted for, and then keeps the folder with logs and database.
+// Usage: pnpm --filter @zenpulse/faults <suite> --seed N --times N --database sqlite|postgres|mysql --parallel N. Exits
+// with 1 if an occurrence ran twice, was lost or is unaccounted for; then the folder with logs and database is kept.
 import { parseArgs } from 'node:util';
 import { isGood, report, table } from './report.ts';
 import { runSuite } from './run-suite.ts';

@@ -2,7 +2,7 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 }
 
-/** Looks again until `look` says true; false when that takes longer than `withinMs`. */
+/** Polls until `look` returns true; false if that takes longer than `withinMs`. */
 export async function seen(look: () => boolean | Promise<boolean>, withinMs: number): Promise<boolean> {
   const deadline = performance.now() + withinMs;
   while (!(await look())) {

@@ -27,7 +27,7 @@ export interface Report {
 
 export type ReportHead = Pick<Report, 'suite' | 'database' | 'seed' | 'seconds'>;
 
-/** The results of sandboxes side by side, as one. */
+/** Merges the results of parallel sandboxes. */
 export function report(head: ReportHead, results: readonly SuiteResult[]): Report {
   const sum = (number: (result: SuiteResult) => number) =>
     results.reduce((total, result) => total + number(result), 0);
@@ -66,7 +66,7 @@ export function isGood({ twice, lost, unaccounted, otherFindings, troubles }: Re
   return twice + lost + unaccounted + otherFindings + troubles === 0;
 }
 
-/** For people: one line a figure. */
+/** A readable report: one line per figure. */
 export function table({ outcomes, ...figures }: Report): string {
   const lines = Object.entries(figures).map(([name, value]) => `${name.padEnd(18)}${value ?? '-'}`);
   const ends = Object.entries(outcomes)

@@ -15,30 +15,30 @@ export interface SuiteRun {
   readonly database: DatabaseKind;
   readonly seed: number;
   readonly times: number;
-  /** The folder and the database stay, also when nothing was found. */
+  /** True to keep the folder and the database even if nothing was found. */
   readonly isKept?: boolean;
 }
 
 export interface SuiteResult {
   readonly faults: number;
   readonly occurrences: number;
-  /** Have a row, and are counted as ambiguous in another. */
+  /** Occurrences that have a row and are also counted as ambiguous by another one. */
   readonly doubted: number;
   readonly rows: number;
   readonly runs: RunCounts;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly takeoversMs: readonly number[];
   readonly findings: readonly Finding[];
-  /** What went wrong with the runners themselves. */
+  /** Problems with the runners themselves. */
   readonly troubles: readonly string[];
-  /** Whatever helps to understand the first of the findings. */
+  /** Details that help to understand the first finding. */
   readonly evidence: string;
   readonly folder: string | null;
 }
 
 const EXPLAINED = 5;
 
-/** A sandbox from its beginning to the verdict. */
+/** Runs a suite in its own sandbox, from setup to verdict. */
 export async function runSuite({
   suite,
   database,
@@ -67,7 +67,7 @@ export async function runSuite({
   }
 }
 
-/** One runner at first, so that there is a moment from which everything counts. */
+/** Starts one runner first, so that there is a defined moment from which everything counts. */
 async function begin({ runners, folder }: Sandbox): Promise<number> {
   const [first, ...others] = runners;
   first?.start();
@@ -117,7 +117,7 @@ function countOutcomes(executions: readonly ExecutionRow[]): Record<string, numb
   return counts;
 }
 
-/** The occurrence, its lines of the truth, its rows, the faults and the logs around. */
+/** The occurrence with the jobs' own lines, its rows, and the faults and log lines around it. */
 async function explain(sandbox: Sandbox, finding: Finding, { truth, executions }: Evidence): Promise<string> {
   const { jobKey, scheduledAt, kind, text } = finding;
   const isNear = (at: number) => Math.abs(at - scheduledAt) <= 15_000;

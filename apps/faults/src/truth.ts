@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** A job's own line at its beginning. Instants are epoch milliseconds. */
+/** The line that a job writes when it begins. Instants are epoch milliseconds. */
 export interface Start {
   readonly jobKey: string;
   readonly scheduledAt: number;
@@ -10,14 +10,14 @@ export interface Start {
   readonly at: number;
 }
 
-/** A job's own line at its end. */
+/** The line that a job writes when it ends. */
 export interface End {
   readonly runId: string;
   readonly at: number;
   readonly isFailed: boolean;
 }
 
-/** What the jobs themselves say. */
+/** Everything that the jobs themselves recorded. */
 export interface Truth {
   readonly starts: readonly Start[];
   readonly ends: ReadonlyMap<string, End>;
@@ -27,7 +27,7 @@ export async function readTruth(file: string): Promise<Truth> {
   return parseTruth(await readFile(file, 'utf8').catch(() => ''));
 }
 
-/** Throws for a line that is none: each is one write, so even a killed process leaves whole ones. */
+/** Throws on an invalid line: each line is one write, so even a killed process leaves only whole ones. */
 export function parseTruth(text: string): Truth {
   const starts: Start[] = [];
   const ends = new Map<string, End>();

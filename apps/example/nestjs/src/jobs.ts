@@ -1,4 +1,4 @@
-// The job module, for the runner: a Nest context of its own, without an HTTP server.
+// The job module for the runner: it has its own Nest context, without an HTTP server.
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { zenpulseJob, type OnStop } from 'zenpulse';
@@ -12,5 +12,5 @@ zenpulseJob('invoices.remind', { every: '5 seconds', logPolicy: 'all' }, async (
   (await services()).get(Invoices).remind(signal),
 );
 
-/** Called when the runner stops: closes what the context has opened. */
+/** Called when the runner stops; closes the context. */
 export const onStop: OnStop = async () => (await context)?.close();

@@ -1,4 +1,4 @@
-// The application: the admin is middleware of the Express adapter.
+// The application; the admin is middleware of the Express adapter.
 import { NestFactory } from '@nestjs/core';
 import { zenpulseAdmin } from 'zenpulse';
 import { AppModule } from './app.module';

@@ -1,6 +1,6 @@
 import { ready, someMoment, type Suite } from './suite.ts';
 
-/** In this share of all cases the next kill does not wait until the last one is overcome. */
+/** With this probability the next kill does not wait for recovery from the last one. */
 const HURRIED = 0.25;
 
 export const kill: Suite = {

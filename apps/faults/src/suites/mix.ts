@@ -20,7 +20,7 @@ export const mix: Suite = {
       await someMoment(sandbox, 200, 5_000);
       const [first, ...others] = runners;
       if (first === undefined) return;
-      // Mostly the one that fires: the others have little to lose.
+      // Usually the active runner: the others have little to lose.
       const victim = chance.is(0.6) ? (sandbox.holder() ?? first) : chance.pick([first, ...others]);
       const trouble = chance.pick<Trouble>([
         'kill',
@@ -48,10 +48,10 @@ async function halt({ chance }: Sandbox, victim: Sandbox['runners'][number]): Pr
   const { pid } = victim;
   victim.halt();
   await pause(chance.between(500, 20_000));
-  if (victim.pid === pid) victim.resume(); // else it was killed meanwhile
+  if (victim.pid === pid) victim.resume(); // otherwise it was killed meanwhile
 }
 
-/** Resolves when the fault is over. */
+/** Resolves when the fault has ended. */
 async function disturb({ chance, database, fault, runners }: Sandbox, victim: string): Promise<void> {
   if (database.kind === 'sqlite') {
     fault('hold the database', [], false);

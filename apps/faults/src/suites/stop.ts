@@ -1,7 +1,7 @@
 import { pause } from '../pause.ts';
 import { ready, someMoment, type Suite } from './suite.ts';
 
-/** Longer than the trust (10 s) and, in some cases, than the server's patience with a silent session (15 s). */
+/** Longer than the lease's trust (10 s), and sometimes longer than the server's timeout for a silent session (15 s). */
 const HALT_MS = [12_000, 20_000] as const;
 
 export const stop: Suite = {

@@ -5,21 +5,21 @@ import type { Sandbox } from '../world/sandbox.ts';
 
 export interface Suite {
   readonly name: string;
-  /** What it does, for the help. */
+  /** The description in the help. */
   readonly text: string;
   readonly databases: readonly DatabaseKind[];
   readonly runners: readonly string[];
   readonly isProxied?: boolean;
-  /** What `--times` means when it is left out: faults, or minutes. */
+  /** The default of `--times`: a number of faults, or of minutes. */
   readonly times: number;
-  /** `times` is a length that sandboxes side by side do not share. */
+  /** True if `times` is a duration, which is not divided among parallel sandboxes. */
   readonly isMinutes?: boolean;
   inject(sandbox: Sandbox, times: number): Promise<void>;
 }
 
 const PATIENCE_MS = 90_000;
 
-/** One that fires and one that could take over; null, and a trouble, when that does not come. */
+/** Waits for an active runner and one on standby; null, with a recorded problem, if that takes too long. */
 export async function ready({ holder, standbys, troubles }: Sandbox): Promise<KeptRunner | null> {
   if (await seen(() => holder() !== undefined && standbys().length > 0, PATIENCE_MS)) return holder() ?? null;
   troubles.push(
@@ -29,8 +29,8 @@ export async function ready({ holder, standbys, troubles }: Sandbox): Promise<Ke
 }
 
 /**
- * Waits for a random moment. Half of them are near the turn of a second, when everything is due at once: decisions,
- * starts and records crowd in the 60 ms after it.
+ * Waits for a random moment. Half of them are near the start of a second, when everything is due at once: decisions,
+ * starts and records fall into the 60 ms after it.
  */
 export async function someMoment({ chance }: Sandbox, fromMs: number, toMs: number): Promise<void> {
   await pause(chance.between(fromMs, toMs));

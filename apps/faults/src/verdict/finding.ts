@@ -1,18 +1,18 @@
-/** What must never be. */
+/** The violations that must never occur. */
 type FindingKind =
   /** Two starts of one attempt of one occurrence. */
   | 'twice'
-  /** A start that no row tells of. */
+  /** A start without a row. */
   | 'lost row'
   /** A row that contradicts the job's own lines. */
   | 'wrong outcome'
-  /** A row of an instant that the schedule does not have. */
+  /** A row for an instant that the schedule does not yield. */
   | 'no occurrence'
-  /** An occurrence that no row stands for. */
+  /** An occurrence that no row covers. */
   | 'unaccounted'
-  /** An occurrence that two rows stand for. */
+  /** An occurrence that two rows cover. */
   | 'counted twice'
-  /** A failure with attempts left and no next attempt. */
+  /** A failure with attempts left but no next attempt. */
   | 'lost retry';
 
 export interface Finding {

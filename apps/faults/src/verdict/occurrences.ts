@@ -3,13 +3,14 @@ import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * Each occurrence, computed here by arithmetic alone, must be stood for by exactly one row of a first attempt. A row
- * that is missed as `ambiguous` counts what the last holder may have started: what it did start has a row as well.
+ * Each occurrence, computed here by plain arithmetic, must be covered by exactly one row of a first attempt. Exception:
+ * a row missed as `ambiguous` counts what the previous holder may have started, and an occurrence that it did start has
+ * its own row as well.
  */
 export function checkOccurrences({ schedules, executions, from, until }: Evidence): {
   readonly findings: readonly Finding[];
   readonly count: number;
-  /** Occurrences that have a row, and are counted as ambiguous in another. */
+  /** Occurrences that have a row and are also counted as ambiguous by another one. */
   readonly doubted: number;
 } {
   const findings: Finding[] = [];

@@ -5,25 +5,28 @@ import type { Finding } from './finding.ts';
 import { isAmbiguous, iso, told } from './occurrences.ts';
 
 /**
- * A job's end and its record are two moments, and a kill may fall between them: the run is then `interrupted` though
- * it was done. The kill must have come within so long.
+ * A kill may fall between a job's end and its record: the run is then `interrupted` although it was done. The kill must
+ * have come within this time.
  */
 const UNSEEN_END_MS = 500;
-/** A row carries the database's time as the runner last knew it, a kill this machine's. */
+/** Rows have the database's time as the runner last knew it, kills have this machine's. */
 const CLOCKS_APART_MS = 100;
 
 export interface RunCounts {
   readonly starts: number;
   readonly twice: number;
-  /** Interrupted in the record, done in truth: killed between the two. */
+  /** Runs recorded as interrupted that had finished: the process was killed in between. */
   readonly unseenEnds: number;
-  /** Interrupted in the record, with no line of the job: killed between the record of the start and the start. */
+  /**
+   * Runs recorded as interrupted that the job never recorded: the process was killed between the record of the start
+   * and the start.
+   */
   readonly unseenStarts: number;
-  /** Began, and is recorded as missed with the reason `ambiguous`: nobody could tell. */
+  /** Runs that began, and are recorded as missed with the reason `ambiguous`. */
   readonly ambiguousStarts: number;
 }
 
-/** Each start must have its one row, and each row must agree with what the job itself says. */
+/** Each start must have exactly one row, and each row must agree with the job's own lines. */
 export function checkRuns(evidence: Evidence): {
   readonly findings: readonly Finding[];
   readonly counts: RunCounts;
@@ -93,7 +96,7 @@ function agreementOf(start: Start, end: End | undefined, row: ExecutionRow, evid
   return isGuess && wasKilled(start.pid, end.at, UNSEEN_END_MS, evidence) ? 'unseenEnds' : 'contradicts';
 }
 
-/** Whether that process was killed after `at`, and no later than `withinMs` after it. */
+/** True if that process was killed after `at`, within `withinMs`. */
 function wasKilled(pid: number, at: number, withinMs: number, { kills }: Evidence): boolean {
   return kills.some(
     (kill) => kill.pid === pid && kill.at >= at - CLOCKS_APART_MS && kill.at - at <= withinMs,

@@ -2,8 +2,8 @@ import type { Start } from '../truth.ts';
 import type { Fault } from '../world/sandbox.ts';
 
 /**
- * How long each measured fault kept the jobs waiting: from the fault to the first start, in another process, of an
- * occurrence that was due after it. What waits for its instant anyway (all are due at whole seconds) is part of that.
+ * How long each measured fault delayed the jobs: from the fault to the first start, in another process, of an
+ * occurrence due after it. This includes the wait until that occurrence was due (all are due on whole seconds).
  */
 export function takeovers(faults: readonly Fault[], starts: readonly Start[]): number[] {
   const inOrder = [...starts].sort((a, b) => a.at - b.at);

@@ -1,4 +1,4 @@
-/** A schedule as its row says. Instants are epoch milliseconds. */
+/** A schedule's row. Instants are epoch milliseconds. */
 export interface ScheduleRow {
   readonly id: string;
   readonly jobKey: string;
@@ -25,15 +25,15 @@ export interface ExecutionRow {
 export type ServerKind = 'postgres' | 'mysql';
 export type DatabaseKind = 'sqlite' | ServerKind;
 
-/** A database of a sandbox's own, read here with its driver and without any of ZenPulse's code. */
+/** A sandbox's own database, read here with the driver and without any of ZenPulse's code. */
 export interface Database {
   readonly kind: DatabaseKind;
-  /** What the runner of that name is told. */
+  /** The database URL for the runner of that name. */
   urlFor(runner: string): string;
   schedules(): Promise<readonly ScheduleRow[]>;
   executions(): Promise<readonly ExecutionRow[]>;
-  /** Ends every fault that is still on. */
+  /** Ends all active faults. */
   heal(): Promise<void>;
-  /** Closes the connections, and deletes it unless it is kept. */
+  /** Closes the connections, and deletes the database unless it is kept. */
   close(isKept: boolean): Promise<void>;
 }

@@ -4,13 +4,13 @@ import { pause } from '../pause.ts';
 
 export type RunnerState = 'starting' | 'standby' | 'active' | 'gone';
 
-/** A process of a runner that came to its end. */
+/** A runner process that ended. */
 export interface Ended {
   readonly runner: string;
   readonly pid: number;
   readonly at: number;
   readonly how: string;
-  /** It was told to: killed, or asked to stop. */
+  /** True if this test caused it: killed, or asked to stop. */
   readonly isOurs: boolean;
 }
 
@@ -20,18 +20,18 @@ export interface KeptRunnerOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly logFile: string;
-  /** The pause before it is started again. */
+  /** The pause before a restart. */
   readonly restartMs: () => number;
 }
 
-/** What a runner says when its state changes. */
+/** The runner's log lines that show a change of its state. */
 const STATES: readonly (readonly [RegExp, RunnerState])[] = [
   [/"msg":"This runner fires"/, 'active'],
   [/"msg":"Another runner holds the lease/, 'standby'],
   [/"msg":"The lease was lost/, 'standby'],
 ];
 
-/** A runner under a process manager: a process that ends is followed by another, until `stop`. */
+/** A runner under a process manager: a process that ends is restarted, until `stop`. */
 export class KeptRunner {
   readonly name: string;
   readonly ended: Ended[] = [];
@@ -55,12 +55,12 @@ export class KeptRunner {
     return this.#child?.pid ?? null;
   }
 
-  /** Whether it is stopped by SIGSTOP. */
+  /** True while it is stopped by SIGSTOP. */
   get isHalted(): boolean {
     return this.#isHalted;
   }
 
-  /** As its log says. */
+  /** The state according to its log. */
   get state(): RunnerState {
     this.#readLog();
     return this.#child === null ? 'gone' : this.#state;
@@ -79,7 +79,7 @@ export class KeptRunner {
     this.#child.kill('SIGKILL');
   }
 
-  /** SIGSTOP: it stands still, and the world goes on. */
+  /** SIGSTOP: suspends the process. */
   halt(): void {
     if (this.#child === null || this.#isDoomed) return;
     this.#isHalted = true;
@@ -94,7 +94,7 @@ export class KeptRunner {
     this.#child.kill('SIGCONT');
   }
 
-  /** SIGTERM, once: a second one would end it at once. Its process manager starts it again. */
+  /** SIGTERM, once: a second one would end it at once. Its process manager restarts it. */
   ask(): void {
     if (this.#child === null || this.#isDoomed) return;
     this.#isDoomed = true;
@@ -102,7 +102,7 @@ export class KeptRunner {
     this.#child.kill('SIGTERM');
   }
 
-  /** Stops it in good order, for good. Null when it ended so, else what went wrong. */
+  /** Stops it for good. Resolves to null if it ended properly, otherwise to what went wrong. */
   async stop(withinMs = 60_000): Promise<string | null> {
     this.#isStopped = true;
     this.resume();

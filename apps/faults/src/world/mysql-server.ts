@@ -23,7 +23,7 @@ export const mysqlServer: Server = {
       `SELECT "ID" AS "id" FROM information_schema.processlist
         WHERE "DB" = '${database}' AND ${WHICH[sessions](database)}`,
     );
-    for (const { id } of found) await once(url, `KILL ${id}`).catch(() => undefined); // it may have ended by itself
+    for (const { id } of found) await once(url, `KILL ${id}`).catch(() => undefined); // it may have ended already
     return found.length;
   },
 };

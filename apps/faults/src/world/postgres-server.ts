@@ -20,7 +20,7 @@ export const postgresServer: Server = {
   },
 };
 
-/** The tables are where the package puts them by default. */
+/** The schemas in which the package puts its tables by default. */
 const TABLES = '-c search_path=zenpulse,public';
 
 async function once<Row extends object>(url: string, sql: string): Promise<Row[]> {

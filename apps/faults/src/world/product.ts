@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 const packages = fileURLToPath(new URL('../../../../packages/', import.meta.url));
 const built = join(packages, 'zenpulse');
 
-/** What a user would install beside the package. */
+/** What a user installs beside the package. */
 const PEERS = ['pg', 'mariadb'];
 
 /**
- * Installs the built package in a folder, as a copy: runners start again for an hour, and a build meanwhile must not
+ * Installs a copy of the built package in a folder: runners are restarted for an hour, and a build meanwhile must not
  * change them.
  */
 export async function installProduct(folder: string): Promise<void> {

@@ -1,4 +1,7 @@
-/** The two questions of a verdict, in double-quoted SQL. `epochMs` writes a column's epoch milliseconds. */
+/**
+ * The two queries of a verdict, in SQL with double quotes. `epochMs` is the expression for a column's epoch
+ * milliseconds.
+ */
 export function rowQueries(epochMs: (column: string) => string) {
   return {
     schedules: `SELECT "id", "job_key" AS "jobKey", "interval_value" * 1000 AS "intervalMs",

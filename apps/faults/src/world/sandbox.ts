@@ -15,16 +15,16 @@ import { openSqlite, type SqliteDatabase } from './sqlite-database.ts';
 
 const jobsModule = fileURLToPath(new URL('../load/jobs.mjs', import.meta.url));
 
-/** Of a runner that ends, as a process manager's. */
+/** The pause before a process is restarted, as with a process manager. */
 const RESTART_MS = [100, 900] as const;
 
-/** Something that was done to the runners. */
+/** A fault applied to the runners. */
 export interface Fault {
   readonly kind: string;
   readonly at: number;
-  /** The processes it was done to. */
+  /** The affected processes. */
   readonly pids: readonly number[];
-  /** Somebody else was ready to take over, and no other fault was under way. */
+  /** True if another runner was ready to take over and no other fault was active. */
   readonly isMeasured: boolean;
 }
 
@@ -32,28 +32,28 @@ export interface SandboxOptions {
   readonly database: DatabaseKind;
   readonly runners: readonly string[];
   readonly chance: Chance;
-  /** Each runner has a way of its own to the server. */
+  /** True if each runner has its own proxy to the server. */
   readonly isProxied?: boolean;
 }
 
-/** A folder with the product, the load, a database, and runners that are kept alive. */
+/** A folder with the product, the jobs, a database, and runners that are kept alive. */
 export interface Sandbox {
   readonly folder: string;
   readonly chance: Chance;
   readonly database: SqliteDatabase | ServerDatabase;
   readonly runners: readonly KeptRunner[];
   readonly faults: Fault[];
-  /** What went wrong with the runners themselves. */
+  /** Problems with the runners themselves. */
   readonly troubles: string[];
-  /** The one that fires, when there is one. */
+  /** The active runner, if there is one. */
   holder(): KeptRunner | undefined;
-  /** Those that could take over. */
+  /** The runners on standby. */
   standbys(): readonly KeptRunner[];
   fault(kind: string, pids: readonly (number | null)[], isMeasured: boolean): void;
   truth(): Promise<Truth>;
-  /** Ends all faults, stops all runners, and lets one new runner settle everything. Resolves to when that was so. */
+  /** Ends all faults, stops all runners, and lets one new runner finish everything. Resolves to the time of that. */
   settle(): Promise<number>;
-  /** The logs' lines around a moment. */
+  /** The log lines around a moment. */
   logAround(at: number, aroundMs: number): Promise<string>;
   close(isKept: boolean): Promise<void>;
 }
@@ -150,20 +150,20 @@ async function openDatabase(
   return server;
 }
 
-/** The settings of whoever runs this shall not reach a runner. */
+/** The user's own settings must not reach a runner. */
 function cleanEnv(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('ZENPULSE_') && name !== 'DATABASE_URL'),
   );
 }
 
-/** Whether what began lately began in time: no backlog is left. */
+/** True if recent starts were on time, so that no backlog is left. */
 function isCalm({ starts }: Truth): boolean {
   const lately = starts.filter(({ at, attempt }) => attempt === 1 && at > Date.now() - 3_000);
   return lately.length > 5 && lately.every(({ at, scheduledAt }) => at - scheduledAt < 1_500);
 }
 
-/** An interrupted script leaves no runners. */
+/** Kills the runners if this script is interrupted. */
 function killOnSignal(runners: readonly KeptRunner[]): () => void {
   const end = () => {
     for (const runner of runners) runner.kill();

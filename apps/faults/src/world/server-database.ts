@@ -4,27 +4,27 @@ import type { Database, ExecutionRow, ScheduleRow, ServerKind } from './database
 import { mysqlServer } from './mysql-server.ts';
 import { postgresServer } from './postgres-server.ts';
 
-/** Whose sessions are ended: the runners' every one, the one that holds or awaits the lock, or all others. */
+/** Which sessions are ended: all of the runners', those that hold or await the lock, or all others. */
 export type Sessions = 'all' | 'lease' | 'others';
 
 export interface ServerDatabase extends Database {
   readonly kind: ServerKind;
-  /** Resolves to the number of sessions that were ended. */
+  /** Resolves to the number of ended sessions. */
   terminate(sessions: Sessions): Promise<number>;
-  /** The way of that runner to the server. */
+  /** That runner's proxy to the server. */
   proxyOf(runner: string): Proxy;
 }
 
-/** What one product understands. */
+/** The SQL of one server product. */
 export interface Server {
-  /** The environment's name of an address where somebody may create databases. */
+  /** The environment variable with a URL whose account may create databases. */
   readonly variable: string;
-  /** The rows of one statement, on a connection of its own. */
+  /** Runs one statement on its own connection and returns the rows. */
   once<Row extends object>(url: string, sql: string): Promise<Row[]>;
   readonly schedules: string;
   readonly executions: string;
   drop(database: string): string;
-  /** `url`: of another database. Resolves to the number of sessions. */
+  /** `url`: another database's. Resolves to the number of sessions. */
   terminate(url: string, database: string, sessions: Sessions): Promise<number>;
 }
 

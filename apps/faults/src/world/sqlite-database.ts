@@ -7,7 +7,7 @@ const LONGEST_HOLD_MS = 20_000;
 
 export interface SqliteDatabase extends Database {
   readonly kind: 'sqlite';
-  /** Holds the write lock for so long: every writer finds the database busy. */
+  /** Holds the write lock for this long: all writers find the database busy. */
   hold(ms: number): Promise<void>;
 }
 
@@ -60,7 +60,7 @@ export function openSqlite(folder: string): SqliteDatabase {
         pid: Number(row['pid']),
       })),
     hold: (ms) => {
-      holding = hold(ms).catch(() => undefined); // somebody else was quicker for too long: no fault then
+      holding = hold(ms).catch(() => undefined); // other writers held the lock for too long: then there is no fault
       return holding;
     },
     heal: () => holding,

@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 import type { SimProcess } from './sim-process.ts';
 import type { World } from './world.ts';
 
-/** A request to a database that is away is refused at once, or hangs until the driver gives up. */
+/** A request to an unavailable database fails at once, or hangs until the driver gives up. */
 export type Outage = 'refuses' | 'hangs';
 
 const SLOW = 0.08;
@@ -11,13 +11,13 @@ const MAX_SLOW_MS = 400;
 const REFUSED_AFTER_MS = 5;
 const HUNG_AFTER_MS = 3_000;
 
-/** The way between a process and the database: mostly at once, sometimes slow, and sometimes broken. */
+/** The connection between a process and the database: usually fast, sometimes slow, sometimes broken. */
 export class Database {
   readonly #world: World;
   readonly #random: Random;
   /** Null while it answers. */
   outage: Outage | null = null;
-  /** Processes that do not reach it, though others do. */
+  /** Processes that cannot reach it while others can. */
   readonly cutOff = new Map<SimProcess, Outage>();
 
   constructor(world: World, random: Random) {
@@ -25,7 +25,7 @@ export class Database {
     this.#random = random;
   }
 
-  /** Never settles once the process is dead; a request that was sent before may still be carried out. */
+  /** Never settles once the process is dead; a request sent before may still be carried out. */
   request<T>(process: SimProcess, work: () => T | Promise<T>): Promise<T> {
     if (process.isDead) return new Promise(() => undefined);
     const outage = this.#outageOf(process);
@@ -51,11 +51,11 @@ export class Database {
         const done = Promise.resolve(work());
         this.#world.after(backMs, () => {
           const lost = this.#outageOf(process);
-          // The answer may be lost though the work is done.
+          // The answer may be lost although the work was done.
           if (lost !== null) this.#fail<T>(process, lost).catch(reject);
           else process.answer(() => void done.then(resolve, reject));
         });
-        done.catch(() => undefined); // told with the answer
+        done.catch(() => undefined); // the answer reports it
       });
     });
   }

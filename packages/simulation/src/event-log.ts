@@ -1,7 +1,7 @@
 import type { Logger } from '@zenpulse/core/ports';
 import type { World } from './world.ts';
 
-/** What happened, for a person who looks into a seed. Costs nothing unless somebody does. */
+/** A readable log of a seed's events. Costs nothing unless it is enabled. */
 export class EventLog {
   readonly isOn: boolean;
   readonly lines: string[] = [];
@@ -12,7 +12,7 @@ export class EventLog {
     this.isOn = isOn;
   }
 
-  /** `text` is only asked for when somebody looks. */
+  /** `text` is only called if the log is enabled. */
   add(who: string, text: () => string): void {
     if (!this.isOn) return;
     const wall = new Date(this.#world.wallAt).toISOString().slice(11, 23);
@@ -20,7 +20,7 @@ export class EventLog {
     this.lines.push(`${elapsed} ${wall} ${who.padEnd(12)} ${text()}`);
   }
 
-  /** A logger whose lines go here. */
+  /** A logger that writes to this log. */
   loggerOf(who: string): Logger {
     const at = (level: string) => (facts: object, sentence: string) =>
       this.add(who, () => `${level}: ${sentence} ${JSON.stringify(facts, errorsAsText)}`);

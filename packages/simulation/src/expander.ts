@@ -3,7 +3,7 @@ import type { Regime, Rule } from './history.ts';
 const UNIT_MS: Readonly<Record<string, number>> = { seconds: 1_000, minutes: 60_000, hours: 3_600_000 };
 const MINUTE_MS = 60_000;
 
-/** The zones that scenarios use: none of them changes its offset in the simulated time. */
+/** The zones that scenarios use: none of them changes its offset during the simulated time. */
 export const ZONES: Readonly<Record<string, number>> = {
   UTC: 0,
   'Asia/Dhaka': 360 * MINUTE_MS,
@@ -11,14 +11,14 @@ export const ZONES: Readonly<Record<string, number>> = {
 };
 
 /**
- * Every occurrence of a regime up to `until`, oldest first: written for the simulation from the words of the design,
- * minute by minute and without any code of the product.
+ * Every occurrence of a regime up to `until`, oldest first. Written for the simulation from the design's text, minute
+ * by minute and without any code of the product.
  */
 export function occurrencesOf(regime: Regime, until: number): number[] {
   return regime.rule.triggerType === 'interval' ? ofInterval(regime, until) : ofCron(regime, until);
 }
 
-/** Whether the rule yields this instant, whatever the regime's beginning. */
+/** True if the rule yields this instant, regardless of when the regime began. */
 export function isOccurrence({ rule, anchorAt }: Regime, at: number): boolean {
   if (rule.triggerType === 'cron') return at % MINUTE_MS === 0 && isCronMinute(rule, at);
   return at > anchorAt && (at - anchorAt) % lengthMs(rule) === 0;
@@ -41,7 +41,7 @@ function ofCron({ rule, effectiveFrom }: Regime, until: number): number[] {
   return found;
 }
 
-/** Scenarios write the minute only: `*`, `a`, `a-b`, each with a step or without, and lists of these. */
+/** Scenarios only set the minute: `*`, `a`, `a-b`, each with or without a step, and lists of these. */
 function isCronMinute({ cronMinute, timezone }: Rule, at: number): boolean {
   const offset = ZONES[timezone];
   if (offset === undefined) throw new Error(`expected a zone of the simulation, got ${timezone}`);

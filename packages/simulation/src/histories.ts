@@ -9,16 +9,16 @@ import {
 import { Random } from './random.ts';
 
 const SECOND_MS = 1_000;
-/** By then a runner has looked at the database: `--sync-every`, and a second to fire. */
+/** The time within which a runner has read the database: `--sync-every`, and a second to fire. */
 const NOTICED_MS = 12 * SECOND_MS;
 const WITNESSED_MS = 4 * SECOND_MS;
 const STEPS = 12;
 const KEYS = ['a', 'b', 'c', 'd', 'e', 'f'];
 
-/** Records reach the database within this. */
+/** The time within which records reach the database. */
 const RECORDED_MS = 3 * SECOND_MS;
 
-/** A job's function was called. */
+/** A call of a job's function. */
 interface Call {
   readonly key: string;
   readonly scheduledAt: number;
@@ -26,9 +26,9 @@ interface Call {
 }
 
 /**
- * One runner, killed and started again now and then, on a database to which happens what happens to databases: a state of
- * before is put back, tables are made anew and seeded again, another system's are put in their place, each with edits in the
- * same moment, so that numbers and counts come out equal. Resolves to what broke, in words.
+ * One runner, killed and restarted now and then, on a database that is replaced: an earlier state is restored, tables
+ * are recreated and filled, or another system's database takes its place, each with edits at the same moment, so that
+ * revisions and counts are equal. Resolves to descriptions of what broke.
  */
 export async function liveThroughHistories(seed: number): Promise<readonly string[]> {
   const random = new Random(seed);
@@ -76,7 +76,7 @@ export async function liveThroughHistories(seed: number): Promise<readonly strin
     if (all.length > 1) await schedules.remove(random.pick(all).id);
   };
   const keysFor = (count: number) => KEYS.slice(0, count);
-  /** Edits until the number is `revision` again, where it is lower. */
+  /** Makes edits until the revision is `revision` again, if it is lower. */
   const catchUpTo = async (revision: number): Promise<void> => {
     const { revision: now } = await schedules.readRevision();
     if (now < revision) await toggle(revision - now);
@@ -147,7 +147,7 @@ export async function liveThroughHistories(seed: number): Promise<readonly strin
   await runner.stop();
   return broken;
 
-  /** The ids of what ran in some seconds, as the records have them. */
+  /** The recorded ids of the runs of a few seconds. */
   async function witness(): Promise<readonly string[]> {
     const from = clock.now();
     await clock.advance(WITNESSED_MS);

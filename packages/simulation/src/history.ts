@@ -1,15 +1,15 @@
 import type { ScheduleFields } from '@zenpulse/core/domain';
 
-/** What a rule yields, in the words of the row. */
+/** The fields of a row that determine its occurrences. */
 export type Rule = Pick<
   ScheduleFields,
   'triggerType' | 'intervalValue' | 'intervalUnit' | 'cronMinute' | 'timezone'
 >;
 
-/** A stretch of time in which one schedule fires by one rule. Instants of the wall are those of a right clock. */
+/** A period in which one schedule fires by one rule. Wall instants are those of a correct clock. */
 export interface Regime {
   readonly scheduleId: string;
-  /** The edit that began it, and the store's revision then. */
+  /** The edit that began it, and the store's revision at that time. */
   readonly edit: number;
   readonly revision: number;
   readonly rule: Rule;
@@ -17,7 +17,7 @@ export interface Regime {
   readonly effectiveFrom: number;
   /** True time. */
   readonly beganAt: number;
-  /** True time; null while it stands. */
+  /** True time; null while it is in effect. */
   endedAt: number | null;
 }
 
@@ -32,7 +32,7 @@ export interface Version {
 
 const RULE_FIELDS = ['triggerType', 'intervalValue', 'intervalUnit', 'cronMinute', 'timezone'] as const;
 
-/** What people did to the schedules, as it was done: the store is not asked. */
+/** The edits made to the schedules, recorded independently of the store. */
 export class History {
   readonly regimes: Regime[] = [];
   /** By the number of the edit, which each row carries in its `params`. */
@@ -68,7 +68,7 @@ export class History {
     this.#end(scheduleId, at);
   }
 
-  /** The state of a row as somebody knows it who has seen `revision`. */
+  /** The state of a row at `revision`. */
   versionAt(scheduleId: string, revision: number): Version | undefined {
     return this.versions.findLast(
       (version) => version.scheduleId === scheduleId && version.revision <= revision,

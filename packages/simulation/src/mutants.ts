@@ -47,7 +47,7 @@ export const NO_TRUST: Variant = {
   },
 };
 
-/** P passes what is not decided yet. */
+/** Reports P although not everything up to it is decided. */
 export const P_IS_NOW: Variant = {
   ...SOUND,
   name: 'P is now',
@@ -66,7 +66,7 @@ export const P_IS_NOW: Variant = {
   }),
 };
 
-/** Takes over the journals of the living as well. */
+/** Adopts the journals of living runners too. */
 export const ADOPTS_THE_LIVING: Variant = {
   ...SOUND,
   name: 'adopts the living',
@@ -78,7 +78,7 @@ export const ADOPTS_THE_LIVING: Variant = {
     })(...deps),
 };
 
-/** Takes over journals, and reads nothing of what they say was decided. */
+/** Adopts journals, and ignores their decisions. */
 export const FORGETS_THE_DECIDED: Variant = {
   ...SOUND,
   name: 'forgets what dead runners decided',
@@ -95,7 +95,7 @@ function withoutLines(journal: AdoptedJournal): AdoptedJournal {
   return { ...journal, lines, discard: () => journal.discard() };
 }
 
-/** A table without its unique keys: a replay is a second record. */
+/** A table without its unique keys: replaying a record duplicates it. */
 export const NO_UNIQUENESS: Variant = {
   ...SOUND,
   name: 'replay without uniqueness',

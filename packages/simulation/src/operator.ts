@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 import { JOB_KEYS, ruleFields, runFields, scheduleFields } from './scenario.ts';
 import type { Site } from './site.ts';
 
-/** The people who edit schedules and ask for runs. */
+/** A person who edits schedules and requests runs. */
 export class Operator {
   readonly #site: Site;
   readonly #random: Random;
@@ -27,7 +27,7 @@ export class Operator {
     this.#wrote(row, 'hinted', `creates ${row.id}: ${told(row)}`);
   }
 
-  /** A new rule, other settings, or both. */
+  /** Changes the rule, other settings, or both. */
   async edit(how: 'hinted' | 'by hand'): Promise<void> {
     const change = this.#random.chance(0.5)
       ? runFields(this.#random)
@@ -39,7 +39,7 @@ export class Operator {
     const row = this.#pick();
     if (row === null) return;
     await this.#change({ enabled: !row.enabled }, 'hinted', row);
-    // Off and on again, as people do.
+    // Disables and enables it again.
     const again = this.#rows.get(row.id);
     if (again !== undefined && this.#random.chance(0.4))
       await this.#change({ enabled: row.enabled }, 'hinted', again);
@@ -61,7 +61,7 @@ export class Operator {
     if (row === null) return;
     const { runRequests, truth, world, signals, log } = this.#site;
     const id = `by-hand-${(this.#asked += 1)}`;
-    // Never on an occurrence: by its instant the simulation knows it again.
+    // Never at the instant of an occurrence: the simulation identifies it by its instant.
     const requestedAt = world.wallAt % 1_000 === 0 ? world.wallAt + 1 : world.wallAt;
     await runRequests.add({ id, scheduleId: row.id, requestedAt });
     truth.asked.set(id, { id, scheduleId: row.id, at: world.elapsed, requestedAt });
@@ -69,7 +69,7 @@ export class Operator {
     log.add('people', () => `ask for ${id} of ${row.id}`);
   }
 
-  /** Of a run that is going on, or that was asked for and may still wait. */
+  /** Cancels a running run, or a requested one that may still wait. */
   async cancel(): Promise<void> {
     const { cancelRequests, truth, world, signals, log } = this.#site;
     const running = truth.starts.filter(({ end, process }) => end === null && !process.isDead);

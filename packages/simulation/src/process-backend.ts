@@ -15,7 +15,7 @@ export interface Told {
   readonly changes: (revision: number) => void;
 }
 
-/** The site as one process sees it: what goes over the network goes through its trouble. */
+/** The backend as seen by one process: requests over the network are subject to its faults. */
 export function processBackend(site: Site, process: SimProcess, onTold: Told): Backend {
   const { database, variant, plan, desk, revision } = site;
   const remote = <T extends object>(store: T): T =>
@@ -30,7 +30,7 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
       },
     });
   const schedules = remote(site.schedules);
-  // On a server the lease lives in the database; on files it is beside it.
+  // On a server the lease is in the database; with files it is separate.
   const reach =
     plan.kind === 'server'
       ? <T>(ask: () => T): Promise<T> => database.request(process, ask)
@@ -47,7 +47,7 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     schedules: watched(schedules, onTold),
     executions: remote(site.executions),
     runRequests: remote(site.runRequests),
-    // Its look-ups draw chances: a seed without cancels stays what it is.
+    // Its look-ups draw random values, so it is only used with cancels: other seeds stay unchanged.
     cancelRequests: plan.hasCancels ? remote(site.cancelRequests) : site.cancelRequests,
     stats: remote(site.stats),
     signal: createSimSignal(site.signals, process),
@@ -72,11 +72,11 @@ function noteWrite({ truth, world }: Site, process: SimProcess, what: string, in
   truth.writes.push({ process, what, rows, at: world.elapsed });
 }
 
-/** Notes what the process has been told. */
+/** Records what the process has read. */
 function watched(schedules: ScheduleStore, onTold: Told): ScheduleStore {
   return {
     ...schedules,
-    // The truth of a life is told by its operator's edits: intervals that only a runner moves have tests of their own.
+    // The truth derives rules from the operator's edits, so intervals moved by a runner are left to their own tests.
     reanchor: async () => null,
     readChanges: async (since) => {
       const changes = await schedules.readChanges(since);
@@ -86,7 +86,7 @@ function watched(schedules: ScheduleStore, onTold: Told): ScheduleStore {
   };
 }
 
-/** A report without the copy that the memory directory makes: it is written each second. */
+/** A report without the copy that the memory directory makes, since it is written each second. */
 function report({ runners, world }: Site, runnerId: string): RunnerReport {
   const write = async (snapshot: RunnerSnapshot): Promise<void> => {
     runners.set(runnerId, { ...snapshot, heartbeatAt: world.wallAt, heartbeatEverySeconds: 1 });

@@ -1,4 +1,4 @@
-/** Chance from a seed (mulberry32): the same seed, the same choices. */
+/** Random values from a seed (mulberry32): the same seed gives the same choices. */
 export class Random {
   #state: number;
 
@@ -30,7 +30,7 @@ export class Random {
     return item;
   }
 
-  /** A source of its own, so that what one part draws does not move another's choices. */
+  /** An independent source, so that the draws of one part do not change another's. */
   fork(): Random {
     return new Random(Math.floor(this.next() * 4_294_967_296));
   }

@@ -7,22 +7,22 @@ import type { Host } from './sim-process.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-/** Job keys that are registered; a schedule that is made later takes the next one. */
+/** The registered job keys; a schedule created later takes the next one. */
 export const JOB_KEYS = Array.from({ length: 9 }, (_, index) => `job-${index + 1}`);
 
 /**
- * `files`: SQLite on one host, everybody sees who is dead. `server`: a database over the network, one host or two.
- * `solo`: one runner without `--lock`.
+ * `files`: SQLite on one host, where deaths can be proven. `server`: a database over the network, with one or two
+ * hosts. `solo`: one runner without `--lock`.
  */
 type SiteKind = 'files' | 'server' | 'solo';
 
-/** How the runs of one job go; drawn anew for each run, by its identity. */
+/** How the runs of a job behave; drawn for each run from its identity. */
 export interface JobPlan {
   readonly maxMs: number;
-  /** Of how many runs it takes no time at all. */
+  /** The share of runs that take no time. */
   readonly instant: number;
   readonly failing: number;
-  /** It ends when its signal is aborted. */
+  /** True if it ends when its signal is aborted. */
   readonly heedsSignal: boolean;
 }
 
@@ -30,21 +30,21 @@ export interface Plan {
   readonly seed: number;
   readonly kind: SiteKind;
   readonly hosts: readonly Host[];
-  /** The hosts of the runners that the supervisor keeps going. */
+  /** The hosts of the runners that the supervisor keeps running. */
   readonly runners: readonly Host[];
-  /** Everybody on a host can see that another process of it is dead. */
+  /** True if processes of a host can prove that another one on it is dead. */
   readonly isDeathSeen: boolean;
   readonly startAt: number;
   readonly durationMs: number;
   readonly concurrency: number;
   readonly schedules: readonly ScheduleFields[];
   readonly jobs: ReadonlyMap<string, JobPlan>;
-  /** People cancel runs, too. */
+  /** True if runs are cancelled. */
   readonly hasCancels: boolean;
   readonly faults: readonly Fault[];
 }
 
-/** What is done to the installation, at a true time. Who it hits is drawn when it happens. */
+/** A fault at a true time. Its victim is drawn when it happens. */
 export type Fault = { readonly at: number } & (
   | { readonly kind: 'kill' | 'terminate' | 'power-loss'; readonly backAfterMs: number }
   | { readonly kind: 'stand-still' | 'journal-full' | 'hints-lost'; readonly forMs: number }
@@ -79,7 +79,7 @@ export function planOf(seed: number, random: Random, hasCancels = false): Plan {
     schedules: Array.from({ length: count }, (_, index) => scheduleFields(random, JOB_KEYS[index] ?? '')),
     jobs: new Map(JOB_KEYS.map((key) => [key, jobPlan(random)])),
     hasCancels,
-    // Of its own chance, so that a seed without them stays what it is.
+    // From its own random source, so that a seed without them stays unchanged.
     faults: [
       ...faults(random, durationMs, kind),
       ...(hasCancels ? cancels(new Random(seed), durationMs) : []),
@@ -110,7 +110,7 @@ export function ruleFields(random: Random) {
   return { triggerType: 'interval', intervalValue: value, intervalUnit: 'seconds', cronMinute: '*' } as const;
 }
 
-/** What says how it runs, and not when. */
+/** The fields for how a schedule runs, as opposed to when. */
 export function runFields(random: Random) {
   return {
     coalesce: random.chance(0.6),
@@ -167,13 +167,13 @@ type NewFault = Fault extends infer F ? (F extends Fault ? Omit<F, 'at'> : never
 function faults(random: Random, durationMs: number, kind: SiteKind): Fault[] {
   const found: Fault[] = [];
   const everyMs = random.pick([10, 20, 40]) * SECOND_MS;
-  // Some days nothing happens to time: its steps excuse what must not happen otherwise.
+  // In most seeds the clocks are not set, since steps excuse violations that must not occur otherwise.
   const hasSteps = random.chance(0.3);
   for (let at = random.int(0, everyMs); at < durationMs; at += random.int(100, 2 * everyMs)) {
     const fault = newFault(random, kind);
     if (fault === null || (fault.kind === 'step' && !hasSteps)) continue;
     found.push({ ...fault, at });
-    // Troubles like company: a second one while the first one's work is being done.
+    // Faults often come in pairs: the second while the first is being handled.
     if (random.chance(0.3)) at += random.int(0, 3_000) - everyMs;
     at = Math.max(at, found.at(-1)?.at ?? 0);
   }
@@ -204,7 +204,7 @@ function outage(random: Random) {
   return { outage: random.pick<Outage>(['refuses', 'hangs']), dropsSessions: random.chance(0.5) };
 }
 
-/** Back by what is waited out, rarely by far; forward by anything. */
+/** Back by an amount that is waited out, rarely by more; forward by any amount. */
 function stepMs(random: Random): number {
   if (random.chance(0.6)) return -random.int(1, 45) * SECOND_MS;
   return random.chance(0.3) ? -random.int(90, 400) * SECOND_MS : random.int(1, 200) * SECOND_MS;

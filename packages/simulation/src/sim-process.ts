@@ -4,17 +4,17 @@ import type { World } from './world.ts';
 
 export interface Host {
   readonly name: string;
-  /** How far its wall clock is from the right one, in milliseconds. */
+  /** The difference of its wall clock from the correct one, in milliseconds. */
   readonly skewMs: number;
 }
 
-/** A timer comes a little late, as timers do. */
+/** Timers may be slightly late. */
 const MAX_LATE_MS = 3;
 
 /**
- * A process of the simulated machine: everything that reaches it (a timer, an answer) comes through here.
+ * A process of the simulated machine: all timers and answers reach it through this class.
  *
- *   running ⇄ stopped (what comes waits)        running, stopped ── kill, exit ──▶ dead (what comes is lost)
+ *   running ⇄ stopped (what comes waits) running, stopped ── kill, exit ──▶ dead (what comes is lost)
  */
 export class SimProcess {
   readonly name: string;
@@ -22,7 +22,7 @@ export class SimProcess {
   readonly clock: Clock;
   readonly #world: World;
   readonly #random: Random;
-  /** It was stopped at some time. */
+  /** True once it was stopped. */
   hasStoodStill = false;
   #state: 'running' | 'stopped' | 'dead' = 'running';
   #overdue: (() => void)[] = [];
@@ -61,7 +61,7 @@ export class SimProcess {
     this.hasStoodStill = true;
   }
 
-  /** SIGCONT: what was overdue comes first, then the answers. */
+  /** SIGCONT: overdue timers fire first, then answers arrive. */
   continue(): void {
     if (this.#state !== 'stopped') return;
     this.#state = 'running';
@@ -69,14 +69,14 @@ export class SimProcess {
     for (const fn of this.#answers.splice(0)) this.#world.after(0, () => this.#arrive(fn, this.#answers));
   }
 
-  /** SIGKILL, or its own end: nothing of it ever runs again. */
+  /** SIGKILL, or its own end: none of its code runs again. */
   kill(): void {
     this.#state = 'dead';
     this.#overdue = [];
     this.#answers = [];
   }
 
-  /** Something from outside, such as a database's answer. */
+  /** Delivers something from outside, such as a database's answer. */
   answer(fn: () => void): void {
     this.#arrive(fn, this.#answers);
   }

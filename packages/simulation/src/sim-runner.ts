@@ -72,7 +72,7 @@ export class SimRunner {
     this.#engine.start().catch((error: unknown) => this.#site.truth.thrown.push(error));
   }
 
-  /** SIGTERM; `onExit` when the process ends by itself. */
+  /** SIGTERM; `onExit` is called when the process ends by itself. */
   terminate(onExit: () => void): void {
     const { truth, world } = this.#site;
     if (!truth.stopping.has(this.process)) truth.stopping.set(this.process, world.elapsed);
@@ -153,7 +153,7 @@ export class SimRunner {
     );
   }
 
-  /** Whether the journal of the last holder is there for this runner, and whole. */
+  /** True if this runner can adopt the previous holder's journal, and it is complete. */
   #mayAdopt(runnerId: string | null): boolean {
     const { truth, processes } = this.#site;
     const last = processes.find(({ name }) => name === runnerId);

@@ -2,7 +2,10 @@ import type { Signal } from '@zenpulse/core/ports';
 import type { SimProcess } from './sim-process.ts';
 import type { World } from './world.ts';
 
-/** `file`: every write is seen by whoever looks. `notify`: a hint comes or is lost, and only the store can tell. */
+/**
+ * `file`: every write is visible to any process that checks. `notify`: a hint arrives or is lost, and only the store
+ * shows changes.
+ */
 export type SignalKind = 'file' | 'notify';
 
 const HINT_AFTER_MS = 1;
@@ -12,7 +15,7 @@ export class SignalGround {
   readonly #world: World;
   readonly #ends = new Set<() => void>();
   readonly kind: SignalKind;
-  /** While true no hint arrives. */
+  /** While true, no hint arrives. */
   isSilent = false;
   /** Raised by every write. */
   writes = 0;
@@ -22,11 +25,11 @@ export class SignalGround {
     this.kind = kind;
   }
 
-  /** A write of the store; by hand it sends no hint. */
+  /** Records a write of the store; one by hand sends no hint. */
   wrote(hint: 'hinted' | 'by hand'): void {
     this.writes += 1;
     if (hint === 'by hand' && this.kind === 'file') return;
-    this.send(); // a trigger of the database hints for SQL by hand too
+    this.send(); // a trigger of the database sends a hint for SQL by hand too
   }
 
   send(): void {
@@ -43,7 +46,7 @@ export class SignalGround {
   }
 }
 
-/** A process's own end of the signal. */
+/** One process's signal. */
 export function createSimSignal(ground: SignalGround, process: SimProcess): Signal {
   let seen = ground.writes;
   return {

@@ -3,12 +3,12 @@ import { simulate, type SimulationReport } from './simulate.ts';
 
 const DEFAULT_SEEDS = 5_000;
 
-/** How many test files share the seeds, so that they run beside each other. */
+/** How many test files share the seeds, so that they run in parallel. */
 const PARTS = 4;
 
 /**
- * The seeds of one part: `ZENPULSE_SIM_SEEDS` of them in all, from `ZENPULSE_SIM_FIRST` on. With
- * `ZENPULSE_SIM_SEEDS=1 ZENPULSE_SIM_FIRST=<seed> ZENPULSE_SIM_LOG=1` one seed is lived again, with its log.
+ * The seeds of one part: `ZENPULSE_SIM_SEEDS` of them in all, starting at `ZENPULSE_SIM_FIRST`. `ZENPULSE_SIM_SEEDS=1
+ * ZENPULSE_SIM_FIRST=<seed> ZENPULSE_SIM_LOG=1` repeats one seed with its log.
  */
 export function seedsOf(part: number): readonly number[] {
   const { first, count } = wanted();
@@ -16,7 +16,7 @@ export function seedsOf(part: number): readonly number[] {
   return seeds.filter((_, index) => index % PARTS === part - 1);
 }
 
-/** A tenth as many seeds: they are lived through once more, with people who cancel runs. */
+/** A tenth of the seeds, simulated once more with cancelled runs. */
 export function cancelSeeds(): readonly number[] {
   const { first, count } = wanted();
   return Array.from({ length: Math.ceil(count / 10) }, (_, index) => first + index);
@@ -27,7 +27,7 @@ function wanted() {
   return { first: Number(first), count: Number(count) };
 }
 
-/** Lives through the seeds and returns what broke, one line each. */
+/** Simulates the seeds and returns the violations, one line each. */
 export async function violationsOf(seeds: readonly number[], hasCancels = false): Promise<readonly string[]> {
   const isLogged = process.env['ZENPULSE_SIM_LOG'] === '1';
   const broken: string[] = [];
@@ -36,7 +36,7 @@ export async function violationsOf(seeds: readonly number[], hasCancels = false)
     if (isLogged) console.log(logOf(report));
     if (report.violations.length > 0) console.log(`to see it: ${againOf(seed, hasCancels)}`);
     for (const { rule, text } of report.violations) broken.push(`seed ${seed}: ${rule}: ${text}`);
-    await new Promise((resolve) => setImmediate(resolve)); // let the test runner say that it is alive
+    await new Promise((resolve) => setImmediate(resolve)); // lets the test runner's worker answer its pings
   }
   return broken;
 }
@@ -46,7 +46,7 @@ export interface Catch {
   readonly violation: Violation;
 }
 
-/** The first seed that is sound and breaks one of the rules with the mutant; null when there is none among them. */
+/** The first seed without violations that breaks one of the rules with the mutant; null if there is none. */
 export async function caughtBy(
   live: (seed: number) => Promise<SimulationReport>,
   rules: readonly Rule[],

@@ -13,20 +13,22 @@ import { Trouble } from './trouble.ts';
 import { SOUND, type Variant } from './variant.ts';
 
 const SECOND_MS = 1_000;
-/** Until everybody who was told to stop has stopped, or was killed. */
+/** By then all runners told to stop have stopped or were killed. */
 const FAREWELL_MS = 25 * SECOND_MS;
-/** A healthy runner's time on each host: silent locks are forgotten, and abandoned requests found. */
+/**
+ * The time of a healthy runner on each host: long enough for silent locks to expire and abandoned requests to be found.
+ */
 const QUIET_MS = 80 * SECOND_MS;
-/** So often every host has its turn, when long chains are still going on. */
+/** The most turns per host, while long chains are still running. */
 const MAX_TURNS = 16;
 
 export interface SimulationOptions {
   readonly variant?: Variant;
-  /** People cancel runs, too. */
+  /** True to cancel runs too. */
   readonly hasCancels?: boolean;
-  /** Keep a log that a person can read. */
+  /** True to keep a readable log. */
   readonly isLogged?: boolean;
-  /** Another plan than the seed's. */
+  /** Replaces the seed's plan. */
   readonly replan?: (plan: Plan) => Plan;
 }
 
@@ -34,16 +36,16 @@ export interface SimulationReport {
   readonly seed: number;
   readonly violations: readonly Violation[];
   readonly starts: number;
-  /** How often the database was asked to write something. */
+  /** How many writes the database was asked for. */
   readonly writes: number;
   readonly rows: readonly Execution[];
   readonly log: readonly string[];
 }
 
-/** Lets one installation live through what its seed brings, and judges it. */
+/** Simulates one installation by its seed's plan, and checks it. */
 export async function simulate(seed: number, options: SimulationOptions = {}): Promise<SimulationReport> {
   const { stackTraceLimit } = Error;
-  // Thousands of errors are made on purpose; what they cost is their stacks.
+  // Thousands of errors are created on purpose; their stacks would take most of the time.
   if (options.isLogged !== true) Error.stackTraceLimit = 0;
   try {
     return await live(seed, options);
@@ -81,7 +83,7 @@ async function live(
   };
 }
 
-/** Everybody leaves, and then one healthy runner after the other works on every host until nothing is left to do. */
+/** Stops all runners, and then runs one healthy runner on each host in turn until nothing is left to do. */
 async function comeToRest(site: Site, supervisor: Supervisor) {
   const horizon = { at: site.world.elapsed, wallAt: site.world.wallAt };
   const leave = async (): Promise<void> => {

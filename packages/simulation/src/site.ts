@@ -23,12 +23,15 @@ import { Truth } from './truth.ts';
 import type { Variant } from './variant.ts';
 import { World } from './world.ts';
 
-/** A step back up to this far is waited out; what is beyond may repeat. One second less, for what lags behind. */
+/**
+ * A step back up to this is waited out; after a larger one, runs may repeat. One second less, because some parts lag
+ * behind.
+ */
 const FAR_BACK_MS = 59_000;
-/** The furthest that a host's clock is off. */
+/** The largest error of a host's clock. */
 const SKEW_MS = 1_000;
 
-/** Everything that the processes of one simulated installation share. */
+/** What the processes of one simulated installation share. */
 export class Site {
   readonly plan: Plan;
   readonly variant: Variant;
@@ -49,7 +52,7 @@ export class Site {
   readonly desk: LeaseDesk;
   readonly rooms: ReadonlyMap<Host, JournalRoom>;
   readonly processes: SimProcess[] = [];
-  /** What a right clock showed at most. */
+  /** The latest reading of a correct clock. */
   #furthestAt = 0;
 
   constructor(plan: Plan, variant: Variant, random: Random, isLogged: boolean) {
@@ -95,12 +98,12 @@ export class Site {
     return { elapsed: world.elapsed, wallAt: world.wallAt, revision: revision.value };
   }
 
-  /** The latest that a right clock has shown, but for steps back that are too far to be waited out. */
+  /** The latest reading of a correct clock, not counting what a step back too large to be waited out has undone. */
   get furthestAt(): number {
     return Math.max(this.#furthestAt, this.world.wallAt);
   }
 
-  /** Somebody sets all clocks. */
+  /** Sets all clocks. */
   stepWall(ms: number): void {
     this.#furthestAt = this.furthestAt;
     if (ms > 0) this.truth.stepsForward.push(this.world.elapsed);
@@ -117,12 +120,12 @@ export class Site {
     if (isFar) this.#furthestAt = from;
   }
 
-  /** All records, in the order of their keys. */
+  /** All records, sorted by key. */
   async rows(): Promise<readonly Execution[]> {
     return this.executions.all();
   }
 
-  /** Notes each P that the desk is told. */
+  /** Records each P that is reported to the desk. */
   #watchCommitments(): void {
     const { desk, truth, world } = this;
     const note = (processedUntil: number | null): void => {

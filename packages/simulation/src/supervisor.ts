@@ -5,12 +5,12 @@ import { SimRunner } from './sim-runner.ts';
 import type { Site } from './site.ts';
 import type { Death } from './truth.ts';
 
-/** A connection whose process was killed ends after this. */
+/** How long the connection of a killed process remains. */
 const HANG_UP_MS = 10;
-/** SIGTERM, and so much later SIGKILL. */
+/** The time from SIGTERM to SIGKILL. */
 const PATIENCE_MS = 20_000;
 
-/** Keeps runners going: starts them, ends them in every way there is, and starts another one in their place. */
+/** Keeps runners running: starts them, ends them in all possible ways, and starts replacements. */
 export class Supervisor {
   readonly #site: Site;
   readonly #random: Random;
@@ -38,7 +38,7 @@ export class Supervisor {
     runner.start();
   }
 
-  /** From now on nobody comes back by itself. */
+  /** From now on ended runners are not restarted. */
   retire(): void {
     this.#isRestarting = false;
   }
@@ -63,12 +63,12 @@ export class Supervisor {
     this.#site.world.after(PATIENCE_MS, () => this.kill(runner, backAfterMs));
   }
 
-  /** All runners of a host are gone at once, and what was not synced with them; the host comes back. */
+  /** All runners of a host die at once, with everything they had not synced; the host comes back later. */
   losePower(host: Host, backAfterMs: number): void {
     for (const runner of this.living.filter(({ process }) => process.host === host)) {
       this.#end(runner, 'power-lost');
       this.#startLater(host, backAfterMs);
-      // Another boot: whoever was there before is dead for certain, as soon as somebody is there to see it.
+      // After another boot, earlier processes are proven dead as soon as a runner can check.
       this.#site.world.after(backAfterMs - 1, () => this.#bury(runner, 'power-lost', false));
     }
   }
@@ -88,10 +88,10 @@ export class Supervisor {
     log.add(runner.runnerId, () => how);
   }
 
-  /** What others can see of its death. */
+  /** Makes visible to others what they can know of its death. */
   #bury({ runnerId, process }: SimRunner, death: JournalDeath, isSeen = this.#site.plan.isDeathSeen): void {
     this.#site.roomOf(process).markDead(runnerId, death);
-    // Beyond its host nobody can tell a dead process from a silent one.
+    // From another host, a dead process cannot be distinguished from a silent one.
     if (isSeen && this.#site.plan.hosts.length === 1) this.#site.desk.markDead(runnerId);
   }
 

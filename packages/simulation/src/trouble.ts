@@ -7,7 +7,7 @@ import type { Supervisor } from './supervisor.ts';
 
 type Edit = 'by-hand' | 'run' | 'cancel' | 'create' | 'delete' | 'edit' | 'toggle';
 
-/** Does to an installation what its plan says. */
+/** Applies a plan's faults to an installation. */
 export class Trouble {
   readonly #site: Site;
   readonly #random: Random;
@@ -25,7 +25,7 @@ export class Trouble {
     for (const fault of faults) this.#site.world.after(fault.at, () => this.#cause(fault));
   }
 
-  /** Everything that can be repaired is. */
+  /** Ends all faults that can be ended. */
   end(): void {
     const { database, signals, rooms } = this.#site;
     database.outage = null;
@@ -107,13 +107,13 @@ export class Trouble {
     }
     database.outage = outage;
     this.#later(forMs, () => (database.outage = null));
-    // A restart ends all sessions, and with them the lock; on files the lock is elsewhere.
+    // A restart ends all sessions and their lock; with files, the lock is elsewhere.
     if (dropsSessions && this.#site.plan.kind === 'server') {
       for (const { runnerId } of this.#supervisor.living) desk.hangUp(runnerId);
     }
   }
 
-  /** Taken away by force: its holder hears of it, unless it stands still. */
+  /** Takes the lease away: its holder is notified, unless it is suspended. */
   #revoke(): void {
     const { desk, log } = this.#site;
     const holder = this.#supervisor.living.find(({ runnerId }) => runnerId === desk.lockedBy);

@@ -2,7 +2,7 @@ import type { Outcome, Reason } from '@zenpulse/core/domain';
 import type { Tenure } from '@zenpulse/core/ports';
 import type { SimProcess } from './sim-process.ts';
 
-/** A job's function was called. */
+/** A call of a job's function. */
 export interface Start {
   readonly process: SimProcess;
   readonly runnerId: string;
@@ -10,20 +10,20 @@ export interface Start {
   readonly scheduleId: string;
   readonly scheduledAt: number;
   readonly attempt: number;
-  /** By hand, or the retry of a run by hand. */
+  /** True for a run by hand or a retry of one. */
   readonly isManual: boolean;
   /** The edit of the schedule whose settings it runs with. */
   readonly edit: number;
   /** True time. */
   readonly at: number;
-  /** By the runner's clock. */
+  /** On the runner's clock. */
   readonly wallAt: number;
-  /** How many runs of the schedule, and of all, this runner had then, this one included. */
+  /** How many runs of the schedule, and how many in all, this runner had at that time, this one included. */
   readonly instances: number;
   readonly running: number;
-  /** The revision of the schedules that the runner had been told. */
+  /** The newest revision that the runner had read. */
   readonly knownRevision: number;
-  /** How long it is going to take, unless it is aborted. */
+  /** How long it will take unless it is aborted. */
   durationMs: number;
   end: End | null;
 }
@@ -34,16 +34,16 @@ interface End {
   readonly hasFailed: boolean;
 }
 
-/** A run was decided by the settings of one edit: when it started, or when it was given up. */
+/** A run was decided with the settings of one edit; recorded when it started or was given up. */
 export interface Decision {
   readonly process: SimProcess;
   readonly scheduleId: string;
   readonly edit: number;
-  /** By the runner's clock; it may have been decided before. */
+  /** On the runner's clock; the decision may be older. */
   readonly wallAt: number;
 }
 
-/** A run was given up before it started. */
+/** A run that was given up before it started. */
 export interface GivenUp extends Decision {
   readonly runId: string;
   readonly scheduledAt: number;
@@ -55,43 +55,43 @@ export interface GivenUp extends Decision {
   readonly at: number;
 }
 
-/** The lease came to a runner. */
+/** A runner acquired the lease. */
 export interface Acquisition {
   readonly runnerId: string;
   readonly at: number;
   readonly wallAt: number;
   readonly tenure: Tenure;
-  /** Nobody could tell what its last holder had started after P. */
+  /** True if it is unknown what the previous holder started after P. */
   readonly isAmbiguous: boolean;
 }
 
-/** P as it was written: every occurrence up to it is said to be decided. */
+/** P as written: every occurrence up to it counts as decided. */
 export interface Commitment {
   readonly at: number;
   readonly processedUntil: number;
 }
 
-/** All clocks were set back. What was between the new time and the old one comes again. */
+/** All clocks were set back. The time between the new and the old reading occurs again. */
 export interface StepBack {
   readonly at: number;
   readonly from: number;
   readonly until: number;
-  /** So far that repeats are allowed. */
+  /** True if it was so far that repeats are allowed. */
   readonly isFar: boolean;
 }
 
-/** How a process came to its end. */
+/** The death of a process. */
 export interface Death {
   readonly at: number;
   readonly wallAt: number;
-  /** The latest that its clock had shown: when it had been set back a little, that is ahead of `wallAt`. */
+  /** Its clock's latest reading, which is ahead of `wallAt` if the clock had been set back a little. */
   readonly furthestAt: number;
   readonly how: 'exited' | 'killed' | 'power-lost';
-  /** Its journal could not be written when it died. */
+  /** True if its journal could not be written when it died. */
   readonly wasJournalBroken: boolean;
 }
 
-/** A run asked for by hand. */
+/** A run requested by hand. */
 export interface Asked {
   readonly id: string;
   readonly scheduleId: string;
@@ -99,41 +99,41 @@ export interface Asked {
   readonly requestedAt: number;
 }
 
-/** A runner asked the database to write something. */
+/** A runner's request to write to the database. */
 export interface Write {
   readonly process: SimProcess;
   readonly what: string;
-  /** How many rows it is about; null where that is not told. */
+  /** How many rows it affects; null if unknown. */
   readonly rows: number | null;
   /** True time. */
   readonly at: number;
 }
 
-/** What really happened, written down by the simulated world and not by the engine. */
+/** What really happened, recorded by the simulated world and not by the engine. */
 export class Truth {
   readonly starts: Start[] = [];
   readonly decisions: Decision[] = [];
   readonly givenUp: GivenUp[] = [];
   readonly acquisitions: Acquisition[] = [];
-  /** When, by its own clock, a process was told of a revision. */
+  /** By process, the revision it read last, and when on its own clock. */
   readonly told = new Map<SimProcess, { readonly revision: number; readonly wallAt: number }[]>();
-  /** Runners that asked for the lease in vain after they had it. */
+  /** Runners that lost the lease and asked for it again in vain. */
   readonly lapsed = new Set<string>();
   readonly commitments: Commitment[] = [];
   readonly stepsBack: StepBack[] = [];
-  /** When, by the true time, all clocks were set forward. */
+  /** The true times at which all clocks were set forward. */
   readonly stepsForward: number[] = [];
   readonly deaths = new Map<SimProcess, Death>();
-  /** When a process began to stop in order. */
+  /** When a process began to stop properly. */
   readonly stopping = new Map<SimProcess, number>();
   readonly asked = new Map<string, Asked>();
   /** When a run was cancelled, by its id. */
   readonly cancelled = new Map<string, number>();
-  /** What was thrown where nobody caught it. */
+  /** Uncaught exceptions. */
   readonly thrown: unknown[] = [];
   readonly writes: Write[] = [];
 
-  /** Whether a runner died of whose journal the end is missing. */
+  /** True if this runner died and the end of its journal is missing. */
   hasLostJournal(runnerId: string): boolean {
     for (const [{ name }, { how, wasJournalBroken }] of this.deaths) {
       if (name === runnerId) return how === 'power-lost' || wasJournalBroken;
@@ -141,7 +141,7 @@ export class Truth {
     return false;
   }
 
-  /** Whether a journal's end was lost between two instants of the wall, which may have been set back meanwhile. */
+  /** True if the end of a journal was lost between two wall instants; the clock may have been set back meanwhile. */
   lostJournalBetween(from: number, until: number): boolean {
     const isBehind = this.stepsBack.some((step) => step.from <= until && until <= step.until);
     for (const { how, wallAt, furthestAt, wasJournalBroken } of this.deaths.values()) {
@@ -151,7 +151,7 @@ export class Truth {
     return false;
   }
 
-  /** Whether a run is one by hand: its retries bear the instant at which it was asked for. */
+  /** True for a run by hand: its retries have the instant at which it was requested. */
   isManual(scheduleId: string, scheduledAt: number): boolean {
     return [...this.asked.values()].some(
       (asked) => asked.scheduleId === scheduleId && asked.requestedAt === scheduledAt,

@@ -1,7 +1,7 @@
 import type { JournalShelf, Lease } from '@zenpulse/core/ports';
 import { JournalRoom, LeaseDesk, type MemoryExecutionStore } from '@zenpulse/core/testing';
 
-/** The parts of the world that a mutant may replace; the others are as they should be. */
+/** The parts of the world that a mutant may replace; the others are correct. */
 export interface Variant {
   readonly name: string;
   readonly newDesk: (...deps: ConstructorParameters<typeof LeaseDesk>) => LeaseDesk;
@@ -11,7 +11,7 @@ export interface Variant {
   readonly executions: (store: MemoryExecutionStore) => MemoryExecutionStore;
 }
 
-/** Nothing is wrong with it. */
+/** The variant without any fault. */
 export const SOUND: Variant = {
   name: 'sound',
   newDesk: (...deps) => new LeaseDesk(...deps),

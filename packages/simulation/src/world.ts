@@ -7,7 +7,7 @@ interface Event {
   fn: (() => void) | null;
 }
 
-/** The one true time, and everything that is going to happen in it. Of two things at one instant the older comes first. */
+/** The true time, and all future events. Of two events at one instant, the older comes first. */
 export class World {
   readonly #heap: Event[] = [];
   readonly #startAt: number;
@@ -24,7 +24,7 @@ export class World {
     return this.#elapsed;
   }
 
-  /** What a right clock shows; somebody may set all clocks at once. */
+  /** A correct clock's reading; all clocks may be set at once. */
   get wallAt(): number {
     return this.#startAt + this.#elapsed + this.#wallOffset;
   }
@@ -43,7 +43,7 @@ export class World {
     };
   }
 
-  /** Lets `ms` pass: each event in its turn, and after each everything that promises bring. */
+  /** Lets `ms` pass: runs each event in order, and everything its promises lead to. */
   async run(ms: number): Promise<void> {
     const until = this.#elapsed + ms;
     await Promise.resolve();
@@ -59,7 +59,7 @@ export class World {
   }
 }
 
-/** Asked from within a microtask, the next tick comes when no microtask is left: all promises have gone as far as they can. */
+/** Called from a microtask, nextTick runs when no microtask is left: then all promises have gone as far as they can. */
 function allSettled(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }
@@ -72,7 +72,7 @@ function push(heap: Event[], event: Event): void {
   let index = heap.push(event) - 1;
   while (index > 0) {
     const parent = (index - 1) >> 1;
-    const above = heap[parent] as Event; // below the length
+    const above = heap[parent] as Event; // parent is below the length
     if (isBefore(above, event)) break;
     heap[index] = above;
     index = parent;
@@ -87,7 +87,7 @@ function pop(heap: Event[]): void {
   let index = 0;
   while (index < half) {
     let child = 2 * index + 1;
-    if (child + 1 < heap.length && isBefore(heap[child + 1] as Event, heap[child] as Event)) child += 1; // below the length
+    if (child + 1 < heap.length && isBefore(heap[child + 1] as Event, heap[child] as Event)) child += 1; // child is below the length
     const below = heap[child] as Event;
     if (isBefore(last, below)) break;
     heap[index] = below;

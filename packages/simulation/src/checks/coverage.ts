@@ -3,12 +3,12 @@ import { occurrencesOf } from '../expander.ts';
 import type { Site } from '../site.ts';
 import type { Start } from '../truth.ts';
 
-/** By schedule, the instants that rows speak of. */
+/** By schedule, the instants that rows cover. */
 export type Covered = ReadonlyMap<string, ReadonlySet<number>>;
 
 /**
- * A row with a count stands for the newest occurrences up to its own. So does one that had to give way to a record of its
- * newest occurrence.
+ * A row with a count covers the newest occurrences up to its own. A row that was replaced by a record of its newest
+ * occurrence counts too.
  */
 export function coveredBy(site: Site, rows: readonly Execution[]): Covered {
   const covered = new Map<string, Set<number>>();
@@ -37,8 +37,8 @@ export function coveredBy(site: Site, rows: readonly Execution[]): Covered {
 }
 
 /**
- * Starts of which no word was left, of a schedule that may run again: whoever rolled them up with what came after them may
- * not have known that the newest of it had reached the database.
+ * Starts that left no trace, of a schedule with `onAmbiguous: 'run'`: a runner that merged them with later occurrences
+ * may not have known that the newest one had reached the database.
  */
 function rolledUpInVain({ truth, history }: Site, rows: readonly Execution[]): readonly Start[] {
   return truth.starts.filter(({ runnerId, scheduleId, scheduledAt, edit }) => {

@@ -6,10 +6,10 @@ import { isBehind, isRelived, regimesOf } from './excuses.ts';
 import { isForWantOfSlot } from './slot-checks.ts';
 import { violation, type Violation } from './violation.ts';
 
-/** Who asks for a run by hand has another clock. */
+/** A run by hand is requested on another clock. */
 const SKEW_MS = 1_000;
 
-/** Whoever gives a run up (until a true time), or lets one stand for several, has a reason that the truth knows. */
+/** Whenever a run is given up (until a true time), or covers several occurrences, the truth must contain a reason. */
 export function checkDecisions(site: Site, rows: readonly Execution[], until: number): Violation[] {
   const { givenUp } = site.truth;
   const waited = [...givenUp.filter(hasWaited), ...leftByTheDead(givenUp, rows)];
@@ -22,15 +22,17 @@ export function checkDecisions(site: Site, rows: readonly Execution[], until: nu
   ];
 }
 
-/** A run that waited, and was given up. */
+/** A run that waited and was given up. */
 type Waited = Pick<GivenUp, 'runId' | 'scheduleId' | 'scheduledAt' | 'wallAt'>;
 
-/** Whoever finds no slot has not waited, unless it had done so with somebody else. A retry waits without one. */
+/**
+ * A run that found no slot has not waited, unless it waited in another process before. A retry waits without a slot.
+ */
 function hasWaited({ attempt, reason, runId, process }: GivenUp): boolean {
   return attempt === 1 && (!isForWantOfSlot(reason) || !runId.startsWith(`${process.name}-run-`));
 }
 
-/** Runs that were given up by whoever took them over. */
+/** Runs given up by the runner that adopted them. */
 function leftByTheDead(givenUp: readonly GivenUp[], rows: readonly Execution[]): Waited[] {
   const known = new Set(givenUp.map(({ runId }) => runId));
   return rows
@@ -38,7 +40,7 @@ function leftByTheDead(givenUp: readonly GivenUp[], rows: readonly Execution[]):
     .map(({ id, runTime, ...row }) => ({ ...row, runId: id, wallAt: runTime }));
 }
 
-/** Null when it is justified. */
+/** Null if the reason is valid. */
 function wrongReason(site: Site, one: GivenUp, waited: readonly Waited[]): string | null {
   const { reason } = one;
   if (isForWantOfSlot(reason)) return slotsTaken(site, one, waited);
@@ -52,7 +54,10 @@ function isLate({ history }: Site, { edit, dueAt, wallAt }: GivenUp): boolean {
   return wallAt - dueAt > grace * 1_000;
 }
 
-/** Or the rule has changed since: then whoever inherits a retry cannot know what the old one yielded. */
+/**
+ * True if a later occurrence exists, or if the rule has changed since: then a runner that inherits a retry cannot know
+ * what the old rule yielded.
+ */
 function hasLaterOccurrence(site: Site, { scheduleId, scheduledAt, wallAt }: GivenUp): boolean {
   if (isBehind(site, scheduledAt) || isBehind(site, wallAt)) return true;
   return regimesOf(site, scheduleId).some(
@@ -63,8 +68,8 @@ function hasLaterOccurrence(site: Site, { scheduleId, scheduledAt, wallAt }: Giv
 }
 
 /**
- * A slot is taken by a run that goes on, and by one that waits; not by a retry that does. Whatever was due by then and
- * came to its end, or its beginning, later, was waiting.
+ * Slots are taken by running and by waiting runs, but not by waiting retries. An occurrence due by then that started or
+ * ended later was waiting.
  */
 function slotsTaken(site: Site, one: GivenUp, waited: readonly Waited[]): string | null {
   const { truth, history } = site;
@@ -87,7 +92,7 @@ function slotsTaken(site: Site, one: GivenUp, waited: readonly Waited[]): string
   return taken >= allowed ? null : `${taken} of ${allowed} slots were taken`;
 }
 
-/** A record with a count stands for occurrences that one rule yields, the newest at its own instant. */
+/** A record with a count covers occurrences of one rule, the newest at its own instant. */
 function wrongCounts(site: Site, rows: readonly Execution[]): Violation[] {
   return rows.flatMap((row) => {
     const { id, origin, scheduleId, scheduledAt, coalescedCount } = row;

@@ -5,12 +5,12 @@ import type { Covered } from './coverage.ts';
 import { isHeldBack, isRelived } from './excuses.ts';
 import { violation, type Violation } from './violation.ts';
 
-/** From the lease to the first look at what is due. */
+/** From acquiring the lease to the first look at what is due. */
 const SETTLING_MS = 2_000;
 
 /**
- * Every occurrence up to `horizon` of a rule that stands, and every one that somebody said was decided while its rule
- * stood, is spoken of by some record.
+ * Some record must cover every occurrence up to `horizon` of a rule in effect, and every one that a runner reported as
+ * decided while its rule was in effect.
  */
 export function disappeared(site: Site, covered: Covered, horizon: number): Violation[] {
   const begin = beginOf(site);
@@ -31,7 +31,7 @@ export function disappeared(site: Site, covered: Covered, horizon: number): Viol
   });
 }
 
-/** Before anybody has ever held the lease and said how far all is decided, nothing is caught up. */
+/** Nothing is caught up from before the lease was first held and P first reported. */
 export function beginOf({ truth }: Site): number {
   return Math.max(
     0,
@@ -42,8 +42,8 @@ export function beginOf({ truth }: Site): number {
 }
 
 /**
- * Nothing is decided at or before what was decided last: a runner that had not heard of the edit yet may have decided
- * by the old rule after the new one began.
+ * Nothing is decided at or before the last decided instant: a runner that had not yet read the edit may have decided by
+ * the old rule after the new one began.
  */
 function decidedByOldRule({ truth }: Site, { scheduleId, edit, revision, effectiveFrom }: Regime): number {
   let until = 0;
@@ -55,7 +55,7 @@ function decidedByOldRule({ truth }: Site, { scheduleId, edit, revision, effecti
   return until;
 }
 
-/** Up to where somebody said that all is decided, while the rule stood. */
+/** The highest P reported while the rule was in effect. */
 function committedBefore({ truth }: Site, { beganAt, endedAt }: Regime): number {
   let until = 0;
   for (const { at, processedUntil } of truth.commitments) {

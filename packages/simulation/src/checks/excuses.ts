@@ -2,17 +2,17 @@ import { isOccurrence } from '../expander.ts';
 import type { Regime } from '../history.ts';
 import type { Site } from '../site.ts';
 
-/** The clock was set back by more than is waited for: this instant comes again, and with it what was due. */
+/** True if the clock was set back by more than is waited out: this instant, and what was due at it, occurs again. */
 export function isRelived({ truth }: Site, at: number): boolean {
   return truth.stepsBack.some((step) => step.isFar && step.from <= at && at <= step.until);
 }
 
-/** An instant at which the clock had been before it was set back, by however little. */
+/** True for an instant at or before which the clock had been before it was set back by any amount. */
 export function isBehind({ truth }: Site, at: number): boolean {
   return truth.stepsBack.some((step) => step.from <= at && at <= step.until);
 }
 
-/** Of a rule that began while the clock was behind: up to where the clock had been, all counts as decided. */
+/** For a rule that began while the clock was behind: everything up to the clock's earlier reading counts as decided. */
 export function isHeldBack({ truth }: Site, regime: Regime, at: number): boolean {
   return truth.stepsBack.some(
     (step) => regime.beganAt >= step.at && regime.effectiveFrom <= step.until && at <= step.until,
@@ -23,7 +23,7 @@ export function regimesOf({ history }: Site, scheduleId: string): readonly Regim
   return history.regimes.filter((regime) => regime.scheduleId === scheduleId);
 }
 
-/** Whether a rule of the schedule that had begun at `startedAt` (true time) yields this instant. */
+/** True if a rule of the schedule that had begun at `startedAt` (true time) yields this instant. */
 export function isKnown(site: Site, scheduleId: string, at: number, startedAt: number): boolean {
   return regimesOf(site, scheduleId).some(
     (regime) =>

@@ -1,7 +1,7 @@
 import { LATE_FROM_MS, type Execution } from '@zenpulse/core/domain';
 import { violation, type Violation } from './violation.ts';
 
-/** How late a run was follows from its own record, and what is late has a reason. */
+/** A run's lateness must follow from its own record, and a late run must have a reason. */
 export function wrongLateness(rows: readonly Execution[]): Violation[] {
   return rows.flatMap((row) => {
     const { id, status, lateMs, lateReason } = row;
@@ -18,7 +18,7 @@ function isRight(row: Execution): boolean {
   return isExplained && (origin === 'retry' || lateMs === Math.max(0, runTime - scheduledAt));
 }
 
-/** It was not too late, and it never started. */
+/** True if it never started, for another reason than lateness. */
 function isNeverDue({ status, reason, durationMs }: Execution): boolean {
   return status === 'skipped' || (reason === 'runner-stopped' && durationMs === null);
 }

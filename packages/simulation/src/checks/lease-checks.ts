@@ -3,10 +3,10 @@ import { described } from '../sim-runner.ts';
 import type { Site } from '../site.ts';
 import { violation, type Violation } from './violation.ts';
 
-/** After all clocks were set forward, a successor may think that the time of the one before is over. */
+/** After all clocks were set forward, a successor may believe that the previous holder's time has passed. */
 const STEP_WORKS_FOR_MS = 2 * LEASE_TRUST_MS;
 
-/** Only whoever got the lease last starts runs: what the one before still may start ends before another gets it. */
+/** Only the runner that acquired the lease last may start runs: the previous one's right to start must end before. */
 export function checkLease({ plan, truth }: Site): Violation[] {
   if (plan.kind === 'solo') return [];
   const { acquisitions, stepsForward } = truth;

@@ -2,12 +2,12 @@ import type { Site } from '../site.ts';
 import type { Write } from '../truth.ts';
 import { violation, type Violation } from './violation.ts';
 
-/** Counters reach the database once a minute, and at the end. A little less, for timers that were late. */
+/** Counters reach the database once a minute, and at the end. Slightly less, because timers may be late. */
 const COUNTERS_EVERY_MS = 59_000;
-/** What happened is written within this time, once the database answers. */
+/** Events are written within this time, once the database answers. */
 const WRITTEN_WITHIN_MS = 90_000;
 
-/** Nobody writes where nothing has happened, and counters seldom. */
+/** The database is written only when something has happened, and counters rarely. */
 export function checkQuiet(site: Site): Violation[] {
   const { truth } = site;
   const events = [
@@ -15,7 +15,7 @@ export function checkQuiet(site: Site): Violation[] {
     ...truth.givenUp.map(({ at }) => at),
     ...[...truth.asked.values()].map(({ at }) => at),
     ...truth.cancelled.values(),
-    ...truth.acquisitions.map(({ at }) => at), // what the dead left is written then
+    ...truth.acquisitions.map(({ at }) => at), // what dead runners left is written then
   ].toSorted((a, b) => a - b);
   let next = 0;
   let lastEventAt = -Infinity;
@@ -39,5 +39,5 @@ export function checkQuiet(site: Site): Violation[] {
   });
 }
 
-/** After these, what happened is written whenever it can be. */
+/** After these, events may be written at any later time. */
 const LATE_AFTER: ReadonlySet<string> = new Set(['database-down', 'cut-off', 'stand-still']);

@@ -11,14 +11,14 @@ import { lostRetries } from './retry-checks.ts';
 import { wrongHolders } from './slot-checks.ts';
 import { violation, type Violation } from './violation.ts';
 
-/** Up to where everything must have come true. */
+/** The point up to which everything must be recorded. */
 export interface Horizon {
   /** True time. */
   readonly at: number;
   readonly wallAt: number;
 }
 
-/** What must have come true in the end: after a quiet time, with a healthy runner on every host. */
+/** What must hold at the end: after a quiet period with a healthy runner on every host. */
 export function checkRecords(site: Site, rows: readonly Execution[], horizon: Horizon): Violation[] {
   const covered = coveredBy(site, rows);
   return [
@@ -67,8 +67,8 @@ function startsWithoutRecord(
 }
 
 /**
- * What only a lost journal knew: the occurrence is spoken of, though perhaps as one of many; or nobody looks for it,
- * because its rule has ended, or nobody had ever said how far all was decided.
+ * For a start that only a lost journal contained: some record covers the occurrence, possibly among others; or none has
+ * to, because its rule has ended or P was never reported before.
  */
 function isForgotten(site: Site, start: Start, covered: Covered): boolean {
   const { scheduleId, scheduledAt, attempt, edit } = start;
@@ -79,7 +79,7 @@ function isForgotten(site: Site, start: Start, covered: Covered): boolean {
   );
 }
 
-/** What a run may be recorded as, by what it really did. */
+/** The outcomes that a run may be recorded with, given what it really did. */
 function outcomesOf({ truth, history }: Site, start: Start): readonly string[] {
   const { end, at, edit, process, runId } = start;
   const death = truth.deaths.get(process);
@@ -89,9 +89,9 @@ function outcomesOf({ truth, history }: Site, start: Start): readonly string[] {
   const isTimedOut = endedAt - at >= timeoutMs;
   const outcomes: string[] = [];
   if (isTimedOut) outcomes.push('timeout');
-  // A late timer, or a process that stood still, lets a run end whose time was up.
+  // A late timer or a suspended process may let a run end after its timeout.
   if (end !== null && start.durationMs < timeoutMs + 10) outcomes.push(end.hasFailed ? 'fail' : 'success');
-  // Unless it stood still, it would have noticed that the time was up.
+  // Unless it was suspended, it would have noticed the timeout.
   const isInTime = process.hasStoodStill || (death?.at ?? 0) <= at + timeoutMs + 10;
   const diedUnderIt = death !== undefined && (end === null || death.at <= end.at) && isInTime;
   const wasAborted = stoppingAt !== undefined && endedAt >= stoppingAt;
@@ -119,14 +119,14 @@ function wrongRecords(site: Site, rows: readonly Execution[]): Violation[] {
   });
 }
 
-/** A miss must have its reason: it was late, or nobody could tell. */
+/** A missed run must have a reason: it was late, or its fate could not be known. */
 function isExcused(site: Site, row: Execution): boolean {
   const { status, reason, attempt, scheduleId, scheduledAt, runTime, pid } = row;
   if (status !== 'missed' || attempt > 1 || isRelived(site, scheduledAt)) return true;
   if (reason === 'ambiguous') {
-    // Who loses the lease gives up what waits: a successor may decide it anew.
+    // A runner that loses the lease gives up waiting runs: a successor may decide them again.
     if (site.truth.lapsed.has(`runner-${pid}`)) return true;
-    // What waited by a journal whose end is lost may have been started.
+    // A run that waits in a journal whose end is lost may have been started.
     if (site.truth.lostJournalBetween(scheduledAt, runTime)) return true;
     if (diedBeforeItHeard(site, row)) return true;
     return site.truth.acquisitions.some(
@@ -146,7 +146,7 @@ function isExcused(site: Site, row: Execution): boolean {
   );
 }
 
-/** What somebody cancelled is tried no more, and nothing is called so that nobody cancelled. */
+/** A cancelled run is not retried, and only a cancelled run is recorded as cancelled. */
 function cancelledInVain({ truth, history }: Site, rows: readonly Execution[]): Violation[] {
   const attempts = new Set(truth.starts.map(keyOf));
   return rows.flatMap((row) => {
@@ -159,12 +159,15 @@ function cancelledInVain({ truth, history }: Site, rows: readonly Execution[]): 
   });
 }
 
-/** At some time: what waited then was given up. */
+/** True if the schedule was disabled at some time: its waiting runs were given up then. */
 function isSwitchedOff({ versions }: Site['history'], scheduleId: string): boolean {
   return versions.some((one) => one.scheduleId === scheduleId && one.fields?.enabled !== true);
 }
 
-/** Who queued it died before the lease's word that nobody else decides it: only a direct successor may go on with it. */
+/**
+ * True if the runner that queued it died before it knew that the lease had stored P: then only a direct successor may
+ * resume it.
+ */
 function diedBeforeItHeard({ truth }: Site, { id, scheduledAt }: Execution): boolean {
   const [runnerId] = id.split('-run-');
   return [...truth.deaths].some(

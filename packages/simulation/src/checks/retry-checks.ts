@@ -5,10 +5,10 @@ import type { Start } from '../truth.ts';
 import { isRelived } from './excuses.ts';
 import { violation, type Violation } from './violation.ts';
 
-/** Retries wait for 1 s, 2 s, 4 s …: the simulation's chance takes nothing off. */
+/** Retries wait for 1 s, 2 s, 4 s …: the simulation's randomness does not shorten them. */
 const FIRST_PAUSE_MS = 1_000;
 
-/** What must hold whenever a retry starts. */
+/** The rules for every start of a retry. */
 export function checkRetries(site: Site): Violation[] {
   const byAttempt = new Map<string, Start[]>();
   const newest = new Map<string, number>();
@@ -26,7 +26,7 @@ export function checkRetries(site: Site): Violation[] {
   return found;
 }
 
-/** Null when all is right with it. */
+/** Null if it follows the rules. */
 function wrongRetry(
   site: Site,
   start: Start,
@@ -46,14 +46,14 @@ function wrongRetry(
   return null;
 }
 
-/** By the true time or by the wall's, which somebody may have set meanwhile. */
+/** By true time or by the wall clock, which may have been set meanwhile. */
 function isAfterPause(site: Site, before: Start, retry: Start): boolean {
   const failed = failedAt(site, before);
   const pauseMs = FIRST_PAUSE_MS * 2 ** (retry.attempt - 2);
   return failed !== null && (retry.at >= failed.at + pauseMs || retry.wallAt >= failed.wallAt + pauseMs);
 }
 
-/** When an attempt failed, at the earliest: when its time was up, or it ended so. Null when it did not. */
+/** The earliest time at which an attempt failed: at its timeout, or at its failed end. Null if it did not fail. */
 function failedAt({ history }: Site, { at, wallAt, edit, end }: Start): Pick<Start, 'at' | 'wallAt'> | null {
   const timeoutMs = (history.versions[edit]?.fields?.timeoutSeconds ?? Infinity) * 1_000;
   if (end === null || end.at - at >= timeoutMs) {
@@ -62,7 +62,7 @@ function failedAt({ history }: Site, { at, wallAt, edit, end }: Start): Pick<Sta
   return end.hasFailed ? end : null;
 }
 
-/** Of a failure with attempts left there is a next attempt, or a record of why there is none. */
+/** A failure with attempts left must have a next attempt, or a record of why there is none. */
 export function lostRetries(site: Site, rows: readonly Execution[], until: number): Violation[] {
   const byId = new Map(site.truth.starts.map((start) => [start.runId, start]));
   const recorded = new Set(rows.map((row) => keyOf(row, row.attempt)));
@@ -78,7 +78,7 @@ export function lostRetries(site: Site, rows: readonly Execution[], until: numbe
   });
 }
 
-/** A schedule that is off, or gone, when its run fails is not tried again. */
+/** True if the schedule may have been disabled or deleted when its run failed: then it is not retried. */
 function mayHaveBeenOff({ history }: Site, scheduleId: string): boolean {
   return history.versions.some((one) => one.scheduleId === scheduleId && one.fields?.enabled !== true);
 }

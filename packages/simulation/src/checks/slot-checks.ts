@@ -1,7 +1,9 @@
 import type { Execution, Reason } from '@zenpulse/core/domain';
 import { violation, type Violation } from './violation.ts';
 
-/** What was skipped for want of a slot names runs that had them, itself not among them; nothing else names any. */
+/**
+ * A record of a run skipped for lack of a slot must name runs that held the slots, not itself; other records name none.
+ */
 export function wrongHolders(rows: readonly Execution[]): Violation[] {
   return rows.flatMap(({ id, status, reason, heldBy }) => {
     const isRight =
@@ -12,7 +14,10 @@ export function wrongHolders(rows: readonly Execution[]): Violation[] {
   });
 }
 
-/** All slots were taken: by runs, some of which went on, or by runs that only waited for a place in the runner. */
+/**
+ * True if all slots were taken: by runs of which some were running, or by runs that only waited for a place in the
+ * runner.
+ */
 export function isForWantOfSlot(reason: Reason | null): boolean {
   return reason === 'max-instances' || reason === 'runner-full';
 }

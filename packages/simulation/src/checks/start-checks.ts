@@ -6,10 +6,10 @@ import { checkLease } from './lease-checks.ts';
 import { checkRetries } from './retry-checks.ts';
 import { violation, type Violation } from './violation.ts';
 
-/** Retries wait for 1 s, 2 s, 4 s …: the simulation's chance takes nothing off. */
+/** Retries wait for 1 s, 2 s, 4 s …: the simulation's randomness does not shorten them. */
 const FIRST_RETRY_MS = 1_000;
 
-/** What must hold at every start, whatever comes after. */
+/** The rules for every start, regardless of what follows. */
 export function checkStarts(site: Site): Violation[] {
   return [
     ...site.truth.thrown.map((error) => violation('crashed', String(error))),
@@ -36,7 +36,10 @@ function startsTwice(site: Site): Violation[] {
   });
 }
 
-/** After a far step back; and where nobody could tell, if the schedule says that it may run again. */
+/**
+ * A repeat is allowed after the clock was set far back, and where a start could not be known and the schedule allows
+ * running again.
+ */
 function mayRepeat(site: Site, before: Start, again: Start): boolean {
   if (again.isManual) return false;
   const at = again.scheduledAt;
@@ -85,8 +88,8 @@ function outsideGrace({ truth, history }: Site): Violation[] {
 }
 
 /**
- * By the end of the attempt before it. A timed-out attempt failed before its function returned: the later of the two
- * is the kinder judge. Null where a clock that was set back meanwhile leaves no time to count from.
+ * Counted from the end of the attempt before. A timed-out attempt failed before its function returned; the later
+ * instant is used, as the more lenient one. Null if a clock set back meanwhile makes it unknown.
  */
 function retryDueAt(
   { starts, stepsBack }: Site['truth'],
@@ -112,7 +115,7 @@ function tooManyInstances({ truth, history, plan }: Site): Violation[] {
     const key = `${runnerId} ${scheduleId}`;
     const newestEdit = Math.max(start.edit, newestEdits.get(key) ?? 0);
     newestEdits.set(key, newestEdit);
-    // A run keeps the settings that it was decided with: what those had been allowed that run beside it counts too.
+    // A run keeps the settings it was decided with, so the limits of the runs beside it count too.
     const allowed = Math.max(
       ...history.versions
         .slice(0, newestEdit + 1)
@@ -131,7 +134,7 @@ function tooManyInstances({ truth, history, plan }: Site): Violation[] {
   });
 }
 
-/** A runner that has been told that a schedule is off, or gone, starts no run of it. */
+/** A runner that has read that a schedule is disabled or deleted starts no run of it. */
 function switchedOff({ truth, history }: Site): Violation[] {
   return truth.starts.flatMap((start) => {
     const { scheduleId, knownRevision, isManual } = start;

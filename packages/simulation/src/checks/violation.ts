@@ -1,35 +1,35 @@
-/** What was broken, in the words of the design. */
+/** The broken rule, in the terms of the design. */
 export type Rule =
-  /** Of one schedule, one occurrence and one attempt. */
+  /** Two starts of one attempt of one occurrence. */
   | 'starts twice'
-  /** An occurrence of which no record speaks. */
+  /** An occurrence that no record covers. */
   | 'disappears'
-  /** A start or a record of an instant that no rule yields. */
+  /** A start or a record for an instant that no rule yields. */
   | 'invented'
   | 'too early'
   | 'outside grace'
   | 'too many instances'
   | 'recorded twice'
-  /** A run that started and has no record. */
+  /** A run that started but has no record. */
   | 'not recorded'
-  /** A record that says something else than what happened, or a miss without a reason. */
+  /** A record that contradicts what happened, or a missed run without a reason. */
   | 'wrong record'
-  /** How late it was does not follow from its own instants, or a late one has no reason. */
+  /** A lateness that does not follow from the record's instants, or a late run without a reason. */
   | 'wrong lateness'
   | 'wrong holders'
-  /** A run that was asked for and has no record. */
+  /** A run by hand without a record. */
   | 'by hand'
-  /** A retry that nothing called for, too early, or after a later occurrence had started. */
+  /** A retry without a failure, too early, or after a later occurrence had started. */
   | 'wrong retry'
-  /** A failure with attempts left, after which nothing comes. */
+  /** A failure with attempts left that has no next attempt. */
   | 'lost retry'
-  /** A run was given up, or stands for several, and the truth knows no reason. */
+  /** A run was given up, or covers several occurrences, without a reason in the truth. */
   | 'wrong decision'
-  /** A start by a runner after another one had got the lease. */
+  /** A start by a runner after another one had acquired the lease. */
   | 'two holders'
-  /** A write to the database by somebody who has nothing to say. */
+  /** A write to the database although nothing had happened. */
   | 'writes idly'
-  /** A start after the runner had been told that the schedule is off, or gone. */
+  /** A start after the runner had read that the schedule is disabled or deleted. */
   | 'switched off'
   | 'crashed';
 

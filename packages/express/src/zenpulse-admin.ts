@@ -9,7 +9,7 @@ import { checkOptions, isLogger } from './access/check-options.ts';
 import { consoleLogger } from './console-logger.ts';
 import { createFoldedLog } from './folded-log.ts';
 import { ApiError, sendApiError } from './http/api-error.ts';
-import type { Api } from './http/api.ts';
+import type { Api } from './api.ts';
 import { isApiPath, pathOf, type MountedRequest } from './http/mounted-request.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import { createInstallation } from './installation.ts';
@@ -59,9 +59,7 @@ export function zenpulseAdmin<R extends IncomingMessage = AdminRequest>(
     logger,
     folded,
   });
-  const api = once(async (): Promise<Api> =>
-    (await import('./http/api.ts')).createApi(installation.get, folded),
-  );
+  const api = once(async (): Promise<Api> => (await import('./api.ts')).createApi(installation.get, folded));
   const page = once(async (): Promise<Page> => (await import('./page/page.ts')).createPage(logger));
 
   const answer = async (request: MountedRequest, response: ServerResponse): Promise<void> => {

@@ -6,7 +6,7 @@ import {
   listSchedulesQuery,
 } from '@zenpulse/contract';
 import { describe, expect, it } from 'vitest';
-import { ROUTES } from '../src/http/routes.ts';
+import { ROUTES } from '../src/routes.ts';
 
 // docs/http-api.md against what the API answers to.
 

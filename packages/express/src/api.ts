@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http';
-import type { FoldedLog } from '../folded-log.ts';
-import type { Installation } from '../installation.ts';
-import { ApiError, sendApiError } from './api-error.ts';
-import { pathOf, type MountedRequest } from './mounted-request.ts';
-import { queryOf } from './query.ts';
-import { readJsonBody } from './read-json-body.ts';
-import type { Route } from './route.ts';
+import type { FoldedLog } from './folded-log.ts';
+import type { Installation } from './installation.ts';
+import { ApiError, sendApiError } from './http/api-error.ts';
+import { pathOf, type MountedRequest } from './http/mounted-request.ts';
+import { queryOf } from './http/query.ts';
+import { readJsonBody } from './http/read-json-body.ts';
+import type { Route } from './http/route.ts';
 import { ROUTES } from './routes.ts';
-import { requireSameOrigin } from './same-origin.ts';
-import { sendResult } from './send-result.ts';
-import { toApiError } from './to-api-error.ts';
+import { requireSameOrigin } from './http/same-origin.ts';
+import { sendResult } from './http/send-result.ts';
+import { toApiError } from './http/to-api-error.ts';
 
 export type Api = (request: MountedRequest, response: ServerResponse) => Promise<void>;
 

@@ -1,24 +1,24 @@
 import { PATHS } from '@zenpulse/contract';
-import { cancelRun } from '../handlers/cancel-run.ts';
-import { countExecutions } from '../handlers/count-executions.ts';
-import { countSchedules } from '../handlers/count-schedules.ts';
-import { createSchedule } from '../handlers/create-schedule.ts';
-import { deleteExecutions } from '../handlers/delete-executions.ts';
-import { deleteSchedule } from '../handlers/delete-schedule.ts';
-import { getExecution } from '../handlers/get-execution.ts';
-import { getInfo } from '../handlers/get-info.ts';
-import { getReceipt } from '../handlers/get-receipt.ts';
-import { getSchedule } from '../handlers/get-schedule.ts';
-import { listExecutions } from '../handlers/list-executions.ts';
-import { listJobs } from '../handlers/list-jobs.ts';
-import { listOccurrences } from '../handlers/list-occurrences.ts';
-import { listRunners } from '../handlers/list-runners.ts';
-import { listSchedules } from '../handlers/list-schedules.ts';
-import { patchSchedule } from '../handlers/patch-schedule.ts';
-import { previewTrigger } from '../handlers/preview-trigger.ts';
-import { removeRunner } from '../handlers/remove-runner.ts';
-import { runSchedule } from '../handlers/run-schedule.ts';
-import type { Route } from './route.ts';
+import { cancelRun } from './handlers/cancel-run.ts';
+import { countExecutions } from './handlers/count-executions.ts';
+import { countSchedules } from './handlers/count-schedules.ts';
+import { createSchedule } from './handlers/create-schedule.ts';
+import { deleteExecutions } from './handlers/delete-executions.ts';
+import { deleteSchedule } from './handlers/delete-schedule.ts';
+import { getExecution } from './handlers/get-execution.ts';
+import { getInfo } from './handlers/get-info.ts';
+import { getReceipt } from './handlers/get-receipt.ts';
+import { getSchedule } from './handlers/get-schedule.ts';
+import { listExecutions } from './handlers/list-executions.ts';
+import { listJobs } from './handlers/list-jobs.ts';
+import { listOccurrences } from './handlers/list-occurrences.ts';
+import { listRunners } from './handlers/list-runners.ts';
+import { listSchedules } from './handlers/list-schedules.ts';
+import { patchSchedule } from './handlers/patch-schedule.ts';
+import { previewTrigger } from './handlers/preview-trigger.ts';
+import { removeRunner } from './handlers/remove-runner.ts';
+import { runSchedule } from './handlers/run-schedule.ts';
+import type { Route } from './http/route.ts';
 
 /** All routes of the API. */
 export const ROUTES: readonly Route[] = [

@@ -1,5 +1,5 @@
 import type { RunInstants } from '@zenpulse/core/domain';
-import type { Clock, LastRun, StatsBatch, StatsStore, StatsTotals } from '@zenpulse/core/ports';
+import type { Clock, LastRun, StatsBatch, StatsDelta, StatsStore, StatsTotals } from '@zenpulse/core/ports';
 import { raw, sql, type Sql } from '../sql/sql.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded } from './sqlite-errors.ts';
@@ -67,26 +67,9 @@ export function createSqliteStatsStore(database: SqliteDatabase, clock: Clock): 
   return {
     add: (deltas, batch) =>
       guarded(async () => {
-        const rows = deltas.map(({ scheduleId, runs, failures, missed, skipped, lastRun, ...instants }) => [
-          scheduleId,
-          runs,
-          failures,
-          missed,
-          skipped,
-          lastRun.runId,
-          lastRun.status,
-          toSqliteInstant(lastRun.scheduledAt),
-          toSqliteInstant(lastRun.runTime),
-          lastRun.durationMs,
-          instantOrNull(instants.lastSuccessAt),
-          instantOrNull(instants.lastStartedAt),
-          instantOrNull(instants.lastFailedAt),
-          instantOrNull(instants.failingSince),
-          instantOrNull(instants.lastMissedAt),
-        ]);
         const now = clock.now();
         await database.transact([
-          add(JSON.stringify(rows), batch),
+          add(JSON.stringify(deltas.map(toRow)), batch),
           mark(batch, toSqliteInstant(now)),
           ...(batch.number === 1 ? [forget(toSqliteInstant(now - BATCHES_KEPT_MS))] : []),
         ]);
@@ -108,23 +91,12 @@ export function createSqliteStatsStore(database: SqliteDatabase, clock: Clock): 
       }),
     instantsOf: (scheduleIds) =>
       guarded(async () => {
-        const rows = await database.query<Record<keyof RunInstants, unknown> & { scheduleId: string }>(sql`
+        const rows = await database.query<InstantsRow & { readonly scheduleId: string }>(sql`
           SELECT "schedule_id" AS "scheduleId", "last_started_at" AS "lastStartedAt",
                  "last_success_at" AS "lastSuccessAt", "last_failed_at" AS "lastFailedAt",
                  "failing_since" AS "failingSince", "last_missed_at" AS "lastMissedAt"
             FROM "zenpulse_schedule_stats" WHERE "schedule_id" IN (${textsIn(scheduleIds)})`);
-        return new Map(
-          rows.map(({ scheduleId, ...row }) => [
-            scheduleId,
-            {
-              lastStartedAt: fromInstantOrNull(row.lastStartedAt),
-              lastSuccessAt: fromInstantOrNull(row.lastSuccessAt),
-              lastFailedAt: fromInstantOrNull(row.lastFailedAt),
-              failingSince: fromInstantOrNull(row.failingSince),
-              lastMissedAt: fromInstantOrNull(row.lastMissedAt),
-            },
-          ]),
-        );
+        return new Map(rows.map(({ scheduleId, ...row }) => [scheduleId, fromInstantsRow(row)]));
       }),
     totalsOf: (scheduleIds) =>
       guarded(async () => {
@@ -136,12 +108,53 @@ export function createSqliteStatsStore(database: SqliteDatabase, clock: Clock): 
   };
 }
 
+/** In the order of the columns that `add` writes. */
+function toRow({
+  scheduleId,
+  runs,
+  failures,
+  missed,
+  skipped,
+  lastRun,
+  ...instants
+}: StatsDelta): readonly (string | number | null)[] {
+  return [
+    scheduleId,
+    runs,
+    failures,
+    missed,
+    skipped,
+    lastRun.runId,
+    lastRun.status,
+    toSqliteInstant(lastRun.scheduledAt),
+    toSqliteInstant(lastRun.runTime),
+    lastRun.durationMs,
+    instantOrNull(instants.lastSuccessAt),
+    instantOrNull(instants.lastStartedAt),
+    instantOrNull(instants.lastFailedAt),
+    instantOrNull(instants.failingSince),
+    instantOrNull(instants.lastMissedAt),
+  ];
+}
+
 function instantOrNull(epochMs: number | null): string | null {
   return epochMs === null ? null : toSqliteInstant(epochMs);
 }
 
 function fromInstantOrNull(held: unknown): number | null {
   return held === null ? null : fromSqliteInstant(held);
+}
+
+type InstantsRow = Readonly<Record<keyof RunInstants, unknown>>;
+
+function fromInstantsRow(row: InstantsRow): RunInstants {
+  return {
+    lastStartedAt: fromInstantOrNull(row.lastStartedAt),
+    lastSuccessAt: fromInstantOrNull(row.lastSuccessAt),
+    lastFailedAt: fromInstantOrNull(row.lastFailedAt),
+    failingSince: fromInstantOrNull(row.failingSince),
+    lastMissedAt: fromInstantOrNull(row.lastMissedAt),
+  };
 }
 
 interface LastRunRow extends Omit<LastRun, 'scheduledAt' | 'runTime'> {

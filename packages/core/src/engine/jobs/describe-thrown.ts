@@ -7,8 +7,8 @@ const MAX_MESSAGE = 15_000;
 const MAX_STACK = 45_000;
 
 /**
- * Describes whatever a job threw. Thrown values are hostile: a getter, a Proxy or `toString` may throw in turn,
- * so every look at one is guarded.
+ * Describes any value that a job threw. Reading it may throw again (getters, a Proxy, `toString`), so every access is
+ * guarded.
  */
 export function describeThrown(thrown: unknown): ThrownDescription {
   const told = DescribedThrown.descriptionIn(thrown);
@@ -42,7 +42,7 @@ function message(thrown: unknown, isObject: boolean): string {
   );
 }
 
-/** Up to five causes, one block each. */
+/** Up to five causes, one paragraph each. */
 function causeLines(thrown: unknown): string {
   let lines = '';
   let current: unknown = thrown;
@@ -56,13 +56,16 @@ function causeLines(thrown: unknown): string {
   return lines;
 }
 
-/** The part of a stack that is the job's own: ours begins where `perform-job.ts` calls it. */
+/** The job's own part of a stack: ours begins where `perform-job.ts` calls it. */
 function ofTheJob(stack: string): string {
   const ours = stack.indexOf('\n    at callJobFunction (');
   return ours === -1 ? stack : stack.slice(0, ours);
 }
 
-/** NUL and lone surrogates are not text to every database. Redacted before it is cut, so that no half secret stays. */
+/**
+ * Replaces NUL and lone surrogates, which some databases reject. Redacts before it truncates, so that no part of a
+ * secret remains.
+ */
 function clean(text: string, maxBytes: number): string {
   const sound = redact(text.slice(0, 2 * maxBytes))
     .replaceAll('\0', '\uFFFD')

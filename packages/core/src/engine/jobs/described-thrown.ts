@@ -1,6 +1,6 @@
 import type { ThrownDescription } from '../../domain/index.ts';
 
-/** Stands for what was thrown in a thread: the value stays there, what is to be recorded of it came over. */
+/** Represents a value thrown in a thread: the value itself stays there, its description was sent over. */
 export class DescribedThrown {
   readonly #description: ThrownDescription;
 
@@ -8,7 +8,7 @@ export class DescribedThrown {
     this.#description = description;
   }
 
-  /** Null for everything else, however hostile: no trap of a Proxy hears of the question. */
+  /** Null for all other values. The check triggers no trap of a Proxy. */
   static descriptionIn(thrown: unknown): ThrownDescription | null {
     const isOne = typeof thrown === 'object' && thrown !== null && #description in thrown;
     return isOne ? thrown.#description : null;

@@ -3,12 +3,12 @@ import type { JobLog } from './job-registry.ts';
 import { redact } from './redact/redact.ts';
 
 const MAX_OUTPUT = 16_384;
-/** Of one line. */
+/** The longest line. */
 export const MAX_LINE = MAX_OUTPUT;
-/** Lines of one run that reach the runner's log: a million would block it for seconds. */
+/** How many lines of one run reach the runner's log: a million would block it for seconds. */
 const MAX_LOGGED = 1_000;
 
-/** A job's `log`: each line goes to the runner's log and, within a bound, into the execution's `output`. */
+/** A job's `log`: each line goes to the runner's log and, up to a limit, into the execution's `output`. */
 export class JobOutput implements JobLog {
   readonly #logger: Logger;
   readonly #jobKey: string;
@@ -25,12 +25,12 @@ export class JobOutput implements JobLog {
     this.#redact = redactHook;
   }
 
-  /** Null when the job said nothing. */
+  /** Null if the job logged nothing. */
   get text(): string | null {
     return this.#text === '' ? null : this.#text;
   }
 
-  /** Nothing that is said any more is kept or logged. */
+  /** True once further lines are neither kept nor logged. */
   get isFull(): boolean {
     return this.#isFull && this.#logged > MAX_LOGGED;
   }

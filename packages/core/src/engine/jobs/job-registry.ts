@@ -12,68 +12,67 @@ import {
 } from '../../domain/index.ts';
 import type { IntervalUnit, JobIsolation, ScheduleFields, ShortForms } from '../../domain/index.ts';
 
-/** What a job function is given. */
+/** The argument of a job function. */
 export interface JobContext {
-  /** The run's id, which becomes the execution's. */
+  /** The id of the run and of its execution. */
   readonly runId: string;
   /** The key under which the job is registered. */
   readonly jobKey: string;
-  /** The instant this run is for, which may be earlier than now. */
+  /** The instant this run is for; it may be in the past. */
   readonly scheduledAt: Date;
   /** 1 for the first try. */
   readonly attempt: number;
   /** The schedule's `params`. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** Aborted at the timeout and when the runner stops; `reason` says which. */
+  /** Aborted at the timeout, on cancellation and when the runner stops; `reason` is the cause. */
   readonly signal: AbortSignal;
   /** Lines go to the runner's log and into the execution's `output`. */
   readonly log: JobLog;
 }
 
-/** What a job says while it runs, a line each. */
+/** A job's log, one line per call. */
 export interface JobLog {
-  /** For whoever looks. */
+  /** For information. */
   info(message: string): void;
-  /** For whoever should look. */
+  /** A problem that may need attention. */
   warn(message: string): void;
-  /** Something is wrong, and the job goes on. */
+  /** An error after which the job continues. */
   error(message: string): void;
 }
 
-/**
- * The job. What it throws, or its promise rejects with, makes the run a `fail`; whatever it returns, a `success`.
- */
+/** A job's function. If it throws, or its promise rejects, the run is a `fail`; otherwise a `success`. */
 export type JobFunction = (context: JobContext) => unknown;
 
-/** What the code says of its schedules, in the row's own fields. */
+/** The schedule fields that a job's code may set. */
 type DeclaredFields = Partial<Omit<ScheduleFields, 'jobKey'>>;
 
 /**
- * The row's own fields. With `triggerType`, the schedule is created once, when a runner first meets the job. What else
- * they say is where every other schedule of the job begins, wherever it is made: in the admin, on the command line, in code.
+ * The row's own fields. With `triggerType`, the schedule is created once, when a runner first has the job. The other
+ * fields are defaults for all further schedules of the job, whether created in the admin, on the command line or in
+ * code.
  */
 export type JobOptions = JobFields & CompleteTrigger;
 
-/** A trigger in the row's own fields, whole: an interval is a value and a unit. */
+/** A complete trigger in the row's own fields: an interval has a value and a unit. */
 type CompleteTrigger =
   | { readonly triggerType: 'interval'; readonly intervalValue: number; readonly intervalUnit: IntervalUnit }
   | { readonly triggerType?: 'cron' | undefined };
 
 interface JobFields extends DeclaredFields, ShortForms {
   /**
-   * `thread`: the job runs in a worker thread, where it may block without keeping the others waiting, and is ended with
-   * its thread when it ignores its timeout. `inline`, the default: with the others in the runner's own thread.
+   * `thread`: the job runs in a worker thread, where it may block without delaying others; if it ignores its timeout,
+   * the thread is ended. `inline`, the default: it runs in the runner's own thread with other jobs.
    */
   readonly isolation?: JobIsolation;
 }
 
-/** A job as the registry keeps it. */
+/** A registered job. */
 export interface RegisteredJob {
-  /** What schedules call it by; unique in a process. */
+  /** The key that schedules refer to; unique in a process. */
   readonly key: string;
-  /** What runs. */
+  /** The function to call. */
   readonly fn: JobFunction;
-  /** As they were said, without defaults; frozen. */
+  /** As given, without defaults; frozen. */
   readonly options: DeclaredFields;
   /** Absent: `inline`. */
   readonly isolation?: JobIsolation;
@@ -87,13 +86,14 @@ const isolationRule = z.object({
 });
 
 /**
- * Registers a function under a key. Throws a TypeError that names the field when key, options or function are
- * not what they should be. A second registration of a key from another place is ignored with a warning.
+ * Registers a function under a key. Throws a TypeError that names the field if key, options or function are invalid. A
+ * second registration of a key from another place is ignored with a warning.
  */
 export function zenpulseJob(key: string, fn: JobFunction): void;
 /**
- * The same with options: the schedule's own fields, or `cron: '30 8 * * 1-5'` or `every: '10 minutes'`. With a trigger, the
- * schedule is created once, when a runner first meets the job; afterwards the database decides, and changes in code do nothing.
+ * The same with options: the schedule's own fields, or `cron: '30 8 * * 1-5'` or `every: '10 minutes'`. With a trigger,
+ * the schedule is created once, when a runner first has the job. Afterwards the database is authoritative, and changes
+ * in code are ignored.
  */
 export function zenpulseJob(key: string, options: JobOptions, fn: JobFunction): void;
 export function zenpulseJob(key: string, ...rest: [JobFunction] | [JobOptions, JobFunction]): void {
@@ -101,13 +101,13 @@ export function zenpulseJob(key: string, ...rest: [JobFunction] | [JobOptions, J
   register({ key, fn, ...checkedOptions(key, options), definedAt: callerOf(zenpulseJob) });
 }
 
-/** All jobs of this process, however many copies of the package are loaded. */
+/** All jobs of this process, shared by all loaded copies of the package. */
 export const JobRegistry = Object.freeze({
   /** In the order of registration. */
   getAllJobs: (): readonly RegisteredJob[] => [...jobs().values()],
-  /** Undefined for a key that is not registered. */
+  /** Undefined for an unknown key. */
   getJob: (key: string): RegisteredJob | undefined => jobs().get(key),
-  /** Forgets all of them. For tests. */
+  /** Removes all jobs. For tests. */
   clear: (): void => jobs().clear(),
 });
 
@@ -146,7 +146,7 @@ function isFunction(value: unknown): value is JobFunction {
   return typeof value === 'function';
 }
 
-/** A copy of its own that nothing can change, and the isolation apart, or a TypeError. */
+/** Returns a frozen copy of the options, and the isolation separately, or throws a TypeError. */
 function checkedOptions(
   key: string,
   { isolation, ...options }: JobOptions,
@@ -171,7 +171,7 @@ function checkedOptions(
   return { options: asSaid(fields, parsed.data), ...(isolation === undefined ? {} : { isolation }) };
 }
 
-/** What was said, and no defaults, as the rules read it. */
+/** The given options as parsed by the rules, without defaults. */
 function asSaid(
   fields: DeclaredFields,
   read: Readonly<Partial<Record<keyof DeclaredFields, unknown>>>,
@@ -188,7 +188,7 @@ function deepFrozen<T extends object>(value: T): T {
   return Object.freeze(value);
 }
 
-/** What is said of one schedule and not of whatever schedule the job has. */
+/** Options that apply only to the declared schedule, not to every schedule of the job. */
 export const OF_ONE_SCHEDULE: readonly (keyof DeclaredFields)[] = [
   'variant',
   ...TRIGGER_FIELDS.filter((name) => name !== 'timezone'),
@@ -198,7 +198,7 @@ function isScheduled(fields: DeclaredFields): boolean {
   return OF_ONE_SCHEDULE.some((name) => fields[name] !== undefined);
 }
 
-/** File and line from which `callee` was called. */
+/** The file and line that called `callee`. */
 function callerOf(callee: (...args: never[]) => unknown): string {
   const holder: { stack?: string } = {};
   Error.captureStackTrace(holder, callee);

@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../../ports/index.ts';
 
 const LONGEST_SLEEP_MS = 86_400_000;
 
-/** A timer of any length: a clock's own reaches a day. */
+/** A timer of any length; the clock's own timers are limited to a day. */
 export function setLongTimer(clock: Clock, delayMs: number, fn: () => void): Timer {
   let timer: Timer;
   const sleep = (leftMs: number): void => {

@@ -5,10 +5,10 @@ import { setLongTimer } from './long-timer.ts';
 import { deferred, roundedMs, timeoutError, type Outcome, type Performance } from './perform-job.ts';
 import type { Run } from '../runs/run.ts';
 
-/** How long a job may take to heed its signal before its thread is ended. */
+/** How long a job may continue after its signal is aborted before its thread is ended. */
 const HEED_MS = 1_000;
 
-/** Calls the job's function in its thread. What it ignores ends with the thread. */
+/** Calls the job's function in its thread. A job that ignores its signal is ended together with the thread. */
 export function performInThread(input: {
   readonly run: Run;
   readonly clock: Clock;

@@ -10,13 +10,13 @@ export interface Outcome {
   readonly thrown: { readonly value: unknown } | null;
 }
 
-/** A job at work. */
+/** A running job. */
 export interface Performance {
-  /** How it ended, told once: at its end, its timeout or its interruption, whichever comes first. */
+  /** Settles once, with how it ended: at its end, its timeout or its interruption, whichever comes first. */
   readonly outcome: Promise<Outcome>;
-  /** When the function has really returned; a job that ignores its signal may take long. */
+  /** Resolves when the function has really returned, which may be much later if the job ignores its signal. */
   readonly settled: Promise<void>;
-  /** Aborts the job's signal and ends the outcome. A thread that does not heed it is ended soon after. */
+  /** Aborts the job's signal and settles the outcome. A thread whose job ignores the signal is ended soon after. */
   interrupt(reason: Error): void;
 }
 
@@ -28,8 +28,8 @@ interface Call {
 }
 
 /**
- * Calls the job's function. Whatever it does, nothing is thrown here: its end is a value. One that returns nothing to wait
- * for has ended already, and no promise is made for it.
+ * Calls the job's function. Never throws: how it ended is a value. If the function returns nothing to wait for, it has
+ * ended already, and no promise is created.
  */
 export function performJob(call: Call): Outcome | Performance {
   const { run, job, clock, output } = call;
@@ -64,7 +64,7 @@ function awaitJob({ run, clock }: Call, begunAt: number, abort: LazyAbort, retur
     timer?.cancel();
     end(thrown === null ? 'success' : isInterrupted ? 'interrupted' : 'fail', thrown);
   };
-  // `resolve(value)` takes a rejection and a hostile thenable alike.
+  // `resolve(value)` handles rejections and hostile thenables alike.
   const settled = new Promise((settle) => settle(returned)).then(
     () => finish(null),
     (value: unknown) => finish({ value }),
@@ -75,25 +75,26 @@ function awaitJob({ run, clock }: Call, begunAt: number, abort: LazyAbort, retur
     interrupt: (reason) => {
       isInterrupted = true;
       abort.abort(reason);
-      // A job that heeds its signal ends in the next turns, done or interrupted; one that does not is interrupted.
+      // A job that reacts to its signal ends in the next turns, done or interrupted; any other is reported as
+      // interrupted.
       clock.setTimer(50, () => end('interrupted', { value: reason }));
     },
   };
 }
 
-/** Its `then` is not looked at: that may throw, and a second look may find another. */
+/** Does not read `then`: that may throw, and a second read may return something else. */
 function mayBeThenable(value: unknown): boolean {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
-/** In a stack, everything from this name on is ours: `describe-thrown.ts` cuts it off. */
+/** In a stack, all frames from this name on are ours: `describe-thrown.ts` cuts them off. */
 function callJobFunction(job: RegisteredJob, context: JobContext): unknown {
   return job.fn(context);
 }
 
 const ABORT = Symbol('signal');
 
-/** Made once: a getter of its own for each run would give each context a shape of its own. */
+/** Created once: a getter per run would give each context its own hidden class. */
 const SIGNAL = {
   configurable: true,
   enumerable: true,
@@ -102,7 +103,7 @@ const SIGNAL = {
   },
 };
 
-/** What a job gets. `signal` is its own property, as the others are, so that a copy by spread has it too. */
+/** A job's context. `signal` is an own property like the others, so that a copy by spread includes it. */
 class Context implements JobContext {
   readonly runId: string;
   readonly jobKey: string;
@@ -125,13 +126,13 @@ class Context implements JobContext {
   }
 }
 
-/** A job may change what it gets, and the next run's stays. */
+/** A copy for this run, since a job may change it. */
 function ownCopy(params: JobContext['params']): JobContext['params'] {
-  for (const _ in params) return structuredClone(params); // asked without a list of its keys
+  for (const _ in params) return structuredClone(params); // checks for any key without creating a list of them
   return {};
 }
 
-/** An AbortController that is made when its signal is first asked for: most jobs never do, and it is dear. */
+/** An AbortController created when its signal is first read: most jobs never do, and creating it is slow. */
 class LazyAbort {
   #controller: AbortController | null = null;
   #reason: Error | null = null;
@@ -161,7 +162,7 @@ export function roundedMs(ms: number): number {
 }
 
 export function deferred<T>() {
-  let resolve!: (value: T) => void; // assigned by the executor of the promise below, before anything else runs
+  let resolve!: (value: T) => void; // assigned synchronously by the executor of the promise below
   const promise = new Promise<T>((assign) => {
     resolve = assign;
   });

@@ -3,17 +3,17 @@ import { MinHeap } from '../schedules/min-heap.ts';
 import type { Run } from '../runs/run.ts';
 
 /**
- * Runs that wait for a thread, in the order of their due time. One that gets a thread goes back to the executor's queue, and
- * starts from there by the rules of all others.
+ * Runs that wait for a thread, by due time. A run that gets a thread returns to the executor's queue and starts under
+ * the same rules as all others.
  */
 export class ThreadQueue {
   readonly #threads: JobThreads;
   readonly #mayStart: (run: Run) => boolean;
   readonly #onReady: (run: Run) => void;
   readonly #waiting = new MinHeap<Run>();
-  /** Their thread is being made ready. */
+  /** Runs whose thread is being prepared. */
   readonly #boarding = new Map<Run, ThreadSeat>();
-  /** Their thread waits for them. */
+  /** Runs whose thread is ready. */
   readonly #seated = new Map<Run, ThreadSeat>();
   #taken = 0;
 
@@ -23,7 +23,7 @@ export class ThreadQueue {
     this.#onReady = onReady;
   }
 
-  /** Those without a thread that is ready. */
+  /** Runs without a ready thread. */
   get waiting(): readonly Run[] {
     return [...this.#waiting.items, ...this.#boarding.keys()];
   }
@@ -37,7 +37,7 @@ export class ThreadQueue {
     this.fill();
   }
 
-  /** Takes threads for those that may start, while there are any. */
+  /** Takes threads for runs that may start, while there are any. */
   fill(): void {
     while (this.#taken < this.#threads.size) {
       const run = this.#waiting.peek();
@@ -47,7 +47,7 @@ export class ThreadQueue {
     }
   }
 
-  /** The thread of a seated run, which starts. */
+  /** Returns the thread of a run that starts. */
   take(run: Run): ThreadSeat {
     const seat = this.#seated.get(run);
     if (seat === undefined) throw new Error(`expected a thread for the run ${run.runId}, got none`);
@@ -55,7 +55,7 @@ export class ThreadQueue {
     return seat;
   }
 
-  /** The run will not start: its thread, if it has one, is another's. */
+  /** Called for a run that will not start: frees its thread, if it has one. */
   leave(run: Run): void {
     const seat = this.#boarding.get(run) ?? this.#seated.get(run);
     this.#boarding.delete(run);
@@ -63,7 +63,7 @@ export class ThreadQueue {
     seat?.leave();
   }
 
-  /** Takes the waiting runs that are named. */
+  /** Removes and returns the waiting runs that match. */
   takeWaiting(isTaken: (run: Run) => boolean): readonly Run[] {
     const taken = this.waiting.filter(isTaken);
     const kept = this.#waiting.items.filter((run) => !isTaken(run));

@@ -2,7 +2,7 @@ import type { ThrownDescription } from '../../../domain/index.ts';
 import type { RedactHook } from '../../../ports/index.ts';
 import { describeThrown } from '../describe-thrown.ts';
 
-/** What a job threw, without the secrets that the product knows and those that the configuration's hook knows. */
+/** The description of what a job threw, redacted by the built-in rules and the configuration's hook. */
 export function describeForJob(jobKey: string, thrown: unknown, redact?: RedactHook): ThrownDescription {
   const described = describeThrown(thrown);
   if (redact === undefined) return described;

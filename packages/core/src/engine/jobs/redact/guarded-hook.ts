@@ -1,9 +1,12 @@
 import type { Logger, RedactHook } from '../../../ports/index.ts';
 
-/** What is kept of a text that the hook failed on: nothing, since it may hold what the hook would have hidden. */
+/** Replaces a text for which the hook failed, since the text may contain what the hook would have removed. */
 export const HOOK_FAILED = '[redacted: the redact function failed]';
 
-/** The hook of the configuration, which may throw or return something else than text; without one texts stay as they are. */
+/**
+ * The configuration's hook, guarded against exceptions and results that are not text; without a hook, texts are
+ * unchanged.
+ */
 export function guardedHook(hook: RedactHook | undefined, logger: Logger): RedactHook {
   if (hook === undefined) return (text) => text;
   let hasFailed = false;

@@ -8,20 +8,20 @@ const ELEMENT = /<([\w:.-]{1,100})((?:\s[^<>]{0,200})?)>([^<]{1,20000})</g;
 const FLAG = /(?<![\w-])(--?([a-z][\w.-]{1,100})[ \t]+)(?!-)("[^"]*"|'[^']*'|[^\s"']\S*)/gi;
 /** `'x-api-key', '…'`, as Node lists raw headers. */
 const PAIR = /["'`]([\w.-]{1,100})\\{0,4}["'`]\s{0,2},\s{0,40}(?=\\{0,4}["'`])/g;
-/** `PASSWORD '…'`, `IDENTIFIED BY '…'`. What a JSON parser calls an unexpected token is no secret. */
+/** `PASSWORD '…'`, `IDENTIFIED BY '…'`. A JSON parser's "unexpected token" is not a secret. */
 const WORD =
   /\b(?:password|passwd|passphrase|pwd|secret|(?<!unexpected\s)token|identified\s{1,4}by|api[_-]?key)\s{1,4}(?=\\{0,4}["'`])/gi;
 
-/** `the token was Ab12cd34`: the name without a separator. */
+/** `the token was Ab12cd34`: a name without a separator. */
 const SPOKEN =
   /\b((?:pass(?:word|wd|phrase)|pwd|secret|token|api[ _-]?key)\s{1,4}(?:(?:is|was):?\s{1,4})?)([^\s"'`,;()]{6,256})/gi;
-/** What looks like no word of a sentence. */
+/** Recognises text that is not a word of a sentence. */
 const UNWORDLY = /\d|\p{Ll}\p{Lu}/u;
-/** `-u user:…` of curl, `-p…` of the MySQL clients. */
+/** `-u user:…` of curl, `-p…` of MySQL clients. */
 const SHORT_FLAG =
   /((?:\bcurl\b[^\n]{0,200}?\s-u\s{0,4}["']?[^\s:"']{1,100}:)|(?:\bmysql\w{0,12}\b[^\n]{0,200}?\s-p))([^\s"']+)/g;
 
-/** Hides values whose name says that they are secret. */
+/** Hides values whose name marks them as secret. */
 export function redactNamedSecrets(text: string): string {
   const assigned = redactAssignments(text)
     .replace(ELEMENT, (all: string, name: string, attributes: string) =>
@@ -60,10 +60,10 @@ function hideBehind(_all: string, before: string): string {
   return before + REDACTED;
 }
 
-/** Names of several words: `API key`, `access key id`, `password is`. */
+/** Further words of a name: `API key`, `access key id`, `password is`. */
 const CONTINUED = /^(?:key|keys|id|code|phrase|is|was|value)$/i;
 
-/** The name that ends at a separator, without the quotes and brackets around it; '' where there is none. */
+/** The name before a separator, without quotes and brackets around it; '' if there is none. */
 function nameBefore(text: string, separator: number, limit: number): string {
   let end = separator;
   for (let i = 0; i < 16 && end > limit && /[\s"'`\\\]]/.test(text.charAt(end - 1)); i += 1) end -= 1;
@@ -92,7 +92,7 @@ function secrecyOfPlace(text: string, name: string, separator: number, after: nu
   return isPlaceInFile ? 'open' : secrecyOf(name);
 }
 
-/** Hides the quoted text behind each match. */
+/** Hides the quoted text after each match. */
 function redactQuoted(text: string, before: RegExp, isSecret: (name: string) => boolean): string {
   let safe = '';
   let from = 0;

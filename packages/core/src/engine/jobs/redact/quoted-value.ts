@@ -3,12 +3,12 @@ const QUOTE = /(\\*)(["'`])/y;
 const CONTINUATION = /[ \t]*\+\s*(?=\\*["'`])/y;
 
 export interface QuotedEnd {
-  /** The index behind the closing quote; the end of the text where it was cut off. */
+  /** The index after the closing quote; the end of the text if it was cut off. */
   readonly at: number;
   readonly isClosed: boolean;
 }
 
-/** Where the quoted text that begins at `start` ends, parts joined by `+` included; null when none begins there. */
+/** Where the quoted text that begins at `start` ends, including parts joined by `+`; null if none begins there. */
 export function quotedEnd(text: string, start: number): QuotedEnd | null {
   QUOTE.lastIndex = start;
   const opening = QUOTE.exec(text);
@@ -21,7 +21,9 @@ export function quotedEnd(text: string, start: number): QuotedEnd | null {
   return quotedEnd(text, CONTINUATION.lastIndex);
 }
 
-/** Within a text that is quoted itself, quotes carry backslashes: those with as many as the opening one close it. */
+/**
+ * In a text that is itself quoted, quotes are preceded by backslashes: the closing one has as many as the opening one.
+ */
 function closingQuote(text: string, from: number, quote: string, slashes: number): number {
   for (let at = text.indexOf(quote, from); at !== -1; at = text.indexOf(quote, at + 1)) {
     let before = 0;

@@ -1,7 +1,7 @@
-/** How a name marks its value: not at all, as a secret, or as a header whose whole line is secret. */
+/** What a name reveals about its value: not secret, secret, or a header whose whole line is secret. */
 export type Secrecy = 'open' | 'secret' | 'line';
 
-/** Reads `DB_PASSWORD`, `x-api-key`, `accessToken`, `connect.sid`: the words of a name decide. */
+/** Classifies names such as `DB_PASSWORD`, `x-api-key`, `accessToken` and `connect.sid` by their words. */
 export function secrecyOf(name: string): Secrecy {
   const words = wordsOf(name);
   if (words.some((word) => LINE.has(word))) return 'line';
@@ -11,7 +11,7 @@ export function secrecyOf(name: string): Secrecy {
     : 'open';
 }
 
-/** Of `tokens: 5` and `max_tokens=4096` a number is a count. */
+/** For these names a number is a count: `tokens: 5`, `max_tokens=4096`. */
 export function isCountable(name: string): boolean {
   return wordsOf(name).some((word) => word === 'tokens' || word === 'secrets' || word === 'cookies');
 }
@@ -34,12 +34,12 @@ const SECRET = words(`
   apikey apikeys appkey accesskey secretkey privatekey authkey accountkey encryptionkey licensekey sharedkey
   masterkey signingkey sshkey userpass dbpass mysqlpwd pgpass`);
 
-/** Names written without a break, such as `dbpassword` and `accesstoken`; not `tokenizer`, `secretary`, `compass`. */
+/** Names written as one word, such as `dbpassword` and `accesstoken`; not `tokenizer`, `secretary`, `compass`. */
 const ENDS_SECRET =
   /(?:password|passwd|passphrase|secret|token|apikey|pwd|credentials?)$|^(?:password|passwd)/;
 
 const KEY = words('key keys keybase');
-/** Whose key is a secret: not that of a cache, a table or a job. */
+/** Words before "key" that make it a secret; the key of a cache, a table or a job is none. */
 const KEY_OWNERS = words(`
   api access private secret encryption decryption signing sign master account storage shared auth crypto cipher
   ssh ssl tls pgp gpg rsa aes hmac jwt license licence consumer subscription service deploy session root app

@@ -14,14 +14,14 @@ const BLANKS = /[ \t]*/y;
 const LITERAL = /^(?:undefined|null|true|false|none|nil|NaN|\[redacted\]|\(?empty\)?)$/i;
 /** A sentence about the field, such as "must be long". */
 const SENTENCE = /^[a-z]+(?: [a-z]+)+[.!?]?$/;
-/** The next name: what is before it ends here. */
+/** The beginning of the next name, where a value ends. */
 const NEXT_NAME = /[\s,;&]+[\\"'`]*[\p{L}_$][\p{L}\p{N}_.$-]{0,100}[\\"'`]*[ \t]{0,4}(?:=>|:=|[:=])/uy;
 const AFTER_CLOSING = /[\s,;)\]}"'`\\]|$/y;
 const CLOSER: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')' };
 
 /**
- * The value behind the separator that ends at `after`, as far as it has to be hidden; null when it says nothing secret:
- * it is empty, a literal such as `undefined`, a count, or a sentence of small letters with which the text ends.
+ * Where the secret value after the separator that ends at `after` ends; null if it is not secret: empty, a literal such
+ * as `undefined`, a count, or a lower-case sentence at the end of the text.
  */
 export function secretValueEnd(
   text: string,
@@ -50,7 +50,7 @@ function isHarmless(text: string, start: number, end: number, name: string): boo
   return SENTENCE.test(value) && /^\s*(?:$|\n {4}at )/.test(text.slice(end, end + 12));
 }
 
-/** A value without quotes ends with its line, before the next name, or with the bracket around it. */
+/** An unquoted value ends with its line, before the next name, or with the bracket around it. */
 function plainEnd(text: string, start: number): number {
   const open: string[] = [];
   for (let at = start; at < text.length; at += 1) {

@@ -1,13 +1,13 @@
 import { REDACTED } from './redacted.ts';
 
-/** A private key, whole or cut off; in JSON its line breaks are `\n`. */
+/** A private key, complete or cut off; in JSON its line breaks are `\n`. */
 const PEM =
   /-----BEGIN [A-Z0-9 ]{0,60}(?:PRIVATE KEY|KEY BLOCK)[A-Z ]{0,20}-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,80}-----|$)/g;
 
-/** A JSON web token, encrypted ones included. */
+/** A JSON web token, including encrypted ones. */
 const JWT = /\beyJ[\w-]{4,}(?:\.[\w-]*){1,4}/g;
 
-/** Prefixes that services give to their keys, so that scanners find them. */
+/** Prefixes that services put on their keys so that scanners recognise them. */
 const PREFIXED = new RegExp(
   `\\b(?:${[
     '(?:sk|rk|pk|whsec)_(?:live_|test_)?', // Stripe
@@ -28,11 +28,11 @@ const PREFIXED = new RegExp(
   'g',
 );
 
-/** `Bearer abc`, `Basic dXNlcg==`. One word of small letters after it may be a sentence ("Basic authentication"). */
+/** `Bearer abc`, `Basic dXNlcg==`. A lower-case word after it may be part of a sentence ("Basic authentication"). */
 const SCHEME =
   /\b((?:[Bb]earer|BEARER|[Bb]asic|BASIC|[Dd]igest|[Nn]egotiate|NTLM|[Aa]pi[Kk]ey)\s{1,4})(?![a-z]{1,40}(?![\w.~+/=-]))[\w.~+/=:@!$%^&*-]{6,}/g;
 
-/** Hides what has the shape of a token wherever it stands. */
+/** Hides anything in the format of a token, anywhere in the text. */
 export function redactTokens(text: string): string {
   return text
     .replace(PEM, REDACTED)

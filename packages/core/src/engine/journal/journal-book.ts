@@ -11,7 +11,7 @@ export interface OpenRun {
 export interface RunStart {
   readonly at: number;
   readonly by: JournalWriter;
-  /** Null when it was on time, or its writer did not say. */
+  /** Null if it was on time, or its writer did not record it. */
   readonly lateReason: LateReason | null;
 }
 
@@ -26,13 +26,13 @@ export interface JournalWriter {
 }
 
 /**
- * What journals say when they are read from their beginning: what was going on when their writers stopped writing. A run
- * may stand in several, its first runner's and its adopters', which are read in any order.
+ * The result of reading journals from their beginning: the unfinished runs and decisions at the time when their writers
+ * stopped. A run may be in several, its first runner's and its adopters', which are read in any order.
  */
 export class JournalBook {
   readonly #open = new Map<string, OpenRun>();
   readonly #unwritten = new Map<string, Execution>();
-  /** Runs that ended, and records that arrived, in whichever journal that stands. */
+  /** Runs that ended, and records that reached the database, according to any of the journals. */
   readonly #over = new Set<string>();
   readonly #arrived = new Set<string>();
   readonly #decidedUntil = new Map<string, number>();
@@ -59,7 +59,7 @@ export class JournalBook {
     return [...this.#unwritten.values()];
   }
 
-  /** Up to where each schedule's occurrences were decided; those not named, up to `processedUntil`. */
+  /** Up to where each schedule's occurrences were decided; for others, up to `processedUntil`. */
   get decidedUntil(): ReadonlyMap<string, number> {
     return this.#decidedUntil;
   }
@@ -68,22 +68,22 @@ export class JournalBook {
     return this.#processedUntil;
   }
 
-  /** Up to here nobody else will have decided anything. */
+  /** Up to here no other runner will have decided anything. */
   get confirmedUntil(): number {
     return this.#confirmedUntil;
   }
 
-  /** The last time in which the writer fired; null when it never did. */
+  /** The writer's last active period; null if it never had one. */
   get tenure(): BookedTenure | null {
     return this.#tenure;
   }
 
-  /** What the writer found when it last got the lease. */
+  /** What the writer found when it last acquired the lease. */
   get takeover(): Takeover | null {
     return this.#takeover;
   }
 
-  /** Of the database that it speaks of; null when no journal says it, as one of an earlier release. */
+  /** The id of the database's history; null if no journal has it, as in an earlier release. */
   get historyId(): string | null {
     return this.#historyId;
   }
@@ -141,7 +141,7 @@ export class JournalBook {
     }
   }
 
-  /** The writer went on with another database: what it had said is of the one before. */
+  /** The writer changed to another database: its lines before that are about the old one. */
   #forget(): void {
     for (const known of [this.#open, this.#unwritten, this.#decidedUntil]) known.clear();
     this.#processedUntil = -Infinity;

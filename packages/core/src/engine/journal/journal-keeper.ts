@@ -3,15 +3,15 @@ import type { Clock, Journal, Logger } from '../../ports/index.ts';
 import { journalLine, readJournalLine, type JournaledRun, type Takeover } from './journal-line.ts';
 import type { Run } from '../runs/run.ts';
 
-/** A journal is written anew when more than this was added, and more than was left of it the last time. */
+/** A journal is rewritten when more than this was added, and more than remained after the last rewrite. */
 const REWRITE_BYTES = 16_777_216;
 /**
- * While something that is due waits, only at so many times that: what is still going on is most then, and what waits would
- * wait for the writing too.
+ * While due runs are waiting, only at this multiple: then most is still unfinished, and the runs would have to wait for
+ * the rewrite too.
  */
 const MOST_TIMES = 4;
 
-/** Records that lie aside on the disk, because too many wait for the database. */
+/** A batch of records parked on the disk, because too many are waiting for the database. */
 export interface ParkedExecutions {
   readonly executions: readonly Execution[];
   discard(): Promise<void>;
@@ -20,27 +20,27 @@ export interface ParkedExecutions {
 export interface JournalKeeperDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Everything that is still going on, as lines: what the journal is written anew with. */
+  /** Everything unfinished, as lines: the content of a rewritten journal. */
   readonly liveLines: () => readonly string[];
-  /** The state of `isDegraded` changed. */
+  /** Called when `isDegraded` changes. */
   readonly onChange: () => void;
-  /** Whether something is due that has not started. */
+  /** True if a due run has not started. */
   readonly isBehind: () => boolean;
-  /** Why a run that starts at `at` is late; null when it is not. */
+  /** Why a run that starts at `at` is late; null if it is not. */
   readonly lateReasonAt: (run: Run, at: number) => LateReason | null;
 }
 
 /**
- * Writes this runner's journal. Lines wait for the end of the turn, and starts for nothing: when `started` returns,
- * everything up to it survives this process.
+ * Writes this runner's journal. Lines are flushed at the end of the turn; starts are flushed immediately: when
+ * `started` returns, everything up to it survives this process.
  *
- *   sound ── a write fails ──▶ degraded ── written anew ──▶ sound
+ *   sound ── a write fails ──▶ degraded ── rewritten ──▶ sound
  */
 export class JournalKeeper {
   readonly #deps: JournalKeeperDeps;
   #journal: Journal | null = null;
   #lines: string[] = [];
-  /** Runs that are over without a record, since the last flush. */
+  /** Runs that ended without a record, since the last flush. */
   #over: string[] = [];
   #isFlushPlanned = false;
   #isDegraded = false;
@@ -50,12 +50,12 @@ export class JournalKeeper {
     this.#deps = deps;
   }
 
-  /** The journal cannot be written: what this runner does now would be unknown after its death. */
+  /** True if the journal cannot be written: this runner's runs could not be recovered after its death. */
   get isDegraded(): boolean {
     return this.#isDegraded;
   }
 
-  /** From here on lines are written; what was said before goes first. */
+  /** Starts writing to this journal, beginning with the lines collected so far. */
   open(journal: Journal): void {
     this.#journal = journal;
     this.flush();
@@ -65,7 +65,7 @@ export class JournalKeeper {
     this.#add(journalLine.queued(run));
   }
 
-  /** Takes over a run from another's journal. */
+  /** Records a run taken over from another journal. */
   requeued(run: JournaledRun): void {
     this.#add(journalLine.requeued(run));
   }
@@ -81,7 +81,7 @@ export class JournalKeeper {
     this.flush();
   }
 
-  /** `execution`: the record that is to reach the database, if there is to be one. */
+  /** `execution`: the record to be written to the database, or null if there is none. */
   ended(runId: string, execution: Execution | null): void {
     if (execution === null) {
       this.#over.push(runId);
@@ -105,19 +105,19 @@ export class JournalKeeper {
     this.#add(journalLine.confirmed(until));
   }
 
-  /** Written at once: whoever finds it alone knows that nothing was started. */
+  /** Flushed at once: a reader that finds only this line knows that nothing was started. */
   takeover(found: Takeover): void {
     this.#lines.push(journalLine.takeover(found));
     this.flush();
   }
 
-  /** Written at once: what follows is of the database with this id. */
+  /** Flushed at once: the following lines are about the database with this history id. */
   history(historyId: string): void {
     this.#lines.push(journalLine.history(historyId));
     this.flush();
   }
 
-  /** Written at once: nothing may start before. */
+  /** Flushed at once: nothing may start before. */
   tenure(epoch: number, ambiguousUntil: number | null): void {
     this.#lines.push(journalLine.tenure(epoch, ambiguousUntil));
     this.flush();
@@ -127,25 +127,25 @@ export class JournalKeeper {
     const journal = this.#journal;
     if (journal === null || (this.#lines.length === 0 && this.#over.length === 0)) return;
     const lines = this.#takeLines();
-    if (this.#isDegraded) return; // the next rewrite says it all
+    if (this.#isDegraded) return; // the next rewrite includes everything
     if (!journal.append(lines)) this.#degrade();
     else if (journal.size > this.#rewriteAt && this.#mayRewrite(journal)) this.#rewrite(journal);
   }
 
-  /** Resolves to whether everything so far survives the death of the machine. Tries to end a degraded state. */
+  /** Resolves to true if everything so far survives a crash of the machine. Tries to end a degraded state. */
   async sync(): Promise<boolean> {
     this.flush();
     const journal = this.#journal;
     if (journal === null || (this.#isDegraded && !this.#rewrite(journal))) return false;
-    return journal.sync(); // what it has lost, the next append will tell
+    return journal.sync(); // the next append reports the failure
   }
 
-  /** Puts records aside; false when they cannot be written. */
+  /** Parks records on the disk; false if that failed. */
   park(executions: readonly Execution[]): boolean {
     return this.#journal?.park(executions.map((one) => journalLine.ended(one.id, one))) ?? false;
   }
 
-  /** Null for none. */
+  /** Null if there is none. */
   async oldestParked(): Promise<ParkedExecutions | null> {
     const batch = (await this.#journal?.oldestParked()) ?? null;
     if (batch === null) return null;
@@ -156,7 +156,7 @@ export class JournalKeeper {
     return { executions, discard: () => batch.discard() };
   }
 
-  /** Looks at the disk. */
+  /** Reads the disk. */
   async hasParked(): Promise<boolean> {
     return (await this.#journal?.oldestParked().catch(() => null)) != null;
   }
@@ -165,7 +165,7 @@ export class JournalKeeper {
     return this.#journal?.parkedCount ?? 0;
   }
 
-  /** Ends the journal; `isKept` when something is left for whoever comes after, and then it is as short as can be. */
+  /** Closes the journal; with `isKept` its unfinished content is kept for the next runner, after a rewrite. */
   async close(isKept: boolean): Promise<void> {
     this.flush();
     if (isKept && this.#journal !== null) this.#rewrite(this.#journal);
@@ -177,7 +177,7 @@ export class JournalKeeper {
     this.#planFlush();
   }
 
-  /** That runs are over comes last: all lines that it follows from stand before it, whichever they are. */
+  /** The line about ended runs comes last, after all lines that it depends on. */
   #takeLines(): string[] {
     const lines = this.#lines;
     if (this.#over.length > 0) lines.push(journalLine.over(this.#over));
@@ -201,7 +201,7 @@ export class JournalKeeper {
 
   #rewrite(journal: Journal): boolean {
     const { liveLines, logger, onChange } = this.#deps;
-    this.#takeLines(); // what is live says it all
+    this.#takeLines(); // the rewrite includes everything
     const lines = liveLines();
     if (!journal.rewrite(lines)) {
       this.#degrade();

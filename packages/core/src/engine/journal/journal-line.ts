@@ -2,7 +2,7 @@ import type { Execution, LateReason, LogPolicy, Origin } from '../../domain/inde
 import type { Tenure } from '../../ports/index.ts';
 import type { Run } from '../runs/run.ts';
 
-/** What the journal keeps of a run, so that its record can be made without its schedule. */
+/** The data of a run in the journal, from which its record can be made without its schedule. */
 export interface JournaledRun {
   readonly runId: string;
   readonly scheduleId: string;
@@ -16,11 +16,14 @@ export interface JournaledRun {
   readonly logPolicy: LogPolicy;
 }
 
-/** What a runner found when it got the lease. */
+/** What a runner found when it acquired the lease. */
 export type Takeover = Pick<Tenure, 'epoch' | 'reservedUntil' | 'previousRunnerId' | 'previousEpoch'>;
 
 export type JournalLine =
-  /** It will run. An occurrence of its schedule up to `scheduledAt` is thereby decided, if it is the schedule's own. */
+  /**
+   * The run will start. If it is one of its schedule's own occurrences, all occurrences of the schedule up to
+   * `scheduledAt` are thereby decided.
+   */
   | { readonly kind: 'queued'; readonly run: JournaledRun }
   | {
       readonly kind: 'started';
@@ -28,28 +31,31 @@ export type JournalLine =
       readonly at: number;
       readonly lateReason: LateReason | null;
     }
-  /** It ended, or will never start. Its record has not reached the database. */
+  /** The run ended, or will never start. Its record has not reached the database. */
   | { readonly kind: 'ended'; readonly runId: string; readonly execution: Execution }
-  /** These ended, or will never start, and none of them is to have a record. */
+  /** These runs ended, or will never start, and get no record. */
   | { readonly kind: 'over'; readonly runIds: readonly string[] }
   /** The records of these runs have reached the database. */
   | { readonly kind: 'written'; readonly runIds: readonly string[] }
-  /** Every occurrence of these schedules up to here is decided. */
+  /** Every occurrence of these schedules up to `until` is decided. */
   | { readonly kind: 'decided'; readonly scheduleIds: readonly string[]; readonly until: number }
-  /** Every occurrence of every schedule up to here is decided. */
+  /** Every occurrence of every schedule up to `until` is decided. */
   | { readonly kind: 'processed'; readonly until: number }
-  /** The lease says so too: whoever takes over decides nothing up to here. */
+  /** The lease has stored this P: a successor decides nothing up to it. */
   | { readonly kind: 'confirmed'; readonly until: number }
-  /** It has the lease and has started nothing yet. */
+  /** The runner acquired the lease and has started nothing yet. */
   | { readonly kind: 'takeover'; readonly takeover: Takeover }
-  /** What follows is of the database with this id. */
+  /** The following lines are about the database with this history id. */
   | { readonly kind: 'history'; readonly historyId: string }
-  /** It fires from here on. What is undecided up to `ambiguousUntil` may have been started by somebody before. */
+  /**
+   * The runner is active from here on. Undecided occurrences up to `ambiguousUntil` may have been started by a previous
+   * holder.
+   */
   | { readonly kind: 'tenure'; readonly epoch: number; readonly ambiguousUntil: number | null };
 
 /**
- * A line is a JSON array that begins with its letter: short, and readable by a person at night. What several runs share begins
- * with a capital. Three lines are written of every run, so these are put together by hand.
+ * A line is a JSON array that begins with a letter: short, and readable by a person. A capital letter means that it is
+ * about several runs. Three lines are written for every run, so those are assembled without JSON.stringify.
  */
 export const journalLine = {
   queued: (run: Run): string => {
@@ -60,7 +66,7 @@ export const journalLine = {
       ? `["q","${runId}","${scheduleId}",${scheduledAt},"${jobKey}","${variant}","${logPolicy}"]`
       : journalLine.requeued({ ...run, scheduleId, jobKey, variant, logPolicy });
   },
-  /** Of the ordinary first run of an occurrence it says no more than tells it from others. */
+  /** For the normal first run of an occurrence, only the fields that differ between runs are written. */
   requeued: (run: JournaledRun): string =>
     JSON.stringify([
       'q',
@@ -86,7 +92,7 @@ export const journalLine = {
   tenure: (epoch: number, ambiguousUntil: number | null): string => `["t",${epoch},${ambiguousUntil}]`,
 };
 
-/** After a burst a hundred thousand schedules are decided up to the same few instants. */
+/** Groups schedules by instant: after a burst, a hundred thousand schedules are decided up to a few instants. */
 export function decidedLines(marks: Iterable<readonly [scheduleId: string, until: number]>): string[] {
   const together = new Map<number, string[]>();
   for (const [id, until] of marks) {
@@ -108,7 +114,7 @@ function isOrdinary(
   );
 }
 
-/** Each after a comma, as JSON writes it. */
+/** The texts as JSON, each after a comma. */
 function listed(texts: readonly string[]): string {
   if (texts.length === 0) return '';
   return texts.every(isPlain)
@@ -116,7 +122,7 @@ function listed(texts: readonly string[]): string {
     : `,${texts.map((text) => JSON.stringify(text)).join()}`;
 }
 
-/** JSON has nothing to escape in it: a look costs a third of writing it as JSON. */
+/** True if JSON escapes nothing in the text: this check takes a third of the time of JSON.stringify. */
 function isPlain(text: string): boolean {
   return !TO_ESCAPE.test(text);
 }
@@ -124,7 +130,7 @@ function isPlain(text: string): boolean {
 // oxlint-disable-next-line no-control-regex -- they are what has to be escaped
 const TO_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 
-/** Null for what is no line of a journal: torn, damaged, or a later release's. */
+/** Null for an invalid line: incomplete, damaged, or of a later release. */
 export function readJournalLine(text: string): JournalLine | null {
   let parts: unknown;
   try {
@@ -139,7 +145,7 @@ export function readJournalLine(text: string): JournalLine | null {
       return rest.length === 6 || rest.length === 10 ? { kind: 'queued', run: journaledRun(rest) } : null;
     case 'S':
       return { kind: 'started', at: rest[0] ?? 0, lateReason: rest[1] ?? null, runIds: rest.slice(2) };
-    case 's': // an earlier release's, as the next two
+    case 's': // this and the next two: from an earlier release
       return { kind: 'started', runIds: rest.slice(0, 1), at: rest[1] ?? 0, lateReason: rest[2] ?? null };
     case 'd':
       return { kind: 'decided', scheduleIds: rest.slice(0, 1), until: rest[1] ?? 0 };
@@ -175,7 +181,7 @@ export function readJournalLine(text: string): JournalLine | null {
   }
 }
 
-/** An earlier release did not say who held the slots. */
+/** Earlier releases did not record the holders of the slots. */
 function record(written: Omit<Execution, 'heldBy'> & Partial<Pick<Execution, 'heldBy'>>): Execution {
   return { ...written, heldBy: written.heldBy ?? null };
 }

@@ -24,7 +24,10 @@ export interface LiveSources {
   readonly lateness: Pick<Lateness, 'reasonAt'>;
 }
 
-/** Everything that a journal must still say: what is decided, waits, runs, or has not reached the database. */
+/**
+ * Everything that a rewritten journal must contain: decisions, waiting and running runs, and records that have not
+ * reached the database.
+ */
 export function liveLines(sources: LiveSources): string[] {
   const { historyId, takeover, own, heard, watermark } = sources;
   const { confirmedUntil } = watermark;
@@ -64,7 +67,7 @@ export function liveLines(sources: LiveSources): string[] {
   return [...lines, ...saidToBeOver([...over])];
 }
 
-/** Of runs that another journal calls unfinished. */
+/** Lines for runs that another journal lists as unfinished. */
 function saidToBeOver(runIds: readonly string[]): string[] {
   if (runIds.length === 0) return [];
   return [journalLine.over(runIds), journalLine.written(runIds)];

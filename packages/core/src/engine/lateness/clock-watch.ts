@@ -3,11 +3,11 @@ import type { LoopWatch } from './loop-watch.ts';
 import type { LostTime } from './lost-time.ts';
 import type { RunnerEvents } from '../report/runner-events.ts';
 
-/** The wall clock and the monotonic one part by more than this: somebody set it, or the machine slept. */
+/** If the wall clock and the monotonic clock differ by more than this, the clock was set, or the machine slept. */
 const STEP_MS = 1_000;
-/** Between two looks, a second apart, so much went by: the process was stopped, or its loop blocked. */
+/** If this much time passed between two checks, a second apart, the process was stopped or its loop blocked. */
 const STALL_MS = 5_000;
-/** Looks are never further apart. */
+/** The longest time between two checks. */
 const LOOK_EVERY_MS = 1_000;
 
 export interface ClockWatchDeps {
@@ -17,7 +17,7 @@ export interface ClockWatchDeps {
   readonly loop: Pick<LoopWatch, 'look' | 'wasStarvedSince'>;
 }
 
-/** Notices what happens to time: steps of the wall clock, sleep of the machine, a process that stood still. */
+/** Detects steps of the wall clock, sleep of the machine, and a process that was stopped. */
 export class ClockWatch {
   readonly #deps: ClockWatchDeps;
   #wall: number;
@@ -32,12 +32,13 @@ export class ClockWatch {
     this.#skew = deps.clock.skewMs ?? 0;
   }
 
-  /** To be called each second at least. */
+  /** To be called at least each second. */
   look(): void {
     const { clock, events, lost, loop } = this.#deps;
     const lookedAt = this.#elapsed;
     const elapsed = clock.monotonic() - lookedAt;
-    // A correction to the database's time, as on the first answer of one that was away, is no step that somebody made.
+    // A correction to the database's time, such as at the first answer after an outage, is not a step of the host's
+    // clock.
     const corrected = (clock.skewMs ?? 0) - this.#skew;
     const step = clock.now() - this.#wall - elapsed - corrected;
     this.#lookAtSkew(clock.skewMs ?? 0);
@@ -64,7 +65,7 @@ export class ClockWatch {
     }
   }
 
-  /** The store that knows of it has logged it. */
+  /** The store that measured the skew has logged it. */
   #lookAtSkew(skew: number): void {
     this.#skew = skew;
     const wasSkewed = this.#isSkewed;

@@ -1,23 +1,23 @@
 import type { Clock, CpuMeter, CpuReading } from '../../ports/index.ts';
 
-/** Where the loop turns, readings are this far apart: what came before a block is little beside it. */
+/** The distance between readings while the loop turns; small compared with a block. */
 const READ_EVERY_MS = 100;
-/** Within one turn a timer may come that was set long before the last reading. */
+/** Within one turn, a timer may fire that was set long before the last reading. */
 const MAX_READINGS = 16;
 
 interface Reading extends CpuReading {
-  /** By the monotonic clock. */
+  /** On the monotonic clock. */
   readonly at: number;
 }
 
-/** What the thread got of the processors in a stretch of time. */
+/** The CPU time of the thread in a stretch of time. */
 export type CpuSpent = CpuReading;
 
-/** Compares readings of the CPU time: how much of it fell into a stretch that has just ended. */
+/** Compares readings of the CPU time: how much of it was used in a stretch that has just ended. */
 export class CpuShare {
   readonly #meter: CpuMeter | null;
   readonly #clock: Clock;
-  /** The oldest first. */
+  /** Oldest first. */
   readonly #readings: Reading[] = [];
 
   constructor(meter: CpuMeter | null, clock: Clock) {
@@ -25,13 +25,13 @@ export class CpuShare {
     this.#clock = clock;
   }
 
-  /** To be called as often as the loop turns; reads seldom. */
+  /** To be called in every turn of the loop; takes a reading only now and then. */
   look(): void {
     const lastAt = this.#readings.at(-1)?.at ?? -Infinity;
     if (this.#clock.monotonic() - lastAt >= READ_EVERY_MS) this.#read();
   }
 
-  /** From the last reading before `from`, monotonic, until now; null where nothing is known. */
+  /** From the last reading before `from` (monotonic) until now; null if nothing is known. */
   spentSince(from: number): CpuSpent | null {
     const before = this.#readings.findLast(({ at }) => at <= from) ?? this.#readings[0];
     const now = this.#read();

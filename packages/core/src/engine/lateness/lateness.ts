@@ -14,26 +14,26 @@ export interface LatenessDeps {
 }
 
 /**
- * Why runs are late. A run that was late already when it was decided brings its reason along; what waited since then did so
- * for what this runner lost, or in the queue. The longer of the two counts. Nothing is kept of a run that is on time.
+ * Determines why runs are late. A run that was late when it was decided has a reason from then; later delays come from
+ * this runner's lost time or from the queue. The longer delay decides. Nothing is stored for a run that is on time.
  */
 export class Lateness {
   readonly #deps: LatenessDeps;
   readonly #decisions = new WeakMap<Run, LateDecision>();
-  /** What was said of a run at an instant: at its start, which its record repeats later. */
+  /** The result given for a run at an instant: its record repeats the one from its start. */
   readonly #said = new WeakMap<Run, LateDecision>();
 
   constructor(deps: LatenessDeps) {
     this.#deps = deps;
   }
 
-  /** A run is decided right now; `reason` says why not before, if it is late. */
+  /** Called when a run is decided; `reason` is why that is late, if it is. */
   decided(run: Run, reason: LateReason | null): void {
     const at = this.#deps.clock.now();
     if (reason !== null && isLate(lateMsAt(at, run))) this.#decisions.set(run, { at, reason });
   }
 
-  /** Why a run is late that starts, or is given up, at `at`; null when it is on time. */
+  /** Why a run that starts, or is given up, at `at` is late; null if it is on time. */
   reasonAt(run: Run, at: number): LateReason | null {
     if (!isLate(lateMsAt(at, run))) return null;
     const said = this.#said.get(run);

@@ -3,40 +3,40 @@ import { CpuShare, type CpuSpent } from './cpu-share.ts';
 import type { LostTime } from './lost-time.ts';
 import type { RunnerEvents } from '../report/runner-events.ts';
 
-/** A turn that is longer than this keeps others waiting. */
+/** A turn longer than this delays other runs. */
 const BLOCKED_FROM_MS = 200;
-/** Of the same jobs one line is said so often. */
+/** How often a line about the same jobs is repeated. */
 const TELL_EVERY_MS = 60_000;
-/** Of a machine that is short of CPU, which nobody mends by a look at the log. */
+/** How often a line about a lack of CPU is repeated; it needs no quick reaction. */
 const TELL_STARVED_EVERY_MS = 600_000;
 const STARVED = 'a machine short of CPU';
-/** Runs that ended since the last look, as far as they are remembered. */
+/** The most runs remembered that ended since the last check. */
 const MAX_ENDED = 32;
 
 export interface LoopWatchDeps {
   readonly clock: Clock;
   readonly events: Pick<RunnerEvents, 'add'>;
   readonly lost: Pick<LostTime, 'add'>;
-  /** The jobs that run in this thread right now. */
+  /** The jobs running in this thread. */
   readonly running: () => Iterable<string>;
-  /** Without one, only what is measured otherwise is noticed. */
+  /** Without it, only directly measured blocks are noticed. */
   readonly watchdog: Watchdog | null;
-  /** Without one, a job is blamed for what the machine may have done. */
+  /** Without it, a job may be blamed for a lack of CPU. */
   readonly cpu?: CpuMeter | undefined;
-  /** `jobKey`: the one that did it; null when it may have been one of several. */
+  /** `jobKey`: the job that blocked; null if it may have been one of several. */
   readonly onBlocked?: ((jobKey: string | null, ms: number) => void) | undefined;
 }
 
 interface Told {
   readonly at: number;
-  /** What was noticed since and not told. */
+  /** How many were noticed since the last line. */
   times: number;
 }
 
 /**
- * Notices that the event loop was blocked and names the job. The first stretch of a job, up to its first `await`, is measured
- * and certain. What it does after that shows only as a timer that comes late: then all that ran meanwhile may have done it.
- * No job is blamed for the time in which the thread waited for a processor: then the machine is short of CPU.
+ * Notices that the event loop was blocked and names the job. The first part of a job, up to its first `await`, is
+ * measured exactly. Later parts only show as a timer that fires late: then any of the jobs that were running may be the
+ * cause. No job is blamed for time in which the thread waited for a processor: then the machine is short of CPU.
  */
 export class LoopWatch {
   readonly #deps: LoopWatchDeps;
@@ -47,7 +47,7 @@ export class LoopWatch {
   #starvedUntil = 0;
   #going = 0;
   #isBeating = false;
-  /** Up to here blocks are known. */
+  /** Up to here blocks are accounted for. */
   #knownUntil = 0;
 
   constructor(deps: LoopWatchDeps) {
@@ -55,12 +55,12 @@ export class LoopWatch {
     this.#cpu = new CpuShare(deps.cpu ?? null, deps.clock);
   }
 
-  /** Whether the machine was short of CPU at some time since then. */
+  /** True if the machine was short of CPU at some time since `at`. */
   wasStarvedSince(at: number): boolean {
     return this.#starvedUntil > at;
   }
 
-  /** A job's function is about to be called. */
+  /** Called just before a job's function. */
   began(jobKey: string): void {
     const { watchdog } = this.#deps;
     if (watchdog === null) return;
@@ -69,12 +69,12 @@ export class LoopWatch {
     if (!this.#isBeating) this.#beat(watchdog);
   }
 
-  /** It gave the turn back that it had from `from` to `to`, monotonic. */
+  /** Called when a job's function returned; it ran from `from` to `to`, monotonic. */
   gaveBack(jobKey: string, from: number, to: number): void {
     this.#deps.watchdog?.left();
     if (to - from < BLOCKED_FROM_MS) return;
     const cpu = this.#cpu.spentSince(from);
-    // The rest of its stretch it had the turn for itself.
+    // During the rest of that time it had a processor.
     const isStarved = cpu !== null && cpu.waitedMs !== null && to - from - cpu.waitedMs < BLOCKED_FROM_MS;
     if (isStarved) this.#starved(from, to, cpu);
     else this.#blocked([jobKey], true, from, to, cpu);
@@ -87,7 +87,7 @@ export class LoopWatch {
     this.#deps.watchdog.ended(jobKey);
   }
 
-  /** A timer that was set for `plannedAt`, monotonic, has come. */
+  /** Called when a timer set for `plannedAt` (monotonic) fires. */
   look(plannedAt: number): void {
     const now = this.#deps.clock.monotonic();
     const from = Math.max(plannedAt, this.#knownUntil);
@@ -155,7 +155,7 @@ export class LoopWatch {
     );
   }
 
-  /** `say` gets how often the same came since it was last told, in words. */
+  /** `say` gets a text on how often the same was noticed since the last line. */
   #tell(what: string, everyMs: number, now: number, say: (again: string) => void): void {
     const told = this.#told.get(what);
     if (told !== undefined && now - told.at < everyMs) {
@@ -175,7 +175,7 @@ export class LoopWatch {
 
 const ADVICE = "Run it in a thread: isolation: 'thread'";
 
-/** Where the system does not say how long a thread waited for a processor: little CPU time has two causes. */
+/** The addition where the system does not report waits for a processor: then low CPU time has two possible causes. */
 function doubt(cpu: CpuSpent | null, ms: number): string {
   if (cpu === null || cpu.waitedMs !== null || cpu.usedMs >= ms / 2) return '';
   return `. This process used only ${Math.round(cpu.usedMs)} ms of CPU meanwhile: the job waited for a disk or another program, or the machine is short of CPU`;

@@ -1,14 +1,14 @@
 import type { LateReason } from '../../domain/index.ts';
 import type { Clock } from '../../ports/index.ts';
 
-/** Shorter stretches explain nobody's second. */
+/** Shorter stretches do not explain a delay of a second. */
 const MIN_MS = 200;
 const MAX_REMEMBERED = 64;
 
 const LOSSES = ['blocked-loop', 'standstill', 'lease', 'clock'] as const satisfies readonly LateReason[];
 type Loss = (typeof LOSSES)[number];
 
-/** Of monotonic time, in milliseconds. Time that the clock skipped did not pass on it: its stretch has no length there. */
+/** On the monotonic clock, in milliseconds. Time that the wall clock skipped has length 0 there. */
 interface Stretch {
   readonly loss: Loss;
   readonly from: number;
@@ -16,7 +16,10 @@ interface Stretch {
   readonly ms: number;
 }
 
-/** When this runner could start nothing, and why: a run that waited meanwhile is late for that. */
+/**
+ * The times in which this runner could start nothing, with the reason for each: they explain why runs waiting at the
+ * time are late.
+ */
 export class LostTime {
   readonly #clock: Clock;
   readonly #stretches: Stretch[] = [];
@@ -30,13 +33,13 @@ export class LostTime {
     this.#remember({ loss, from, to, ms: to - from });
   }
 
-  /** The wall clock went forward by so much since the last look. */
+  /** Called when the wall clock jumped forward by this much since the last check. */
   skipped(ms: number): void {
     const now = this.#clock.monotonic();
     this.#remember({ loss: 'clock', from: now, to: now, ms });
   }
 
-  /** Passes on whether the lease lets something start; a time in which it did not is lost. */
+  /** Returns `isGranted` unchanged; records the time during which the lease does not permit starts. */
   granted(isGranted: boolean): boolean {
     if (isGranted === (this.#refusedAt === null)) return isGranted;
     const now = this.#clock.monotonic();
@@ -45,7 +48,7 @@ export class LostTime {
     return isGranted;
   }
 
-  /** How much of a stretch of monotonic time is known to be lost as `loss`. */
+  /** How much of a monotonic stretch was lost for this reason. */
   knownWithin(loss: Loss, from: number, to: number): number {
     let sum = 0;
     for (const one of this.#stretches) {
@@ -55,7 +58,7 @@ export class LostTime {
     return sum;
   }
 
-  /** What took most of the last `ms` of the wall, at least half of them; null when nothing that is known did. */
+  /** The reason for most of the last `ms` of wall time, if it accounts for at least half; null otherwise. */
   mostOf(ms: number): Loss | null {
     const now = this.#clock.monotonic();
     let most: Loss | null = null;

@@ -2,13 +2,13 @@ import type { LateReason } from '../../domain/index.ts';
 import type { Holding } from '../tenure/holding.ts';
 import type { LostTime } from './lost-time.ts';
 
-/** What is decided late. Instants are epoch milliseconds. */
+/** A late decision. Instants are epoch milliseconds. */
 export interface LateOccurrence {
   readonly at: number;
   readonly now: number;
-  /** Since when its schedule is known here in this form. */
+  /** When this runner first knew the schedule in its present form. */
   readonly knownAt: number;
-  /** So much is due at once that it is decided over several turns. */
+  /** True if so much is due at once that it is decided over several turns. */
   readonly isBacklog: boolean;
 }
 
@@ -23,7 +23,7 @@ export function createWhyLate({ resumedAt, holding, lost }: WhyLateDeps) {
   return ({ at, now, knownAt, isBacklog }: LateOccurrence): LateReason => {
     const whyNotBefore = at <= resumedAt() ? holding.whyNotBefore(at) : null;
     if (whyNotBefore !== null && whyNotBefore !== 'lease') return whyNotBefore;
-    const known = lost.mostOf(now - at) ?? whyNotBefore; // what cost it the lease says more
+    const known = lost.mostOf(now - at) ?? whyNotBefore; // the reason for losing the lease is more specific than the loss
     return known ?? (at <= knownAt ? 'late-sync' : isBacklog ? 'queue' : 'unknown');
   };
 }

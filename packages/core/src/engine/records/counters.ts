@@ -13,20 +13,20 @@ interface Counts {
   failures: number;
   missed: number;
   skipped: number;
-  /** Overwritten in place, as the next. */
+  /** Changed in place, like `lastRun`. */
   readonly instants: MutableRunInstants;
-  /** Overwritten in place: a new object a run would be most of what a busy runner's collector has to do. */
+  /** Changed in place: a new object per run would be most of a busy runner's garbage. */
   readonly lastRun: { -readonly [K in keyof LastRun]: LastRun[K] };
 }
 
-/** What is counted of a run's end. */
+/** The part of a run's end that is counted. */
 export type CountedEnd = LastRun &
   RunEnd & {
     readonly scheduleId: string;
     readonly coalescedCount: number;
   };
 
-/** Sent, and not known to have arrived: it is sent again as it is, under its number. */
+/** Sent, but not confirmed: it is sent again unchanged under the same number. */
 interface Unconfirmed {
   readonly batch: StatsBatch;
   readonly counts: ReadonlyMap<string, Counts>;
@@ -39,7 +39,7 @@ export class Counters {
   #unconfirmed: Unconfirmed | null = null;
   #number = 0;
 
-  /** `writer` identifies this process's batches: no other process may use it. */
+  /** `writer` identifies this process's batches; no other process may use it. */
   constructor(writer: string) {
     this.#writer = writer;
   }
@@ -50,7 +50,7 @@ export class Counters {
 
   count(end: CountedEnd): void {
     const { status } = end;
-    // A further attempt that never started is not another occurrence that was given up.
+    // A retry that never started is not another occurrence that was given up.
     const givenUp = end.attempt === 1 ? end.coalescedCount : 0;
     const counts = this.#countsOf(end.scheduleId);
     const { lastRun } = counts;
@@ -70,14 +70,14 @@ export class Counters {
     }
   }
 
-  /** The newest runs that the store may not know yet, of at most `limit` schedules. */
+  /** The newest runs that the store may not know yet, for at most `limit` schedules. */
   freshLastRuns(limit: number): Record<string, LastRun> {
     const fresh: Record<string, LastRun> = {};
     for (const [scheduleId, { lastRun }] of this.#fresh(limit)) fresh[scheduleId] ??= { ...lastRun };
     return fresh;
   }
 
-  /** What the same runs and those before them say about the states of their schedules. */
+  /** The instants of these and earlier runs, from which their schedules' states are derived. */
   freshInstants(limit: number): Record<string, RunInstants> {
     const fresh: Record<string, RunInstants> = {};
     for (const [scheduleId, { instants }] of this.#fresh(limit)) {
@@ -87,7 +87,7 @@ export class Counters {
     return fresh;
   }
 
-  /** Of at most `limit` schedules; one of which some ends are on their way comes twice, the newer ones first. */
+  /** For at most `limit` schedules; a schedule with an unconfirmed batch comes twice, the newer counts first. */
   *#fresh(limit: number): Iterable<readonly [string, Counts]> {
     const seen = new Set<string>();
     for (const counts of [this.#counts, this.#unconfirmed?.counts ?? []]) {
@@ -100,8 +100,8 @@ export class Counters {
   }
 
   /**
-   * Writes one batch. When the store refuses, the batch is kept and the error goes on: the write may have arrived and only
-   * its answer been lost, so the next call sends the same batch under the same number, and the one after it what is newer.
+   * Writes one batch. If the store fails, the batch is kept and the error is thrown: the write may have succeeded with
+   * its answer lost, so the next call sends the same batch under the same number, and a later one what is newer.
    */
   async flush(stats: Pick<StatsStore, 'add'>): Promise<void> {
     if (this.#unconfirmed === null && this.#counts.size > 0) {

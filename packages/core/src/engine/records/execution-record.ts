@@ -9,7 +9,7 @@ export interface ProcessIdentity {
   readonly pid: number;
 }
 
-/** The record of a result, or null when the schedule's log policy keeps none. */
+/** The record of a result, or null if the schedule's log policy keeps none. */
 export function executionRecord(
   result: RunResult,
   { hostname, pid }: ProcessIdentity,

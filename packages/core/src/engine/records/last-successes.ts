@@ -7,8 +7,8 @@ export interface LastSuccessesDeps {
 }
 
 /**
- * When each schedule last succeeded: read from the store once when a runner becomes active, and kept up to date from its own
- * runs. What a runner that died had not counted in the store yet, a minute at most, is missing.
+ * When each schedule last succeeded: read from the store once when a runner becomes active, then updated by its own
+ * runs. Runs that a dead runner had not counted in the store, at most a minute's, are missing.
  */
 export class LastSuccesses {
   readonly #deps: LastSuccessesDeps;
@@ -18,7 +18,7 @@ export class LastSuccesses {
     this.#deps = deps;
   }
 
-  /** Epoch milliseconds, of the start of that run; null when none is known. */
+  /** The start of that run in epoch milliseconds; null if none is known. */
   of(scheduleId: string): number | null {
     return this.#at.get(scheduleId) ?? null;
   }
@@ -27,7 +27,7 @@ export class LastSuccesses {
     if (status === 'success') this.#raise(run.schedule.id, runTime);
   }
 
-  /** Resolves to whether it could be read; never rejects. */
+  /** Resolves to true if it could be read; never rejects. */
   async read(scheduleIds: readonly string[]): Promise<boolean> {
     try {
       const found = await this.#deps.stats.lastSuccesses(scheduleIds);
@@ -43,7 +43,7 @@ export class LastSuccesses {
     }
   }
 
-  /** Of another database. */
+  /** Called when the database was replaced. */
   forget(): void {
     this.#at.clear();
   }

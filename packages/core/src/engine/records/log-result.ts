@@ -2,7 +2,7 @@ import type { Logger, RedactHook } from '../../ports/index.ts';
 import type { RunResult } from '../runs/executor.ts';
 import { describeForJob } from '../jobs/redact/describe-for-job.ts';
 
-/** One line a run: what went well quietly, what did not aloud. */
+/** Logs one line per run: a success at a low level, anything else as a warning. */
 export function logResult(
   logger: Logger,
   { run, status, reason, durationMs, thrown }: RunResult,
@@ -14,7 +14,7 @@ export function logResult(
   } else if (status === 'fail' && thrown !== null) {
     logger.error({ ...facts, ...describeForJob(run.schedule.jobKey, thrown.value, redact) }, 'A job failed');
   } else {
-    // Of a job that nobody registered it was said once, when its schedule was read.
+    // An unregistered job was already reported when its schedule was read.
     const level = reason === 'unknown-job' ? 'debug' : 'warn';
     logger[level](
       { ...facts, reason, scheduledAt: new Date(run.scheduledAt).toISOString() },

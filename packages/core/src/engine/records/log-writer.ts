@@ -11,12 +11,15 @@ import type { JournalKeeper } from '../journal/journal-keeper.ts';
 
 const FLUSH_AFTER_MS = 200;
 const BATCH = 500;
-/** What waits in memory, at most: records, and characters of their texts. What is more lies aside on the disk. */
+/**
+ * The limits of what waits in memory: records, and characters of their texts. Beyond them, records are parked on the
+ * disk.
+ */
 const MAX_WAITING = 10_000;
 const MAX_TEXT = 33_554_432;
-/** A disk that is full is not tried with each record. */
+/** A full disk is not tried again for each record. */
 const ROOM_EVERY = 100;
-/** Where the disk takes nothing either, memory holds so much more before the oldest are given up. */
+/** If the disk is full too, memory holds this many times more before the oldest records are given up. */
 const LAST_RESORT = 4;
 const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 15_000;
@@ -25,17 +28,17 @@ export interface LogWriterDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly executions: ExecutionStore;
-  /** Where records wait of which there are too many for the memory, and what tells of them first. */
+  /** Parks records that exceed the memory limit; the journal's lines about them are flushed first. */
   readonly parking: Pick<JournalKeeper, 'flush' | 'park' | 'oldestParked' | 'parkedCount'>;
-  /** After a batch has reached the store, or was given up. */
+  /** Called after a batch has reached the store or was given up. */
   readonly onSettled?: (settled: readonly Execution[]) => void;
-  /** These are lost: the store is away, and neither memory nor disk take more. */
+  /** Called when records are lost: the store is unavailable, and memory and disk are full. */
   readonly onGivenUp?: (count: number) => void;
 }
 
 /**
- * Collects executions and writes them in batches, one statement each. When the store is away they wait, in memory and
- * beyond a bound on the disk, and the pause between tries grows.
+ * Collects executions and writes them in batches, one statement each. While the store is unavailable they wait, in
+ * memory and above a limit on the disk, and the pause between tries grows.
  */
 export class LogWriter {
   readonly #deps: LogWriterDeps;
@@ -54,17 +57,17 @@ export class LogWriter {
     return this.#waiting;
   }
 
-  /** Executions that have not reached the store, those on the disk included. */
+  /** Executions that have not reached the store, including those on the disk. */
   get waitingCount(): number {
     return this.#waiting.length + this.#deps.parking.parkedCount;
   }
 
-  /** Whether the last try to write failed. */
+  /** True if the last try to write failed. */
   get isBehind(): boolean {
     return this.#retryMs > 0;
   }
 
-  /** Why the last try failed, where the store said it; null otherwise. */
+  /** Why the last try failed, if the store reported it; null otherwise. */
   get problem(): string | null {
     return this.isBehind ? this.#problem : null;
   }
@@ -77,12 +80,12 @@ export class LogWriter {
     else this.#writeLater(FLUSH_AFTER_MS);
   }
 
-  /** There may be records on the disk that nobody has written yet, as after an adoption. */
+  /** Called when there may be unwritten records on the disk, as after an adoption. */
   lookForParked(): void {
     this.#writeLater(0);
   }
 
-  /** Writes all that waits in memory; resolves when it is written or the store refused. */
+  /** Writes everything in memory; resolves when it is written or the store failed. */
   async flush(): Promise<void> {
     await this.#writing;
     while (this.#waiting.length > 0) {
@@ -120,7 +123,7 @@ export class LogWriter {
     this.#deps.onSettled?.(batch);
   }
 
-  /** What lies on the disk comes last: it has nothing to lose by waiting. */
+  /** Records on the disk are written last: they are safe there. */
   async #writeParked(): Promise<void> {
     const { parking, onSettled, logger } = this.#deps;
     try {
@@ -136,12 +139,12 @@ export class LogWriter {
     }
   }
 
-  /** False when the store refused. */
+  /** False if the store failed. */
   async #append(batch: readonly Execution[]): Promise<boolean> {
     const { executions, logger, parking } = this.#deps;
-    await Promise.resolve(); // what follows from the last of them, such as another attempt, is told by then
+    await Promise.resolve(); // by then its consequences, such as a retry, are in the journal's queue
     try {
-      parking.flush(); // a record must not be known before the journal tells what follows from it
+      parking.flush(); // the journal must have a run's consequences before its record can be seen
       await executions.append(batch);
       this.#retryMs = 0;
       return true;
@@ -162,7 +165,7 @@ export class LogWriter {
     return this.#waiting.length > times * MAX_WAITING || this.#text > times * MAX_TEXT;
   }
 
-  /** The newest go aside: the oldest may be on their way. */
+  /** Parks the newest: the oldest may be in a pending write. */
   #makeRoom(): void {
     const { parking, onSettled, onGivenUp } = this.#deps;
     const newest = this.#waiting.slice(BATCH).slice(-BATCH);
@@ -181,7 +184,7 @@ export class LogWriter {
   }
 }
 
-/** Characters of what has no bound of its own but this. */
+/** The number of characters in texts that are not limited otherwise. */
 function textOf({ traceback, exceptionMessage, output }: Execution): number {
   return (traceback?.length ?? 0) + (exceptionMessage?.length ?? 0) + (output?.length ?? 0);
 }

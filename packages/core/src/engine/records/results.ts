@@ -24,11 +24,14 @@ export interface ResultsDeps {
   readonly lateness: Pick<Lateness, 'reasonAt'>;
   readonly requests: Pick<RunRequestStore, 'forget'>;
   readonly self: ProcessIdentity;
-  /** Takes out of texts what only the user knows to be secret; must not throw. */
+  /** Removes secrets that only the user knows from texts; must not throw. */
   readonly redact?: RedactHook;
 }
 
-/** Where every run ends: counted, in the journal, and, where the policy says so, on its way to the database. */
+/**
+ * The end of every run: counts it, writes it to the journal, and, if the policy keeps a record, passes it on to the
+ * database.
+ */
 export class Results {
   readonly #deps: ResultsDeps;
   #failed: Untaken[] = [];
@@ -37,15 +40,17 @@ export class Results {
     this.#deps = deps;
   }
 
-  /** Never throws: what cannot be taken now (a job has just broken the language, say) is taken later. */
+  /**
+   * Never throws: a result that cannot be processed now is processed later, for example if a job has broken a built-in.
+   */
   take(result: RunResult): void {
     this.#tryToTake({ result, tries: 1 });
   }
 
-  /** Tries again what could not be taken. To be called each second, and at the end. */
+  /** Tries again what failed. To be called each second, and at the end. */
   takeFailed(): void {
     for (const { result, tries } of this.#failed.splice(0)) {
-      // It may be what the job threw or said that stands in the way: better a record without it than none.
+      // The failure may be caused by the thrown value or the output: a record without them is better than none.
       const told = tries > 2 ? { ...result, thrown: null, output: null } : result;
       this.#tryToTake({ result: told, tries: tries + 1 });
     }
@@ -69,7 +74,7 @@ export class Results {
     const { logger, journal, self, lateness, redact } = this.#deps;
     const execution = executionRecord(result, self, lateness, redact);
     const wasDecidedHere = status === 'missed' || status === 'skipped';
-    this.#keep(run.runId, execution); // first, so that a torn write leaves no decision without its record
+    this.#keep(run.runId, execution); // first, so that after an incomplete write no decision lacks its record
     if (wasDecidedHere && run.origin === 'schedule') journal.decided(run.schedule.id, run.scheduledAt);
     this.#deps.counters.count({
       runId: run.runId,
@@ -85,7 +90,7 @@ export class Results {
     logResult(logger, result, redact);
   }
 
-  /** The end of a run of a runner that died. */
+  /** Takes the end of a run of a runner that died. */
   takeInherited({ runId, logPolicy }: JournaledRun, execution: Execution): void {
     const { status, origin, jobKey, reason } = execution;
     this.#keep(runId, isRecorded(logPolicy, status, origin) ? execution : null);

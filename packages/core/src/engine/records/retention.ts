@@ -2,7 +2,7 @@ import type { Clock, ExecutionStore, Logger } from '../../ports/index.ts';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
-/** What fell due while no runner was active goes first. */
+/** Occurrences that fell due while no runner was active are started first. */
 const FIRST_AFTER_MS = 5 * SECOND_MS;
 const AGAIN_AFTER_MS = 6 * 3_600_000;
 const RETRY_AFTER_MS = 60 * SECOND_MS;
@@ -13,18 +13,18 @@ export interface RetentionDeps {
   readonly executions: Pick<ExecutionStore, 'deleteWhere' | 'upkeep'>;
   /** 0: executions are kept for ever. */
   readonly days: number;
-  /** Whether this runner is active: one of several deletes. */
+  /** True if this runner is active: only one of several deletes. */
   readonly isActive: () => boolean;
 }
 
 /**
- * Tidies up the executions a few seconds after this runner became active and every six hours from then on, however short the
- * lives of runners are: the indexes that a new release brings, and the deletion of what is old. The store does it in small steps; a runner that is no longer active ends after the one
- * under way.
+ * Maintains the executions a few seconds after this runner becomes active and then every six hours, so that it also
+ * happens where runners are restarted often: creates missing indexes of a new release, and deletes old executions. The
+ * store does this in small steps; a runner that is no longer active ends after the current step.
  */
 export class Retention {
   readonly #deps: RetentionDeps;
-  /** By the monotonic clock; null while this runner is not active. */
+  /** On the monotonic clock; null while this runner is not active. */
   #dueAt: number | null = null;
   #deletion: AbortController | null = null;
   #tidying: Promise<void> = Promise.resolve();
@@ -45,7 +45,7 @@ export class Retention {
     if (this.#deletion === null && clock.monotonic() >= this.#dueAt) this.#tidying = this.#tidy();
   }
 
-  /** Resolves when the step under way has ended. Idempotent. */
+  /** Resolves when the current step has ended. Idempotent. */
   async stop(): Promise<void> {
     this.#deletion?.abort();
     await this.#tidying;

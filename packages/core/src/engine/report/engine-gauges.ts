@@ -8,33 +8,35 @@ import type { Reporter } from './reporter.ts';
 import type { OtherRunners } from './other-runners.ts';
 import type { Syncer } from '../schedules/syncer.ts';
 
-/** How a runner is at this moment, for those who ask often: probes and metrics. Instants are epoch milliseconds. */
+/** The current state of a runner, for frequent readers: probes and metrics. Instants are epoch milliseconds. */
 export interface EngineGauges {
   readonly state: RunnerState;
-  /** It may start runs. */
+  /** True if it may start runs. */
   readonly isLeaseHeld: boolean;
-  /** Schedules that fire here while the lease is held. */
+  /** How many schedules fire here while the lease is held. */
   readonly schedules: number;
   readonly running: number;
-  /** Runs that wait: for a place, or in a chain for the one before them. */
+  /** How many runs wait: for a place, or in a chain for the run before them. */
   readonly queued: number;
-  /** Executions that have not reached the database. */
+  /** How many executions have not reached the database. */
   readonly unwritten: number;
-  /** The revision that the memory equals; null before the schedules were read. */
+  /** The revision of the schedules in memory; null before they were read. */
   readonly revision: number | null;
   readonly revisionAppliedAt: number | null;
-  /** How often the database turned out to be another one, or a restored one, while this process ran. */
+  /** How many times the database was replaced by another or restored one while this process ran. */
   readonly historyChanges: number;
-  /** The last report that could be written; null before the first. */
+  /** When the last report was written; null before the first. */
   readonly heartbeatAt: number | null;
-  /** The last try to read schedules or to write executions failed. */
+  /** True if the last try to read schedules or to write executions failed. */
   readonly isDatabaseAway: boolean;
-  /** Why, where the database or its driver said it; null otherwise. */
+  /** The reason, if the database or its driver reported one; null otherwise. */
   readonly databaseProblem: string | null;
   readonly isJournalDegraded: boolean;
-  /** The last report could not be written, where the admin and the others read it. */
+  /** True if the last report could not be written. */
   readonly isReportFailing: boolean;
-  /** In how many ways living runners differ from this one: jobs, version, time zone data, default zone. */
+  /**
+   * How many differences there are between living runners and this one: jobs, version, time zone data, default zone.
+   */
   readonly differences: number;
 }
 

@@ -1,10 +1,10 @@
 import { StoreError, type Clock, type Logger } from '../../ports/index.ts';
 
-/** A line that says the same again is written so often at most. */
+/** How often a repeated line is written at most. */
 const SAME_EVERY_MS = 60_000;
-/** What has not been said for so long is said in full again. */
+/** A line not repeated for this long is written in full again. */
 const FORGET_AFTER_MS = 600_000;
-/** Different lines that are remembered; of one job as well. */
+/** How many different lines are remembered; per job there is a lower limit. */
 const MOST_LINES = 500;
 const MOST_OF_A_JOB = 20;
 
@@ -12,15 +12,15 @@ type Level = 'info' | 'warn' | 'error';
 
 interface Said {
   writtenAt: number;
-  /** How often it came since it was written. */
+  /** How many times it occurred since it was written. */
   folded: number;
 }
 
 /**
- * A logger that does not repeat itself. A line with the same sentence, job and kind of error is written in full at first,
- * and then once a minute at most, without its stack and with the number of those left out (`repeated`). Of one job, twenty
- * kinds of failure are told apart; further ones count as one. The cause of a store that does not answer is one line and
- * never a stack. Lines below `info` pass as they are.
+ * A logger that does not repeat itself. A line with the same sentence, job and kind of error is written in full the
+ * first time, and then at most once a minute, without its stack and with the number of omitted lines (`repeated`). Up
+ * to twenty kinds of failure are distinguished per job; further ones count as one. The cause of a store error is one
+ * line, never a stack. Lines below `info` pass unchanged.
  */
 export function foldingLogger(logger: Logger, clock: Pick<Clock, 'monotonic'>): Logger {
   const lines = new Map<string, Said>();
@@ -65,7 +65,7 @@ export function foldingLogger(logger: Logger, clock: Pick<Clock, 'monotonic'>): 
   };
 }
 
-/** What a line may carry that tells one kind of error from another. */
+/** The fields of a line that distinguish kinds of error. */
 interface Facts {
   readonly jobKey?: unknown;
   readonly err?: unknown;
@@ -75,7 +75,7 @@ interface Facts {
   readonly traceback?: unknown;
 }
 
-/** Type and message, in which numbers and ids do not count. */
+/** Type and message, ignoring numbers and ids. */
 function kindOf(facts: Facts): string {
   const { err, reason, exceptionType, exceptionMessage } = facts;
   const of = err instanceof Error ? [err.name, err.message] : [exceptionType, exceptionMessage];
@@ -86,7 +86,7 @@ function kindOf(facts: Facts): string {
     .join(' ');
 }
 
-/** A store's error says all that is known in its message; its stack is the database client's. */
+/** A store's error has everything in its message; its stack would be the database client's. */
 function inPlainWords(facts: Facts): Facts {
   const { err } = facts;
   if (!(err instanceof StoreError)) return facts;

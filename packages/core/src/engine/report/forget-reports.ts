@@ -14,8 +14,8 @@ export interface ForgetReportsDeps {
 }
 
 /**
- * Takes runners that are long gone off the list. One whose journal still waits on this shelf stays, so that somebody sees
- * that it does; what lies on another host's shelf is seen there alone, and is not touched. Rejects like the ports.
+ * Removes reports of runners that are long gone. A report stays while its runner's journal still waits on this shelf,
+ * so that it can be noticed; journals on another host's shelf cannot be seen here. Rejects with the ports' errors.
  */
 export async function forgetReports({ runners, journals, clock, logger }: ForgetReportsDeps): Promise<void> {
   const now = clock.now();

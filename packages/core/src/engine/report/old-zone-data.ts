@@ -1,7 +1,7 @@
 import { ZONE_DATA } from '../../domain/index.ts';
 import type { RunnerEvents } from './runner-events.ts';
 
-/** The data inside Node decide at which instant a local time falls; they age with Node. */
+/** Warns of old time zone data in Node, by which local times are converted to instants. */
 export function warnOfOldZoneData(zoneData: string | undefined, events: Pick<RunnerEvents, 'add'>): void {
   if (zoneData === undefined || zoneData >= ZONE_DATA) return;
   events.add(

@@ -22,17 +22,17 @@ export interface OtherRunnersDeps {
   readonly isActive: () => boolean;
 }
 
-/** The directory is read at most this often, however many hints come. */
+/** The directory is read at most this often, however many hints arrive. */
 const LOOK_EVERY_MS = 5_000;
-/** Differences are looked at again this often, since the other runner may stop without a hint. */
+/** Differences are checked again this often, since the other runner may stop without a hint. */
 const LOOK_AGAIN_MS = 60_000;
 
 /**
- * Compares this runner with the others of the database. Two that fire at once run everything twice, unless both compete
- * for the lease. Two that differ (jobs, version, time zone data) do different things before and after a takeover.
+ * Compares this runner with the others of the database. Two active ones run everything twice, unless both compete for
+ * the lease. Two that differ (jobs, version, time zone data) behave differently before and after a takeover.
  *
- * It looks when it starts and after each hint. A runner that begins to fire, or that starts and differs, sends a hint, so
- * the earlier one learns of the later.
+ * It checks at the start and after each hint. A runner that becomes active, or that starts and differs, sends a hint,
+ * so that the earlier runner notices the later one.
  */
 export class OtherRunners {
   readonly #deps: OtherRunnersDeps;
@@ -45,7 +45,7 @@ export class OtherRunners {
     this.#deps = deps;
   }
 
-  /** In what living runners differ from this one, a sentence each. */
+  /** The differences between living runners and this one, one sentence each. */
   get differences(): readonly string[] {
     return this.#differences;
   }
@@ -54,7 +54,7 @@ export class OtherRunners {
     this.#isHinted = true;
   }
 
-  /** To be called each second. Rejects when the directory cannot be read; then it is read again later. */
+  /** To be called each second. Rejects if the directory cannot be read; then it is read again later. */
   async lookIfNeeded(): Promise<void> {
     const sinceMs = this.#deps.clock.monotonic() - this.#lookedAt;
     const isHinted = this.#isHinted && this.#deps.isActive() && sinceMs >= LOOK_EVERY_MS;
@@ -81,7 +81,7 @@ export class OtherRunners {
     events.add('warn', 'second-runner', words);
   }
 
-  /** Two standbys are not compared: what counts is how the runner that fires differs from those that may follow it. */
+  /** Two standbys are not compared: what matters is how the active runner differs from those that may take over. */
   #compare(alive: readonly SeenRunner[]): void {
     const { settings, jobKeys, isActive, events, signal } = this.#deps;
     const self = { ...settings, jobKeys, isActive: isActive() };
@@ -89,7 +89,7 @@ export class OtherRunners {
     this.#differences = compared.flatMap((other) => runnerDifferences(self, comparedRunner(other)));
     const news = this.#differences.filter((difference) => this.#isNew(difference));
     for (const difference of news) events.add('warn', 'runners-differ', difference);
-    if (news.length > 0 && !self.isActive) signal.send(); // so that the active runner looks as well
+    if (news.length > 0 && !self.isActive) signal.send(); // so that the active runner checks as well
   }
 
   #isNew(what: string): boolean {

@@ -18,11 +18,11 @@ export interface WaitingSources {
   readonly retries: Pick<Retries, 'waiting' | 'size'>;
 }
 
-/** A few of them: a report is written each second, and a hundred thousand runs may wait. */
+/** Only a few: a report is written each second, and a hundred thousand runs may wait. */
 export function waitingRuns({ executor, retries }: WaitingSources): WaitingRun[] {
   const { queued, unseated, chained } = executor;
   const found = [
-    ...few(queued, 'place'), // a heap has its first ones at its beginning
+    ...few(queued, 'place'), // a heap's first items are the smallest or close to it
     ...few(unseated, 'thread'),
     ...few(chained, 'chain'),
     ...few(retries.waiting, 'retry'),
@@ -30,7 +30,7 @@ export function waitingRuns({ executor, retries }: WaitingSources): WaitingRun[]
   return found.toSorted((a, b) => a.dueAt - b.dueAt).slice(0, MAX_REPORTED_WAITING);
 }
 
-/** Of which a further attempt waits, at most `limit` of them. */
+/** The schedules with a waiting retry, at most `limit` of them. */
 export function retryingSchedules(waiting: Iterable<Run>, limit: number): string[] {
   const ids = new Set<string>();
   for (const { schedule } of waiting) {

@@ -12,12 +12,12 @@ const BEAT_MS = 1_000;
 export interface ReporterDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Opens this runner's place in the directory; asked again until it can be had. */
+  /** Opens this runner's entry in the directory; called again until it succeeds. */
   readonly open: () => Promise<RunnerReport>;
   readonly snapshot: () => RunnerSnapshot;
 }
 
-/** Tells the admin how this runner is: a heartbeat each second, and the snapshot again when something changed. */
+/** Publishes this runner's state: a heartbeat each second, and the snapshot again if something changed. */
 export class Reporter {
   readonly #deps: ReporterDeps;
   #report: RunnerReport | null = null;
@@ -32,7 +32,7 @@ export class Reporter {
     this.#deps = deps;
   }
 
-  /** Whether the last report could not be written. */
+  /** True if the last report could not be written. */
   get isFailing(): boolean {
     return this.#isFailing;
   }
@@ -46,12 +46,12 @@ export class Reporter {
     this.#beat();
   }
 
-  /** The next beat carries a new snapshot. */
+  /** The next heartbeat writes a new snapshot. */
   changed(): void {
     this.#isChanged = true;
   }
 
-  /** Reports right now; resolves when it is written. */
+  /** Reports immediately; resolves when it is written. */
   now(): Promise<void> {
     this.#isChanged = true;
     return this.#write();

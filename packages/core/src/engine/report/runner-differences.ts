@@ -1,6 +1,6 @@
 import type { RunnerSnapshot } from '../../ports/index.ts';
 
-/** What two runners are compared by. */
+/** The facts in which two runners are compared. */
 export interface ComparedRunner extends Pick<
   RunnerSnapshot,
   'runnerId' | 'hostname' | 'version' | 'zoneData' | 'timezone'
@@ -11,7 +11,10 @@ export interface ComparedRunner extends Pick<
 
 const SHOWN = 10;
 
-/** In what two runners of one database differ that matters when one takes over from the other, a sentence each. */
+/**
+ * The differences between two runners of one database that matter when one takes over from the other, one sentence
+ * each.
+ */
 export function runnerDifferences(self: ComparedRunner, other: ComparedRunner): string[] {
   const name = `runner ${other.runnerId} on ${other.hostname}`;
   return [
@@ -38,7 +41,7 @@ function jobDifference(
   if (keys.length === 0) return [];
   const more = keys.length > SHOWN ? ` and ${keys.length - SHOWN} more` : '';
   const jobs = `${keys.length === 1 ? 'the job' : 'jobs'} ${keys.slice(0, SHOWN).join(', ')}${more}`;
-  // The runner that fires skips the occurrences of jobs that it lacks.
+  // The active runner skips the occurrences of jobs that it lacks.
   const isSkippedNow = isOurs ? !self.isActive : self.isActive;
   const whose = keys.length === 1 ? 'its' : 'their';
   const effect = isSkippedNow
@@ -49,7 +52,7 @@ function jobDifference(
   ];
 }
 
-/** A runner of an older release does not report everything. */
+/** Reports of older releases lack some of the facts. */
 function difference(
   what: string,
   own: string | undefined,

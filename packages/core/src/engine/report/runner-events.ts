@@ -1,6 +1,6 @@
 import { MAX_REPORTED_EVENTS, type Clock, type Logger, type ReportedEvent } from '../../ports/index.ts';
 
-/** What happened to this runner lately: each goes to the log, and with the next report to the runners page. */
+/** Recent events of this runner: each is logged, and shown on the runners page with the next report. */
 export class RunnerEvents {
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -13,7 +13,7 @@ export class RunnerEvents {
     this.#onChange = onChange;
   }
 
-  /** The newest first. */
+  /** Newest first. */
   get recent(): readonly ReportedEvent[] {
     return this.#recent;
   }
@@ -23,7 +23,7 @@ export class RunnerEvents {
     this.remember(kind, text);
   }
 
-  /** The same for what somebody else has logged. */
+  /** The same for an event that another part has logged. */
   remember(kind: string, text: string): void {
     this.#recent = [{ at: this.#clock.now(), kind, text }, ...this.#recent].slice(0, MAX_REPORTED_EVENTS);
     this.#onChange();

@@ -14,7 +14,7 @@ import type { RunnerEvents } from './runner-events.ts';
 import type { Syncer } from '../schedules/syncer.ts';
 
 const MAX_FRESH = 500;
-/** A share of the last minute. */
+/** From this share of the last minute on, it is reported. */
 const WORTH_SAYING = 0.05;
 
 export interface SnapshotSources {
@@ -36,7 +36,7 @@ type SnapshotNow = Pick<
   'state' | 'stateSince' | 'epoch' | 'startedAt' | 'revisionAppliedAt'
 > & { readonly lostExecutions: number };
 
-/** What a runner reports of itself at this moment. */
+/** The report of this runner's current state. */
 export function runnerSnapshot(
   {
     settings,

@@ -1,23 +1,23 @@
 import type { Schedule, StoredSchedule } from '../../domain/index.ts';
 
-/** How one schedule is at this moment. Instants are epoch milliseconds. */
+/** The current state of one schedule. Instants are epoch milliseconds. */
 interface ScheduleGauge {
   readonly jobKey: string;
   readonly variant: string;
   readonly enabled: boolean;
-  /** The next occurrence that is not decided yet; null when there is none. */
+  /** The next undecided occurrence; null if there is none. */
   readonly nextRunAt: number | null;
-  /** The start of the newest run that succeeded; null when none is known. */
+  /** The start of the newest successful run; null if none is known. */
   readonly lastSuccessAt: number | null;
 }
 
 export interface ScheduleGauges {
   readonly schedules: readonly ScheduleGauge[];
-  /** How many more there are. */
+  /** How many further schedules there are. */
   readonly leftOut: number;
 }
 
-/** How many schedules are shown one by one. */
+/** How many schedules are listed individually. */
 export const MAX_SCHEDULE_GAUGES = 1_000;
 
 export interface ScheduleGaugeSources {
@@ -27,7 +27,7 @@ export interface ScheduleGaugeSources {
   readonly limit?: number;
 }
 
-/** The schedules that are sound, those that are switched on before the others, as long as there is room. */
+/** The valid schedules up to the limit, enabled ones first. */
 export function scheduleGauges(sources: ScheduleGaugeSources): ScheduleGauges {
   const { nextRunAt, lastSuccessAt, rows, limit } = sources;
   const { shown, leftOut } = shownSchedules(rows, limit);
@@ -43,7 +43,7 @@ export function scheduleGauges(sources: ScheduleGaugeSources): ScheduleGauges {
   };
 }
 
-/** Which schedules those are. */
+/** Chooses the listed schedules. */
 export function shownSchedules(
   rows: Iterable<StoredSchedule>,
   limit = MAX_SCHEDULE_GAUGES,

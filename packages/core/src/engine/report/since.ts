@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/index.ts';
 
-/** Since when something is what it is, as far as somebody has looked. */
+/** Remembers when a value last changed. */
 export class Since<T> {
   readonly #clock: Pick<Clock, 'now'>;
   #last: { readonly value: T; readonly at: number } | null = null;
@@ -9,7 +9,7 @@ export class Since<T> {
     this.#clock = clock;
   }
 
-  /** The instant of its last change; now when this is one. */
+  /** The instant of the last change, which is now if `value` is new. */
   of(value: T): number {
     if (this.#last?.value !== value) this.#last = { value, at: this.#clock.now() };
     return this.#last.at;

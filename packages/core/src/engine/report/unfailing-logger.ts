@@ -1,12 +1,12 @@
 import type { Logger } from '../../ports/index.ts';
 
-/** A logger of somebody else's: what goes wrong in it stays in it. No run may be lost to a log that cannot be written. */
+/** Wraps the user's logger so that it never throws: no run may be lost because a line cannot be written. */
 export function unfailingLogger(logger: Logger): Logger {
   const at = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (facts: object, sentence: string) => {
     try {
       logger[level](facts, sentence);
     } catch {
-      // There is nobody left to tell.
+      // There is no other place to report it.
     }
   };
   return {

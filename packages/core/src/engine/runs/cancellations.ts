@@ -9,33 +9,34 @@ export interface CancellationsDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly requests: CancelRequestStore;
-  /** Ends a run of this runner, or gives it up where it waits; false for one that is not here. */
+  /** Ends a run of this runner, or gives it up if it waits; false for one that is not here. */
   readonly cancel: (runId: string) => boolean;
-  /** Whether this runner fires: it forgets what nobody heeds. */
+  /** True if this runner is active: it deletes requests that no runner carries out. */
   readonly mayForget: () => boolean;
 }
 
 /**
- * Requests that a run ends. Whichever runner has the run heeds one and forgets it. What nobody has stands for a minute: the
- * run may be on its way (asked for by hand, left by a dead runner), or with a runner that stands still.
+ * Requests to end runs. The runner that has the run ends it and deletes the request. A request whose run no runner has
+ * is kept for a minute: the run may be about to appear (requested by hand, or left by a dead runner), or be in a
+ * suspended runner.
  *
- *   asked ─▶ stands ─▶ heeded | forgotten
+ *   requested ─▶ pending ─▶ carried out | deleted
  */
 export class Cancellations {
   readonly #deps: CancellationsDeps;
-  /** By run, since when it is known here, on monotonic time: the clocks of those who ask do not count. */
+  /** By run id, when the request was first seen here, on the monotonic clock: the requester's clock does not matter. */
   #standing = new Map<string, number>();
 
   constructor(deps: CancellationsDeps) {
     this.#deps = deps;
   }
 
-  /** Whether a run that is about to come in shall not start. */
+  /** True if there is a request for a run that is about to be submitted: it must not start. */
   stands(runId: string): boolean {
     return this.#standing.has(runId);
   }
 
-  /** Reads what is asked for, and heeds it. A failure is the caller's to repeat. */
+  /** Reads the requests and carries them out. The caller repeats it after a failure. */
   async take(): Promise<void> {
     const now = this.#deps.clock.monotonic();
     const requests = await this.#deps.requests.list();
@@ -43,7 +44,7 @@ export class Cancellations {
     await this.heed();
   }
 
-  /** Looks for the runs again: some may have come since. Costs nothing while nothing stands. */
+  /** Looks for the runs again, since some may have been submitted meanwhile. Costs nothing without pending requests. */
   async heed(): Promise<void> {
     const { requests, logger } = this.#deps;
     const done = [...this.#standing].filter((one) => this.#isDone(one)).map(([runId]) => runId);

@@ -4,8 +4,8 @@ import type { Executor } from './executor.ts';
 const ABORT_PATIENCE_MS = 2_000;
 
 /**
- * Ends an executor: what waits by hand is given up, what waits otherwise stays in the journal, what runs has `graceSeconds` to end, and the rest is
- * aborted.
+ * Drains an executor: waiting runs by hand are given up, other waiting runs stay in the journal, running ones have
+ * `graceSeconds` to end, and the rest is aborted.
  */
 export async function drainExecutor(
   executor: Executor,
@@ -23,7 +23,7 @@ export async function drainExecutor(
   await isDoneWithin(clock, executor.idle(), ABORT_PATIENCE_MS);
 }
 
-/** Whether `work` ended within `ms`. */
+/** Resolves to true if `work` ended within `ms`. */
 function isDoneWithin(clock: Clock, work: Promise<void>, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = clock.setTimer(ms, () => resolve(false));

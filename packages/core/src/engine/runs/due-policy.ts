@@ -15,7 +15,7 @@ export interface DuePolicyDeps {
   readonly onResult: (result: RunResult) => void;
 }
 
-/** Turns a decision about due occurrences into runs and records: run, coalesce, chain, miss. */
+/** Turns decisions about due occurrences into runs and records: run, coalesce, chain, miss. */
 export function createDuePolicy({
   executor,
   lateness,
@@ -66,7 +66,7 @@ export function createDuePolicy({
     lateReason: LateReason | null,
   ) => giveUp('missed', schedule, missed, reason, lateReason);
 
-  /** False when the schedule has no chain. What follows on each other and has no room is missed together. */
+  /** False if the schedule has no chain. Consecutive occurrences without room in it are missed together. */
   const join = (schedule: Schedule, runs: readonly Run[], dropped: Dropped): boolean => {
     const pushedOut = executor.joinChain(schedule.id, runs);
     if (pushedOut === null) return false;
@@ -103,7 +103,7 @@ export function createDuePolicy({
   };
 }
 
-/** What would start, or wait in a chain, as its newest and its number; null when none of it would. */
+/** What would start or wait in a chain, as its newest occurrence and its number; null if nothing would. */
 function allOf(decision: DispatcherDecision): Dropped {
   if (decision.kind === 'run') return { at: decision.at, count: decision.count };
   if (decision.kind !== 'chain') return null;
@@ -112,8 +112,8 @@ function allOf(decision: DispatcherDecision): Dropped {
 }
 
 /**
- * Occurrences without a gap between them, as their newest and their number: a record with a count stands for just those.
- * What others gave up before may lie between the ones that are pushed out.
+ * Groups occurrences without a gap between them, each group as its newest and its number, since a record with a count
+ * covers exactly those. Between the runs that were pushed out, there may be occurrences given up earlier.
  */
 function stretches(trigger: Trigger, pushedOut: readonly Run[], dropped: Dropped): NonNullable<Dropped>[] {
   const found: { at: number; count: number }[] = [];

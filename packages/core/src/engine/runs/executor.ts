@@ -15,24 +15,27 @@ import { SlotlessRetries } from './slotless-retries.ts';
 import { Slots } from './slots.ts';
 import { ThreadQueue } from '../jobs/thread-queue.ts';
 
-/** Starts in one turn of the event loop before others get theirs: jobs that end at once would start the next for ever. */
+/**
+ * How long starts may take in one turn of the event loop: jobs that end at once would otherwise start the next for
+ * ever.
+ */
 const SLICE_MS = 3;
-/** Starts that share one write to the journal. */
+/** How many starts share one write to the journal. */
 const MAX_BATCH = 16;
-/** Runs that the record of a skipped one names. */
+/** The most runs listed in the record of a skipped one. */
 const MOST_HOLDERS = 10;
 
-/** A run's end, or why it did not begin. */
+/** The end of a run, or the reason why it did not start. */
 export interface RunResult {
   readonly run: Run;
   readonly status: Outcome;
   readonly reason: Reason | null;
-  /** When it started; of a run that never started, when that was decided. */
+  /** When the run started; if it never did, when that was decided. */
   readonly runTime: number;
   readonly durationMs: number | null;
   readonly thrown: { readonly value: unknown } | null;
   readonly output: string | null;
-  /** The runs that held the slots, of a run that found none free. */
+  /** For a run that found no free slot: the runs that held the slots. */
   readonly heldBy?: readonly string[];
 }
 
@@ -40,45 +43,45 @@ export interface ExecutorDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly concurrency: number;
-  /** Null: every job runs in this thread. */
+  /** Null: all jobs run in this thread. */
   readonly threads: JobThreads | null;
   readonly jobOf: (jobKey: string) => RegisteredJob | undefined;
   readonly journal: Pick<JournalKeeper, 'queued' | 'started' | 'ended'>;
   readonly loop: Pick<LoopWatch, 'began' | 'gaveBack' | 'ended'>;
-  /** Synchronous, asked in the very turn of each start. */
+  /** Synchronous; called in the same turn as each start. */
   readonly mayStart: (run: Run) => boolean;
-  /** Why a run that is too late is. */
+  /** The reason for a run that is too late. */
   readonly lateReason: (run: Run) => Reason;
   readonly onStart: (run: Run) => void;
   readonly onResult: (result: RunResult) => void;
   readonly onChange: () => void;
-  /** Takes out of what jobs say what only the user knows to be secret; must not throw. */
+  /** Removes secrets that only the user knows from jobs' texts; must not throw. */
   readonly redact?: RedactHook;
 }
 
-/** A run whose start is on record. */
+/** A run whose start is in the journal. */
 export interface Starting {
   readonly run: Run;
   readonly startedAt: number;
 }
 
 interface Active extends Starting {
-  /** When its time was up; null while it is not, or when it ended in time. */
+  /** When its timeout passed; null if it has not. */
   timedOutAt: number | null;
-  /** When somebody cancelled it; null for nobody. */
+  /** When it was cancelled; null if it was not. */
   cancelledAt: number | null;
-  /** Its end has been told, though its function has not returned. */
+  /** True if its end has been reported although its function has not returned. */
   isReported: boolean;
   readonly isInline: boolean;
   readonly performance: Performance;
 }
 
 /**
- * Runs jobs: a run takes a slot of its schedule (`maxInstances`), waits in order of due time for one of the
- * runner's places (`concurrency`), is tested against its grace at its real start, performed, and reported once.
+ * Runs jobs: a run takes a slot of its schedule (`maxInstances`), waits in order of due time for one of the runner's
+ * places (`concurrency`), is checked against its grace when it really starts, performed, and reported once.
  *
  *   submitted ─▶ skipped | queued ─▶ missed | running ─▶ success | fail | timeout | interrupted
- *                             └ waits for a thread, if its job wants one ─▶ queued
+ *                             └ waits for a thread, if its job needs one ─▶ queued
  */
 export class Executor {
   readonly #deps: ExecutorDeps;
@@ -87,20 +90,23 @@ export class Executor {
   readonly #queue = new MinHeap<Run>();
   readonly #chains = new ChainBook();
   readonly #threads: ThreadQueue | null;
-  /** The retries among those that wait: they take their slot when they start. */
+  /** The waiting retries: they take their slot when they start. */
   readonly #slotless = new SlotlessRetries();
-  /** A list, not a map: a map that comes and goes drags its dead entries into the old generation. */
+  /** An array, not a map: entries deleted from a busy map survive into the garbage collector's old generation. */
   readonly #active: Active[] = [];
   #waitingDone: (() => void)[] = [];
-  /** On record as started, and not called yet, or being called: neither waiting nor active. */
+  /**
+   * Runs whose start is in the journal, and whose function has not been called yet or is being called: neither waiting
+   * nor active.
+   */
   #starting: readonly Run[] = [];
   #startingAt = 0;
-  /** How many of those are done with. */
+  /** How many of those have been called. */
   #startingDone = 0;
   #isPumpPlanned = false;
-  /** Until when this turn may start runs; null when it has started none. */
+  /** Until when this turn may start runs; null if it has started none. */
   #sliceEnd: number | null = null;
-  /** Whether a run that started in this turn has ended in it. */
+  /** True if a run that started in this turn has ended in it. */
   #hasEndedInTurn = false;
 
   constructor(deps: ExecutorDeps) {
@@ -114,12 +120,12 @@ export class Executor {
     return this.#active;
   }
 
-  /** Runs whose start is being told, and their functions called: in this very turn. */
+  /** Runs whose start is being reported and whose functions are being called, in this turn. */
   get starting(): readonly Starting[] {
     return this.#starting.slice(this.#startingDone).map((run) => ({ run, startedAt: this.#startingAt }));
   }
 
-  /** The part of the last minute, 0 to 1, in which all places were taken while runs waited for one. */
+  /** The share of the last minute, 0 to 1, in which all places were taken while runs waited for one. */
   get fullShare(): number {
     return this.#fullTime.share();
   }
@@ -128,7 +134,7 @@ export class Executor {
     return this.#active.length;
   }
 
-  /** Runs that wait for one of the runner's places, in no order; the first is due first. */
+  /** Runs that wait for one of the runner's places, unordered except that the first is due first. */
   get queued(): readonly Run[] {
     return this.#queue.items;
   }
@@ -138,24 +144,24 @@ export class Executor {
     return this.#threads?.waiting ?? [];
   }
 
-  /** Runs that wait for the one before them in their chain. */
+  /** Runs that wait for the run before them in their chain. */
   get chained(): readonly Run[] {
     return this.#chains.waiting;
   }
 
-  /** All of them. */
+  /** All waiting runs. */
   get waiting(): readonly Run[] {
     return [...this.queued, ...this.unseated, ...this.chained];
   }
 
-  /** The jobs that run in this thread right now; the one whose function is being called comes first. */
+  /** The jobs running in this thread; the one whose function is being called comes first. */
   *runningInline(): Iterable<string> {
     const called = this.#starting[this.#startingDone];
     if (called !== undefined) yield called.schedule.jobKey;
     for (const { run, isInline } of this.#active) if (isInline) yield run.schedule.jobKey;
   }
 
-  /** Whether a run of this occurrence goes on though its end was told: its time was up, and it ignores that. */
+  /** True if a run of this occurrence is still running although its end was reported: it ignores its timeout. */
   runsOn({ schedule, scheduledAt }: Run): boolean {
     return this.#active.some(
       ({ run, isReported }) =>
@@ -163,12 +169,12 @@ export class Executor {
     );
   }
 
-  /** Whether a later occurrence of its schedule has started before this run, which has just ended, did so. */
+  /** True if a later occurrence of its schedule started before this run, which has just ended. */
   isOvertaken({ schedule, scheduledAt }: Run): boolean {
     return this.#slots.hasStartedAfter(schedule.id, scheduledAt);
   }
 
-  /** Takes one run: starts it, queues it, or reports it `skipped` when its schedule's slots are taken. */
+  /** Accepts one run: starts it, queues it, or reports it as `skipped` if its schedule's slots are taken. */
   submit(run: Run): void {
     if (!this.#takeSlot(run)) {
       this.#skip(run);
@@ -179,7 +185,7 @@ export class Executor {
     this.#enqueue(run);
   }
 
-  /** Takes several runs of one schedule that run one after the other in one slot, oldest first. */
+  /** Accepts several runs of one schedule that run in order in one slot, oldest first. */
   submitChain(runs: readonly Run[]): void {
     const [first, ...rest] = runs;
     if (first === undefined) return;
@@ -193,16 +199,16 @@ export class Executor {
     this.#enqueue(first);
   }
 
-  /** Adds runs to their schedule's chain: returns the ones that had to make way, or null when it has no chain. */
+  /** Adds runs to their schedule's chain: returns the removed ones, or null if it has no chain. */
   joinChain(scheduleId: string, runs: readonly Run[]): readonly Run[] | null {
     if (!this.#chains.has(scheduleId)) return null;
     for (const run of runs) this.#deps.journal.queued(run);
     const pushedOut = this.#chains.join(scheduleId, runs);
-    for (const { runId } of pushedOut) this.#deps.journal.ended(runId, null); // counted in one record of them all
+    for (const { runId } of pushedOut) this.#deps.journal.ended(runId, null); // one record counts all of them
     return pushedOut;
   }
 
-  /** Gives up the waiting runs that are named; what runs goes on. */
+  /** Gives up the waiting runs that match; running ones continue. */
   cancelWaiting(
     isCancelled: (run: Run) => boolean,
     reason: 'cancelled' | 'runner-stopped' | 'ambiguous',
@@ -210,7 +216,7 @@ export class Executor {
     this.#takeWaiting(isCancelled, (run) => this.#reportUnstarted(run, unstarted(reason), reason));
   }
 
-  /** Tells a run to end, or gives it up while it waits; false for one that is not here. */
+  /** Cancels a run, or gives it up if it waits; false for one that is not here. */
   cancel(runId: string): boolean {
     const active = this.#active.find(({ run }) => run.runId === runId);
     if (active !== undefined) {
@@ -222,7 +228,7 @@ export class Executor {
     return true;
   }
 
-  /** Reports what waits and may not start any more: for a time in which nothing may. */
+  /** Reports waiting runs whose grace has passed: for times in which nothing may start. */
   missLate(): void {
     const { clock, lateReason } = this.#deps;
     const now = clock.now();
@@ -232,7 +238,7 @@ export class Executor {
     );
   }
 
-  /** Starts queued runs while there are places, for a slice of a turn. Called on its own after each end. */
+  /** Starts queued runs while there are places, for a limited part of a turn. Called automatically after each end. */
   pump(): void {
     this.#threads?.fill();
     while (!this.#isSliceOver()) {
@@ -243,18 +249,18 @@ export class Executor {
     this.#fullTime.set(this.#active.length >= this.#deps.concurrency && this.#queue.size > 0);
   }
 
-  /** Resolves when nothing runs any more. */
+  /** Resolves when nothing is running. */
   idle(): Promise<void> {
     if (this.#active.length === 0) return Promise.resolve();
     return new Promise((resolve) => this.#waitingDone.push(resolve));
   }
 
-  /** Aborts everything that runs; each is reported `interrupted` if it does not end by itself at once. */
+  /** Aborts all running jobs; each is reported as `interrupted` unless it ends by itself at once. */
   abortAll(reason: string): void {
     for (const { performance } of this.#active) performance.interrupt(new Error(reason));
   }
 
-  /** Once its end is told there is nothing left to take back: its signal is aborted. */
+  /** If its end was already reported, there is nothing to cancel: its signal is aborted. */
   #cancelActive(active: Active): void {
     if (active.isReported || active.cancelledAt !== null) return;
     active.cancelledAt = this.#deps.clock.now();
@@ -262,14 +268,19 @@ export class Executor {
     this.#deps.onChange();
   }
 
-  /** Once a job has ended in its own turn, places do not fill up: what follows in that turn shares its writes to the journal. */
+  /**
+   * Once a job has ended in its own turn, places do not fill up: runs submitted in that turn are queued, so that they
+   * share writes to the journal.
+   */
   #enqueue(run: Run): void {
     this.#queue.push(run, run.dueAt);
     if (this.#hasEndedInTurn) this.#pumpSoon();
     else this.pump();
   }
 
-  /** Runs that end in the same turn make room together, so that those that follow share one write to the journal. */
+  /**
+   * Runs that end in the same turn free their places together, so that the next ones share one write to the journal.
+   */
   #pumpSoon(): void {
     if (this.#isPumpPlanned) return;
     this.#isPumpPlanned = true;
@@ -279,7 +290,7 @@ export class Executor {
     });
   }
 
-  /** The first question of a turn with something to start opens its slice, and asks for the next turn. */
+  /** The first call in a turn with something to start begins its time slice, and schedules the next turn. */
   #isSliceOver(): boolean {
     const { clock, concurrency, mayStart } = this.#deps;
     if (this.#sliceEnd !== null) return clock.monotonic() >= this.#sliceEnd;
@@ -294,7 +305,7 @@ export class Executor {
     return false;
   }
 
-  /** The next runs that may start now; what may not start any more is reported on the way. */
+  /** The next runs that may start now; runs that are too late are reported on the way. */
   #takeBatch(): Run[] {
     const { clock, concurrency, mayStart, jobOf, lateReason } = this.#deps;
     const places = Math.min(concurrency - this.#active.length, MAX_BATCH);
@@ -312,7 +323,7 @@ export class Executor {
     return batch;
   }
 
-  /** A retry takes its slot, unless an occurrence that starts before it makes it too late, or none is free. */
+  /** A retry takes its slot, unless it is overtaken by an occurrence that starts before it, or no slot is free. */
   #maySeat(retry: Run, before: readonly Run[]): boolean {
     if (before.some((run) => overtakes(run, retry))) this.#giveUp(retry, 'missed', 'superseded');
     else if (this.#takeSlot(retry)) return this.#slotless.delete(retry);
@@ -331,11 +342,13 @@ export class Executor {
     return isolation === 'thread' && this.#threads !== null;
   }
 
-  /** When one of them blocks the turn, the others wait for another: their grace is tested when they really start. */
+  /**
+   * If one of them blocks the turn, the others wait for another turn: their grace is checked when they really start.
+   */
   #start(batch: readonly Run[]): void {
     const { clock, journal, jobOf } = this.#deps;
     const startedAt = clock.now();
-    this.#starting = batch; // the journal may be written anew by what follows
+    this.#starting = batch; // the journal may be rewritten during the following calls
     this.#startingAt = startedAt;
     this.#startingDone = 0;
     journal.started(batch, startedAt);
@@ -355,7 +368,7 @@ export class Executor {
     if (run.origin === 'retry') this.#waitWithoutSlot(run);
   }
 
-  /** An occurrence starts: earlier ones of its schedule are not tried again. */
+  /** An occurrence starts: earlier ones of its schedule are not retried any more. */
   #overtake(run: Run): void {
     if (run.origin === 'schedule') this.#slots.started(run.schedule.id, run.scheduledAt);
     const overtaken = this.#slotless.overtakenBy(run);
@@ -366,7 +379,7 @@ export class Executor {
     );
   }
 
-  /** `from`, and what it returns: when its turn began and ended, on monotonic time. */
+  /** `from` and the return value: when its turn began and ended, on the monotonic clock. */
   #perform(run: Run, job: RegisteredJob, startedAt: number, from: number): number {
     const { clock, logger, loop } = this.#deps;
     this.#overtake(run);
@@ -411,7 +424,8 @@ export class Executor {
     this.#deps.onChange();
     void performance.outcome.then(({ status: ownStatus, durationMs, thrown }) => {
       const isCancelled = active.cancelledAt !== null;
-      // Whatever its function makes of the abort: a return says no more about its work than a throw.
+      // Regardless of how its function reacts to the abort: neither a return nor a throw shows whether its work was
+      // done.
       const status = isCancelled ? 'interrupted' : ownStatus;
       const reason = isCancelled ? 'cancelled' : status === 'interrupted' ? 'runner-stopped' : null;
       active.isReported = true;
@@ -446,7 +460,7 @@ export class Executor {
     this.#slotless.add(retry);
   }
 
-  /** A run has left its slot, if it had one: its chain goes on in it, or it becomes free. */
+  /** A run has left its slot, if it had one: its chain continues in it, or it becomes free. */
   #free(run: Run): void {
     this.#threads?.leave(run);
     if (this.#slotless.delete(run)) return;
@@ -501,22 +515,22 @@ export class Executor {
   }
 }
 
-/** What a cancelled job finds as its signal's reason: by this name libraries know an abort. */
+/** The signal's reason for a cancelled job: libraries recognise an abort by this name. */
 class CancelledError extends Error {
   override readonly name = 'AbortError';
 
   constructor() {
     super('the run was cancelled');
-    this.stack = `${this.name}: ${this.message}`; // where it was made says nothing about the job
+    this.stack = `${this.name}: ${this.message}`; // the place where it was created is not part of the job
   }
 }
 
-/** A run by hand has no grace: who asked for it waits. */
+/** A run by hand has no grace: a person waits for it. */
 function isLate({ origin, dueAt, schedule }: Run, now: number): boolean {
   return origin !== 'manual' && isTooLate(dueAt, now, schedule.misfireGraceTime);
 }
 
-/** A stop loses a run that was promised; a disabled schedule's run was taken back on purpose. */
+/** A stop loses a run that was requested; a run of a disabled schedule was withdrawn on purpose. */
 function unstarted(reason: 'cancelled' | 'runner-stopped' | 'ambiguous'): Outcome {
   if (reason === 'ambiguous') return 'missed';
   return reason === 'cancelled' ? 'skipped' : 'interrupted';

@@ -3,12 +3,12 @@ import type { Clock } from '../../ports/index.ts';
 const SECOND_MS = 1_000;
 const SECONDS = 60;
 
-/** How much of the last minute a condition held, counted by seconds of the monotonic clock. */
+/** Measures how much of the last minute a condition was true, by seconds of the monotonic clock. */
 export class FullTime {
   readonly #clock: Pick<Clock, 'monotonic'>;
   /** Milliseconds in each of the last 60 seconds, by the second's number modulo 60. */
   readonly #held = new Float64Array(SECONDS);
-  /** The second up to which the ring is counted. */
+  /** The second up to which the ring is filled. */
   #second: number;
   #since: number | null = null;
 
@@ -17,7 +17,7 @@ export class FullTime {
     this.#second = secondOf(clock.monotonic());
   }
 
-  /** Costs a comparison when nothing changes. */
+  /** Takes one comparison if nothing changes. */
   set(isHeld: boolean): void {
     if (isHeld === (this.#since !== null)) return;
     const now = this.#clock.monotonic();

@@ -17,19 +17,22 @@ export interface ManualRunsDeps {
   readonly runnerId: string;
   readonly requests: RunRequestStore;
   readonly runners: RunnerDirectory;
-  /** Somebody has taken the request back by cancelling the run. */
+  /** True if the request was withdrawn by cancelling the run. */
   readonly isCancelled: (runId: string) => boolean;
   readonly scheduleOf: (id: string) => Promise<StoredSchedule | null>;
   readonly submit: (run: Run) => void;
   readonly onResult: (result: RunResult) => void;
 }
 
-/** Runs that people ask for: claims what waits and submits it; what is too old or impossible gets its record. */
+/**
+ * Runs requested by hand: claims waiting requests and submits them; requests that are too old or impossible are
+ * recorded as such.
+ */
 export function createManualRuns(deps: ManualRunsDeps) {
   const { clock, logger, runnerId, requests, runners, isCancelled, scheduleOf, submit, onResult } = deps;
   let isBehind = false;
 
-  /** Null when the schedule is gone, and the request with it. */
+  /** Null if the schedule was deleted, and the request with it. */
   const rowOf = async (request: RunRequest): Promise<StoredSchedule | null> => {
     const row = await scheduleOf(request.scheduleId);
     if (row !== null) return row;
@@ -55,21 +58,21 @@ export function createManualRuns(deps: ManualRunsDeps) {
   };
 
   return {
-    /** Something may wait that is still to be taken. */
+    /** True if there may be requests to claim. */
     get isBehind() {
       return isBehind;
     },
-    /** Makes sure that a claim follows, also when the store is away right now. */
+    /** Ensures that a claim follows, even if the store is unavailable now. */
     expect(): void {
       isBehind = true;
     },
-    /** Takes over everything that waits. A failure is the caller's to repeat. */
+    /** Claims all waiting requests. The caller repeats it after a failure. */
     async claim(): Promise<void> {
       isBehind = true;
       for (const request of await requests.claim(runnerId)) await take(request);
       isBehind = false;
     },
-    /** What runners claimed that are not there any more, and of which no journal told: it will never start. */
+    /** Records as interrupted what runners claimed that are gone, and that no journal contains: it will never start. */
     async interruptAbandoned(): Promise<void> {
       const claimed = (await requests.claimed()).filter(({ claimedBy }) => claimedBy !== runnerId);
       if (claimed.length === 0) return;

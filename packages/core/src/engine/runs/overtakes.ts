@@ -1,6 +1,6 @@
 import type { Run } from './run.ts';
 
-/** Whether the start of a run ends the tries of another one: of an earlier occurrence of its schedule. */
+/** True if the start of a run ends the retries of another one: of an earlier occurrence of its schedule. */
 export function overtakes(
   { origin, schedule, scheduledAt }: Run,
   { schedule: { id }, scheduledAt: earlierAt }: Run,

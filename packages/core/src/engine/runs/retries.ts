@@ -6,31 +6,31 @@ import { overtakes } from './overtakes.ts';
 import type { Run } from './run.ts';
 
 const FIRST_DELAY_MS = 1_000;
-/** The longest pause before another attempt. */
+/** The longest pause before a retry. */
 export const MAX_RETRY_DELAY_MS = 300_000;
-/** Between two looks at whether the attempt before has really returned. */
+/** The time between two checks whether the previous attempt has really returned. */
 const LOOK_AGAIN_MS = 1_000;
 
 export interface RetriesDeps {
   readonly clock: Clock;
-  /** In [0, 1): spreads retries of many runs. */
+  /** In [0, 1): spreads the retries of many runs. */
   readonly random: () => number;
   readonly newRunId: () => string;
   readonly journal: Pick<JournalKeeper, 'queued'>;
-  /** Whether a schedule still starts anything. */
+  /** True if a schedule still starts runs. */
   readonly mayRetry: (scheduleId: string) => boolean;
   readonly submit: (run: Run) => void;
-  /** Whether an attempt whose time was up runs on: it keeps its slot, and the next one waits for that. */
+  /** True if a timed-out attempt is still running: it keeps its slot, and the next attempt waits for it. */
   readonly runsOn: (run: Run) => boolean;
-  /** Whether a later occurrence started while it ran: then it is too late for another attempt. */
+  /** True if a later occurrence started while it was running: then it is not retried. */
   readonly isOvertaken: (run: Run) => boolean;
   readonly onResult: (result: RunResult) => void;
 }
 
-/** Tries a failed run again after a growing pause. A waiting retry holds no slot and stands in the journal. */
+/** Retries a failed run after a growing pause. A waiting retry holds no slot and is in the journal. */
 export class Retries {
   readonly #deps: RetriesDeps;
-  /** Without a timer once it has stopped. */
+  /** The timer is null once it has stopped. */
   readonly #waiting = new Map<Run, Timer | null>();
   #isStopped = false;
 
@@ -46,7 +46,7 @@ export class Retries {
     return this.#waiting.size;
   }
 
-  /** Plans the next attempt when the result is a failure and attempts are left, or gives it up at once. */
+  /** Plans a retry if the result is a failure and attempts are left, or gives it up at once. */
   consider({ run, status }: RunResult): void {
     const hasFailed = status === 'fail' || status === 'timeout';
     if (!hasFailed || run.attempt > run.schedule.maxRetries) return;
@@ -72,30 +72,30 @@ export class Retries {
     this.#waiting.set(retry, this.#isStopped ? null : this.#timerFor(retry));
   }
 
-  /** A later occurrence has started: what waits for an earlier one is too late. */
+  /** A later occurrence has started: retries of earlier ones are given up. */
   supersede(started: Run): void {
     if (this.#waiting.size === 0) return;
     this.#drop((run) => overtakes(started, run), 'missed', 'superseded');
   }
 
-  /** Gives up the waiting retries of the schedules that are named. */
+  /** Gives up the waiting retries of the schedules that match. */
   cancel(isCancelled: (scheduleId: string) => boolean): void {
     this.#drop(({ schedule }) => isCancelled(schedule.id), 'skipped', 'cancelled');
   }
 
-  /** Gives up one waiting retry; false when there is none of this id. */
+  /** Gives up one waiting retry; false if there is none with this id. */
   cancelRun(runId: string): boolean {
     const before = this.#waiting.size;
     this.#drop((run) => run.runId === runId, 'skipped', 'cancelled');
     return this.#waiting.size < before;
   }
 
-  /** Gives up the waiting retries of occurrences that another runner may have run anew. */
+  /** Gives up the waiting retries of occurrences that another runner may have run again. */
   disown(isDisowned: (run: Run) => boolean): void {
     this.#drop(isDisowned, 'missed', 'ambiguous');
   }
 
-  /** Those that wait, and those to come, stay in the journal for the next runner. */
+  /** Waiting and further retries stay in the journal for the next runner. */
   stop(): void {
     this.#isStopped = true;
     for (const timer of this.#waiting.values()) timer?.cancel();
@@ -133,7 +133,7 @@ export class Retries {
     this.#deps.onResult({ run, status, reason, runTime, durationMs: null, thrown: null, output: null });
   }
 
-  /** 1 s, 2 s, 4 s … at most 5 minutes, less up to a half by chance. */
+  /** 1 s, 2 s, 4 s … at most 5 minutes, shortened randomly by up to half. */
   #delay(attempt: number): number {
     const full = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_RETRY_DELAY_MS);
     return Math.round(full * (1 - this.#deps.random() / 2));

@@ -1,15 +1,15 @@
 import type { Origin, Schedule } from '../../domain/index.ts';
 
-/** One attempt to execute a job, with the settings that were in force when it was decided. */
+/** One attempt to execute a job, with the settings at the time of the decision. */
 export interface Run {
   readonly runId: string;
   readonly schedule: Schedule;
-  /** Epoch milliseconds: the instant that was due, or when it was asked for. */
+  /** Epoch milliseconds: when it was due, or when it was requested. */
   readonly scheduledAt: number;
-  /** When it is to start, from which its grace counts: `scheduledAt`, and for a retry the end of its pause. */
+  /** When it should start, from which its grace counts: `scheduledAt`, or for a retry the end of its pause. */
   readonly dueAt: number;
   readonly origin: Origin;
   readonly attempt: number;
-  /** How many occurrences it stands for. */
+  /** How many occurrences it covers. */
   readonly coalescedCount: number;
 }

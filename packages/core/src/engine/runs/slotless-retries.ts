@@ -14,7 +14,7 @@ export class SlotlessRetries {
     else retries.add(retry);
   }
 
-  /** False when it was not among them. */
+  /** False if it was not among them. */
   delete(run: Run): boolean {
     const { id } = run.schedule;
     const retries = this.#bySchedule.get(id);
@@ -23,7 +23,7 @@ export class SlotlessRetries {
     return true;
   }
 
-  /** Those that the start of a run makes too late. */
+  /** The retries that the start of a run ends. */
   overtakenBy(run: Run): readonly Run[] {
     const retries = this.#bySchedule.get(run.schedule.id);
     return retries === undefined ? NONE : [...retries].filter((retry) => overtakes(run, retry));

@@ -1,20 +1,20 @@
-/** As many as start in a turn of the event loop. */
+/** The number of released entries kept: as many as start in one turn of the event loop. */
 const MOST_FREE = 256;
 
 interface Taken {
-  /** The first to take one first. */
+  /** In the order in which they took their slots. */
   readonly runIds: string[];
-  /** The newest occurrence that has started since a slot was taken; -Infinity before one has. */
+  /** The newest occurrence that has started since a slot was taken; -Infinity if none has. */
   newestStarted: number;
 }
 
-/** The runs of each schedule that are queued or running: what `maxInstances` limits. */
+/** The queued or running runs of each schedule, which `maxInstances` limits. */
 export class Slots {
   readonly #taken = new Map<string, Taken>();
-  /** One that is given back serves the next schedule. */
+  /** Released entries, reused for other schedules. */
   readonly #free: Taken[] = [];
 
-  /** Takes one of `max` slots for a run; false when none is free. */
+  /** Takes one of `max` slots for a run; false if none is free. */
   take(scheduleId: string, max: number, runId: string): boolean {
     const taken = this.#taken.get(scheduleId);
     if ((taken?.runIds.length ?? 0) >= max) return false;
@@ -23,7 +23,7 @@ export class Slots {
     return true;
   }
 
-  /** The slot of one run is another's from now on. */
+  /** Passes one run's slot to another. */
   pass(scheduleId: string, from: string, to: string): void {
     const runIds = this.#taken.get(scheduleId)?.runIds;
     const index = runIds?.indexOf(from) ?? -1;
@@ -41,7 +41,7 @@ export class Slots {
     }
   }
 
-  /** The runs that have the slots, the first to take one first. */
+  /** The runs that hold the slots, in the order in which they took them. */
   holders(scheduleId: string): readonly string[] {
     return this.#taken.get(scheduleId)?.runIds ?? [];
   }
@@ -52,7 +52,7 @@ export class Slots {
     if (taken !== undefined) taken.newestStarted = Math.max(taken.newestStarted, scheduledAt);
   }
 
-  /** Whether an occurrence after `scheduledAt` has started since a slot was taken. */
+  /** True if an occurrence after `scheduledAt` has started since a slot was taken. */
   hasStartedAfter(scheduleId: string, scheduledAt: number): boolean {
     return (this.#taken.get(scheduleId)?.newestStarted ?? -Infinity) > scheduledAt;
   }
@@ -60,7 +60,7 @@ export class Slots {
   #begin(runId: string): Taken {
     const taken = this.#free.pop();
     if (taken === undefined) return { runIds: [runId], newestStarted: -Infinity };
-    taken.runIds[0] = runId; // in place of its last one
+    taken.runIds[0] = runId; // in place of its last run
     taken.newestStarted = -Infinity;
     return taken;
   }

@@ -14,24 +14,30 @@ import type { Reconciliation } from './reconcile.ts';
 import { ambiguousOf, decidedUntilOf, isDecidedAfter, type Resumption } from '../tenure/recovery.ts';
 import type { LateOccurrence } from '../lateness/why-late.ts';
 
-/** A sleep is never longer: the wall clock may step while we sleep. */
+/** The longest sleep, since the wall clock may be set meanwhile. */
 const MAX_SLEEP_MS = 1_000;
-/** Work in one turn of the event loop before others get theirs. */
+/** How long the work in one turn of the event loop may take. */
 const SLICE_MS = 4;
-/** Decisions in one turn: what they start has its turn before more is decided, so that little waits in between. */
+/**
+ * The most decisions in one turn: the runs they start have their turn before further decisions, so that few runs wait
+ * in between.
+ */
 const MAX_DECIDED = 256;
-/** A step back of the wall clock up to this long just waits; a longer one starts anew from the new time. */
+/**
+ * Steps back of the clock by up to this much are ignored until it catches up; after a longer one, deciding starts again
+ * from the new time.
+ */
 export const MAX_HELD_STEP_BACK_MS = 60_000;
-/** The pause before due work that was refused is offered again. */
+/** The pause before refused work is tried again. */
 const REFUSED_PAUSE_MS = 100;
 
-/** So many schedules that left the heap are remembered, so that one that returns repeats nothing. */
+/** How many removed schedules to remember, so that a re-added one does not repeat occurrences. */
 const MAX_REMEMBERED = 10_000;
 
 interface Entry {
   readonly schedule: Schedule;
   readonly trigger: Trigger;
-  /** Since when it is known here in this form. */
+  /** When this runner first knew it in this form. */
   readonly knownAt: number;
   /** Everything up to here is decided; nothing at or before it is ever decided again. */
   decidedUntil: number;
@@ -40,51 +46,51 @@ interface Entry {
 
 export interface DispatcherDeps {
   readonly clock: Clock;
-  /** Called once for each decision about occurrences that fell due. */
+  /** Called once for each decision about due occurrences. */
   readonly onDue: (schedule: Schedule, decision: DispatcherDecision) => void;
-  /** Asked in the turn of each decision, with an occurrence of it: false keeps everything in the heap. */
+  /** Called in the same turn as each decision, with one of its occurrences: false leaves everything in the heap. */
   readonly mayDecide: (scheduledAt: number) => boolean;
-  /** The wall clock went back too far to wait for it: runs may repeat. */
+  /** Called when the wall clock was set back too far to wait for it: runs may repeat. */
   readonly onSetBack?: (byMs: number) => void;
-  /** Each time it wakes, before it decides: for when that was planned, on monotonic time. */
+  /** Called each time it wakes, before it decides, with the planned time on the monotonic clock. */
   readonly onWake?: (plannedAt: number) => void;
-  /** Asked about what it decides late. */
+  /** Called for each late decision. */
   readonly whyLate: (occurrence: LateOccurrence) => LateReason;
 }
 
 interface Lateness {
-  /** Null when it is decided in time. */
+  /** Null if it is decided in time. */
   readonly lateReason: LateReason | null;
 }
 
 export type DispatcherDecision =
-  /** Somebody who left no word may have started the `count` occurrences of which `at` is the newest. */
+  /** The `count` occurrences up to `at` may have been started by a previous holder whose journal is unavailable. */
   | ({ readonly kind: 'ambiguous'; readonly at: number; readonly count: number } & Lateness)
-  /** `fellDueBefore`: before this runner fired. */
+  /** `fellDueBefore`: before this runner was active. */
   | (Exclude<DueDecision, { kind: 'nothing' }> & { readonly fellDueBefore: boolean } & Lateness);
 
 /**
- * The heap of schedules and the one timer over it.
+ * The heap of schedules and its only timer.
  *
  *   paused ── resume ──────▶ sleeping ──▶ draining (in slices) ──▶ sleeping …
- *      ▲                           │
+ *      ▲ │
  *      └───────── pause ───────────┘
  */
 export class Dispatcher {
   readonly #deps: DispatcherDeps;
   readonly #entries = new Map<string, Entry>();
-  /** `decidedUntil` of schedules that left: deleted, disabled, or damaged and perhaps repaired. */
+  /** `decidedUntil` of removed schedules: deleted, disabled, or damaged and perhaps repaired later. */
   readonly #left = new Map<string, number>();
   readonly #heap = new MinHeap<Entry>();
   #timer: Timer | null = null;
-  /** For when its timer is set, on monotonic time. */
+  /** When its timer should fire, on the monotonic clock. */
   #plannedAt = 0;
   #isRunning = false;
   #isDraining = false;
   #resumption: Resumption = NOTHING_DECIDED;
   #resumedAt = 0;
   #newestDecided = 0;
-  /** The latest time that was seen; behind it the clock was set back. */
+  /** The latest time seen; if the clock is behind it, it was set back. */
   #furthestAt = 0;
 
   constructor(deps: DispatcherDeps) {
@@ -103,13 +109,13 @@ export class Dispatcher {
     return this.#entries.keys();
   }
 
-  /** The next occurrence of a schedule that is not decided yet; null when it does not fire here, or never again. */
+  /** The next undecided occurrence of a schedule; null if it does not fire here or never again. */
   nextRunAt(id: string): number | null {
     const entry = this.#entries.get(id);
     return entry === undefined ? null : entry.trigger.next(entry.decidedUntil);
   }
 
-  /** Fires what is not decided yet, and everything from here on. What it decided in an earlier turn stays decided. */
+  /** Fires everything undecided, and everything from here on. Its own earlier decisions stay. */
   resume(resumption: Resumption): void {
     this.#isRunning = true;
     this.#resumption =
@@ -128,7 +134,7 @@ export class Dispatcher {
     this.#sleep();
   }
 
-  /** Whether something is due, and not decided yet. */
+  /** True if something is due and not decided yet. */
   get isBehind(): boolean {
     return this.#isRunning && this.#heap.firstKey <= this.#deps.clock.now();
   }
@@ -139,8 +145,8 @@ export class Dispatcher {
   }
 
   /**
-   * Everything up to here is decided: what falls due next, or now, comes after it. With the clock set back a little,
-   * it is ahead of the clock.
+   * P: everything up to here is decided; further occurrences are later. If the clock was set back a little, it is ahead
+   * of the clock.
    */
   get processedUntil(): number {
     const now = this.#deps.clock.now();
@@ -148,36 +154,38 @@ export class Dispatcher {
     return Math.min(upTo, this.#heap.firstKey - 1);
   }
 
-  /** The newest occurrence that it decided. Beyond P, when a schedule came while the clock was behind. */
+  /** The newest occurrence that it decided. It is beyond P if a schedule was added while the clock was behind. */
   get newestDecided(): number {
     return this.#newestDecided;
   }
 
-  /** Whether an occurrence after `at` may have started, here or elsewhere; false when its schedule does not fire. */
+  /** True if an occurrence after `at` may have started, here or elsewhere; false if its schedule does not fire. */
   hasDecidedAfter(schedule: Schedule, at: number): boolean {
     const entry = this.#entries.get(schedule.id);
     if (entry === undefined) return false;
     return isDecidedAfter(schedule, entry.trigger, at, entry.decidedUntil, this.#resumption);
   }
 
-  /** P as others left it; 0 before the first `resume`. */
+  /** P as the previous holder left it; 0 before the first `resume`. */
   get inheritedUntil(): number {
     return this.#resumption.processedUntil;
   }
 
-  /** Schedules that are decided beyond `after`, and up to where; beyond what others left, unless told. */
+  /**
+   * Schedules that are decided beyond `after`, each with the instant; by default, beyond what the previous holder left.
+   */
   *decidedBeyond(
     after = this.#resumption.processedUntil,
   ): Iterable<readonly [scheduleId: string, until: number]> {
     for (const [id, { decidedUntil }] of this.#entries) if (decidedUntil > after) yield [id, decidedUntil];
     for (const [id, decidedUntil] of this.#left) if (decidedUntil > after) yield [id, decidedUntil];
-    // Schedules that it does not know yet, because the store is away, are decided as others left them.
+    // Schedules not known here yet, because the store is unavailable, are decided as the previous holder left them.
     for (const [id, until] of this.#resumption.decidedUntil) {
       if (until > after && !this.#entries.has(id)) yield [id, until];
     }
   }
 
-  /** Fires nothing more. Idempotent. */
+  /** Stops firing. Idempotent. */
   pause(): void {
     this.#isRunning = false;
     this.#timer?.cancel();
@@ -185,8 +193,8 @@ export class Dispatcher {
   }
 
   /**
-   * Decides at once what fell due up to `until`, also while it is paused: what a last look at the store brought is not
-   * to fall behind the last P. Decides nothing more once it may not.
+   * Decides at once what fell due up to `until`, even while paused: occurrences found by the last sync must not be lost
+   * behind the last P. Stops when it may not decide.
    */
   settle(until: number): void {
     while (this.#heap.firstKey <= until) {
@@ -195,7 +203,7 @@ export class Dispatcher {
     }
   }
 
-  /** `notBefore`: by schedule, up to where nothing of it is caught up. */
+  /** `notBefore`: by schedule, an instant before which nothing is caught up. */
   apply({ add, replace, remove }: Reconciliation, notBefore?: ReadonlyMap<string, number>): void {
     const now = this.#deps.clock.now();
     const later = (id: string, own = 0): number => Math.max(own, notBefore?.get(id) ?? 0);
@@ -245,7 +253,7 @@ export class Dispatcher {
     if (next !== null) this.#heap.push(entry, next);
   }
 
-  /** The clock was set far back: what counts is its new time, and what was decided beyond it is forgotten. */
+  /** The clock was set far back: its new time counts, and decisions beyond it are forgotten. */
   #startFrom(now: number): void {
     this.#resumption = { ...NOTHING_DECIDED, processedUntil: now };
     this.#newestDecided = 0;
@@ -305,7 +313,7 @@ export class Dispatcher {
     this.#sleep();
   }
 
-  /** Decides what is due of the schedule that is due first, and puts it back for its next time. */
+  /** Decides what is due of the first schedule in the heap, and puts it back for its next occurrence. */
   #decideFirst(now: number, isBacklog = false): void {
     const entry = this.#heap.peek();
     if (entry?.isLive !== true) {
@@ -315,7 +323,7 @@ export class Dispatcher {
     const ambiguous = this.#resumption.ambiguousUntil === null ? null : this.#ambiguous(entry, now);
     const { schedule, trigger, decidedUntil } = entry;
     entry.decidedUntil = Math.max(decidedUntil, now);
-    // Nearly always one occurrence is due: then one look at the trigger does.
+    // Nearly always one occurrence is due, so the trigger is evaluated only once.
     const first = ambiguous === null ? this.#heap.firstKey : trigger.next(decidedUntil);
     const second = first === null ? null : trigger.next(first);
     const isSingle = first !== null && first <= now && (second === null || second > now);
@@ -335,7 +343,7 @@ export class Dispatcher {
     const lateReason = this.#lateReason(entry, oldest, now, isBacklog);
     const decided = isChain
       ? { ...decision, fellDueBefore, lateReason }
-      : // Made of every run, and a spread of it is most of the garbage of a decision.
+      : // Written out, since it is created for every run, and a spread would be most of a decision's garbage.
         { kind: decision.kind, at: decision.at, count: decision.count, fellDueBefore, lateReason };
     this.#deps.onDue(schedule, decided);
   }
@@ -344,7 +352,7 @@ export class Dispatcher {
     return now - at < LATE_FROM_MS ? null : this.#deps.whyLate({ at, now, knownAt, isBacklog });
   }
 
-  /** What may have been started already is given up, unless its schedule says that it may run again. */
+  /** Occurrences that may have been started already are given up, unless the schedule has `onAmbiguous: 'run'`. */
   #ambiguous(entry: Entry, now: number): DispatcherDecision | null {
     const { schedule, trigger, decidedUntil } = entry;
     const ambiguous = ambiguousOf(schedule, trigger, this.#resumption, decidedUntil);
@@ -355,7 +363,7 @@ export class Dispatcher {
   }
 }
 
-/** What others were known to have decided stays decided, also of schedules that were never seen here. */
+/** Decisions of previous holders stay, also for schedules that this runner has not seen yet. */
 function withMarksOf(before: Resumption, resumption: Resumption): Resumption {
   const decidedUntil = new Map(resumption.decidedUntil);
   for (const [id, until] of before.decidedUntil) {

@@ -1,6 +1,6 @@
 /**
- * A binary heap: the item with the smallest key first; equal keys in any order. The keys stand in a list of their own,
- * so that comparing them touches no item.
+ * A binary heap: the item with the smallest key comes first; equal keys in any order. Keys are in a list of their own,
+ * so that comparisons do not access the items.
  */
 export class MinHeap<T> {
   readonly #items: T[] = [];
@@ -10,7 +10,7 @@ export class MinHeap<T> {
     return this.#items.length;
   }
 
-  /** In any order. */
+  /** Unordered. */
   get items(): readonly T[] {
     return this.#items;
   }
@@ -19,7 +19,7 @@ export class MinHeap<T> {
     return this.#items[0];
   }
 
-  /** The smallest key; Infinity when there is none. */
+  /** The smallest key; Infinity if it is empty. */
   get firstKey(): number {
     return this.#keys[0] ?? Infinity;
   }
@@ -30,7 +30,7 @@ export class MinHeap<T> {
     keys.push(key);
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      const above = keys[parent] as number; // inside the list, as all indexes here
+      const above = keys[parent] as number; // all indexes here are within the list
       if (above <= key) break;
       keys[index] = above;
       items[index] = items[parent] as T;

@@ -21,21 +21,24 @@ export interface PreparationDeps {
   readonly syncer: Pick<Syncer, 'sync' | 'problem'>;
   readonly jobs: readonly RegisteredJob[];
   readonly schedules: ScheduleStore;
-  /** Throws where the connection cannot keep a lock. */
+  /** Throws if the connection cannot keep a lock. */
   readonly checkSession?: () => Promise<void>;
   readonly timezone: string;
   readonly onPrepared: () => Promise<void>;
-  /** A refusal that came after the database had been away. */
+  /** Called for a permanent error that came after an outage. */
   readonly onRefused: (error: StoreError) => void;
 }
 
-/** The first talk with the database: schedules that code declares, then all that stand. Waited for as long as it takes. */
+/**
+ * The first access to the database: creates schedules declared in code, then reads all schedules. Retries for as long
+ * as needed.
+ */
 export class Preparation {
   readonly #deps: PreparationDeps;
   #timer: Timer | null = null;
   #isStopped = false;
   #retryMs = FIRST_RETRY_MS;
-  /** Why the database does not serve; null once it does. */
+  /** Why the database is not usable; null once it is. */
   #problem: string | null = null;
 
   constructor(deps: PreparationDeps) {
@@ -46,7 +49,7 @@ export class Preparation {
     return this.#problem;
   }
 
-  /** Resolves when it is done, or is tried again later. Throws what no waiting cures. */
+  /** Resolves when it is done, or will be tried again later. Throws a permanent error. */
   async begin(): Promise<void> {
     if (await this.#try()) return;
     this.#deps.events.add(
@@ -84,12 +87,12 @@ export class Preparation {
   async #try(): Promise<boolean> {
     const { jobs, schedules, timezone, logger, syncer, checkSession } = this.#deps;
     try {
-      await schedules.readRevision(); // what refuses, refuses here: a sync goes on trying
+      await schedules.readRevision(); // fails here if the database refuses, since a sync would only retry
       await checkSession?.();
       await createSchedulesFromCode(jobs, schedules, timezone, logger);
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== 'store_unavailable') throw error;
-      if (isSettingsProblem(error)) throw error; // it has not served yet
+      if (isSettingsProblem(error)) throw error; // the database has never answered
       this.#problem = error.message;
       return false;
     }

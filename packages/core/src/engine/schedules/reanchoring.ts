@@ -2,7 +2,7 @@ import { isCreatedAhead, listed, type Schedule, type StoredSchedule } from '../.
 import { errorFields, type Clock, type Logger, type ScheduleStore } from '../../ports/index.ts';
 import type { RunnerEvents } from '../report/runner-events.ts';
 
-/** How many schedules an event names at most. */
+/** The most schedules named in an event. */
 const NAMED = 10;
 
 export interface ReanchoringDeps {
@@ -10,16 +10,17 @@ export interface ReanchoringDeps {
   readonly logger: Logger;
   readonly schedules: Pick<ScheduleStore, 'reanchor'>;
   readonly events: Pick<RunnerEvents, 'add'>;
-  /** What the memory knows of the store. */
+  /** The schedules in memory. */
   readonly rows: () => Iterable<StoredSchedule>;
   readonly isActive: () => boolean;
-  /** The store has news. */
+  /** Called when the store was changed. */
   readonly onDone: () => void;
 }
 
 /**
- * Lets intervals count from now that were created while the clock was ahead: they would not run before that time has come. A
- * look costs no statement unless it finds one. To be called after each sync and each minute, since clocks are put right later.
+ * Restarts intervals that were created while the clock was ahead: otherwise they would not run before that time has
+ * come. A check sends no statement unless it finds one. To be called after each sync and each minute, since clocks may
+ * be corrected later.
  */
 export class Reanchoring {
   readonly #deps: ReanchoringDeps;
@@ -29,7 +30,7 @@ export class Reanchoring {
     this.#deps = deps;
   }
 
-  /** Never rejects: what cannot be written is found again by the next look. */
+  /** Never rejects: if a write fails, the next check finds the schedule again. */
   look(): Promise<void> {
     this.#looking ??= this.#look().finally(() => {
       this.#looking = null;

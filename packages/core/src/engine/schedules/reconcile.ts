@@ -1,20 +1,20 @@
 import type { Schedule, StoredSchedule } from '../../domain/index.ts';
 
-/** What has to change in memory so that it equals the store. */
+/** The changes that make the memory equal to the store. */
 export interface Reconciliation {
   readonly add: readonly Schedule[];
   readonly replace: readonly Schedule[];
   readonly remove: readonly string[];
 }
 
-/** What was read. `remaining`: the ids of all rows; null where only `deleted` ones are known to be gone. */
+/** The rows that were read. `remaining`: the ids of all rows; null if only those in `deleted` are known to be gone. */
 export interface ReadRows {
   readonly changed: readonly StoredSchedule[];
   readonly deleted: readonly string[];
   readonly remaining: ReadonlySet<string> | null;
 }
 
-/** Compares what was read with the schedules that fall due now. A row that is disabled or damaged does not. */
+/** Compares the rows with the schedules that fire. Disabled and damaged rows do not fire. */
 export function reconcile(
   firing: { has(id: string): boolean; keys(): Iterable<string> },
   { changed, deleted, remaining }: ReadRows,

@@ -2,7 +2,7 @@ import { scheduleDraft, type ScheduleFields } from '../../domain/index.ts';
 import type { Logger, ReportedJob, ScheduleStore } from '../../ports/index.ts';
 import { OF_ONE_SCHEDULE, type RegisteredJob } from '../jobs/job-registry.ts';
 
-/** Creates the schedules that code declares, each once in its life: a deleted one stays deleted. */
+/** Creates the schedules declared in code, each only once ever: a deleted one is not created again. */
 export async function createSchedulesFromCode(
   jobs: readonly RegisteredJob[],
   schedules: ScheduleStore,
@@ -17,13 +17,16 @@ export async function createSchedulesFromCode(
   }
 }
 
-/** What the code says of the job's schedule; null when it says nothing. */
+/** The schedule that the job's code declares; null if there is none. */
 export function declaredSchedule({ key, options }: RegisteredJob): ReportedJob['declared'] {
   const { triggerType } = options;
   return triggerType === undefined ? null : { ...options, jobKey: key, triggerType };
 }
 
-/** What the code says of every schedule of the job: all but the trigger and the variant of its own one. */
+/**
+ * The defaults that the job's code gives to all its schedules: everything except the trigger and variant of the
+ * declared one.
+ */
 export function scheduleDefaults({ options }: Pick<RegisteredJob, 'options'>): Partial<ScheduleFields> {
   const ofOne: readonly string[] = OF_ONE_SCHEDULE;
   return Object.fromEntries(Object.entries(options).filter(([name]) => !ofOne.includes(name)));

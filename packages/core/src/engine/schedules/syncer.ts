@@ -16,22 +16,25 @@ export interface SyncerDeps {
   readonly schedules: Pick<ScheduleStore, 'readRevision' | 'readChanges' | 'get'>;
   readonly isRegistered: (jobKey: string) => boolean;
   readonly firing: { has(id: string): boolean; keys(): Iterable<string> };
-  /** `notBefore`: by schedule, up to where nothing of it is caught up. */
+  /** `notBefore`: by schedule, an instant before which nothing is caught up. */
   readonly apply: (reconciliation: Reconciliation, notBefore: ReadonlyMap<string, number>) => void;
-  /** Runs by hand raise the revision too: they are taken before a revision counts as applied. */
+  /** Runs by hand raise the revision too: they are claimed before a revision counts as applied. */
   readonly takeRequests: () => Promise<void>;
-  /** After every sync that found something new. */
+  /** Called after every sync that found changes. */
   readonly onSynced: (revision: number) => void;
-  /** Before what was read is applied: the database is not what it was at the last look. */
+  /** Called before the rows are applied: the database's history differs from the last read. */
   readonly onAnotherHistory?: (change: HistoryChange) => void;
-  /** The first failure after a look that succeeded, and the first success after one that failed. */
+  /** Called at the first failure after a success, and at the first success after a failure. */
   readonly onFailing?: (error: unknown) => void;
   readonly onBack?: () => void;
 }
 
-/** What tells that a database is another one, or another copy of the same, than at the last look. */
+/** How a database differs from the last read: another database, or another copy of the same one. */
 export interface HistoryChange {
-  /** Another id: another system's database, or tables made anew. The same: a restored state of the same database. */
+  /**
+   * True for another id: another system's database, or recreated tables. False for a restored state of the same
+   * database.
+   */
   readonly isAnotherId: boolean;
   readonly from: RevisionPair;
   readonly to: RevisionPair;
@@ -39,31 +42,37 @@ export interface HistoryChange {
   readonly schedules: number;
 }
 
-/** Which database this is, and since when this process knows it; epoch milliseconds. */
+/** The database's history, and when this process first saw it; epoch milliseconds. */
 export interface KnownHistory {
   readonly id: string;
   readonly since: number;
 }
 
-/** So long after another history was found, its rows may still be on their way: a load on MySQL is no transaction. */
+/**
+ * For this long after another history was found, its rows may still be arriving: a load on MySQL is not one
+ * transaction.
+ */
 const DOUBTED_MS = 60_000;
 
-/** A start that was written longer than this before the last look that did not find it was committed after that look. */
+/**
+ * If a schedule's start was written longer than this before the last read that did not find it, its transaction was
+ * committed after that read.
+ */
 const LATE_COMMIT_MS = 2_000;
 
 /**
- * Reads what is new in the store and reconciles the memory with it. One sync at a time; a hint that comes
- * during one makes another follow. A store that is away is asked again at the next hint or tick.
+ * Reads changes from the store and applies them to the memory. One sync at a time; a hint during a sync causes another
+ * one. If the store is unavailable, the next hint or tick tries again.
  */
 export class Syncer {
   readonly #deps: SyncerDeps;
-  /** Every row of the store, the ones that do not fire included. */
+  /** All rows of the store, including those that do not fire. */
   readonly #rows = new Map<string, StoredSchedule>();
-  /** What was asked for between two syncs and is newer than the last of them. */
+  /** Rows read individually between two syncs, newer than the last sync. */
   readonly #ahead = new Map<string, StoredSchedule>();
   #known: RevisionPair | null = null;
   #history: KnownHistory | null = null;
-  /** Until then everything is read at each look. */
+  /** Until then all rows are read each time. */
   #doubtedUntil = -Infinity;
   /** The token at which another history was reported, until it is applied. */
   #reportedAt: string | null = null;
@@ -77,7 +86,7 @@ export class Syncer {
     this.#deps = deps;
   }
 
-  /** The revision that the memory equals; null before the first sync. */
+  /** The revision of the memory; null before the first sync. */
   get revision(): number | null {
     return this.#known?.revision ?? null;
   }
@@ -87,32 +96,32 @@ export class Syncer {
     return this.#known;
   }
 
-  /** Of the database that the memory equals; null before the first sync. */
+  /** The history of the rows in memory; null before the first sync. */
   get history(): KnownHistory | null {
     return this.#history;
   }
 
-  /** Whether the last sync failed. */
+  /** True if the last sync failed. */
   get isFailing(): boolean {
     return this.#isFailing;
   }
 
-  /** Why the last sync failed, where the store said it; null otherwise. */
+  /** Why the last sync failed, if the store reported it; null otherwise. */
   get problem(): string | null {
     return this.#isFailing ? this.#problem : null;
   }
 
-  /** The wall time of the last look that found the memory equal to the store; null before the first. */
+  /** The wall time of the last read that found the memory equal to the store; null before the first. */
   get inStepAt(): number | null {
     return this.#inStepAt;
   }
 
-  /** Somebody knows without asking the store that nothing has changed until `at`. */
+  /** Called when it is known without a query that nothing changed until `at`. */
   confirm(at: number): void {
     if (this.#running === null && !this.#isFailing && this.#known !== null) this.#keepInStep(at);
   }
 
-  /** A clock that is set back a little does not take back what was in step. */
+  /** A clock set back a little does not lower this. */
   #keepInStep(at: number): void {
     const stood = this.#inStepAt;
     const isHeld = stood !== null && stood > at && stood - at <= MAX_HELD_STEP_BACK_MS;
@@ -123,12 +132,12 @@ export class Syncer {
     return this.#rows.get(id) ?? this.#ahead.get(id);
   }
 
-  /** Every row of the store, as far as it is known. */
+  /** All known rows of the store. */
   get rows(): Iterable<StoredSchedule> {
     return this.#rows.values();
   }
 
-  /** As `get`, and asks the store for a schedule that may be newer than the last sync; null when there is none. */
+  /** Like `get`, but reads the store for a schedule that may be newer than the last sync; null if there is none. */
   async find(id: string): Promise<StoredSchedule | null> {
     const known = this.get(id);
     if (known !== undefined) return known;
@@ -137,7 +146,7 @@ export class Syncer {
     return row;
   }
 
-  /** Resolves to whether the memory equals what the store said; never rejects. */
+  /** Resolves to true if the memory equals what was read; never rejects. */
   async sync(): Promise<boolean> {
     this.#isHinted = true;
     this.#running ??= this.#syncUntilQuiet();
@@ -150,11 +159,11 @@ export class Syncer {
       this.#isHinted = false;
       isGood = await this.#syncOnce().catch(() => this.#fail());
     }
-    this.#running = null; // in the turn of the last look at the hint, so that none is lost in between
+    this.#running = null; // in the same turn as the last check for hints, so that none is lost in between
     return isGood;
   }
 
-  /** Whatever went wrong, a logger that throws included: the next sync begins anew. */
+  /** Handles any error, even from a logger that throws: the next sync starts again. */
   #fail(): false {
     this.#isFailing = true;
     return false;
@@ -180,7 +189,7 @@ export class Syncer {
     }
   }
 
-  /** `isAgain`: everything, though nothing seems to have changed. */
+  /** `isAgain`: reads everything, although nothing seems to have changed. */
   async #read(known: RevisionPair | null, isAgain = false): Promise<void> {
     const { firing, apply, takeRequests, onSynced } = this.#deps;
     const ahead = [...this.#ahead.keys()];
@@ -209,7 +218,7 @@ export class Syncer {
     onSynced(changes.revision);
   }
 
-  /** Whether rows are gone that nobody named. */
+  /** True if rows are missing that were not reported as deleted. */
   #lacksRows({ continuity, count, changed, deleted }: ScheduleChanges): boolean {
     if (count === undefined || continuity !== 'continues') return false;
     const ids = new Set(this.#rows.keys());
@@ -218,7 +227,7 @@ export class Syncer {
     return ids.size !== count;
   }
 
-  /** Another id means another database, whatever its log says. */
+  /** Another history id means another database, whatever its log contains. */
   async #readChanges(known: RevisionPair | null): Promise<ScheduleChanges> {
     const { schedules } = this.#deps;
     const changes = await schedules.readChanges(known);
@@ -234,7 +243,7 @@ export class Syncer {
     return { isAnotherId, from, to: { revision, token }, historyId, schedules: changed.length };
   }
 
-  /** Once, though what follows may fail and be done again. */
+  /** Reports it once, although the following steps may fail and be repeated. */
   #tell(change: HistoryChange): void {
     if (this.#reportedAt === change.to.token) return;
     this.#reportedAt = change.to.token;
@@ -243,8 +252,9 @@ export class Syncer {
   }
 
   /**
-   * A schedule that the last look did not find, or found off or with another start, is not caught up to before that look,
-   * if its start was written long before: its transaction committed later. Nor is anything of another database.
+   * By schedule, an instant before which nothing is caught up. If the last read did not find a schedule, or found it
+   * disabled or with another start, although the start was written long before, its transaction was committed later:
+   * nothing before that read is caught up. Nothing of another database is caught up either.
    */
   #notBefore(changed: readonly StoredSchedule[], isAnother: boolean): ReadonlyMap<string, number> {
     const now = this.#deps.clock.now();
@@ -259,7 +269,7 @@ export class Syncer {
     return notBefore;
   }
 
-  /** Whether the last look found the schedule on, with that start. */
+  /** True if the last read found the schedule enabled, with that start. */
   #hasBegun(id: string, effectiveFrom: number): boolean {
     const before = this.#rows.get(id);
     if (before === undefined || before.isDamaged) return false;

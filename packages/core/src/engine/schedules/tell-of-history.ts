@@ -1,7 +1,7 @@
 import type { RunnerEvents } from '../report/runner-events.ts';
 import type { HistoryChange } from './syncer.ts';
 
-/** Says that the database is not what it was at the last look, and what this runner does about it. */
+/** Reports that the database's history differs from the last read, and what this runner does about it. */
 export function tellOfHistory(events: Pick<RunnerEvents, 'add'>, change: HistoryChange): void {
   const { isAnotherId, from, to, historyId, schedules } = change;
   const what = isAnotherId

@@ -14,34 +14,34 @@ export interface AdoptionDeps {
     'ended' | 'requeued' | 'decided' | 'processed' | 'sync' | 'hasParked'
   >;
   readonly inheritance: Pick<Inheritance, 'take'>;
-  /** Brings a record that had not reached the database on its way again. */
+  /** Sends a record that had not reached the database again. */
   readonly replay: (execution: Execution) => void;
-  /** More of them may lie aside of this runner's journal now. */
+  /** Called when there may be more parked records in this runner's journal. */
   readonly onParked: () => void;
   readonly onAdopted: (journal: AdoptedJournal, openRuns: number, unwritten: number) => void;
-  /** Of another database: nothing in it is resumed, written or counted as decided here. */
+  /** Called for a journal of another database: nothing in it is resumed, written or counted as decided here. */
   readonly onSetAside: (journal: AdoptedJournal, historyId: string) => void;
   readonly onNotDeleted: (journal: AdoptedJournal, error: unknown) => void;
 }
 
 interface StandingJournal {
   readonly journal: AdoptedJournal;
-  /** What it calls unfinished, or not in the database. */
+  /** The runs that it lists as unfinished or not in the database. */
   readonly runIds: readonly string[];
 }
 
 /**
- * Takes over the journals of the dead: what they say goes into this runner's own journal, and they are deleted only
- * when it is safe there. So a death in the midst of it loses nothing, and a run that stands in two journals is one run.
+ * Adopts the journals of dead runners: their content is written to this runner's own journal, and they are deleted only
+ * when that is on the disk. So a crash in between loses nothing, and a run in two journals is handled as one run.
  *
- *   left ── adopt ──▶ standing (beside the own journal) ── the own one is safe ──▶ deleted
+ *   left ── adopt ──▶ kept (beside the own journal) ── the own one is on the disk ──▶ deleted
  */
 export class Adoption {
   readonly #deps: AdoptionDeps;
-  /** Other databases of which journals were found. */
+  /** Other databases whose journals were found. */
   readonly #otherHistories = new Set<string>();
   readonly #taken = new Set<string>();
-  /** Taken over, and not deleted yet. */
+  /** Adopted journals that are not deleted yet. */
   #standing: StandingJournal[] = [];
   #marks: readonly string[] = [];
 
@@ -49,7 +49,7 @@ export class Adoption {
     this.#deps = deps;
   }
 
-  /** What others decided, as lines, while nobody else in this process knows it. */
+  /** Decisions of other runners, as journal lines, while no other part of this process has them. */
   get marks(): readonly string[] {
     return this.#marks;
   }
@@ -59,21 +59,21 @@ export class Adoption {
   }
 
   /**
-   * Runs that an adopted journal which still stands may call unfinished: as long as it does, the own one has to say of
-   * them that they are over, or whoever adopts both starts them again.
+   * Runs that a kept adopted journal may list as unfinished: until it is deleted, this runner's own journal has to
+   * record that they are over. Otherwise a runner that adopts both would start them again.
    */
   get standingRunIds(): ReadonlySet<string> {
     return new Set(this.#standing.flatMap(({ runIds }) => runIds));
   }
 
-  /** Whether a journal of another database was found here. */
+  /** True if a journal of another database was found here. */
   get hasFoundOtherHistories(): boolean {
     return this.#otherHistories.size > 0;
   }
 
   /**
-   * `tenure`: the one that begins, whose last holder's journal may be among them; null in the midst of one. `historyId`: of the
-   * database. A journal that does not say whose it is, as one of an earlier release, counts as its own.
+   * `tenure`: the one that begins, whose previous holder's journal may be among them; null during a tenure.
+   * `historyId`: the database's. A journal without an id, from an earlier release, counts as this database's.
    */
   async adopt(tenure: Tenure | null, historyId: string | null): Promise<readonly KnownJournal[]> {
     const { shelf, journal, runnerId, onParked } = this.#deps;
@@ -94,7 +94,7 @@ export class Adoption {
     return known;
   }
 
-  /** Deletes what stands, once it is safe in the own journal. What cannot be deleted stands on. */
+  /** Deletes the kept journals once the own journal is on the disk. One that cannot be deleted is kept. */
   async letGo(): Promise<void> {
     const { journal, onNotDeleted } = this.#deps;
     const standing = this.#standing;
@@ -121,7 +121,7 @@ export class Adoption {
     }
   }
 
-  /** A run that stands in several is taken once. */
+  /** A run in several journals is taken once. */
   #take(journals: readonly (AdoptedJournal & KnownJournal)[], tenure: Tenure | null): void {
     const { journal, inheritance, replay, onAdopted } = this.#deps;
     const together = new JournalBook();
@@ -137,7 +137,7 @@ export class Adoption {
     }
     for (const [id, until] of together.decidedUntil) journal.decided(id, until);
     if (together.processedUntil > -Infinity) journal.processed(together.processedUntil);
-    if (tenure !== null) this.#marks = [...this.#marks, ...marksOf(together)]; // else everything since is decided
+    if (tenure !== null) this.#marks = [...this.#marks, ...marksOf(together)]; // during a tenure, everything since is decided
     for (const execution of together.unwritten) {
       journal.ended(execution.id, execution);
       replay(execution);

@@ -20,34 +20,34 @@ import {
   type Resumption,
 } from './recovery.ts';
 
-/** What a runner that started now would do about one schedule's past. Instants are epoch milliseconds. */
+/** What a runner starting now would catch up of one schedule. Instants are epoch milliseconds. */
 export interface PlannedCatchUp {
   readonly scheduleId: string;
   readonly jobKey: string;
   readonly variant: string;
   readonly timezone: string;
-  /** Up to here everything is decided. */
+  /** Everything up to here is decided. */
   readonly decidedUntil: number;
-  /** Occurrences that fell due since. */
+  /** How many occurrences fell due since. */
   readonly undecided: number;
   /** The newest of them. */
   readonly newest: number;
-  /** How many starts there will be. */
+  /** How many starts there would be. */
   readonly starts: number;
-  /** Occurrences that are missed because they are too late, those dropped from a chain included. */
+  /** How many occurrences would be missed as too late, including those dropped from a chain. */
   readonly missed: number;
-  /** Occurrences that are given up because a dead runner may have started them. */
+  /** How many occurrences would be given up because a dead runner may have started them. */
   readonly ambiguous: number;
-  /** Whether the log policy writes missed occurrences down. */
+  /** True if the log policy records missed occurrences. */
   readonly recordsMissed: boolean;
 }
 
-/** A schedule that is switched on and whose job is not registered: what falls due of it is skipped. */
+/** An enabled schedule whose job is not registered: its occurrences would be skipped. */
 export interface PlannedSkip {
   readonly scheduleId: string;
   readonly jobKey: string;
   readonly variant: string;
-  /** Occurrences that fell due since everything was last decided. */
+  /** How many occurrences fell due since everything was last decided. */
   readonly undecided: number;
 }
 
@@ -55,9 +55,9 @@ export interface CatchUpPlan {
   readonly schedules: readonly PlannedCatchUp[];
   readonly inherited: readonly PlannedInheritance[];
   readonly unregistered: readonly PlannedSkip[];
-  /** Runs of dead runners: had started, and become interrupted. */
+  /** Runs of dead runners that had started: they become interrupted. */
   readonly interrupted: number;
-  /** Runs of dead runners: waited, and are resumed within their grace. */
+  /** Waiting runs of dead runners: they are resumed within their grace. */
   readonly waiting: number;
   /** Records of dead runners that had not reached the database. */
   readonly unwritten: number;
@@ -69,11 +69,11 @@ interface Input {
   readonly rows: readonly StoredSchedule[];
   readonly isRegistered: (jobKey: string) => boolean;
   readonly now: number;
-  /** Of the database, whose journals alone count. */
+  /** The history id of the database; only its journals count. */
   readonly historyId: string;
 }
 
-/** Works out what a takeover would do right now, and does nothing. */
+/** Computes what a takeover would do now, without doing anything. */
 export function planCatchUp(input: Input): CatchUpPlan {
   const { tenure, journals, rows, isRegistered, now } = input;
   const read = journals.map((one) => ({ ...one, book: new JournalBook().read(one.lines, one) }));
@@ -104,13 +104,13 @@ export function planCatchUp(input: Input): CatchUpPlan {
   };
 }
 
-/** R may be ahead of now; what it gives up then has not fallen due yet, and is no part of the plan. */
+/** R may be ahead of now; occurrences after now are not due yet and not part of the plan. */
 function fellDue(resumption: Resumption, now: number): Resumption {
   const { ambiguousUntil } = resumption;
   return { ...resumption, ambiguousUntil: ambiguousUntil === null ? null : Math.min(ambiguousUntil, now) };
 }
 
-/** Null when nothing is undecided. */
+/** Null if nothing is undecided. */
 function plannedFor(schedule: Schedule, resumption: Resumption, now: number): PlannedCatchUp | null {
   const trigger = triggerOf(schedule);
   const decidedUntil = decidedUntilOf(schedule, resumption, 0, now);

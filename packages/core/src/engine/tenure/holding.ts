@@ -18,48 +18,48 @@ import type { KnownHistory } from '../schedules/syncer.ts';
 export interface HoldingDeps {
   readonly runnerId: string;
   readonly clock: Clock;
-  /** When this runner itself began. */
+  /** When this runner started. */
   readonly startedAt: () => number;
   readonly lease: Pick<Lease, 'isHeld'>;
   readonly events: RunnerEvents;
   readonly adoption: Pick<Adoption, 'adopt' | 'forgetMarks' | 'hasFoundOtherHistories'>;
   readonly journal: Pick<JournalKeeper, 'takeover' | 'tenure' | 'processed' | 'history'>;
   readonly dispatcher: Pick<Dispatcher, 'resume' | 'pause'>;
-  /** P as it is while this runner fires; null while it cannot know it. */
+  /** P while this runner is active; null while it cannot be known. */
   readonly processedUntil: () => number | null;
-  /** Looks at the store: its history, null while it has never been read. */
+  /** Reads the store to learn its history; null if it was never read. */
   readonly learnHistory: () => Promise<KnownHistory | null>;
-  /** False: what fell due before this runner fires for the first time is not caught up. */
+  /** False: occurrences due before this runner is first active are not caught up. */
   readonly catchesUp: boolean;
-  /** Somebody else may have decided what was not confirmed when the lease was lost. */
+  /** Called when another runner may have decided what was not confirmed when the lease was lost. */
   readonly onBrokenOff: () => void;
-  /** `isSuccession`: the one before did not leave cleanly. */
+  /** `isSuccession`: the previous holder did not leave cleanly. */
   readonly onActive: (isSuccession: boolean) => void;
 }
 
 /**
- * The time in which this runner fires.
+ * Tracks this runner's active period, from acquiring the lease to losing it.
  *
- *   standby ── acquired ──▶ taking over (reads whose database it is, adopts the dead's journals) ──▶ active
- *      ▲                          │                                                                      │
+ *   standby ── acquired ──▶ taking over (reads the database's history, adopts dead runners' journals) ──▶ active
+ *      ▲ │ │
  *      └────────── lost ──────────┴──────────────────────────────── lost ────────────────────────────────┘
  */
 export class Holding {
   readonly #deps: HoldingDeps;
   #tenure: Tenure | null = null;
-  /** What `#tenure` begins with, once the journals are read; null before, and while it fires. */
+  /** The starting point of `#tenure`, once the journals are read; null before that, and while active. */
   #beginning: Resumption | null = null;
   #own: OwnTenure | null = null;
-  /** The last time in which the journals were read, and stand in the own one now, and nothing was fired yet. */
+  /** The last tenure whose journals were read and adopted, but in which nothing was fired. */
   #heard: HeardTenure | null = null;
-  /** The database of that time. */
+  /** The history id at that time. */
   #ownHistoryId: string | null = null;
-  /** When `#tenure` was acquired, while it is not known whose database it is. */
+  /** When `#tenure` was acquired, while the database's history is not known. */
   #unknownSince: number | null = null;
   #isActive = false;
   #takeover: Tenure | null = null;
   #hasStoodBy = false;
-  /** Another may have fired before this tenure. */
+  /** True if another runner may have been active before this tenure. */
   #hadPredecessor = false;
   #isOwnReturn = false;
 
@@ -67,12 +67,14 @@ export class Holding {
     this.#deps = deps;
   }
 
-  /** The last time in which it fired, or still does; null before the first. */
+  /** The last active period, which may still last; null before the first. */
   get own(): OwnTenure | null {
     return this.#own;
   }
 
-  /** The last time in which it had read the journals of the dead and could not fire at once; null before the first. */
+  /**
+   * The last tenure that read the journals of dead runners but could not become active at once; null before the first.
+   */
   get heard(): HeardTenure | null {
     return this.#heard;
   }
@@ -81,23 +83,23 @@ export class Holding {
     return this.#isActive;
   }
 
-  /** What it found when it last got the lease: then its journal is of use to whoever comes next. */
+  /** What it found when it last acquired the lease: then the next runner needs its journal. */
   get takeover(): Tenure | null {
     return this.#takeover;
   }
 
-  /** Somebody else holds the lease. */
+  /** Another runner holds the lease. */
   standBy(): void {
     this.#hasStoodBy = true;
   }
 
-  /** Why this runner did not start what fell due at `at`, before it fired. */
+  /** Why this runner did not start what fell due at `at`, before it was active. */
   whyNotBefore(at: number): LateReason {
     if (this.#isOwnReturn) return 'lease';
     return this.#hadPredecessor && at > this.#deps.startedAt() ? 'takeover' : 'catch-up';
   }
 
-  /** The lease comes too late: this runner ends. It leaves word that it started nothing. */
+  /** The lease is acquired while this runner is stopping: it records in its journal that it started nothing. */
   decline(tenure: Tenure): Promise<void> {
     this.#takeover = tenure;
     this.#deps.journal.takeover(tenure);
@@ -108,19 +110,20 @@ export class Holding {
     this.#tenure = tenure;
     this.#takeover = tenure;
     this.#deps.journal.takeover(tenure);
-    const acquiredAt = this.#deps.clock.now(); // without a P this is where it begins, however long the journals take
+    const acquiredAt = this.#deps.clock.now(); // without a P, this is where it begins, however long reading the journals takes
     this.#isOwnReturn = isContinued(tenure, this.#own) || tenure.previousRunnerId === this.#deps.runnerId;
     this.#hadPredecessor = this.#hasStoodBy || tenure.previousRunnerId !== null;
     this.#hasStoodBy = false;
     if (!isContinued(tenure, this.#own)) this.#deps.onBrokenOff();
     const history = await this.#deps.learnHistory();
     if (this.#tenure !== tenure) return;
-    // Without it nobody can tell which journals count. Nothing falls due meanwhile: no schedule was read either.
+    // Without the history it is not known which journals count. Nothing falls due meanwhile, since no schedule was read
+    // either.
     if (history === null) this.#unknownSince = acquiredAt;
     else await this.#takeOver(tenure, acquiredAt, history);
   }
 
-  /** The store was read for the first time: a tenure that has waited for that goes on. */
+  /** The store was read for the first time: a tenure that waited for it continues. */
   async historyKnown(history: KnownHistory): Promise<void> {
     const [tenure, acquiredAt] = [this.#tenure, this.#unknownSince];
     this.#unknownSince = null;
@@ -139,7 +142,10 @@ export class Holding {
     if (this.#own?.epoch !== tenure.epoch) this.#leaveWord(tenure, resumption);
   }
 
-  /** The journals that were read are deleted: whoever comes next, should nothing be fired, finds here how far all is decided. */
+  /**
+   * The adopted journals are deleted: if nothing is fired, the next holder finds here up to where everything is
+   * decided.
+   */
   #leaveWord({ epoch }: Tenure, { processedUntil, ambiguousUntil }: Resumption): void {
     const { journal } = this.#deps;
     this.#heard = { epoch, processedUntil, ambiguousUntil };
@@ -148,8 +154,8 @@ export class Holding {
   }
 
   /**
-   * In a database that is another one than all that is known here, the P that stands is of its own past, unless somebody
-   * has moved it since this process knows that database.
+   * If the database is not the one known here, its P belongs to its own past, unless it was moved after this process
+   * first saw the database.
    */
   #resumption(
     tenure: Tenure,
@@ -167,7 +173,7 @@ export class Holding {
     return resumptionOf(tenure, journals, isOwn ? this.#own : null, now);
   }
 
-  /** The lease was renewed: trust that ran out while the journals were read came back before anybody noticed. */
+  /** The lease was renewed: its trust had expired while the journals were read, without being noticed. */
   renewed(): void {
     this.#fire();
   }
@@ -183,7 +189,7 @@ export class Holding {
     dispatcher.pause();
   }
 
-  /** The database became another one while this runner knew it: nothing that it remembers of the old one counts. */
+  /** The database was replaced while this runner knew it: nothing it remembers of the old one counts. */
   historyChanged(historyId: string): void {
     if (this.#ownHistoryId === null) return;
     this.#ownHistoryId = historyId;
@@ -202,7 +208,7 @@ export class Holding {
     this.#isActive = true;
     this.#tell(tenure, resumption);
     dispatcher.resume(resumption);
-    adoption.forgetMarks(); // the dispatcher knows them now
+    adoption.forgetMarks(); // the dispatcher has them now
     onActive(tenure.previousRunnerId !== null);
   }
 

@@ -24,20 +24,20 @@ export interface InheritanceDeps {
   readonly retries: Pick<Retries, 'plan'>;
   readonly dispatcher: Pick<Dispatcher, 'hasDecidedAfter'>;
   readonly onResult: (result: RunResult) => void;
-  /** The end of a run whose schedule is gone, or that another process started. */
+  /** The end of a run whose schedule is deleted, or that another process started. */
   readonly onExecution: (run: JournaledRun, execution: Execution) => void;
   readonly lateness: Pick<Lateness, 'decided'>;
-  /** Why this runner did not start what fell due before it fired. */
+  /** Why this runner did not start what fell due before it was active. */
   readonly whyNotBefore: (dueAt: number) => LateReason;
-  /** Who records what never started. */
+  /** The process named in records of runs that never started. */
   readonly self: { readonly hostname: string; readonly pid: number };
 }
 
-/** What dead runners left behind: runs that nobody saw end, and runs that wait. */
+/** Recovers unfinished runs from the journals of dead runners. */
 export class Inheritance {
   readonly #deps: InheritanceDeps;
   #waiting: JournaledRun[] = [];
-  /** Runs that go on here though a later occurrence may have started elsewhere. */
+  /** Runs resumed here although a later occurrence may have started elsewhere. */
   readonly #belated = new WeakSet<Run>();
 
   constructor(deps: InheritanceDeps) {
@@ -49,8 +49,8 @@ export class Inheritance {
   }
 
   /**
-   * A run that had started is interrupted, and so is one by hand that had not. The others wait for `resume`, or are
-   * given up where somebody may have decided their occurrence anew.
+   * A run that had started is recorded as interrupted, as is a run by hand that had not. The others wait for `resume`,
+   * or are given up if another runner may have decided their occurrence again.
    */
   take({ run, start }: OpenRun, isResumable: boolean): void {
     if (start !== null) this.#interrupt(run, start);
@@ -59,7 +59,7 @@ export class Inheritance {
     else this.#giveUp(run, 'missed', 'ambiguous');
   }
 
-  /** Gives up what another runner may have decided anew. */
+  /** Gives up runs that another runner may have decided again. */
   disown(isDisowned: (run: JournaledRun) => boolean): void {
     for (const run of this.#waiting.splice(0)) {
       if (isDisowned(run)) this.#giveUp(run, 'missed', 'ambiguous');
@@ -67,16 +67,16 @@ export class Inheritance {
     }
   }
 
-  /** Whether a run that was taken over goes on after a later occurrence may have started: it is not tried again. */
+  /** True if a resumed run starts after a later occurrence may have started: it is not retried. */
   isBelated(run: Run): boolean {
     return this.#belated.has(run);
   }
 
-  /** Goes on with what waits, with the settings that its schedules have now. The schedules must be there. */
+  /** Resumes waiting runs with the current settings of their schedules, which must have been read. */
   resume(): void {
     const chains = new Map<string, Run[]>();
     const revived = this.#waiting.flatMap((journaled) => this.#revived(journaled) ?? []);
-    // Before anything starts that makes them too late.
+    // First, before a start overtakes them.
     for (const run of revived) if (run.origin === 'retry') this.#deps.retries.plan(run);
     for (const run of revived) {
       if (run.origin === 'retry') continue;
@@ -89,10 +89,10 @@ export class Inheritance {
         runs.toSorted((a, b) => a.scheduledAt - b.scheduledAt),
       );
     }
-    this.#waiting = []; // not before: a start may have the journal written anew, with what waits
+    this.#waiting = []; // not earlier: a start may cause a rewrite of the journal, which must include them
   }
 
-  /** Two backlogs of one schedule are one chain. */
+  /** Two backlogs of one schedule form one chain. */
   #chain(scheduleId: string, runs: readonly Run[]): void {
     const { executor, onResult, clock } = this.#deps;
     const pushedOut = executor.joinChain(scheduleId, runs);
@@ -111,7 +111,7 @@ export class Inheritance {
     }
   }
 
-  /** Null when it will never start, which is then on record. */
+  /** Null if it will never start; that is recorded. */
   #revived(journaled: JournaledRun): Run | null {
     const { clock, lateness, dispatcher, whyNotBefore, onResult } = this.#deps;
     const row = this.#deps.scheduleOf(journaled.scheduleId);
@@ -151,7 +151,7 @@ export class Inheritance {
     });
   }
 
-  /** `start`: when it started, or was given up. */
+  /** `start`: when it started or was given up. */
   #end(run: JournaledRun, status: Outcome, reason: Reason, { at, by, lateReason }: RunStart): void {
     this.#deps.onExecution(run, {
       id: run.runId,

@@ -2,22 +2,22 @@ import { triggerOf, type StoredSchedule } from '../../domain/index.ts';
 import type { JournalBook, OpenRun } from '../journal/journal-book.ts';
 import { decidedUntilOf, isDecidedAfter, whyNotResumed, type Resumption } from './recovery.ts';
 
-/** What becomes of the runs that dead runners left of one schedule: how many of each. */
+/** How many runs of one schedule, left by dead runners, would have which fate. */
 export interface PlannedInheritance {
   readonly scheduleId: string;
   readonly jobKey: string;
   readonly variant: string;
-  /** Waited, and start within their grace. */
+  /** Waiting runs that would start within their grace. */
   readonly resumed: number;
-  /** Retries that waited, and are tried when their pause is over. */
+  /** Waiting retries that would start after their pause. */
   readonly retried: number;
-  /** Had started, or were asked for by hand: recorded as interrupted. */
+  /** Runs that had started, or were requested by hand: recorded as interrupted. */
   readonly interrupted: number;
-  /** Waited, and are too late by now, or may have been started already; retries that a later occurrence overtook. */
+  /** Waiting runs that are too late or may have been started already, and retries overtaken by a later occurrence. */
   readonly missed: number;
-  /** Waited, and will not start: their schedule is gone, switched off or damaged, or has no job here. */
+  /** Waiting runs that would not start: their schedule is deleted, disabled or damaged, or has no job here. */
   readonly skipped: number;
-  /** Had ended: records that had not reached the database. */
+  /** Runs that had ended, whose records had not reached the database. */
   readonly unwritten: number;
 }
 
@@ -29,7 +29,7 @@ interface Here {
   readonly now: number;
 }
 
-/** What a start does with what the dead left, by schedule, in the order in which their journals speak of them. */
+/** What a start would do with the runs of dead runners, by schedule, in the order of their journals. */
 export function planInheritance(
   { openRuns, unwritten }: JournalBook,
   resumable: ReadonlySet<string>,
@@ -50,7 +50,7 @@ export function planInheritance(
   return [...counted.values()];
 }
 
-/** It had started, or somebody asked for it by hand: nobody starts it again. */
+/** True if it had started or was requested by hand: it is not started again. */
 export function isLost({ start, run }: OpenRun): boolean {
   return start !== null || run.origin === 'manual';
 }

@@ -10,34 +10,40 @@ import { LEASE_TRUST_MS, type AdoptedJournal, type Tenure } from '../../ports/in
 import type { BookedTenure, JournalBook } from '../journal/journal-book.ts';
 import type { JournaledRun, Takeover } from '../journal/journal-line.ts';
 
-/** A P further ahead of now than this was written by a clock that has been set back since. */
+/** A P further ahead of now than this was written before the clock was set back. */
 const MAX_AHEAD_MS = 60_000;
 
-/** From where a tenure goes on. Instants are epoch milliseconds. */
+/** The starting point of a tenure. Instants are epoch milliseconds. */
 export interface Resumption {
-  /** Every occurrence up to here is decided, of schedules that are not named below. */
+  /** Every occurrence up to here is decided, for schedules not listed below. */
   readonly processedUntil: number;
-  /** The same of single schedules, where a journal knows of more. */
+  /** The same for single schedules, where a journal contains later decisions. */
   readonly decidedUntil: ReadonlyMap<string, number>;
-  /** What is undecided up to here may have been started by somebody who left no word of it; null: nothing may. */
+  /**
+   * Occurrences up to this instant may already have run under the previous lease holder, whose journal is unavailable;
+   * null: none may have.
+   */
   readonly ambiguousUntil: number | null;
-  /** P was ahead of the clock, and was given up: by so much. Runs may repeat. */
+  /** How far P was ahead of the clock, if it was discarded for that. Runs may repeat. */
   readonly setBackByMs: number | null;
 }
 
-/** Up to where a schedule is decided: of the own knowledge, what others left, and the row, the latest counts. */
+/**
+ * Up to where a schedule is decided: the latest of the runner's own decisions, those of previous holders, and the
+ * row's.
+ */
 export function decidedUntilOf(
   { id, effectiveFrom }: Pick<Schedule, 'id' | 'effectiveFrom'>,
   { processedUntil, decidedUntil }: Resumption,
   own: number,
   now: number,
 ): number {
-  // Written by a clock that has been set back since, it would silence its schedule until it comes.
+  // Written before the clock was set back: it would silence the schedule until that time comes.
   const isFarAhead = effectiveFrom > now + MAX_AHEAD_MS;
   return Math.max(own, isFarAhead ? 0 : effectiveFrom, processedUntil, decidedUntil.get(id) ?? 0);
 }
 
-/** The occurrences that may have been started already, and are given up for that; null: none. */
+/** The occurrences that may have been started already and are given up; null if there are none. */
 export function ambiguousOf(
   { onAmbiguous }: Pick<Schedule, 'onAmbiguous'>,
   trigger: Trigger,
@@ -56,28 +62,28 @@ export interface KnownJournal {
   readonly book: JournalBook;
 }
 
-/** The last time in which this very process fired; it remembers what it decided. */
+/** This process's own last active period, of which it remembers the decisions. */
 export interface OwnTenure extends BookedTenure {
   readonly runnerId: string;
-  /** Up to where it had decided everything when that time ended; -Infinity while it goes on. */
+  /** Up to where everything was decided when that period ended; -Infinity while it lasts. */
   readonly processedUntil: number;
 }
 
-/** A time that has not fired yet, and may end before it does. */
+/** A tenure that has not fired yet, and may end before it does. */
 export interface HeardTenure extends BookedTenure {
   /** Up to where everything was decided when it began. */
   readonly processedUntil: number;
 }
 
-/** From `now` on, whatever was decided before: in a database that is another one than before, and where somebody asked for it. */
+/** Starts from `now`, regardless of earlier decisions: for another database than before, and with `--no-catch-up`. */
 export function resumptionFrom(now: number): Resumption {
   return from(now, new Map(), null);
 }
 
 /**
- * Where to go on after a takeover or a restart: up to P everything is decided, between P and R the last holder's
- * journal decides where it can be read and is whole, and after R nothing was started. A database that was restored has an
- * older P than this process, or a journal here, knows of: the latest counts.
+ * Where to continue after a takeover or a restart: up to P everything is decided; between P and R the previous holder's
+ * journal decides, if it is readable and complete; after R nothing was started. A restored database has an older P than
+ * this process or a journal here: the latest counts.
  */
 export function resumptionOf(
   tenure: Tenure,
@@ -102,12 +108,12 @@ export function resumptionOf(
   );
 }
 
-/** Whether the lease was nobody else's since this process fired. */
+/** True if no other runner held the lease since this process was active. */
 export function isContinued(tenure: Takeover, own: OwnTenure | null): boolean {
   return own !== null && tenure.previousRunnerId === own.runnerId && tenure.previousEpoch === own.epoch;
 }
 
-/** Up to where something may have been started of which no word is left; null: nothing. */
+/** Up to where runs may have been started that no journal contains; null if there are none. */
 function ambiguousUntil(
   found: Takeover,
   journals: readonly KnownJournal[],
@@ -117,20 +123,22 @@ function ambiguousUntil(
   if (found.reservedUntil === null) return null;
   if (isContinued(found, own)) return own?.ambiguousUntil ?? null;
   const { journal, reservedUntil } = lastToFire(found, journals);
-  // What was ambiguous to it stays so.
+  // What was ambiguous for that runner stays ambiguous.
   if (journal !== null) return journal.book.tenure?.ambiguousUntil ?? null;
-  // R itself, also ahead of the clock, which may have been set back since.
+  // R itself, even if it is ahead of the clock, which may have been set back since.
   return reservedUntil === null ? null : Math.min(reservedUntil, now + MAX_AHEAD_MS + LEASE_TRUST_MS);
 }
 
 interface LastToFire<T> {
-  /** Of the runner that fired last, when its word is whole: then what it does not say was not done. */
+  /** The journal of the runner that was active last, if it is complete: then what it does not contain was not done. */
   readonly journal: T | null;
-  /** Otherwise, up to where it may have started something; null when nobody did. */
+  /** Otherwise, up to where it may have started runs; null if no runner did. */
   readonly reservedUntil: number | null;
 }
 
-/** A runner that died while it took over has fired nothing: its own predecessor counts, and what that had reserved. */
+/**
+ * A runner that died during its takeover has fired nothing: its own predecessor counts, with what that had reserved.
+ */
 export function lastToFire<T extends KnownJournal>(found: Takeover, journals: readonly T[]): LastToFire<T> {
   const { previousRunnerId, previousEpoch, reservedUntil } = found;
   const last = journals.find(({ runnerId }) => runnerId === previousRunnerId);
@@ -138,17 +146,18 @@ export function lastToFire<T extends KnownJournal>(found: Takeover, journals: re
   const { tenure, takeover } = last.book;
   if (tenure?.epoch === previousEpoch) return { journal: last, reservedUntil };
   if (takeover?.epoch !== previousEpoch) return { journal: null, reservedUntil };
-  // A runner that lost the lease and got it back while it ended: its journal tells of the time before as well.
+  // A runner that lost the lease and got it back while it stopped: its journal also covers the time before.
   if (takeover.epoch < found.epoch) return lastToFire(takeover, journals);
-  // Without `--lock` each epoch is 0, and a process has one turn: without a tenure in its journal it fired nothing.
+  // Without `--lock` each epoch is 0, and a process has one tenure: without a line about one, it fired nothing.
   const hasFiredNothing = takeover.epoch === 0 && tenure === null;
   const others = journals.filter((one) => one !== last);
   return hasFiredNothing ? lastToFire(takeover, others) : { journal: null, reservedUntil };
 }
 
 /**
- * The waiting runs that may go on: where nobody can have decided their occurrence anew, and where a start of them could
- * not have been lost: by their writer, or by one who had adopted it. Of the last one to fire nobody had.
+ * The waiting runs that may be resumed: no other runner can have decided their occurrence again, and a start of them
+ * cannot be lost, neither by their writer nor by an adopter of its journal. The journal of the runner that was active
+ * last had no other adopter.
  */
 export function resumableRuns(
   journals: readonly LeftJournal[],
@@ -166,7 +175,7 @@ export function resumableRuns(
 
 type LeftJournal = KnownJournal & Pick<AdoptedJournal, 'adoptedBy'>;
 
-/** Whether nobody can have started what waits there without a word of it here. */
+/** True if no waiting run of this journal can have been started without a line about it here. */
 function isVouchedFor({ isComplete, adoptedBy }: LeftJournal, journals: readonly LeftJournal[]): boolean {
   if (adoptedBy === null) return isComplete;
   const isWordLeft = journals.some(({ runnerId }) => runnerId === adoptedBy);
@@ -174,8 +183,8 @@ function isVouchedFor({ isComplete, adoptedBy }: LeftJournal, journals: readonly
 }
 
 /**
- * What becomes of a run that waited and will never start, as its schedule's row is now; null when it may. `isOvertaken`:
- * a later occurrence may have started, to which a retry gives way.
+ * The fate of a waiting run that will not start, given its schedule's current row; null if it may start. `isOvertaken`:
+ * a later occurrence may have started, which ends a retry.
  */
 export function whyNotResumed(
   { dueAt, origin }: Pick<JournaledRun, 'dueAt' | 'origin'>,
@@ -192,8 +201,8 @@ export function whyNotResumed(
 }
 
 /**
- * Whether an occurrence after `at` may have started, here or elsewhere: it is decided, or was by somebody who left no word
- * of it, or the rule has changed since, and nobody knows what the old one yielded.
+ * True if an occurrence after `at` may have started, here or elsewhere: it is decided, or may have been by a runner
+ * whose journal is unavailable, or the rule has changed since, so that the old rule's occurrences are unknown.
  */
 export function isDecidedAfter(
   { effectiveFrom }: Pick<Schedule, 'effectiveFrom'>,

@@ -15,14 +15,14 @@ export interface WatermarkDeps {
 }
 
 /**
- * P: up to where everything is decided. It is told to the lease, which confirms it once it stands there; what lies between
- * the two, a successor decides anew.
+ * P (`decidedUntil`): every occurrence up to here is decided. Reported with each renewal, confirmed once the lease has
+ * stored it; what lies between the two, a successor decides again.
  */
 export class Watermark {
   readonly #deps: WatermarkDeps;
   #toldUntil: number | null = null;
   #confirmedUntil = -Infinity;
-  /** Null until this runner ends; then whether it knew the store up to its end. */
+  /** Null until this runner stops; then whether it knew the store's state up to its end. */
   #isInStepAtLast: boolean | null = null;
 
   constructor(deps: WatermarkDeps) {
@@ -38,31 +38,31 @@ export class Watermark {
     const { holding, signal, syncer, clock, dispatcher } = this.#deps;
     if (!holding.isActive) return null;
     if (signal.isQuiet()) syncer.confirm(clock.now());
-    // What is due of a schedule that was written since the last look is not decided.
+    // Due occurrences of a schedule that was written since the last read are not decided.
     return syncer.inStepAt === null ? null : Math.min(dispatcher.processedUntil, syncer.inStepAt);
   }
 
-  /** What a successor decides anew, when the lease goes to another. */
+  /** True for a run that a successor decides again, if another runner takes the lease. */
   isUnconfirmed({ origin, scheduledAt }: Pick<Run, 'origin' | 'scheduledAt'>): boolean {
     return origin !== 'manual' && scheduledAt > this.#confirmedUntil;
   }
 
-  /** From here on nothing is decided any more, and the last P is told. */
+  /** From here on nothing is decided any more, and the last P is reported. */
   end(isInStep: boolean): void {
     this.#isInStepAtLast = isInStep;
   }
 
-  /** For the lease: P, once the journal says durably what was decided up to it. */
+  /** For the lease: returns P, once the journal on the disk has the decisions up to it. */
   async tell(): Promise<number | null> {
     const isLast = this.#isInStepAtLast !== null;
     const until = isLast ? this.#last() : this.processedUntil;
-    // After a clean stop nobody reads the journal for what was decided: then P itself has to say it.
+    // After a clean stop the journal is not read for decisions, so P itself has to include them.
     const mayTell = (await this.#deps.journal.sync()) || isLast;
     this.#toldUntil = mayTell ? until : null;
     return this.#toldUntil;
   }
 
-  /** The lease has taken over what it was told. */
+  /** The lease has stored the reported P. */
   confirm(): void {
     if (this.#toldUntil === null) return;
     this.#confirmedUntil = Math.max(this.#confirmedUntil, this.#toldUntil);
@@ -70,13 +70,14 @@ export class Watermark {
   }
 
   /**
-   * P at a clean stop: all that was decided. Null when something before it is undecided, or may be, since the store is
-   * away: then the journal has to speak for this runner, as after its death.
+   * P at a clean stop: all that was decided. Null if something before it is or may be undecided, since the store is
+   * unavailable: then the journal has to be read, as after a crash.
    */
   #last(): number | null {
     const { holding, dispatcher } = this.#deps;
     if (!holding.isActive || this.#isInStepAtLast !== true) return null;
-    // Never below what was decided: what a schedule yields that came while the clock was set back a little gives way.
+    // Never below what was decided. Occurrences of a schedule that was added while the clock was set back a little may
+    // be lost for that.
     const until = Math.max(dispatcher.processedUntil, dispatcher.newestDecided);
     return until < (holding.own?.ambiguousUntil ?? -Infinity) ? null : until;
   }

@@ -1,6 +1,6 @@
 import type { Logger } from '../ports/index.ts';
 
-/** Takes all steps, one after the other; one that fails is logged and holds up no other. */
+/** Runs all steps one after the other; a failed one is logged and does not stop the others. */
 export async function eachInOrder(logger: Logger, steps: readonly (() => unknown)[]): Promise<void> {
   for (const step of steps) {
     try {

@@ -79,11 +79,11 @@ export interface EngineSettings {
   readonly zoneData?: string;
   /** The version of Node. */
   readonly node?: string;
-  /** 0: keep for ever. */
+  /** 0: for ever. */
   readonly retentionDays: number;
   /** How long `stop` waits for running jobs. */
   readonly graceSeconds: number;
-  /** False: what fell due before this runner fires for the first time is not caught up. Absent: it is. */
+  /** False: occurrences due before this runner is first active are not caught up. True by default. */
   readonly catchesUp?: boolean;
 }
 
@@ -96,48 +96,48 @@ export interface EngineDeps {
   readonly newRunId: () => string;
   readonly random: () => number;
   readonly settings: EngineSettings;
-  /** For jobs that want a thread; without them these run with the others. */
+  /** For jobs that need a thread; without it, these run in the runner's own thread. */
   readonly threads?: JobThreads;
-  /** Without one, a job that blocks the loop is noticed only in its first stretch. */
+  /** Without it, a job that blocks the loop is only recognised until its first `await`. */
   readonly watchdog?: Watchdog;
-  /** Without one, a job is blamed where the machine is short of CPU. */
+  /** Without it, a job may be blamed for a machine that is short of CPU. */
   readonly cpu?: CpuMeter;
-  /** `jobKey`: the job that blocked the event loop; null when it may have been one of several. */
+  /** `jobKey`: the job that blocked the event loop; null if it may have been one of several. */
   readonly onBlocked?: (jobKey: string | null, ms: number) => void;
-  /** Whether somebody will ask for `scheduleGauges`: then it is read when schedules last succeeded. */
+  /** True if `scheduleGauges` will be used: then the times of the last successes are read from the store. */
   readonly gaugesSchedules?: boolean;
-  /** The lease went to another runner. */
+  /** Called when another runner has taken the lease. */
   readonly onLeaseLost?: () => void;
-  /** Another runner holds the lease. */
+  /** Called when another runner holds the lease. */
   readonly onStandby?: () => void;
-  /** Takes out of texts of jobs what only the user knows to be secret. */
+  /** Removes secrets that only the user knows from jobs' texts. */
   readonly redact?: RedactHook;
-  /** Every run's end, whatever its log policy. */
+  /** Called at every run's end, whatever its log policy. */
   readonly onResult?: (result: RunResult) => void;
-  /** The database came back with an answer that no waiting cures, such as an old schema. */
+  /** Called when the database answers again, but with a permanent error (for example an old schema). */
   readonly onRefused?: (error: StoreError) => void;
 }
 
-/** A runner's heart, from the schedules in the store to executions in it. */
+/** The core of a runner: from the schedules in the store to executions in it. */
 export interface Engine {
   /**
-   * Reads the schedules and begins to fire once the lease is held. A database that is away is waited for, and `start`
-   * resolves meanwhile. Throws a StoreError that no waiting cures. Idempotent; nothing after `stop`.
+   * Reads the schedules and begins to fire once the lease is held. If the database is unavailable, `start` resolves and
+   * the engine keeps trying. Throws a StoreError for a permanent error. Idempotent; no effect after `stop`.
    */
   start(): Promise<void>;
   /** Stops firing, waits for running jobs up to the grace, aborts the rest, writes everything. Idempotent. */
   stop(): Promise<void>;
-  /** How it is right now; may be asked at any time. */
+  /** The current state; may be called at any time. */
   gauges(): EngineGauges;
-  /** How each schedule is right now, while this runner is active; none while it is not. */
+  /** The current state of each schedule while this runner is active; empty otherwise. */
   scheduleGauges(): ScheduleGauges;
-  /** The jobs that run in this thread right now, the one whose function is being called first. */
+  /** The jobs running in this thread; the one whose function is being called comes first. */
   runningInline(): readonly string[];
-  /** Writes what waits for the end of the turn to be written to the journal: for a process that ends in this turn. */
+  /** Writes journal lines that are waiting for the end of the turn: for a process that ends in this turn. */
   flushJournal(): void;
 }
 
-/** Puts the parts together, and lets them begin and end in order. What each does is written in its own file. */
+/** Assembles the parts, and starts and stops them in order. Each part is described in its own file. */
 export function createEngine(deps: EngineDeps): Engine {
   const { backend, lease, clock, settings, newRunId } = deps;
   const unfolded = unfailingLogger(deps.logger);
@@ -150,21 +150,21 @@ export function createEngine(deps: EngineDeps): Engine {
   let starting: Promise<void> | null = null;
   let stopping: Promise<void> | null = null;
   let isStopped = false;
-  /** A runner that has just died may look alive for up to 150 s: its claims are looked at again, once a minute. */
+  /** A runner that has just died may look alive for up to 150 s, so its claims are checked again, once a minute. */
   let looksForAbandoned = 1;
-  /** Since this process began. */
+  /** Executions given up since this process began. */
   let lostExecutions = 0;
-  /** How often the database turned out to be another one, or a restored one. */
+  /** How many times the database was replaced by another or restored one. */
   let historyChanges = 0;
-  /** Since this runner became active, or found another history. */
+  /** False until the last successes were read, since this runner became active or found another history. */
   let isSuccessRead = false;
-  /** When a renewal last told the revision, by the monotonic clock. */
+  /** When a renewal last returned the revision, on the monotonic clock. */
   let revisionToldAt = Number.NEGATIVE_INFINITY;
   let beginning: Promise<void> | null = null;
   let unlisten: () => void = () => undefined;
   let clockWatch: ClockWatch | null = null;
 
-  /** A schedule that was switched off or deleted while its job ran starts nothing more. */
+  /** False for a schedule that was disabled or deleted while its job ran. */
   const mayRetry = (scheduleId: string): boolean => {
     const row = syncer.get(scheduleId);
     return row !== undefined && !row.isDamaged && row.schedule.enabled;
@@ -254,7 +254,7 @@ export function createEngine(deps: EngineDeps): Engine {
   });
   const executor: Executor = new Executor({
     clock,
-    logger: unfolded, // the jobs' own lines
+    logger: unfolded, // the jobs' own lines are not folded
     journal,
     loop,
     concurrency: settings.concurrency,
@@ -309,7 +309,7 @@ export function createEngine(deps: EngineDeps): Engine {
       dispatcher.apply(reconciliation, notBefore);
       const stopped = new Set(reconciliation.remove);
       const isDeleted = (id: string) => syncer.get(id) === undefined;
-      // A run by hand works on a disabled schedule too; deleted, it is gone as well.
+      // A run by hand is executed even if its schedule is disabled, but not if it is deleted.
       executor.cancelWaiting(
         ({ schedule: { id }, origin }) => isDeleted(id) || (origin !== 'manual' && stopped.has(id)),
         'cancelled',
@@ -324,7 +324,7 @@ export function createEngine(deps: EngineDeps): Engine {
       if (!change.isAnotherId) return;
       successes?.forget();
       holding.historyChanged(change.historyId);
-      journal.processed(clock.now()); // nothing of its own past is caught up
+      journal.processed(clock.now()); // occurrences before now are not caught up
     },
     onFailing: (error) =>
       events.add('error', 'schedules-unread', 'Schedules cannot be read; trying again', errorFields(error)),
@@ -361,7 +361,7 @@ export function createEngine(deps: EngineDeps): Engine {
     requests: backend.runRequests,
     runners: backend.runners,
     isCancelled: (runId) => cancellations.stands(runId),
-    scheduleOf: (id) => syncer.find(id), // it may be as new as the request for it
+    scheduleOf: (id) => syncer.find(id), // the schedule may be as new as the request
     submit: (run) => executor.submit(run),
     onResult,
   });
@@ -415,7 +415,7 @@ export function createEngine(deps: EngineDeps): Engine {
       return syncer.history;
     },
     onBrokenOff: () => {
-      // What waits may have been decided anew, or taken over from a journal whose writer seemed dead.
+      // Waiting runs may have been decided again, or were adopted from a journal whose writer seemed dead.
       const isOfSchedule = ({ origin }: Pick<Run, 'origin'>) => origin !== 'manual';
       executor.cancelWaiting(isOfSchedule, 'ambiguous');
       retries.disown(isOfSchedule);
@@ -426,7 +426,7 @@ export function createEngine(deps: EngineDeps): Engine {
       isSuccessRead = false;
       logger.info({ schedules: dispatcher.size }, 'This runner fires');
       others.hint();
-      void reporter.now().then(() => backend.signal.send()); // another runner that fires as well is to see it
+      void reporter.now().then(() => backend.signal.send()); // so that another active runner notices this one
       void settleIn();
     },
   });
@@ -486,8 +486,8 @@ export function createEngine(deps: EngineDeps): Engine {
   });
 
   /**
-   * When this runner fires and knows the schedules: goes on with what others left, and takes what was asked for. Where
-   * the database fails it, the regular tasks come back to it.
+   * Called when this runner is active and knows the schedules: resumes inherited runs and claims requests. If the
+   * database fails meanwhile, the regular tasks try again.
    */
   const settleIn = async (): Promise<void> => {
     if (!mayFire() || syncer.revision === null) return;
@@ -511,7 +511,7 @@ export function createEngine(deps: EngineDeps): Engine {
     if (!(await successes.read(shown))) isSuccessRead = false;
   };
 
-  /** A runner that has lost the lease may still have runs that somebody wants to see ended. */
+  /** A runner that has lost the lease may still have runs to be cancelled. */
   const takeRequests = async (): Promise<void> => {
     if (mayFire() || executor.activeCount > 0) await cancellations.take();
     if (mayFire()) await manualRuns.claim();
@@ -624,18 +624,18 @@ export function createEngine(deps: EngineDeps): Engine {
     await others.look().catch(notSeen);
     holdLease();
     repeatTasks();
-    await beginning; // a lease that is had at once fires when `start` resolves
+    await beginning; // if the lease is available at once, the runner is active when `start` resolves
   };
 
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
-      await starting?.catch(() => undefined); // whoever started it was told
+      await starting?.catch(() => undefined); // the caller of start has the error
       let pausedAt = 0;
       await eachInOrder(logger, [
         () => preparation.stop(),
         () => unlisten(),
         () => tasks.stop(),
-        () => void retention.stop(), // a database that is away must not keep it firing
+        () => void retention.stop(), // an unavailable database must not delay this
         () => {
           dispatcher.pause();
           pausedAt = clock.now();
@@ -647,10 +647,10 @@ export function createEngine(deps: EngineDeps): Engine {
           results.takeFailed();
         },
         () => {
-          if (journal.isDegraded) executor.cancelWaiting(() => true, 'runner-stopped'); // no journal keeps them
+          if (journal.isDegraded) executor.cancelWaiting(() => true, 'runner-stopped'); // without a journal they would be lost
         },
         async () => watermark.end(await syncer.sync()),
-        () => dispatcher.settle(pausedAt), // what the last look brought, and is due, waits in the journal
+        () => dispatcher.settle(pausedAt), // what the last sync brought, and is due, goes into the journal
         () => logWriter.flush(),
         async () => {
           await flushStats();
@@ -662,7 +662,7 @@ export function createEngine(deps: EngineDeps): Engine {
         () => adoption.letGo(),
         () => {
           const left = [executor.waiting, [...retries.waiting], inheritance.waiting, logWriter.waiting];
-          // Whoever comes next may still ask what this runner decided: the lease need not have heard of its end.
+          // The next runner may need this journal: the lease may not have stored that this tenure ended.
           return journal.close(holding.takeover !== null || left.some(({ length }) => length > 0));
         },
         () => reporter.stop(),

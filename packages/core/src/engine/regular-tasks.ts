@@ -1,6 +1,9 @@
 import type { Clock, Logger, Timer } from '../ports/index.ts';
 
-/** Work that comes again after each end of it. A failure is logged and comes again like a success. */
+/**
+ * Tasks that are repeated, each a fixed time after its last end. A failure is logged, and the task is repeated as
+ * usual.
+ */
 export class RegularTasks {
   readonly #clock: Clock;
   readonly #logger: Logger;

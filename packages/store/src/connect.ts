@@ -6,8 +6,8 @@ import type { Settings } from './settings/resolve-settings.ts';
 import { claimStateFolder, openFolderWarning } from './settings/state-folder.ts';
 
 /**
- * Opens the backend that the settings name. Only the one in use is loaded: each costs time and memory. Throws a
- * SettingsError when its driver is not installed, or when another database has just taken its state folder.
+ * Opens the backend of these settings. Only that one is loaded, since each takes time and memory. Throws a
+ * SettingsError if its driver is not installed, or if another database has just taken its state folder.
  */
 export async function connect(settings: Settings, clock: Clock, logger: Logger): Promise<Backend> {
   claimStateFolder(settings.stateDir, settings.database);
@@ -17,8 +17,8 @@ export async function connect(settings: Settings, clock: Clock, logger: Logger):
 }
 
 /**
- * The same for whoever only looks: no table is brought up to date and no folder taken. Throws `schema_mismatch` for
- * tables that are not up to date.
+ * The same for reading only: nothing is migrated and no folder is claimed. Throws `schema_mismatch` for tables that are
+ * not up to date.
  */
 export async function connectToRead(settings: Settings, clock: Clock, logger: Logger): Promise<Backend> {
   await refuseOldTables(settings, clock);
@@ -26,7 +26,7 @@ export async function connectToRead(settings: Settings, clock: Clock, logger: Lo
 }
 
 async function open({ database, stateDir }: Settings, clock: Clock, logger: Logger): Promise<Backend> {
-  packageFile('.'); // throws at each call where a bundle has the code alone; a module throws at its first import only
+  packageFile('.'); // throws at each call if only our code was bundled; a module would throw at its first import only
   if (database.kind === 'sqlite') {
     const { connectSqlite } = await import('./sqlite/connect-sqlite.ts');
     return connectSqlite({ file: database.file, stateDir, clock, logger });

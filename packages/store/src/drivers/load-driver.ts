@@ -1,7 +1,7 @@
 import { installCommand } from './package-manager.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 
-/** How Node says that an import is not installed, in either module system. */
+/** Node's error codes for an import that is not installed, in both module systems. */
 const NOT_FOUND = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);
 
 const DRIVERS = {
@@ -9,7 +9,7 @@ const DRIVERS = {
   mysql: { product: 'MySQL', driver: 'mariadb' },
 } as const;
 
-/** Loads a module that needs a server's driver, which is installed only by those who want it. */
+/** Loads a module that needs a server's driver, which is an optional peer dependency. */
 export async function loadDriver<Module>(
   kind: keyof typeof DRIVERS,
   load: () => Promise<Module>,

@@ -9,15 +9,15 @@ import { SettingsError } from '../settings/settings-error.ts';
 const REMEDY =
   "keep zenpulse out of the application's bundle: external: ['zenpulse'] (Next.js: serverExternalPackages: ['zenpulse'])";
 
-/** Not imported by its name: webpack would take what it requires for modules of its own. */
+/** Not imported by name: webpack would bundle what it requires. */
 const requireFrom = (file: string): NodeJS.Require => nodeModule.createRequire(file);
 
 let found: string | undefined;
 
 /**
- * A file or folder of the built package: the page, or what a worker thread starts with. From the sources it is the
- * last build's, since a thread cannot start from TypeScript. Where a bundler has put our code into the application,
- * it is looked up in the installed package. Throws a SettingsError that says what to write when there is none.
+ * The path of a file or folder of the built package: the page, or a worker thread's entry. When run from sources it is
+ * in the last build, since a thread cannot start from TypeScript. If our code was bundled into the application, it is
+ * looked up in the installed package. Throws a SettingsError with the remedy if it is not found.
  */
 export function packageFile(name: string): string {
   found ??= packageFolder({ ownUrl: ownUrl(), application: applicationFiles() });
@@ -25,16 +25,16 @@ export function packageFile(name: string): string {
 }
 
 /**
- * A thread that runs a file of the package. Not made by `new Worker(file)`: Next's bundler would take every file beside
- * the code for one that such a thread may run.
+ * Starts a thread with a file of the package. Not written as `new Worker(file)`: Next's bundler would treat every file
+ * beside the code as a possible entry.
  */
 export function startThread(file: string | URL, options: WorkerOptions): Worker {
   return Reflect.construct(Worker, [file, options]);
 }
 
 /**
- * A library that stays outside of every bundle: its own files (a binary, a thread's) are found only where it is
- * installed, or it is a driver that may not be there. The build puts this in the place of its imports.
+ * Loads a library that must stay outside of bundles: because its own files (a binary, a thread's entry) are only found
+ * where it is installed, or because it is an optional driver. The build replaces its imports by this.
  * @public
  */
 export function requireInstalled(name: string): unknown {
@@ -53,8 +53,8 @@ function resolves(file: string, name: string): boolean {
 }
 
 /**
- * What the thread that has SQLite starts with. From the sources it is a file that `scripts/generate.mjs` makes, so that
- * unit tests need no build.
+ * The entry of the SQLite thread. From sources it is a file made by `scripts/generate.mjs`, so that unit tests need no
+ * build.
  */
 export function sqliteThreadFile(): string {
   const own = ownUrl();
@@ -64,9 +64,9 @@ export function sqliteThreadFile(): string {
 }
 
 export interface PackageSearch {
-  /** The address of the running code; undefined where a bundler has left none. */
+  /** The address of the running code; undefined if a bundler has removed it. */
   readonly ownUrl: string | undefined;
-  /** Files from which the application would find an installed package. */
+  /** Files of the application, from which installed packages are resolved. */
   readonly application: readonly string[];
 }
 
@@ -90,10 +90,10 @@ function besideCode(file: string): string {
   return file.endsWith('.ts') ? join(dirname(file), '../../../zenpulse/dist') : dirname(file);
 }
 
-/** The address of this module, which bundlers that write CommonJS make undefined or unreadable. */
+/** The address of this module, which bundlers that produce CommonJS make undefined or unreadable. */
 function ownUrl(): string | undefined {
   try {
-    const url: unknown = import.meta.url; // spelt so that bundlers see it
+    const url: unknown = import.meta.url; // written so that bundlers recognise it
     return typeof url === 'string' && url.startsWith('file:') ? url : undefined;
   } catch {
     return undefined;

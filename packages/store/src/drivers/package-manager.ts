@@ -15,19 +15,22 @@ const ADD = { npm: 'npm install', pnpm: 'pnpm add', yarn: 'yarn add', bun: 'bun 
 type PackageManager = keyof typeof ADD;
 
 export interface Whereabouts {
-  /** Where the application runs. */
+  /** The folder in which the application runs. */
   readonly folder: string;
-  /** What a package manager that runs a script says of itself: `npm_config_user_agent`. */
+  /** The name that a package manager passes to its scripts: `npm_config_user_agent`. */
   readonly userAgent: string | undefined;
 }
 
-/** The command that installs `name` in this application, by the package manager that it uses. */
+/** The command that installs `name` in this application, with its own package manager. */
 export function installCommand(name: string, { folder, userAgent }: Whereabouts): string {
   const manager = managerOf(folder) ?? agent(userAgent) ?? 'npm';
   return `${ADD[manager]} ${name}`;
 }
 
-/** By the nearest lock file, else by `packageManager` in package.json: `npx` may run in an application of pnpm. */
+/**
+ * By the nearest lock file, else by `packageManager` in package.json: the user agent may be npm's, since `npx` also
+ * runs in applications that use pnpm.
+ */
 function managerOf(folder: string): PackageManager | null {
   const lock = Object.entries(LOCKFILES).find(([name]) => existsSync(join(folder, name)));
   if (lock !== undefined) return lock[1];

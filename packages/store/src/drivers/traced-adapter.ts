@@ -1,6 +1,6 @@
 import type { Logger } from '@zenpulse/core/ports';
 
-/** What the drivers' adapters have in common. */
+/** The common part of the drivers' adapters. */
 interface AdapterFactory {
   connect(): Promise<Adapter>;
 }
@@ -15,7 +15,7 @@ interface Statement {
   readonly sql: string;
 }
 
-/** Logs each statement at `trace`, so that anyone can count what a process sends. */
+/** Logs each statement at `trace`, so that a process's statements can be counted. */
 export function tracedAdapter<Factory extends AdapterFactory>(factory: Factory, logger: Logger): Factory {
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {

@@ -3,8 +3,8 @@ import type { Execution } from '@zenpulse/core/domain';
 import { RUN_REQUEST_TTL_MS, type Backend, type Clock, type RunRequest } from '@zenpulse/core/ports';
 
 /**
- * Records the runs by hand that no runner took in time, so that the one who asked sees what became of them. The
- * record comes first: its id is the request's, so a second one after a crash in between changes nothing.
+ * Records the runs by hand that no runner claimed in time, so that their fate is visible. The record is written first:
+ * its id is the request's, so after a crash in between, writing it again changes nothing.
  */
 export async function expireRunRequests(
   { runRequests, schedules, executions }: Pick<Backend, 'runRequests' | 'schedules' | 'executions'>,

@@ -2,14 +2,14 @@ import type { Execution } from '@zenpulse/core/domain';
 import { StoreError, type Backend, type Clock, type ReportedRun } from '@zenpulse/core/ports';
 import { madeAt } from '../new-id.ts';
 
-/** A run that is younger need not be reported yet, or is not even taken. */
+/** A run younger than this may not be reported yet, or not be claimed. */
 const YOUNG_MS = 60_000;
 
 type CancelStores = Pick<Backend, 'executions' | 'runners' | 'runRequests' | 'cancelRequests'>;
 
 /**
- * Asks the runners to end a run. Reports lag, so a run that nobody reports is taken for one while its id is young. Throws
- * `run_ended` for one that has ended or was told to end, and `not_found` for an id that nobody knows.
+ * Asks the runners to end a run. Reports lag behind, so an unreported run is assumed to exist while its id is young.
+ * Throws `run_ended` for a run that has ended or is already being cancelled, and `not_found` for an unknown id.
  */
 export async function requestCancel(runId: string, backend: CancelStores, clock: Clock): Promise<void> {
   const recorded = await backend.executions.get(runId);
@@ -23,7 +23,7 @@ export async function requestCancel(runId: string, backend: CancelStores, clock:
   await backend.cancelRequests.add({ runId, requestedAt: clock.now() });
 }
 
-/** A miss that nobody could tell from a start may still be running: such a record gives way to a real one. */
+/** False for `missed/ambiguous`: such a run may still be running, and its record is replaced by the real outcome. */
 function isEnd({ status, reason }: Execution): boolean {
   return status !== 'missed' || reason !== 'ambiguous';
 }
@@ -34,7 +34,7 @@ function ended(runId: string, how: string): StoreError {
   return new StoreError('run_ended', `the run ${runId} has ended: ${how}${whether}`);
 }
 
-/** A run that waits has no ends to tell. */
+/** A waiting run has no timeout or cancellation to report. */
 type Whereabouts = Pick<ReportedRun, 'timedOutAt' | 'cancelledAt'>;
 
 async function reportOf(runId: string, { runners }: CancelStores): Promise<Whereabouts | null> {
@@ -50,7 +50,7 @@ function isYoung(runId: string, clock: Clock): boolean {
   return at !== null && Math.abs(clock.now() - at) < YOUNG_MS;
 }
 
-/** By hand, taken by a runner that does not report all that waits with it. */
+/** True for a run by hand claimed by a runner whose report does not list all its waiting runs. */
 async function isAskedFor(runId: string, { runRequests }: CancelStores): Promise<boolean> {
   return (await runRequests.claimed()).some(({ id }) => id === runId);
 }

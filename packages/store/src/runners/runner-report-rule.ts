@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The furthest instant from 1970 that a date can be. */
+/** The largest distance from 1970 that a `Date` can hold. */
 const FURTHEST = 8.64e15;
 
 const text = z.string();
@@ -26,7 +26,7 @@ const run = z.looseObject({
   coalescedCount: count,
   startedAt: instant,
   timedOutAt: instant.nullable(),
-  cancelledAt: instant.nullish().transform((at) => at ?? null), // older runners do not report it
+  cancelledAt: instant.nullish().transform((at) => at ?? null), // missing in reports of older runners
 });
 
 const waitingRun = z.looseObject({
@@ -40,7 +40,7 @@ const waitingRun = z.looseObject({
   waitsFor: text,
 });
 
-/** Of what a runner reports, everything that somebody reads. Fields that are only added later pass as they are. */
+/** The fields of a report that are read. Unknown fields, of later releases, pass unchanged. */
 export const reportRule = z.looseObject({
   runnerId: text,
   hostname: text,

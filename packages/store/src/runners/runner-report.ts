@@ -2,19 +2,19 @@ import type { RunnerSnapshot } from '@zenpulse/core/ports';
 import type { z } from 'zod';
 import { reportRule } from './runner-report-rule.ts';
 
-/** Raised when an older reader would misunderstand a report. What is only added to it leaves this as it is. */
+/** Raised when older readers would misunderstand a report. Adding fields does not raise it. */
 const FORMAT = 2;
 
 type Report = RunnerSnapshot & { readonly format: number };
 
-/** A snapshot as it is kept for others to read, as JSON. */
+/** A snapshot as stored for other processes, in JSON. */
 export function toReport(snapshot: RunnerSnapshot): Report {
   return { format: FORMAT, ...snapshot };
 }
 
 /**
- * Null for what is no report, or one of another format. One whose values are not what they should be is shown as a
- * runner that cannot be read: it may be there. `json`: as it was parsed. `runnerId`: where it is known apart.
+ * Null if it is not a report, or has another format. A report with invalid values is shown as an unreadable runner,
+ * since that runner may exist. `json`: the parsed report. `runnerId`: its id, where it is known separately.
  */
 export function readReport(json: unknown, runnerId?: string): RunnerSnapshot | null {
   const read = json as Partial<Report> | null | undefined;
@@ -23,7 +23,7 @@ export function readReport(json: unknown, runnerId?: string): RunnerSnapshot | n
   const parsed = reportRule.safeParse(snapshot);
   const id = runnerId ?? (typeof read.runnerId === 'string' ? read.runnerId : 'unreadable');
   if (!parsed.success) return unreadable(id, parsed.error);
-  return { ...(parsed.data as unknown as RunnerSnapshot), runnerId: id }; // words of newer runners pass as they are
+  return { ...(parsed.data as unknown as RunnerSnapshot), runnerId: id }; // newer runners may report unknown values, which pass unchanged
 }
 
 function unreadable(runnerId: string, error: z.ZodError): RunnerSnapshot {
@@ -53,10 +53,12 @@ function unreadable(runnerId: string, error: z.ZodError): RunnerSnapshot {
   };
 }
 
-/** What the releases before did not report: while they are replaced one by one, both are seen. */
+/** Fields missing in reports of the previous releases, which may run beside this one during an upgrade. */
 const LACKING = { epoch: null, waitingNow: [], waitingCount: 0 } as const;
 
-/** What somebody waits to see of a report, as a text to compare; the rest changes with every run. */
+/**
+ * The parts of a report whose change should be visible at once, as a text to compare; the rest changes with every run.
+ */
 export function newsOf(snapshot: RunnerSnapshot): string {
   const { runningNow, freshLastRuns: _, freshInstants: _i, retrying: _r, ...rest } = snapshot;
   const { waitingNow: _n, waitingCount: _c, ...news } = rest;

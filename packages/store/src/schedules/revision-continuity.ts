@@ -1,17 +1,20 @@
 import type { RevisionPair, ScheduleChanges } from '@zenpulse/core/ports';
 
-/** What one statement says of the revision, beside the rows that came after `since`. */
+/** The revision as one statement reads it, beside the rows changed after `since`. */
 export interface RevisionRow extends RevisionPair {
   readonly historyId: string;
-  /** Of `since`'s revision, in the log; null when the log has none. */
+  /** The token of `since`'s revision in the log; null if the log does not contain it. */
   readonly sinceToken: string | null;
-  /** The oldest revision in the log; null of an empty one. */
+  /** The oldest revision in the log; null if it is empty. */
   readonly oldest: number | null;
 }
 
 export type ReadChanges = RevisionRow & Pick<ScheduleChanges, 'changed' | 'deleted' | 'count'>;
 
-/** Reads what came after `since`; everything, in a snapshot of its own, where the history does not continue from there. */
+/**
+ * Reads the changes after `since`; or everything, in a snapshot of its own, if the history does not continue from
+ * there.
+ */
 export async function readContinued(
   since: RevisionPair | null,
   read: (since: RevisionPair | null) => Promise<ReadChanges>,
@@ -34,7 +37,7 @@ function continuityOf(
   return oldest !== null && since.revision < oldest ? 'unknown' : 'another';
 }
 
-/** A schedule may have been deleted, made again with the same id, and deleted again. */
+/** Unique ids: a schedule may have been deleted, created again with the same id, and deleted again. */
 export function idsIn(rows: readonly { readonly gone: string | null }[]): readonly string[] {
   return [...new Set(rows.flatMap(({ gone }) => gone ?? []))];
 }

@@ -1,6 +1,6 @@
 import type { Schedule } from '@zenpulse/core/domain';
 
-/** Which column of `zenpulse_schedule_config` holds which field, on every database. */
+/** The column of each field in `zenpulse_schedule_config`, the same on every database. */
 export const SCHEDULE_COLUMNS = {
   id: 'id',
   jobKey: 'job_key',
@@ -30,5 +30,5 @@ export const SCHEDULE_COLUMNS = {
   updatedAt: 'updated_at',
 } as const satisfies Record<keyof Schedule, string>;
 
-/** The fields that are instants: epoch milliseconds here, the database's own form there. */
+/** The fields that are instants: epoch milliseconds here, the database's own type in the table. */
 export const SCHEDULE_INSTANTS = ['anchorAt', 'effectiveFrom', 'createdAt', 'updatedAt'] as const;

@@ -14,11 +14,11 @@ export function scheduleExists({ jobKey, variant }: Pick<ScheduleFields, 'jobKey
   return new StoreError('schedule_exists', `the job "${jobKey}" has ${which} already`);
 }
 
-/** The instants of a damaged row may be damaged too; a change that repairs the row begins anew where they are. */
+/** A damaged row's instants may be invalid too; a change that repairs the row sets those to now. */
 export function repaired(values: Readonly<Record<keyof Schedule, unknown>>, now: number): Schedule {
   const instant = (value: unknown) => (isKeptInstant(value) ? value : now);
   return {
-    ...(values as unknown as Schedule), // the change's validation has judged every field that a person sets
+    ...(values as unknown as Schedule), // validation has checked every field that a person sets
     anchorAt: instant(values.anchorAt),
     effectiveFrom: instant(values.effectiveFrom),
     createdAt: instant(values.createdAt),

@@ -1,6 +1,6 @@
 import type { CancelRequestStore, RunRequestStore, ScheduleStore, Signal } from '@zenpulse/core/ports';
 
-/** Schedules whose every write signals. The stores leave this package only so wrapped. */
+/** Wraps a schedule store so that every write sends a signal. Stores are only exported with this wrapper. */
 export function signallingSchedules(store: ScheduleStore, signal: Signal): ScheduleStore {
   return {
     readRevision: () => store.readRevision(),
@@ -28,7 +28,7 @@ export function signallingSchedules(store: ScheduleStore, signal: Signal): Sched
   };
 }
 
-/** Requests for runs by hand: a new one signals. */
+/** Run requests: a new one sends a signal. */
 export function signallingRunRequests(store: RunRequestStore, signal: Signal): RunRequestStore {
   return {
     add: (request) => thenSignal(signal, store.add(request)),
@@ -39,7 +39,7 @@ export function signallingRunRequests(store: RunRequestStore, signal: Signal): R
   };
 }
 
-/** Requests that a run ends: a new one signals. */
+/** Cancel requests: a new one sends a signal. */
 export function signallingCancelRequests(store: CancelRequestStore, signal: Signal): CancelRequestStore {
   return {
     add: (request) => thenSignal(signal, store.add(request)),

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { StoreError, type Clock } from '@zenpulse/core/ports';
 import type { Settings } from '../settings/resolve-settings.ts';
 
-/** False when the settings name a file that nobody has made yet; a server is asked by the first operation. */
+/** False if the settings name a file that does not exist yet; on a server the first operation finds out. */
 export function hasDatabase({ database }: Settings): boolean {
   return database.kind !== 'sqlite' || existsSync(database.file);
 }
 
 /**
- * For whoever wants to look and change nothing: opening a file brings its tables up to date. Throws `schema_mismatch` when
- * they are not; on a server every operation does that by itself.
+ * For commands that only read, since opening a file normally migrates it: throws `schema_mismatch` if the tables are
+ * not up to date. On a server every operation checks that.
  */
 export async function refuseOldTables({ database }: Settings, clock: Clock): Promise<void> {
   if (database.kind !== 'sqlite') return;
@@ -18,7 +18,7 @@ export async function refuseOldTables({ database }: Settings, clock: Clock): Pro
   if (problem !== null) throw new StoreError('schema_mismatch', `${database.label}: ${problem}`);
 }
 
-/** Where there is no database, throws `store_unavailable` if a runner lives that had one: it is an outage. */
+/** If the database is missing, throws `store_unavailable` if a living runner had it open: then it is an outage. */
 export async function refuseTakenAway({ database, stateDir }: Settings, clock: Clock): Promise<void> {
   if (database.kind !== 'sqlite') return;
   const { createFileRunnerDirectory } = await import('../file/file-runner-directory.ts');

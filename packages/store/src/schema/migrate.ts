@@ -7,8 +7,9 @@ import { postgresAddress } from '../postgres/postgres-address.ts';
 import type { Settings } from '../settings/resolve-settings.ts';
 
 /**
- * Creates the tables or brings them up to date, and returns the names of the migrations that were applied. Waits for others'
- * locks, and says so in the log after a second. Throws a StoreError: `schema_mismatch` when a newer release has been there, `store_unavailable`.
+ * Creates the tables or brings them up to date, and returns the names of the applied migrations. Waits for locks of
+ * other sessions, and logs that after a second. Throws a StoreError: `schema_mismatch` if a newer release has migrated
+ * the database, or `store_unavailable`.
  */
 export async function migrate({ database }: Settings, clock: Clock, logger: Logger): Promise<string[]> {
   if (database.kind === 'sqlite') {
@@ -24,8 +25,8 @@ export async function migrate({ database }: Settings, clock: Clock, logger: Logg
 }
 
 /**
- * Gives the database a new history: runners read everything anew, and catch up nothing that fell due in it before. For
- * loads that no trigger saw. Resolves to its id. Throws a StoreError like any store.
+ * Gives the database a new history id: runners read everything again, and do not catch up occurrences from before. For
+ * bulk loads with triggers switched off. Resolves to the id. Throws a StoreError like any store.
  */
 export async function beginHistory(settings: Settings, clock: Clock, logger: Logger): Promise<string> {
   const backend = await connectToRead(settings, clock, logger);
@@ -36,7 +37,10 @@ export async function beginHistory(settings: Settings, clock: Clock, logger: Log
   }
 }
 
-/** What `migrate` would do, and what was done. Changes nothing. Throws a StoreError: `store_unavailable`. */
+/**
+ * The applied migrations, and those that `migrate` would apply. Changes nothing. Throws a StoreError:
+ * `store_unavailable`.
+ */
 export async function readMigrations({ database }: Settings, clock: Clock): Promise<MigrationReport> {
   if (database.kind === 'sqlite') {
     const { readSqliteMigrations } = await import('../sqlite/read-sqlite-migrations.ts');

@@ -7,26 +7,29 @@ export interface Migration {
 
 export interface AppliedMigration {
   readonly name: string;
-  /** Epoch milliseconds; null when what stands there is no instant. */
+  /** Epoch milliseconds; null if the stored value is not an instant. */
   readonly appliedAt: number | null;
 }
 
 interface PendingMigration {
   readonly name: string;
-  /** What would be sent: the transaction with the migration and its mark, as a script that a person could run. */
+  /**
+   * What would be sent: the transaction with the migration and its row in the migrations table, as a script that a
+   * person could run.
+   */
   readonly script: string;
 }
 
-/** What a database has of the migrations that this release needs. */
+/** The state of a database compared with the migrations of this release. */
 export interface MigrationReport {
-  /** `older`: some are pending, or all; `newer`: only another release knows some of them. */
+  /** `older`: some or all are pending; `newer`: a newer release has applied others. */
   readonly fits: 'ok' | 'older' | 'newer';
-  /** In a sentence, with what to do; null when all is well. */
+  /** The problem and its remedy in a sentence; null if there is none. */
   readonly problem: string | null;
-  /** In the order in which they were applied. */
+  /** In the order of application. */
   readonly applied: readonly AppliedMigration[];
   readonly pending: readonly PendingMigration[];
-  /** What comes before the scripts of the pending ones, in the same session. */
+  /** The statements before the scripts of the pending ones, in the same session. */
   readonly preamble: string;
 }
 

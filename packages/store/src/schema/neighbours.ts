@@ -4,11 +4,11 @@ import { mysqlAddress } from '../mysql/mysql-address.ts';
 import { postgresAddress } from '../postgres/postgres-address.ts';
 import type { Settings } from '../settings/resolve-settings.ts';
 
-/** Who else is where our tables are, or will be. */
+/** Other tools that manage the place of our tables. */
 export interface Neighbours {
-  /** The schema; null where a database has none. */
+  /** The schema; null for a database without schemas. */
   readonly schema: string | null;
-  /** Whether Prisma Migrate keeps its migrations there. */
+  /** True if Prisma Migrate keeps its migrations there. */
   readonly hasPrisma: boolean;
 }
 

@@ -1,9 +1,9 @@
 import type { Settings } from '../settings/resolve-settings.ts';
 
-/** A table of ours, for tools that manage the same database. */
+/** One of our tables, described for tools that manage the same database. */
 export interface OwnTable {
   readonly name: string;
-  /** Its model in Prisma's language; `schema` puts it there, where a datasource has several. */
+  /** Its model in Prisma's language; with `schema`, for a datasource with several schemas. */
   model(schema?: string): string;
 }
 
@@ -22,7 +22,7 @@ const MODELS = {
   mysql: () => import('../mysql/generated/models.ts'),
 };
 
-/** An application has a `Runner` or a `Migration` of its own. */
+/** Renames models, since an application may have its own `Runner` or `Migration`. */
 function renamed(model: string): string {
   return model.replace(/^model /m, 'model Zenpulse');
 }

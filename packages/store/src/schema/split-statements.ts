@@ -1,6 +1,6 @@
 /**
- * The statements of a migration. One ends with a semicolon before an empty line, or the end: a trigger's body has
- * semicolons of its own, and no empty line. Comments before a statement stay with it.
+ * Splits a migration into statements. A statement ends with a semicolon before an empty line or the end: a trigger's
+ * body contains semicolons but no empty line. Comments before a statement stay with it.
  */
 export function splitStatements(sql: string): string[] {
   return sql

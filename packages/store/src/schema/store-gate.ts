@@ -1,10 +1,10 @@
 type Operation = (...args: never[]) => Promise<unknown>;
 type Operations<Store> = { readonly [Name in keyof Store]: Operation };
 
-/** The same store, none of whose operations begins before the gate was passed. */
+/** Wraps a store so that no operation begins before the gate's check has passed. */
 export type StoreGate = <Store extends Operations<Store>>(store: Store) => Store;
 
-/** `look` throws what an operation that comes too early throws; it is asked again by the next one until it does not. */
+/** `look` is the check: until it succeeds once, each operation calls it first and throws its error. */
 export function createStoreGate(look: () => Promise<void>): StoreGate {
   let passing: Promise<void> | null = null;
 

@@ -1,4 +1,4 @@
-/** The value of a JSON text; what is none stays as it is, for the domain to judge. */
+/** The value of a JSON text; anything else is returned unchanged, for the domain to validate. */
 export function jsonOrText(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {

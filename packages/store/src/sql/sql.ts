@@ -1,5 +1,5 @@
 /**
- * Statements with their values apart from the text. From the small package that the Prisma client itself takes them
- * from: importing the client's runtime costs 20 MB.
+ * Statements with their values separate from the text. Imported from the small package that the Prisma client uses
+ * itself, because the client's runtime takes 20 MB.
  */
 export { join, raw, sql, type Sql } from '@prisma/client-runtime-utils';

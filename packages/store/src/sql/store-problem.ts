@@ -1,6 +1,6 @@
 import { StoreError, type StoreErrorReason } from '@zenpulse/core/ports';
 
-/** What is so, and what to do about it. */
+/** The problem and its remedy. */
 const SENTENCES: Readonly<Record<StoreErrorReason, string>> = {
   'wrong-password': 'the database refuses this user and password: correct them in the database URL',
   'no-such-user': 'the database has no such user: correct the user in the database URL, or create it',
@@ -29,7 +29,7 @@ const SENTENCES: Readonly<Record<StoreErrorReason, string>> = {
     'the connection goes through a pooler that shares sessions, where no lock can be kept: name the server itself in the database URL, or use the pooler in session mode',
 };
 
-/** The error of a store whose database does not serve. `detail`: what the server, driver or system said. */
+/** The error of a store whose database is not usable. `detail`: the message of the server, driver or system. */
 export function storeProblem(
   reason: StoreErrorReason,
   detail: string,
@@ -40,7 +40,7 @@ export function storeProblem(
   return new StoreError('store_unavailable', message, { cause, reason });
 }
 
-/** The same error with the database that it is about: of several databases somebody means another one. */
+/** The same error with the name of its database, which matters where there are several. */
 export function namedProblem(error: unknown, label: string): unknown {
   if (!(error instanceof StoreError) || error.code !== 'store_unavailable') return error;
   const { code, message, cause, reason } = error;

@@ -18,7 +18,7 @@ import { now } from '../time/clock.ts';
 import { withPage } from './refresh-list.ts';
 import { request } from './request.ts';
 
-/** The filter of the schedules page, as it stands in the address. */
+/** The filter of the schedules page, as in the address. */
 export interface ScheduleFilter {
   readonly search: string;
   readonly enabled: string;
@@ -30,7 +30,7 @@ export interface ScheduleFilter {
 
 const PAGE_SIZE = 50;
 
-/** Every cached answer about schedules begins with this key. */
+/** The first part of the key of every cached answer about schedules. */
 export const SCHEDULES_KEY = ['schedules'] as const;
 export const SCHEDULE_LISTS_KEY = [...SCHEDULES_KEY, 'list'] as const;
 
@@ -44,7 +44,7 @@ export function scheduleList(filter: ScheduleFilter) {
   });
 }
 
-/** Renews one page of the list, in turn; all of them only when rows have come or gone. */
+/** Reloads one page of the list at a time, in turn; all pages if rows were added or removed. */
 export async function refreshScheduleList(client: QueryClient, filter: ScheduleFilter): Promise<void> {
   const { queryKey } = scheduleList(filter);
   const loaded = client.getQueryData(queryKey);
@@ -58,7 +58,7 @@ export async function refreshScheduleList(client: QueryClient, filter: ScheduleF
   client.setQueryData(queryKey, (before) => (before && withPage(before, index, fresh)) ?? before);
 }
 
-/** Counts the renewals, so that each page has its turn. */
+/** Counts the reloads, so that each page has its turn. */
 let turn = 0;
 
 async function fetchPage(
@@ -71,12 +71,12 @@ async function fetchPage(
   return { ...page, at: now() };
 }
 
-/** A page and when it came. */
+/** A page and when it arrived. */
 export interface SeenPage extends SchedulePage {
   readonly at: number;
 }
 
-/** The counts of the page that came last; null while none has come. */
+/** The counts of the page that arrived last; null if none has. */
 export function newestCounts(pages: readonly SeenPage[]): ScheduleCounts | null {
   const newest = pages.toSorted((a, b) => b.at - a.at)[0];
   return newest?.counts ?? null;
@@ -89,7 +89,7 @@ export function scheduleDetail(id: string) {
   });
 }
 
-/** What became of the occurrences of a range (epoch milliseconds), as far as it has come. */
+/** The fates of the occurrences of a range (epoch milliseconds), up to now. */
 export function occurrenceList(id: string, range: { readonly from: number; readonly to: number } | null) {
   return queryOptions({
     queryKey: [...SCHEDULES_KEY, 'occurrences', id, range],
@@ -103,7 +103,7 @@ export function occurrenceList(id: string, range: { readonly from: number; reado
   });
 }
 
-/** The next runs of trigger fields that may not be saved yet. */
+/** The next runs of trigger fields, which need not be saved. */
 export function triggerPreview(body: Readonly<Record<string, unknown>> | null) {
   return queryOptions({
     queryKey: ['preview', body],
@@ -117,7 +117,7 @@ export function createSchedule(body: Readonly<Record<string, unknown>>): Promise
   return request(PATHS.schedules, { method: 'POST', body });
 }
 
-/** `change` names the changed fields and the version that was read. */
+/** `change` has the changed fields and the version that was read. */
 export function changeSchedule(id: string, change: Readonly<Record<string, unknown>>): Promise<ScheduleDto> {
   return request(PATHS.schedule, { method: 'PATCH', params: { id }, body: change });
 }

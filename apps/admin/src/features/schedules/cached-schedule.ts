@@ -4,7 +4,7 @@ import { SCHEDULE_LISTS_KEY, scheduleDetail } from '../../api/schedules.ts';
 
 type Lists = InfiniteData<SchedulePage>;
 
-/** The newest version of a schedule that any cached answer has seen. */
+/** The newest version of a schedule in any cached answer. */
 export function cachedVersion(client: QueryClient, item: ScheduleItem): number {
   const lists = client.getQueriesData<Lists>({ queryKey: SCHEDULE_LISTS_KEY }).map(([, data]) => data);
   const listed = lists.flatMap((data) => data?.pages ?? []).flatMap((page) => page.items);
@@ -13,7 +13,7 @@ export function cachedVersion(client: QueryClient, item: ScheduleItem): number {
   return Math.max(...seen.map(({ version }) => version));
 }
 
-/** Changes a schedule in every cached answer that holds it. */
+/** Changes a schedule in every cached answer that contains it. */
 export function patchCached(client: QueryClient, id: string, change: Partial<ScheduleItem>): void {
   client.setQueriesData<Lists>(
     { queryKey: SCHEDULE_LISTS_KEY },

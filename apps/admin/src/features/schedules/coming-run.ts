@@ -2,8 +2,8 @@ import type { ScheduleItem } from '@zenpulse/contract';
 import { triggerOf, type Trigger } from '@zenpulse/core/domain';
 
 /**
- * The next run after `now`, in epoch milliseconds. The server's answer may be some seconds old: a run that has come
- * since is followed by the next one of the same rule.
+ * The next run after `now`, in epoch milliseconds. The server's answer may be some seconds old: if that run is past,
+ * the rule's next one follows.
  */
 export function comingRun(item: ScheduleItem, now: number): number | null {
   const answered = item.nextRunAt === null ? null : Date.parse(item.nextRunAt);

@@ -13,7 +13,7 @@ interface DeleteScheduleProps {
   readonly onDeleted?: () => void;
 }
 
-/** The confirmation before a schedule is deleted. One that was deleted elsewhere meanwhile counts as deleted. */
+/** The confirmation before a schedule is deleted. If it was already deleted elsewhere, that counts as success. */
 export function DeleteSchedule({ item, isOpen, onClose, onDeleted }: DeleteScheduleProps) {
   const client = useQueryClient();
   const name = scheduleName(item);

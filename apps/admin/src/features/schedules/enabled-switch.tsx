@@ -3,7 +3,7 @@ import { Switch } from '@mantine/core';
 import { scheduleName } from './schedule-name.ts';
 import { useEnableSchedule } from './use-enable-schedule.ts';
 
-/** Enabled or disabled, saved at once. */
+/** A switch for enabled or disabled, saved at once. */
 export function EnabledSwitch({ item }: { readonly item: ScheduleItem }) {
   const switching = useEnableSchedule(item);
   return (

@@ -7,7 +7,7 @@ import { durationText, relativeText } from '../../time/duration-text.ts';
 import { executionPath } from '../executions/execution-path.ts';
 import { OutcomeBadge } from '../executions/outcome-badge.tsx';
 
-/** How the last run ended, when, and how long it took; with a link to its execution where the log policy keeps one. */
+/** How the last run ended, when, and how long it took; with a link to its execution if the log policy keeps one. */
 export function LastRun({ item }: { readonly item: ScheduleItem }) {
   const run = item.lastRun;
   const now = useNow();

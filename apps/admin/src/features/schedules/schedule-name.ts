@@ -3,7 +3,7 @@ interface Named {
   readonly variant: string;
 }
 
-/** How a schedule is called wherever it is named: the job, and the variant when it has one. */
+/** The displayed name of a schedule: the job, and the variant if it has one. */
 export function scheduleName({ jobKey, variant }: Named): string {
   return variant === '' ? jobKey : `${jobKey} (${variant})`;
 }

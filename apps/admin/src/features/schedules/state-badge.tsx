@@ -7,7 +7,7 @@ import { STATE_WORDS } from './state-words.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What a schedule is doing, as word and colour; what keeps it from running on hover and focus. */
+/** A schedule's state as word and colour; on hover and focus, what prevents it from running. */
 export function StateBadge({ item }: { readonly item: ScheduleItem }) {
   const { label, meaning, tone } = STATE_WORDS[item.state];
   const badge = { className: classes['badge'], 'data-status': tone, children: label };
@@ -20,7 +20,7 @@ export function StateBadge({ item }: { readonly item: ScheduleItem }) {
   );
 }
 
-/** The same with, beside it, since when a schedule fails. */
+/** The same with, beside it, how long a schedule has been failing. */
 export function ScheduleState({ item }: { readonly item: ScheduleItem }) {
   if (item.state !== 'failing' || item.failingSince === null) return <StateBadge item={item} />;
   return (

@@ -3,11 +3,11 @@ import type { ScheduleItem } from '@zenpulse/contract';
 interface StateWords {
   readonly label: string;
   readonly meaning: string;
-  /** The outcome whose colour it has. */
+  /** The outcome with the same colour. */
   readonly tone: 'success' | 'fail' | 'timeout' | 'missed' | 'skipped';
 }
 
-/** The label of each state, and what it means. */
+/** The label and the meaning of each state. */
 export const STATE_WORDS: Readonly<Record<ScheduleItem['state'], StateWords>> = {
   damaged: {
     label: 'Damaged',

@@ -8,8 +8,8 @@ import { notifyReceipt } from './receipt/notify-receipt.tsx';
 import { scheduleName } from './schedule-name.ts';
 
 /**
- * Enables or disables a schedule: shown at once, undone when the server refuses. Changes in quick succession
- * are sent one after the other, each with the version that the one before it made.
+ * Enables or disables a schedule: shown at once, and undone if the server rejects it. Quick successive changes are sent
+ * one after the other, each with the version that the previous one returned.
  */
 export function useEnableSchedule(item: ScheduleItem) {
   const client = useQueryClient();

@@ -15,14 +15,14 @@ import { fleetState } from '../runners/fleet.ts';
 import { scheduleName } from './schedule-name.ts';
 
 /**
- * Pauses between questions for the execution, together some 90 s: a request that no runner takes becomes `missed`
- * after a minute, and a run that is longer is left to the lists.
+ * The pauses between requests for the execution, about 90 s in all: an unclaimed request becomes `missed` after a
+ * minute, and a longer run shows up in the lists.
  */
 const PAUSES_MS = [1_000, 1_000, 1_000, 2_000, 2_000, 3_000, 5_000, ...Array<number>(8).fill(10_000)];
-/** More runs of one schedule than end within a pause. */
+/** More than the runs of one schedule that end within a pause. */
 const LOOK_AT = 50;
 
-/** Requests a manual run, says so, and then how it ended. */
+/** Requests a run by hand, and shows notifications about the request and the outcome. */
 export function useRunSchedule(item: Pick<ScheduleItem, 'id' | 'jobKey' | 'variant'>) {
   const client = useQueryClient();
   const executionsHref = useHref('/executions');
@@ -56,7 +56,7 @@ function isActive(client: QueryClient): boolean {
   return list === undefined || fleetState(list.items) === 'active';
 }
 
-/** Looks through the list rather than for the one: a 404 would appear as an error in the browser's console. */
+/** Reads the list instead of the single execution, whose 404 would be logged as an error in the browser's console. */
 async function awaitExecution(item: Pick<ScheduleItem, 'id'>, runId: string): Promise<ExecutionItem | null> {
   for (const pauseMs of PAUSES_MS) {
     await sleep(pauseMs);

@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
 
-/** Which schedule of its job it is; nothing for a job's only one. */
+/** The variant of a schedule; nothing if it has none. */
 export function VariantBadge({ variant }: { readonly variant: string }) {
   if (variant === '') return null;
   return (

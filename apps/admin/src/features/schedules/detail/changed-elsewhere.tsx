@@ -13,7 +13,10 @@ interface ChangedElsewhereProps {
   readonly onLoad: (choice: TriggerChoice) => void;
 }
 
-/** The schedule was saved elsewhere while it is edited here: lists what changed, and offers to go on from there. */
+/**
+ * Shown when the schedule was saved elsewhere during editing: lists the changes, and offers to continue from the new
+ * version.
+ */
 export function ChangedElsewhere({ rebased, typed, fresh, onLoad }: ChangedElsewhereProps) {
   const [choice, setChoice] = useState<TriggerChoice | null>(null);
   const { theirs, both, isTriggerContested } = rebased;

@@ -17,7 +17,7 @@ import { RecentExecutions } from './recent-executions.tsx';
 import { ScheduleFacts } from './schedule-facts.tsx';
 
 interface EditScheduleProps {
-  /** Renewed by polling; the form stays with the row that it began from. */
+  /** Updated by polling; the form keeps the row that it started from. */
   readonly item: ScheduleItem;
   readonly isDeleted: boolean;
 }
@@ -29,7 +29,7 @@ export function EditSchedule({ item, isDeleted }: EditScheduleProps) {
     ...item,
   });
   const form = useScheduleForm(valuesOf(row));
-  /** Of the last save on this page. */
+  /** The version of the last save on this page. */
   const [savedVersion, setSavedVersion] = useState<number | null>(null);
   const mayLose = useRef(false);
   mayLose.current = form.isDirty && !isDeleted;
@@ -40,7 +40,7 @@ export function EditSchedule({ item, isDeleted }: EditScheduleProps) {
   };
 
   const fresh = valuesOf({ ...item });
-  // Nothing typed, or just what is stored now (a save whose answer was lost): the new row is simply shown.
+  // Nothing was typed, or only what is stored now (after a save without an answer): the new row replaces the form.
   const isNothingLost = !form.isDirty || isSame(form.values, fresh);
   useEffect(() => {
     if (isBehind && isNothingLost) adopt(item);
@@ -55,7 +55,7 @@ export function EditSchedule({ item, isDeleted }: EditScheduleProps) {
       setSavedVersion(saved.version);
     },
     onError: (error) => form.refuse(error instanceof ApiError ? error.issues : []),
-    // Not awaited: the save is over when it is answered, however long the reads take.
+    // Not awaited: the save ends with its answer, however long the reads take.
     onSettled: () => void client.invalidateQueries({ queryKey: SCHEDULES_KEY }),
   });
 

@@ -14,7 +14,7 @@ import classes from './recent-executions.module.css';
 
 const LATEST = 6;
 
-/** The latest executions of one schedule. */
+/** The newest executions of one schedule. */
 export function RecentExecutions({ item }: { readonly item: ScheduleItem }) {
   const recent = recentExecutions(item.id, LATEST);
   const { data } = useQuery(recent);

@@ -3,7 +3,7 @@ import { runnerList } from '../../../api/installation.ts';
 import { RunningLine } from '../../runs/running-line.tsx';
 import classes from './running-of.module.css';
 
-/** The runs of one schedule that are going on, each with a button to cancel it. */
+/** The running runs of one schedule, each with a button to cancel it. */
 export function RunningOf({ scheduleId }: { readonly scheduleId: string }) {
   const { data } = useQuery(runnerList);
   const alive = data?.items.filter((runner) => runner.isAlive) ?? [];

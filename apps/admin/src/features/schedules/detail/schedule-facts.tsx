@@ -7,7 +7,7 @@ import { FullInstant } from '../../../time/instant.tsx';
 import { useFleetState } from '../../runners/use-fleet-state.ts';
 import { comingRun } from '../coming-run.ts';
 
-/** What the store keeps beside the fields that can be set. */
+/** The stored values that are not editable. */
 export function ScheduleFacts({ item }: { readonly item: ScheduleItem }) {
   const fleet = useFleetState();
   const next = useOfNow((now) => comingRun(item, now));

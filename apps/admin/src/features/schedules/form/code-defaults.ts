@@ -2,12 +2,12 @@ import type { JobDto } from '@zenpulse/contract';
 import type { ScheduleFields } from '@zenpulse/core/domain';
 import { fieldLabel } from './field-labels.ts';
 
-/** Where a new schedule of this job begins, by the job's code; empty for a job that no runner reports. */
+/** The defaults of a new schedule of this job, from its code; empty for a job that no runner reports. */
 export function codeDefaults(jobs: readonly JobDto[], jobKey: string): Partial<ScheduleFields> {
   return jobs.find((job) => job.jobKey === jobKey)?.defaults ?? {};
 }
 
-/** Says which fields are filled in from code; null for none. */
+/** A sentence about the fields filled in from code; null if there are none. */
 export function codeDefaultsText(defaults: Partial<ScheduleFields>): string | null {
   const said = Object.entries(defaults).map(([field, value]) => defaultText(field, value));
   return said.length === 0 ? null : `Defaults from code: ${said.join(' · ')}`;

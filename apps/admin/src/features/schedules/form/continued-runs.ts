@@ -1,6 +1,6 @@
 import { intervalSeconds, triggerOf, type Trigger, type TriggerFields } from '@zenpulse/core/domain';
 
-/** As many runs as were answered, without those that have come since; all in epoch milliseconds, oldest first. */
+/** As many runs as the server returned, with past ones replaced by later ones; in epoch milliseconds, oldest first. */
 export function continuedRuns(runs: readonly number[], trigger: Trigger | null, now: number): number[] {
   const shown = runs.filter((at) => at > now);
   if (trigger === null) return shown;
@@ -13,10 +13,10 @@ export function continuedRuns(runs: readonly number[], trigger: Trigger | null, 
   return shown;
 }
 
-/** The fields that were previewed: those of the chosen kind, and the zone. */
+/** The previewed fields: those of the chosen trigger type, and the zone. */
 export type PreviewedFields = Pick<TriggerFields, 'triggerType' | 'timezone'> & Partial<TriggerFields>;
 
-/** The trigger whose first run was answered; the server counts an interval that is not saved from its own now. */
+/** The trigger of a preview; for an interval that is not saved, the server counts from its own current time. */
 export function triggerOfPreview(
   fields: PreviewedFields | null,
   firstRun: string | undefined,
@@ -24,7 +24,7 @@ export function triggerOfPreview(
   if (fields === null || firstRun === undefined) return null;
   const { intervalValue, intervalUnit } = fields;
   const lengthMs = intervalValue && intervalUnit ? intervalSeconds(intervalValue, intervalUnit) * 1_000 : 0;
-  // The fields of the other kind are not read.
+  // The fields of the other trigger type are not read.
   const complete = fields as TriggerFields;
   return triggerOf({ ...complete, anchorAt: Date.parse(firstRun) - lengthMs });
 }

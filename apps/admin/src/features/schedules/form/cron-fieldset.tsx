@@ -12,7 +12,7 @@ const HINTS: Readonly<Record<CronField, string>> = {
   cronDayOfWeek: '0–6, sun–sat, fri#2',
 };
 
-/** The five fields of a cron, with a few presets. A crontab line pasted into one of them fills all five. */
+/** The five fields of a cron, with a few presets. Pasting a crontab line into one of them fills all five. */
 export function CronFieldset({ form }: { readonly form: ScheduleForm }) {
   return (
     <Stack gap="sm">

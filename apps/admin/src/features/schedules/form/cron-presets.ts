@@ -8,7 +8,7 @@ export const CRON_PRESETS = [
   { label: 'First of the month', cron: '0 0 1 * *' },
 ] as const;
 
-/** A line of five fields as the row's fields. */
+/** A line of five fields, split into the row's fields. */
 export function cronPresetValues(cron: string): CronFields {
   const texts = cron.split(' ');
   return Object.fromEntries(CRON_FIELDS.map((field, index) => [field, texts[index] ?? '*'])) as CronFields;

@@ -14,12 +14,12 @@ import { typedValue, type BodyField } from './typed-value.ts';
 const ALL_FIELDS = Object.keys(scheduleFields) as BodyField[];
 const INTERVAL_FIELDS = ['intervalValue', 'intervalUnit'] as const;
 
-/** The fields of the trigger that is not chosen: kept as typed, and nobody's concern until it is. */
+/** The fields of the trigger type that is not chosen: kept as typed, and not validated. */
 export function idleFields(values: FormValues): readonly BodyField[] {
   return values.triggerType === 'cron' ? INTERVAL_FIELDS : CRON_FIELDS;
 }
 
-/** What the domain's rules say about all that is typed, worded for a form. */
+/** The issues that the domain's rules find in the typed values, worded for a form. */
 export function formIssues(values: FormValues): InputIssue[] {
   const idle = idleFields(values);
   const fields = ALL_FIELDS.filter((field) => !idle.includes(field));
@@ -28,18 +28,18 @@ export function formIssues(values: FormValues): InputIssue[] {
   return [...own, ...trigger.filter((issue) => !own.some(({ path }) => path === issue.path))];
 }
 
-/** Only what keeps the trigger from being previewed. */
+/** Only the issues that prevent a preview of the trigger. */
 export function triggerFieldIssues(values: FormValues): InputIssue[] {
   const names = [...(values.triggerType === 'cron' ? CRON_FIELDS : INTERVAL_FIELDS), 'timezone'] as const;
   const issues = names.flatMap((field) => fieldIssues(values, field));
   if (issues.length > 0) return issues;
-  // Each field has just passed its own rule; those of the idle trigger are not read.
+  // Each field has just passed its own rule; those of the other trigger type are not read.
   const fields = Object.fromEntries(names.map((field) => [field, typedValue(values, field)]));
   const between = triggerIssues({ ...fields, triggerType: values.triggerType } as unknown as TriggerFields);
   return between.map(({ path, message }) => ({ path, message: instruction(message) }));
 }
 
-/** What the field's own rule says; the first complaint is enough. */
+/** The issue found by the field's own rule; at most one. */
 export function fieldIssues(values: FormValues, field: BodyField): InputIssue[] {
   const malformed = field === 'params' && values.params.trim() !== '' ? jsonProblem(values.params) : null;
   if (malformed !== null) return [{ path: field, message: malformed }];

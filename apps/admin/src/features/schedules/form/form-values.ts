@@ -1,6 +1,6 @@
 import { SCHEDULE_DEFAULTS, type ScheduleFields } from '@zenpulse/core/domain';
 
-/** A schedule as it is typed: numbers and JSON are the very text in the field, so that nothing typed is lost. */
+/** A schedule as typed: numbers and JSON are kept as text, so that nothing typed is lost. */
 export type FormValues = {
   readonly [Name in keyof ScheduleFields]: ScheduleFields[Name] extends boolean ? boolean : string;
 } & { readonly isGraceLimited: boolean };
@@ -10,13 +10,13 @@ export type FormField = keyof FormValues;
 const DEFAULT_INTERVAL = { intervalValue: 10, intervalUnit: 'minutes' };
 const DEFAULT_GRACE = String(SCHEDULE_DEFAULTS.misfireGraceTime);
 
-/** What a new schedule starts from; `known` is what is already said about it (a job key, what the code declares). */
+/** The initial values of a new schedule; `known` are values given in advance (a job key, the declaration in code). */
 export function newValues(defaultTimezone: string, known: Partial<ScheduleFields>): FormValues {
   const row = { jobKey: '', triggerType: 'interval', ...SCHEDULE_DEFAULTS, ...DEFAULT_INTERVAL };
   return valuesOf({ ...row, timezone: defaultTimezone, ...withoutUndefined(known) });
 }
 
-/** A row as text. One that was damaged by hand may hold anything; it is shown as it stands. */
+/** A row as text. A damaged row may contain any value; it is shown as stored. */
 export function valuesOf(row: Readonly<Record<string, unknown>>): FormValues {
   return {
     jobKey: text(row['jobKey']),
@@ -48,7 +48,7 @@ function text(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** A field that is named without a value gets its default; null is a value. */
+/** A field given as undefined gets its default; null is a value. */
 function withoutUndefined(known: Partial<ScheduleFields>): Partial<ScheduleFields> {
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }

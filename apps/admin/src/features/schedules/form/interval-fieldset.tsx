@@ -3,7 +3,7 @@ import { INTERVAL_UNITS } from '@zenpulse/core/domain';
 import { textField } from './form-field.ts';
 import type { ScheduleForm } from './use-schedule-form.ts';
 
-/** Every so many seconds, minutes, hours, days or weeks of elapsed time. */
+/** An interval: a number of seconds, minutes, hours, days or weeks. */
 export function IntervalFieldset({ form }: { readonly form: ScheduleForm }) {
   return (
     <Group align="flex-start" gap="sm">

@@ -1,6 +1,6 @@
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 
-/** What keeps a text from being JSON, and where: "Line 2, column 5: expected a comma"; null for JSON. */
+/** The syntax error of a JSON text with its place: "Line 2, column 5: expected a comma"; null for valid JSON. */
 export function jsonProblem(text: string): string | null {
   if (isJson(text)) return null;
   const errors: ParseError[] = [];
@@ -38,7 +38,7 @@ const WORDS: Readonly<Record<string, string>> = {
   InvalidCharacter: 'a character that must be escaped',
 };
 
-/** Both count from 1. */
+/** Line and column count from 1. */
 function placeText(text: string, offset: number): string {
   const before = text.slice(0, offset).split('\n');
   return `Line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;

@@ -6,7 +6,7 @@ import type { ScheduleForm } from './use-schedule-form.ts';
 
 const FIELDS = ['variant', 'params', 'onAmbiguous'] as const;
 
-/** What few schedules need. Open when a field in it is set or not valid. */
+/** Rarely used fields. Open if one of them is set or invalid. */
 export function MoreSection({ form }: { readonly form: ScheduleForm }) {
   const { variant, params, onAmbiguous } = form.initial;
   const isUsed = variant !== '' || params !== '{}' || onAmbiguous !== 'skip';

@@ -23,7 +23,7 @@ import { useScheduleForm } from './use-schedule-form.ts';
 
 const JOBS_MS = 60_000;
 
-/** `/schedules/new?jobKey=…`; with `from=code` it begins from what the code declares. */
+/** `/schedules/new?jobKey=…`; with `from=code` it starts from the declaration in code. */
 export function NewSchedulePage() {
   const [params] = useSearchParams();
   const jobKey = params.get('jobKey') ?? '';
@@ -33,7 +33,7 @@ export function NewSchedulePage() {
   usePolling(jobList.queryKey, JOBS_MS);
   const known = jobs.data?.items ?? [];
   const declared = isFromCode ? known.find((job) => job.jobKey === jobKey)?.declared : null;
-  // Without the jobs there is nothing to restore; a new schedule can do without them.
+  // Restoring needs the list of jobs; a new schedule works without it.
   const isReady = info.data !== undefined && (jobs.data !== undefined || (jobs.isError && !isFromCode));
   const error = info.error ?? (isFromCode ? jobs.error : null);
   return (
@@ -48,7 +48,7 @@ export function NewSchedulePage() {
       {error ? <Failure error={error} onRetry={() => void info.refetch()} /> : !isReady && <TableSkeleton />}
       {isReady && (
         <NewScheduleForm
-          // Another job or another origin begins another form.
+          // Another job or source starts a new form.
           key={`${jobKey} ${isFromCode}`}
           timezone={info.data.timezone}
           known={{ ...declared, ...(jobKey !== '' && { jobKey }) }}

@@ -8,14 +8,14 @@ import { continuedRuns } from './continued-runs.ts';
 import classes from './next-runs.module.css';
 
 interface NextRunsProps {
-  /** ISO instants, oldest first, as the server answered some seconds ago. */
+  /** ISO instants, oldest first, as returned some seconds ago. */
   readonly runs: readonly string[];
-  /** Continues them as they come; null where it is not known. */
+  /** Computes further runs as time passes; null if it is not known. */
   readonly trigger: Trigger | null;
   readonly zone: string;
 }
 
-/** The next runs on the schedule's clock, and on the reader's where that shows another time. */
+/** The next runs in the schedule's zone, and in the reader's if it shows another time. */
 export function NextRuns({ runs, trigger, zone }: NextRunsProps) {
   const now = useNow();
   if (runs.length === 0) return null;

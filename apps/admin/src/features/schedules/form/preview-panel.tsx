@@ -16,13 +16,13 @@ const PAUSE_MS = 250;
 
 interface PreviewPanelProps {
   readonly values: FormValues;
-  /** Whether the field says already what is wrong with it. */
+  /** True if the field itself already shows its issue. */
   readonly isShownAtField: (path: string) => boolean;
-  /** The row as it is saved; null for a new one. */
+  /** The saved row; null for a new schedule. */
   readonly row: Readonly<Record<string, unknown>> | null;
 }
 
-/** The trigger in words and its next runs, computed by the server with the code that the runner uses. */
+/** The trigger in words and its next runs, computed by the server with the runner's own code. */
 export function PreviewPanel({ values, isShownAtField, row }: PreviewPanelProps) {
   const issues = triggerFieldIssues(values);
   const asked = issues.length > 0 ? null : JSON.stringify(previewBody(values, row));

@@ -1,21 +1,26 @@
 import { CRON_FIELDS, TRIGGER_FIELDS } from '@zenpulse/core/domain';
 import type { FormField, FormValues } from './form-values.ts';
 
-/** Whose trigger is kept where both have changed it. */
+/** Which trigger is kept if both sides have changed it. */
 export type TriggerChoice = 'yours' | 'theirs';
 
 export interface Rebased {
-  /** What was typed, over what is stored now. */
+  /** The typed values on top of the newly stored row. */
   readonly values: FormValues;
-  /** The fields that were changed elsewhere; without those of a contested trigger. */
+  /** The fields changed elsewhere; without those of a contested trigger. */
   readonly theirs: readonly FormField[];
-  /** Those of them that were typed in as well; the typed value stays. */
+  /** Those of them that were also typed in here; the typed value is kept. */
   readonly both: readonly FormField[];
-  /** Both have changed the trigger, each to another one. A mixture of the two would be one that nobody chose. */
+  /**
+   * True if both sides have changed the trigger, to different ones. They are not mixed, since neither side meant the
+   * mixture.
+   */
   readonly isTriggerContested: boolean;
 }
 
-/** Moves what was typed over `base` onto `fresh`, which was saved elsewhere meanwhile. A trigger is taken as a whole. */
+/**
+ * Applies what was typed over `base` to `fresh`, which was saved elsewhere meanwhile. A trigger is treated as a whole.
+ */
 export function rebase(
   base: FormValues,
   typed: FormValues,
@@ -40,7 +45,7 @@ export function rebase(
   };
 }
 
-/** The trigger that is chosen, without what is typed for the other kind: two with the same text are the same. */
+/** The chosen trigger as text, without the fields of the other type: two with the same text are equal. */
 function triggerText(values: FormValues): string {
   const fields =
     values.triggerType === 'cron'
@@ -49,7 +54,7 @@ function triggerText(values: FormValues): string {
   return JSON.stringify([values.triggerType, ...fields.map((field) => values[field])]);
 }
 
-/** The zone belongs to a cron; beside intervals it only says how times are shown. */
+/** The zone belongs to a cron; for intervals it only affects how times are displayed. */
 function triggerGroup(typed: FormValues, fresh: FormValues): readonly FormField[] {
   const isCron = typed.triggerType === 'cron' || fresh.triggerType === 'cron';
   return isCron ? TRIGGER_FIELDS : TRIGGER_FIELDS.filter((field) => field !== 'timezone');

@@ -18,7 +18,7 @@ const LOG_CHOICES = [
   },
 ] as const;
 
-/** How it runs: how many at the same time, how late, what is recorded. */
+/** How runs are executed: how many at a time, how late, and what is recorded. */
 export function RunSection({ form }: { readonly form: ScheduleForm }) {
   const { values } = form;
   return (

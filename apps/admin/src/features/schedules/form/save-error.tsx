@@ -3,7 +3,7 @@ import { failureMessage, hasCode, isInBanner } from '../../../api/api-error.ts';
 import { useConnection } from '../../../api/connection.ts';
 import { VariantHint } from './variant-hint.tsx';
 
-/** Why the last save failed, where that is about no single field. */
+/** Why the last save failed, if that is not about a single field. */
 export function SaveError({ error }: { readonly error: unknown }) {
   const isOpen = useConnection().kind === 'open';
   if (!error || hasCode(error, 'stale_version')) return null;

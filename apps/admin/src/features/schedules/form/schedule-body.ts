@@ -7,12 +7,12 @@ type Body = Readonly<Record<string, unknown>>;
 
 const ALL_FIELDS = Object.keys(scheduleFields) as BodyField[];
 
-/** The body that creates a schedule. What is typed for the other trigger goes along when it is sound. */
+/** The body that creates a schedule. Valid values of the other trigger type are sent too. */
 export function createBody(values: FormValues, initial: FormValues): Body {
   return pick(values, (field) => !idleFields(values).includes(field) || isKeptIdle(values, initial, field));
 }
 
-/** The fields that differ from the row as it was read. */
+/** The fields that differ from the row that was read. */
 export function changeBody(values: FormValues, initial: FormValues, row: Body): Body {
   return pick(values, (field) =>
     idleFields(values).includes(field)
@@ -21,7 +21,7 @@ export function changeBody(values: FormValues, initial: FormValues, row: Body): 
   );
 }
 
-/** The body of a preview: the chosen trigger alone, and the anchor while the interval is the saved one. */
+/** The body of a preview: only the chosen trigger, and the anchor if the interval is the saved one. */
 export function previewBody(values: FormValues, row: Body | null): Body {
   const { triggerType } = values;
   if (triggerType === 'cron') {
@@ -35,7 +35,7 @@ export function previewBody(values: FormValues, row: Body | null): Body {
   };
 }
 
-/** Equal as JSON, whatever the order of an object's keys. */
+/** Equal as JSON, regardless of the order of an object's keys. */
 export function isSame(one: unknown, other: unknown): boolean {
   return stable(one) === stable(other);
 }

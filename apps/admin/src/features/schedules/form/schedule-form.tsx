@@ -11,9 +11,9 @@ import type { ScheduleForm as Form } from './use-schedule-form.ts';
 
 interface ScheduleFormProps {
   readonly form: Form;
-  /** The row as it is saved; null for a new one. */
+  /** The saved row; null for a new schedule. */
   readonly row: Readonly<Record<string, unknown>> | null;
-  /** Which defaults of a new one come from code; null for none. */
+  /** Which defaults of a new schedule come from code; null if none do. */
   readonly origin?: string | null;
   readonly isSaving: boolean;
   /** Why the last save failed. */
@@ -26,7 +26,7 @@ interface ScheduleFormProps {
   readonly aside?: ReactNode;
 }
 
-/** The form beside its live preview. What is not valid is not sent; what is typed is kept. */
+/** The form beside its live preview. Invalid values are not sent; everything typed is kept. */
 export function ScheduleForm(props: ScheduleFormProps) {
   const { form, row, origin = null, isSaving, error, onSave, onCancel, receipt, aside } = props;
   const element = useRef<HTMLFormElement>(null);

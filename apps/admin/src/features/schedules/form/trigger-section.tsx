@@ -13,7 +13,7 @@ interface TriggerSectionProps {
   readonly origin: string | null;
 }
 
-/** Which job, and when. */
+/** The job and its trigger. */
 export function TriggerSection({ form, origin }: TriggerSectionProps) {
   const { values } = form;
   return (

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { valuesOfTriggerText } from './trigger-text.ts';
 import type { ScheduleForm } from './use-schedule-form.ts';
 
-/** Takes a crontab line or "every 10 minutes", and fills the fields below as soon as it is one. */
+/** Accepts a crontab line or "every 10 minutes", and fills the fields below once the text is valid. */
 export function TriggerTextField({ form }: { readonly form: ScheduleForm }) {
   const [text, setText] = useState('');
   const isLeft = text.trim() !== '';

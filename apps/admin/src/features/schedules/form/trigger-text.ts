@@ -1,7 +1,9 @@
 import { parseCronLine, parseInterval } from '@zenpulse/core/domain';
 import type { FormValues } from './form-values.ts';
 
-/** The trigger that a text says as a whole, such as a crontab line, `@daily` or "every 10 minutes"; null for other texts. */
+/**
+ * Parses a whole trigger from one text, such as a crontab line, `@daily` or "every 10 minutes"; null for other texts.
+ */
 export function valuesOfTriggerText(text: string): Partial<FormValues> | null {
   const cron = parseCronLine(text);
   if (cron !== null) return { triggerType: 'cron', ...cron };

@@ -3,7 +3,7 @@ import { triggerFieldIssues } from './form-issues.ts';
 import type { FormValues } from './form-values.ts';
 import { typedValue } from './typed-value.ts';
 
-/** "Every 10 minutes", "At 04:00 (Europe/Berlin)": a trigger as typed; the text itself where it is not valid. */
+/** A typed trigger in words: "Every 10 minutes", "At 04:00 (Europe/Berlin)"; the typed text if it is invalid. */
 export function triggerWords(values: FormValues): string {
   const isCron = values.triggerType === 'cron';
   if (triggerFieldIssues(values).length > 0) {
@@ -14,7 +14,7 @@ export function triggerWords(values: FormValues): string {
   }
   const names = isCron ? CRON_FIELDS : (['intervalValue', 'intervalUnit'] as const);
   const fields = Object.fromEntries(names.map((field) => [field, typedValue(values, field)]));
-  // Each field has just passed its rule; those of the other trigger are not read.
+  // Each field has just passed its rule; those of the other trigger type are not read.
   const words = describeTrigger({ ...fields, triggerType: values.triggerType } as unknown as TriggerFields);
   return isCron ? `${words} (${values.timezone})` : words;
 }

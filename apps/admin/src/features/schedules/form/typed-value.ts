@@ -13,8 +13,8 @@ const NUMBERS: ReadonlySet<BodyField> = new Set([
 const NULLABLE: ReadonlySet<BodyField> = new Set(['intervalValue', 'timeoutSeconds']);
 
 /**
- * What a field says as the contract's value. Text that is no number or no JSON stays text, so that the one rule
- * for the field says what it expected and what it got.
+ * The value of a typed field in the contract's type. Text that is not a number or not JSON stays text, so that the
+ * field's rule reports what it expected.
  */
 export function typedValue(values: FormValues, field: BodyField): unknown {
   if (field === 'misfireGraceTime' && !values.isGraceLimited) return null;

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useBlocker } from 'react-router';
 import { Confirm } from '../../../shell/confirm.tsx';
 
-/** Asks before leaving a page with unsaved changes. `mayLose` is called at that moment. */
+/** Asks before a page with unsaved changes is left. `mayLose` is called at that moment. */
 export function UnsavedGuard({ mayLose }: { readonly mayLose: () => boolean }) {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => mayLose() && currentLocation.pathname !== nextLocation.pathname,

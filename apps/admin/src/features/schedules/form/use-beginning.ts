@@ -4,7 +4,7 @@ import type { FormValues } from './form-values.ts';
 import { rebase } from './rebase.ts';
 import type { ScheduleForm } from './use-schedule-form.ts';
 
-/** Another job may begin with other values: what is typed stays over them. */
+/** Another job may have other initial values: typed values are kept on top of them. */
 export function useBeginning(form: ScheduleForm, beginning: FormValues): void {
   useEffect(() => {
     if (isSame(form.initial, beginning)) return;

@@ -9,15 +9,18 @@ export type ScheduleForm = ReturnType<typeof useScheduleForm>;
 interface State {
   readonly initial: FormValues;
   readonly values: FormValues;
-  /** Fields that were left at least once: from then on their issues are shown. */
+  /** Fields that lost the focus at least once: from then on their issues are shown. */
   readonly touched: ReadonlySet<string>;
   readonly isSubmitted: boolean;
   readonly serverIssues: readonly InputIssue[];
-  /** How often the server has refused. */
+  /** How many times the server has rejected the form. */
   readonly refusals: number;
 }
 
-/** What is typed, what is wrong with it, and when to say so. The server's message about a field stays until it is edited. */
+/**
+ * The typed values, their issues, and when to show them. The server's message about a field stays until that field is
+ * edited.
+ */
 export function useScheduleForm(initial: FormValues) {
   const [state, setState] = useState<State>(() => freshState(initial));
   const { values } = state;
@@ -43,12 +46,12 @@ export function useScheduleForm(initial: FormValues) {
       const isShown = state.isSubmitted || state.touched.has(field);
       return isShown ? issues.find(({ path }) => path === field)?.message : undefined;
     },
-    /** Issues that belong to no field of the form. */
+    /** Issues without a field in the form. */
     otherIssues: state.serverIssues.filter(({ path }) => !(fieldOf(path) in values)),
     submit: () => setState((before) => ({ ...before, isSubmitted: true, serverIssues: [] })),
     refuse: (serverIssues: readonly InputIssue[]) =>
       setState((before) => ({ ...before, serverIssues, refusals: before.refusals + 1 })),
-    /** Begins anew from what is stored; `typed` is what stays typed over it. */
+    /** Restarts from stored values; `typed` are the values to keep on top of them. */
     restart: (stored: FormValues, typed: FormValues = stored) =>
       setState({ ...freshState(stored), values: typed }),
   };
@@ -58,7 +61,7 @@ function freshState(initial: FormValues): State {
   return { initial, values: initial, touched: new Set(), isSubmitted: false, serverIssues: [], refusals: 0 };
 }
 
-/** An issue inside the parameters is the parameters' issue. */
+/** Issues inside the parameters are shown at the parameters' field. */
 function fieldOf(path: string): string {
   return path.split('.')[0] ?? path;
 }

@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core';
 
-/** A job has one schedule per variant; this one exists. */
+/** A job has one schedule per variant, and this one exists. */
 export function VariantHint({ message }: { readonly message: string }) {
   return (
     <Alert color="red" role="alert" title="This job already has a schedule">

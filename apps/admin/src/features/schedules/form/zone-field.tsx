@@ -7,7 +7,7 @@ import type { ScheduleForm } from './use-schedule-form.ts';
 
 const ZONES = selectableZones();
 
-/** The zone whose clock a cron follows, and in which runs are shown. */
+/** The zone of a cron, in which runs are also displayed. */
 export function ZoneField({ form }: { readonly form: ScheduleForm }) {
   const { data: info } = useQuery(installationInfo);
   const { timezone, triggerType } = form.values;

@@ -7,17 +7,17 @@ export interface TimeWindow {
   readonly to: number;
 }
 
-/** One request answers so many occurrences. */
+/** How many occurrences one request returns. */
 const MOST = 1_000;
 const HOUR_MS = 3_600_000;
 const QUARTER_MS = HOUR_MS / 4;
 
-/** The date on the clocks of `zone`: "2026-03-29". */
+/** The date in `zone`: "2026-03-29". */
 export function dayOfInstant(at: number, zone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
 }
 
-/** From midnight to midnight of a date in a zone: 23 or 25 hours when its clocks change. Null for what is no date. */
+/** From midnight to midnight of a date in a zone: 23 or 25 hours on a change of the clock. Null for an invalid date. */
 export function dayWindow(day: string, zone: string): TimeWindow | null {
   const noon = Date.parse(`${day}T12:00:00Z`);
   if (Number.isNaN(noon)) return null;
@@ -39,7 +39,7 @@ const MIDNIGHT = {
   intervalUnit: null,
 } as const;
 
-/** A day in parts of which each has few enough occurrences for one answer: the whole of it, hours or quarters. */
+/** The parts of a day, each with few enough occurrences for one request: the whole day, hours or quarters. */
 export function windowsOf(item: ScheduleItem, day: TimeWindow): TimeWindow[] {
   const trigger = triggerOf({ ...item, anchorAt: Date.parse(item.anchorAt) });
   const fits = (parts: readonly TimeWindow[]) =>
@@ -48,7 +48,7 @@ export function windowsOf(item: ScheduleItem, day: TimeWindow): TimeWindow[] {
   return choices.find(fits) ?? partsOf(day, QUARTER_MS);
 }
 
-/** The part that begins at `from`; without one the newest that has begun, of a day to come the first. */
+/** The part that begins at `from`; without it, the newest that has begun, or the first of a future day. */
 export function chosenPart(
   parts: readonly TimeWindow[],
   from: number | null,

@@ -3,7 +3,7 @@ import { OutcomeBadge } from '../../executions/outcome-badge.tsx';
 import classes from './fate-badge.module.css';
 import { FATE_WORDS } from './fate-words.ts';
 
-/** The fate of an occurrence; one that ran, was missed or skipped has the badge of its outcome. */
+/** The badge of an occurrence's fate; for one that ran, was missed or skipped, the badge of its outcome. */
 export function FateBadge({ fate, status }: Pick<OccurrenceDto, 'fate' | 'status'>) {
   const isOutcome = fate === 'ran' || fate === 'missed' || fate === 'skipped';
   if (isOutcome && status !== null) return <OutcomeBadge status={status} />;

@@ -5,11 +5,11 @@ import { reasonText } from '../../executions/reason-text.ts';
 
 interface FateWords {
   readonly label: string;
-  /** The colour of the outcome that it resembles; `quiet` when nothing is wrong. */
+  /** The colour of a similar outcome; `quiet` if nothing is wrong. */
   readonly tone: Outcome | 'quiet';
 }
 
-/** The label of each fate; one that ran has the label of its outcome. */
+/** The label of each fate; `ran` has the label of its outcome. */
 export const FATE_WORDS: Readonly<Record<Exclude<Fate, 'ran'>, FateWords>> = {
   running: { label: 'Running', tone: 'success' },
   coalesced: { label: 'Combined', tone: 'quiet' },
@@ -23,7 +23,7 @@ export const FATE_WORDS: Readonly<Record<Exclude<Fate, 'ran'>, FateWords>> = {
   unknown: { label: 'No record', tone: 'interrupted' },
 };
 
-/** What happened to an occurrence, in a sentence or two; `zone` is the schedule's, `now` in epoch milliseconds. */
+/** What happened to an occurrence, in one or two sentences; `zone` is the schedule's, `now` in epoch milliseconds. */
 export function fateText(occurrence: OccurrenceDto, zone: string, now: number): string {
   const { attempts, isOfThisRule, clockChange, fate } = occurrence;
   return [

@@ -1,6 +1,6 @@
 import type { OccurrenceDto } from '@zenpulse/contract';
 
-/** Makes one entry of those without a record that follow one another: there is nothing to tell them apart. */
+/** Merges consecutive occurrences without a record into one entry, since they do not differ. */
 export function foldUnrecorded(items: readonly OccurrenceDto[]): OccurrenceDto[] {
   const folded: OccurrenceDto[] = [];
   for (const item of items) {

@@ -14,7 +14,7 @@ import classes from './occurrence-columns.module.css';
 
 const column = createColumnHelper<typeof dataTableFeatures, OccurrenceDto>();
 
-/** `zone` is the schedule's. */
+/** `zone`: the schedule's. */
 export function occurrenceColumns(zone: string): readonly DataColumn<OccurrenceDto>[] {
   return [
     column.accessor('scheduledAt', {
@@ -68,7 +68,7 @@ function Due({ occurrence, zone }: CellProps) {
   );
 }
 
-/** "on time, 1.2 s", "4 s late"; a dash for what did not start by itself. */
+/** "on time, 1.2 s", "4 s late"; a dash if it did not start on its own. */
 function startText({ startedAt, scheduledAt, recordedAs, durationMs }: OccurrenceDto): string {
   if (recordedAs !== null) return '–';
   if (startedAt === null) return durationMs === null ? '–' : `ran ${durationText(durationMs)}`;

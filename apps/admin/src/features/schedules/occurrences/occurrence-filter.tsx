@@ -4,7 +4,7 @@ import { timeOfDayText } from '../../../time/instant-text.ts';
 import type { TimeWindow } from './day-windows.ts';
 
 interface OccurrenceFilterProps {
-  /** "2026-03-29", on the clocks of `zone`. */
+  /** "2026-03-29", in `zone`. */
   readonly day: string;
   readonly zone: string;
   /** More than one when a day has too many occurrences for one list. */
@@ -14,7 +14,7 @@ interface OccurrenceFilterProps {
   readonly onPart: (from: number) => void;
 }
 
-/** Which day, and which part of a busy one. */
+/** Chooses a day, and a part of a day with many occurrences. */
 export function OccurrenceFilter({ day, zone, parts, part, onDay, onPart }: OccurrenceFilterProps) {
   return (
     <Group gap={6} role="search" align="center">
@@ -50,7 +50,7 @@ export function OccurrenceFilter({ day, zone, parts, part, onDay, onPart }: Occu
   );
 }
 
-/** The date so many days later; a date has no zone. */
+/** The date this many days later; a date has no zone. */
 function shifted(day: string, days: number): string {
   const at = Date.parse(`${day}T00:00:00Z`);
   return Number.isNaN(at) ? day : new Date(at + days * 86_400_000).toISOString().slice(0, 10);

@@ -13,7 +13,7 @@ interface OccurrenceTableProps {
   readonly zone: string;
 }
 
-/** The newest first. */
+/** Newest first. */
 export function OccurrenceTable({ list, zone }: OccurrenceTableProps) {
   const [shown, setShown] = useState(STEP);
   const columns = useMemo(() => occurrenceColumns(zone), [zone]);

@@ -14,7 +14,7 @@ import { OccurrenceTable } from './occurrence-table.tsx';
 
 const OCCURRENCES_MS = 30_000;
 
-/** What happened to each occurrence of a day; today's unless another day is chosen. */
+/** What happened to each occurrence of a day; by default today's. */
 export function OccurrencesSection({ item }: { readonly item: ScheduleItem }) {
   const isDamaged = item.problems.length > 0;
   const zone = isTimeZone(item.timezone) ? item.timezone : 'UTC';

@@ -1,6 +1,6 @@
 import type { OccurrenceDto } from '@zenpulse/contract';
 
-/** One that ran, for tests. */
+/** An occurrence that ran, for tests. */
 export function sampleOccurrence(changes: Partial<OccurrenceDto> = {}): OccurrenceDto {
   return {
     scheduledAt: '2026-01-31T08:30:00.000Z',

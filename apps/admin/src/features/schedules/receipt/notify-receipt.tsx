@@ -4,13 +4,15 @@ import { now, sleep } from '../../../time/clock.ts';
 import { fetchReceipt, pauseAfter } from './receipt-query.ts';
 import { receiptText } from './receipt-text.ts';
 
-/** Together twelve seconds; a save that is not applied by then is shown as it is. */
+/** Twelve seconds in all; a save that is not applied by then is shown as waiting. */
 const ASK_TIMES = 8;
 
-/** The newest save of each schedule: an older one is no longer reported. */
+/** The newest save of each schedule: older ones are no longer reported. */
 const newest = new Map<string, symbol>();
 
-/** Says that a change was saved, and then after how long a runner applied it, or since when none has answered. */
+/**
+ * Notifies that a change was saved, and then how long it took until a runner applied it, or that no runner is active.
+ */
 export function notifyReceipt(scheduleId: string, title: string): void {
   const id = `receipt ${scheduleId}`;
   const save = Symbol(title);
@@ -18,7 +20,7 @@ export function notifyReceipt(scheduleId: string, title: string): void {
   const common = { id, title, withBorder: true };
   const waiting = { ...common, message: 'Saved.', loading: true, autoClose: false } as const;
   notifications.show(waiting);
-  notifications.update(waiting); // where one of an earlier save is still shown
+  notifications.update(waiting); // if one of an earlier save is still shown
   void told(scheduleId, () => newest.get(scheduleId) === save).then((told) => {
     if (newest.get(scheduleId) !== save) return;
     newest.delete(scheduleId);

@@ -8,13 +8,13 @@ import { removalText } from './removal-text.ts';
 
 const ASK_TIMES = 6;
 
-/** Says that a schedule was deleted, once the active runner no longer has it, or that none is active. */
+/** Notifies that a schedule was deleted, once the active runner has removed it, or that no runner is active. */
 export async function notifyRemoval(name: string): Promise<void> {
   let wanted: number | null = null;
   let text: string | null = null;
   for (let asked = 0; asked < ASK_TIMES && text === null; asked += 1) {
     const list = await request<RunnerList>(PATHS.runners).catch(() => null);
-    wanted ??= list?.revision ?? null; // it was raised by the deletion, at least
+    wanted ??= list?.revision ?? null; // the deletion raised the revision at least to this
     text = list === null || wanted === null ? null : removalText(list, wanted);
     if (text === null) await sleep(pauseAfter(asked));
   }

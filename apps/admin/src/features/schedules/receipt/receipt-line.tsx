@@ -9,14 +9,14 @@ import { receiptText } from './receipt-text.ts';
 
 interface ReceiptLineProps {
   readonly id: string;
-  /** Of the save. */
+  /** The version of the save. */
   readonly version: number;
 }
 
-/** A save that no runner has applied for a while. */
+/** The polling interval of a save that no runner has applied yet. */
 const RECEIPT_MS = 20_000;
 
-/** Whether the last save has reached the runner: after how long, or since when there is none. */
+/** Whether the last save has reached the runner: how long that took, or how long it has been waiting. */
 export function ReceiptLine({ id, version }: ReceiptLineProps) {
   const { data } = useQuery(receiptQuery(id, version));
   const now = useNow();

@@ -4,10 +4,12 @@ import { request } from '../../../api/request.ts';
 
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
-/** Together some 12 s; after that it is polled like the rest of the page. */
+/** About 12 s in all; afterwards it is polled like the rest of the page. */
 const ASK_TIMES = 8;
 
-/** Whether a save of a schedule was applied: asked again, less and less often, until it is. `version`: of the save. */
+/**
+ * Whether a save of a schedule was applied: requested again, at growing intervals, until it is. `version`: the save's.
+ */
 export function receiptQuery(id: string, version: number) {
   return queryOptions({
     queryKey: ['receipt', id, version],
@@ -24,7 +26,7 @@ export function fetchReceipt(id: string, signal?: AbortSignal): Promise<Receipt>
   return request(PATHS.receipt, { params: { id }, ...(signal && { signal }) });
 }
 
-/** Before the next question, when `asked` were answered. */
+/** The pause before the next request, after `asked` answers. */
 export function pauseAfter(asked: number): number {
   return Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** asked);
 }

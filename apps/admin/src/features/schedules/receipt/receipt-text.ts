@@ -2,7 +2,7 @@ import type { Receipt } from '@zenpulse/contract';
 import { durationText } from '../../../time/duration-text.ts';
 import { clockText } from '../../../time/instant-text.ts';
 
-/** For so long after a save it is normal that nothing is known yet. */
+/** For this long after a save, it is normal that no runner has reported it. */
 const PATIENCE_MS = 3_000;
 
 export interface ReceiptText {
@@ -10,7 +10,7 @@ export interface ReceiptText {
   readonly text: string;
 }
 
-/** Whether a save has been applied, in words. Times are in the schedule's zone. */
+/** Whether a save was applied, in words. Times are in the schedule's zone. */
 export function receiptText(receipt: Receipt, now: number): ReceiptText {
   if (receipt.appliedAt !== null) {
     return { tone: 'done', text: `${appliedText(receipt)} ${nextText(receipt, now)}` };
@@ -37,7 +37,7 @@ export function receiptText(receipt: Receipt, now: number): ReceiptText {
 
 const NOT_YET = 'Not applied yet';
 
-/** Where no signal reaches the runner, it takes as long as the runner's next look. */
+/** Without a signal, it takes until the runner's next poll. */
 function waitingText({ hostname, noticedWithinMs }: Receipt): string {
   const who = `Waiting for the runner on ${hostname}`;
   return isSlow(noticedWithinMs)

@@ -1,6 +1,9 @@
 import type { RunnerList } from '@zenpulse/contract';
 
-/** Says that the active runners have applied the store's revision `wanted`, from which a schedule is gone; null until they have. */
+/**
+ * The text once the active runners have applied the store's revision `wanted`, in which a schedule is deleted; null
+ * until then.
+ */
 export function removalText({ items }: Pick<RunnerList, 'items'>, wanted: number): string | null {
   const firing = items.filter(({ isAlive, state }) => isAlive && state === 'active');
   if (firing.length === 0) return 'No runner is active at the moment, so nothing runs.';

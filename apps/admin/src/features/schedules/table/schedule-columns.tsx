@@ -16,7 +16,7 @@ import { ScheduleActions } from './schedule-actions.tsx';
 
 const column = createColumnHelper<typeof dataTableFeatures, ScheduleItem>();
 
-/** The ids of the sortable ones are the server's names for an order. */
+/** The ids of sortable columns are the server's names of orders. */
 export const scheduleColumns: readonly DataColumn<ScheduleItem>[] = [
   column.accessor('jobKey', {
     header: 'Job',

@@ -40,7 +40,7 @@ export function ScheduleFilters({ address }: { readonly address: ReturnType<type
   return (
     <Group gap="xs" mb="md" role="search">
       <SearchField
-        // Cleared from outside it starts again; while someone types, the address follows.
+        // When the address is cleared elsewhere, the field restarts; while the user types, the address follows.
         key={search === '' ? 'empty' : 'typed'}
         label="Search by job"
         value={search}

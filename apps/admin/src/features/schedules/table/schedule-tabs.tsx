@@ -13,7 +13,7 @@ const TABS = [
   ['disabled', 'disabled'],
 ] as const satisfies readonly (readonly [ScheduleIs, keyof ScheduleCounts])[];
 
-/** Links to the schedules in each state, with how many there are; the counts are null until they are known. */
+/** Links to the schedules of each state with their number; `counts` is null until known. */
 export function ScheduleTabs({ counts }: { readonly counts: ScheduleCounts | null }) {
   return (
     <nav className={classes['tabs']} aria-label="Schedules by state">
@@ -46,7 +46,7 @@ function Tab({ is, label, count }: TabProps) {
   );
 }
 
-/** The other conditions stay. */
+/** Other conditions are kept. */
 function addressOf(params: URLSearchParams, is: string): string {
   const next = new URLSearchParams(params);
   next.delete('is');

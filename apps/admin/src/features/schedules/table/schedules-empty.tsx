@@ -14,7 +14,7 @@ zenpulseJob('send_report', async ({ log }) => {
   log.info('sent');
 });`;
 
-/** No row: either none matches the filter, or this is the first visit. */
+/** Shown without rows: either none matches the filter, or there is no schedule yet. */
 export function SchedulesEmpty({ isFiltered, onClear }: SchedulesEmptyProps) {
   if (isFiltered) {
     return (

@@ -16,7 +16,7 @@ import { FILTER_NAMES, ScheduleFilters } from './schedule-filters.tsx';
 import { ScheduleTabs } from './schedule-tabs.tsx';
 import { SchedulesEmpty } from './schedules-empty.tsx';
 
-/** All schedules. A search is not renewed by itself. */
+/** All schedules. A search is not refreshed automatically. */
 export function SchedulesPage() {
   const address = useAddressFilter();
   const sort = address.one('sort') || 'jobKey';

@@ -110,7 +110,7 @@ export interface Page<T> {
 
 export interface SchedulePage extends Page<ScheduleItem> {
   readonly total: number;
-  /** Of all schedules, whatever the filter; where they were asked for. */
+  /** Of all schedules, whatever the filter; if asked for, and known within a moment. */
   readonly counts?: ScheduleCounts;
 }
 

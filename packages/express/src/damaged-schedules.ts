@@ -2,7 +2,7 @@ import type { StoredSchedule } from '@zenpulse/core/domain';
 import type { RevisionPair, ScheduleCursor, ScheduleStore } from '@zenpulse/core/ports';
 
 /** So many rows are judged in a few milliseconds. */
-const PAGE = 250;
+const PAGE = 100;
 
 /**
  * Which rows break a rule. No statement can tell, so all rows are read once, in pages, when somebody first asks; after that

@@ -76,10 +76,10 @@ export interface SeenPage extends SchedulePage {
   readonly at: number;
 }
 
-/** The counts of the page that arrived last; null if none has. */
+/** The counts that arrived last; null if none have. */
 export function newestCounts(pages: readonly SeenPage[]): ScheduleCounts | null {
-  const newest = pages.toSorted((a, b) => b.at - a.at)[0];
-  return newest?.counts ?? null;
+  const counted = pages.filter((page) => page.counts !== undefined);
+  return counted.toSorted((a, b) => b.at - a.at)[0]?.counts ?? null;
 }
 
 export function scheduleDetail(id: string) {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { VERSION } from '@zenpulse/core/domain';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { packageFile, packageFolder } from './package-files.ts';
+import { packageFile, packageFolder, requireInstalled } from './package-files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -65,4 +65,8 @@ describe('the files of the package', () => {
       `expected the files of zenpulse ${VERSION}, got those of 0.0.1 in ${join(folder, 'app/node_modules/zenpulse')}; keep zenpulse out`,
     );
   });
+});
+
+it('finds a library beside the package, though the application and this module have none', () => {
+  expect(requireInstalled('pg')).toHaveProperty('Client');
 });

@@ -38,7 +38,7 @@ export function startThread(file: string | URL, options: WorkerOptions): Worker 
  * @public
  */
 export function requireInstalled(name: string): unknown {
-  const own = packageFile('../../package.json');
+  const own = packageFile('../package.json');
   const file = [own, ...applicationFiles()].find((each) => resolves(each, name)) ?? own;
   return requireFrom(file)(name);
 }

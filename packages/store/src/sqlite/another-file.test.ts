@@ -188,3 +188,20 @@ describe('a SQLite file that another one is copied over (cp)', () => {
     expect(await ids(admin)).toEqual(['old', 'own']);
   });
 });
+
+describe('a SQLite file into which another process brings its log', () => {
+  it('again and again: everybody goes on reading and writing, batches included', async () => {
+    const wanted = new Set(['old']);
+    for (let n = 0; n < 60; n += 1) {
+      await byHand(`INSERT INTO "zenpulse_cancel_request" VALUES ('hand-${n}', 'now')`);
+      await byHand('PRAGMA wal_checkpoint(PASSIVE)');
+      await add(runner, `run-${n}`);
+      await runner.database.executeEach(`INSERT INTO "zenpulse_cancel_request" VALUES (?, 'now')`, [
+        [`each-${n}`],
+      ]);
+      await add(admin, `admin-${n}`);
+      for (const who of ['hand', 'run', 'each', 'admin']) wanted.add(`${who}-${n}`);
+    }
+    expect([new Set(await ids(runner)), new Set(await ids(admin))]).toEqual([wanted, wanted]);
+  });
+});

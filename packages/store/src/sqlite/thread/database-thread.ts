@@ -136,13 +136,13 @@ export class DatabaseThread {
   }
 
   /**
-   * Drops cached pages. A connection keeps using the pages it has read until it sees a commit. A checkpoint by another
-   * process changes none of them, but a file copied over this one (`cp`) changes all of them without a commit. So the
-   * connection is opened again.
+   * A connection keeps using the pages it has read until it sees a commit. A checkpoint by another process changes none of
+   * them, but a file copied over this one (`cp`) changes all of them without a commit. The two look alike, so the pages
+   * are dropped. The connection stays open: closed, it could keep its locks.
    */
   #forgetPages(): void {
     if (this.#transaction !== null) return;
-    this.#connection.close();
+    this.#connection.dropPages();
     this.#file.forget();
   }
 

@@ -105,7 +105,12 @@ export class LibsqlConnection {
     if (this.inTransaction) this.script('ROLLBACK');
   }
 
-  /** The next statement opens it again. */
+  /** Drops the cached pages, outside of a transaction: the next statement reads them from the file. */
+  dropPages(): void {
+    this.#opened?.exec('PRAGMA shrink_memory');
+  }
+
+  /** The next statement opens it again. A closed connection can keep its locks until its memory is collected. */
   close(): void {
     this.#opened?.close();
     this.#opened = null;

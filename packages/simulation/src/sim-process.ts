@@ -14,7 +14,7 @@ const MAX_LATE_MS = 3;
 /**
  * A process of the simulated machine: all timers and answers reach it through this class.
  *
- *   running ⇄ stopped (what comes waits) running, stopped ── kill, exit ──▶ dead (what comes is lost)
+ *   running ⇄ stopped (what comes waits)        running, stopped ── kill, exit ──▶ dead (what comes is lost)
  */
 export class SimProcess {
   readonly name: string;

@@ -29,7 +29,7 @@ const LOST_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
  * Keeps the page fresh with one timer. Makes one request at a time and none in a hidden tab, and waits longer while the
  * server is unavailable or limits requests. After an interruption all data is fetched again.
  *
- *   waiting ──timer──▶ refreshing ──▶ waiting hidden: no timer until the tab is shown
+ *   waiting ──timer──▶ refreshing ──▶ waiting       hidden: no timer until the tab is shown
  */
 export class Poller {
   readonly #isHidden: () => boolean;

@@ -22,8 +22,8 @@ export interface ListeningOptions {
  * revision change without NOTIFY reveals it.
  *
  *     connecting ──LISTEN──▶ listening ──stop──▶ stopped
- *      ▲ │ │
- *      │ fails fails, ends, silent
+ *      ▲      │                  │
+ *      │    fails          fails, ends, silent
  *      └── waiting ◀─────────────┘
  *       (longer each time)
  */

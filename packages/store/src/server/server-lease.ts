@@ -46,7 +46,7 @@ export function createServerLease(options: ServerLeaseOptions): Lease {
 
 /**
  *     connecting ──▶ locking ──▶ outlasting the old R ──▶ held ──▶ stopped
- *         ▲ └─ trusted still, epoch unchanged ──▲ │
+ *         ▲             └─ trusted still, epoch unchanged ──▲ │
  *         └──── connection lost, trust expired, epoch raised ─┘
  *
  * A server that was restarted or replaced since the last session may have lost another lease's writes: then all trust

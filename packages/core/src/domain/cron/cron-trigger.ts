@@ -39,9 +39,9 @@ const LAST_DATE = 8.64e15;
  * matches. The change of the clock at its start is the exception (docs/schedules.md, "Time zones and changes of the
  * clock"):
  *
- *              clock set forward: the gap clock set back: the overlap
- *   fixed all of it fires as one, at its end the second pass does not fire
- *   not fixed does not fire both passes fire
+ *              clock set forward: the gap           clock set back: the overlap
+ *   fixed      all of it fires as one, at its end   the second pass does not fire
+ *   not fixed  does not fire                        both passes fire
  *
  * So a fixed cron fires once for each matching wall minute; `wallBefore` is the wall time at which the period before
  * ended.

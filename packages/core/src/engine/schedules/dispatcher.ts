@@ -73,7 +73,7 @@ export type DispatcherDecision =
  * The heap of schedules and its only timer.
  *
  *   paused ── resume ──────▶ sleeping ──▶ draining (in slices) ──▶ sleeping …
- *      ▲ │
+ *      ▲                           │
  *      └───────── pause ───────────┘
  */
 export class Dispatcher {

@@ -41,8 +41,8 @@ export interface HoldingDeps {
  * Tracks this runner's active period, from acquiring the lease to losing it.
  *
  *   standby ── acquired ──▶ taking over (reads the database's history, adopts dead runners' journals) ──▶ active
- *      ▲ │ │
- *      └────────── lost ──────────┴──────────────────────────────── lost ────────────────────────────────┘
+ *      ▲                          │                                                                           │
+ *      └────────── lost ──────────┴──────────────────────────────── lost ─────────────────────────────────────┘
  */
 export class Holding {
   readonly #deps: HoldingDeps;

@@ -21,7 +21,7 @@ const PAUSE_MS = 25;
  * Owns the one connection and gives callers their turns.
  *
  *     waiting ──turn──> run ──> answered, in parts (the next one when asked for)
- *        ^ │
+ *        ^               │
  *        └── 25 ms ── busy, until the patience is over
  *
  * A transaction over several turns belongs to one caller: other turns wait until it ends or is rolled back after its

@@ -1,4 +1,4 @@
-// A process that contends for a lease as it is told on stdin, and says what happens as lines of JSON on stdout.
+// A process that contends for a lease. It takes orders from stdin and writes events to stdout as lines of JSON.
 import { createInterface } from 'node:readline';
 import { silentLogger, type Lease, type Logger } from '@zenpulse/core/ports';
 import { createFileLeases } from '../src/file/file-leases.ts';
@@ -14,7 +14,7 @@ interface Order {
 }
 
 const CHECK_EVERY_MS = 2;
-/** After a gap like this the process stood still. */
+/** A gap this long means that the process was suspended. */
 const STILL_MS = 500;
 
 const logger: Logger = {
@@ -48,7 +48,7 @@ function contend({ stateDir, runnerId, at = 0 }: Order): void {
   check(own, false, machineNow());
 }
 
-/** Says each change of its right to start, and the first look after it stood still. */
+/** Reports each change of its right to start, and the first check after it was suspended. */
 function check(own: Lease, mightBefore: boolean, lookedAt: number): void {
   if (lease !== own) return;
   const at = machineNow();
@@ -67,7 +67,7 @@ async function stop(): Promise<void> {
   say({ is: 'stopped', allowedAt });
 }
 
-/** Appends until it cannot, or is killed; a number is said once the journal has all lines below it. */
+/** Appends until that fails or the process is killed; a number is reported once the journal has all lines below it. */
 async function journal(order: Order): Promise<void> {
   const shelf = createFileJournalShelf({ stateDir: order.stateDir, clock: systemClock, logger });
   const own = await shelf.open(order.runnerId);

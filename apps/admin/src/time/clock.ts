@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
 /**
- * The page's clock: the server's time as far as it is known, with one timer for all parts that show seconds. A
- * difference of up to two seconds between browser and server is not corrected.
+ * The page's clock, corrected to the server's time, with one timer for all parts that show seconds. A difference of up
+ * to two seconds between browser and server is not corrected.
  */
 const TOLERATED_MS = 2_000;
 const TICK_MS = 1_000;

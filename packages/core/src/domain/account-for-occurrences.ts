@@ -35,7 +35,7 @@ export interface AccountInput extends Sources {
   readonly keptSince: number | null;
   /** Occurrences that a runner reports as waiting to start. */
   readonly waiting: ReadonlySet<number>;
-  /** Since when the active runner has no job registered under this key; null: it has the job, or no report shows it. */
+  /** When the active runner was first without a job under this key; null: it has the job, or no report shows it. */
   readonly unknownJobSince: number | null;
 }
 

@@ -5,7 +5,7 @@ export function heldByText({ heldBy }: Execution): string | null {
   return heldBy === null ? null : JSON.stringify(heldBy);
 }
 
-/** What the column says; nothing where somebody wrote something else into it. */
+/** The run ids in the column; null if it contains anything else, as after SQL by hand. */
 export function heldByIn(text: string | null): readonly string[] | null {
   if (text === null) return null;
   try {

@@ -57,7 +57,7 @@ class FileJournalShelf implements JournalShelf {
     const { clock, logger } = this.#options;
     const mine = this.#folderOf(runnerId);
     const left = (await this.#abandoned()).filter((folder) => folder !== mine);
-    // If this process dies too, whoever finds this folder must be able to recognise that.
+    // If this process dies too, the next adopter must be able to recognise that.
     if (left.length > 0 && readOwner(mine) === null) {
       writeOwner(mine, { identity: this.#identify(runnerId), isClosed: false });
     }

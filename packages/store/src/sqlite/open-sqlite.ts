@@ -22,7 +22,7 @@ export interface SqliteOpening {
   readonly file: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** True if a missing file may be created: as far as is known, it never existed. */
+  /** True if a missing file may be created, because it is not known to have existed. */
   readonly mayCreate: boolean;
 }
 

@@ -14,7 +14,7 @@ interface RunningLineProps {
   readonly of?: ReactNode;
 }
 
-/** One running run: for how long, whether it was told to stop, and a button to cancel it. */
+/** One running run: for how long, whether it timed out or was cancelled, and a button to cancel it. */
 export function RunningLine({ run, of }: RunningLineProps) {
   const now = useNow();
   const { elapsed, told } = runningText(run, now);

@@ -54,7 +54,7 @@ export class JournalBook {
     return [...this.#open.values()];
   }
 
-  /** Records that had not reached the database, as far as the writer knew. */
+  /** Records that, according to the writer, had not reached the database. */
   get unwritten(): readonly Execution[] {
     return [...this.#unwritten.values()];
   }

@@ -15,7 +15,7 @@ const WORD =
 /** `the token was Ab12cd34`: a name without a separator. */
 const SPOKEN =
   /\b((?:pass(?:word|wd|phrase)|pwd|secret|token|api[ _-]?key)\s{1,4}(?:(?:is|was):?\s{1,4})?)([^\s"'`,;()]{6,256})/gi;
-/** Recognises text that is not a word of a sentence. */
+/** Text with a digit, or a capital after a small letter, which no ordinary sentence contains. */
 const UNWORDLY = /\d|\p{Ll}\p{Lu}/u;
 /** `-u user:…` of curl, `-p…` of MySQL clients. */
 const SHORT_FLAG =

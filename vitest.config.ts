@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'unit',
           globalSetup: ['scripts/generate-before-tests.mjs'],
           maxWorkers: '100%',
-          testTimeout: 60_000, // for a test that hangs, not for a machine that is busy
+          testTimeout: 60_000, // for a test that hangs, not for a busy machine
           hookTimeout: 60_000,
           include: ['packages/*/src/**/*.test.ts', 'apps/{admin,faults}/src/**/*.test.{ts,tsx}'],
         },
@@ -35,7 +35,7 @@ export default defineConfig({
           include: ['packages/*/test/**/*.test.ts', 'apps/example/test/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 3, // most of their time they wait for processes
+          maxWorkers: 3, // most of the time they wait for processes
           sequence: { groupOrder: 1 },
         },
       },

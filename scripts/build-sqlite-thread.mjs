@@ -1,4 +1,4 @@
-// The worker thread that has SQLite, as one file: it shall load the driver and nothing else of ours.
+// Builds the SQLite worker thread as one file, which loads the driver and none of our other modules.
 import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import { rolldown } from 'rolldown';
 
 const store = join(dirname(fileURLToPath(import.meta.url)), '../packages/store/src');
 
-/** Writes it where no reader ever finds half of it. */
+/** Writes it under another name first, so that no process reads an incomplete file. */
 export async function buildSqliteThread(file) {
   const bundler = await rolldown({
     input: join(store, 'sqlite/thread/sqlite-thread.ts'),
@@ -21,7 +21,7 @@ export async function buildSqliteThread(file) {
   renameSync(partial, file);
 }
 
-/** Changes when the file has to be built anew. */
+/** Changes when the file must be built again. */
 export function sqliteThreadStamp() {
   const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
   const folder = join(store, 'sqlite/thread');

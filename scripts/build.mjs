@@ -1,5 +1,5 @@
-// Builds what users run: the admin page, and the one package with the workspace bundled in.
-// Skips what has not changed since the last build, so that it can stand before every command.
+// Builds what users run: the admin page, and the package with the workspace bundled in. Skips parts that have not
+// changed since the last build, so that it can run before every command.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -24,13 +24,13 @@ const zenpulse = join(root, 'packages/zenpulse');
 const dist = join(zenpulse, 'dist');
 const page = join(root, 'packages/express/public');
 
-/** What users import; each has its types. */
+/** The modules that users import; each has types. */
 const ENTRIES = ['index', 'express', 'testing'];
 const BINARIES = ['runner-bin', 'zenpulse-bin'];
-/** What they start worker threads with: files of their own, found beside the rest (`sqlite-thread` is another). */
+/** The files that worker threads start with, separate from the bundle (`sqlite-thread` is another one). */
 const THREADS = ['job-thread', 'watchdog-thread'];
 
-/** What they do changes what is built. */
+/** The scripts that determine the build's output. */
 const BUILD_SCRIPTS = [
   'build',
   'build-sqlite-thread',
@@ -51,7 +51,7 @@ await once(
 );
 await once('the package', join(dist, '.stamp'), ['packages', ...BUILD_SCRIPTS], bundle);
 
-/** Into a folder that takes the place of `dist` at the end: a build that fails leaves the last one as it was. */
+/** Builds into a folder that replaces `dist` at the end, so that a failed build leaves the last one unchanged. */
 async function bundle() {
   const building = join(zenpulse, `node_modules/.building-${process.pid}`);
   const manifest = JSON.parse(readFileSync(join(zenpulse, 'package.json'), 'utf8'));
@@ -77,7 +77,7 @@ async function once(what, stampFile, sources, build) {
   writeFileSync(stampFile, stamp);
 }
 
-/** Of every source file's content; what is made from them does not count. */
+/** A hash of every source file's content, without generated files. */
 function fingerprint(paths) {
   const hash = createHash('sha256');
   const skipped = new Set(['node_modules', 'dist', 'test', '.vite', 'README.md', 'LICENSE']);

@@ -36,17 +36,17 @@ export async function bundleCode({ zenpulse, dir, entries, programs, dependencie
   writeLicences(modules, dir);
 }
 
-/** Test frameworks with a `require` of their own refuse `import()`: what is loaded later is required later. */
+/** For test frameworks whose `require` rejects `import()`: modules loaded later are required instead. */
 const COMMON_JS = {
   banner: ({ isEntry }) => (isEntry ? MISSING_GLOBALS : ''),
   format: 'cjs',
   dynamicImportInCjs: false,
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name]-[hash].cjs',
-  paths: (id) => id.replace(/^node:/, ''), // Jest 26 knows no such names
+  paths: (id) => id.replace(/^node:/, ''), // Jest 26 does not know the node: prefix
 };
 
-/** What Node has and the sandbox of Jest 26 and 27 has not; nothing is touched where it is there. */
+/** Globals that Node has but the sandbox of Jest 26 and 27 lacks; existing ones are not changed. */
 const MISSING_GLOBALS = `for (const name of ['AbortController', 'AbortSignal', 'performance', 'structuredClone'])
   if (typeof globalThis[name] === 'undefined') globalThis[name] = require('vm').runInThisContext(name);`;
 

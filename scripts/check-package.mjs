@@ -1,5 +1,5 @@
-// Packs the published package and looks at it as a stranger would: publint, are-the-types-wrong, and what must not
-// be in it. Works offline.
+// Packs the published package and checks it from outside: publint, are-the-types-wrong, required and forbidden content.
+// Works offline.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { linksOf } from './package-documents.mjs';
 import { pack } from './pack.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-/** What the code looks for when it runs, and what people read. */
+/** The files that the code loads at run time, and those that people read. */
 const NEEDED_FILES = [
   'README.md',
   'LICENSE',
@@ -58,7 +58,7 @@ function manifestProblems(packed) {
   ];
 }
 
-/** Paths of this machine, names of private packages, and links to maps that are not there. */
+/** Paths of this machine, names of private packages, and links to missing source maps. */
 function textProblems(file) {
   const text = readFileSync(file, 'latin1');
   return [root, homedir(), 'sourceMappingURL=', "'@zenpulse/", '"@zenpulse/']
@@ -66,7 +66,7 @@ function textProblems(file) {
     .map((word) => `${file} has ${word}`);
 }
 
-/** Whoever has the package alone shall find what its documents speak of. */
+/** Links in the package's documents must lead to files in the package. */
 function deadLinks(packed, files) {
   const documents = files.filter((file) => file.endsWith('.md')).map((file) => relative(packed, file));
   if (documents.length < 5) return ['the documentation is missing'];
@@ -77,7 +77,7 @@ function deadLinks(packed, files) {
   );
 }
 
-/** What a tool says is worth reading only when it fails. */
+/** A tool's output is only shown if it fails. */
 function run(tool, ...args) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, tool), ...args], {
     encoding: 'utf8',

@@ -1,4 +1,4 @@
-/** Unit tests run from the sources; the thread that has SQLite is built, and never a stale one. */
+/** Unit tests run from the sources; the SQLite thread is brought up to date first. */
 export default async function generateBeforeTests() {
   await import('./generate.mjs');
 }

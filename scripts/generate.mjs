@@ -1,6 +1,6 @@
-// Makes what is derived from prisma/: the typed clients, and the migrations and models as text for the bundle; and the thread that has SQLite,
-// which cannot start from TypeScript.
-// Runs after an install, so that types and tests find both; skips what is up to date.
+// Generates what is derived from prisma/ (the typed clients, and the migrations and models as text for the bundle) and
+// the SQLite thread, which cannot start from TypeScript. Runs after an install, so that types and tests find both;
+// skips what is up to date.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ for (const provider of ['sqlite', 'postgres', 'mysql']) {
     {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],
-      // `generate` never runs the schema engine but looks for it: any existing file keeps it from a download.
+      // `generate` does not run the schema engine but looks for it: an existing file prevents a download.
       env: {
         ...process.env,
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
@@ -54,7 +54,7 @@ if (!existsSync(thread) || readStamp(`${thread}.stamp`) !== threadStamp) {
   writeFileSync(`${thread}.stamp`, threadStamp);
 }
 
-/** The models as they are written, without what only our own client needs. */
+/** The models as written, without what only our own client needs. */
 function modelsOf(schema) {
   const text = readFileSync(schema, 'utf8');
   return text.slice(text.search(/^(?:\/\/\/ .*\n)*model /m));

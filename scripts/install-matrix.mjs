@@ -1,5 +1,5 @@
-// Installs the packed package in every way of the matrix and writes down what came of it: `pnpm matrix`.
-// Takes minutes and wants the registry; with an argument, only the cases whose name contains it.
+// Installs the packed package in every way of the matrix and records the results: `pnpm matrix`. Takes minutes and
+// needs the registry; with an argument, only the cases whose name contains it.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -132,7 +132,7 @@ function failed(error) {
   process.exitCode = 1;
 }
 
-/** A new one on the same server, for as long as `work` takes; on MySQL `migrate` makes it. */
+/** Uses a new database on the same server while `work` runs; on MySQL, `migrate` creates it. */
 async function withOwnDatabase(url, work) {
   const name = `zenpulse_matrix_${Date.now()}`;
   const address = new URL(url);
@@ -167,7 +167,7 @@ async function onMysql(url, statement) {
   await connection.end();
 }
 
-/** What was packed, so that a reader sees how old the table is. */
+/** The packed commit, which shows how old the table is. */
 function commit() {
   const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
   const isClean = git('status', '--porcelain', '--untracked-files=no') === '';

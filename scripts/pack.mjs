@@ -10,7 +10,7 @@ const scripts = dirname(fileURLToPath(import.meta.url));
 export async function pack(folder) {
   const hooks = join(scripts, 'pack-hooks.cjs');
   const args = ['pack', '--pack-destination', folder, `--config.pnpmfile=${hooks}`];
-  // A script of `npx pnpm` knows its own pnpm, and perhaps no other.
+  // A script run by `npx pnpm` can only rely on that pnpm.
   const own = process.env.npm_execpath ?? '';
   const pnpm = /pnpm\.c?js$/.test(own) ? [process.execPath, own] : ['pnpm'];
   await promisify(execFile)(pnpm[0], [...pnpm.slice(1), ...args], {

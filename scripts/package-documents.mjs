@@ -2,12 +2,12 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join, relative, resolve } from 'node:path';
 import { packageReadme } from './package-readme.mjs';
 
-/** Examples for process managers, which the documentation speaks of. */
+/** Examples for process managers, which the documentation refers to. */
 const EXAMPLES = 'deploy';
 
 /**
- * Puts README, documentation and examples into the folder of the package, as one who has only that can use them: a link to
- * what only the repository has becomes plain text.
+ * Copies README, documentation and examples into the package's folder, for readers without the repository: links to
+ * files outside the package become plain text.
  */
 export function writeDocuments(root, folder) {
   const documents = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
@@ -28,7 +28,7 @@ export function writeDocuments(root, folder) {
   }
 }
 
-/** The links of a document to files, each with where it leads, from the root. */
+/** A document's links to files, each with its target relative to the root. */
 export function linksOf(text, path) {
   return [...text.matchAll(LINK)]
     .map(([, , target]) => target)

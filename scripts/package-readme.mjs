@@ -1,7 +1,7 @@
-/** What only a clone can do, or only the repository shows. */
+/** Sections that only apply to a clone or to the repository's page. */
 const DROPPED = ['Try it', 'How it works'];
 
-/** The README for those who have the package and not the repository: without pictures, contents and the demo. */
+/** The README for users of the package, without pictures, contents and the demo. */
 export function packageReadme(readme) {
   const without = DROPPED.reduce((text, title) => {
     const section = new RegExp(`^## ${title}\\n[\\s\\S]*?(?=^## )`, 'm');

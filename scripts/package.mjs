@@ -1,4 +1,4 @@
-// Makes the package that an application installs, `zenpulse-<version>.tgz` in this folder: `pnpm package`.
+// Creates the installable package, `zenpulse-<version>.tgz` in this folder: `pnpm package`.
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Before the package is packed: brings the build up to date and puts README, documentation and licence beside it.
+// Runs before the package is packed: updates the build and adds README, documentation and licence.
 import { copyFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** What may be in the bundle besides our own code. Each is written into the list of licences. */
+/** The libraries allowed in the bundle besides our own code. Each is listed with its licence. */
 const BUNDLED = [/^@prisma\//, /^(async-mutex|postgres-array|tslib)$/];
 const PROVIDERS = ['sqlite', 'postgresql', 'mysql'];
 const QUERY_COMPILER = /@prisma\/client\/runtime\/query_compiler_fast_bg\.(\w+)\.wasm-base64\.mjs$/;
@@ -16,13 +16,14 @@ export function prismaInBundle(zenpulse) {
     resolveId: {
       filter: { id: /^@prisma\// },
       async handler(source, importer) {
-        // The ES module, of which the bundler leaves out what is not used: the condition `node` names the other one.
+        // Resolves to the ES module, from which the bundler can drop unused code: the condition `node` would select the
+        // other one.
         const { id } = await this.resolve(source, importer, { skipSelf: true });
         const module = id.replace(/\.js$/, '.mjs');
         return existsSync(module) ? module : id;
       },
     },
-    /** The query compiler is a file beside the code: 3 MB that only those load who edit a schedule. */
+    /** The query compiler is a separate file: 3 MB, loaded only when a schedule is edited. */
     load(id) {
       const [, provider] = QUERY_COMPILER.exec(id) ?? [];
       if (provider === undefined) return null;
@@ -30,7 +31,7 @@ export function prismaInBundle(zenpulse) {
 import { packageFile } from ${JSON.stringify(packageFilesIn(zenpulse))};
 export const wasm = readFileSync(packageFile('query-compiler/${provider}.wasm'));`;
     },
-    /** Neither needs its own address or sets a global: code in an application's bundle has no address. */
+    /** Neither may use its own address or set a global: code in an application's bundle has no address. */
     transform(code, id) {
       if (id.endsWith('/generated/client/client.ts')) return without(code, id, [OWN_FOLDER]);
       if (id.endsWith('@prisma/client/runtime/client.mjs')) return without(code, id, RUNTIME_BANNER);
@@ -60,8 +61,8 @@ function without(code, id, lines) {
 }
 
 /**
- * What no bundle can hold, an application's own neither, and the names that are imported from it: drivers that may not
- * be there, a binary, a library with a thread of its own.
+ * Libraries that no bundle can include, with the names imported from them: optional drivers, a binary, a library with
+ * its own thread.
  */
 const INSTALLED = {
   mariadb: ['createConnection', 'createPool'],
@@ -71,7 +72,10 @@ const INSTALLED = {
 
 export const isInstalled = (name) => Object.hasOwn(INSTALLED, name);
 
-/** A rolldown plugin: they are required when the code that needs them is loaded, from where they are installed. */
+/**
+ * A rolldown plugin: these libraries are required when the code that uses them is loaded, from where they are
+ * installed.
+ */
 export function installedLibraries(zenpulse) {
   return {
     name: 'installed-libraries',
@@ -104,7 +108,7 @@ export function writeQueryCompilers(zenpulse, dir) {
   }
 }
 
-/** Any other library in the bundle would have no version, no licence and no second user. */
+/** Rejects any other library: in the bundle it would have no version and no licence. */
 export function refuseLibraries(modules) {
   const library = modules.find((id) => {
     const name = libraryOf(id)?.name;
@@ -116,7 +120,7 @@ export function refuseLibraries(modules) {
   );
 }
 
-/** The licences of the libraries whose code is in the bundle, as theirs demand. */
+/** The licences of the bundled libraries, as those licences require. */
 export function writeLicences(modules, dir) {
   const folders = new Set(
     modules.map((id) => libraryOf(id)?.folder).filter((folder) => folder !== undefined),

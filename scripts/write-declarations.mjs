@@ -6,14 +6,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
 const NAMED = /^(import|export)( type)? \{([^}]*)\} from ['"]([^'"]+)['"];$/gm;
-/** Named in the file itself: an application need not list them (TypeScript 7 takes none by default). */
+/**
+ * Node's types are referenced in the file itself, so that an application need not list them (TypeScript 7 includes none
+ * by default).
+ */
 const NODES_TYPES = /from ['"]node:|\b(AbortSignal|Buffer|NodeJS|URL)\b/;
 const RELATIVE_JS = /((?:from |import\()'\.[^']*\.)js(')/g;
 const SPECIFIER = /(from |import\(|^import )(['"])([^'"]+)\2/gm;
 
 /**
- * Writes `dist/<entry>.d.ts` and, below `dist/types`, every declaration they need, each also as `.d.cts` for those who
- * `require`. Throws when a private name would leak.
+ * Writes `dist/<entry>.d.ts` and, below `dist/types`, all declarations they need, each also as `.d.cts` for `require`.
+ * Throws if a private package's name would appear.
  */
 export function writeDeclarations({ root, dist, entries, dependencies }) {
   const compiled = mkdtempSync(join(tmpdir(), 'zenpulse-types-'));
@@ -45,7 +48,7 @@ function compile(root, outDir) {
   execFileSync(process.execPath, [tsc, '-p', project, '--outDir', outDir], { stdio: 'inherit' });
 }
 
-/** A declaration as it is published, and the files and packages it needs. */
+/** A published declaration, and the files and packages it needs. */
 function rewritten(file, compiled) {
   const needs = { relative: new Set(), packages: new Set() };
   const link = (target) => {
@@ -73,7 +76,7 @@ function rewritten(file, compiled) {
   return { text, needs };
 }
 
-/** Which files the names of an index come from, so that the index with all the rest stays out. */
+/** The files that an index's names come from, so that the rest of the index is not included. */
 function fromOrigins(names, index, compiled) {
   const origins = new Map();
   for (const [, , , exported, from] of readFileSync(join(compiled, index), 'utf8').matchAll(NAMED)) {
@@ -113,7 +116,10 @@ function published(file) {
   return name === 'zenpulse' ? rest.join('/') : join('types', name, ...rest);
 }
 
-/** An inferred type of a private package is written as `import("@zenpulse/…")`, which nobody can follow: name it. */
+/**
+ * The compiler writes an inferred type of a private package as `import("@zenpulse/…")`, which users cannot resolve:
+ * such a type must be named.
+ */
 function refuseUnknown(file, packages, dependencies) {
   for (const name of packages) {
     const isKnown =

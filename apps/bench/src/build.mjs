@@ -1,4 +1,4 @@
-// Bundles the measured sources into dist/product.mjs, so that no loader stands between them and V8.
+// Bundles the measured sources into dist/product.mjs, so that no module loader affects the measurement.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';

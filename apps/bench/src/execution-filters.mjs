@@ -1,4 +1,4 @@
-// What is asked of the executions: each filter of the admin, with what is there, what is rare and what is not there.
+// The queries about executions: each filter of the admin, with values that are common, rare and absent.
 const DAY = 86_400_000;
 const daysAgo = (days) => Date.now() - days * DAY;
 

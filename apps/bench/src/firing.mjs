@@ -24,10 +24,10 @@ import { answer, isChild, measureApart } from './child.mjs';
 import { figure, goal, medians, publish, table, versionOf } from './report.mjs';
 
 const SECONDS = 10;
-/** The probe of the loop costs CPU itself, so it has a window of its own. */
+/** The probe of the loop uses CPU itself, so it has a separate time window. */
 const PROBE_SECONDS = 5;
 const NODE_OPTIONS = ['--max-old-space-size=8000'];
-/** What the machine alone does to the loop. */
+/** The machine's own effect on the loop. */
 const IDLE = ['an idle process', 0];
 const SYSTEMS = {
   [IDLE[0]]: async () => undefined,
@@ -36,7 +36,7 @@ const SYSTEMS = {
   'toad-scheduler': startToad,
   'node-cron': startNodeCron,
 };
-/** One burst at a time: the next comes when it is long over. */
+/** One burst at a time: the next comes long after it has ended. */
 const SELDOM = 5;
 const PEERS = ['zenpulse', 'croner', 'toad-scheduler', 'node-cron'];
 const MEASURED = [
@@ -67,7 +67,7 @@ async function measure({ system, count, every }) {
   const { user, system: kernel } = process.cpuUsage(cpuBefore);
   const cpuUs = (user + kernel) / (tally.all - firedBefore);
   const bursts = Math.round((tally.until - tally.from) / 1000 / every);
-  await sleep(2_000); // what was due in the window may end after it
+  await sleep(2_000); // runs due in the window may end after it
 
   await untilHalfSecond(0);
   const probe = monitorEventLoopDelay({ resolution: 1 });
@@ -84,7 +84,7 @@ async function measure({ system, count, every }) {
   };
 }
 
-/** The engine reads its schedules once, from a store in memory; all fall due on whole seconds. */
+/** The engine reads its schedules once, from a store in memory; all are due on whole seconds. */
 async function startOurs(count, fired, every) {
   const fields = {
     ...SCHEDULE_DEFAULTS,
@@ -140,7 +140,7 @@ async function startCroner(count, fired) {
   for (let n = 0; n < count; n += 1) new Cron('* * * * * *', job);
 }
 
-/** Its intervals, which are cheaper than its crons; each counts from its own start. */
+/** Its intervals, which are faster than its crons; each counts from its own start. */
 async function startToad(count, fired) {
   const scheduler = new ToadScheduler();
   for (let n = 0; n < count; n += 1) {
@@ -162,7 +162,7 @@ function wholeSecond() {
   return Math.floor(Date.now() / 1000) * 1000;
 }
 
-/** A window from half second to half second has whole bursts in it. */
+/** A window from half second to half second contains whole bursts. */
 async function untilHalfSecond(atLeastMs) {
   await sleep(atLeastMs);
   await sleep(1000 - ((Date.now() + 500) % 1000));

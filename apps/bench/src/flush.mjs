@@ -80,7 +80,7 @@ publish('flush', [
   ),
 ]);
 
-/** How long it takes, and the longest that nothing else had its turn meanwhile. */
+/** How long it takes, and the longest time in which no other code could run. */
 async function measure(write) {
   let [isDone, last, blockMs] = [false, performance.now(), 0];
   const beat = () => {

@@ -14,7 +14,7 @@ async function leaveAlone(dist, path) {
   const page = await (await browser.newContext()).newPage();
   await page.goto(`http://localhost:${port}/zenpulse/${path}`);
   await page.locator('h1').first().waitFor();
-  await page.waitForLoadState('networkidle').catch(() => undefined); // one that asks all the time never is
+  await page.waitForLoadState('networkidle').catch(() => undefined); // never reached by a page that polls constantly
   const files = await countedFiles(page);
   await new Promise((done) => setTimeout(done, MINUTES * 60_000));
   const kilobytes = files.reduce((sum, file) => sum + file.bytes, 0) / 1024;

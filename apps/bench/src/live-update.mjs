@@ -1,6 +1,6 @@
-// One schedule changes while many others stand: what it takes until the change is in force. Ours: reconcile and
-// apply; a peer: stop the old job and make a new one. Each system in a process of its own, in alternating rounds.
-// Usage: node src/live-update.mjs [rounds=3]
+// One schedule changes while many others exist: how long it takes until the change is in effect. Ours: reconcile and
+// apply; a peer: stop the old job and create a new one. Each system in its own process, in alternating rounds. Usage:
+// node src/live-update.mjs [rounds=3]
 import { fileURLToPath } from 'node:url';
 import { Cron } from 'croner';
 import { schedule } from 'node-cron';
@@ -13,7 +13,7 @@ import { figure, medians, publish, quantile, table, versionOf } from './report.m
 const UPDATES = 1_000;
 const ZONE = 'Europe/Berlin';
 const NODE_OPTIONS = ['--max-old-space-size=8000'];
-/** Each loads `count` daily crons and gives a function that moves one of them to another time. */
+/** Each loads `count` daily crons and returns a function that moves one of them to another time. */
 const SYSTEMS = {
   zenpulse: loadOurs,
   croner: loadCroner,

@@ -13,7 +13,7 @@ import { figure, goal, medians, publish, table, versionOf } from './report.mjs';
 
 const MB = 1_048_576;
 const NODE_OPTIONS = ['--expose-gc', '--max-old-space-size=10000'];
-/** What the store hands over: ours before the clock starts, as the plain descriptions are the peers'. */
+/** The input as the store returns it: ours is prepared before the measurement, like the peers' plain descriptions. */
 const asRows = (list) => {
   const fields = { ...SCHEDULE_DEFAULTS, jobKey: 'report.send', timezone: 'UTC' };
   return list.map((wanted, index) =>
@@ -30,7 +30,7 @@ function intoDispatcher(rows) {
 const OURS = 'zenpulse';
 const OURS_WITH_ROWS = 'zenpulse, making and holding its rows too';
 
-/** `given` makes the input out of the plain descriptions; `register` arms it and returns what keeps it alive. */
+/** `given` makes the input from the plain descriptions; `register` arms it and returns what keeps it alive. */
 const SYSTEMS = {
   [OURS]: { given: asRows, register: intoDispatcher },
   [OURS_WITH_ROWS]: { given: asIs, register: (list) => intoDispatcher(asRows(list)) },
@@ -100,7 +100,7 @@ function measure({ system, count }) {
   };
 }
 
-/** In a frame of its own, so that nothing of the making lives on into the measurement. */
+/** In its own function, so that no temporary values survive into the measurement. */
 function inputOf(system, count) {
   return SYSTEMS[system].given(mixedSchedules(count));
 }
@@ -126,7 +126,7 @@ async function main(rounds) {
   const peers = results.filter(({ system, count }) => !system.startsWith(OURS) && count === 100_000);
   const [ours, withRows, nodeCron] = [OURS, OURS_WITH_ROWS, 'node-cron'].map((system) => of(system, 100_000));
   const faster = ({ ms }) => Math.min(...peers.map((peer) => peer.ms)) / ms;
-  // What a collection gave back meanwhile may be more than was added.
+  // A garbage collection meanwhile may have freed more than was added.
   const lighter = ({ heapMb, rssMb }) => [nodeCron.heapMb / heapMb, nodeCron.rssMb / Math.max(rssMb, 1)];
   const shares = (result) => `heap 1/${figure(lighter(result)[0])}, RSS 1/${figure(lighter(result)[1])}`;
   const gigabytes = (system) => figure((of(system, 10_000).heapMb * 10) / 1024);

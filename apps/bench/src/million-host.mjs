@@ -1,5 +1,5 @@
-// An Express application with the admin, for million.mjs: /plain answers at once, /block tells the longest time since it was
-// last asked in which nothing else had its turn.
+// An Express application with the admin, for million.mjs: /plain answers at once, /block returns the longest time since
+// its last call in which no other code could run.
 import express from 'express';
 import { zenpulseAdmin } from 'zenpulse/express';
 

@@ -73,7 +73,10 @@ console.log(
 );
 for (const { child } of [host, idle]) child.kill('SIGTERM');
 
-/** The first answer apart; then requests one after the other, and the least of five rounds' longest blocks, beside an idle process in the same time. */
+/**
+ * Measures the first answer separately; then requests one after the other, and the lowest of five rounds' longest
+ * blocks, beside an idle process for the same time.
+ */
 async function measure(name, path) {
   const [all, blocks, idleBlocks] = [[], [], []];
   const [first] = await times(host, `/zenpulse/api/${path}`, 1);
@@ -116,7 +119,7 @@ async function get({ port }, path) {
   return answer.text();
 }
 
-/** An application that mounts the admin; resolves once it listens. */
+/** Starts an application with the admin; resolves once it listens. */
 function startHost() {
   const child = spawn(process.execPath, [join(here, 'million-host.mjs')], {
     env: { ...process.env, NODE_ENV: 'development', ZENPULSE_DATABASE_URL: url },

@@ -2,7 +2,7 @@
 
 const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Dhaka', 'Australia/Sydney'];
 
-/** Plain descriptions, which each system turns into its own: `{ cron, zone }` or `{ seconds }`. */
+/** Plain descriptions, which each system converts: `{ cron, zone }` or `{ seconds }`. */
 export function mixedSchedules(count) {
   const random = seeded(20260101);
   const between = (low, high) => low + Math.floor(random() * (high - low + 1));
@@ -23,7 +23,7 @@ export function mixedSchedules(count) {
       () => `${between(0, 11)}-${between(12, 23)}`,
     );
   const month = () => (random() < 0.8 ? '*' : `${between(1, 6)}-${between(7, 12)}`);
-  // One of the two is `*`, so that and and or mean the same.
+  // One of the two is `*`, so that AND and OR give the same result.
   const days = () =>
     pick(
       () => ['*', '*'],

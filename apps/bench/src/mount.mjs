@@ -34,7 +34,7 @@ async function compare(builds) {
   }
 }
 
-/** A host with Express loaded already, as an application has it: that is not ours to pay. */
+/** A host that has loaded Express already, since that is not part of our cost. */
 async function measure({ entry }) {
   process.env['NODE_ENV'] = 'development';
   console.log = () => undefined;
@@ -52,7 +52,7 @@ async function measure({ entry }) {
   const { zenpulseAdmin } = await import(pathToFileURL(entry).href);
   app.use('/zenpulse', zenpulseAdmin({ database: `file:${join(folder, 'zenpulse.db')}` }));
   const mountMs = performance.now() - begun;
-  await new Promise((done) => setTimeout(done, 1_500)); // what a mount begins by itself has happened
+  await new Promise((done) => setTimeout(done, 1_500)); // by then everything that a mount starts by itself has happened
   const mounted = megabytes();
   const asked = performance.now();
   for (const path of ['', 'api/schedules', 'api/executions', 'api/runners']) {

@@ -8,7 +8,7 @@ import { figure, goal, median, publish, table, versionOf } from './report.mjs';
 
 const ROUNDS = Number(process.argv[2] ?? 7);
 const ROUND_MS = 60;
-/** Each run over a pattern starts anew here, so that all walk the same years. */
+/** Every run over a pattern starts here, so that all of them cover the same years. */
 const FROM = Date.UTC(2026, 0, 1);
 const STEPS = 50;
 
@@ -16,7 +16,7 @@ const PATTERNS = ['* * * * *', '*/15 9-17 * * 1-5', '30 8 * * *', '0 0 1 * *', '
 const ZONES = ['UTC', 'Europe/Berlin', 'Australia/Lord_Howe'];
 const NAMES = ['zenpulse', 'croner', 'cron-parser', 'node-cron'];
 
-/** Each makes a function that computes the next STEPS times. */
+/** Each returns a function that computes the next STEPS times. */
 const WALKS = {
   zenpulse: ({ pattern, zone }) => {
     const [cronMinute, cronHour, cronDay, cronMonth, cronDayOfWeek] = pattern.split(' ');
@@ -95,7 +95,7 @@ function rateOf(walk) {
   return (steps / elapsed) * 1000;
 }
 
-/** Null when a walk's times are ours. */
+/** Null if a walk's times equal ours. */
 function problemOf(walk, ours) {
   try {
     const times = walk().map((time) => (typeof time === 'number' ? time : time.getTime()));

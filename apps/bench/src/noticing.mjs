@@ -49,7 +49,7 @@ async function measure(name, { hasWatch = true, hasSignal = true }) {
   const took = [];
   let schedule = null;
   for (let n = 0; n < edits; n += 1) {
-    // Edits come at any moment of the tick.
+    // Edits are spread over the tick.
     await new Promise((resolve) => setTimeout(resolve, 30 + ((n * 137) % 500)));
     const seen = inStep.next('In step');
     const done = performance.now();

@@ -76,7 +76,7 @@ async function openMysql(url) {
   };
 }
 
-/** The drivers are the store's. */
+/** Uses the store's drivers. */
 function driver(name) {
   return import(
     createRequire(new URL('../../../packages/store/package.json', import.meta.url)).resolve(name)

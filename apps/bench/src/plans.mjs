@@ -16,7 +16,7 @@ if (url === undefined) throw new Error('expected the URL of a database');
 
 const WHOLE = '**the whole table**';
 const TABLE = 'zenpulse_job_execution_log';
-/** How a row that was found is read; how the rows of a filter are found is another line. */
+/** How a found row is read by its id; how the rows of a filter are found is on another line of the plan. */
 const BY_ID = /pkey|PRIMARY|autoindex/;
 
 /** By kind of database: its dialect, a statement's text, and what the answer of EXPLAIN names as the way to rows of the table. */

@@ -1,4 +1,5 @@
-// The parts that the benchmarks measure, from the workspace's sources; `build.mjs` bundles them as the package does.
+// The parts that the benchmarks measure, from the workspace's sources; `build.mjs` bundles them in the same way as the
+// package.
 export { createCronTrigger } from '../../../packages/core/src/domain/cron/cron-trigger.ts';
 export { newSchedule, SCHEDULE_DEFAULTS } from '../../../packages/core/src/domain/index.ts';
 export { Dispatcher } from '../../../packages/core/src/engine/schedules/dispatcher.ts';

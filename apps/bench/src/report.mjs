@@ -1,4 +1,4 @@
-// What every benchmark needs to tell its result: medians, a markdown table, a section of docs/benchmarks.md.
+// Functions for a benchmark's report: medians, a markdown table, a section of docs/benchmarks.md.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -30,7 +30,7 @@ export function figure(number) {
   return Number(number.toPrecision(3)).toLocaleString('en-US', { maximumFractionDigits: digits });
 }
 
-/** In columns of equal width, as prettier wants it. */
+/** With columns of equal width, as prettier formats them. */
 export function table(head, rows) {
   const widths = head.map((_, column) =>
     Math.max(3, ...[head, ...rows].map((cells) => cells[column].length)),
@@ -39,7 +39,7 @@ export function table(head, rows) {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
-/** A goal of the project and whether the figure reaches it. */
+/** A goal of the project, and whether the figure meets it. */
 export function goal(text, isMet) {
   return `- ${isMet ? 'met' : '**missed**'}: ${text}`;
 }
@@ -56,7 +56,7 @@ export function machine() {
   return `Node ${process.versions.node}, ${cpus().length}-core machine (${cpus()[0].model.trim()}), shared with other work`;
 }
 
-/** Prints a section and replaces it in docs/benchmarks.md, between its two markers. */
+/** Prints a section and puts it into docs/benchmarks.md, between its two markers. */
 export function publish(name, lines) {
   const measured = `Measured ${new Date().toISOString().slice(0, 10)}: ${machine()}.`;
   const section = [...lines, measured].join('\n\n');

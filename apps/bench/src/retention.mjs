@@ -14,7 +14,7 @@ const [url, rounds = '5', seconds = '40'] = process.argv.slice(2);
 if (url === undefined) throw new Error('expected the URL of an empty database');
 const ROWS = 500_000;
 const SCHEDULES = 500;
-/** Retention begins 5 s after the runner fires. */
+/** Retention begins 5 s after the runner becomes active. */
 const FROM_MS = 6_000;
 const TABLE = 'zenpulse_job_execution_log';
 const product = join(dirname(fileURLToPath(import.meta.url)), '../../../packages/zenpulse');
@@ -78,7 +78,7 @@ async function fill() {
   }
 }
 
-/** One runner's life. */
+/** Runs one runner from start to stop. */
 async function live(days) {
   const copy = url.startsWith('file:') ? join(folder, 'round.db') : null;
   if (copy !== null) cpSync(new URL(url).pathname, copy);

@@ -1,6 +1,6 @@
 import { Dispatcher, systemClock } from '../dist/product.mjs';
 
-/** A dispatcher as it stands after the first start of a runner: nothing was decided before now. */
+/** A dispatcher in the state after a runner's first start: nothing was decided before now. */
 export function runningDispatcher() {
   const dispatcher = new Dispatcher({
     clock: systemClock,

@@ -13,7 +13,7 @@ const count = Number(process.argv[3] ?? 2);
 const entry = createRequire(import.meta.url).resolve('zenpulse');
 const folder = mkdtempSync(join(tmpdir(), 'zenpulse-sharing-'));
 writeFileSync(join(folder, 'package.json'), '{}');
-// Each process has jobs of its own, so that every run is one row and none stands for another's.
+// Each process has its own jobs, so that every run is a row of its own.
 writeFileSync(
   join(folder, 'jobs.mjs'),
   `import { appendFileSync } from 'node:fs'; import { zenpulseJob } from '${pathToFileURL(entry).href}';

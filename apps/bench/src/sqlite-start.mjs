@@ -66,7 +66,7 @@ console.log(
   ),
 );
 
-/** A database with the schedules, made by the build itself. */
+/** A database with the schedules, created by the build itself. */
 async function filledFolder(build) {
   const folder = mkdtempSync(join(tmpdir(), 'zenpulse-start-'));
   writeFileSync(join(folder, 'package.json'), '{}');

@@ -20,7 +20,7 @@ export function openBrowser() {
   });
 }
 
-/** Counts what a page loads, from now on: `{ url, bytes }` each, headers included. */
+/** Counts what a page loads from now on: `{ url, bytes }` each, including headers. */
 export async function countedFiles(page) {
   const network = await page.context().newCDPSession(page);
   await network.send('Network.enable');
@@ -33,7 +33,7 @@ export async function countedFiles(page) {
   return files;
 }
 
-/** An application of its own process, with the admin and nothing else. */
+/** An application in its own process, with only the admin. */
 export async function startApplication(dist) {
   const folder = mkdtempSync(join(tmpdir(), 'zenpulse-visit-'));
   const source = `

@@ -1,5 +1,5 @@
-// Starts the two processes of an installation: the application and the runner. Ctrl-C stops both.
-// Before them the tables, as a deployment does: on a server nobody else makes them.
+// Starts the two processes of an installation, the application and the runner. Ctrl-C stops both. The tables are
+// created first, as in a deployment: on a server, neither of the two creates them.
 import { execFileSync, spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ const env = { NODE_ENV: 'development', ...process.env };
 try {
   execFileSync(process.execPath, [bin('zenpulse'), 'migrate'], { cwd: folder, env, stdio: 'inherit' });
 } catch (error) {
-  process.exit(error.status ?? 1); // why was said
+  process.exit(error.status ?? 1); // the error was printed
 }
 
 const processes = [
@@ -32,5 +32,5 @@ for (const child of processes) {
 }
 process.on('SIGTERM', stopAll);
 process.on('SIGINT', () => {
-  // A terminal sends it to both processes as well.
+  // A terminal sends the signal to both processes as well.
 });

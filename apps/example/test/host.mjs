@@ -1,4 +1,5 @@
-// An application with something before the admin that can be switched: a rate limiter, a CSRF protection, a login.
+// An application with a middleware before the admin that can be switched on: a rate limiter, a CSRF protection, a
+// login.
 import express from 'express';
 import { zenpulseAdmin } from 'zenpulse';
 

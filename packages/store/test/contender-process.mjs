@@ -1,11 +1,11 @@
-// Starts `contender.ts` as a process of its own and listens to it. Plain JavaScript, for `stampede.mjs`.
+// Starts `contender.ts` in its own process and reads its events. Plain JavaScript, for `stampede.mjs`.
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
-/** Bundles the contender where it finds its libraries; resolves to the file. */
+/** Bundles the contender where its libraries are found; resolves to the file. */
 export async function buildContender() {
   const dir = fileURLToPath(new URL('../node_modules/.contender', import.meta.url));
   mkdirSync(dir, { recursive: true });
@@ -22,8 +22,8 @@ export async function buildContender() {
 }
 
 /**
- * One contender, up and listening. `told` grows; `heard(test)` resolves to the first fact, from `from` on, that passes,
- * and rejects when the process ends before.
+ * A started contender. `told` collects its events; `heard(test)` resolves to the first one, from `from` on, that
+ * matches, and rejects if the process ends before.
  */
 export async function startContender(file, { prefix = [] } = {}) {
   const [command, ...args] = [...prefix, process.execPath, file];
@@ -73,7 +73,7 @@ export async function startContender(file, { prefix = [] } = {}) {
   return contender;
 }
 
-/** Milliseconds by the clock that the contenders go by. */
+/** Milliseconds on the clock that the contenders use. */
 export function machineNow() {
   return Number(process.hrtime.bigint()) / 1e6;
 }

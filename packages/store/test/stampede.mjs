@@ -1,5 +1,5 @@
-// Lets many processes reach for one lease at the same moment, again and again, and ends with 1 unless exactly one of
-// them gets it each time.
+// Lets many processes try to acquire one lease at the same moment, many times, and exits with 1 unless exactly one
+// succeeds each time.
 //
 //   node packages/store/test/stampede.mjs [--count 1000] [--seed 1] [--starters 10]
 import { mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs';
@@ -9,8 +9,8 @@ import { parseArgs } from 'node:util';
 import { buildContender, machineNow, startContender } from './contender-process.mjs';
 
 /**
- * What the starters find: nothing, a lease that was left, one whose holder was killed, a lock of a killed attempt. In the
- * last scene some of them are killed while they reach for it.
+ * What the starters find: nothing, a released lease, one whose holder was killed, or a lock of a killed attempt. In the
+ * last scene some of them are killed while they try to acquire it.
  */
 const SCENES = ['nobody', 'left', 'killed', 'stale lock', 'killed and stale lock', 'killed on the way'];
 const LEAD_MS = 15;
@@ -73,7 +73,7 @@ async function setScene(scene, stateDir) {
   }
 }
 
-/** Null when exactly one got the lease, and no start was allowed once a later epoch was held. */
+/** Null if exactly one acquired the lease, and no start was allowed once a later epoch was held. */
 async function stampede(scene, stateDir) {
   const from = starters.map(({ told }) => told.length);
   const at = machineNow() + LEAD_MS;
@@ -101,7 +101,7 @@ async function stampede(scene, stateDir) {
   return failure;
 }
 
-/** Kills some of the starters within the milliseconds in which they reach for the lease. */
+/** Kills some of the starters within the milliseconds in which they try to acquire the lease. */
 async function killSome(at) {
   const killed = new Set(starters.filter(() => random() < 0.4).slice(1));
   const ends = [...killed].map(async (starter) => {
@@ -118,7 +118,10 @@ async function replace(killed) {
     if (killed.has(starter)) starters[i] = await startContender(file);
 }
 
-/** Each epoch has one holder, and none of them was allowed a start by a look that began after a later one had its. */
+/**
+ * True if each epoch has one holder, and no holder was allowed a start by a check that began after a later holder had
+ * its epoch.
+ */
 function isInOrder(tales) {
   const tenures = tales.flatMap((facts) => {
     const acquired = facts.find(({ is }) => is === 'acquired');

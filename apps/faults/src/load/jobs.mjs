@@ -1,5 +1,5 @@
-// The load: short jobs that each append a line when they begin and one when they end. That file is the truth: it is
-// written by the jobs themselves, with one system call a line, and nothing of ZenPulse has a part in it.
+// The load: short jobs that each append a line when they begin and one when they end. That file is the truth: the jobs
+// write it themselves, with one system call per line and without any code of ZenPulse.
 import { openSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { zenpulseJob } from 'zenpulse';
@@ -12,7 +12,7 @@ const say = (what, { jobKey, scheduledAt, attempt, runId }, how = '') =>
     `${what} ${jobKey} ${scheduledAt.toISOString()} ${attempt} ${runId} ${process.pid} ${new Date().toISOString()}${how}\n`,
   );
 
-/** A job that works for `ms` (a number, or told by its context), and fails where `isFailing` says so. */
+/** A job that works for `ms` (a number, or a function of its context), and fails if `isFailing` returns true. */
 function job(key, everySeconds, options, ms, isFailing = () => false) {
   const trigger = { triggerType: 'interval', intervalValue: everySeconds, intervalUnit: 'seconds' };
   const work = async (context, length) => {
@@ -28,7 +28,7 @@ function job(key, everySeconds, options, ms, isFailing = () => false) {
   });
 }
 
-/** Repeatable, and different for each occurrence. */
+/** A repeatable value that differs between occurrences. */
 const mixed = ({ jobKey, scheduledAt, attempt }) => {
   let hash = attempt;
   for (const letter of `${jobKey}${scheduledAt.getTime() / 1000}`) {

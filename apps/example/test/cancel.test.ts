@@ -11,7 +11,7 @@ import { startDemo, type Demo } from './demo.ts';
 const SOON = { timeout: 30_000 };
 const chromium = findChromium();
 
-/** Ten minutes, unless the signal tells it to stop. */
+/** A job of ten minutes, unless its signal is aborted. */
 const JOBS = `
   import { zenpulseJob } from '${new URL('../../../packages/zenpulse/dist/index.js', import.meta.url).href}';
   zenpulseJob('long', ({ signal }) => new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@ interface Answer {
   readonly body: unknown;
 }
 
-/** What the API answers; the caller says what it takes it for. */
+/** The API's answer; the caller casts it. */
 async function ask<T>(method: string, path: string, body?: object): Promise<T> {
   return (await send(method, path, body)).body as T;
 }
@@ -128,7 +128,7 @@ describe('a long run on SQLite', () => {
       await page.getByRole('button', { name: 'Cancel the run of long' }).click();
       await page.getByRole('button', { name: 'Cancel the run', exact: true }).click();
       await page.getByText(/^Cancelled manually\. It was asked to stop/).waitFor();
-      // Its record comes a moment after its end, and the browser says of each look before that it found nothing.
+      // A record is stored a moment after the run's end, and the browser logs each earlier request's 404.
       const found = complaints.filter((text) => !(text.includes(runId) && text.includes('404')));
       expect(found).toEqual([]);
     });

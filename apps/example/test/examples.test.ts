@@ -8,7 +8,7 @@ import { describeOnPostgres } from '@zenpulse/store/testing/servers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from './demo.ts';
 
-// The examples, copied away and started as their README says.
+// The examples, copied to another folder and started as their README describes.
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 const SOON = { timeout: 60_000 };
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 interface Started {
-  /** Everything that it said so far. */
+  /** All output so far. */
   output(): string;
   says(pattern: RegExp): Promise<RegExpExecArray>;
   stop(): Promise<void>;

@@ -14,7 +14,7 @@ interface Items {
   readonly nextCursor: string | null;
 }
 
-/** Reads a list to its end, one at a time; an id that comes twice or a page too many is an endless list. */
+/** Reads a list to its end, row by row; a repeated id or too many pages mean that it would never end. */
 async function idsOf(path: string, most: number): Promise<string[]> {
   const ids: string[] = [];
   for (let cursor = ''; ;) {
@@ -28,7 +28,7 @@ async function idsOf(path: string, most: number): Promise<string[]> {
   }
 }
 
-/** Three schedules, the middle one changed by hand: everything that reads or repairs it answers. */
+/** Three schedules, the middle one changed by hand: every route that reads or repairs it must answer. */
 async function seeAndRepair(change: (id: string) => Promise<unknown>): Promise<void> {
   const ids: string[] = [];
   for (const key of ['a', 'b', 'c']) ids.push((await createdSchedule(admin, intervalBody(key))).id);

@@ -197,7 +197,7 @@ describe('authorize', () => {
   });
 
   it.each([1, 'yes', {}, [], undefined, null])('lets nobody in by %j, which is not true', async (value) => {
-    await started({ options: { authorize: () => value as boolean } }); // as from JavaScript
+    await started({ options: { authorize: () => value as boolean } }); // as called from JavaScript
     expect((await admin.get('/api/schedules')).status).toBe(403);
   });
 
@@ -220,7 +220,7 @@ describe('authorize', () => {
   });
 });
 
-/** One request as it is written, to the API's list of schedules. */
+/** Sends one raw request for the list of schedules. */
 async function statusOfRaw(port: number, version: string, headers: readonly string[]): Promise<number> {
   const socket = connect(port, '127.0.0.1');
   socket.write(`GET /zenpulse/api/schedules ${version}\r\n${headers.join('\r\n')}\r\n\r\n`);

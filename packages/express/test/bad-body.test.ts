@@ -23,7 +23,7 @@ afterAll(async () => {
 const post = (sent: Omit<Sent, 'path' | 'method'>, path = '/api/schedules') =>
   admin.send({ method: 'POST', path, headers: JSON_TYPE, ...sent });
 
-/** A good schedule, blown up with blanks to exactly so many bytes. */
+/** A valid schedule, padded with blanks to exactly this many bytes. */
 const ofSize = (bytes: number, body: object = { ...intervalBody('new'), typo: 1 }) => {
   const text = JSON.stringify(body);
   return text + ' '.repeat(bytes - Buffer.byteLength(text));

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => admin.close());
 
-/** Sends raw JSON to be created; nothing may be stored and nothing changed. */
+/** Sends raw JSON that must be rejected: nothing may be stored or changed. */
 async function refused(text: string): Promise<ErrorBody['error']> {
   const headers = { 'content-type': 'application/json' };
   const answer = await admin.send({ method: 'POST', path: '/api/schedules', headers, body: text });

@@ -8,7 +8,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { ROUTES } from '../src/routes.ts';
 
-// docs/http-api.md against what the API answers to.
+// Compares docs/http-api.md with the API's routes.
 
 const page = await readFile(new URL('../../../docs/http-api.md', import.meta.url), 'utf8');
 const sections = new Map(

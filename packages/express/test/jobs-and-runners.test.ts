@@ -18,7 +18,7 @@ async function report(more: Partial<RunnerSnapshot> = {}): Promise<void> {
   await (await admin.backend.runners.open(snapshot.runnerId)).write(snapshot);
 }
 
-/** As if the runner had said nothing for a minute. */
+/** Makes the runner's last heartbeat a minute old. */
 async function silence(runnerId: string): Promise<void> {
   const then = Date.now() / 1000 - 60;
   await utimes(join(admin.stateDir, 'runners', runnerId, 'snapshot.json'), then, then);

@@ -13,7 +13,7 @@ import { errorOf, startAdmin } from './start-admin.ts';
 const run = promisify(execFile);
 const built = new URL('../../zenpulse/dist/', import.meta.url);
 
-/** A pool keeps an idle connection for a minute: a process that waits for it is ended before, and the test fails. */
+/** A pool keeps an idle connection for a minute: a process that waits for it is killed before, and the test fails. */
 const LONGEST_MS = 40_000;
 
 let folder: string;
@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** A process of an application's own; resolves to what it printed when it has ended by itself. */
+/** Runs an application in its own process; resolves to its output when it has ended by itself. */
 async function runApplication(
   source: string,
   database = pathToFileURL(join(folder, 'zenpulse.db')).href,

@@ -15,7 +15,7 @@ afterEach(async () => {
   await admin.close();
 });
 
-/** The application in development, and nginx before it. */
+/** The application in development, behind nginx. */
 async function start(location: (port: number) => string): Promise<void> {
   admin = await startAdmin({ environment: 'development' });
   nginx = await startNginx(location(admin.port));
@@ -24,7 +24,7 @@ async function start(location: (port: number) => string): Promise<void> {
 const get = (path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>
   send(nginx.port, { path, headers });
 
-/** What a visitor may try to be taken for this machine. */
+/** Headers by which a visitor may try to be taken for this machine. */
 const FORGED: readonly Readonly<Record<string, string>>[] = [
   {},
   { host: 'localhost' },

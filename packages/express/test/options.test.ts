@@ -6,7 +6,7 @@ import { errorOf, startAdmin, type RunningAdmin } from './start-admin.ts';
 let admin: RunningAdmin;
 afterEach(() => admin.close());
 
-/** As from JavaScript, which is told nothing by the types. */
+/** As from JavaScript, without type checks. */
 const startWith = async (options: object, environment: string) =>
   (admin = await startAdmin({
     environment,

@@ -46,7 +46,7 @@ describe('a file of the page', () => {
     expect(assets.length).toBeGreaterThanOrEqual(2);
     for (const path of [...assets, '/color-scheme.js', '/skeleton.css']) {
       const plain = await fetchBytes(path);
-      if (plain.body.length < 500) continue; // left as it is
+      if (plain.body.length < 500) continue; // not compressed
       expect([plain.status, plain.headers['content-encoding'], plain.headers.vary]).toEqual([
         200,
         undefined,
@@ -130,7 +130,7 @@ describe.runIf(executablePath !== undefined)('a first visit in a browser', () =>
     ['jobs', 'localhost', 250],
     ['runners', 'localhost', 250],
     ['executions', 'localhost', 250],
-    ['schedules', 'jobs.example', 300], // over plain http a browser takes gzip alone
+    ['schedules', 'jobs.example', 300], // over plain http browsers accept only gzip
   ] as const)('of /%s at %s sends at most %d KB, and the console says nothing', async (path, host, most) => {
     admin = await startAdmin({ options: { authorize: () => true } });
     const browser = await chromium.launch({

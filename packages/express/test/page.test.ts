@@ -35,7 +35,9 @@ const TYPES: Readonly<Record<string, RegExp>> = {
   svg: /^image\/svg\+xml/,
 };
 
-/** Opens a page as a browser does and loads everything it names; `publicPath` is what the browser sees. */
+/**
+ * Opens a page as a browser does and loads everything it refers to; `publicPath` is the address that the browser sees.
+ */
 async function open(port: number, publicPath: string): Promise<Html & { readonly baseUrl: string }> {
   const answer = await send(port, { path: publicPath });
   expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);

@@ -152,7 +152,7 @@ describe('options', () => {
     [{ database: 5 }, 'database: expected text, got 5'],
     [[], 'createRunner: expected an object of options, got []'],
   ])('%j are refused before anything is opened: %s', (options, message) => {
-    // As JavaScript may call it.
+    // As called from JavaScript.
     const call = () => createRunner(options);
     expect(call).toThrow(SettingsError);
     expect(call).toThrow(message);
@@ -160,7 +160,7 @@ describe('options', () => {
 
   it('that are undefined are not there', () => {
     const options = { database, lock: undefined, http: undefined, concurrency: undefined };
-    createRunner(options as unknown as RunnerOptions); // as JavaScript may call it
+    createRunner(options as unknown as RunnerOptions); // as called from JavaScript
   });
 
   it.each([
@@ -181,7 +181,7 @@ function fires(logger: ReturnType<typeof createRecordingLogger>): boolean {
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo; // listening on a port, so never a pipe's name
+      const { port } = server.address() as AddressInfo; // it listens on a TCP port
       server.close(() => resolve(port));
     });
   });

@@ -5,7 +5,7 @@ import { runnerCommand, type RunnerFlags } from './cli/runner-command.ts';
 import { listenAddress } from './http/listen-address.ts';
 import { createRunnerMetrics } from './http/runner-metrics.ts';
 
-// Nobody runs these files in a test, so at least what they name has to be there.
+// No test runs these files, so at least everything that they refer to must exist.
 describe('the deployment files', () => {
   it('start the runner in six ways', () => {
     expect(new Set(runnerFlagsInFiles().map(({ file }) => file)).size).toBe(6);

@@ -54,7 +54,7 @@ const byHand = async (sql: string) => {
   client.close();
 };
 
-/** While both stand still: what SQLite's log has is brought into the file. False when a reader was in the way. */
+/** While both are suspended: writes SQLite's log into the file. False if a reader prevented it. */
 const bringIntoFile = async (): Promise<boolean> => {
   const client = createClient({ url: `file:${file}` });
   const { rows } = await client.execute('PRAGMA wal_checkpoint(PASSIVE)');

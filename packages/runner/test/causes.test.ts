@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-/** What `/readyz` answers, as one text. */
+/** The answer of `/readyz`, as one text. */
 async function readiness(runner: RunnerProcess): Promise<{ status: number; text: string }> {
   await runner.said(/"address":"[^"]+"/);
   const [, address] = /"address":"([^"]+)"/.exec(runner.output()) ?? [];
@@ -32,7 +32,7 @@ describeOnServers('a database that refuses', (database) => {
   });
   afterEach(() => account.drop());
 
-  /** Whatever the first connection meets: one line and exit code 2, from every entry. */
+  /** Whatever error the first connection meets: one line and exit code 2, from every entry. */
   const refusals = async (url: string): Promise<string[]> => {
     const lines: string[] = [];
     for (const command of ['schedules', 'migrate', 'migrate --status', 'logs']) {
@@ -121,7 +121,7 @@ async function endSessionsOf(
     'SELECT "ID" AS "id" FROM information_schema.processlist WHERE "USER" = $1',
     [user],
   );
-  for (const { id } of rows) await byHand.query(`KILL ${id}`).catch(() => undefined); // it may have ended by itself
+  for (const { id } of rows) await byHand.query(`KILL ${id}`).catch(() => undefined); // it may have ended already
 }
 
 describe('a SQLite file that may not be written', () => {

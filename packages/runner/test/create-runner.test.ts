@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-/** What a script says whose runner shall start, and what is open in it then: sockets and servers. */
+/** The output of a script that should start a runner, and its open sockets and servers at that time. */
 async function saidBy(
   database: string,
 ): Promise<{ readonly error: string; readonly open: readonly string[] }> {

@@ -1,7 +1,7 @@
 import { runSuite, SUITES, type SuiteResult, type SuiteRun } from '@zenpulse/faults';
 import { describe, expect, it } from 'vitest';
 
-/** The short run; the full ones, and what they showed, are in docs/reliability.md. */
+/** The short run; the full ones and their results are in docs/reliability.md. */
 const SEED = 20_261_124;
 
 async function violations(run: Omit<SuiteRun, 'seed'>): Promise<string[]> {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
 import { createSandbox, eventually, zenpulseUrl, type RunnerProcess, type Sandbox } from './sandbox.ts';
 
-/** Each run appends its own line: that file is the truth. */
+/** Each run appends its own line; that file is the truth. */
 const JOBS = `
   import { appendFileSync } from 'node:fs';
   import { setTimeout as sleep } from 'node:timers/promises';
@@ -51,7 +51,7 @@ const executions = async (scheduleId: string): Promise<readonly ExecutionSummary
   (await backend.executions.list({ scheduleId }, { limit: 100 })).items;
 const instant = (at: number) => new Date(at).toISOString().replace('Z', '+00:00');
 
-/** Stops the process for a while, as a laptop that sleeps. */
+/** Suspends the process for a while, like a laptop that sleeps. */
 async function sleepThrough(runner: RunnerProcess, ms: number): Promise<void> {
   runner.child.kill('SIGSTOP');
   await new Promise((resolve) => setTimeout(resolve, ms));

@@ -14,7 +14,7 @@ const JOBS = `
     zenpulseJob(key, () => appendFileSync('ran.txt', key + ' ' + Date.now() + '\\n'));
 `;
 
-/** What an operator does to a database, with the tools that come with it. */
+/** What an operator does to a database with its own tools. */
 interface Tools {
   /** As the configuration names it. */
   readonly url: string;
@@ -23,7 +23,7 @@ interface Tools {
   dump(file: string): void;
   /** Puts a dump in the place of what is there. */
   load(file: string): void;
-  /** Once everybody has gone. */
+  /** Called after all processes have ended. */
   remove(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ function historiesSuite(open: (sandbox: Sandbox) => Promise<Tools>): void {
   });
 
   const migrate = async () => expect(await zenpulse(sandbox.folder, ['migrate'])).toMatchObject({ code: 0 });
-  /** A process of its own each time: the tables may have been made anew since. */
+  /** A separate process each time, since the tables may have been recreated. */
   const seed = async (...keys: string[]) => {
     const backend = await sandbox.backend();
     for (const jobKey of keys) await backend.schedules.create(fields({ jobKey, logPolicy: 'none' }));
@@ -70,7 +70,7 @@ function historiesSuite(open: (sandbox: Sandbox) => Promise<Tools>): void {
     await eventually(async () => (await ran()).length > 3, 'runs of before');
     return runner;
   };
-  /** What runs once the runner has said that it reads another history: the keys of the next two seconds and more. */
+  /** The keys of the jobs that run in the two seconds and more after the runner has reported another history. */
   const runsAfter = async (runner: RunnerProcess, pattern: RegExp, witness: string) => {
     await runner.said(pattern);
     const saidAt = Date.now();
@@ -81,7 +81,7 @@ function historiesSuite(open: (sandbox: Sandbox) => Promise<Tools>): void {
     );
     return [...new Set((await after()).map(({ key }) => key))].sort();
   };
-  /** While it stands still it sees nothing of what lies between. */
+  /** A suspended runner sees nothing of what happens meanwhile. */
   const whileStopped = async ({ child }: RunnerProcess, work: () => Promise<void>) => {
     child.kill('SIGSTOP');
     await work();
@@ -140,7 +140,7 @@ const run = (command: string, args: readonly string[], input?: string) => {
   }
 };
 
-/** Whether the tools of a database are installed here. */
+/** True if the tools of a database are installed here. */
 function isThere(...commands: string[]): boolean {
   return commands.every((command) => {
     try {

@@ -43,7 +43,7 @@ it.each([
   async (_what, name, load) => {
     await sandbox.write(name, HOST(load));
     const host = sandbox.script(name);
-    expect(await host.ended).toBe('SIGTERM'); // what Node does when nobody listens
+    expect(await host.ended).toBe('SIGTERM'); // Node's behaviour without listeners
     const lines = host.output().split('\n');
     expect(lines.filter((line) => line.startsWith('open'))).toEqual(['open []', 'open []', 'open []']);
     expect(lines).toContain('closed true');

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
 import { createSandbox, eventually, zenpulseUrl, type RunnerProcess, type Sandbox } from './sandbox.ts';
 
-/** Type, message and stack together; the output has a bound of its own. */
+/** For type, message and stack together; the output has its own limit. */
 const MAX_BYTES = 65_536;
 const HOSTILE_PROXY = `new Proxy({}, Object.fromEntries(['get', 'has', 'set', 'ownKeys', 'getPrototypeOf',
   'getOwnPropertyDescriptor', 'isExtensible'].map((trap) => [trap, () => { throw new Error('trap'); }])))`;
@@ -26,7 +26,7 @@ const THROWN: Readonly<Record<string, string>> = {
   text: `new Error('a\\0b\\uD800c password=hunter2 postgres://app:hunter2@db')`,
 };
 
-/** What a job may do and still succeed; the runner goes on as if nothing had happened. */
+/** What a job may do and still succeed; the runner must continue as if nothing had happened. */
 const DEEDS: Readonly<Record<string, string>> = {
   timezone: `process.env.TZ = 'Pacific/Apia'; new Date().getHours();`,
   folder: `process.chdir('/');`,

@@ -45,7 +45,7 @@ const started = async (args: readonly string[] = [], env: Record<string, string>
   await runner.said(/This runner fires/);
   return runner;
 };
-/** Of a schedule that never comes by itself. */
+/** The id of a schedule that is never due. */
 const scheduleOf = async (jobKey: string, timeoutSeconds: number | null): Promise<string> => {
   const known = schedules.get(jobKey);
   if (known !== undefined) return known;
@@ -71,7 +71,7 @@ const startTicking = async () => {
   await backend.schedules.create(fields({ jobKey: 'tick', logPolicy: 'all', coalesce: false }));
   await eventually(async () => (await ticks()).length >= 2, 'two ticks');
 };
-/** Ticks that were due while something blocked, and one after it. */
+/** Ticks that were due during a block, and one after it. */
 const ticksUntil = async (block: Execution) => {
   const until = block.runTime + BLOCK_MS;
   await eventually(

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
 import { createSandbox, eventually, zenpulseUrl, type RunnerProcess, type Sandbox } from './sandbox.ts';
 
-/** Each run appends its own line: that file is the truth. */
+/** Each run appends its own line; that file is the truth. */
 const TICKING_JOBS = `
   import { appendFileSync } from 'node:fs';
   import { zenpulseJob } from '${zenpulseUrl}';
@@ -29,17 +29,17 @@ async function start(args: string[] = [], env: Record<string, string> = {}): Pro
   await runner.said(/This runner fires/);
 }
 
-/** Resolves once the runner has applied the store's present revision. */
+/** Resolves once the runner has applied the store's current revision. */
 async function inStep(): Promise<void> {
   const { revision } = await backend.schedules.readRevision();
   await runner.said(new RegExp(`"revision":${revision},.*In step`));
 }
 
-/** A link to nowhere: not even root can touch it, which a read-only mode would not stop. */
+/** A link to nowhere, which even root cannot touch; root could write to a read-only file. */
 async function breakSignal(folder: string): Promise<void> {
   const link = join(folder, 'link');
   await symlink('/nowhere/at/all', link);
-  await rename(link, join(folder, '.zenpulse/signal')); // in one step: a runner that misses its signal makes it anew
+  await rename(link, join(folder, '.zenpulse/signal')); // in one step: a runner that finds its signal missing creates it again
 }
 
 const runs = async () => (await sandbox.read('ran.txt')).split('\n').filter((line) => line !== '');

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
 import { createSandbox, eventually, zenpulseUrl, type Sandbox } from './sandbox.ts';
 
-/** `waits` runs beside each of the others; these end the process, each in its own way. */
+/** `waits` runs beside each of the others, which end the process in different ways. */
 const JOBS = `
   import { appendFileSync } from 'node:fs';
   import { zenpulseJob } from '${zenpulseUrl}';

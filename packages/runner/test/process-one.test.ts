@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createSandbox, zenpulseUrl, type Sandbox } from './sandbox.ts';
 
-/** A process of its own that its children see as process 1, as in a container without an init. */
+/** Starts a process with its own pid namespace, in which it is process 1, as in a container without an init. */
 const ASIDE = ['--pid', '--fork', '--kill-child', '--mount-proc'];
 const hasNamespaces = spawnSync('unshare', [...ASIDE, 'true']).status === 0;
 

@@ -12,7 +12,7 @@ const JOBS = `
   zenpulseJob('stubborn', async () => { note('begun'); await sleep(600_000); });
 `;
 
-/** As Nest's shutdown hooks do: what it has opened is closed, and the signal is sent again. */
+/** Like Nest's shutdown hooks: closes what is open, and sends the signal again. */
 const RESENDS = (afterMs: number) => `
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
     const hook = async () => {
@@ -117,7 +117,7 @@ describe('a signal', () => {
     const [runner] = await running('stubborn', JOBS);
     runner.child.kill('SIGTERM');
     await runner.said(/Stopping/);
-    const again = setInterval(() => runner.child.kill('SIGTERM'), 100); // heard once the first second is over
+    const again = setInterval(() => runner.child.kill('SIGTERM'), 100); // received after the first second
     expect(await runner.ended).toBe(130);
     clearInterval(again);
   });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
 import { createSandbox, eventually, zenpulseUrl, type Sandbox } from './sandbox.ts';
 
-/** `ends-…` finish `quick` first, which waits for it, and end the process later in the same turn of the event loop. */
+/** `ends-…` let `quick` finish first, and end the process later in the same turn of the event loop. */
 const JOBS = `
   import { appendFileSync } from 'node:fs';
   import { zenpulseJob } from '${zenpulseUrl}';

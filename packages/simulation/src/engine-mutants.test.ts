@@ -8,13 +8,13 @@ import type { Rule } from './checks/violation.ts';
 import { caughtBy } from './simulate-seeds.ts';
 import { simulate, type SimulationReport } from './simulate.ts';
 
-/** Each must be caught within so many seeds. */
+/** Each must be caught within this many seeds. */
 const SEEDS = 500;
 
 interface Mutant {
   readonly name: string;
   readonly rules: readonly Rule[];
-  /** The first seed, of a mutant that shows itself too rarely to be looked for from the first one on; 1 by default. */
+  /** The first seed to try, for a mutant that shows itself rarely; 1 by default. */
   readonly from?: number;
   readonly mutate: () => readonly MockInstance[];
 }

@@ -12,7 +12,7 @@ interface Mutant {
   readonly mutate: () => readonly MockInstance[];
 }
 
-/** Each is what a runner did, or could do, that takes one history for another. */
+/** Runners that mistake one history for another, in ways that happened or could happen. */
 const MUTANTS: readonly Mutant[] = [
   {
     name: 'a database that numbers its revisions and gives no token',

@@ -12,7 +12,7 @@ import { caughtBy } from './simulate-seeds.ts';
 import { simulate } from './simulate.ts';
 import type { Variant } from './variant.ts';
 
-/** Each must be caught within so many seeds. */
+/** Each must be caught within this many seeds. */
 const SEEDS = Array.from({ length: 500 }, (_, index) => index + 1);
 
 const MUTANTS: readonly (Variant & { readonly rules: readonly Rule[] })[] = [

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Plan } from './scenario.ts';
 import { simulate } from './simulate.ts';
 
-/** Nothing is ever due, and nothing goes wrong but what ends and begins runners. */
+/** A plan in which nothing is ever due, and the only faults are ends and starts of runners. */
 function idle(plan: Plan): Plan {
   const schedules = plan.schedules.map((fields) => ({ ...fields, enabled: false }));
   const faults = plan.faults.filter(({ kind }) =>

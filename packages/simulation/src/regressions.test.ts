@@ -7,7 +7,7 @@ interface Story {
   readonly story: string;
 }
 
-/** Seeds that broke a promise once, and what they brought. */
+/** Seeds that once broke a promise, and what they contain. */
 const STORIES: readonly Story[] = [
   { seed: 672, hasCancels: true, story: 'an adopter on a full disk forgot what it had ended of the dead' },
   { seed: 6304, story: 'an adopter on a full disk forgot it where nobody cancelled anything' },

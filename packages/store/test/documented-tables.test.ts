@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { prismaTables, type Column, type Provider } from '../src/testing/prisma-schema.ts';
 
-// docs/tables.md against the schemas, which schema-agreement.test.ts compares with the tables that the migrations make.
+// Compares docs/tables.md with the schemas; schema-agreement.test.ts compares those with the migrated tables.
 
 interface Row {
   readonly type: string;

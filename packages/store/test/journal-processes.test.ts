@@ -6,7 +6,7 @@ import { systemClock } from '../src/system-clock.ts';
 import { temporaryFolder, type TemporaryFolder } from '../src/testing/temporary-folder.ts';
 import { buildContender, startContender, type Contender } from './contender-process.mjs';
 
-/** No file of the process may grow beyond this; a write that would is cut short, as on a full disk. */
+/** The size limit of the process's files: a larger write is cut short, as on a full disk. */
 const LIMIT_KIB = 64;
 const LIMITED = ['bash', '-c', `ulimit -f ${LIMIT_KIB}; exec "$@"`, 'bash'];
 

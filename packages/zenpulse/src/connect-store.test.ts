@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The same database as another process has it. */
+/** The same database, opened as another process does. */
 async function otherProcess() {
   const settings = await resolveSettings({ database: `file:${folder}/zenpulse.db` }, {}, folder);
   return connect(settings, systemClock, silentLogger);
@@ -128,7 +128,7 @@ describe('save', () => {
     [null, 'expected a schedule such as'],
     ['mail.send', 'expected a schedule such as'],
   ])('refuses %j and names the field', async (input, message) => {
-    // As JavaScript may call it.
+    // As called from JavaScript.
     const refused = store.save(input as Parameters<Store['save']>[0]);
     await expect(refused).rejects.toThrow(TypeError);
     await expect(refused).rejects.toThrow(message);
@@ -150,7 +150,7 @@ it.each([
   [undefined, '', 'remove: jobKey: expected text, got nothing'],
   ['mail.send', null, 'remove: variant: expected text, got null'],
 ])('does not remove %j of variant %j', async (jobKey, variant, message) => {
-  const refused = store.remove(jobKey as string, variant as string); // as JavaScript may call it
+  const refused = store.remove(jobKey as string, variant as string); // as called from JavaScript
   await expect(refused).rejects.toThrow(message);
 });
 
@@ -180,14 +180,14 @@ describe('prune', () => {
     [undefined, 'nothing'],
     [null, 'nothing'],
   ])('refuses %j', async (options, got) => {
-    const refused = store.prune(options as { olderThanDays: number }); // as JavaScript may call it
+    const refused = store.prune(options as { olderThanDays: number }); // as called from JavaScript
     await expect(refused).rejects.toThrow(RangeError);
     await expect(refused).rejects.toThrow(`prune: expected olderThanDays from 0 to 36525, got ${got}`);
   });
 });
 
 it('refuses an option that there is not', async () => {
-  const options = { databse: `file:${folder}/other.db` } as StoreOptions; // as JavaScript may call it
+  const options = { databse: `file:${folder}/other.db` } as StoreOptions; // as called from JavaScript
   await expect(connectStore(options)).rejects.toThrow(
     'databse: unknown option; there are database, stateDir',
   );

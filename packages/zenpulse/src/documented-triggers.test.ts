@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { JobRegistry, nextRuns, zenpulseJob, type JobOptions, type TriggerInput } from './index.ts';
 import { createTestRunner } from './testing.ts';
 
-// What README and docs/schedules.md say that a trigger means, read from their tables and fired by a runner.
+// The meanings of triggers in README and docs/schedules.md, read from their tables and checked with a runner.
 
 /** A Thursday. */
 const FROM = new Date('2026-01-01T00:00:00Z');
@@ -66,7 +66,7 @@ function fieldRows(markdown: string): Row[] {
       const trigger = Object.fromEntries(
         fields.map(([, name, text, number]) => [name, text ?? Number(number)]),
       );
-      return { words, trigger: trigger as TriggerInput }; // nextRuns and zenpulseJob judge it
+      return { words, trigger: trigger as TriggerInput }; // nextRuns and zenpulseJob check it
     },
   );
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connectStore, createRunner, defineConfig, JobRegistry, nextRuns, zenpulseJob } from './index.ts';
 import { createTestRunner } from './testing.ts';
 
-// The examples of the documentation on use from code, executed.
+// Executes the examples of the documentation on use from code.
 
 let folder: string;
 beforeEach(async () => {

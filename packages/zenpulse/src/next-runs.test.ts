@@ -67,7 +67,7 @@ describe('nextRuns', () => {
     ),
   ])('refuses %j with %j in one line: %s', (trigger, options, message) => {
     const given = options === undefined ? undefined : { from: FROM, count: 1, ...(options as object) };
-    // As JavaScript may call it.
+    // As called from JavaScript.
     const call = () => nextRuns(trigger as TriggerInput, given as NextRunsOptions);
     expect(call).toThrow(TypeError);
     expect(call).toThrow(new RegExp(`^nextRuns: .*${message.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}.*$`));

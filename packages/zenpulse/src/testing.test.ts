@@ -84,7 +84,7 @@ describe('advance', () => {
   it('waits for real work before time goes on', async () => {
     let ended = 0;
     zenpulseJob('fetch', EVERY_MINUTE, async () => {
-      await new Promise((resolve) => setTimeout(resolve, 5)); // stands for a database or a network
+      await new Promise((resolve) => setTimeout(resolve, 5)); // in place of a database or a network
       ended += 1;
     });
     await runner.advance('3 minutes');

@@ -13,7 +13,7 @@ it('exists for each of the three entries', () => {
   expect(files).toEqual(expect.arrayContaining(['index.cjs', 'express.cjs', 'testing.cjs']));
 });
 
-// A test framework with a module system of its own runs it in a VM, which refuses import().
+// A test framework with its own module system runs it in a VM that rejects import().
 it.each(files)('%s has no dynamic import, and no address of an ES module', (name) => {
   const code = readFileSync(join(dist, name), 'utf8');
   expect(expressionsIn(parseAst(code, { sourceType: 'commonjs' }))).toEqual([]);
@@ -23,7 +23,7 @@ it('finds a dynamic import where there is one', () => {
   expect(expressionsIn(parseAst('exports.load = () => import("pg");'))).toEqual(['ImportExpression']);
 });
 
-// webpack and others put the value of their own run in its place; who may enter is decided by it.
+// Bundlers replace it by its value at build time; it decides who may enter.
 it('reads NODE_ENV where it runs, also in a bundle', () => {
   const code = readdirSync(dist).filter((name) => /\.c?js$/.test(name));
   const texts = code.map((name) => readFileSync(join(dist, name), 'utf8'));

@@ -14,11 +14,11 @@ interface Example {
   readonly name: string;
   readonly language: string;
   readonly code: string;
-  /** What it prints, when the page says so. */
+  /** The output, if the page shows it. */
   readonly output: string | undefined;
 }
 
-/** The fenced blocks that are marked with `run=name`, each with the block `output=name`. */
+/** The fenced blocks marked with `run=name`, each with the block `output=name`. */
 function examplesIn(markdown: string): Example[] {
   const blocks = [...markdown.matchAll(/^```(\w+) (run|output)=([\w-]+)\n([\s\S]*?)^```$/gm)];
   const outputs = new Map(

@@ -8,7 +8,7 @@ import { runChild } from './install/child.ts';
 const dist = (name: string) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url));
 const bin = (name: string) => fileURLToPath(new URL(`../bin/${name}`, import.meta.url));
 
-// What users import from is a promise: a name that goes, or a new one, shall be somebody's decision.
+// What users import is a promise: removing or adding a name must be a decision.
 describe.each([
   {
     entry: 'index',
@@ -79,7 +79,7 @@ describe.each([
   });
 });
 
-// What an editor shows to whoever hovers over a name.
+// The text that an editor shows for a name.
 describe.each(['index', 'express', 'testing'])('each name that dist/%s.d.ts gives on', (entry) => {
   it('is explained, and so is each of its members', () => {
     expect(declarations(dist(`${entry}.d.ts`)).flatMap(unexplained)).toEqual([]);
@@ -103,7 +103,7 @@ describe.each([
   });
 });
 
-/** The names that an entry's declaration, a list of exports, gives on, and the file that each list is from. */
+/** The names that an entry's declaration exports, and the file of each export list. */
 function exportsOf(file: string): { readonly names: readonly string[]; readonly from: string }[] {
   const lists = readFileSync(file, 'utf8').matchAll(/^export (?:type )?\{([^}]*)\} from '([^']+)'/gm);
   return [...lists].map(([, list = '', from = '']) => ({
@@ -133,7 +133,7 @@ function declarations(file: string): Declaration[] {
   });
 }
 
-/** The name, and each member with it, that no comment stands before. */
+/** The name and its members that have no comment. */
 function unexplained({ name, lines, at }: Declaration): string[] {
   const isExplained = (line: number) => lines[line - 1]?.trimEnd().endsWith('*/') === true;
   const found = at > 0 && isExplained(at) ? [] : [name];

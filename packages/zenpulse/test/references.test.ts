@@ -4,11 +4,11 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-// Whoever follows a reference finds something: a document that is in the repository, a heading that is in the document.
+// Every reference leads somewhere: to a document in the repository, or to a heading in the document.
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const NOT_OURS = /^(?:node_modules|dist|generated|public|\.git|\.zenpulse|coverage)$/;
-const COPIES = /^packages\/zenpulse\/(?:README\.md|docs|deploy)/; // made when the package is packed
+const COPIES = /^packages\/zenpulse\/(?:README\.md|docs|deploy)/; // created when the package is packed
 const TEXT = /\.(?:md|ts|tsx|mjs|cjs|js|sql|yml|yaml|prisma|json|css|conf|service)$/;
 const SELF = relative(root, fileURLToPath(import.meta.url));
 

@@ -20,7 +20,7 @@ const SCRIPT = `
   const loaded = Object.keys(createRequire(import.meta.url).cache).filter((name) => /libsql/.test(name));
   console.log(JSON.stringify({ jobKey, loaded, native: process.report.getReport().sharedObjects.some((name) => /libsql/.test(name)) }));
 `;
-/** What an application preloads is not meant for a thread of ours. */
+/** Modules that an application preloads must not be loaded in our thread. */
 const PRELOAD = `
   if (!require('node:worker_threads').isMainThread) throw new Error('preloaded in a thread');
 `;

@@ -5,12 +5,12 @@ import { Poller, POLL_MS } from './poller.ts';
 
 const MINUTE = 60_000;
 
-/** What a page watches, each with the instants at which it was asked for. */
+/** The data that a page watches, with the instants of its requests. */
 class Page {
   readonly asked: { readonly name: string; readonly at: number }[] = [];
   isHidden = false;
   recovered = 0;
-  /** What the server does; it answers by default. */
+  /** The server's reaction; by default it answers. */
   answer: () => Error | null = () => null;
   readonly poller = new Poller({
     isHidden: () => this.isHidden,

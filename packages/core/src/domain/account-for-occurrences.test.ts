@@ -60,7 +60,7 @@ function account(changes: Partial<AccountInput> = {}) {
   });
 }
 
-/** "0 ran success", a line an entry, its minute counted from T0. */
+/** "0 ran success": one line per entry, with its minute counted from T0. */
 function lines({ items }: ReturnType<typeof account>): string[] {
   return items.map(({ scheduledAt, count, fate, status, reason, runId, recordedAs }) =>
     [
@@ -425,7 +425,7 @@ describe('a change of the clock', () => {
 });
 
 describe('pages', () => {
-  /** All pages together, with as many records as a page may read. */
+  /** All pages together, each reading as many records as one page may. */
   function paged(input: Partial<AccountInput>, batch: number) {
     const { to = m(5) } = input;
     const records = input.records ?? [];

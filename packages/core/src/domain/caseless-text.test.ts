@@ -21,7 +21,7 @@ describe('caselessMatcher', () => {
     ['Ubersicht', 'Übersicht'],
     ['mailXsend', 'mail.send'],
     ['Strasse', 'Straße'],
-    ['K\u212A', 'kk'], // the Kelvin sign is no letter that somebody types
+    ['K\u212A', 'kk'], // the Kelvin sign is not typed on keyboards
     ['abc', 'a.c'],
   ])('does not find in %j the text %j', (text, search) => {
     expect(caselessMatcher(search)(text)).toBe(false);

@@ -151,7 +151,7 @@ describe('a trigger in words', () => {
   });
 });
 
-/** What shows that something was not understood, or stands where a word should. */
+/** Signs that a part was not understood, or that text is missing. */
 const NO_WORDS = /error|undefined|null|aN|NaN|[*#/]|\d[LW]|read/;
 
 function described(fields: Partial<ScheduleFields>): string {

@@ -145,7 +145,7 @@ describe('a change of a schedule', () => {
   });
 });
 
-/** An object with so many others inside, each in the one before. */
+/** An object with this many levels of nesting. */
 function nested(depth: number): object {
   return depth === 0 ? {} : { a: nested(depth - 1) };
 }

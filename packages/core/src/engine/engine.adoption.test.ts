@@ -4,7 +4,7 @@ import { createTestRunner, type TestRunner } from '../testing/test-runner.ts';
 const SECOND = 1_000;
 const tenSeconds = { intervalValue: 10, intervalUnit: 'seconds', logPolicy: 'all' } as const;
 
-/** Each start as `<runner> <variant>`: by a job that takes an hour in the first runner and no time in the others. */
+/** Each start as `<runner> <variant>`: the job takes an hour in the first runner and no time in the others. */
 const started: string[] = [];
 
 const runnerNamed = (runnerId: string, beside?: TestRunner): TestRunner => {
@@ -24,7 +24,7 @@ const runnerNamed = (runnerId: string, beside?: TestRunner): TestRunner => {
   return runner;
 };
 
-/** A runner that died long after it had queued `waits` behind `runs`: once, and nothing else is ever due. */
+/** A runner that died long after it had queued `waits` behind `runs`; both are due once only. */
 const deadWithOneThatWaits = async (): Promise<TestRunner> => {
   started.length = 0;
   const first = runnerNamed('runner-1');
@@ -44,7 +44,7 @@ const deadWithOneThatWaits = async (): Promise<TestRunner> => {
   return first;
 };
 
-/** Takes over, and cannot write its own journal meanwhile. */
+/** Takes over while its own journal cannot be written. */
 const adopterOnAFullDisk = async (first: TestRunner): Promise<TestRunner> => {
   const second = runnerNamed('runner-2', first);
   second.backend.journalRoom.isFull = true;

@@ -102,7 +102,7 @@ describe('the lease', () => {
     const { first, second, started, clock } = await two();
     await clock.advance(10_500);
     first.backend.revokeLease('it slept for too long');
-    await clock.advance(20 * SECOND); // the second waits until nothing of the first can start any more
+    await clock.advance(20 * SECOND); // the second waits until the first can start nothing any more
     expect(started.slice(0, 2)).toEqual(['first', 'second']);
     expect(await states(first)).toEqual(['runner-1 standby', 'runner-2 active']);
     await first.stop();

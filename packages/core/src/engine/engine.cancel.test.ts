@@ -8,7 +8,7 @@ const MINUTE = 60 * SECOND;
 const seldom = { intervalValue: 1, intervalUnit: 'days', logPolicy: 'all' } as const;
 const tenSeconds = { intervalValue: 10, intervalUnit: 'seconds', logPolicy: 'all' } as const;
 
-/** What a job does when it is told to stop. */
+/** How a job reacts to its aborted signal. */
 const WAYS = {
   heeds: ({ signal }: JobContext, _resolve: () => void, reject: (reason: unknown) => void) =>
     signal.addEventListener('abort', () => reject(signal.reason)),
@@ -16,7 +16,7 @@ const WAYS = {
   ignores: () => undefined,
 };
 
-/** A runner whose jobs take a minute, unless they are told to stop and do. */
+/** A runner whose jobs take a minute, unless they are aborted and react. */
 function createRunner(way: keyof typeof WAYS, options: TestRunnerOptions = {}): TestRunner {
   const fn: JobFunction = (context) =>
     new Promise<void>((resolve, reject) => {

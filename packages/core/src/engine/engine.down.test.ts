@@ -8,22 +8,22 @@ const MINUTE = 60 * SECOND;
 const KILLED_AT = 2.5 * MINUTE;
 const DOWN_MS = 10 * MINUTE;
 
-/** What became of the occurrences 3 to 12, as the next runner finds them at 12.5 minutes: `minute outcome ×count`. */
+/** The fates of occurrences 3 to 12, as the next runner finds them at 12.5 minutes: `minute outcome ×count`. */
 const table: readonly [
   grace: number | null,
   coalesce: boolean,
   maxInstances: number,
   expected: readonly string[],
 ][] = [
-  // A minutely job, 30 s late: the newest is within a grace of 60 s and stands for all.
+  // A minutely job, 30 s late: the newest is within a grace of 60 s and covers all.
   [60, true, 1, ['12 success ×10']],
   [60, true, 2, ['12 success ×10']],
-  // 10 s: nothing is.
+  // With 10 s: none is within the grace.
   [10, true, 1, ['12 missed/down ×10']],
   [10, true, 2, ['12 missed/down ×10']],
   [null, true, 1, ['12 success ×10']],
   [null, true, 2, ['12 success ×10']],
-  // Without coalesce each is tested on its own; the chain takes one slot however many there are.
+  // Without coalesce each is checked on its own; the chain takes one slot, whatever its length.
   [60, false, 1, [...missedEach(3, 11), '12 success ×1']],
   [60, false, 2, [...missedEach(3, 11), '12 success ×1']],
   [10, false, 1, missedEach(3, 12)],

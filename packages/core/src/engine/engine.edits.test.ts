@@ -7,7 +7,7 @@ import type { JobContext } from './jobs/job-registry.ts';
 const SECOND = 1_000;
 const tenSeconds = { intervalValue: 10, intervalUnit: 'seconds' } as const;
 
-/** A running engine whose job notes when it starts, in seconds; it takes `jobMs`. */
+/** A running engine whose job records its start, in seconds; it takes `jobMs`. */
 const running = async (fields: Partial<ScheduleFields> = {}, jobMs = 0, options: TestRunnerOptions = {}) => {
   const started: number[] = [];
   const contexts: JobContext[] = [];

@@ -5,7 +5,7 @@ import type { JobContext } from './jobs/job-registry.ts';
 
 const SECOND = 1_000;
 const HUNDRED_MB = 100_000_000;
-/** Type, message and stack together; the output has a bound of its own. */
+/** For type, message and stack together; the output has its own limit. */
 const MAX_BYTES = 65_536;
 
 type Hostile = (context: JobContext) => unknown;
@@ -36,7 +36,7 @@ function revokedProxy(): object {
 
 function errorWith(descriptors: PropertyDescriptorMap): Error {
   const error = new Error('plain');
-  void error.stack; // made now: later its making would meet the getters
+  void error.stack; // created now: later, creating it would trigger the getters
   return Object.defineProperties(error, descriptors);
 }
 
@@ -197,7 +197,7 @@ const BEHAVIOURS: Readonly<Record<string, readonly [Hostile, Execution['status']
 let runner: TestRunner;
 afterEach(() => runner.stop());
 
-/** One run of a hostile job between two of a good one, all of the same runner. */
+/** Runs a hostile job once between two runs of a harmless one, all in the same runner. */
 async function runBesideAGoodOne(
   hostile: Hostile,
   fields: Partial<ScheduleFields> = {},

@@ -17,7 +17,7 @@ const history = async (runner: TestRunner, jobKey?: string): Promise<string[]> =
       return `${key} ${(scheduledAt - REFERENCE_INSTANT) / SECOND} ${status} ${late} ${lateReason}`;
     });
 
-/** What the runner says of itself to the runners page. */
+/** The events that the runner reports to the runners page. */
 const events = async (runner: TestRunner): Promise<string[]> =>
   ((await runner.backend.runners.list()).at(-1)?.events ?? []).map(({ text }) => text);
 

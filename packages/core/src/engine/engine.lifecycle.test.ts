@@ -10,7 +10,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const tenSeconds = { intervalValue: 10, intervalUnit: 'seconds', logPolicy: 'all' } as const;
 
-/** A job that takes `ms` of fake time, and heeds its signal or not. */
+/** A job that takes `ms` of fake time, and reacts to its signal or not. */
 const sleeping =
   (runner: () => TestRunner, ms: number, heeds = false): JobFunction =>
   ({ signal }) =>

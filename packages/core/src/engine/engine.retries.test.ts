@@ -62,7 +62,7 @@ describe('a retry of an earlier occurrence', () => {
         isLocking: true,
         settings: { runnerId, hostname: 'host-2', pid: 2 },
       });
-    first.crash('unseen'); // its journal lies where nobody looks yet
+    first.crash('unseen'); // its journal is where no runner looks yet
     const second = next('runner-2');
     await second.engine.start();
     await second.clock.advance(60 * SECOND);

@@ -13,7 +13,7 @@ import { createTestRunner, type TestRunner } from '../testing/test-runner.ts';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** The state as the admin works it out: from what is stored, or from that and the reports. */
+/** The state as the admin derives it: from the stored counters, or from these and the reports. */
 async function stateOf(runner: TestRunner, id: string, sources: 'stored' | 'all'): Promise<ScheduleState> {
   const { backend, clock } = runner;
   const reported = reportedStates(sources === 'all' ? await backend.runners.list() : [], clock.now());
@@ -41,7 +41,7 @@ describe('the state of a schedule', () => {
     await runner.clock.advance(SECOND);
     expect(await stateOf(runner, id, 'all')).toBe('never-ran');
     await runner.clock.advance(12 * SECOND);
-    expect(await stateOf(runner, id, 'all')).toBe('failing'); // by the report, before the counters are written
+    expect(await stateOf(runner, id, 'all')).toBe('failing'); // by the report, before the counters are stored
     const firstAt = (await runner.backend.runners.list())[0]?.freshInstants?.[id]?.failingSince;
     await runner.clock.advance(2 * MINUTE);
     expect(await stateOf(runner, id, 'stored')).toBe('failing');

@@ -118,7 +118,7 @@ describe('a runner that is killed', () => {
     first.backend.isAway = true;
     first.crash();
     const second = successor(first);
-    await second.engine.start(); // it knows no schedules yet, so what waits goes on waiting
+    await second.engine.start(); // it knows no schedules yet, so waiting runs keep waiting
     await second.clock.advance(3 * SECOND);
     second.crash();
     first.backend.isAway = false;

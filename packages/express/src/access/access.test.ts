@@ -9,7 +9,7 @@ import { AUTHORIZE_TIMEOUT_MS, type Authorize } from './ask-authorize.ts';
 let clock: FakeClock;
 let logger: RecordingLogger;
 let server: Server;
-/** Resolves when the access has begun to judge the next request. */
+/** Resolves when the check of the next request has begun. */
 let asked: () => Promise<void>;
 
 beforeEach(() => {
@@ -21,7 +21,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** A server that answers 200 to whom the access lets in. */
+/** A server that answers 200 to requests that may enter. */
 async function startWith(authorize: Authorize): Promise<string> {
   const waiting: (() => void)[] = [];
   asked = () => new Promise((resolve) => waiting.push(resolve));
@@ -40,7 +40,7 @@ async function startWith(authorize: Authorize): Promise<string> {
     void mayEnter(request, response).then((isIn) => (isIn ? response.end('in') : undefined));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on a port
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on a TCP port
 }
 
 const linesSaid = () => logger.lines.map(({ sentence }) => sentence);

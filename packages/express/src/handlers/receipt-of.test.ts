@@ -17,7 +17,7 @@ const item: ReceiptInput['item'] = {
   problems: [],
 };
 
-/** One that fires and has applied the save after 180 ms, unless told otherwise. */
+/** By default an active runner that applied the save after 180 ms. */
 const seen = (changes: Partial<SeenRunner> = {}): SeenRunner => ({
   ...sampleSnapshot({ hostname: 'web-1', revision: REVISION, revisionAppliedAt: SAVED + 180 }),
   heartbeatAt: NOW - 500,

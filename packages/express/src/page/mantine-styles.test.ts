@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 const admin = join(import.meta.dirname, '../../../../apps/admin');
 const mantine = join(admin, 'node_modules/@mantine');
 
-/** Also rendered, by the page's own notifications. */
+/** Rendered by the page's own notifications, not by name. */
 const ENTRIES = ['Notification'];
 
 it('the stylesheets of the page are those of the components that the page uses, and of what these are made of', () => {
@@ -14,7 +14,7 @@ it('the stylesheets of the page are those of the components that the page uses, 
   expect(new Set(found)).toEqual(usedStyles());
 });
 
-/** The names of all stylesheets that the modules of the used components ask for. */
+/** The names of all stylesheets that the used components' modules need. */
 function usedStyles(): ReadonlySet<string> {
   const components = filesOf(join(mantine, 'core/esm/components')).filter((file) => file.endsWith('.mjs'));
   const byName = new Map(components.map((file) => [basename(file, '.mjs'), file]));

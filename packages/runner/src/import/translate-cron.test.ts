@@ -11,7 +11,7 @@ const ANY: OriginalCron = {
   cron_day_of_week: '*',
 };
 
-/** The five fields, and what APScheduler 3.11.3 fired from 2026-01-01 on, in UTC; null where it refused the cron. */
+/** The five fields, and when APScheduler 3.11.3 fired from 2026-01-01 on, in UTC; null if it rejected the cron. */
 const FIRED = JSON.parse(
   readFileSync(new URL('fixtures/original-crons.json', import.meta.url), 'utf8'),
 ) as readonly (readonly [fields: string, fires: string | null])[];
@@ -28,7 +28,7 @@ describe('a translated cron fires when the original fired, or is refused', () =>
       cron_day_of_week,
     });
     if (fires === null) return expect(issues).not.toEqual([]);
-    if (issues.length > 0) return expect(cron_day).toMatch(/\d(st|nd|rd|th) |last /); // the one thing that cannot be said
+    if (issues.length > 0) return expect(cron_day).toMatch(/\d(st|nd|rd|th) |last /); // the only thing that cannot be expressed
     const draft = scheduleDraft('UTC').parse({ jobKey: 'any', triggerType: 'cron', ...fields });
     const from = Date.parse('2025-12-31T23:59:59Z');
     const found = nextOccurrences({ ...draft, anchorAt: 0 }, from, fires.split(' ').length);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { KeptListeners } from './kept-listeners.ts';
 
-/** Events that nobody else in this process listens to. */
+/** An event without other listeners in this process. */
 const EVENT = 'zenpulse-test';
 
 afterEach(() => {
@@ -20,7 +20,7 @@ function kept() {
   return { listeners, listener, isHeard };
 }
 
-/** As `process.removeAllListeners()` without a name does: it takes away again what is added meanwhile. */
+/** Like `process.removeAllListeners()` without a name: it also removes listeners added meanwhile. */
 function removeUnheard(): void {
   const emit = vi.spyOn(process, 'emit').mockReturnValue(true as never);
   process.removeAllListeners(EVENT);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-/** What the domain says of a trigger. */
+/** The times that the domain computes for a trigger. */
 function expectedTimes(
   trigger: Partial<ScheduleFields>,
   from: string,

@@ -64,7 +64,7 @@ describe('a command that reads leaves the tables as they are', () => {
     await zenpulse(sandbox.folder, ['migrate']);
     await zenpulse(sandbox.folder, ['schedules', 'add', 'k', '--every', '1 hour']);
     await rm(join(sandbox.folder, '.zenpulse'), { recursive: true });
-    // Beside its file SQLite itself has others, which come and go.
+    // SQLite itself creates and deletes further files beside its own.
     const made = async () =>
       (await readdir(sandbox.folder, { recursive: true })).filter((name) => !/-(wal|shm)$/.test(name));
     const before = await made();

@@ -134,7 +134,10 @@ describe('zenpulse prisma', () => {
   });
 });
 
-/** The real command, with all that it says; the engine's exit codes differ, its words tell. */
+/**
+ * Runs the real command with its whole output: the engine's exit codes differ between errors that only its text
+ * explains.
+ */
 async function prisma(...args: string[]): Promise<string> {
   const env = {
     ...process.env,

@@ -41,7 +41,7 @@ const status = async (): Promise<Status & Pick<Answer, 'code' | 'stderr'>> => {
 const text = () => zenpulse(sandbox.folder, ['status']);
 const codesOf = ({ problems }: Status) => problems.map(({ code }) => code);
 
-/** What a living pair shows, and what it leaves when it is killed. `age`: makes its last heartbeat an old one. */
+/** What a living pair of runners shows, and what is left when it is killed. `age`: makes its last heartbeat old. */
 async function followsAPair(age: () => Promise<void>): Promise<void> {
   const backend = await sandbox.backend();
   await backend.schedules.create(fields({ jobKey: 'tick' }));

@@ -32,7 +32,7 @@ jobThreadsContract('the pool', async () => {
   return { threads, close: () => threads.close() };
 });
 
-/** What describes itself badly, or not at all. */
+/** Values whose description fails or is misleading. */
 const THROWN: Readonly<Record<string, string>> = {
   nothing: 'undefined',
   symbol: `Symbol('s')`,
@@ -47,7 +47,7 @@ const THROWN: Readonly<Record<string, string>> = {
   secret: `new Error('a\\0b\\uD800c password=hunter2 postgres://app:hunter2@db')`,
 };
 
-/** What a job may do to the thread that it has. */
+/** What a job may do to its thread. */
 const JOBS = `
   import { threadId } from 'node:worker_threads';
   zenpulseJob('thread', ({ log }) => log.info(String(threadId)));
@@ -141,7 +141,7 @@ describe('a job in a thread', () => {
   });
 
   it('throws outside of its run into the runner’s log', async () => {
-    const seat = await seated(); // its thread stays awake until the timer has come
+    const seat = await seated(); // the thread stays alive until the timer has fired
     await run('late-throw');
     seat.leave();
     for (let n = 0; n < 100 && logger.lines.length === 0; n += 1) await run('thread');

@@ -116,7 +116,7 @@ describe('the lease on files', () => {
       expect(subject.now() - (b.tenures[0]?.reservedUntil ?? 0)).toBeLessThan(2 * SECOND);
     });
 
-    /** A contender that dies between making an epoch and beginning: what it leaves is all it did. */
+    /** A contender that dies between creating an epoch and beginning. */
     const dieOnTheWay = async (runnerId: string) => {
       const { stateDir, clock, dead } = subject;
       const real = createLeaseFolder(stateDir);

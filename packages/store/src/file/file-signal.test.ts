@@ -154,7 +154,7 @@ describe('a file signal', () => {
   });
 
   describe('with fs.watch', () => {
-    /** The tick stands still here: only the watcher can hint. */
+    /** Without ticks, so that only the watcher can send hints. */
     const listen = (): (() => void) => {
       const signal = createFileSignal({ folder, alsoWatched: [], clock, logger });
       return signal.listen(count);

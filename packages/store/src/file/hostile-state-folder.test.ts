@@ -19,7 +19,7 @@ import { createFileRunnerDirectory } from './file-runner-directory.ts';
 import { createFileSignal } from './file-signal.ts';
 import { createLeaseFolder } from './lease-folder.ts';
 
-/** What the file of somebody else holds, to which a link leads. */
+/** The content of another user's file, to which a link leads. */
 const SECRET = 'the file of somebody else';
 
 let folder: TemporaryFolder;
@@ -43,7 +43,7 @@ const at = (...parts: readonly string[]): string => {
   return path;
 };
 
-/** Things that stand where a file is expected; reading or writing each as a file would hang, or reach another one. */
+/** Things in place of an expected file: reading or writing them as a file would block, or reach another file. */
 const STAND_INS: readonly (readonly [string, (path: string) => void])[] = [
   ['a pipe', (path) => void execFileSync('mkfifo', [path])],
   ['a link to a file', (path) => symlinkSync(elsewhere, path)],
@@ -126,7 +126,7 @@ it.skipIf(process.platform === 'win32')(
 it('a snapshot that is too large is left out', async () => {
   const directory = createFileRunnerDirectory(state, clock);
   await (await directory.open('large')).write(sampleSnapshot({ runnerId: 'large' }));
-  truncateSync(join(state, 'runners', 'large', 'snapshot.json'), 3_000_000_000); // sparse: no such bytes on the disk
+  truncateSync(join(state, 'runners', 'large', 'snapshot.json'), 3_000_000_000); // sparse: it takes no space on the disk
   expect(await directory.list()).toEqual([]);
 });
 

@@ -50,7 +50,7 @@ describe('the lease without --lock', () => {
     });
     return { lease, renewals, tenure: found as Tenure | null };
   };
-  /** Lets virtual time pass to the next renewal, no further: the disk keeps up with it. */
+  /** Lets virtual time pass to the next renewal only, so that the disk keeps up. */
   const renewed = async (renewals: readonly number[]) => {
     const before = renewals.length;
     await clock.advance(before === 0 ? 0 : LEASE_RENEW_MS);

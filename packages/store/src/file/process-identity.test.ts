@@ -20,7 +20,7 @@ describe('the identity of a process', () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
   });
 
-  /** A process with a name that would confuse a careless reader of /proc. */
+  /** A process with a name that would break a simple parser of /proc. */
   const startChild = async (): Promise<{ child: ChildProcess; identity: ProcessIdentity }> => {
     const script = `process.title = 'a ) R 1 (b'; process.stdout.write('up'); setInterval(() => undefined, 1_000)`;
     const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });

@@ -10,9 +10,9 @@ import { firstRecord } from './record-rules.ts';
 /** A file whose writes may end in the middle. */
 class TornFile {
   readonly content = Buffer.alloc(RECORD_BYTES, ' ');
-  /** Bytes that the next write gets to; null: all. */
+  /** How many bytes the next write reaches; null: all. */
   tearAt: number | null = null;
-  /** Whole on the disk, but nobody was told so. */
+  /** True: writes are complete on the disk, but report a failure. */
   isSyncFailing = false;
 
   readonly file: RecordFile = {

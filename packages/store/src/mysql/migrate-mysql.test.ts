@@ -32,7 +32,7 @@ describeOnMysql('the tables of a MySQL database', (database) => {
     });
     for (const statement of statements.slice(from)) await byHand.query(statement);
   };
-  /** Every table with its columns, keys and triggers, as the server tells them. */
+  /** Every table with its columns, keys and triggers, as the server reports them. */
   const shape = async (place: Place) => {
     await byHand.query(place.enter);
     const told = async (what: string) => {
@@ -111,7 +111,7 @@ describeOnMysql('the tables of a MySQL database', (database) => {
     }
   });
 
-  /** Ends the session that migrates once it has come so far, whatever it does then. */
+  /** Ends the migrating session after this many looks, whatever it is doing. */
   const killEach = async ({ url }: Place, looks: number): Promise<boolean> => {
     const { database: name } = mysqlAddress(url);
     const sql = `SELECT "ID" AS "id" FROM information_schema.processlist WHERE "DB" = $1 AND "COMMAND" = 'Query'`;
@@ -121,7 +121,7 @@ describeOnMysql('the tables of a MySQL database', (database) => {
       if (session === undefined) continue;
       seen += 1;
       if (seen <= looks) continue;
-      await byHand.query(`KILL ${session.id}`).catch(() => undefined); // it may have ended by itself
+      await byHand.query(`KILL ${session.id}`).catch(() => undefined); // it may have ended already
       return true;
     }
     return false;

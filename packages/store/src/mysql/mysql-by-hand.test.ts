@@ -103,7 +103,7 @@ describeOnMysql('SQL by hand as only MySQL has it', (database) => {
     await subject.byHand.query('COMMIT');
     expect([1213, 'done']).toContain(told);
     const changed = await waiting;
-    // Whoever was undone: nothing is half done, and a store is told at most that somebody was quicker.
+    // Whichever was rolled back: nothing is half done, and the store reports at most that another writer was faster.
     expect(changed).toSatisfy((it: unknown) => it === 'stale_version' || (it as Schedule).maxInstances === 7);
   });
 

@@ -19,7 +19,7 @@ interface Pooler {
   close(): Promise<void>;
 }
 
-/** A PgBouncer before the database. `ignored`: parameters that it takes and drops. */
+/** A PgBouncer in front of the database. `ignored`: parameters that it accepts and drops. */
 async function startPgBouncer(url: string, mode: string, ignored: string): Promise<Pooler> {
   const { hostname, port, pathname, username } = new URL(url);
   const folder = mkdtempSync(join(tmpdir(), 'zenpulse-pooler-'));

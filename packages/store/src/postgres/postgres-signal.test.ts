@@ -10,7 +10,7 @@ import { openPostgres } from './open-postgres.ts';
 import { postgresAddress } from './postgres-address.ts';
 import { createPostgresSignal } from './postgres-signal.ts';
 
-/** On which a second passes in twenty milliseconds. */
+/** A clock on which a second passes in twenty milliseconds. */
 const hastyClock: Clock = {
   ...systemClock,
   setTimer: (delayMs, fn) => systemClock.setTimer(delayMs / 50, fn),

@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 
 describeOnPostgres('writers on PostgreSQL', (database) => {
   let subject: ServerSubject;
-  /** Somebody whose transaction stays open. */
+  /** A connection whose transaction stays open. */
   let slow: SqlByHand;
   beforeEach(async () => {
     subject = await database.subject();

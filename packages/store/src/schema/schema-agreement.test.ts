@@ -4,7 +4,7 @@ import { describeOnPostgres } from '../testing/postgres-database.ts';
 import { prismaTables, type Column, type Provider, type Table } from '../testing/prisma-schema.ts';
 import { sqliteSubject } from '../testing/sqlite-subject.ts';
 
-/** What each scalar of Prisma is on each database; native types say themselves. */
+/** The type of each Prisma scalar on each database; native types have their own name. */
 const TYPES: Readonly<Record<Provider, Readonly<Record<string, string>>>> = {
   sqlite: {
     String: 'TEXT',
@@ -34,7 +34,7 @@ const TYPES: Readonly<Record<Provider, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** The promise, in the database's words. */
+/** The tables that the schema promises, in the database's terms. */
 function promised(provider: Provider): Record<string, Table> {
   const inItsWords = ({ type, ...column }: Column): Column => ({
     ...column,

@@ -15,7 +15,7 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 const AT = Date.UTC(2026, 0, 2, 3, 4, 5);
 
-/** Rows that the first release could have left, by SQL that holds for each release since. */
+/** Rows that the first release could have left, in SQL that works for each release since. */
 const rows = (instant: string) => [
   `INSERT INTO "zenpulse_schedule_config" ("id", "job_key", "trigger_type", "interval_value", "interval_unit")
      VALUES ('s', 'old', 'interval', 5, 'minutes')`,
@@ -102,7 +102,7 @@ describe('an older SQLite database with rows in it', () => {
   );
 });
 
-/** A database of so many migrations, with rows, opened by this release. */
+/** A database with this many migrations and some rows, opened by this release. */
 async function upgraded(count: number, inserts: readonly string[]) {
   const folder = temporaryFolder();
   const file = join(folder.path, 'zenpulse.db');

@@ -27,7 +27,7 @@ describeOnServers('a migration that waits', (database) => {
       ? migratePostgres(postgresAddress(database.url), systemClock, logger)
       : migrateMysql(mysqlAddress(database.url), systemClock, logger);
   const LAST = migrations.at(-1)?.name ?? '';
-  /** Makes a migration pending, as long as nobody else has made it. */
+  /** Makes a migration pending, until another process applies it. */
   const forget = () => holder.query(`DELETE FROM "zenpulse_migration" WHERE "name" = '${LAST}'`);
   const make = () => holder.query(`INSERT INTO "zenpulse_migration" VALUES ('${LAST}', ${database.sql.now})`);
   const warnings = () => logger.lines.filter(({ level }) => level === 'warn').map(({ sentence }) => sentence);

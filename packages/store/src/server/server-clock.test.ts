@@ -11,7 +11,7 @@ beforeEach(() => {
   clock = createServerClock(host, logger);
 });
 
-/** The server, whose clock is ahead by so much, answers in the middle of the round trip. */
+/** The server, whose clock is ahead by this much, answers in the middle of the round trip. */
 const hear = (aheadMs: number, roundTripMs = 10, early = 0.5) =>
   clock.measured(async () => {
     host.block(roundTripMs * early);

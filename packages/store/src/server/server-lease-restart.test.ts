@@ -9,7 +9,7 @@ import { createServerLease } from './server-lease.ts';
 const SECOND = 1_000;
 const FIRST: ServerStart = { host: 'db-1', startedAt: 1_000_000 };
 
-/** A server on which nobody else wants the lease, and whose connections can be ended. */
+/** A server without other contenders, whose connections can be ended. */
 function createServer(clock: FakeClock) {
   let start = FIRST;
   let epoch = 0;

@@ -60,7 +60,7 @@ describeOnServers('the lease', (database) => {
     const holder = JSON.parse(row?.holder || 'null') as { runnerId: string } | null;
     return { epoch: Number(row?.epoch), holder: holder?.runnerId ?? null };
   };
-  /** A row that somebody left who did not leave cleanly; R is the end of its trust. */
+  /** A row of a holder that did not leave cleanly; R is the end of its trust. */
   const leaveRow = (holder: object) =>
     leases.byHand.query(
       `UPDATE "zenpulse_lease" SET "epoch" = 7, "holder" = $1, "holder_epoch" = 6, "is_released" = false,

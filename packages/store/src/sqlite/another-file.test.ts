@@ -147,7 +147,7 @@ describe('a SQLite file that is missing', () => {
 });
 
 describe('a SQLite file that another one is copied over (cp)', () => {
-  /** What SQLite has in its log is in the file, as it is after a while without changes. */
+  /** Writes SQLite's log into the file, as happens after a while without changes. */
   const settle = async () => {
     await byHand('PRAGMA wal_checkpoint(PASSIVE)');
     await ids(runner);

@@ -21,7 +21,7 @@ afterEach(async () => {
   folder.remove();
 });
 
-/** What each process does, whenever it comes. */
+/** What each process does when it starts. */
 const connect = async () => {
   const stateDir = join(folder.path, 'state');
   const backend = await connectSqlite({ file, stateDir, clock, logger: silentLogger });

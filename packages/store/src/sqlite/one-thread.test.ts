@@ -18,14 +18,14 @@ it('of the sources only the thread imports the driver, and nothing outside of it
   expect(outside).toEqual([]);
 });
 
-/** What a module loads; types are not loaded. */
+/** The modules that a module loads; types are not loaded. */
 function importsOf(text: string): string[] {
   return [
     ...text.matchAll(/(?:^|\n)(?:import|export) (?!type\b)[^;]*?from '([^']+)'|import\('([^']+)'\)/g),
   ].map(([, from, imported]) => from ?? imported ?? '');
 }
 
-/** Without tests and what helps them: they are other processes' part. */
+/** Without tests and their helpers, which run in other processes. */
 function sources(root: string): string[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))

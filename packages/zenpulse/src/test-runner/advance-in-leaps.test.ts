@@ -4,7 +4,7 @@ import { advanceInLeaps } from './advance-in-leaps.ts';
 
 const HOUR = 3_600_000;
 
-/** Something that looks each second, and what is due each hour. */
+/** A check each second, and something due each hour. */
 function world() {
   const clock = new FakeClock(0);
   let looks = 0;

@@ -70,8 +70,8 @@ function steps(from: number, length: number, step: (at: number) => number | null
 }
 
 /**
- * Croner calls nothing with a step a fixed time; the design does unless the step is of `*`. With the range written
- * out as a list it agrees (the tests of changes of the clock show the difference).
+ * Croner treats no cron with a step as a fixed time; the design does unless the step is of `*`. With the range written
+ * out as a list both agree (the tests of changes of the clock show the difference).
  */
 function readByCroner(line: string): string {
   const [minute = '', hour = '', ...days] = line.split(' ');

@@ -41,7 +41,7 @@ describe('when Berlin sets its clock back', () => {
   });
 });
 
-/** The only two places found where croner 11, told `no-wildcard`, does not do what the design says. */
+/** The only two places found where croner 11, with `no-wildcard`, differs from the design. */
 describe('where croner differs', () => {
   it.each([
     ['0-59/30 2', FORWARD, ['01:00'], []],

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createCronTrigger } from './cron-trigger.ts';
 import cases from './fixtures/triggers.json' with { type: 'json' };
 
-/** Fire times of APScheduler 3.9.1, the engine of the original, with the days of the week renumbered. */
+/** Fire times of APScheduler 3.9.1, the engine of the original, with its weekdays renumbered. */
 const awayFromChanges = cases.filter(({ dst }) => !dst);
 
 it('fires when the original did, away from changes of the clock', () => {

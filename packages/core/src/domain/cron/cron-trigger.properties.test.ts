@@ -38,7 +38,7 @@ const CHANGES = [
   ['Africa/Monrovia', '1972-01-01'],
 ] as const;
 
-/** Patterns that matter at a change of the clock, before as many random ones. */
+/** Patterns that matter at a change of the clock, followed by as many random ones. */
 const LINES = [
   '* * * * *',
   '0 2,3 * * *',
@@ -92,7 +92,7 @@ interface Case {
   readonly trigger: Trigger;
   readonly line: string;
   readonly dice: Dice;
-  /** Names the seed: what a failure prints. */
+  /** The seed, which a failure prints. */
   readonly label: string;
 }
 
@@ -105,7 +105,7 @@ function forEachCase(timezone: string, check: (one: Case) => void): void {
   }
 }
 
-/** Compares the three questions with a list of all occurrences, of the first 300 at most. */
+/** Compares the three queries with a list of at most the first 300 occurrences. */
 function checkStretch(trigger: Trigger, from: number, to: number, dice: Dice, label: string): void {
   const all = listed(trigger, from, to, 300);
   const end = all.length === 300 ? (all.at(-1) ?? to) : to;

@@ -11,7 +11,7 @@ describe('createCronTrigger', () => {
     expect(createCronTrigger(cronLine('0 8 * * mon'), 'Asia/Dhaka')).toBe(trigger);
     expect(createCronTrigger(cronLine('0 8 * * mon'), 'UTC')).not.toBe(trigger);
     expect(createCronTrigger(cronLine('8 0 * * mon'), 'Asia/Dhaka')).not.toBe(trigger);
-    // A rhythm and fixed times with the same values: a change of the clock tells them apart.
+    // A repeating cron and one with fixed times, which have the same values but differ at a change of the clock.
     const hourly = createCronTrigger(cronLine('0 * * * *'), 'UTC');
     expect(createCronTrigger(cronLine('0 0-23 * * *'), 'UTC')).not.toBe(hourly);
   });
@@ -61,7 +61,7 @@ describe('a cron trigger', () => {
     const trigger = createCronTrigger(cronLine('*/30 2 * 3 sunL'), 'Europe/Berlin');
     expect(trigger.previous(REFERENCE)).toBe(Date.parse('1980-03-30T01:30:00Z'));
     expect(trigger.count(Date.UTC(1981, 0), REFERENCE)).toBe(0);
-    // Null as long as the law stands.
+    // Null as long as the zone's law is not changed.
     expect(trigger.next(REFERENCE) ?? Infinity).toBeGreaterThan(REFERENCE);
   });
 

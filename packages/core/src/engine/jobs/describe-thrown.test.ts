@@ -61,7 +61,7 @@ describe('describeThrown', () => {
       'an error whose getters throw',
       () => {
         const error = new Error();
-        void error.stack; // made now: later its making would meet the getters
+        void error.stack; // created now: later, creating it would trigger the getters
         return Object.defineProperties(error, {
           name: { get: throwing },
           message: { get: throwing },

@@ -70,7 +70,7 @@ describe('zenpulseJob', () => {
 
   const circular: Record<string, unknown> = {};
   circular['self'] = { circular };
-  // As JavaScript may call it.
+  // As called from JavaScript, without types.
   const call = zenpulseJob as (...given: readonly unknown[]) => void;
 
   it.each<[string, () => void, string]>([

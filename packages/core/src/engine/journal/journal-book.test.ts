@@ -64,7 +64,7 @@ describe('what a journal says', () => {
     const ended = journalLine.ended('run-1', execution);
     expect(read(ended).unwritten).toEqual([execution]);
     const { heldBy: _, ...earlier } = execution;
-    const said = JSON.stringify(['e', 'run-1', earlier]); // as a release that did not know the field wrote it
+    const said = JSON.stringify(['e', 'run-1', earlier]); // as written by a release without the field
     expect(read(said).unwritten).toEqual([{ ...execution, heldBy: null }]);
     expect(read(ended, journalLine.written(['run-0', 'run-1'])).unwritten).toEqual([]);
   });

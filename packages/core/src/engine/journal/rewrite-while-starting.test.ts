@@ -10,7 +10,7 @@ import { JournalKeeper } from './journal-keeper.ts';
 import { liveLines } from './live-lines.ts';
 import type { Run } from '../runs/run.ts';
 
-/** A journal that is always too long: each write is followed by one of everything that is going on. */
+/** A journal that is always too long: each write causes a rewrite. */
 function endlessJournal() {
   let lines: readonly string[] = [];
   const journal: Journal = {
@@ -43,7 +43,7 @@ it('a journal that is written anew by a start goes on saying what starts', async
     lateReasonAt: () => null,
     liveLines: () => liveLines({ ...quietSources, executor }),
   });
-  /** What an adopter would read if the process died right now: each run that is not over, and whether it has started. */
+  /** What an adopter would read if the process died now: each unfinished run, and whether it has started. */
   const readNow = () =>
     new JournalBook()
       .read(lines(), { hostname: 'host-1', pid: 1 })

@@ -25,7 +25,7 @@ describe('the watch over the clock', () => {
     watch = new ClockWatch({ clock, events, lost, loop });
   });
 
-  /** What is said at the next look, a second later. */
+  /** The events reported at the next check, a second later. */
   const said = async (meanwhile: () => void = () => undefined): Promise<readonly string[]> => {
     const before = events.recent.length;
     meanwhile();

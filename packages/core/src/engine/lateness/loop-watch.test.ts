@@ -37,7 +37,7 @@ describe('LoopWatch', () => {
     });
   });
 
-  /** A run that is called and has not ended. */
+  /** A run whose function was called and has not ended. */
   const begin = (jobKey: string) => {
     running.push(jobKey);
     watch.began(jobKey);
@@ -139,7 +139,7 @@ describe('LoopWatch', () => {
   });
 
   describe('with the CPU time of the thread', () => {
-    /** The loop stands still for so long, of which the thread ran and waited so long. */
+    /** The loop is blocked for this long, with this CPU time and this wait for a processor. */
     const block = (ms: number, usedMs: number, waitedMs: number | null) => {
       clock.block(ms);
       const before = cpu ?? { usedMs: 0, waitedMs: 0 };

@@ -47,7 +47,7 @@ describe('reports of runners that are gone', () => {
 
   it('stay while a journal on this shelf waits for its adopter', async () => {
     await reported('here');
-    await reported('elsewhere'); // its journal lies on another host, where nobody here can see it
+    await reported('elsewhere'); // its journal is on another host and cannot be seen here
     await journal('here');
     clock.stepWall(DEAD_KEPT_MS + 1);
     expect(await kept()).toEqual(['here']);

@@ -148,7 +148,7 @@ describe('a chain', () => {
     backlog(-3, -1);
     ended.length = 0;
     backlog(200, 200 + CHAIN_LIMIT - 1, schedule, 7);
-    // What lies in between was never of this schedule's chain.
+    // The occurrences in between never belonged to this chain.
     expect(ended).toEqual(['-1 missed/chain-limit of 2 at 0', '200 missed/chain-limit of 8 at 0']);
   });
 

@@ -27,7 +27,7 @@ describe('Executor', () => {
     newId = numberedIds('run');
   });
 
-  /** A job of 10 s; an executor that notes what starts and how it ends, by the second that was due. */
+  /** An executor with jobs of 10 s that records starts and ends by the second they were due. */
   const create = (concurrency = 20): Executor =>
     new Executor({
       clock,

@@ -280,7 +280,7 @@ describe('Syncer', () => {
 
   describe('what begins at an instant before the last look, which did not find it', () => {
     const SECOND = 1_000;
-    /** Looks, lets time pass, and writes a row with the start of before: what a transaction does that stayed open. */
+    /** Syncs, lets time pass, and writes a row with an earlier start, as a transaction that stayed open does. */
     const committedLate = async (write: (id: string) => void) => {
       const { id, effectiveFrom } = await backend.schedules.create(sampleFields({ enabled: false }));
       await syncer.sync();

@@ -12,7 +12,7 @@ import { journalLine } from '../journal/journal-line.ts';
 import { liveLines } from '../journal/live-lines.ts';
 import type { Run } from '../runs/run.ts';
 
-/** An adopter with nothing going on but what it takes over, and whose adopted journals cannot be deleted at first. */
+/** An otherwise idle adopter whose adopted journals cannot be deleted at first. */
 async function adopterOf(room: JournalRoom) {
   const shelf = room.shelf();
   let mayDiscard = false;
@@ -44,7 +44,7 @@ async function adopterOf(room: JournalRoom) {
   return { adoption, journal, taken, permit: () => (mayDiscard = true) };
 }
 
-/** The journal of somebody who died; `isWhole`: nothing is missing at its end. */
+/** The journal of a dead runner; `isWhole`: nothing is missing at its end. */
 async function leave(room: JournalRoom, runnerId: string, lines: readonly string[], isWhole = true) {
   const journal = await room.shelf().open(runnerId);
   journal.append(lines);

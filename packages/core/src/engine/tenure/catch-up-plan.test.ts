@@ -154,7 +154,7 @@ describe('what a start would catch up', () => {
     });
 
     it('nothing starts that somebody else may have started since', () => {
-      const elsewhere = lines.slice(1); // it does not say that it fired
+      const elsewhere = lines.slice(1); // without the line that it was active
       expect(inherited({}, P + MINUTE, elsewhere)[0]).toBe('schedule-1: 1 interrupted, 3 missed');
       const confirmed = [...elsewhere, journalLine.confirmed(P + MINUTE)];
       expect(inherited({}, P + MINUTE, confirmed)[0]).toMatch(/1 resumed, 1 retried/);

@@ -6,7 +6,7 @@ import { Holding } from './holding.ts';
 import type { KnownJournal } from './recovery.ts';
 import { RunnerEvents } from '../report/runner-events.ts';
 
-/** What its journal says of the journals that it took over. */
+/** The kinds of lines that its journal has about adopted journals. */
 const WORD = ['processed', 'tenure'];
 
 describe('Holding', () => {

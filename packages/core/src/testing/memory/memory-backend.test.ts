@@ -57,7 +57,7 @@ signalContract('memory', async () => {
   const backend = createMemoryBackend(clock);
   return { signal: backend.signal, other: backend.secondProcess().signal, until: untilOn(clock), close };
 });
-/** The contract's subject, on a desk whose holders are fenced or not, and whose dead are seen or not. */
+/** The contract's subject, with fenced holders or not, and with provable deaths or not. */
 const leaseSubject = (isFenced: boolean, death: 'seen' | 'unseen') => async (): Promise<LeaseSubject> => {
   const clock = new FakeClock();
   const backend = createMemoryBackend(clock, { isFenced });
@@ -93,7 +93,7 @@ journalContract('memory', async () => {
   return {
     shelf: room.shelf(),
     kill: async (runnerId) => room.markDead(runnerId),
-    tear: async () => undefined, // lines are kept whole here: what is torn is not even there
+    tear: async () => undefined, // lines are stored whole here, an incomplete one not at all
     close,
   };
 });

@@ -17,7 +17,7 @@ beforeEach(() => {
   backend = createMemoryBackend(clock);
 });
 
-/** The record of a run that started so many milliseconds ago. */
+/** The record of a run that started this many milliseconds ago. */
 function record(id: string, agoMs: number, changes = {}) {
   const at = clock.now() - agoMs;
   return sampleExecution({ id, scheduleId: id, scheduledAt: at, runTime: at, ...changes });
@@ -27,7 +27,7 @@ function follow(filter = {}) {
   return new UnseenExecutions({ backend, clock, filter });
 }
 
-/** What a runner says it runs. */
+/** The running runs in a runner's report. */
 async function report(...runningNow: { runId: string; startedAt: number }[]): Promise<void> {
   const runs = runningNow.map((run) => sampleReportedRun({ ...run, scheduleId: run.runId }));
   const place = await backend.runners.open('runner-1');

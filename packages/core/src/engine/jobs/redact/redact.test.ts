@@ -177,7 +177,7 @@ describe('redact', () => {
     ['elements', '<token>'],
   ])('ends for 90,000 characters of %s: the time grows with the length alone', (_what, unit) => {
     const text = unit.repeat(Math.ceil(90_000 / unit.length));
-    redact(text); // what grows with the square of the length runs into the time-out of a test
+    redact(text); // quadratic time would exceed the test's timeout
     redact(text.repeat(4));
   });
 });

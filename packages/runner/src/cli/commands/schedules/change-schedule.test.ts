@@ -4,7 +4,7 @@ import { resolveSettings } from '@zenpulse/store';
 import { expect, it } from 'vitest';
 import { changeSchedule } from './change-schedule.ts';
 
-/** A store in which somebody else changes the schedule so many times between our look and our write. */
+/** A store in which another writer changes the schedule this many times between the command's read and write. */
 async function withRival(rivalChanges: number) {
   const backend = createMemoryBackend(new FakeClock());
   const { id } = await backend.schedules.create(sampleFields());

@@ -97,6 +97,8 @@ export interface ScheduleQuery {
   readonly isDescending: boolean;
   readonly after?: ScheduleCursor | undefined;
   readonly limit: number;
+  /** Leaves the total at 0: counting costs more than a small page does. */
+  readonly isUncounted?: boolean;
 }
 
 export type CountedTest = 'failing' | 'missed' | 'never-ran';
@@ -124,6 +126,7 @@ export interface ScheduleCursor {
 
 export interface ScheduleListPage {
   readonly items: readonly StoredSchedule[];
+  /** How many rows match the filter, on all pages; 0 if the query is uncounted. */
   readonly total: number;
   readonly next: ScheduleCursor | null;
 }

@@ -118,7 +118,7 @@ export function createServerScheduleStore(deps: ServerScheduleStoreDeps): Schedu
 
 async function listPage(statements: ScheduleStatements, query: ScheduleQuery): Promise<ScheduleListPage> {
   const found = await statements.list(query);
-  const total = await statements.countMatching(query);
+  const total = query.isUncounted === true ? 0 : await statements.countMatching(query);
   const rows = found.slice(0, query.limit);
   const last = found.length > query.limit ? rows.at(-1) : undefined;
   return {

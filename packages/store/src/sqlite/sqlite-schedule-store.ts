@@ -17,7 +17,7 @@ import {
 import { countNamed } from '../schedules/count-named.ts';
 import { readContinued } from '../schedules/revision-continuity.ts';
 import { notFound, repaired, scheduleExists, staleVersion } from '../schedules/schedule-refusals.ts';
-import { join, raw, sql } from '../sql/sql.ts';
+import { join, raw, sql, type Sql } from '../sql/sql.ts';
 import type { SqliteClient } from './open-sqlite.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded, isUniqueViolation } from './sqlite-errors.ts';
@@ -148,15 +148,20 @@ async function listSchedules(database: SqliteDatabase, query: ScheduleQuery): Pr
     SELECT ${scheduleAsJson}, +${sortColumn(query.sort)} AS "sort", "id" FROM "zenpulse_schedule_config"
     WHERE ${join([...where, ...scheduleOrder(query).after], ' AND ')}
     ORDER BY ${scheduleOrder(query).orderBy} LIMIT ${query.limit + 1}`);
-  const [counted] = await database.query<{ total: number | bigint }>(sql`
-    SELECT COUNT(*) AS "total" FROM "zenpulse_schedule_config" WHERE ${join(where, ' AND ')}`);
+  const total = query.isUncounted === true ? 0 : await countMatching(database, where);
   const rows = page.slice(0, query.limit);
   const last = page.length > query.limit ? rows.at(-1) : undefined;
   return {
     items: rows.map(readScheduleRow),
-    total: Number(counted?.total ?? 0),
+    total,
     next: last === undefined ? null : { value: cursorValue(last.sort), id: last.id },
   };
+}
+
+async function countMatching(database: SqliteDatabase, where: readonly Sql[]): Promise<number> {
+  const [counted] = await database.query<{ total: number | bigint }>(sql`
+    SELECT COUNT(*) AS "total" FROM "zenpulse_schedule_config" WHERE ${join([...where], ' AND ')}`);
+  return Number(counted?.total ?? 0);
 }
 
 async function countSchedules(

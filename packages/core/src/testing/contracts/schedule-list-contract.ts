@@ -150,6 +150,8 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
           after: first.next ?? undefined,
         });
         expect([first.total, second.total]).toEqual([3, 3]);
+        const uncounted = await store.list({ ...BY_KEY, search: 'mail', limit: 1, isUncounted: true });
+        expect(uncounted).toEqual({ ...first, total: 0 });
       });
     });
     describe('by what was counted', () => {

@@ -211,7 +211,7 @@ function listRows(rows: readonly RawRow[], query: ScheduleQuery) {
   const last = rest.length > query.limit ? page.at(-1) : undefined;
   return {
     items: page.map(({ row }) => readStoredSchedule(structuredClone(row))),
-    total: matching.length,
+    total: query.isUncounted === true ? 0 : matching.length,
     next: last === undefined ? null : { value: last.value, id: last.id },
   };
 }

@@ -1,4 +1,4 @@
 import { describeOnMysql } from '@zenpulse/store/testing/servers';
 import { idleStatements } from './idle-statements.ts';
 
-describeOnMysql('MySQL: what idle runners send, counted by the server', idleStatements);
+describeOnMysql('MySQL: what idle runners send', idleStatements);

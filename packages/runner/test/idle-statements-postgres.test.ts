@@ -1,4 +1,4 @@
 import { describeOnPostgres } from '@zenpulse/store/testing/servers';
 import { idleStatements } from './idle-statements.ts';
 
-describeOnPostgres('PostgreSQL: what idle runners send, counted by the server', idleStatements);
+describeOnPostgres('PostgreSQL: what idle runners send', idleStatements);

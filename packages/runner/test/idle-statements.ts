@@ -10,10 +10,8 @@ const JOBS = `
 
 const SYNC_SECONDS = 10;
 const RENEWAL_SECONDS = 5;
-/**
- * By then the statements of the start are over and counted: a busy PostgreSQL session reports its numbers 60 s late.
- */
-const SETTLING_SECONDS = 80;
+/** By then the statements of the start are over: a runner looks for old executions 5 s after it has become active. */
+const SETTLING_SECONDS = 20;
 const WINDOW_SECONDS = 60;
 
 interface Scene {
@@ -43,7 +41,7 @@ interface Played {
   readonly sandbox: Sandbox;
 }
 
-/** Takes two and a half minutes: each server has its own file, so that they wait at the same time. */
+/** Takes a minute and a half: each server has its own file, so that they wait at the same time. */
 export function idleStatements(database: ServerDatabase): void {
   const played = new Map<Scene, Played>();
   const counts = new Map<Scene, number>();

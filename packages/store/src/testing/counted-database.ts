@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Place, ServerDatabase } from './server-database.ts';
+import { openStatementCounter } from './statement-counter.ts';
 
-/** A separate database whose statements the server counts. */
+/** A separate database whose statements are counted. */
 export interface CountedDatabase {
   readonly url: string;
-  /** The server's own statistics: how many statements this database has received, or its account has sent. */
+  /** How many statements its clients have sent. */
   statements(): Promise<number>;
   drop(): Promise<void>;
 }
@@ -14,7 +15,7 @@ export async function countedDatabase(database: ServerDatabase): Promise<Counted
   return database.kind === 'postgres' ? onPostgres(database) : onMysql(database);
 }
 
-/** Each of our statements is a transaction of its own. */
+/** Counted on the wire. */
 async function onPostgres(database: ServerDatabase): Promise<CountedDatabase> {
   const byHand = await database.byHand();
   const name = `zenpulse_test_${randomUUID().replaceAll('-', '')}`;
@@ -22,14 +23,12 @@ async function onPostgres(database: ServerDatabase): Promise<CountedDatabase> {
   const url = new URL(database.url);
   url.pathname = `/${name}`;
   await database.migrate(url.href);
+  const counter = await openStatementCounter(url);
   return {
-    url: url.href,
-    statements: async () => {
-      const sql = `SELECT "xact_commit"::int + "xact_rollback"::int AS "count" FROM pg_stat_database WHERE "datname" = $1`;
-      const { rows } = await byHand.query<{ count: number }>(sql, [name]);
-      return rows[0]?.count ?? 0;
-    },
+    url: counter.urlOf(url.href),
+    statements: () => Promise.resolve(counter.count),
     drop: async () => {
+      await counter.close();
       await byHand.query(`DROP DATABASE ${name} WITH (FORCE)`);
       await byHand.end();
     },

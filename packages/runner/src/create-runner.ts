@@ -178,7 +178,7 @@ export function createObservedRunner(options: RunnerOptions): ObservedRunner {
         throw new Error('this runner was stopped and stays so; create another one to start again');
       starting ??= open().catch(async (error: unknown) => {
         await close().catch((also: unknown) =>
-          logger.debug({ err: also }, 'What had been opened does not close'),
+          logger.debug({ err: also }, 'An opened resource could not be closed'),
         );
         starting = null;
         throw error;

@@ -187,7 +187,7 @@ export function createEngine(deps: EngineDeps): Engine {
     try {
       deps.onResult?.(result);
     } catch (error) {
-      logger.error({ err: error }, 'The listener for the ends of runs failed');
+      logger.error({ err: error }, 'The onResult listener failed');
     }
   };
 
@@ -295,7 +295,7 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     whyLate: (occurrence) => whyLate(occurrence),
     onSetBack: (byMs) =>
-      events.add('warn', 'clock-back', 'The clock was set back: what is due counts from its new time', {
+      events.add('warn', 'clock-back', 'The clock was set back: occurrences count from its new time', {
         byMs,
       }),
   });
@@ -500,7 +500,7 @@ export function createEngine(deps: EngineDeps): Engine {
       if (looksForAbandoned > 0) await manualRuns.interruptAbandoned();
       looksForAbandoned = Math.max(0, looksForAbandoned - 1);
     } catch (error) {
-      logger.warn(errorFields(error), 'Runs by hand wait: the database does not serve');
+      logger.warn(errorFields(error), 'Runs by hand wait: the database is unavailable');
     }
   };
 
@@ -578,7 +578,8 @@ export function createEngine(deps: EngineDeps): Engine {
     events,
     isActive: () => holding.isActive,
   });
-  const notSeen = (error: unknown) => logger.debug({ err: error }, 'The other runners are not seen');
+  const notSeen = (error: unknown) =>
+    logger.debug({ err: error }, 'The reports of other runners cannot be read');
 
   const repeatTasks = (): void => {
     clockWatch = new ClockWatch({ clock, events, lost, loop });

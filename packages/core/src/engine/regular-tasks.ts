@@ -33,7 +33,7 @@ export class RegularTasks {
     try {
       await work();
     } catch (error) {
-      this.#logger.warn({ err: error }, 'A regular task failed; it comes again');
+      this.#logger.warn({ err: error }, 'A regular task failed; it will be repeated');
     }
   }
 }

@@ -18,7 +18,7 @@ export const runSchedule: Handler = async ({ params, body }, installation) => {
   await backend.runRequests.add({ id: runId, scheduleId, requestedAt: clock.now() });
   clock.setBackgroundTimer(RUN_REQUEST_TTL_MS + 1_000, () => {
     expireRunRequests(backend, clock).catch((error: unknown) =>
-      logger.warn({ err: error }, 'a run that nobody took was not recorded'),
+      logger.warn({ err: error }, 'a run request that no runner claimed could not be recorded'),
     );
   });
   const accepted: RunAccepted = { runId };

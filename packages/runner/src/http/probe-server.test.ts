@@ -66,7 +66,7 @@ describe('the probe server', () => {
       metrics: { contentType: 'text/plain', text: () => Promise.reject(new Error('no memory')) },
     });
     expect((await ask('/metrics')).status).toBe(500);
-    expect(logger.lines.at(-1)).toMatchObject({ level: 'warn', sentence: 'The metrics cannot be told' });
+    expect(logger.lines.at(-1)).toMatchObject({ level: 'warn', sentence: 'The metrics cannot be computed' });
     await new Promise<void>((resolve) => {
       const socket = connect(server.address.port, server.address.host, () =>
         socket.end('\u0000nonsense\r\n\r\n'),

@@ -31,7 +31,7 @@ export async function openProbeServer(deps: ProbeServerDeps): Promise<ProbeServe
     server.listen({ host: address.host, port: address.port }, resolve);
   });
   server.removeAllListeners('error');
-  server.on('error', (error) => logger.warn({ err: error }, 'The server of probes and metrics has trouble'));
+  server.on('error', (error) => logger.warn({ err: error }, 'The server of probes and metrics failed'));
   const { port } = server.address() as AddressInfo; // it listens on a TCP port, so the address is an object
   const bound = { host: address.host, port };
   logger.info({ address: addressText(bound) }, 'Probes and metrics: /healthz, /readyz, /metrics');
@@ -72,8 +72,8 @@ async function sendMetrics(response: ServerResponse, { metrics, logger }: ProbeS
   try {
     send(response, 200, metrics.contentType, await metrics.text());
   } catch (error) {
-    logger.warn({ err: error }, 'The metrics cannot be told');
-    sendJson(response, 500, { error: 'the metrics cannot be told; the log says why' });
+    logger.warn({ err: error }, 'The metrics cannot be computed');
+    sendJson(response, 500, { error: 'the metrics cannot be computed; the log has the error' });
   }
 }
 

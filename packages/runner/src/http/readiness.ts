@@ -34,7 +34,7 @@ const REPORT_FAILING: Unreadiness = {
 };
 const JOURNAL_DEGRADED: Unreadiness = {
   code: 'journal-degraded',
-  message: 'The journal cannot be written: after a crash, runs of now would be unknown.',
+  message: 'The journal cannot be written: runs started now could not be recovered after a crash.',
 };
 
 function databaseAway(problem: string | null): Unreadiness {

@@ -35,7 +35,7 @@ export class PooledSeat implements ThreadSeat {
     const task: ThreadTask = { port: port2 };
     const signal = this.#ending.signal;
     this.released = pool.run(task, { transferList: [port2], signal }).then(
-      () => this.#release(new Error('the thread ended the run without a word')),
+      () => this.#release(new Error('the thread ended without reporting the end of the run')),
       (error: unknown) => this.#release(error),
     );
   }

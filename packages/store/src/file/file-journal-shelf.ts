@@ -122,7 +122,7 @@ class FileJournalShelf implements JournalShelf {
       if (owner.isClosed || (this.#options.isGone ?? isGone)(owner.identity)) return true;
       return !isVisible(owner.identity) && this.#isSilent(folder);
     }
-    this.#warnOnce(folder, 'It cannot be told whose journal this is, nor whether its runner is dead');
+    this.#warnOnce(folder, 'The owner of this journal is unknown, so it is not taken over');
     return false;
   }
 

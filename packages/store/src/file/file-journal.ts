@@ -97,7 +97,7 @@ export class FileJournal implements Journal {
       this.#settleIn();
       return this.#parked.add(lines);
     } catch (error) {
-      this.#options.logger.warn({ err: error }, 'Records could not be put aside on the disk');
+      this.#options.logger.warn({ err: error }, 'Records could not be parked on the disk');
       return false;
     }
   }
@@ -185,7 +185,7 @@ export class FileJournal implements Journal {
     } catch (error) {
       logger.warn(
         { err: error },
-        'The journal could not be closed; its end is seen once this process is gone',
+        'The journal could not be closed; it can be adopted once this process has ended',
       );
     }
   }
@@ -215,12 +215,12 @@ export class FileJournal implements Journal {
         if (number < before) rmSync(segmentFile(folder, number), { force: true });
       }
     } catch (error) {
-      logger.debug({ err: error }, 'Old segments of the journal stay for now');
+      logger.debug({ err: error }, 'Old segments of the journal could not be deleted');
     }
   }
 }
 
-const GONE = 'expected the journal in its folder, somebody has deleted it';
+const GONE = 'expected the journal in its folder, but it was deleted';
 
 function textOf(lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;

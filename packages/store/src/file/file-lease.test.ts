@@ -369,7 +369,9 @@ describe('the lease on files', () => {
       const { lease } = start('a', logger);
       await subject.pass(3 * SECOND);
       expect(lease.isHeld()).toBe(false);
-      expect(logger.lines).toMatchObject([{ level: 'warn', sentence: 'The lease cannot be tried' }]);
+      expect(logger.lines).toMatchObject([
+        { level: 'warn', sentence: 'The lease cannot be acquired; trying again' },
+      ]);
       rmSync(subject.stateDir);
       await subject.pass(SECOND);
       expect(lease.isHeld()).toBe(true);

@@ -97,7 +97,8 @@ class FileLease implements Lease {
       }
       this.#hasFailed = false;
     } catch (error) {
-      if (!this.#hasFailed) this.#options.logger.warn({ err: error }, 'The lease cannot be tried');
+      if (!this.#hasFailed)
+        this.#options.logger.warn({ err: error }, 'The lease cannot be acquired; trying again');
       this.#hasFailed = true;
       againMs = TRY_AGAIN_MS;
     }

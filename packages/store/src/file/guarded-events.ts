@@ -10,7 +10,7 @@ export function guardedEvents(events: LeaseEvents, logger: Logger): LeaseEvents 
       try {
         tell(...facts);
       } catch (error) {
-        logger.error({ err: error }, 'What the lease told was not taken well');
+        logger.error({ err: error }, 'A handler of a lease event failed');
       }
     };
   return {
@@ -22,7 +22,10 @@ export function guardedEvents(events: LeaseEvents, logger: Logger): LeaseEvents 
       try {
         return await events.processedUntil();
       } catch (error) {
-        logger.warn({ err: error }, 'What is decided is not known; the lease is renewed without it');
+        logger.warn(
+          { err: error },
+          'The engine did not report its position; the lease is renewed without it',
+        );
         return null;
       }
     },

@@ -71,7 +71,7 @@ function readLast(folder: LeaseFolder, logger: Logger): Last {
     const open = folder.readOpen();
     return { open, last: laterRecord(open, folder.newest()?.last ?? null) };
   } catch (error) {
-    logger.warn({ err: error }, 'Where the last runner stopped cannot be read; this one begins now');
+    logger.warn({ err: error }, 'The last recorded position cannot be read; this one begins now');
     return { open: null, last: null };
   }
 }

@@ -109,7 +109,7 @@ export class ListeningConnection {
       const { logger } = this.#options;
       logger.warn(
         errorFields(toStoreError(error)),
-        'The connection that listens was lost; changes are noticed by the tick',
+        'The listening connection was lost; changes are noticed by polling until it is back',
       );
     }
     const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (this.#failures - 1), MAX_RETRY_MS);

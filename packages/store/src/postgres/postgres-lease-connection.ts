@@ -108,7 +108,7 @@ export class PostgresLeaseConnection {
   #warnOfAge(version: number): void {
     this.#options.logger.warn(
       { version },
-      'PostgreSQL before 14 does not end the session of a runner that stands still, so nobody takes over from it until it ends; one that died is replaced as ever',
+      'PostgreSQL before 14 does not end the session of a suspended runner, so no other runner takes over until that session ends; a dead runner is replaced as usual',
     );
   }
 }

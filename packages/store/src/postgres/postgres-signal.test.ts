@@ -89,7 +89,7 @@ describeOnPostgres('the signal on PostgreSQL', (database) => {
       .filter(({ level }) => level !== 'trace')
       .map(({ level, sentence }) => `${level}: ${sentence}`);
     expect(said.slice(0, 2)).toEqual([
-      'warn: The connection that listens was lost; changes are noticed by the tick',
+      'warn: The listening connection was lost; changes are noticed by polling until it is back',
       'info: Changes are noticed at once again',
     ]);
   });

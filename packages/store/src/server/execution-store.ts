@@ -27,7 +27,7 @@ export function createServerExecutionStore(deps: ServerExecutionStoreDeps): Exec
       if (batch.length === 1) {
         logger.error(
           { err: error, execution: first },
-          'An execution is not recorded: the database refuses it',
+          'An execution is not recorded: the database rejects it',
         );
         return;
       }

@@ -153,7 +153,8 @@ class ServerLease implements Lease {
     if (this.#isStopped) return;
     const fence = { epoch: found.epoch, value: randomUUID() };
     const granted = await session.hold(fence, this.#identity);
-    if (granted === null) throw new Error('expected to hold the lease, but somebody has raised its epoch');
+    if (granted === null)
+      throw new Error('expected to hold the lease, but another session has raised its epoch');
     if (clock.monotonic() >= granted.sentMono + timings.trustMs) throw new Error('the answer came too late');
     this.#isServerAnother = false;
     this.#trust(events, fence, granted);
@@ -271,7 +272,7 @@ class ServerLease implements Lease {
         patience.for(timings.processedMs).then(() => null),
       ]);
     } catch (error) {
-      logger.warn({ err: error }, 'How far the runner has come is not known; the lease keeps what it knew');
+      logger.warn({ err: error }, 'The runner did not report its position; the lease keeps the last one');
       return null;
     } finally {
       patience.cutShort();
@@ -282,7 +283,7 @@ class ServerLease implements Lease {
     const { logger } = this.#options;
     this.#failures += 1;
     if (this.#isStopped) {
-      logger.debug({ err: error }, 'The lease was left without a word; the next runner waits for it to end');
+      logger.debug({ err: error }, 'The lease could not be released; the next runner waits until it expires');
     } else if (this.#failures === 1) {
       const words =
         this.#holding === null

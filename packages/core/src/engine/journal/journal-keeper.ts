@@ -221,7 +221,7 @@ export class JournalKeeper {
     if (this.#isDegraded) return;
     this.#isDegraded = true;
     const { logger, onChange } = this.#deps;
-    logger.error({}, 'The journal cannot be written: after a crash, runs of now would be unknown');
+    logger.error({}, 'The journal cannot be written: runs started now could not be recovered after a crash');
     onChange();
   }
 }

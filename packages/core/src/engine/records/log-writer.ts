@@ -135,7 +135,7 @@ export class LogWriter {
       await parked.discard();
     } catch (error) {
       this.#waitLonger();
-      logger.error({ err: error }, 'Records that lie on the disk cannot be read; trying again');
+      logger.error({ err: error }, 'Records parked on the disk cannot be read; trying again');
     }
   }
 
@@ -152,7 +152,7 @@ export class LogWriter {
       this.#waitLonger();
       this.#problem = error instanceof StoreError ? error.message : null;
       const facts = { ...errorFields(error), waiting: this.waitingCount };
-      logger.warn(facts, 'Executions wait: the database refused them');
+      logger.warn(facts, 'Executions could not be written to the database; they are kept and tried again');
       return false;
     }
   }

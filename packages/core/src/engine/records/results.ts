@@ -109,7 +109,7 @@ export class Results {
     if (byHand.length === 0) return;
     requests
       .forget(byHand)
-      .catch((error: unknown) => logger.debug({ err: error }, 'A run request stays in the table'));
+      .catch((error: unknown) => logger.debug({ err: error }, 'A run request could not be deleted'));
   }
 
   #keep(runId: string, execution: Execution | null): void {

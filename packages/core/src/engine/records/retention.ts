@@ -63,7 +63,7 @@ export class Retention {
       const deleted = await executions.deleteWhere(old, { signal: deletion.signal });
       if (deleted > 0) logger.info({ deleted }, `Executions older than ${days} days were deleted`);
     } catch (error) {
-      logger.warn({ err: error }, 'The executions were not tidied up; trying again in a minute');
+      logger.warn({ err: error }, 'The maintenance of executions failed; trying again in a minute');
       againAfterMs = RETRY_AFTER_MS;
     } finally {
       this.#deletion = null;

@@ -78,7 +78,7 @@ export function runnerSnapshot(
           ]
         : []),
       ...(journal.isDegraded
-        ? ['The journal cannot be written: after a crash, runs of now would be unknown.']
+        ? ['The journal cannot be written: runs started now could not be recovered after a crash.']
         : []),
     ],
     events: events.recent,

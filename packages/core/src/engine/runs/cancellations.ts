@@ -53,7 +53,7 @@ export class Cancellations {
       await requests.forget(done);
       for (const runId of done) this.#standing.delete(runId);
     } catch (error) {
-      logger.debug({ err: error }, 'Requests to cancel stay in the table');
+      logger.debug({ err: error }, 'Cancel requests could not be deleted; trying again');
     }
   }
 

@@ -38,7 +38,7 @@ export function createManualRuns(deps: ManualRunsDeps) {
     if (row !== null) return row;
     logger.warn(
       { runId: request.id, scheduleId: request.scheduleId },
-      'A run was asked for of a schedule that is gone',
+      'A run was requested for a deleted schedule',
     );
     await requests.forget([request.id]);
     return null;

@@ -51,7 +51,7 @@ export class Reanchoring {
     } catch (error) {
       this.#deps.logger.warn(
         errorFields(error),
-        'Schedules of a clock that was ahead cannot be put right; trying again',
+        'Intervals created while the clock was ahead cannot be restarted; trying again',
       );
     }
     if (done.length === 0) return;

@@ -126,7 +126,7 @@ it('reads NODE_ENV when the admin is made, not with each request', async () => {
 });
 
 describe('NODE_ENV=production', () => {
-  it('lets nobody in without authorize, and page and log say what to write', async () => {
+  it('denies everyone without authorize, and page and log show what to write', async () => {
     await started({ environment: 'production' });
     const api = await admin.get('/api/schedules', { host: 'localhost' });
     expect([api.status, errorOf(api).code]).toEqual([403, 'forbidden']);
@@ -196,7 +196,7 @@ describe('authorize', () => {
     ]);
   });
 
-  it.each([1, 'yes', {}, [], undefined, null])('lets nobody in by %j, which is not true', async (value) => {
+  it.each([1, 'yes', {}, [], undefined, null])('denies access for %j, which is not true', async (value) => {
     await started({ options: { authorize: () => value as boolean } }); // as called from JavaScript
     expect((await admin.get('/api/schedules')).status).toBe(403);
   });

@@ -91,7 +91,7 @@ describe('an error', () => {
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
   });
 
-  it('tells no path, statement or stack of ours', async () => {
+  it('reveals no path, statement or stack of ours', async () => {
     const answers = [
       await admin.get('/api/executions?cursor=eyJydW5UaW1lIjoxZTMwOSwiaWQiOiJ4In0'),
       await admin.get('/api/schedules/%00'),

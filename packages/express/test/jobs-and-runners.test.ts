@@ -248,7 +248,7 @@ describe('a schedule beside a runner', () => {
 });
 
 describe('GET /api/info', () => {
-  it('says where everything is', async () => {
+  it('shows where everything is', async () => {
     const info = (await admin.get('/api/info')).json() as InstallationInfo;
     expect(info).toStrictEqual({
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),

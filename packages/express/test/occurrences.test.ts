@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => admin.close());
 
 describe('GET /api/schedules/:id/occurrences', () => {
-  it('answers for the last 24 hours unless told otherwise', async () => {
+  it('answers for the last 24 hours by default', async () => {
     const answer = await admin.get(path);
     const { from, to, ...list } = answer.json() as OccurrenceList;
     expect(answer.status).toBe(200);

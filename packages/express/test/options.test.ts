@@ -40,7 +40,7 @@ describe.each(['development', 'production'])('with NODE_ENV=%s', (environment) =
   );
 
   it.each(['autorize', 'authorise', 'Authorize', 'auth', '<b>', '__proto__x'])(
-    'the unknown option %s keeps the admin closed, and the right names are said at the mount',
+    'the unknown option %s keeps the admin closed, and the right names are logged at the mount',
     async (name) => {
       await startWith({ [name]: () => true }, environment);
       expect(admin.logged).toEqual([`the admin stays closed: ${name}: unknown option; there are ${KNOWN}`]);

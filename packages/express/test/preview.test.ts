@@ -17,7 +17,7 @@ async function preview(body: object): Promise<Preview> {
 }
 
 describe('POST /api/preview', () => {
-  it('answers description, runs and warnings, and five runs unless told otherwise', async () => {
+  it('answers description, runs and warnings, and five runs by default', async () => {
     const body = { triggerType: 'interval', intervalValue: 1, intervalUnit: 'hours' };
     const found = await preview(body);
     expect(Object.keys(found).sort()).toEqual(['description', 'runs', 'warnings']);

@@ -90,7 +90,7 @@ describe('a start that fails', () => {
 });
 
 describe('lock', () => {
-  it('lets one fire: the other is told, and takes over when the first stops', async () => {
+  it('lets one fire: the other is notified, and takes over when the first stops', async () => {
     const nextRun = beating();
     const first = runnerWith({ lock: true });
     await first.start();
@@ -106,7 +106,7 @@ describe('lock', () => {
     expect(fires(logger)).toBe(true);
   });
 
-  it('tells a runner that somebody took it', async () => {
+  it('notifies a runner that its lock was taken', async () => {
     let onLost: () => void = () => undefined;
     const lost = new Promise<void>((resolve) => (onLost = resolve));
     const nextRun = beating();

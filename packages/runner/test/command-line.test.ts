@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => sandbox.close());
 
 describe('zenpulse-runner', () => {
-  it('says in its first line how it syncs and locks, and where the database is', async () => {
+  it('prints in its first line how it syncs and locks, and where the database is', async () => {
     await sandbox.write('jobs.mjs', GOOD_JOBS);
     const runner = sandbox.run(['--lock', '--sync-every', '30']);
     await runner.said(/This runner fires/);
@@ -20,7 +20,7 @@ describe('zenpulse-runner', () => {
     expect(await runner.ended).toBe(0);
   });
 
-  it('says where the database is, however little it shall log', async () => {
+  it('prints where the database is at every log level', async () => {
     await sandbox.write('jobs.mjs', GOOD_JOBS);
     const runner = sandbox.run(['--log-level', 'silent']);
     const { folder } = sandbox;
@@ -95,7 +95,7 @@ describe('zenpulse-runner', () => {
     );
   });
 
-  it('says where it looked when there is no job module', async () => {
+  it('reports where it looked when there is no job module', async () => {
     const runner = sandbox.run();
     expect(await runner.ended).toBe(2);
     expect(runner.errors()).toMatch(/no job module found\. Looked for jobs\.\{.*\} in .*zenpulse-/);

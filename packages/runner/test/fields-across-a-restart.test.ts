@@ -92,7 +92,7 @@ describe('effectiveFrom', () => {
 });
 
 describe('onAmbiguous', () => {
-  it('gives up, or runs, what a runner may have started that left no word', async () => {
+  it('gives up, or runs, what a runner with a lost journal may have started', async () => {
     const skip = await everySecond('skip', { onAmbiguous: 'skip' });
     const run = await everySecond('run', { onAmbiguous: 'run' });
     const first = await start('--lock');

@@ -165,7 +165,7 @@ describe('maxInstances', () => {
 });
 
 describe('a runner that slept', () => {
-  it('runs the newest of the overdue occurrences with coalesce, and says how many it stands for', async () => {
+  it('runs the newest of the overdue occurrences with coalesce, and records how many it covers', async () => {
     const runner = await start();
     const schedule = await create({ jobKey: 'tick', logPolicy: 'all' });
     await eventually(async () => (await ticks()).length >= 1, 'a run');

@@ -154,7 +154,7 @@ describe('a runner whose jobs are hostile', () => {
     expect(await runner.ended).toBe(0);
   });
 
-  it('dies when a job closes the descriptors that Node stands on, and the next runner says so', async () => {
+  it('dies when a job closes the descriptors that Node depends on, and the next runner reports it', async () => {
     runner = sandbox.run(['--lock']);
     await runner.said(/This runner fires/);
     const id = await ask('closes');

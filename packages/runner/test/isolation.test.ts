@@ -106,7 +106,7 @@ describe('a job that blocks for 5 s beside one that ticks each second', () => {
     expect(runner.errors()).toMatch(/blocked for 2 s while the job "blocks-later" runs/);
   });
 
-  it('in a thread delays nobody', async () => {
+  it('in a thread delays no other job', async () => {
     const runner = await started();
     await startTicking();
     const execution = await perform('blocks-in-thread');

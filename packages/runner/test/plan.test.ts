@@ -25,7 +25,7 @@ const planned = async () => {
 };
 
 describe('zenpulse-runner --plan', () => {
-  it('says what a start would catch up after a kill, changes nothing, and the start does just that', async () => {
+  it('prints what a start would catch up after a kill, changes nothing, and the start does just that', async () => {
     const { schedules } = await sandbox.backend();
     await schedules.create(fields({ jobKey: 'tick', misfireGraceTime: null }));
     await schedules.create(fields({ jobKey: 'slow' }));
@@ -69,7 +69,7 @@ describe('zenpulse-runner --plan', () => {
     );
   });
 
-  it('says that nothing is to be caught up where there is no database, and makes none', async () => {
+  it('reports nothing to catch up where there is no database, and creates none', async () => {
     const before = await readdir(sandbox.folder, { recursive: true });
     for (const flags of [['--plan'], ['--plan', '--lock', '--json', '--database', 'file:./typo/dir/x.db']]) {
       const plan = sandbox.run(flags);

@@ -115,7 +115,7 @@ describe('--http', () => {
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
   });
 
-  it('says that the journal cannot be written, and when it can again', async () => {
+  it('reports that the journal cannot be written, and when it can again', async () => {
     const runner = sandbox.run(['--http', '0']);
     const url = await urlOf(runner);
     await runner.said(/This runner fires/);

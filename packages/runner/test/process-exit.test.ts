@@ -58,7 +58,7 @@ describe('process.exit in a job', () => {
     expect(lines[0]).toContain('Exit code 70');
   });
 
-  it('says so of a call that a job left behind in a timer', async () => {
+  it('reports a call that a job left behind in a timer', async () => {
     const runner = sandbox.run(['--lock', '--log-level', 'warn']);
     await ask('exits-later');
     expect(await runner.ended).toBe(70);
@@ -97,7 +97,7 @@ describe('a job module that does not load to its end', () => {
     },
   );
 
-  it('says which module waits for what never comes', async () => {
+  it('names the module that never finishes loading', async () => {
     await sandbox.write('stuck.mjs', 'await new Promise(() => {});');
     const runner = sandbox.run(['--jobs', 'stuck.mjs']);
     expect(await runner.ended).toBe(2);
@@ -106,7 +106,7 @@ describe('a job module that does not load to its end', () => {
     );
   });
 
-  it('keeps exit code 1 for an error that nobody catches', async () => {
+  it('keeps exit code 1 for an uncaught error', async () => {
     await sandbox.write(
       'throws.mjs',
       `setTimeout(() => { throw new Error('late'); }, 5); await new Promise((resolve) => setTimeout(resolve, 5_000));`,

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-it('reaches old executions under --lock though each runner is killed long before six hours, and firing goes on', async () => {
+it('deletes old executions under --lock although each runner is killed long before six hours, and firing continues', async () => {
   const at = Date.now() - 100 * DAY;
   for (let batch = 0; batch < 20; batch += 1) {
     await backend.executions.append(

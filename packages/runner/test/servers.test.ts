@@ -99,7 +99,7 @@ describeOnServers('a runner', (database) => {
     expect(await again.ended).toBe(0);
   });
 
-  it('says with migrate --status and --dry-run what migrate would do, and does nothing', async () => {
+  it('prints with migrate --status and --dry-run what migrate would do, and does nothing', async () => {
     const status = () => zenpulse(sandbox.folder, ['migrate', '--status']);
     const nothing = {
       code: 1,
@@ -174,7 +174,7 @@ describeOnServers('a runner', (database) => {
     expect(await repeated()).toEqual([]);
   });
 
-  it('takes over from one that stands still, which stands by when it goes on; nothing runs twice', async () => {
+  it('takes over from a suspended runner, which is on standby when it resumes; nothing runs twice', async () => {
     await migrate();
     await schedule({ coalesce: false });
     const [first, second] = await pair();
@@ -215,7 +215,7 @@ describeOnServers('a runner', (database) => {
     expect(await sandbox.run(['--lock', '--no-standby']).ended).toBe(75);
   });
 
-  it('goes on through a restart of its connections, and says nothing about the password', async () => {
+  it('continues through a restart of its connections, and never prints the password', async () => {
     await migrate();
     await schedule();
     const runner = sandbox.run(['--lock']);

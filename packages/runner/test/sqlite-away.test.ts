@@ -61,7 +61,7 @@ describe('a database that another process keeps for itself when a runner starts'
     expect(await runner.ended).toBe(0);
   });
 
-  it('turns out to be of a newer release: the runner says so and ends', async () => {
+  it('turns out to be of a newer release: the runner reports it and ends', async () => {
     await keep();
     await holder.run(`
       CREATE TABLE "zenpulse_migration" ("name" TEXT NOT NULL PRIMARY KEY, "applied_at" DATETIME NOT NULL);

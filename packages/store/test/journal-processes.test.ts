@@ -51,7 +51,7 @@ describe.runIf(process.platform === 'linux')('a journal and the death of its pro
     expect(numbers).toEqual(numbers.map((_, i) => i));
   });
 
-  it('stays with a process that only stands still', async () => {
+  it('stays with a process that is only suspended', async () => {
     const alive = await writer('journal');
     await alive.heard(({ number = 0 }) => number > 0);
     alive.child.kill('SIGSTOP');
@@ -60,7 +60,7 @@ describe.runIf(process.platform === 'linux')('a journal and the death of its pro
     expect(await shelf.adopt('me')).toHaveLength(1);
   });
 
-  it('on a full disk keeps what was acknowledged, and tells that more is missing', async () => {
+  it('on a full disk keeps what was acknowledged, and shows that lines are missing', async () => {
     const dead = await writer('journal', LIMITED);
     const { number = 0 } = await dead.heard(({ is }) => is === 'full');
     await dead.end('SIGKILL');

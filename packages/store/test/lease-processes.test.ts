@@ -72,7 +72,7 @@ describe('the lease on files between processes', () => {
   });
 
   it.runIf(isLinux)(
-    'goes on when its holder stands still, who may start nothing from its first look on',
+    'goes to another when its holder is suspended, which may start nothing from its first check on',
     async () => {
       const [first, second] = [await holder('first'), await standby('second')];
       const stoppedAt = machineNow();

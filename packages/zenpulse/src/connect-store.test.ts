@@ -103,7 +103,7 @@ describe('save', () => {
     await other.close();
   });
 
-  it('takes a change of somebody else in between for no conflict', async () => {
+  it('does not treat a change by another writer in between as a conflict', async () => {
     await store.save(EVERY_MINUTE);
     const saves = [1, 2, 3].map((maxRetries) => store.save({ jobKey: 'mail.send', maxRetries }));
     await Promise.all(saves);
@@ -137,7 +137,7 @@ describe('save', () => {
 });
 
 describe('remove', () => {
-  it('deletes the schedule of that variant and says whether there was one', async () => {
+  it('deletes the schedule of that variant and returns whether there was one', async () => {
     await store.save(EVERY_MINUTE);
     await store.save({ ...EVERY_MINUTE, variant: 'north' });
     expect(await store.remove('mail.send', 'north')).toBe(true);
@@ -155,7 +155,7 @@ it.each([
 });
 
 describe('prune', () => {
-  it('deletes what is older, and says how much', async () => {
+  it('deletes what is older, and returns how many', async () => {
     const other = await otherProcess();
     const daysAgo = (days: number) => systemClock.now() - days * 86_400_000;
     const executions = [1, 31, 40].map((days) =>

@@ -167,7 +167,7 @@ describe('runJob', () => {
     expect(await runner.runJob('fails')).toMatchObject({ status: 'fail', error });
   });
 
-  it('gives the job an abort to heed', async () => {
+  it('passes an abort on to the job', async () => {
     zenpulseJob('careful', ({ signal }) => signal.throwIfAborted());
     const outcome = await runner.runJob('careful', { signal: AbortSignal.abort() });
     expect(outcome.status).toBe('fail');

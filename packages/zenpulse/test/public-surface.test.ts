@@ -93,7 +93,7 @@ describe.each([
   ],
   ['zenpulse.mjs', /^Usage: zenpulse \[options\] \[command\]\n\nLooks after the schedules of ZenPulse\./],
 ])('bin/%s', (name, help) => {
-  it('says what it is for', async () => {
+  it('has a comment', async () => {
     expect(await runChild(process.execPath, [bin(name), '--help'], dist('.'))).toMatch(help);
   });
 

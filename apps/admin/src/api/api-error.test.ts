@@ -70,7 +70,7 @@ describe('a rate limit', () => {
     expect(error(429, 'Too many requests', headers)).toMatchObject({ retryAfterMs });
   });
 
-  it('is said with its seconds, whoever set it', () => {
+  it('is shown with its seconds, whichever program set it', () => {
     const limited = error(429, { error: { code: 'x', message: 'y' } }, { 'retry-after': '38' });
     expect(limited).toBeInstanceOf(RateLimitError);
     expect(limited.message).toBe('The server limits requests (429). Try again in 38 s.');

@@ -79,11 +79,11 @@ describe('the verdict', () => {
     expect(kindsOf(evidence(lines, rows))).toEqual([]);
   });
 
-  it('finds a start without a row, and the occurrence that nothing stands for', () => {
+  it('finds a start without a row, and the occurrence that no row covers', () => {
     expect(kindsOf(evidence(allDone, [row(1), row(3)]))).toEqual(['lost row', 'unaccounted']);
   });
 
-  it('counts the occurrences that a row stands for, and finds one that two rows stand for', () => {
+  it('counts the occurrences that a row covers, and finds one that two rows cover', () => {
     const lines = [began(3), done(3)];
     expect(kindsOf(evidence(lines, [row(3, { coalescedCount: 3 })]))).toEqual([]);
     const missed = row(2, { status: 'missed', reason: 'down', coalescedCount: 2 });

@@ -105,7 +105,7 @@ describe('what runners report', () => {
     ]);
   });
 
-  it('of a run that waits for its start, it is still to come, though a newer one was skipped meanwhile', () => {
+  it('is pending for a run that waits for its start, even if a newer one was skipped meanwhile', () => {
     const records = [ran(3, { status: 'skipped', reason: 'max-instances', durationMs: null })];
     const waiting = new Set([m(2)]);
     expect(lines(account({ records, waiting, from: m(2), to: m(4), now: m(3) + 10 }))).toEqual([
@@ -116,7 +116,7 @@ describe('what runners report', () => {
 });
 
 describe('an occurrence with a record', () => {
-  it('has the fate that its record tells', () => {
+  it('has the fate of its record', () => {
     const records = [
       ran(0),
       ran(1, { status: 'fail' }),
@@ -205,7 +205,7 @@ describe('an occurrence with a record', () => {
 });
 
 describe('a record that stands for several', () => {
-  it('tells of those before it, also from beyond the range', () => {
+  it('covers the occurrences before it, even from beyond the range', () => {
     const records = [ran(2, { coalescedCount: 3 }), ran(7, { coalescedCount: 5, status: 'fail' })];
     expect(lines(account({ records }))).toEqual([
       '0 coalesced success run-2 in 2',
@@ -216,7 +216,7 @@ describe('a record that stands for several', () => {
     ]);
   });
 
-  it('tells of no more than it stands for', () => {
+  it('covers no more occurrences than its count', () => {
     expect(lines(account({ records: [ran(3, { coalescedCount: 2 })], to: m(4) }))).toEqual([
       '0 unknown',
       '1 unknown',
@@ -265,14 +265,14 @@ describe('a skipped occurrence', () => {
     expect(heldBy([ran(1, { durationMs: HOUR })])).toBeNull();
   });
 
-  it('shares them with those that it stands for', () => {
+  it('shares them with the occurrences that it covers', () => {
     const together = { ...skip(['run-0']), coalescedCount: 2 };
     expect(account({ records: [together] }).items[1]).toMatchObject({ fate: 'skipped', heldBy: ['run-0'] });
   });
 });
 
 describe('an occurrence without a record', () => {
-  it('is running when a runner says so, and those it stands for are coalesced', () => {
+  it('is running when a runner reports it, and those it covers are coalesced', () => {
     const running = [
       { id: 'x', scheduledAt: m(3), origin: 'schedule', startedAt: m(3) + 9, coalescedCount: 2 },
       { id: 'y', scheduledAt: m(1), origin: 'manual', startedAt: m(1), coalescedCount: 1 },
@@ -409,7 +409,7 @@ describe('a change of the clock', () => {
     });
   });
 
-  it('is told beside the one that fired at its end', () => {
+  it('is listed beside the one that fired at its end', () => {
     const { items } = account({ schedule: cron('30'), ...night });
     expect(items).toMatchObject([
       { scheduledAt: Date.parse('2026-03-29T01:00Z'), fate: 'unrecorded', clockChange: { mergedCount: 1 } },

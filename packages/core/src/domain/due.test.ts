@@ -34,7 +34,7 @@ describe('decideDue', () => {
   });
 
   describe('with coalesce', () => {
-    it('lets the newest stand for all', () => {
+    it('lets the newest cover all', () => {
       expect(decide(at(0), at(59))).toEqual({ kind: 'run', at: at(50), count: 5 });
     });
 

@@ -35,7 +35,7 @@ describe('a new schedule', () => {
     });
   });
 
-  it('takes what is said instead of a default; undefined is not said', () => {
+  it('replaces a default by a given value; undefined counts as not given', () => {
     const said = { ...every, timezone: 'Asia/Dhaka', misfireGraceTime: null, coalesce: undefined };
     expect(draft.parse(said)).toMatchObject({
       timezone: 'Asia/Dhaka',

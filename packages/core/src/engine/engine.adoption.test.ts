@@ -76,7 +76,7 @@ describe('a runner that takes over while the disk is full, and dies', () => {
     expect(await statusesOf(first)).toEqual(['runs interrupted/runner-died', 'waits success/null']);
   });
 
-  it('before it could write a word: nobody goes on with what it may have started', async () => {
+  it('before it could write a line: what it may have started is not resumed', async () => {
     const first = await deadWithOneThatWaits();
     const second = await adopterOnAFullDisk(first);
     second.crash();

@@ -81,7 +81,7 @@ describe('a run that is cancelled', () => {
     await runner.stop();
   });
 
-  it('and ignores it is told as interrupted, and keeps its slot until it ends', async () => {
+  it('and ignores it is reported as interrupted, and keeps its slot until it ends', async () => {
     const { runner, id, runId } = await started('ignores');
     const cancelledAt = runner.clock.now();
     await runner.cancel(runId);
@@ -103,7 +103,7 @@ describe('a run that is cancelled', () => {
     await runner.stop();
   });
 
-  it('after its timeout was told stays a timeout', async () => {
+  it('after its timeout was reported stays a timeout', async () => {
     const { runner, runId } = await started('ignores', { timeoutSeconds: 2 });
     await runner.cancel(runId);
     await runner.clock.advance(2 * SECOND);
@@ -198,7 +198,7 @@ describe('a run that waits', () => {
 });
 
 describe('a request to cancel', () => {
-  it('for a run that nobody has stands for a minute, does no harm, and is forgotten', async () => {
+  it('for a run that no runner has is kept for a minute, does no harm, and is deleted', async () => {
     const runner = createRunner('heeds');
     await runner.schedule(seldom);
     await runner.engine.start();
@@ -242,7 +242,7 @@ describe('a request to cancel', () => {
     await runner.stop();
   });
 
-  it('waits for a database that is away, and is heeded when it is back', async () => {
+  it('waits for an unavailable database, and is carried out when it is back', async () => {
     const runner = createRunner('heeds');
     const { id } = await runner.schedule(seldom);
     await runner.engine.start();
@@ -276,7 +276,7 @@ describe('a request to cancel', () => {
     await runner.stop();
   });
 
-  it('is heeded by the holder, and left alone by the one that stands by', async () => {
+  it('is carried out by the lease holder, and ignored by the standby', async () => {
     const holder = createRunner('heeds', { isLocking: true });
     const { id } = await holder.schedule(seldom);
     await holder.engine.start();
@@ -324,7 +324,7 @@ describe('a request to cancel', () => {
     await second.stop();
   });
 
-  it('that was made while nobody fired is found by the next holder', async () => {
+  it('that was made while no runner was active is found by the next holder', async () => {
     const dead = createRunner('heeds', { isLocking: true });
     const { id } = await dead.schedule(seldom);
     await dead.engine.start();

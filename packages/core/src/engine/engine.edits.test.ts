@@ -160,7 +160,7 @@ describe('an edit', () => {
 });
 
 describe('rows that cannot run', () => {
-  it('of an unknown key disturb nothing and are said once', async () => {
+  it('of an unknown key disturb nothing and are reported once', async () => {
     const { runner, started } = await running();
     await runner.schedule({ jobKey: 'nobody.knows', intervalValue: 1, intervalUnit: 'seconds' });
     await runner.clock.advance(21 * SECOND);

@@ -93,7 +93,7 @@ describe('a runner that starts on another database than the one before it', () =
 });
 
 describe('a runner whose database changes under it', () => {
-  it('says what happened, and counts it', async () => {
+  it('reports what happened, and counts it', async () => {
     const runner = locking();
     await runner.schedule(everyTenSeconds);
     await runner.engine.start();
@@ -116,7 +116,7 @@ describe('a runner whose database changes under it', () => {
     await runner.stop();
   });
 
-  it('without tables keeps the last schedules, and says so', async () => {
+  it('without tables keeps the last schedules, and reports it', async () => {
     const runner = locking();
     await runner.schedule(everyTenSeconds);
     await runner.engine.start();

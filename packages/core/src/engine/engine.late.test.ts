@@ -50,7 +50,7 @@ describe('an engine on time', () => {
 });
 
 describe('an engine that is late', () => {
-  it('coalesces what fell due into the newest, which says for how many it stands', async () => {
+  it('coalesces what fell due into the newest, whose record has the count', async () => {
     const runner = await running(tenSeconds);
     runner.clock.block(47 * SECOND);
     await runner.clock.advance(SECOND);
@@ -178,7 +178,7 @@ describe('a clock that is set back under an engine', () => {
     await runner.stop();
   });
 
-  it('by more starts anew from the new time, and says so', async () => {
+  it('by more starts again from the new time, and reports it', async () => {
     const runs: number[] = [];
     const runner = await running(
       { ...tenSeconds, logPolicy: 'none' },

@@ -114,7 +114,7 @@ describe('a run is late because', () => {
     await runner.stop();
   });
 
-  it('a job blocked the event loop, which the runner says and names the job', async () => {
+  it('a job blocked the event loop: the runner reports it with the name of the job', async () => {
     const runner: TestRunner = createTestRunner({
       jobs: { blocks: () => runner.clock.block(5_012), others: () => undefined },
     });
@@ -153,7 +153,7 @@ describe('a run is late because', () => {
     await runner.stop();
   });
 
-  it('the process stood still while nothing ran', async () => {
+  it('the process was stopped while no job ran', async () => {
     const runner = createTestRunner({ jobs: { 'report.send': () => undefined } });
     await runner.schedule(tenSeconds);
     await runner.engine.start();
@@ -164,7 +164,7 @@ describe('a run is late because', () => {
     await runner.stop();
   });
 
-  it('the machine slept, or somebody set the clock', async () => {
+  it('the machine slept, or the clock was set', async () => {
     const runner = createTestRunner({ jobs: { 'report.send': () => undefined } });
     await runner.schedule({ ...minutely, misfireGraceTime: null });
     await runner.engine.start();
@@ -230,7 +230,7 @@ describe('a run is late because', () => {
     await second.stop();
   });
 
-  it('this runner stood still for so long that it lost its lease', async () => {
+  it('this runner was stopped for so long that it lost its lease', async () => {
     const runner = locking('runner-1');
     await runner.schedule(minutely);
     await runner.engine.start();
@@ -260,7 +260,7 @@ describe('a run is late because', () => {
 });
 
 describe('the record of a run that was interrupted', () => {
-  it('says how late it had started, and why', async () => {
+  it('records how late it had started, and why', async () => {
     const first: TestRunner = locking('runner-1', {
       jobs: {
         blocks: () => first.clock.block(3 * SECOND),

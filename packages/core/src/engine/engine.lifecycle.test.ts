@@ -40,7 +40,7 @@ describe('a stop', () => {
     expect(await runner.executions()).toMatchObject([{ status: 'success', durationMs: 25_000 }]);
   });
 
-  it('aborts what runs for longer than the grace; a job that heeds it ends at once', async () => {
+  it('aborts jobs that run for longer than the grace; one that reacts to its signal ends at once', async () => {
     const { runner, stoppedAt } = await stopping(MINUTE, true);
     await runner.clock.advance(60 * SECOND);
     expect(stoppedAt()).toBe(41);

@@ -169,7 +169,7 @@ describe('a run by hand', () => {
     await runner.stop();
   });
 
-  it('of a damaged schedule says so', async () => {
+  it('of a damaged schedule has that reason', async () => {
     const { runner, id } = await running(() => undefined);
     runner.backend.editByHand(id, { timezone: 'Mars/Olympus' });
     await runner.runNow(id);
@@ -180,7 +180,7 @@ describe('a run by hand', () => {
     await runner.stop();
   });
 
-  it('of a job that nobody registered says so', async () => {
+  it('of an unregistered job has that reason', async () => {
     const { runner } = await running(() => undefined);
     const { id } = await runner.schedule({ jobKey: 'unknown' });
     await runner.runNow(id);

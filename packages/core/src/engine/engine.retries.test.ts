@@ -27,7 +27,7 @@ const told = async (runner: TestRunner): Promise<string[]> =>
     });
 
 describe('a retry of an earlier occurrence', () => {
-  it('gives way to the next occurrence, with a row, while its pause lasts', async () => {
+  it('is superseded by the next occurrence during its pause, and recorded', async () => {
     const runner = runnerOf(failing);
     await runner.schedule({ ...tenSeconds, intervalValue: 2 });
     await runner.engine.start();
@@ -51,7 +51,7 @@ describe('a retry of an earlier occurrence', () => {
     await runner.stop();
   });
 
-  it('left by a dead runner gives way to what another has decided since', async () => {
+  it('left by a dead runner is superseded by what another has decided since', async () => {
     const first = runnerOf(failing, { isLocking: true });
     await first.schedule(tenSeconds);
     await first.engine.start();

@@ -208,7 +208,7 @@ describe('a runner whose death nobody can see', () => {
 });
 
 describe('a lost lease', () => {
-  it('keeps what waits, and goes on when nobody else had it', async () => {
+  it('keeps waiting runs, and continues if no other runner had the lease', async () => {
     const first: TestRunner = locking(
       lasting(() => first, 4 * SECOND),
       { settings: { concurrency: 1 } },

@@ -17,7 +17,7 @@ it.each([
   expect(isAlive(seen(every), agoMs)).toBe(alive);
 });
 
-it('a runner that said goodbye is not alive', () => {
+it('a runner that stopped is not alive', () => {
   expect(isAlive(seen(10, 'stopped'), 0)).toBe(false);
 });
 

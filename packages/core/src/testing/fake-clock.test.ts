@@ -3,7 +3,7 @@ import { FakeClock } from './fake-clock.ts';
 import { REFERENCE_INSTANT } from './reference-instant.ts';
 
 describe('FakeClock', () => {
-  it('starts at the reference instant and stands still', async () => {
+  it('starts at the reference instant and does not move by itself', async () => {
     const clock = new FakeClock();
     await clock.settle();
     expect([clock.now(), clock.monotonic()]).toEqual([REFERENCE_INSTANT, 0]);

@@ -28,7 +28,7 @@ const receipt = (runners: readonly SeenRunner[], changes: Partial<ReceiptInput['
   receiptOf({ item: { ...item, ...changes }, revision: REVISION, runners, hearers: null, now: NOW });
 
 describe('a receipt', () => {
-  it('says who applied the save, and after how long', () => {
+  it('names the runner that applied the save, and after how long', () => {
     expect(receipt([seen()])).toEqual({
       revision: REVISION,
       savedAt: iso(SAVED),
@@ -95,7 +95,7 @@ describe('a receipt', () => {
     }
   });
 
-  it('is open while nobody fires, though one that stands by has applied it', () => {
+  it('is open while no runner is active, even if a standby has applied it', () => {
     expect(receipt([seen({ state: 'standby' })])).toMatchObject({
       appliedAt: null,
       holder: 'stands-by',
@@ -115,7 +115,7 @@ describe('a receipt', () => {
     expect(receipt([])).toMatchObject({ holder: 'none', runnerId: null, hostname: null, holderSeenAt: null });
   });
 
-  it('takes the one that fires before those that stand by, and of several the first that applied it', () => {
+  it('prefers the active runner to standbys, and of several the first that applied it', () => {
     const late = seen({ runnerId: 'late', revision: 3, heartbeatAt: NOW });
     const second = seen({ runnerId: 'second', revisionAppliedAt: SAVED + 400 });
     const standby = seen({ runnerId: 'standby', state: 'standby', revisionAppliedAt: SAVED + 10 });

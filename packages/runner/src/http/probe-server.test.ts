@@ -24,7 +24,7 @@ async function serve(differing: Partial<ProbeServerDeps> = {}) {
 }
 
 describe('the probe server', () => {
-  it('says that the process lives, and that it is ready', async () => {
+  it('reports that the process lives, and that it is ready', async () => {
     const { ask } = await serve();
     const health = await ask('/healthz');
     expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
@@ -33,7 +33,7 @@ describe('the probe server', () => {
     expect(ready.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('says why it is not ready, and lives all the same', async () => {
+  it('reports why it is not ready, and that it lives', async () => {
     const reasons = [{ code: 'database-away', message: 'The database does not answer.' }] as const;
     const { ask } = await serve({ unreadiness: () => reasons });
     const ready = await ask('/readyz');
@@ -41,7 +41,7 @@ describe('the probe server', () => {
     expect((await ask('/healthz')).status).toBe(200);
   });
 
-  it('tells the metrics under their content type', async () => {
+  it('serves the metrics with their content type', async () => {
     const { ask } = await serve();
     const answer = await ask('/metrics');
     expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([

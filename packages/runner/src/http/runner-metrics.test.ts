@@ -57,7 +57,7 @@ function result(differing: Partial<RunResult>, run: Partial<RunResult['run']> = 
   };
 }
 
-it('tells how the runner is', async () => {
+it('reports the state of the runner', async () => {
   const values = await (await metricsOn(sampleGauges())).read();
   const told = [...values].filter(([name]) => /^zenpulse_(?!run_|runs_|schedules_left)/.test(name));
   expect(Object.fromEntries(told)).toEqual({
@@ -80,7 +80,7 @@ it('tells how the runner is', async () => {
   });
 });
 
-it('says NaN for what is not known, and that it is not ready', async () => {
+it('reports NaN for what is not known, and that it is not ready', async () => {
   const values = await (await metricsOn(null)).read();
   expect(values.get('zenpulse_ready')).toBe(0);
   expect(values.get('zenpulse_schedules')).toBeNaN();
@@ -96,7 +96,7 @@ it('begins every counter of a registered job at 0', async () => {
   expect(new Set(counters.map(([, value]) => value))).toEqual(new Set([0]));
 });
 
-it('counts runs by job and outcome, and a missed record for all occurrences that it stands for', async () => {
+it('counts runs by job and outcome, and a missed record for all occurrences that it covers', async () => {
   const { observe, read } = await metricsOn(sampleGauges());
   observe(result({}));
   observe(result({}, { coalescedCount: 5 }));
@@ -177,7 +177,7 @@ it('takes a clock that was set back for no lateness, and any job key', async () 
   );
 });
 
-it('tells how the process is as well: a blocked event loop is a runner that is late', async () => {
+it('reports the state of the process as well: a blocked event loop makes a runner late', async () => {
   const values = await (await metricsOn(sampleGauges())).read();
   expect(values.has('nodejs_eventloop_lag_p99_seconds')).toBe(true);
   expect(values.has('process_resident_memory_bytes')).toBe(true);

@@ -123,7 +123,7 @@ it('a step without an end gets one', () => {
   ]);
 });
 
-it('tells everything that is wrong at once', () => {
+it('reports everything that is wrong at once', () => {
   const { issues } = translateCron({ ...ANY, cron_minute: '75', cron_hour: '24', cron_month: 'may-apr' });
   expect(issues.map(({ path }) => path)).toEqual(['cron_minute', 'cron_hour', 'cron_month']);
 });

@@ -72,7 +72,7 @@ describe('a schedule of the original', () => {
     expect(notes.map(({ path }) => path)).toEqual(paths);
   });
 
-  it('leaves out what is not in use and cannot be said here', () => {
+  it('leaves out what is not in use and cannot be expressed here', () => {
     const interval = translated({ trigger_type: 'interval', cron_minute: '75', cron_day_of_week: 5 });
     expect(interval).toMatchObject({
       fields: { cronMinute: '*', intervalValue: 5 },
@@ -87,7 +87,7 @@ describe('a schedule of the original', () => {
     });
   });
 
-  it('tells of fields that nobody knows', () => {
+  it('reports unknown fields', () => {
     expect(translated({ queue: 'slow' }).notes).toEqual([
       { path: 'queue', message: 'unknown field, left out' },
     ]);

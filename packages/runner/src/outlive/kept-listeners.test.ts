@@ -36,7 +36,7 @@ describe('a kept listener', () => {
     expect(isHeard()).toBe(1);
   });
 
-  it('is heard again after the next check when everything was removed without a word', () => {
+  it('is added again by the next check when everything was removed without an event', () => {
     const { listeners, isHeard } = kept();
     removeUnheard();
     listeners.check();
@@ -46,7 +46,7 @@ describe('a kept listener', () => {
     expect(isHeard(), 'not twice').toBe(1);
   });
 
-  it('is heard again though somebody else took its place', () => {
+  it('is added again even if another listener took its place', () => {
     const { listeners, isHeard } = kept();
     removeUnheard();
     process.on(EVENT, () => undefined);

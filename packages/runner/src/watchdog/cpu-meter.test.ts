@@ -32,12 +32,12 @@ it.skipIf(statFile === null)('counts nothing while a thread sleeps (skipped wher
   expect(after?.waitedMs).not.toBeNull();
 });
 
-it('falls back to the process where the system says nothing of threads', () => {
+it('falls back to the process where the system does not report threads', () => {
   expect(createCpuMeter(null).read()).toMatchObject({ waitedMs: null });
   expect(createCpuMeter('/proc/nobody/schedstat').read()?.usedMs).toBeGreaterThan(0);
 });
 
-it('takes a kernel that does not count for one that says nothing', () => {
+it('treats a kernel that does not count like one that does not report', () => {
   expect(readThread('/dev/null')).toBeNull();
   if (statFile !== null) expect(readFileSync(statFile, 'utf8')).toMatch(/^\d+ \d+ \d+\n$/);
 });

@@ -47,7 +47,7 @@ async function scheduleOf(jobKey: string) {
   return row === null || row.isDamaged ? null : row.schedule;
 }
 
-it('imports what is good, leaves alone what is there, and tells what is bad', async () => {
+it('imports valid rows, leaves existing schedules alone, and reports invalid rows', async () => {
   const told = await report('--timezone', 'Asia/Dhaka');
   expect(told.imported).toHaveLength(14);
   expect(told.existing).toEqual([{ row: 18, jobKey: 'already_there' }]);
@@ -79,7 +79,7 @@ it('imports what is good, leaves alone what is there, and tells what is bad', as
   expect(await scheduleOf('bad_minute')).toBeNull();
 });
 
-it('says it all in words, once more with nothing left to do', async () => {
+it('prints the same in words, once more with nothing left to do', async () => {
   const { code, stdout, stderr } = await run();
   expect(code).toBe(1);
   expect(stdout).toContain(
@@ -147,7 +147,7 @@ it('exits with 0 when all is well', async () => {
   expect(stdout).toContain('Imported a: Every 5 minutes, UTC\n');
 });
 
-it('refuses a job that stands twice in the file, and takes the first', async () => {
+it('refuses a second row of a job in the file, and takes the first', async () => {
   const row = (value: number) => ({
     model: 'zenpulse_scheduler.scheduleconfig',
     fields: { job_key: 'a', interval_value: value },

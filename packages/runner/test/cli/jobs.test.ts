@@ -48,7 +48,7 @@ it('lists the jobs of the modules, and makes no database for it', async () => {
   expect(existsSync(join(sandbox.folder, 'zenpulse.db'))).toBe(false);
 });
 
-it('says which of them have a schedule', async () => {
+it('shows which of them have a schedule', async () => {
   await sandbox.write('other.mjs', JOBS.replace(/console.*/, ''));
   const backend = await sandbox.backend();
   const { id } = await backend.schedules.create(fields({ jobKey: 'by_hand', variant: 'eu', enabled: false }));

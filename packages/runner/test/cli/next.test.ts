@@ -90,7 +90,7 @@ describe.concurrent('zenpulse next --cron', () => {
     expect(times).toHaveLength(8);
   });
 
-  it('tells people the local times, the zone, the words and the warnings', async () => {
+  it('prints the local times, the zone, the words and the warnings', async () => {
     const args = [
       '--cron',
       '0 0 1 * mon',
@@ -116,7 +116,7 @@ describe.concurrent('zenpulse next --cron', () => {
     expect(times).toEqual(['2026-01-01T03:00:00.000Z']);
   });
 
-  it('counts five from now, unless told otherwise', async () => {
+  it('prints five from now by default', async () => {
     const before = Date.now();
     const times = await answerOf<string[]>(sandbox.folder, ['next', '--cron', '* * * * *']);
     expect(times).toHaveLength(5);

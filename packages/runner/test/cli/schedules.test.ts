@@ -142,7 +142,7 @@ describe('zenpulse schedules', () => {
     });
   });
 
-  it('tells variants apart and asks which one where it must', async () => {
+  it('distinguishes variants and asks which one where it must', async () => {
     const backend = await sandbox.backend();
     await backend.schedules.create(fields({ jobKey: 'two', variant: 'eu' }));
     await backend.schedules.create(fields({ jobKey: 'two', variant: 'us' }));

@@ -164,7 +164,7 @@ describe('SQLite: status', () => {
     expect(codesOf(both)).toEqual(expect.arrayContaining(['several-active', 'zones-differ']));
   });
 
-  it('says that there is no database, and none is made', async () => {
+  it('reports that there is no database, and creates none', async () => {
     const none = await status();
     expect(none).toMatchObject({ code: 1, schedules: null, revision: null, runners: [] });
     expect(codesOf(none)).toEqual(['no-database', 'no-active-runner']);
@@ -195,7 +195,7 @@ describe('SQLite: status', () => {
     });
   });
 
-  it('says why a server does not answer', async () => {
+  it('reports why a server does not answer', async () => {
     const { code, stdout } = await zenpulse(sandbox.folder, [
       'status',
       '--json',

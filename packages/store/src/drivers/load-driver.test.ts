@@ -9,7 +9,7 @@ describe.each([
   ['postgres', 'PostgreSQL', 'pg'],
   ['mysql', 'MySQL', 'mariadb'],
 ] as const)('the driver of %s', (kind, product, driver) => {
-  it('says in one line what to install when it is not there, by the package manager of this folder', async () => {
+  it('names in one line what to install if it is missing, for the package manager of this folder', async () => {
     const refused: unknown = await loadDriver(kind, () => missing(driver)).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(SettingsError);
     expect((refused as Error).message).toBe(

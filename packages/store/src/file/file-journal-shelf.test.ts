@@ -38,7 +38,7 @@ describe('a shelf of journals in files', () => {
   const adopted = async (runnerId: string) =>
     (await shelf().adopt(runnerId)).map(({ runnerId: owner, lines }) => [owner, ...lines]);
 
-  it('leaves alone what it cannot tell the owner of, and says so once', async () => {
+  it('leaves journals of unknown owners alone, and reports them once', async () => {
     await leave('unknown', 'one');
     await leave('dead', 'two');
     writeFileSync(join(runners, 'unknown/identity.json'), '{"runnerId":');
@@ -58,7 +58,7 @@ describe('a shelf of journals in files', () => {
     expect(logger.lines).toMatchObject([{ level: 'warn', sentence: 'A journal cannot be read' }]);
   });
 
-  it('takes a dead runner off the list of runners, and nobody else', async () => {
+  it('removes a dead runner from the list of runners, and no other', async () => {
     const directory = createFileRunnerDirectory(temporary.path, new FakeClock());
     for (const runnerId of ['dead', 'me', 'other']) {
       await (await directory.open(runnerId)).write(sampleSnapshot({ runnerId }));

@@ -41,7 +41,7 @@ describe('a journal in files', () => {
   const seen = async () => (await shelf().peek()).map(({ lines, isComplete }) => [...lines, isComplete]);
   const files = () => readdirSync(mine).sort();
 
-  it('writes nothing before the first line, and then says whose it is', async () => {
+  it('writes nothing before the first line, and then its owner first', async () => {
     const journal = await open();
     expect(await journal.sync()).toBe(true);
     expect(existsSync(mine)).toBe(false);
@@ -141,7 +141,7 @@ describe('a journal in files', () => {
       expect(await seen()).toEqual([['all', true]]);
     });
 
-    it('sync says no at once', async () => {
+    it('sync resolves to false at once', async () => {
       const journal = await open();
       journal.append(['one']);
       rmSync(mine, { recursive: true });

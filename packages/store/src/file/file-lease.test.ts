@@ -73,7 +73,7 @@ describe('the lease on files', () => {
       expect(b.tenures).toMatchObject([{ reservedUntil: lastRenewalAt + LEASE_TRUST_MS, mayOverlap: true }]);
     });
 
-    it('without waiting for an R that is a day ahead: somebody has set the clock back', async () => {
+    it('without waiting for an R that is a day ahead: the clock was set back', async () => {
       const a = await startAndHold('a');
       subject.clock.stepWall(-86_400_000);
       await subject.freeze(a.lease);
@@ -94,7 +94,7 @@ describe('the lease on files', () => {
       expect(b.lease.isHeld()).toBe(true);
     });
 
-    it('from an epoch whose maker died before it wrote a word, and takes everything since for uncertain', async () => {
+    it('from an epoch whose maker died before it wrote a record, and treats everything since as uncertain', async () => {
       const a = await startAndHold('a');
       a.processedUntil = subject.now() + 1;
       await a.lease.stop();
@@ -303,7 +303,7 @@ describe('the lease on files', () => {
     expect(a.tenures[1]).toMatchObject({ epoch: 1, processedUntil: null });
   });
 
-  it('tells of each wait', async () => {
+  it('reports each wait', async () => {
     const a = await startAndHold('a');
     const b = start('b');
     await subject.pass(SECOND);
@@ -440,7 +440,7 @@ describe('the lease on files', () => {
     expect(existsSync(join(folder, 'epoch-1'))).toBe(true);
   });
 
-  it('goes on when what it tells is not taken well', async () => {
+  it('continues when a handler of its events throws', async () => {
     const logger = createRecordingLogger();
     const lease = subject.contender('a', logger);
     const fail = () => {

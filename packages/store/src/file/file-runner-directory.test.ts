@@ -41,7 +41,7 @@ describe('a directory of runners in files', () => {
     expect(readdirSync(join(folder.path, 'runners', 'runner-1'))).toEqual(['snapshot.json']);
   });
 
-  it('makes its folder again when somebody deleted it', async () => {
+  it('creates its folder again after it was deleted', async () => {
     const directory = createFileRunnerDirectory(folder.path, new FakeClock());
     const report = await directory.open('runner-1');
     await report.write(sampleSnapshot());

@@ -118,7 +118,7 @@ describe('a file signal', () => {
       ['a file is where the folder should be', () => writeFileSync(folder, '')],
     ];
 
-    it.each(spoil)('never throws and says so once: %s', (_what, make) => {
+    it.each(spoil)('never throws and reports a failure once: %s', (_what, make) => {
       make();
       const signal = create({ folder: join(folder, 'deeper') });
       const spoilt = create();

@@ -72,7 +72,7 @@ describe('the lease without --lock', () => {
     expect([lease.isHeld(), lease.mayStart(clock.now()), clock.pendingCount]).toEqual([false, false, 0]);
   });
 
-  it('excludes nobody', () => {
+  it('excludes no other runner', () => {
     expect([start('a').lease.isHeld(), start('b').lease.isHeld()]).toEqual([true, true]);
   });
 
@@ -113,7 +113,7 @@ describe('the lease without --lock', () => {
     expect(await files().peekTenure('open')).toMatchObject({ previousRunnerId: null, reservedUntil: null });
   });
 
-  it('goes on where its file cannot be written, and says so once', async () => {
+  it('continues if its file cannot be written, and reports that once', async () => {
     writeFileSync(join(folder.path, '.zenpulse'), 'a file where the folder should be');
     const logger = createRecordingLogger();
     const { lease, renewals } = start('a', undefined, logger);
@@ -125,7 +125,7 @@ describe('the lease without --lock', () => {
     await until(() => renewals.length === 1);
   });
 
-  it('makes its file again when somebody deleted the folder', async () => {
+  it('creates its file again after the folder was deleted', async () => {
     const { renewals } = start('a', () => clock.now());
     await renewed(renewals);
     rmSync(join(folder.path, '.zenpulse'), { recursive: true });
@@ -134,7 +134,7 @@ describe('the lease without --lock', () => {
     expect(await files().peekTenure('open')).toMatchObject({ processedUntil: renewals.at(-1) });
   });
 
-  it('goes on from what a holder under --lock left later', async () => {
+  it('continues from the later record of a holder under --lock', async () => {
     await start('a', () => clock.now()).lease.stop();
     clock.stepWall(60_000);
     const leftAt = clock.now();

@@ -43,7 +43,7 @@ describe('the identity of a process', () => {
   });
 
   it.runIf(isLinux)(
-    'is proven dead when its process was killed, and not while that only stands still',
+    'is proven dead when its process was killed, but not while it is only suspended',
     async () => {
       const { child, identity } = await startChild();
       child.kill('SIGSTOP');
@@ -67,7 +67,7 @@ describe('the identity of a process', () => {
     await until(() => isProvenDead({ ...me, pid, startedTicks: null }));
   });
 
-  it('after a restart of its machine is gone, which says nothing of a process elsewhere', () => {
+  it('is gone after a restart of its machine; a process elsewhere is not', () => {
     const before = { ...me, bootId: 'another boot', pid: 1 };
     expect([isProvenDead(before), isSameBoot(before)]).toEqual([false, false]);
     expect(isGone(before)).toBe(isLinux);

@@ -76,7 +76,7 @@ describe('a record that is kept fresh', () => {
     expect(seen.size).toBe(5);
   });
 
-  it('is renewed from the moment the last renewal was sent, and says when that was', async () => {
+  it('is renewed from the moment the last renewal was sent, and reports when that was', async () => {
     const { clock, renewals } = open();
     const begunAt = clock.now();
     await clock.advance(2 * LEASE_RENEW_MS);

@@ -79,7 +79,7 @@ describeOnMysql('SQL by hand as only MySQL has it', (database) => {
     });
   });
 
-  it('that deadlocks with a store is the one that is told: the store asks again', async () => {
+  it('that deadlocks with a store is the one that fails: the store tries again', async () => {
     const second = await subject.backend.schedules.create(sampleFields({ jobKey: 'second' }));
     await subject.byHand.query('BEGIN');
     await subject.byHand.query(`UPDATE ${TABLE} SET "max_instances" = 5 WHERE "job_key" = 'report.send'`);
@@ -107,7 +107,7 @@ describeOnMysql('SQL by hand as only MySQL has it', (database) => {
     expect(changed).toSatisfy((it: unknown) => it === 'stale_version' || (it as Schedule).maxInstances === 7);
   });
 
-  it('tells keys and ids apart by case, accent and the blank at the end', async () => {
+  it('distinguishes keys and ids by case, accent and a blank at the end', async () => {
     for (const jobKey of ['A', 'a', 'á', 'ａ', 'ß', 'ss']) {
       await subject.backend.schedules.create(sampleFields({ jobKey }));
     }

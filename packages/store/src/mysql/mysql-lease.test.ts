@@ -60,7 +60,7 @@ describeOnMysql('a session of the lease on MySQL', (database) => {
     return fence;
   };
 
-  it('renews with one statement, which tells R and the revision', async () => {
+  it('renews with one statement, which returns R and the revision', async () => {
     const fence = await holding();
     const { rows } = await byHand.query<RevisionPair>('SELECT "revision", "token" FROM "zenpulse_revision"');
     const [pair] = rows as [RevisionPair];
@@ -77,7 +77,7 @@ describeOnMysql('a session of the lease on MySQL', (database) => {
     expect(granted?.reservedUntil).toBe(Number(row.rows[0]?.renewed) + LEASE_TIMINGS.trustMs);
   });
 
-  it('is held up by nobody who left a transaction on the schedules open', async () => {
+  it('is not blocked by an open transaction on the schedules', async () => {
     const backend = database.connect();
     await backend.schedules.create(sampleFields());
     await backend.close();
@@ -100,7 +100,7 @@ describeOnMysql('a session of the lease on MySQL', (database) => {
     );
   });
 
-  it('holds nothing any more once somebody has raised the epoch', async () => {
+  it('holds nothing any more once another session has raised the epoch', async () => {
     const fence = await holding();
     await byHand.query('UPDATE "zenpulse_lease" SET "epoch" = "epoch" + 1');
     expect(await session.renew(fence, null)).toBeNull();

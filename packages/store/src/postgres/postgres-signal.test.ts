@@ -61,7 +61,7 @@ describeOnPostgres('the signal on PostgreSQL', (database) => {
     expect(hints).toBe(3);
   });
 
-  it('hears what the stores write, without anybody sending', async () => {
+  it('notices what the stores write, without a call of send', async () => {
     const { id } = await subject.backend.schedules.create(sampleFields());
     await until(() => hints === 1);
     await subject.backend.schedules.change(id, 1, () => ({ enabled: false }));
@@ -94,7 +94,7 @@ describeOnPostgres('the signal on PostgreSQL', (database) => {
     ]);
   });
 
-  it('listens again after its connection went silent, which changes tell that nobody announced', async () => {
+  it('listens again after its connection went silent, as revealed by changes without a notification', async () => {
     const proxy = await openProxy(new URL(database.url));
     const address = postgresAddress(proxy.urlOf(database.url));
     let heard = 0;
@@ -154,7 +154,7 @@ describeOnPostgres('the signal on PostgreSQL', (database) => {
     expect.fail('expected the connection to be closed');
   });
 
-  it('leaves no connection behind when nobody listens any more before it is open', async () => {
+  it('leaves no connection behind when the last listener ends before it is open', async () => {
     unlisten();
     for (let i = 0; i < 10; i += 1) signal.listen(() => undefined)();
     let heard = false;
@@ -168,7 +168,7 @@ describeOnPostgres('the signal on PostgreSQL', (database) => {
 });
 
 describe('the signal of a PostgreSQL server that is away', () => {
-  it('tries again and again, says so once, and never throws', async () => {
+  it('keeps trying, reports it once, and never throws', async () => {
     const logger = createRecordingLogger();
     const address = postgresAddress('postgresql://nobody@127.0.0.1:1/nothing');
     const client = openPostgres(address, silentLogger);

@@ -64,7 +64,7 @@ describe('a run that somebody wants to see ended', () => {
     },
   );
 
-  it('has ended when its record says so, though a report lags', async () => {
+  it('has ended according to its record, although a report lags', async () => {
     await backend.executions.append([sampleExecution({ id: 'done', status: 'fail' })]);
     await report({ runningNow: [sampleReportedRun({ runId: 'done' })] });
     await expect(cancel('done')).rejects.toMatchObject({
@@ -85,7 +85,7 @@ describe('a run that somebody wants to see ended', () => {
     });
   });
 
-  it('may still run when nobody could tell whether it had started', async () => {
+  it('may still run if it is unknown whether it had started', async () => {
     await backend.executions.append([
       sampleExecution({ id: 'perhaps', status: 'missed', reason: 'ambiguous' }),
     ]);

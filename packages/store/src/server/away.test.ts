@@ -40,7 +40,7 @@ describeOnServers('while the server is away', (database) => {
     await subject.close();
   });
 
-  it('every operation says that the store is away, and works again afterwards', async () => {
+  it('every operation reports the store as unavailable, and works again afterwards', async () => {
     const { schedules, executions, runRequests: requests, cancelRequests, stats, runners } = backend;
     let id = '';
     const page = { sort: 'jobKey', isDescending: false, limit: 1 } as const;
@@ -100,7 +100,7 @@ describeOnServers('while the server is away', (database) => {
     expect(await schedules.readRevision()).toMatchObject({ revision: 1 });
   });
 
-  it('a statement that waits too long for somebody else is given up by the server', async () => {
+  it('a statement that waits too long for another session is given up by the server', async () => {
     const { schedules } = backend;
     await subject.byHand.query('BEGIN');
     await subject.byHand.query('UPDATE "zenpulse_revision" SET "revision" = "revision" + 1');
@@ -122,7 +122,7 @@ describeOnServers('while the server is away', (database) => {
     expect(answered).toBeGreaterThan(4);
   });
 
-  it('a database, role or table that does not exist is told apart from what it is not', async () => {
+  it('a database, role or table that does not exist is distinguished from other errors', async () => {
     const readWith = async (url: URL) => {
       const other = database.connect({ url: url.href });
       try {

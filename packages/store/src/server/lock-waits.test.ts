@@ -70,7 +70,7 @@ describeOnServers('a migration that waits', (database) => {
     ]);
   });
 
-  it('that nobody keeps waiting says nothing', async () => {
+  it('that is not blocked reports nothing', async () => {
     await migrate();
     expect(warnings()).toEqual([]);
   });

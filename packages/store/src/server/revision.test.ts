@@ -38,7 +38,7 @@ describeOnServers('the revision', (database) => {
     expect(reader.breaks).toBe(0);
   });
 
-  it('becomes visible with the rows that it stands for, not before', async () => {
+  it('becomes visible together with its rows, not before', async () => {
     const { schedules } = subject.backend;
     const before = await schedules.readRevision();
     await subject.byHand.query('BEGIN');
@@ -56,7 +56,7 @@ describeOnServers('the revision', (database) => {
     expect(news.changed).toHaveLength(2);
   });
 
-  it('begins anew when somebody deletes its row', async () => {
+  it('begins again after its row was deleted', async () => {
     const { schedules } = subject.backend;
     await subject.byHand.query('DELETE FROM "zenpulse_revision"');
     expect((await schedules.readRevision()).revision).toBe(0);

@@ -24,7 +24,7 @@ describeOnServers('a runner that reports itself', (database) => {
   const statements = () => logger.lines.filter(({ level }) => level === 'trace').length;
   const only = async () => (await subject.backend.runners.list())[0];
 
-  it('sends a heartbeat when nothing else told of it for ten seconds, though it has one every second', async () => {
+  it('sends a heartbeat only after ten seconds without another statement that counts as one', async () => {
     const report = await subject.backend.runners.open('runner-1');
     await report.write(sampleSnapshot());
     const before = statements();
@@ -84,7 +84,7 @@ describeOnServers('a runner that reports itself', (database) => {
     expect(await only()).toMatchObject({ runningNow: [{ runId: 'c' }], heartbeatAt: subject.clock.now() });
   });
 
-  it('is as old as the database says, whatever time the reader thinks it is', async () => {
+  it('is as old as by the clock of the database, whatever the clock of the reader', async () => {
     const report = await subject.backend.runners.open('runner-1');
     await report.write(sampleSnapshot());
     await subject.byHand.query(
@@ -93,7 +93,7 @@ describeOnServers('a runner that reports itself', (database) => {
     expect(await only()).toMatchObject({ heartbeatAt: subject.clock.now() - 3_000 });
   });
 
-  it('has its row again after somebody deleted it, and leaves out what another release wrote', async () => {
+  it('has its row again after it was deleted, and leaves out what another release wrote', async () => {
     const report = await subject.backend.runners.open('runner-1');
     await report.write(sampleSnapshot({ problems: ['a\0b'] }));
     expect(await only()).toMatchObject({ problems: ['a\uFFFDb'] });

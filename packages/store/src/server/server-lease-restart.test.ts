@@ -87,7 +87,7 @@ async function holder() {
 }
 
 describe('the lease on a server whose connections end', () => {
-  it('goes on where the server is the same, though its uptime says so a second later', async () => {
+  it('continues if the server is the same, even if its computed start differs by a second', async () => {
     const { clock, told, server, mayStart } = await holder();
     server.restart({ ...FIRST, startedAt: FIRST.startedAt + SECOND });
     await clock.advance(LEASE_RENEW_MS);

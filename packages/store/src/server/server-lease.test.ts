@@ -69,7 +69,7 @@ describeOnServers('the lease', (database) => {
       [JSON.stringify(holder)],
     );
 
-  it('goes on, without a word, when the session of the holder is ended and nobody else waits', async () => {
+  it('continues without an event when the session of the holder is ended and no other runner waits', async () => {
     const { lease } = start('a');
     await held(lease);
     const before = await epochs();
@@ -120,7 +120,7 @@ describeOnServers('the lease', (database) => {
     await held(a.lease);
   });
 
-  it('goes to the one that waits as soon as a holder goes on that stood still for longer than its trust', async () => {
+  it('goes to the waiting runner as soon as a holder resumes that was suspended for longer than its trust', async () => {
     const a = start('a', { silenceMs: 60_000 });
     await held(a.lease);
     const b = start('b', { silenceMs: 60_000, lockWaitMs: 30_000 });
@@ -206,7 +206,7 @@ describeOnServers('the lease', (database) => {
     await held(lease);
   });
 
-  it('is lost when somebody raises the epoch or deletes the row, and taken anew', async () => {
+  it('is lost when the epoch is raised or the row deleted, and acquired again', async () => {
     const { lease } = start('a');
     for (const sql of [`UPDATE "zenpulse_lease" SET "epoch" = "epoch" + 1`, `DELETE FROM "zenpulse_lease"`]) {
       await held(lease);
@@ -217,7 +217,7 @@ describeOnServers('the lease', (database) => {
     }
   });
 
-  it('is waited for, without a word, while the database is away at the start', async () => {
+  it('is waited for, without an event, while the database is unavailable at the start', async () => {
     await proxy.refuse();
     const { lease } = start('a', proxied());
     await leases.pass(30 * SECOND);
@@ -244,7 +244,7 @@ describeOnServers('the lease', (database) => {
     expect(told.filter((line) => line.includes('lost'))).toEqual([]);
   });
 
-  it('tells the revision with each renewal, and renews though the runner does not say how far it has come', async () => {
+  it('reports the revision with each renewal, and renews even if the runner does not report its position', async () => {
     const { lease, renewals } = start('a', {}, () => new Promise(() => undefined));
     await held(lease);
     const { rows } = await leases.byHand.query<{ revision: string; token: string }>(
@@ -258,7 +258,7 @@ describeOnServers('the lease', (database) => {
     expect(lease.isHeld()).toBe(true);
   });
 
-  it('goes by the clock of the database: a host that is an hour ahead holds it, and is told so once', async () => {
+  it('follows the clock of the database: a host that is an hour ahead holds it, with one warning', async () => {
     const logger = createRecordingLogger();
     const { lease } = start('a', { aheadMs: HOUR, logger });
     await held(lease);
@@ -271,7 +271,7 @@ describeOnServers('the lease', (database) => {
     ]);
   });
 
-  it('is not kept by a standby that stands still when its turn comes', async () => {
+  it('is not kept by a standby that is suspended when its turn comes', async () => {
     const a = start('a');
     await held(a.lease);
     const b = start('b', { lockWaitMs: 60_000 });

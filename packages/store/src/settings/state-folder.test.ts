@@ -88,7 +88,7 @@ describe('the state folder of a database', () => {
     );
   });
 
-  it('that cannot be made is nobody’s', () => {
+  it('that cannot be created belongs to no database', () => {
     writeFileSync(root, 'a file');
     expect(taken('file:./a.db')).toBe(root);
     rmSync(root);

@@ -83,7 +83,7 @@ it('nor are tables made in an empty file that appears in its place', async () =>
   });
 });
 
-it('a runner that stopped in good order hinders nobody: the next start makes the file', async () => {
+it('a runner that stopped properly does not prevent it: the next start creates the file', async () => {
   const { backend, report } = await runner();
   await report.write(sampleSnapshot({ runnerId: 'runner-1', state: 'stopped' }));
   await backend.close();

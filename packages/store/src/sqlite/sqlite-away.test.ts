@@ -32,7 +32,7 @@ describe('while another process holds the write lock for too long', () => {
     await subject.close();
   });
 
-  it('every write, raw or not, says that the store is away, and works again afterwards', async () => {
+  it('every write, raw or not, reports the store as unavailable, and works again afterwards', async () => {
     const { clock } = subject;
     const { database } = impatient;
     const client = createSqliteClient(impatient);

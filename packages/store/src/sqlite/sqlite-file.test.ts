@@ -63,7 +63,7 @@ describe('the thread that has SQLite', () => {
     expect(await stored()).toEqual(rows.map(([id]) => id));
   });
 
-  it('runs the statements of a transaction all or none, and says what each of them did', async () => {
+  it('runs the statements of a transaction all or none, and returns the result of each', async () => {
     const results = await file.database.transact([
       insert('a'),
       insert('b'),

@@ -25,7 +25,7 @@ it('leaps over what is quiet and passes in seconds before and after', async () =
   expect(looks()).toBeLessThan(20);
 });
 
-it('leaps no further than it was told to, also when nothing ever comes', async () => {
+it('leaps no further than asked, even if nothing is ever due', async () => {
   const { clock, leaps } = world();
   await advanceInLeaps(
     { clock, quietUntil: () => Promise.resolve(Infinity), onLeap: (until) => leaps.push(until) },

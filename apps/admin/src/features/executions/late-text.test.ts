@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { LateReason } from '@zenpulse/core/domain';
 import { lateStartText, latenessText } from './late-text.ts';
 
-it('says how late a run was, and why when that is worth a word', () => {
+it('shows how late a run was, and why if there is a reason', () => {
   expect(latenessText({ lateMs: 4_200, lateReason: 'blocked-loop' })).toBe(
     '4.2 s: a job blocked the event loop',
   );

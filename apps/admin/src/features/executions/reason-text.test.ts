@@ -8,7 +8,7 @@ describe('reasonText', () => {
     expect(reasonText({ status: 'missed', reason: 'grace' })).toMatch(/time allowed after it was due/);
   });
 
-  it('says nothing where there is no reason', () => {
+  it('is null where there is no reason', () => {
     expect(reasonText({ status: 'success', reason: null })).toBeNull();
   });
 

@@ -34,7 +34,7 @@ describe('the summary of all runners', () => {
     });
   });
 
-  it('is nobody when none is alive', () => {
+  it('has no active runner when none is alive', () => {
     expect(fleetSummary({ items: [dead, stopped] })).toMatchObject({
       tone: 'bad',
       headline: 'No active runner',
@@ -72,7 +72,7 @@ describe('the summary of all runners', () => {
     expect(fleetWarnings({ items: [holder, next] }, undefined)).toEqual([]);
   });
 
-  it('is told with its process where several share a host', () => {
+  it('includes the process where several share a host', () => {
     const twin = sampleRunner({ runnerId: 'twin', pid: 4712, state: 'standby', epoch: null });
     expect(fleetSummary({ items: [holder, twin] }).headline).toBe('web-1 (process 4711) is active');
     expect(runnerName(holder, [holder, { ...twin, isAlive: false }])).toBe('web-1');

@@ -7,7 +7,7 @@ describe('runnerState', () => {
     expect(runnerState({ state: 'stopped', isAlive: false }).label).toBe('Stopped');
   });
 
-  it('tells the active one from one that waits', () => {
+  it('distinguishes the active runner from one on standby', () => {
     expect(runnerState({ state: 'active', isAlive: true }).label).toBe('Active');
     expect(runnerState({ state: 'standby', isAlive: true }).label).toBe('Standby');
   });

@@ -10,7 +10,7 @@ it('counts whole seconds, and never below zero', () => {
   expect(runningText(run, START - 5_000).elapsed).toBe('less than 1 s');
 });
 
-it('says since when one should have stopped that keeps its slot', () => {
+it('shows how long ago a run should have stopped that keeps its slot', () => {
   expect(runningText({ ...run, timedOutAt: iso(60) }, START + 72_000)).toEqual({
     elapsed: '1 min 12 s',
     told: 'timed out 12 s ago, still running: it keeps its slot until it returns',

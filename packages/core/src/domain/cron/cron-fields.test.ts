@@ -47,7 +47,7 @@ describe('cronFieldProblem', () => {
     expect(cronFieldProblem(field, text)).toMatch(/^Use .+; got "/);
   });
 
-  it('says what it expected and what it got', () => {
+  it('reports what it expected and what it got', () => {
     expect(cronFieldProblem('cronMinute', '60')).toBe(
       'Use 0–59, *, */15, 1,15 or 10-40/5; got "60". Did you mean 0?',
     );

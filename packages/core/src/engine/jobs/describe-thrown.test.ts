@@ -22,7 +22,7 @@ const hostileProxy = (): object =>
   );
 
 describe('describeThrown', () => {
-  it('says type, message and stack of an error', () => {
+  it('records type, message and stack of an error', () => {
     const error = new RangeError('too far');
     expect(describeThrown(error)).toEqual({
       exceptionType: 'RangeError',
@@ -87,7 +87,7 @@ describe('describeThrown', () => {
     expect(described.exceptionMessage.length).toBeGreaterThan(0);
   });
 
-  it('tells the causes, at most five, also in a cycle', () => {
+  it('records the causes, at most five, even in a cycle', () => {
     const inner = new Error('inner');
     const outer = new Error('outer', { cause: inner });
     expect(describeThrown(outer).traceback).toContain('Caused by: Error: inner');

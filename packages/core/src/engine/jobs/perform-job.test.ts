@@ -112,7 +112,7 @@ describe('performJob', () => {
   });
 
   describe('a timeout', () => {
-    it('ends the outcome, aborts the signal and says why', async () => {
+    it('ends the outcome and aborts the signal with the reason', async () => {
       let reason: unknown;
       const { outcome, settled } = perform(async ({ signal }) => {
         await sleep(10_000);
@@ -132,7 +132,7 @@ describe('performJob', () => {
       expect(reason).toMatchObject({ name: 'TimeoutError' });
     });
 
-    it('stays a timeout when the job heeds the signal by throwing', async () => {
+    it('stays a timeout when the job reacts to the signal by throwing', async () => {
       const { outcome } = perform(
         ({ signal }) =>
           new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
@@ -170,7 +170,7 @@ describe('performJob', () => {
       expect((await outcome).status).toBe('success');
     });
 
-    it('of a job that heeds it by throwing is no failure of the job', async () => {
+    it('of a job that reacts to it by throwing is no failure of the job', async () => {
       const { outcome, interrupt } = perform(
         ({ signal }) =>
           new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
@@ -198,12 +198,12 @@ describe('performJob', () => {
       expect(output.text).toBe('one\nwarning: token=[redacted]\nerror: bad \uFFFD \uFFFD\n');
     });
 
-    it('is null when nothing was said', async () => {
+    it('is null when nothing was logged', async () => {
       await endOf(() => undefined);
       expect(output.text).toBeNull();
     });
 
-    it('is bounded, and says that more was said', async () => {
+    it('is limited, and ends with a note that more was logged', async () => {
       await endOf(({ log }) => {
         for (let i = 0; i < 10_000; i += 1) log.info(`line ${i}`);
         log.info('x'.repeat(1_000_000));

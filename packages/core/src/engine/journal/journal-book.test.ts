@@ -24,7 +24,7 @@ describe('what a journal says', () => {
     expect(read(...ended).openRuns).toEqual([]);
   });
 
-  it('of an ordinary run no more than tells it from others', () => {
+  it('of an ordinary run only the fields that differ between runs', () => {
     const ordinary = sampleRun({ schedule: sampleSchedule({ variant: 'é' }), scheduledAt: 5, dueAt: 5 });
     expect(journalLine.queued(ordinary)).toBe('["q","run-1","schedule-1",5,"report.send","é","failures"]');
     const [{ run } = {}] = read(journalLine.queued(ordinary)).openRuns;
@@ -86,7 +86,7 @@ describe('what a journal says', () => {
     expect(book.openRuns).toEqual([]);
   });
 
-  it('what one journal says of a run holds, in whichever order they are read', () => {
+  it('what one journal has about a run counts, in whichever order they are read', () => {
     const execution = sampleExecution({ id: awkward.runId });
     const first = [journalLine.queued(awkward), journalLine.ended(awkward.runId, execution)];
     const adopters = [journalLine.ended(awkward.runId, execution), journalLine.written([awkward.runId])];

@@ -38,7 +38,7 @@ describe('a clock that is corrected to a server’s', () => {
   };
   const told = () => events.recent.map(({ kind, text }) => `${kind}: ${text}`).reverse();
 
-  it('tells of its skew once, and of its end; the correction is no step that somebody made', async () => {
+  it('reports its skew once, and its end; the correction is not a step of the clock', async () => {
     await lookAfterASecond();
     skewMs = 90_000;
     await lookAfterASecond();
@@ -51,7 +51,7 @@ describe('a clock that is corrected to a server’s', () => {
     ]);
   });
 
-  it('says nothing of a skew that does no harm', async () => {
+  it('does not report a harmless skew', async () => {
     skewMs = -900;
     await lookAfterASecond();
     expect(told()).toEqual([]);

@@ -37,11 +37,11 @@ describe('the watch over the clock', () => {
       .reverse();
   };
 
-  it('says nothing while time passes as it should, however long', async () => {
+  it('reports nothing while time passes normally, however long', async () => {
     for (let look = 0; look < 100; look += 1) expect(await said()).toEqual([]);
   });
 
-  it('tells of a step forward once, and that the time is lost', async () => {
+  it('reports a step forward once, and that the time is lost', async () => {
     expect(await said(() => clock.stepWall(90 * SECOND))).toEqual([
       'clock-forward: The clock was set forward by 90.0 s, or the machine slept',
     ]);
@@ -49,7 +49,7 @@ describe('the watch over the clock', () => {
     expect(await said()).toEqual([]);
   });
 
-  it('tells of a step back once, of which no time is lost', async () => {
+  it('reports a step back once, by which no time is lost', async () => {
     expect(await said(() => clock.stepWall(-30 * SECOND))).toEqual([
       'clock-back: The clock was set back by 30.0 s',
     ]);
@@ -64,7 +64,7 @@ describe('the watch over the clock', () => {
     },
   );
 
-  it('tells of a machine that slept: the monotonic clock slept as well, or went on', async () => {
+  it('reports a machine that slept, whether the monotonic clock slept as well or went on', async () => {
     expect(await said(() => clock.stepWall(8 * HOUR))).toEqual([
       'clock-forward: The clock was set forward by 28800.0 s, or the machine slept',
     ]);
@@ -81,14 +81,14 @@ describe('the watch over the clock', () => {
     expect(await said()).toEqual([]);
   });
 
-  it('does not say a second time what is said of a job that blocks the loop', async () => {
+  it('does not report a block by a job a second time', async () => {
     running = ['report.send'];
     const [first, ...others] = await said(() => clock.block(20 * SECOND));
     expect([first, others]).toEqual([expect.stringContaining('report.send'), []]);
     expect(lost.knownWithin('blocked-loop', 0, clock.monotonic())).toBe(20 * SECOND);
   });
 
-  it('tells a step from a standstill when both come at once', async () => {
+  it('distinguishes a step from a stopped process when both come at once', async () => {
     const both = await said(() => {
       clock.leap(9 * SECOND);
       clock.stepWall(-40 * SECOND);

@@ -48,7 +48,7 @@ describe('LoopWatch', () => {
     watch.ended(jobKey);
   };
 
-  it('tells the watchdog who has the turn, and beats only while runs go on', async () => {
+  it('reports to the watchdog which job is called, and beats only while there are runs', async () => {
     begin('a');
     await clock.advance(250);
     end('a');
@@ -57,7 +57,7 @@ describe('LoopWatch', () => {
     expect(clock.pendingCount).toBe(0);
   });
 
-  it('names the job whose first stretch took long, and the timers that came late for it name nobody else', async () => {
+  it('names the job whose first part took long, and late timers name no other job for it', async () => {
     running.push('innocent');
     watch.began('blocks');
     clock.block(5_012);
@@ -90,7 +90,7 @@ describe('LoopWatch', () => {
     expect(told).toEqual([expect.stringContaining('while the job "a" ran')]);
   });
 
-  it('says nothing of turns that are short, nor of a standstill in which no job ran', async () => {
+  it('does not report short turns, nor a stopped process in which no job ran', async () => {
     begin('a');
     clock.block(299);
     await clock.advance(1);
@@ -104,7 +104,7 @@ describe('LoopWatch', () => {
     expect(lost).toEqual([`standstill ${plannedAt}-${clock.monotonic()}`]);
   });
 
-  it('says the same again after a minute, with how often it came meanwhile', async () => {
+  it('repeats a line after a minute, with how often it occurred meanwhile', async () => {
     const block = () => {
       const from = clock.monotonic();
       clock.block(SECOND);
@@ -202,7 +202,7 @@ describe('LoopWatch', () => {
       ]);
     });
 
-    it('says that a machine is short of CPU once in ten minutes, with how often it came meanwhile', async () => {
+    it('reports a machine short of CPU once in ten minutes, with how often it occurred meanwhile', async () => {
       for (let n = 0; n < 70; n += 1) {
         block(1_050, 1, 1_000);
         await clock.advance(9 * SECOND);

@@ -55,7 +55,7 @@ describe('LogWriter', () => {
   const stored = async () => (await backend.executions.list({}, { limit: 1_000_000 })).items.length;
   const appends = () => backend.calls.filter((call) => call === 'executions.append').length;
 
-  it('sends nothing to the store that the journal does not tell, with all that followed in the same turn', async () => {
+  it('sends a record to the store only after the journal has it and everything that followed in the same turn', async () => {
     const journal = await room.shelf().open('other');
     const lines: string[] = [];
     parking.open({ ...journal, append: (more) => (lines.push(...more), true) });
@@ -122,7 +122,7 @@ describe('LogWriter', () => {
     expect(appends()).toBe(before);
   });
 
-  it('writes a batch again that was written without an answer, and it stands there once', async () => {
+  it('writes a batch again after a lost answer, and its rows exist once', async () => {
     let isFirst = true;
     const losingAnswers = {
       ...backend.executions,
@@ -141,7 +141,7 @@ describe('LogWriter', () => {
     expect(writer.waitingCount).toBe(0);
   });
 
-  it('bounds what waits in memory; the rest lies on the disk, and all of it arrives once', async () => {
+  it('limits what waits in memory; the rest is parked on the disk, and all of it arrives once', async () => {
     backend.isAway = true;
     add(25_000);
     await clock.advance(1_000);
@@ -162,7 +162,7 @@ describe('LogWriter', () => {
     expect(writer.waitingCount).toBe(2_000);
   });
 
-  it('goes on with what lies on the disk when the database goes away in the midst of it', async () => {
+  it('continues with parked records when the database became unavailable in between', async () => {
     let appends = 0;
     const executions = {
       ...backend.executions,
@@ -179,7 +179,7 @@ describe('LogWriter', () => {
     expect([await stored(), writer.waitingCount]).toEqual([12_000, 0]);
   }, 60_000);
 
-  it('writes what an adopted runner had put aside', async () => {
+  it('writes what an adopted runner had parked', async () => {
     const dead = await room.shelf().open('dead');
     const left = sampleExecution({ id: 'left' });
     dead.park([JSON.stringify(['e', 'left', left])]);

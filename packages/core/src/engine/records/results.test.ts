@@ -39,7 +39,7 @@ describe('the end of a run that cannot be taken', () => {
     });
   });
 
-  it('harms nobody, and is taken once it can be', () => {
+  it('affects no other run, and is taken once it can be', () => {
     refuses = () => true;
     results.take(result);
     results.takeFailed();
@@ -50,7 +50,7 @@ describe('the end of a run that cannot be taken', () => {
     expect(recorded).toMatchObject([{ status: 'fail', exceptionMessage: 'as it should', output: 'a line' }]);
   });
 
-  it('is taken without what the job said when that stands in the way', () => {
+  it('is taken without the job output if that is what fails', () => {
     refuses = (execution) => execution?.output !== null;
     results.take(result);
     for (let n = 0; n < 3; n += 1) results.takeFailed();

@@ -77,7 +77,7 @@ describe('a database that is away', () => {
   });
 });
 
-it('passes lines below info, and tells sentences and levels apart', () => {
+it('passes lines below info, and distinguishes sentences and levels', () => {
   for (let time = 0; time < 3; time += 1) logger.debug({}, 'A job succeeded');
   logger.warn({}, 'a');
   logger.error({}, 'a');

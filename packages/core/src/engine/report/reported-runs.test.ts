@@ -7,7 +7,7 @@ import { waitingCount, waitingRuns } from './reported-runs.ts';
 const due = (runId: string, afterMs: number, attempt = 1) =>
   sampleRun({ runId, attempt, dueAt: REFERENCE_INSTANT + afterMs });
 
-it('what waits is told in the order in which it is due, with what it waits for', () => {
+it('waiting runs are reported by due time, with what they wait for', () => {
   const sources = {
     executor: {
       queued: [due('place', 2)],
@@ -25,7 +25,7 @@ it('what waits is told in the order in which it is due, with what it waits for',
   expect(waitingCount(sources)).toBe(4);
 });
 
-it('of very many some are told, the one that is due first among them, and all are counted', () => {
+it('of very many some are reported, the first one due among them, and all are counted', () => {
   const queued = Array.from({ length: 100_000 }, (_, index) => due(`run-${index}`, index));
   const sources = {
     executor: { queued, unseated: [], chained: [] },

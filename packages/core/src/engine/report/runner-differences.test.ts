@@ -18,7 +18,7 @@ it('finds nothing between equal runners, whatever the order of their jobs', () =
   expect(runnerDifferences(runner(), standby({ jobKeys: ['clean', 'report'] }))).toEqual([]);
 });
 
-it('says that the active runner skips jobs that only a standby has', () => {
+it('reports that the active runner skips jobs that only a standby has', () => {
   const newer = standby({ jobKeys: ['report', 'clean', 'invoice'] });
   expect(runnerDifferences(runner(), newer)).toEqual([
     'This runner lacks the job invoice of the runner r2 on web-2: its occurrences are skipped now.',
@@ -28,7 +28,7 @@ it('says that the active runner skips jobs that only a standby has', () => {
   ]);
 });
 
-it('says that jobs which a standby lacks would be skipped after a takeover', () => {
+it('reports that jobs which a standby lacks would be skipped after a takeover', () => {
   expect(runnerDifferences(runner(), standby({ jobKeys: [] }))).toEqual([
     'The runner r2 on web-2 lacks jobs clean, report: their occurrences would be skipped after a takeover.',
   ]);

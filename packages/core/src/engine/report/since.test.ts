@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { Since } from './since.ts';
 
-it('tells since when something is what it is, and begins anew with each change', async () => {
+it('remembers when a value last changed', async () => {
   const clock = new FakeClock();
   const since = new Since<string>(clock);
   const began = clock.now();

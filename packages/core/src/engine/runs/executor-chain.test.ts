@@ -98,7 +98,7 @@ describe('a chain', () => {
     expect(ended).toEqual(['-2 success at 0', '-1 success at 10', '5 success at 20', '6 success at 30']);
   });
 
-  it('ends with its last run: the next occurrence stands alone', async () => {
+  it('ends with its last run: the next occurrence is no part of it', async () => {
     backlog(-2, -1);
     await clock.advance(20 * SECOND);
     single(20);

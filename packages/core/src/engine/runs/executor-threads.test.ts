@@ -159,7 +159,7 @@ describe('an executor with threads', () => {
     expect(started).toEqual(['thread 1 at 4']);
   });
 
-  it('leaves the thread to a job that heeds its signal', async () => {
+  it('keeps the thread of a job that reacts to its signal', async () => {
     const executor = create(1);
     submit(executor, 'threadHeeds', 0, { timeoutSeconds: 3 });
     submit(executor, 'thread', 1);

@@ -160,7 +160,7 @@ describe('Dispatcher', () => {
   });
 
   describe('time that went by unseen', () => {
-    it('is caught up together with coalesce: the newest stands for all', async () => {
+    it('is caught up together with coalesce: the newest covers all', async () => {
       add(every(10));
       start();
       clock.block(45 * SECOND);
@@ -214,7 +214,7 @@ describe('Dispatcher', () => {
       },
     );
 
-    it('by more than a minute counts anew from its new time, and says so', async () => {
+    it('by more than a minute counts again from its new time, and reports it', async () => {
       add(every(10));
       start();
       await clock.advance(120 * SECOND);

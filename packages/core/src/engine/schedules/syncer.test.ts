@@ -319,7 +319,7 @@ describe('Syncer', () => {
   });
 
   describe('while the store is away', () => {
-    it('keeps what it knows, complains once, and says when it is back', async () => {
+    it('keeps what it knows, warns once, and reports when it is back', async () => {
       const a = await create('a');
       await syncer.sync();
       backend.isAway = true;

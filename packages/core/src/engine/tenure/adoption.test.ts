@@ -123,7 +123,7 @@ describe('adoption', () => {
     expect((await room.shelf().peek()).map(({ runnerId }) => runnerId)).toEqual(['adopter']);
   });
 
-  it('a run that waits goes on where the word of whoever may have gone on with it is whole', async () => {
+  it('a waiting run is resumed if the journals of all who may have started it are complete', async () => {
     const run = sampleRun({ runId: 'waits' });
     for (const isWhole of [true, false]) {
       const room = new JournalRoom();
@@ -136,7 +136,7 @@ describe('adoption', () => {
     }
   });
 
-  it('nor where an adopter has left no word at all', async () => {
+  it('nor if an adopter has left no journal at all', async () => {
     const room = new JournalRoom();
     await leave(room, 'dead', queuedBy(sampleRun({ runId: 'waits' })));
     await room.shelf().adopt('silent');
@@ -146,7 +146,7 @@ describe('adoption', () => {
     expect(taken).toMatchObject([{ run: { runId: 'waits' }, isResumable: false }]);
   });
 
-  it('a gap in the journal of somebody who never had it is no obstacle', async () => {
+  it('a gap in the journal of a runner that never had it is no obstacle', async () => {
     const room = new JournalRoom();
     await leave(room, 'gap', [journalLine.processed(0)], false);
     await leave(room, 'dead', queuedBy(sampleRun({ runId: 'waits' })));

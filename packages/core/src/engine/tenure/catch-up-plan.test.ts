@@ -90,7 +90,7 @@ describe('what a start would catch up', () => {
     ]);
   });
 
-  it('counts no occurrence that has not fallen due, though somebody alive may start it', () => {
+  it('counts no occurrence that has not fallen due, even if a living runner may start it', () => {
     expect(plan({}, now + 3 * MINUTE).schedules).toMatchObject([{ undecided: 5, ambiguous: 5, missed: 0 }]);
   });
 
@@ -153,7 +153,7 @@ describe('what a start would catch up', () => {
       ]);
     });
 
-    it('nothing starts that somebody else may have started since', () => {
+    it('nothing starts that another runner may have started since', () => {
       const elsewhere = lines.slice(1); // without the line that it was active
       expect(inherited({}, P + MINUTE, elsewhere)[0]).toBe('schedule-1: 1 interrupted, 3 missed');
       const confirmed = [...elsewhere, journalLine.confirmed(P + MINUTE)];

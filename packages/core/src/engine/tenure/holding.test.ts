@@ -91,7 +91,7 @@ describe('Holding', () => {
     expect(holding.isActive).toBe(false);
   });
 
-  it('leaves word of the journals that were read, should it end before it fires', async () => {
+  it('records the journals that were read, in case it ends before it fires', async () => {
     const beginning = holding.begin({ ...tenure, processedUntil: 5, reservedUntil: 9 });
     await adoption;
     holding.end();

@@ -52,7 +52,7 @@ describe('where a tenure goes on', () => {
     expect(resumptionOf(tenure(), [known], null, now).processedUntil).toBe(P + 3 * SECOND);
   });
 
-  it('a runner that lost the lease and got it back while it ended leaves word of the time before, too', () => {
+  it('the journal of a runner that lost the lease and got it back while it ended covers the time before, too', () => {
     const takeover = { ...tenure(), epoch: 8, reservedUntil: R, previousRunnerId: 'dead', previousEpoch: 7 };
     const known = journal([fired, queuedAt(P + SECOND), journalLine.takeover(takeover)]);
     const { decidedUntil, ambiguousUntil } = resumptionOf(

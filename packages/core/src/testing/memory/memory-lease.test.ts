@@ -70,7 +70,7 @@ describe('a memory lease under --lock', () => {
     ]);
   });
 
-  it('lets the successor of a runner whose death is seen begin at once, and tells it P and R', async () => {
+  it('lets the successor of a runner that is proven dead begin at once, with P and R', async () => {
     const { clock, backend } = world();
     const a = contender(backend, 'a');
     a.processedUntil = at(4);

@@ -2,7 +2,7 @@ import { createMemoryBackend, FakeClock, sampleExecution } from '@zenpulse/core/
 import { expect, it } from 'vitest';
 import { followExecutions } from './follow-executions.ts';
 
-it('tells by the net what no hint announced, says once that the store is away, and ends', async () => {
+it('prints by polling what no hint announced, reports once that the store is unavailable, and ends', async () => {
   const clock = new FakeClock();
   const backend = createMemoryBackend(clock);
   const stop = new AbortController();

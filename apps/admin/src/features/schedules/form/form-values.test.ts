@@ -30,7 +30,7 @@ describe('newValues', () => {
 });
 
 describe('valuesOf', () => {
-  it('shows a row that was damaged by hand as it stands', () => {
+  it('shows a row that was damaged by hand as stored', () => {
     const row = { jobKey: 'x', cronHour: 77, enabled: 'yes', params: 'no json', timezone: null };
     expect(valuesOf(row)).toMatchObject({ cronHour: '77', enabled: false, params: 'no json', timezone: '' });
   });

@@ -40,7 +40,7 @@ describe('a trigger that both have changed', () => {
     expect(choose('yours').theirs).toEqual([]);
   });
 
-  it('leaves the other fields to whoever changed them', () => {
+  it('keeps the other fields as changed elsewhere', () => {
     const typed = { ...cron, cronHour: '8', maxRetries: '2' };
     const fresh = { ...cron, cronMinute: '15', timeoutSeconds: '30' };
     const { values, theirs } = rebase(cron, typed, fresh, 'theirs');

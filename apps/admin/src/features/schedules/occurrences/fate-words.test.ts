@@ -15,7 +15,7 @@ describe('what became of an occurrence, in words', () => {
     expect(text({ status: 'fail', attempts: 3 })).toBe('It took 3 attempts.');
   });
 
-  it('names the occurrence that stood for it, in the zone of the schedule', () => {
+  it('names the occurrence that covered it, in the zone of the schedule', () => {
     const recordedAs = '2026-01-31T09:00:00.000Z';
     expect(text({ fate: 'coalesced', recordedAs })).toBe('Combined into the run due at 31 Jan, 10:00:00.');
     expect(text({ fate: 'missed', status: 'missed', reason: 'down', recordedAs })).toBe(
@@ -28,7 +28,7 @@ describe('what became of an occurrence, in words', () => {
     expect(text({ fate: 'pending', scheduledAt: '2026-01-31T13:00:00.000Z' })).toBe('');
   });
 
-  it('tells which local times a change of the clock took away', () => {
+  it('names the local times that a change of the clock skipped', () => {
     const clockChange = {
       from: '2026-03-29T02:00',
       to: '2026-03-29T03:00',
@@ -63,7 +63,7 @@ describe('what became of an occurrence, in words', () => {
     expect(text({ status: 'success', isOfThisRule: false })).toMatch(/different trigger/);
   });
 
-  it('tells a deleted record from one that was never written', () => {
+  it('distinguishes a deleted record from one that was never written', () => {
     expect(text({ fate: 'unrecorded', reason: 'pruned' })).toBe('Deleted since.');
     expect(text({ fate: 'unrecorded', reason: 'log-policy' })).toBe('Not recorded under the log policy.');
     expect(text({ fate: 'unrecorded', reason: 'log-policy', count: 46 })).toBe(

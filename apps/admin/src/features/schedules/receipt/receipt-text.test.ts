@@ -70,7 +70,7 @@ describe('the receipt of a save', () => {
     expect(textOf(distant, Date.parse(SAVED) + 14_000).text).toMatch(/has not applied this yet/);
   });
 
-  it('says since when no runner has answered', () => {
+  it('shows how long no runner has answered', () => {
     expect(textOf({ ...open, holder: 'gone', holderSeenAt: '2026-01-30T08:12:03.000Z' })).toEqual({
       tone: 'bad',
       text: 'Not applied yet: no runner has answered since 30 Jan, 09:12:03 (Europe/Berlin).',

@@ -24,7 +24,7 @@ async function withRival(rivalChanges: number) {
   return { backend: { ...backend, schedules }, settings: await resolveSettings({}, {}, '/') };
 }
 
-it('keeps what somebody else changed in between', async () => {
+it('keeps what another writer changed in between', async () => {
   const store = await withRival(1);
   const changed = await changeSchedule('report.send', {}, { maxInstances: 7 }, store);
   expect(changed).toMatchObject({
@@ -33,7 +33,7 @@ it('keeps what somebody else changed in between', async () => {
   });
 });
 
-it('writes nothing for the values that stand', async () => {
+it('writes nothing for unchanged values', async () => {
   const store = await withRival(0);
   const { maxInstances } = sampleFields();
   const unchanged = await changeSchedule('report.send', {}, { maxInstances }, store);

@@ -77,8 +77,8 @@ function runsNow(id: string, runners: readonly SeenRunner[], now: number) {
 }
 
 /**
- * The latest start of a process without the job: jobs are registered before a process fires, so that one has skipped
- * all occurrences since then.
+ * When the first of the living active runners became active, if none of them has the job; null otherwise. Jobs are
+ * registered before a process fires, so all occurrences since then were skipped.
  */
 function unknownSince(jobKey: string, runners: readonly SeenRunner[], now: number): number | null {
   const active = runners.filter((runner) => runner.state === 'active' && isAlive(runner, now));

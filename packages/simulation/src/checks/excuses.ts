@@ -7,7 +7,7 @@ export function isRelived({ truth }: Site, at: number): boolean {
   return truth.stepsBack.some((step) => step.isFar && step.from <= at && at <= step.until);
 }
 
-/** True for an instant at or before which the clock had been before it was set back by any amount. */
+/** True for an instant that the clock had reached before it was set back, by any amount. */
 export function isBehind({ truth }: Site, at: number): boolean {
   return truth.stepsBack.some((step) => step.from <= at && at <= step.until);
 }

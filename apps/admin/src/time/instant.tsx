@@ -1,4 +1,5 @@
 import { Text, Tooltip } from '@mantine/core';
+import { agoText } from './ago-text.ts';
 import { relativeText } from './duration-text.ts';
 import { useNow } from './clock.ts';
 import { clockText, instantText, offsetText, shortInstantText } from './instant-text.ts';
@@ -52,7 +53,7 @@ export function WaitingInstant({ at, zone }: InstantProps) {
   );
 }
 
-/** "3 min 20 s ago"; the date and the zone on hover. */
+/** "3 min ago", coarser with age; the date and the zone on hover. */
 export function Ago({ at, zone }: InstantProps) {
   const pageZone = usePageZone();
   const instant = Date.parse(at);
@@ -60,7 +61,7 @@ export function Ago({ at, zone }: InstantProps) {
   return (
     <Tooltip label={<InstantInFull instant={instant} zone={zone ?? pageZone} />}>
       <time dateTime={at} className="zp-dimmed">
-        {relativeText(Math.min(instant, now), now)}
+        {agoText(instant, now)}
       </time>
     </Tooltip>
   );

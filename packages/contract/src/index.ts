@@ -1,4 +1,5 @@
 export { ERROR_STATUS, type ErrorCode } from './error-status.ts';
+export { listErrorsQuery, type ErrorGroup, type ListErrorsQuery } from './error-groups.ts';
 export { errorBody, type ErrorBody } from './errors.ts';
 export {
   deleteExecutionsQuery,
@@ -13,6 +14,13 @@ export {
   type ExecutionsDeleted,
   type ListExecutionsQuery,
 } from './executions.ts';
+export {
+  statsQuery,
+  type RecentOccurrence,
+  type Stats,
+  type StatsBucket,
+  type StatsQuery,
+} from './figures.ts';
 export { EXECUTIONS_COUNTED } from './executions-counted.ts';
 export { toIso, toIsoOrNull } from './instants.ts';
 export {
@@ -22,6 +30,7 @@ export {
   type OccurrenceDto,
   type OccurrenceList,
 } from './occurrences.ts';
+export type { Overview, OverviewLane, OverviewNext, OverviewRun } from './overview.ts';
 export { PATHS } from './paths.ts';
 export type { Receipt } from './receipts.ts';
 export type { CancelAccepted, InstallationInfo, JobDto, JobList, RunnerDto, RunnerList } from './runners.ts';

@@ -10,6 +10,7 @@ import {
   type ScheduleState,
 } from '@zenpulse/core/domain';
 import { z } from 'zod';
+import type { RecentOccurrence } from './figures.ts';
 import { isoInstant, toIso } from './instants.ts';
 import { booleanText, pageQuery, queryObject, searchText } from './queries.ts';
 
@@ -59,6 +60,10 @@ interface ScheduleExtras {
   readonly state: ScheduleState;
   /** The start of the first failed run since the last success, as far as it is known; null unless it fails. */
   readonly failingSince: string | null;
+  /** The usual duration of a run: the median of its newest successes; null if not known. */
+  readonly typicalMs?: number | null;
+  /** Its newest occurrences, at most 60, newest last, under every log policy; with `include=recent`, and of one schedule. */
+  readonly recent?: readonly RecentOccurrence[];
 }
 
 /** A row of the schedules page. A damaged row keeps its stored values, whatever their type. */

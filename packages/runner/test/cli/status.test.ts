@@ -180,7 +180,8 @@ describe('SQLite: status', () => {
       await rm(join(sandbox.folder, name), { force: true }); // a checkpoint may take the log away first
     const gone = await status();
     expect(gone).toMatchObject({ code: 1, schedules: null, runners: active });
-    expect(codesOf(gone)).toContain('no-database');
+    expect(codesOf(gone)).toContain('database-away');
+    expect(gone.problems[0]?.message).toMatch(/zenpulse\.db is missing/);
     expect(codesOf(gone)).not.toContain('no-active-runner');
   });
 

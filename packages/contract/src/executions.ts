@@ -1,6 +1,5 @@
 import { expected, OUTCOMES, type Execution, type ExecutionSummary } from '@zenpulse/core/domain';
 import { z } from 'zod';
-import { toIso } from './instants.ts';
 import { instantText, pageQuery, queryObject, searchText } from './queries.ts';
 
 const statuses = z
@@ -49,24 +48,6 @@ export type ExecutionItem = Omit<ExecutionSummary, keyof Instants> & Instants;
 export type ExecutionDto = Omit<Execution, keyof Instants> &
   Pick<ExecutionSummary, 'hasTraceback' | 'hasOutput'> &
   Instants;
-
-export function toExecutionItem(execution: ExecutionSummary): ExecutionItem {
-  return { ...execution, ...instantsOf(execution) };
-}
-
-export function toExecutionDto(execution: Execution): ExecutionDto {
-  const { traceback, output } = execution;
-  return {
-    ...execution,
-    ...instantsOf(execution),
-    hasTraceback: traceback !== null,
-    hasOutput: output !== null,
-  };
-}
-
-function instantsOf({ scheduledAt, runTime }: Pick<Execution, keyof Instants>): Instants {
-  return { scheduledAt: toIso(scheduledAt), runTime: toIso(runTime) };
-}
 
 /** Newest first by `runTime`; with `scheduledFrom` or `scheduledTo` by `scheduledAt`. */
 export interface ExecutionPage {

@@ -4,8 +4,6 @@ export { errorBody, type ErrorBody } from './errors.ts';
 export {
   deleteExecutionsQuery,
   listExecutionsQuery,
-  toExecutionDto,
-  toExecutionItem,
   type DeleteExecutionsQuery,
   type ExecutionCount,
   type ExecutionDto,
@@ -39,7 +37,6 @@ export {
   previewBody,
   SCHEDULE_SORTS,
   SCHEDULE_TESTS,
-  toScheduleDto,
   type LastRunDto,
   type ListSchedulesQuery,
   type Page,

@@ -5,13 +5,12 @@ import {
   SCHEDULE_STATES,
   scheduleFields,
   triggerIssues,
-  type Schedule,
   type ScheduleFields,
   type ScheduleState,
 } from '@zenpulse/core/domain';
 import { z } from 'zod';
 import type { RecentOccurrence } from './figures.ts';
-import { isoInstant, toIso } from './instants.ts';
+import { isoInstant } from './instants.ts';
 import { booleanText, pageQuery, queryObject, searchText } from './queries.ts';
 
 /** A schedule on the wire: the row's fields, instants in ISO. */
@@ -25,16 +24,6 @@ const scheduleDto = z.object({
   updatedAt: isoInstant,
 });
 export type ScheduleDto = z.output<typeof scheduleDto>;
-
-export function toScheduleDto(schedule: Schedule): ScheduleDto {
-  return {
-    ...schedule,
-    anchorAt: toIso(schedule.anchorAt),
-    effectiveFrom: toIso(schedule.effectiveFrom),
-    createdAt: toIso(schedule.createdAt),
-    updatedAt: toIso(schedule.updatedAt),
-  };
-}
 
 const lastRunDto = z.object({
   runId: z.string(),

@@ -1,13 +1,14 @@
 import { strangersAmong } from '@zenpulse/core/ports';
+import { presentSchedule } from '@zenpulse/present';
 import type { Handler } from '../http/route.ts';
-import { findSchedule, presentSchedule } from './find-schedule.ts';
+import { findSchedule } from './find-schedule.ts';
 import { receiptOf } from './receipt-of.ts';
 
 /** Whether the last save of a schedule has reached the runner that fires. */
 export const getReceipt: Handler = async ({ params }, installation) => {
   const { backend, clock, settings } = installation;
   const row = await findSchedule(params['id'] ?? '', installation);
-  const item = await presentSchedule(row, installation);
+  const item = await presentSchedule(row, installation.backend);
   const [revision, runners] = await Promise.all([
     backend.schedules.revisionOf(item.id),
     backend.runners.list(),

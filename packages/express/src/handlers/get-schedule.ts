@@ -1,7 +1,8 @@
+import { presentSchedule } from '@zenpulse/present';
 import type { Handler } from '../http/route.ts';
-import { findSchedule, presentSchedule } from './find-schedule.ts';
+import { findSchedule } from './find-schedule.ts';
 
 export const getSchedule: Handler = async ({ params }, installation) => {
   const row = await findSchedule(params['id'] ?? '', installation);
-  return { status: 200, body: await presentSchedule(row, installation) };
+  return { status: 200, body: await presentSchedule(row, installation.backend) };
 };

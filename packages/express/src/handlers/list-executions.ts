@@ -1,11 +1,11 @@
 import {
   listExecutionsQuery,
-  toExecutionItem,
   type ExecutionItem,
   type ExecutionPage,
   type ListExecutionsQuery,
 } from '@zenpulse/contract';
 import type { ExecutionCount, ExecutionListPage } from '@zenpulse/core/ports';
+import { presentExecutionItem } from '@zenpulse/present';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { Handler } from '../http/route.ts';
@@ -25,7 +25,7 @@ export const listExecutions: Handler = async ({ query }, { backend }) => {
     backend.executions.list(filter, { after, limit }),
     isSearch ? null : backend.executions.count(filter),
   ]);
-  const items = thatFit(page.items.map(toExecutionItem));
+  const items = thatFit(page.items.map(presentExecutionItem));
   const isCut = items.length < page.items.length;
   const last = items.at(-1);
   const next =

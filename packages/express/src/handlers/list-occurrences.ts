@@ -7,10 +7,10 @@ import {
 } from '@zenpulse/contract';
 import { accountForOccurrences } from '@zenpulse/core/domain';
 import { isAlive, newestRun, type SeenRunner, type StatsTotals } from '@zenpulse/core/ports';
+import { presentLastRun } from '@zenpulse/present';
 import type { Handler } from '../http/route.ts';
 import { findSchedule } from './find-schedule.ts';
 import { occurrenceNotes } from './occurrence-notes.ts';
-import { lastRunDto } from './present-schedules.ts';
 
 /** How many records are read for one page; an occurrence may have a hundred attempts. */
 const MOST_RECORDS = 2_000;
@@ -52,7 +52,7 @@ export const listOccurrences: Handler = async ({ params, query }, installation) 
     timezone: schedule?.timezone ?? 'UTC',
     items: items.map(toOccurrenceDto),
     nextFrom: toIsoOrNull(nextFrom),
-    counters: { ...(totals.get(id) ?? NOTHING_COUNTED), lastRun: lastRunDto(lastRun) },
+    counters: { ...(totals.get(id) ?? NOTHING_COUNTED), lastRun: presentLastRun(lastRun) },
     notes: occurrenceNotes(schedule, items, { ...range, retentionDays: settings.retentionDays }),
   };
   return { status: 200, body };

@@ -1,11 +1,10 @@
 import { listSchedulesQuery, type SchedulePage } from '@zenpulse/contract';
 import type { ScheduleSort } from '@zenpulse/core/ports';
+import { countStates, presentSchedules, readStates, testOf, type StateReading } from '@zenpulse/present';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { Handler } from '../http/route.ts';
 import type { Installation } from '../installation.ts';
-import { presentSchedules } from './present-schedules.ts';
-import { countStates, readStates, testOf, type StateReading } from './schedule-states.ts';
 
 const cursorRule = z.strictObject({ value: z.union([z.string(), z.number()]), id: z.string() });
 
@@ -14,16 +13,16 @@ const COUNTS_WITHIN_MS = 300;
 
 export const listSchedules: Handler = async ({ query }, installation) => {
   const { sort, cursor, is, include, ...filter } = listSchedulesQuery.parse(query);
-  const reading = await readStates(installation);
+  const reading = await readStates(installation.backend);
   const page = await installation.backend.schedules.list({
     ...filter,
-    test: is && (await testOf(is, reading, installation)),
+    test: is && (await testOf(is, reading, installation.damaged)),
     sort: sort.replace('-', '') as ScheduleSort, // the contract's enum, with or without the minus
     isDescending: sort.startsWith('-'),
     after: decodeCursor(cursor, cursorRule),
   });
   const body: SchedulePage = {
-    items: await presentSchedules(page.items, installation, reading),
+    items: await presentSchedules(page.items, installation.backend, reading),
     nextCursor: encodeCursor(page.next),
     total: page.total,
     ...(include === 'counts' && (await countsInTime(reading, installation))),
@@ -34,11 +33,11 @@ export const listSchedules: Handler = async ({ query }, installation) => {
 /** The counts, or nothing while they take longer; they are worked out all the same, for the next request. */
 function countsInTime(
   reading: StateReading,
-  installation: Installation,
+  { backend, clock, damaged }: Installation,
 ): Promise<Pick<SchedulePage, 'counts'>> {
   return new Promise((resolve, reject) => {
-    const timer = installation.clock.setBackgroundTimer(COUNTS_WITHIN_MS, () => resolve({}));
-    countStates(reading, installation)
+    const timer = clock.setBackgroundTimer(COUNTS_WITHIN_MS, () => resolve({}));
+    countStates(reading, backend.schedules, damaged)
       .finally(() => timer.cancel())
       .then((counts) => resolve({ counts }), reject);
   });

@@ -1,11 +1,12 @@
 import { OUTCOMES, show, type ExecutionSummary, type Outcome } from '@zenpulse/core/domain';
 import type { ExecutionCursor, ExecutionFilter, ExecutionStore } from '@zenpulse/core/ports';
+import { presentExecution, presentExecutionItem } from '@zenpulse/present';
 import type { Settings } from '@zenpulse/store';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { instantOf } from '../input/instant-text.ts';
 import { wholeNumber } from '../input/whole-number.ts';
 import { withStoreToRead, type OpenStore, type StoreFlags } from '../open-store.ts';
-import { cellsOf, executionJson, HEADING, STATUS, zonesOfSchedules } from '../output/execution-text.ts';
+import { cellsOf, HEADING, STATUS, zonesOfSchedules } from '../output/execution-text.ts';
 import { colorOutcome } from '../output/outcome-color.ts';
 import { printJson } from '../output/print-json.ts';
 import { table } from '../output/table.ts';
@@ -110,7 +111,10 @@ function filterOf({ job, status, from, to, search }: LogsFlags): ExecutionFilter
 
 /** Adds the texts that a list leaves out; if the execution was deleted meanwhile, it stays without them. */
 function whole({ get }: Pick<ExecutionStore, 'get'>) {
-  return async (found: ExecutionSummary) => executionJson((await get(found.id)) ?? found);
+  return async (found: ExecutionSummary) => {
+    const execution = await get(found.id);
+    return execution === null ? presentExecutionItem(found) : presentExecution(execution);
+  };
 }
 
 /** Newest first, page by page; a search continues until all rows were searched. */

@@ -1,5 +1,6 @@
 import type { Execution, StoredSchedule } from '@zenpulse/core/domain';
 import { RUN_REQUEST_TTL_MS } from '@zenpulse/core/ports';
+import { presentExecution } from '@zenpulse/present';
 import { newId } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { CommandError, failure } from '../command-error.ts';
@@ -8,7 +9,7 @@ import { hasLivingRunner } from '../has-living-runner.ts';
 import { findSchedule, namingSchedule, type VariantFlag } from '../input/find-schedule.ts';
 import { wholeNumber } from '../input/whole-number.ts';
 import { withExistingStore, type OpenStore, type StoreFlags } from '../open-store.ts';
-import { executionJson, tookInWords, whatOf } from '../output/execution-text.ts';
+import { tookInWords, whatOf } from '../output/execution-text.ts';
 import { colorOutcome } from '../output/outcome-color.ts';
 import { printJson } from '../output/print-json.ts';
 import { nameOf, nameOfRow } from '../output/schedule-text.ts';
@@ -75,7 +76,7 @@ async function runAndWait(
 
 function tellOutcome(execution: Execution, hasJson: boolean, shell: Shell): void {
   const { id, status, durationMs, output } = execution;
-  if (hasJson) printJson(shell, executionJson(execution));
+  if (hasJson) printJson(shell, presentExecution(execution));
   else {
     const took = durationMs === null ? '' : ` after ${tookInWords(durationMs)}`;
     shell.print(`${nameOf(execution)}: ${colorOutcome(status, shell.hasColor)}${took} (run ${id})`);

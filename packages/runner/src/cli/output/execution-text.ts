@@ -1,13 +1,8 @@
-import { lateReasonWords, toIso, type Execution } from '@zenpulse/core/domain';
+import { lateReasonWords, type Execution } from '@zenpulse/core/domain';
 import type { ScheduleStore } from '@zenpulse/core/ports';
 import { reasonWords } from './reason-words.ts';
 import { oneLine } from './table.ts';
 import { zonedTimeAndZone } from './zoned-time.ts';
-
-/** An execution as JSON: the row's own names with instants in ISO, as in the admin's API. */
-export function executionJson<T extends Described>(execution: T) {
-  return { ...execution, scheduledAt: toIso(execution.scheduledAt), runTime: toIso(execution.runTime) };
-}
 
 export const HEADING = ['TIME', 'STATUS', 'JOB', 'DURATION', 'DETAILS'] as const;
 export const STATUS = HEADING.indexOf('STATUS');

@@ -1,7 +1,7 @@
-import type { Schedule, StoredSchedule } from '@zenpulse/core/domain';
+import type { Schedule } from '@zenpulse/core/domain';
+import { presentSchedule } from '@zenpulse/present';
 import type { OpenStore } from '../../open-store.ts';
 import { printJson } from '../../output/print-json.ts';
-import { schedulesJson } from '../../output/schedule-json.ts';
 import { summaryOf } from '../../output/schedule-text.ts';
 import type { Shell } from '../../shell.ts';
 
@@ -13,12 +13,10 @@ export async function answer(
   shell: Shell,
   hasJson: boolean,
 ): Promise<void> {
-  const row: StoredSchedule = { isDamaged: false, schedule };
-  for (const item of await schedulesJson([row], backend, backend.clock.now())) {
-    if (hasJson) printJson(shell, item);
-    else shell.print(`${verb} ${summaryOf(item)}`);
-    if (item.registered === false) {
-      shell.remark(`note: no running runner has a job "${item.jobKey}" registered`);
-    }
+  const item = await presentSchedule({ isDamaged: false, schedule }, backend);
+  if (hasJson) printJson(shell, item);
+  else shell.print(`${verb} ${summaryOf(item)}`);
+  if (item.registered === false) {
+    shell.remark(`note: no running runner has a job "${item.jobKey}" registered`);
   }
 }

@@ -1,12 +1,12 @@
 import type { StoredSchedule } from '@zenpulse/core/domain';
 import type { ScheduleCursor, ScheduleStore } from '@zenpulse/core/ports';
+import { presentSchedules, readStates, type ScheduleItem } from '@zenpulse/present';
 import type { Settings } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { usageError } from '../../command-error.ts';
 import { withStoreToRead, type OpenStore, type StoreFlags } from '../../open-store.ts';
 import { colorOutcome } from '../../output/outcome-color.ts';
 import { printJson } from '../../output/print-json.ts';
-import { schedulesJson, type ScheduleJson } from '../../output/schedule-json.ts';
 import { cellsOf, HEADING, LAST_RESULT } from '../../output/schedule-text.ts';
 import { table } from '../../output/table.ts';
 import type { Shell } from '../../shell.ts';
@@ -32,13 +32,13 @@ export function listCommand(shell: Shell): Command {
     }
     const read = async ({ backend, settings }: OpenStore) => {
       const rows = await readAll(backend.schedules, flags.search);
-      tell(await schedulesJson(rows, backend, backend.clock.now()), flags, settings, shell);
+      tell(await presentSchedules(rows, backend, await readStates(backend)), flags, settings, shell);
     };
     return withStoreToRead(shell, flags, read, (settings) => tell([], flags, settings, shell));
   });
 }
 
-function tell(items: readonly ScheduleJson[], flags: ListFlags, { database }: Settings, shell: Shell): void {
+function tell(items: readonly ScheduleItem[], flags: ListFlags, { database }: Settings, shell: Shell): void {
   const paint = (cell: string, column: number) =>
     colorOutcome(cell, shell.hasColor && column === LAST_RESULT);
   if (flags.json) printJson(shell, items);

@@ -10,11 +10,11 @@ import {
 } from '@zenpulse/core/domain';
 import {
   reportedStates,
+  type Backend,
   type ReportedStates,
   type ScheduleTest,
   type SeenRunner,
 } from '@zenpulse/core/ports';
-import type { Installation } from '../installation.ts';
 
 type RunFacts = Pick<ScheduleFacts, 'runningSince' | 'isRetrying' | 'instants'>;
 
@@ -27,11 +27,15 @@ export interface StateReading {
 }
 
 /** At most one statement for all schedules that runners report something of. */
-export async function readStates({ backend, clock }: Installation): Promise<StateReading> {
-  const runners = await backend.runners.list();
+export async function readStates({
+  runners: directory,
+  stats,
+  clock,
+}: Pick<Backend, 'runners' | 'stats' | 'clock'>): Promise<StateReading> {
+  const runners = await directory.list();
   const reported = reportedStates(runners, clock.now());
   const ids = new Set([...reported.running.keys(), ...reported.retrying, ...reported.instants.keys()]);
-  const stored = ids.size === 0 ? new Map<string, RunInstants>() : await backend.stats.instantsOf([...ids]);
+  const stored = ids.size === 0 ? new Map<string, RunInstants>() : await stats.instantsOf([...ids]);
   const judged = new Map([...ids].map((id) => [id, runFacts(id, stored.get(id), reported)] as const));
   return { runners, reported, judged };
 }
@@ -45,11 +49,16 @@ export function runFacts(id: string, stored: RunInstants | undefined, reported: 
   };
 }
 
+/** Finds the damaged rows, which no statement can. */
+interface DamagedRows {
+  ids(): Promise<readonly string[]>;
+}
+
 /** The test of rows that `is` stands for. Without a living runner nothing counts as unregistered. */
 export async function testOf(
   is: ScheduleIs,
   { reported, judged }: StateReading,
-  { damaged }: Installation,
+  damaged: DamagedRows,
 ): Promise<ScheduleTest> {
   switch (is) {
     case 'disabled':
@@ -80,10 +89,11 @@ const PASSES = {
 /** How many schedules pass each test, whatever a list is filtered by. Nothing can be paused yet. */
 export async function countStates(
   reading: StateReading,
-  installation: Installation,
+  schedules: Pick<Backend['schedules'], 'countEach'>,
+  damaged: DamagedRows,
 ): Promise<ScheduleCounts> {
-  const test = (is: ScheduleIs) => testOf(is, reading, installation);
-  const counts = await installation.backend.schedules.countEach({
+  const test = (is: ScheduleIs) => testOf(is, reading, damaged);
+  const counts = await schedules.countEach({
     total: null,
     failing: await test('failing'),
     missed: await test('missed'),

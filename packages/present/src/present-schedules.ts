@@ -1,33 +1,27 @@
-import {
-  toIso,
-  toIsoOrNull,
-  toScheduleDto,
-  type LastRunDto,
-  type ScheduleDto,
-  type ScheduleItem,
-} from '@zenpulse/contract';
+import type { LastRunDto, ScheduleDto, ScheduleItem } from '@zenpulse/contract';
 import {
   describeTrigger,
   isFailing,
   scheduleState,
+  toIso,
+  toIsoOrNull,
   triggerOf,
   type DamagedSchedule,
   type Schedule,
   type StoredSchedule,
 } from '@zenpulse/core/domain';
-import { newestRun, type LastRun } from '@zenpulse/core/ports';
-import type { Installation } from '../installation.ts';
-import { runFacts, type StateReading } from './schedule-states.ts';
+import { newestRun, type Backend, type LastRun } from '@zenpulse/core/ports';
+import { readStates, runFacts, type StateReading } from './schedule-states.ts';
 
-/** Adds to each row what pages show of it, with two statements for all rows. */
+/** Adds to each row what pages and lists show of it, with two statements for all rows. */
 export async function presentSchedules(
   rows: readonly StoredSchedule[],
-  { backend, clock }: Installation,
+  { stats, clock }: Pick<Backend, 'stats' | 'clock'>,
   { runners, reported }: StateReading,
 ): Promise<ScheduleItem[]> {
   const now = clock.now();
   const ids = rows.map((row) => (row.isDamaged ? row.damaged.id : row.schedule.id));
-  const [written, instants] = await Promise.all([backend.stats.lastRuns(ids), backend.stats.instantsOf(ids)]);
+  const [written, instants] = await Promise.all([stats.lastRuns(ids), stats.instantsOf(ids)]);
   return rows.map((row) => {
     const { id, jobKey } = row.isDamaged ? row.damaged : row.schedule;
     const registered = reported.jobKeys?.has(jobKey) ?? null;
@@ -35,7 +29,7 @@ export async function presentSchedules(
     const runs = runFacts(id, instants.get(id), reported);
     const facts = { ...runs, isDamaged: row.isDamaged, isRegistered: registered, isEnabled };
     const extras = {
-      lastRun: lastRunDto(newestRun(id, written.get(id), runners)),
+      lastRun: presentLastRun(newestRun(id, written.get(id), runners)),
       registered,
       state: scheduleState(facts),
       failingSince: isFailing(facts) ? toIsoOrNull(runs.instants.failingSince) : null,
@@ -44,15 +38,34 @@ export async function presentSchedules(
   });
 }
 
+/** One row in the same form; reads the states first. */
+export async function presentSchedule(
+  row: StoredSchedule,
+  backend: Pick<Backend, 'stats' | 'runners' | 'clock'>,
+): Promise<ScheduleItem> {
+  const [item] = await presentSchedules([row], backend, await readStates(backend));
+  return item as ScheduleItem; // one row in, one item out
+}
+
 type Extras = Pick<ScheduleItem, 'lastRun' | 'registered' | 'state' | 'failingSince'>;
 
 function soundItem(schedule: Schedule, extras: Extras, now: number): ScheduleItem {
   return {
-    ...toScheduleDto(schedule),
+    ...scheduleDto(schedule),
     ...extras,
     nextRunAt: schedule.enabled ? toIsoOrNull(triggerOf(schedule).next(now)) : null,
     description: describeTrigger(schedule),
     problems: [],
+  };
+}
+
+function scheduleDto(schedule: Schedule): ScheduleDto {
+  return {
+    ...schedule,
+    anchorAt: toIso(schedule.anchorAt),
+    effectiveFrom: toIso(schedule.effectiveFrom),
+    createdAt: toIso(schedule.createdAt),
+    updatedAt: toIso(schedule.updatedAt),
   };
 }
 
@@ -76,7 +89,7 @@ function damagedItem(
   return { ...dto, ...extras, nextRunAt: null, description: 'Damaged: it does not run', problems };
 }
 
-export function lastRunDto(run: LastRun | null): LastRunDto | null {
+export function presentLastRun(run: LastRun | null): LastRunDto | null {
   if (run === null) return null;
   return { ...run, scheduledAt: toIso(run.scheduledAt), runTime: toIso(run.runTime) };
 }

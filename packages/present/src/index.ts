@@ -1,0 +1,4 @@
+export type { ScheduleItem } from '@zenpulse/contract';
+export { presentExecution, presentExecutionItem } from './present-executions.ts';
+export { presentLastRun, presentSchedule, presentSchedules } from './present-schedules.ts';
+export { countStates, readStates, testOf, type StateReading } from './schedule-states.ts';

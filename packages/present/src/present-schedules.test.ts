@@ -1,0 +1,47 @@
+import type { StoredSchedule } from '@zenpulse/core/domain';
+import {
+  createMemoryBackend,
+  FakeClock,
+  REFERENCE_INSTANT,
+  sampleFields,
+  sampleSchedule,
+} from '@zenpulse/core/testing';
+import { describe, expect, it } from 'vitest';
+import { presentSchedule } from './present-schedules.ts';
+
+const backend = createMemoryBackend(new FakeClock());
+
+describe('a schedule as the admin and the command line show it', () => {
+  it('has its row with instants in ISO, its next run, its trigger in words and its state', async () => {
+    const schedule = await backend.schedules.create(sampleFields({ intervalValue: 5 }));
+    expect(await presentSchedule({ isDamaged: false, schedule }, backend)).toMatchObject({
+      id: schedule.id,
+      createdAt: new Date(REFERENCE_INSTANT).toISOString(),
+      nextRunAt: new Date(REFERENCE_INSTANT + 300_000).toISOString(),
+      description: 'Every 5 minutes',
+      lastRun: null,
+      registered: null,
+      state: 'never-ran',
+      failingSince: null,
+      problems: [],
+    });
+  });
+
+  it('has the stored values of a damaged row and what is wrong with them', async () => {
+    const problems = [{ path: 'timezone', message: 'expected a zone' }];
+    const values = { ...sampleSchedule(), timezone: 'Mars/Olympus', updatedAt: 'yesterday' };
+    const damaged = { id: 'hurt', jobKey: 'report.send', variant: '', version: 3, values, problems };
+    const row: StoredSchedule = { isDamaged: true, damaged };
+    expect(await presentSchedule(row, backend)).toMatchObject({
+      id: 'hurt',
+      version: 3,
+      timezone: 'Mars/Olympus',
+      createdAt: new Date(REFERENCE_INSTANT).toISOString(),
+      updatedAt: new Date(0).toISOString(),
+      nextRunAt: null,
+      description: 'Damaged: it does not run',
+      state: 'damaged',
+      problems,
+    });
+  });
+});

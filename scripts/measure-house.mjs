@@ -28,7 +28,7 @@ const MAX_FUNCTION = 60;
 const MAY_BE_LARGE = new Map([
   [ENGINE, 'puts all parts of the runner together'],
   ['packages/core/src/engine/runs/due-policy.ts', 'the rule of each occurrence that is due, in one place'],
-  ['packages/core/src/engine/runs/executor.ts', 'the one owner of what waits and what runs'],
+  ['packages/core/src/engine/runs/run-book.ts', 'the one owner of every run: all changes of its state'],
   [
     'packages/core/src/engine/schedules/dispatcher.ts',
     'the one owner of what is due next and what is decided',

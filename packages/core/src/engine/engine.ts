@@ -17,11 +17,11 @@ import { Cancellations } from './runs/cancellations.ts';
 import { ClockWatch } from './lateness/clock-watch.ts';
 import { Counters } from './records/counters.ts';
 import { Dispatcher } from './schedules/dispatcher.ts';
-import { drainExecutor } from './runs/drain-executor.ts';
+import { drainRuns } from './runs/drain-runs.ts';
 import { createDuePolicy } from './runs/due-policy.ts';
 import { eachInOrder } from './each-in-order.ts';
 import { engineGauges, type EngineGauges } from './report/engine-gauges.ts';
-import { Executor, type RunResult } from './runs/executor.ts';
+import { Executor } from './runs/executor.ts';
 import { Holding } from './tenure/holding.ts';
 import { foldingLogger } from './report/folding-logger.ts';
 import { forgetReports } from './report/forget-reports.ts';
@@ -42,9 +42,12 @@ import { Reanchoring } from './schedules/reanchoring.ts';
 import { RegularTasks } from './regular-tasks.ts';
 import { guardedHook } from './jobs/redact/guarded-hook.ts';
 import { Reporter } from './report/reporter.ts';
+import { recoveredRecord } from './records/recovered-record.ts';
 import { Results } from './records/results.ts';
 import { Retention } from './records/retention.ts';
 import { Retries } from './runs/retries.ts';
+import { RunBook } from './runs/run-book.ts';
+import type { RunResult } from './runs/run-result.ts';
 import type { Run } from './runs/run.ts';
 import { RunnerEvents } from './report/runner-events.ts';
 import { runnerSnapshot } from './report/runner-snapshot.ts';
@@ -176,13 +179,6 @@ export function createEngine(deps: EngineDeps): Engine {
   };
   const mayFire = () => holding.isActive && stopping === null;
   const changed = () => reporter.changed();
-  const onResult = (result: RunResult) => {
-    results.take(result);
-    successes?.take(result);
-    retries.consider(result);
-    changed();
-    tellOf(result);
-  };
   const tellOf = (result: RunResult) => {
     try {
       deps.onResult?.(result);
@@ -198,7 +194,7 @@ export function createEngine(deps: EngineDeps): Engine {
     clock,
     events,
     lost,
-    running: () => executor.runningInline(),
+    running: () => book.started.inline(),
     watchdog: deps.watchdog ?? null,
     cpu: deps.cpu,
     onBlocked: deps.onBlocked,
@@ -215,14 +211,12 @@ export function createEngine(deps: EngineDeps): Engine {
         heard: holding.heard,
         adoption,
         dispatcher,
-        executor,
-        retries,
-        inheritance,
+        book,
         logWriter,
         lateness,
       }),
     onChange: changed,
-    isBehind: () => dispatcher.isBehind || executor.queued.length > 0,
+    isBehind: () => dispatcher.isBehind || book.waiting.queued.length > 0,
     lateReasonAt: (run, at) => lateness.reasonAt(run, at),
   });
   const logWriter = new LogWriter({
@@ -252,43 +246,36 @@ export function createEngine(deps: EngineDeps): Engine {
     self: settings,
     redact,
   });
-  const executor: Executor = new Executor({
+  const mayStart = ({ scheduledAt }: Run) => mayFire() && lost.granted(lease.mayStart(scheduledAt));
+  const book: RunBook = new RunBook({ clock, journal, threads: deps.threads ?? null, mayStart });
+  const executor = new Executor({
     clock,
     logger: unfolded, // the jobs' own lines are not folded
-    journal,
+    book,
     loop,
     concurrency: settings.concurrency,
-    threads: deps.threads ?? null,
     jobOf: (key) => jobs.get(key),
-    mayStart: ({ scheduledAt }) => mayFire() && lost.granted(lease.mayStart(scheduledAt)),
+    mayStart,
     lateReason,
-    onStart: (run) => retries.supersede(run),
     redact,
-    onResult,
-    onChange: changed,
   });
-  const retries = new Retries({
-    clock,
-    journal,
-    newRunId,
-    onResult,
-    mayRetry,
-    random: deps.random,
-    submit: (run) => executor.submit(run),
-    runsOn: (run) => executor.runsOn(run),
-    isOvertaken: (run) => executor.isOvertaken(run) || inheritance.isBelated(run),
+  const retries = new Retries({ clock, book, newRunId, mayRetry, random: deps.random });
+  book.onEnded.add((result) => {
+    results.take(result);
+    successes?.take(result);
+    retries.consider(result);
+    changed();
+    tellOf(result);
   });
+  book.onRecoveredEnded.add((end) => {
+    const whyNotBefore = (dueAt: number) => holding.whyNotBefore(dueAt);
+    results.takeInherited(end.run, recoveredRecord(end, { now: clock.now(), self: settings, whyNotBefore }));
+  });
+  book.onRunning.add(changed);
   const dispatcher = new Dispatcher({
     clock,
     mayDecide: (scheduledAt) => holding.isActive && lost.granted(lease.mayStart(scheduledAt)),
-    onDue: createDuePolicy({
-      executor,
-      lateness,
-      newRunId,
-      onResult,
-      isRegistered: (key) => jobs.has(key),
-      now: () => clock.now(),
-    }),
+    onDue: createDuePolicy({ book, lateness, newRunId, isRegistered: (key) => jobs.has(key) }),
     onWake: (plannedAt) => {
       loop.look(plannedAt);
       clockWatch?.look();
@@ -309,12 +296,11 @@ export function createEngine(deps: EngineDeps): Engine {
       dispatcher.apply(reconciliation, notBefore);
       const stopped = new Set(reconciliation.remove);
       const isDeleted = (id: string) => syncer.get(id) === undefined;
-      // A run by hand is executed even if its schedule is disabled, but not if it is deleted.
-      executor.cancelWaiting(
-        ({ schedule: { id }, origin }) => isDeleted(id) || (origin !== 'manual' && stopped.has(id)),
-        'cancelled',
-      );
-      retries.cancel((id) => isDeleted(id) || stopped.has(id));
+      // A run by hand is executed even if its schedule is disabled, but not if it is deleted. What was recovered is
+      // judged when it is resumed.
+      const isCancelled = ({ origin, schedule: { id } }: Run) =>
+        isDeleted(id) || (origin !== 'manual' && stopped.has(id));
+      book.giveUp(({ state, run }) => state !== 'recovered' && isCancelled(run), 'skipped', 'cancelled');
     },
     takeRequests: () => takeRequests(),
     onAnotherHistory: (change) => {
@@ -351,7 +337,7 @@ export function createEngine(deps: EngineDeps): Engine {
     clock,
     logger,
     requests: backend.cancelRequests,
-    cancel: (runId) => executor.cancel(runId) || retries.cancelRun(runId),
+    cancel: (runId) => book.cancel(runId),
     mayForget: mayFire,
   });
   const manualRuns = createManualRuns({
@@ -362,20 +348,16 @@ export function createEngine(deps: EngineDeps): Engine {
     runners: backend.runners,
     isCancelled: (runId) => cancellations.stands(runId),
     scheduleOf: (id) => syncer.find(id), // the schedule may be as new as the request
-    submit: (run) => executor.submit(run),
-    onResult,
+    book,
   });
   const inheritance = new Inheritance({
     clock,
-    executor,
+    book,
     retries,
     dispatcher,
-    onResult,
     lateness,
     whyNotBefore: (dueAt) => holding.whyNotBefore(dueAt),
     scheduleOf: (id) => syncer.get(id),
-    onExecution: (run, execution) => results.takeInherited(run, execution),
-    self: settings,
   });
   const adoption = new Adoption({
     runnerId,
@@ -416,10 +398,7 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     onBrokenOff: () => {
       // Waiting runs may have been decided again, or were adopted from a journal whose writer seemed dead.
-      const isOfSchedule = ({ origin }: Pick<Run, 'origin'>) => origin !== 'manual';
-      executor.cancelWaiting(isOfSchedule, 'ambiguous');
-      retries.disown(isOfSchedule);
-      inheritance.disown(isOfSchedule);
+      book.giveUp(({ run }) => run.origin !== 'manual', 'missed', 'ambiguous');
     },
     onActive: (isSuccession) => {
       if (isSuccession) looksForAbandoned = LOOKS_AFTER_DEATH;
@@ -466,8 +445,8 @@ export function createEngine(deps: EngineDeps): Engine {
           jobs: deps.jobs,
           syncer,
           preparation,
+          book,
           executor,
-          retries,
           logWriter,
           counters,
           journal,
@@ -513,7 +492,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   /** A runner that has lost the lease may still have runs to be cancelled. */
   const takeRequests = async (): Promise<void> => {
-    if (mayFire() || executor.activeCount > 0) await cancellations.take();
+    if (mayFire() || book.started.runningCount > 0) await cancellations.take();
     if (mayFire()) await manualRuns.claim();
   };
 
@@ -642,13 +621,15 @@ export function createEngine(deps: EngineDeps): Engine {
           pausedAt = clock.now();
         },
         () => retries.stop(),
-        () => drainExecutor(executor, settings.graceSeconds, clock, logger),
+        () => drainRuns(book, settings.graceSeconds, clock, logger),
         () => {
           isStopped = true;
           results.takeFailed();
         },
         () => {
-          if (journal.isDegraded) executor.cancelWaiting(() => true, 'runner-stopped'); // without a journal they would be lost
+          if (!journal.isDegraded) return;
+          // Without a journal they would be lost.
+          book.giveUp(({ state }) => state === 'queued', 'interrupted', 'runner-stopped');
         },
         async () => watermark.end(await syncer.sync()),
         () => dispatcher.settle(pausedAt), // what the last sync brought, and is due, goes into the journal
@@ -662,9 +643,9 @@ export function createEngine(deps: EngineDeps): Engine {
         () => retention.stop(),
         () => adoption.letGo(),
         () => {
-          const left = [executor.waiting, [...retries.waiting], inheritance.waiting, logWriter.waiting];
+          const isLeft = !book.waiting.isEmpty || logWriter.waiting.length > 0;
           // The next runner may need this journal: the lease may not have stored that this tenure ended.
-          return journal.close(holding.takeover !== null || left.some(({ length }) => length > 0));
+          return journal.close(holding.takeover !== null || isLeft);
         },
         () => reporter.stop(),
       ]);
@@ -679,7 +660,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const gauges = (): EngineGauges =>
     engineGauges(
-      { lease, dispatcher, executor, logWriter, syncer, preparation, journal, reporter, others },
+      { lease, dispatcher, book, logWriter, syncer, preparation, journal, reporter, others },
       { state: state(), revisionAppliedAt, historyChanges },
     );
 
@@ -690,7 +671,7 @@ export function createEngine(deps: EngineDeps): Engine {
       lastSuccessAt: (id) => successes?.of(id) ?? null,
     });
 
-  const runningInline = () => [...executor.runningInline()];
+  const runningInline = () => [...book.started.inline()];
   return {
     start,
     stop,

@@ -9,7 +9,7 @@ export { describeThrown } from './jobs/describe-thrown.ts';
 export type { EngineGauges } from './report/engine-gauges.ts';
 export { createEngine, type Engine, type EngineDeps, type EngineSettings } from './engine.ts';
 export { foldingLogger } from './report/folding-logger.ts';
-export type { RunResult } from './runs/executor.ts';
+export type { RunResult } from './runs/run-result.ts';
 export { JobOutput, MAX_LINE } from './jobs/job-output.ts';
 export {
   JobRegistry,

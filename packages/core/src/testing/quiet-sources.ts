@@ -1,6 +1,7 @@
 import type { LiveSources } from '../engine/journal/live-lines.ts';
-
-const nothing = { waiting: [], starting: [], active: [] };
+import { RunBook } from '../engine/runs/run-book.ts';
+import { FakeClock } from './fake-clock.ts';
+import { noJournal } from './sample-run.ts';
 
 /** The sources of an idle runner's journal, for a test to replace single ones. */
 export const quietSources: LiveSources = {
@@ -11,9 +12,7 @@ export const quietSources: LiveSources = {
   adoption: { marks: [], standingRunIds: new Set() },
   watermark: { processedUntil: null, confirmedUntil: -Infinity },
   dispatcher: { inheritedUntil: 0, decidedBeyond: () => [] },
-  executor: nothing,
-  retries: nothing,
-  inheritance: nothing,
-  logWriter: nothing,
+  book: new RunBook({ clock: new FakeClock(), journal: noJournal, threads: null, mayStart: () => true }),
+  logWriter: { waiting: [] },
   lateness: { reasonAt: () => null },
 };

@@ -65,10 +65,7 @@ export class ThreadQueue {
 
   /** Removes and returns the waiting runs that match. */
   takeWaiting(isTaken: (run: Run) => boolean): readonly Run[] {
-    const taken = this.waiting.filter(isTaken);
-    const kept = this.#waiting.items.filter((run) => !isTaken(run));
-    this.#waiting.clear();
-    for (const run of kept) this.#waiting.push(run, run.dueAt);
+    const taken = [...this.#waiting.takeWhere(isTaken), ...[...this.#boarding.keys()].filter(isTaken)];
     for (const run of taken) this.leave(run);
     return taken;
   }

@@ -1,12 +1,10 @@
 import type { Adoption } from '../tenure/adoption.ts';
 import type { Dispatcher } from '../schedules/dispatcher.ts';
-import type { Executor } from '../runs/executor.ts';
-import type { Inheritance } from '../tenure/inheritance.ts';
 import type { Lateness } from '../lateness/lateness.ts';
 import { decidedLines, journalLine, type Takeover } from './journal-line.ts';
 import type { LogWriter } from '../records/log-writer.ts';
 import type { HeardTenure, OwnTenure } from '../tenure/recovery.ts';
-import type { Retries } from '../runs/retries.ts';
+import type { RunBook } from '../runs/run-book.ts';
 import type { Watermark } from '../tenure/watermark.ts';
 
 export interface LiveSources {
@@ -17,9 +15,7 @@ export interface LiveSources {
   readonly adoption: Pick<Adoption, 'marks' | 'standingRunIds'>;
   readonly watermark: Pick<Watermark, 'processedUntil' | 'confirmedUntil'>;
   readonly dispatcher: Pick<Dispatcher, 'decidedBeyond' | 'inheritedUntil'>;
-  readonly executor: Pick<Executor, 'waiting' | 'starting' | 'active'>;
-  readonly retries: Pick<Retries, 'waiting'>;
-  readonly inheritance: Pick<Inheritance, 'waiting'>;
+  readonly book: Pick<RunBook, 'waiting' | 'started'>;
   readonly logWriter: Pick<LogWriter, 'waiting'>;
   readonly lateness: Pick<Lateness, 'reasonAt'>;
 }
@@ -31,7 +27,7 @@ export interface LiveSources {
 export function liveLines(sources: LiveSources): string[] {
   const { historyId, takeover, own, heard, watermark } = sources;
   const { confirmedUntil } = watermark;
-  const { adoption, dispatcher, executor, retries, inheritance, logWriter, lateness } = sources;
+  const { adoption, dispatcher, book, logWriter, lateness } = sources;
   const lines: string[] = historyId === null ? [] : [journalLine.history(historyId)];
   lines.push(...adoption.marks);
   if (takeover !== null) lines.push(journalLine.takeover(takeover));
@@ -46,16 +42,15 @@ export function liveLines(sources: LiveSources): string[] {
   if (decidedUntil > 0) lines.push(journalLine.processed(decidedUntil));
   lines.push(...decidedLines(dispatcher.decidedBeyond(decidedUntil)));
   const over = new Set(adoption.standingRunIds);
-  for (const run of inheritance.waiting) {
+  for (const run of book.waiting.recovered) {
     over.delete(run.runId);
     lines.push(journalLine.requeued(run));
   }
-  for (const run of [...executor.waiting, ...retries.waiting]) {
+  for (const run of book.waiting.planned()) {
     over.delete(run.runId);
     lines.push(journalLine.queued(run));
   }
-  const unreported = executor.active.filter(({ isReported }) => !isReported);
-  for (const { run, startedAt } of [...executor.starting, ...unreported]) {
+  for (const { run, startedAt } of book.started.unreported) {
     over.delete(run.runId);
     const started = journalLine.started([run.runId], startedAt, lateness.reasonAt(run, startedAt));
     lines.push(journalLine.queued(run), started);

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { silentLogger, type Journal } from '../../ports/index.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { quietSources } from '../../testing/quiet-sources.ts';
-import { noLoop, sampleRun } from '../../testing/sample-run.ts';
+import { runBookInMotion } from '../../testing/run-book-in-motion.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
 import { sampleSchedule } from '../../testing/samples.ts';
-import { Executor } from '../runs/executor.ts';
 import { JournalBook } from './journal-book.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 import { liveLines } from './live-lines.ts';
@@ -41,7 +41,7 @@ it('a journal that is written anew by a start goes on saying what starts', async
     onChange: () => undefined,
     isBehind: () => false,
     lateReasonAt: () => null,
-    liveLines: () => liveLines({ ...quietSources, executor }),
+    liveLines: () => liveLines({ ...quietSources, book }),
   });
   /** What an adopter would read if the process died now: each unfinished run, and whether it has started. */
   const readNow = () =>
@@ -50,18 +50,10 @@ it('a journal that is written anew by a start goes on saying what starts', async
       .openRuns.map(({ run, start }) => `${run.runId} ${start === null ? 'waits' : 'started'}`)
       .toSorted();
   const seen: string[][] = [];
-  const executor: Executor = new Executor({
+  const { book } = runBookInMotion({
     clock,
-    logger: silentLogger,
-    concurrency: 20,
     journal,
-    loop: noLoop,
-    threads: null,
-    mayStart: () => true,
-    lateReason: () => 'grace',
-    onStart: () => undefined,
-    onChange: () => undefined,
-    onResult: ({ run }) => journal.ended(run.runId, null),
+    onEnded: ({ run }) => journal.ended(run.runId, null),
     jobOf: (key) => ({
       key,
       options: {},
@@ -75,9 +67,9 @@ it('a journal that is written anew by a start goes on saying what starts', async
   const run = (runId: string, jobKey: string): Run =>
     sampleRun({ runId, schedule: sampleSchedule({ id: runId, jobKey }) });
   journal.open(file);
-  executor.submitChain([run('a', 'long')]);
-  executor.submit(run('b', 'short'));
-  executor.submit(run('c', 'long'));
+  book.admitChain([run('a', 'long')]);
+  book.admit(run('b', 'short'));
+  book.admit(run('c', 'long'));
   await clock.advance(1);
   expect(seen).toEqual([['a started'], ['a started', 'b started'], ['a started', 'c started']]);
   expect(readNow()).toEqual(['a started', 'c started']);

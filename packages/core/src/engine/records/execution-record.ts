@@ -1,7 +1,7 @@
 import { isRecorded, lateMsAt, type Execution } from '../../domain/index.ts';
 import type { RedactHook } from '../../ports/index.ts';
 import { describeForJob } from '../jobs/redact/describe-for-job.ts';
-import type { RunResult } from '../runs/executor.ts';
+import type { RunResult } from '../runs/run-result.ts';
 import type { Lateness } from '../lateness/lateness.ts';
 
 export interface ProcessIdentity {

@@ -1,5 +1,5 @@
 import { errorFields, type Logger, type StatsStore } from '../../ports/index.ts';
-import type { RunResult } from '../runs/executor.ts';
+import type { RunResult } from '../runs/run-result.ts';
 
 export interface LastSuccessesDeps {
   readonly stats: Pick<StatsStore, 'lastSuccesses'>;

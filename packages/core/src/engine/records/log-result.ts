@@ -1,5 +1,5 @@
 import type { Logger, RedactHook } from '../../ports/index.ts';
-import type { RunResult } from '../runs/executor.ts';
+import type { RunResult } from '../runs/run-result.ts';
 import { describeForJob } from '../jobs/redact/describe-for-job.ts';
 
 /** Logs one line per run: a success at a low level, anything else as a warning. */

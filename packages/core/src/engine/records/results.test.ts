@@ -4,7 +4,7 @@ import { createRecordingLogger } from '../../testing/recording-logger.ts';
 import { sampleRun } from '../../testing/sample-run.ts';
 import { sampleSchedule } from '../../testing/samples.ts';
 import { Counters } from './counters.ts';
-import type { RunResult } from '../runs/executor.ts';
+import type { RunResult } from '../runs/run-result.ts';
 import { Results } from './results.ts';
 
 describe('the end of a run that cannot be taken', () => {

@@ -2,7 +2,7 @@ import { isRecorded, type Execution } from '../../domain/index.ts';
 import type { Logger, RedactHook, RunRequestStore } from '../../ports/index.ts';
 import type { Counters } from './counters.ts';
 import { executionRecord, type ProcessIdentity } from './execution-record.ts';
-import type { RunResult } from '../runs/executor.ts';
+import type { RunResult } from '../runs/run-result.ts';
 import type { JournalKeeper } from '../journal/journal-keeper.ts';
 import type { JournaledRun } from '../journal/journal-line.ts';
 import type { Lateness } from '../lateness/lateness.ts';

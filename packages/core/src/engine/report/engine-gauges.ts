@@ -1,6 +1,6 @@
 import type { Lease, RunnerState } from '../../ports/index.ts';
 import type { Dispatcher } from '../schedules/dispatcher.ts';
-import type { Executor } from '../runs/executor.ts';
+import type { RunBook } from '../runs/run-book.ts';
 import type { JournalKeeper } from '../journal/journal-keeper.ts';
 import type { LogWriter } from '../records/log-writer.ts';
 import type { Preparation } from '../schedules/preparation.ts';
@@ -43,7 +43,7 @@ export interface EngineGauges {
 export interface GaugeSources {
   readonly lease: Pick<Lease, 'isHeld'>;
   readonly dispatcher: Pick<Dispatcher, 'size'>;
-  readonly executor: Pick<Executor, 'activeCount' | 'waiting'>;
+  readonly book: Pick<RunBook, 'started' | 'waiting'>;
   readonly logWriter: Pick<LogWriter, 'waitingCount' | 'isBehind' | 'problem'>;
   readonly syncer: Pick<Syncer, 'revision' | 'isFailing' | 'problem'>;
   readonly preparation: Pick<Preparation, 'problem'>;
@@ -53,15 +53,15 @@ export interface GaugeSources {
 }
 
 export function engineGauges(
-  { lease, dispatcher, executor, logWriter, syncer, preparation, journal, reporter, others }: GaugeSources,
+  { lease, dispatcher, book, logWriter, syncer, preparation, journal, reporter, others }: GaugeSources,
   now: Pick<EngineGauges, 'state' | 'revisionAppliedAt' | 'historyChanges'>,
 ): EngineGauges {
   return {
     ...now,
     isLeaseHeld: lease.isHeld(),
     schedules: dispatcher.size,
-    running: executor.activeCount,
-    queued: executor.waiting.length,
+    running: book.started.runningCount,
+    queued: book.waiting.queuedCount,
     unwritten: logWriter.waitingCount,
     revision: syncer.revision,
     heartbeatAt: reporter.reportedAt,

@@ -4,9 +4,9 @@ import type { EngineSettings } from '../engine.ts';
 import type { Executor } from '../runs/executor.ts';
 import type { RegisteredJob } from '../jobs/job-registry.ts';
 import type { LogWriter } from '../records/log-writer.ts';
-import { reportedRuns, retryingSchedules, waitingCount, waitingRuns } from './reported-runs.ts';
+import { reportedRuns, retryingSchedules, waitingRuns } from './reported-runs.ts';
 import type { Preparation } from '../schedules/preparation.ts';
-import type { Retries } from '../runs/retries.ts';
+import type { RunBook } from '../runs/run-book.ts';
 import { declaredSchedule, scheduleDefaults } from '../schedules/schedules-from-code.ts';
 import type { JournalKeeper } from '../journal/journal-keeper.ts';
 import type { OtherRunners } from './other-runners.ts';
@@ -22,8 +22,8 @@ export interface SnapshotSources {
   readonly jobs: readonly RegisteredJob[];
   readonly syncer: Pick<Syncer, 'revision' | 'known' | 'isFailing' | 'problem'>;
   readonly preparation: Pick<Preparation, 'problem'>;
-  readonly executor: Pick<Executor, 'active' | 'queued' | 'unseated' | 'chained' | 'fullShare'>;
-  readonly retries: Pick<Retries, 'waiting' | 'size'>;
+  readonly book: Pick<RunBook, 'waiting' | 'started'>;
+  readonly executor: Pick<Executor, 'fullShare'>;
   readonly logWriter: Pick<LogWriter, 'isBehind' | 'waitingCount' | 'problem'>;
   readonly counters: Pick<Counters, 'freshLastRuns' | 'freshInstants'>;
   readonly journal: Pick<JournalKeeper, 'isDegraded'>;
@@ -43,8 +43,8 @@ export function runnerSnapshot(
     jobs,
     syncer,
     preparation,
+    book,
     executor,
-    retries,
     logWriter,
     counters,
     journal,
@@ -54,15 +54,16 @@ export function runnerSnapshot(
   { lostExecutions, ...now }: SnapshotNow,
 ): RunnerSnapshot {
   const { retentionDays: _retention, graceSeconds: _grace, catchesUp: _catchesUp, ...reported } = settings;
+  const { waiting, started } = book;
   return {
     ...reported,
     ...now,
     revision: syncer.revision,
     ...(syncer.known === null ? {} : { revisionToken: syncer.known.token }),
     jobs: jobs.map(reportedJob),
-    runningNow: reportedRuns(executor.active),
-    waitingNow: waitingRuns({ executor, retries }),
-    waitingCount: waitingCount({ executor, retries }),
+    runningNow: reportedRuns(started.running),
+    waitingNow: waitingRuns(waiting),
+    waitingCount: waiting.queuedCount + waiting.retryingCount,
     problems: [
       ...others.differences,
       ...(executor.fullShare >= WORTH_SAYING
@@ -84,7 +85,7 @@ export function runnerSnapshot(
     events: events.recent,
     freshLastRuns: counters.freshLastRuns(MAX_FRESH),
     freshInstants: counters.freshInstants(MAX_FRESH),
-    retrying: retryingSchedules(retries.waiting, MAX_REPORTED_RETRYING),
+    retrying: retryingSchedules(waiting.retrying, MAX_REPORTED_RETRYING),
   };
 }
 

@@ -1,29 +1,20 @@
 import { triggerOf, type LateReason, type Reason, type Schedule, type Trigger } from '../../domain/index.ts';
 import type { DispatcherDecision } from '../schedules/dispatcher.ts';
-import type { Executor, RunResult } from './executor.ts';
 import type { Lateness } from '../lateness/lateness.ts';
+import type { RunBook } from './run-book.ts';
 import type { Run } from './run.ts';
 
 type Dropped = { readonly at: number; readonly count: number } | null;
 
 export interface DuePolicyDeps {
-  readonly executor: Pick<Executor, 'submit' | 'submitChain' | 'joinChain'>;
+  readonly book: Pick<RunBook, 'admit' | 'admitChain' | 'joinChain' | 'endUnstarted'>;
   readonly lateness: Pick<Lateness, 'decided'>;
   readonly isRegistered: (jobKey: string) => boolean;
   readonly newRunId: () => string;
-  readonly now: () => number;
-  readonly onResult: (result: RunResult) => void;
 }
 
 /** Turns decisions about due occurrences into runs and records: run, coalesce, chain, miss. */
-export function createDuePolicy({
-  executor,
-  lateness,
-  isRegistered,
-  newRunId,
-  now,
-  onResult,
-}: DuePolicyDeps) {
+export function createDuePolicy({ book, lateness, isRegistered, newRunId }: DuePolicyDeps) {
   const runFor = (
     schedule: Schedule,
     scheduledAt: number,
@@ -49,16 +40,7 @@ export function createDuePolicy({
     { at, count }: NonNullable<Dropped>,
     reason: Reason,
     lateReason: LateReason | null,
-  ) =>
-    onResult({
-      run: runFor(schedule, at, count, lateReason),
-      status,
-      reason,
-      runTime: now(),
-      durationMs: null,
-      thrown: null,
-      output: null,
-    });
+  ) => book.endUnstarted(runFor(schedule, at, count, lateReason), status, reason);
   const miss = (
     schedule: Schedule,
     missed: NonNullable<Dropped>,
@@ -68,7 +50,7 @@ export function createDuePolicy({
 
   /** False if the schedule has no chain. Consecutive occurrences without room in it are missed together. */
   const join = (schedule: Schedule, runs: readonly Run[], dropped: Dropped): boolean => {
-    const pushedOut = executor.joinChain(schedule.id, runs);
+    const pushedOut = book.joinChain(schedule.id, runs);
     if (pushedOut === null) return false;
     for (const stretch of stretches(triggerOf(schedule), pushedOut, dropped)) {
       miss(schedule, stretch, 'chain-limit', null);
@@ -89,7 +71,7 @@ export function createDuePolicy({
         return;
       case 'run': {
         const run = runFor(schedule, decision.at, decision.count, lateReason);
-        if (schedule.coalesce || !join(schedule, [run], null)) executor.submit(run);
+        if (schedule.coalesce || !join(schedule, [run], null)) book.admit(run);
         return;
       }
       case 'chain': {
@@ -97,7 +79,7 @@ export function createDuePolicy({
         const runs = instants.map((at) => runFor(schedule, at, 1, lateReason));
         if (join(schedule, runs, dropped)) return;
         if (dropped !== null) miss(schedule, dropped, 'chain-limit', lateReason);
-        executor.submitChain(runs);
+        book.admitChain(runs);
       }
     }
   };

@@ -1,19 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CHAIN_LIMIT, type Schedule } from '../../domain/index.ts';
-import { silentLogger } from '../../ports/index.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { numberedIds } from '../../testing/numbered-ids.ts';
 import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
-import { noJournal, noLoop, sampleRun } from '../../testing/sample-run.ts';
+import { runBookInMotion } from '../../testing/run-book-in-motion.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
 import { sampleSchedule } from '../../testing/samples.ts';
 import { createDuePolicy } from './due-policy.ts';
-import { Executor, type RunResult } from './executor.ts';
+import type { RunResult } from './run-result.ts';
 
 const SECOND = 1_000;
 
 describe('a chain', () => {
   let clock: FakeClock;
-  let executor: Executor;
+  let runs: ReturnType<typeof runBookInMotion>;
   let ended: string[];
   let decide: ReturnType<typeof createDuePolicy>;
   const schedule = sampleSchedule({
@@ -27,37 +27,26 @@ describe('a chain', () => {
     clock = new FakeClock();
     ended = [];
     const newRunId = numberedIds('run');
-    const onResult = ({ run, status, reason, runTime }: RunResult) => {
+    const onEnded = ({ run, status, reason, runTime }: RunResult) => {
       const why = reason === null ? '' : `/${reason}`;
       const count = run.coalescedCount === 1 ? '' : ` of ${run.coalescedCount}`;
       ended.push(`${second(run.scheduledAt)} ${status}${why}${count} at ${second(runTime)}`);
     };
-    executor = new Executor({
+    runs = runBookInMotion({
       clock,
-      logger: silentLogger,
-      concurrency: 20,
-      journal: noJournal,
-      loop: noLoop,
-      threads: null,
-      mayStart: () => true,
-      lateReason: () => 'grace',
-      onStart: () => undefined,
-      onChange: () => undefined,
       jobOf: (key) => ({
         key,
         options: {},
         definedAt: 'test',
         fn: () => new Promise<void>((resolve) => void clock.setTimer(10 * SECOND, resolve)),
       }),
-      onResult,
+      onEnded,
     });
     decide = createDuePolicy({
-      executor,
+      book: runs.book,
       lateness: { decided: () => undefined },
       newRunId,
-      now: () => clock.now(),
       isRegistered: () => true,
-      onResult,
     });
   });
 
@@ -76,7 +65,7 @@ describe('a chain', () => {
 
   it('runs in order, one after the other, in one slot', async () => {
     backlog(-3, -1);
-    expect(executor.activeCount).toBe(1);
+    expect(runs.book.started.runningCount).toBe(1);
     await clock.advance(30 * SECOND);
     expect(ended).toEqual(['-3 success at 0', '-2 success at 10', '-1 success at 20']);
   });
@@ -84,8 +73,8 @@ describe('a chain', () => {
   it('leaves the other slots of its schedule free', async () => {
     const double = { ...schedule, maxInstances: 2 };
     backlog(-3, -1, double);
-    executor.submit(sampleRun({ runId: 'by-hand', schedule: double, origin: 'manual' }));
-    expect(executor.activeCount).toBe(2);
+    runs.book.admit(sampleRun({ runId: 'by-hand', schedule: double, origin: 'manual' }));
+    expect(runs.book.started.runningCount).toBe(2);
     await clock.advance(30 * SECOND);
     expect(ended).toHaveLength(4);
   });
@@ -118,7 +107,7 @@ describe('a chain', () => {
     backlog(-5, -3, strict);
     expect(ended).toEqual(['-5 missed/grace at 0', '-4 missed/grace at 0', '-3 missed/grace at 0']);
     single(0, strict);
-    expect(executor.activeCount).toBe(1);
+    expect(runs.book.started.runningCount).toBe(1);
   });
 
   it('that finds no slot is skipped whole', () => {
@@ -154,11 +143,11 @@ describe('a chain', () => {
 
   it('is given up when its schedule is disabled: what runs finishes, the rest is recorded', async () => {
     backlog(-3, -1);
-    executor.cancelWaiting(() => true, 'cancelled');
+    runs.book.giveUp(() => true, 'skipped', 'cancelled');
     expect(ended).toEqual(['-2 skipped/cancelled at 0', '-1 skipped/cancelled at 0']);
     await clock.advance(10 * SECOND);
     single(10);
-    expect(executor.activeCount).toBe(1);
+    expect(runs.book.started.runningCount).toBe(1);
     expect(ended).toHaveLength(3);
   });
 });

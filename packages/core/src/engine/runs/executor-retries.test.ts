@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Schedule } from '../../domain/index.ts';
-import { silentLogger } from '../../ports/index.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { numberedIds } from '../../testing/numbered-ids.ts';
 import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
-import { noJournal, noLoop, sampleRun } from '../../testing/sample-run.ts';
+import { runBookInMotion } from '../../testing/run-book-in-motion.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
 import { sampleSchedule } from '../../testing/samples.ts';
-import { Executor } from './executor.ts';
 import type { Run } from './run.ts';
 
 const SECOND = 1_000;
@@ -17,14 +16,14 @@ describe('the executor, of retries', () => {
   let ended: string[];
   let overtaken: boolean[];
   let newId: () => string;
-  let executor: Executor;
+  let runs: ReturnType<typeof runBookInMotion>;
   beforeEach(() => {
     clock = new FakeClock();
     started = [];
     ended = [];
     overtaken = [];
     newId = numberedIds('run');
-    executor = create(1);
+    runs = create(1);
   });
 
   const second = (at: number) => (at - REFERENCE_INSTANT) / SECOND;
@@ -32,27 +31,22 @@ describe('the executor, of retries', () => {
     `${schedule.jobKey} ${second(scheduledAt)}#${attempt}`;
 
   /** Jobs of 10 s. */
-  function create(concurrency: number): Executor {
-    const made: Executor = new Executor({
+  function create(concurrency: number) {
+    const made: ReturnType<typeof runBookInMotion> = runBookInMotion({
       clock,
-      logger: silentLogger,
       concurrency,
-      journal: noJournal,
-      loop: noLoop,
-      threads: null,
-      mayStart: () => true,
-      lateReason: () => 'grace',
-      onStart: (run) => started.push(named(run)),
-      onChange: () => undefined,
       jobOf: (key) => ({
         key,
         options: {},
         definedAt: 'test',
-        fn: () => new Promise<void>((resolve) => void clock.setTimer(10 * SECOND, resolve)),
+        fn: ({ scheduledAt, attempt }) => {
+          started.push(`${key} ${second(scheduledAt.getTime())}#${attempt}`);
+          return new Promise<void>((resolve) => void clock.setTimer(10 * SECOND, resolve));
+        },
       }),
-      onResult: ({ run, status, reason }) => {
+      onEnded: ({ run, status, reason }) => {
         ended.push(`${named(run)} ${status}${reason === null ? '' : `/${reason}`}`);
-        if (reason === null) overtaken.push(made.isOvertaken(run));
+        if (reason === null) overtaken.push(made.book.isOvertaken(run));
       },
     });
     return made;
@@ -70,9 +64,9 @@ describe('the executor, of retries', () => {
   });
 
   it('one that waits for a place holds no slot: the next occurrence is not skipped for it', async () => {
-    executor.submit(occurrence(of('busy'), 0));
-    executor.submit(retry(of('a'), 0, 5));
-    executor.submit(occurrence(of('a'), 4));
+    runs.book.admit(occurrence(of('busy'), 0));
+    runs.book.admit(retry(of('a'), 0, 5));
+    runs.book.admit(occurrence(of('a'), 4));
     await clock.advance(25 * SECOND);
     expect(started).toEqual(['busy 0#1', 'a 4#1']);
     expect(ended).not.toContainEqual(expect.stringContaining('max-instances'));
@@ -80,12 +74,12 @@ describe('the executor, of retries', () => {
 
   it('gives it up when a later occurrence starts before it, also in the same turn', async () => {
     for (const concurrency of [1, 2]) {
-      executor = create(concurrency);
+      runs = create(concurrency);
       [started, ended] = [[], []];
-      executor.submit(occurrence(of('busy'), 0));
-      executor.submit(occurrence(of('busy too'), 0));
-      executor.submit(retry(of('a', { maxInstances: 3 }), 0, 5));
-      executor.submit(occurrence(of('a', { maxInstances: 3 }), 4));
+      runs.book.admit(occurrence(of('busy'), 0));
+      runs.book.admit(occurrence(of('busy too'), 0));
+      runs.book.admit(retry(of('a', { maxInstances: 3 }), 0, 5));
+      runs.book.admit(occurrence(of('a', { maxInstances: 3 }), 4));
       await clock.advance(40 * SECOND);
       expect(started).not.toContain('a 0#2');
       expect(ended.filter((end) => end.startsWith('a 0'))).toEqual(['a 0#2 missed/superseded']);
@@ -93,58 +87,58 @@ describe('the executor, of retries', () => {
   });
 
   it('lets it start before a later occurrence that comes after it', async () => {
-    executor.submit(occurrence(of('busy'), 0));
-    executor.submit(retry(of('a', { maxInstances: 2 }), 0, 2));
-    executor.submit(occurrence(of('a', { maxInstances: 2 }), 4));
+    runs.book.admit(occurrence(of('busy'), 0));
+    runs.book.admit(retry(of('a', { maxInstances: 2 }), 0, 2));
+    runs.book.admit(occurrence(of('a', { maxInstances: 2 }), 4));
     await clock.advance(35 * SECOND);
     expect(started).toEqual(['busy 0#1', 'a 0#2', 'a 4#1']);
   });
 
   it('skips it when its turn comes and no slot is free', async () => {
-    executor.submit(occurrence(of('busy'), 0));
-    executor.submit(retry(of('a'), 0, 2));
-    executor.submit(occurrence(of('a'), 4));
+    runs.book.admit(occurrence(of('busy'), 0));
+    runs.book.admit(retry(of('a'), 0, 2));
+    runs.book.admit(occurrence(of('a'), 4));
     await clock.advance(35 * SECOND);
     expect(started).toEqual(['busy 0#1', 'a 4#1']);
     expect(ended).toContain('a 0#2 skipped/runner-full');
   });
 
   it('counts the slot of one that runs, and frees it when it ends', async () => {
-    executor = create(20);
-    executor.submit(retry(of('a'), 0, 0));
-    executor.submit(occurrence(of('a'), 1));
+    runs = create(20);
+    runs.book.admit(retry(of('a'), 0, 0));
+    runs.book.admit(occurrence(of('a'), 1));
     await clock.advance(10 * SECOND);
-    executor.submit(occurrence(of('a'), 10));
+    runs.book.admit(occurrence(of('a'), 10));
     expect(started).toEqual(['a 0#2', 'a 10#1']);
     expect(ended).toEqual(['a 1#1 skipped/max-instances', 'a 0#2 success']);
   });
 
   it('one that is cancelled while it waits frees no slot of another', async () => {
-    executor.submit(occurrence(of('busy'), 0));
+    runs.book.admit(occurrence(of('busy'), 0));
     const waiting = retry(of('a'), 0, 5);
-    executor.submit(waiting);
-    executor.submit(occurrence(of('a'), 4));
-    expect(executor.cancel(waiting.runId)).toBe(true);
-    executor.submit(occurrence(of('a'), 6));
+    runs.book.admit(waiting);
+    runs.book.admit(occurrence(of('a'), 4));
+    expect(runs.book.cancel(waiting.runId)).toBe(true);
+    runs.book.admit(occurrence(of('a'), 6));
     await clock.advance(25 * SECOND);
     expect(ended).toContain('a 6#1 skipped/runner-full');
   });
 
   it('knows of one that had to wait for its place in a chain until a later occurrence had started', async () => {
-    executor = create(20);
-    executor.submitChain([0, 1].map((at) => occurrence(of('a', { maxInstances: 2 }), at)));
+    runs = create(20);
+    runs.book.admitChain([0, 1].map((at) => occurrence(of('a', { maxInstances: 2 }), at)));
     await clock.advance(5 * SECOND);
-    executor.submit(occurrence(of('a', { maxInstances: 2 }), 5));
+    runs.book.admit(occurrence(of('a', { maxInstances: 2 }), 5));
     await clock.advance(15 * SECOND);
     expect(ended).toEqual(['a 0#1 success', 'a 5#1 success', 'a 1#1 success']);
     expect(overtaken).toEqual([true, false, true]);
   });
 
   it('knows of a run that ends after a later occurrence has started', async () => {
-    executor = create(20);
-    executor.submit(occurrence(of('a', { maxInstances: 2 }), 0));
+    runs = create(20);
+    runs.book.admit(occurrence(of('a', { maxInstances: 2 }), 0));
     await clock.advance(SECOND);
-    executor.submit(occurrence(of('a', { maxInstances: 2 }), 1));
+    runs.book.admit(occurrence(of('a', { maxInstances: 2 }), 1));
     await clock.advance(10 * SECOND);
     expect(ended).toEqual(['a 0#1 success', 'a 1#1 success']);
     expect(overtaken).toEqual([true, false]);

@@ -1,17 +1,28 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Schedule } from '../../domain/index.ts';
-import { silentLogger } from '../../ports/index.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { createMemoryJobThreads } from '../../testing/memory/memory-job-threads.ts';
 import { numberedIds } from '../../testing/numbered-ids.ts';
 import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
-import { noJournal, noLoop, sampleRun } from '../../testing/sample-run.ts';
+import { runBookInMotion } from '../../testing/run-book-in-motion.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
 import { sampleSchedule } from '../../testing/samples.ts';
 import { describeThrown } from '../jobs/describe-thrown.ts';
-import { Executor } from './executor.ts';
 import type { JobContext } from '../jobs/job-registry.ts';
+import type { WaitingEntry } from './waiting-runs.ts';
 
 const SECOND = 1_000;
+
+type Runs = ReturnType<typeof runBookInMotion>;
+
+const isOf =
+  (id: string) =>
+  ({ state, run }: WaitingEntry) =>
+    state !== 'recovered' && run.schedule.id === id;
+
+function abortAll({ book }: Runs): void {
+  for (const { performance } of book.started.running) performance.interrupt(new Error('the runner stops'));
+}
 
 describe('an executor with threads', () => {
   let clock: FakeClock;
@@ -51,18 +62,12 @@ describe('an executor with threads', () => {
     threadFails: fail,
   };
 
-  const create = (size: number, concurrency = 20): Executor =>
-    new Executor({
+  const create = (size: number, concurrency = 20): Runs =>
+    runBookInMotion({
       clock,
-      logger: silentLogger,
       concurrency,
-      journal: noJournal,
-      loop: noLoop,
       threads: createMemoryJobThreads(size, jobs),
       mayStart: () => mayStart,
-      lateReason: () => 'grace',
-      onStart: () => undefined,
-      onChange: () => undefined,
       jobOf: (key) => ({
         key,
         options: {},
@@ -70,7 +75,7 @@ describe('an executor with threads', () => {
         isolation: key.startsWith('thread') ? 'thread' : 'inline',
         fn: work,
       }),
-      onResult: ({ run, status, reason, runTime, durationMs, thrown, output }) => {
+      onEnded: ({ run, status, reason, runTime, durationMs, thrown, output }) => {
         const why = reason === null ? '' : `/${reason}`;
         const took = durationMs === null ? '' : ` took ${durationMs / SECOND}`;
         const threw = thrown === null ? '' : ` ${describeThrown(thrown.value).exceptionType}`;
@@ -78,8 +83,8 @@ describe('an executor with threads', () => {
         ended.push(`${run.schedule.jobKey} ${status}${why} at ${second(runTime)}${took}${threw}${said}`);
       },
     });
-  const submit = (executor: Executor, key: string, dueSecond: number, changes: Partial<Schedule> = {}) =>
-    executor.submit(
+  const submit = (runs: Runs, key: string, dueSecond: number, changes: Partial<Schedule> = {}) =>
+    runs.book.admit(
       sampleRun({
         runId: newId(),
         schedule: sampleSchedule({ id: key, jobKey: key, ...changes }),
@@ -88,24 +93,24 @@ describe('an executor with threads', () => {
     );
 
   it('runs a job in one of them, with its lines and its end', async () => {
-    const executor = create(1);
-    submit(executor, 'thread', 0);
+    const runs = create(1);
+    submit(runs, 'thread', 0);
     await clock.advance(20 * SECOND);
     expect(ended).toEqual(['thread success at 0 took 10 "here is thread"']);
-    submit(executor, 'threadFails', 20);
+    submit(runs, 'threadFails', 20);
     await clock.settle();
     expect(ended[1]).toBe('threadFails fail at 20 took 0 RangeError');
-    expect(executor.activeCount).toBe(0);
+    expect(runs.book.started.runningCount).toBe(0);
   });
 
   it('lets runs wait for one in order of their due time, and the others go on meanwhile', async () => {
-    const executor = create(1);
-    submit(executor, 'thread', 0);
-    submit(executor, 'threadC', 9);
-    submit(executor, 'threadB', 3);
-    submit(executor, 'inline', 10);
+    const runs = create(1);
+    submit(runs, 'thread', 0);
+    submit(runs, 'threadC', 9);
+    submit(runs, 'threadB', 3);
+    submit(runs, 'inline', 10);
     await clock.advance(SECOND);
-    expect(executor.waiting).toHaveLength(2);
+    expect(runs.book.waiting.queuedCount).toBe(2);
     await clock.advance(30 * SECOND);
     expect(started).toEqual(['inline 10 at 0', 'thread 0 at 0', 'threadB 3 at 10', 'threadC 9 at 20']);
     expect(ended.filter((line) => line.startsWith('threadB'))).toEqual([
@@ -114,19 +119,19 @@ describe('an executor with threads', () => {
   });
 
   it('counts them among the places of the runner', async () => {
-    const executor = create(4, 2);
-    for (const key of ['thread', 'threadB', 'threadC']) submit(executor, key, 0);
+    const runs = create(4, 2);
+    for (const key of ['thread', 'threadB', 'threadC']) submit(runs, key, 0);
     await clock.advance(SECOND);
-    expect(executor.activeCount).toBe(2);
+    expect(runs.book.started.runningCount).toBe(2);
     await clock.advance(20 * SECOND);
     expect(started).toHaveLength(3);
   });
 
   it('tests the grace of a run when it has its thread', async () => {
-    const executor = create(1);
-    submit(executor, 'thread', 0);
-    submit(executor, 'threadB', 0, { misfireGraceTime: 9 });
-    submit(executor, 'threadC', 0, { misfireGraceTime: 10 });
+    const runs = create(1);
+    submit(runs, 'thread', 0);
+    submit(runs, 'threadB', 0, { misfireGraceTime: 9 });
+    submit(runs, 'threadC', 0, { misfireGraceTime: 10 });
     await clock.advance(30 * SECOND);
     expect(ended.slice(1)).toEqual([
       'threadB missed/grace at 10',
@@ -135,47 +140,47 @@ describe('an executor with threads', () => {
   });
 
   it('starts nothing in them while it may not', async () => {
-    const executor = create(1);
-    submit(executor, 'thread', 0);
+    const runs = create(1);
+    submit(runs, 'thread', 0);
     mayStart = false;
     await clock.advance(5 * SECOND);
     expect(started).toEqual([]);
-    expect(executor.waiting).toHaveLength(1);
+    expect(runs.book.waiting.queuedCount).toBe(1);
     mayStart = true;
-    executor.pump();
+    runs.executor.pump();
     await clock.settle();
     expect(started).toEqual(['thread 0 at 5']);
   });
 
   it('ends the thread of a job that ignores its timeout, and the next one has a new one', async () => {
-    const executor = create(1);
-    submit(executor, 'threadDeaf', 0, { timeoutSeconds: 3 });
-    submit(executor, 'thread', 1);
+    const runs = create(1);
+    submit(runs, 'threadDeaf', 0, { timeoutSeconds: 3 });
+    submit(runs, 'thread', 1);
     await clock.advance(3 * SECOND);
     expect(ended).toEqual(['threadDeaf timeout at 0 took 3 TimeoutError']);
     await clock.advance(999);
-    expect(executor.activeCount).toBe(1);
+    expect(runs.book.started.runningCount).toBe(1);
     await clock.advance(1);
     expect(started).toEqual(['thread 1 at 4']);
   });
 
   it('keeps the thread of a job that reacts to its signal', async () => {
-    const executor = create(1);
-    submit(executor, 'threadHeeds', 0, { timeoutSeconds: 3 });
-    submit(executor, 'thread', 1);
+    const runs = create(1);
+    submit(runs, 'threadHeeds', 0, { timeoutSeconds: 3 });
+    submit(runs, 'thread', 1);
     await clock.advance(3 * SECOND);
     expect(started).toEqual(['thread 1 at 3']);
   });
 
   it('interrupts what runs in them at a stop, and gives up what waits for them', async () => {
-    const executor = create(1);
-    submit(executor, 'threadDeaf', 0);
-    submit(executor, 'threadB', 0);
+    const runs = create(1);
+    submit(runs, 'threadDeaf', 0);
+    submit(runs, 'threadB', 0);
     await clock.settle();
-    executor.cancelWaiting(() => true, 'runner-stopped');
-    executor.abortAll('the runner stops');
+    runs.book.giveUp(() => true, 'interrupted', 'runner-stopped');
+    abortAll(runs);
     await clock.advance(2 * SECOND);
-    await executor.idle();
+    await runs.book.started.idle();
     expect(ended).toEqual([
       'threadB interrupted/runner-stopped at 0',
       'threadDeaf interrupted/runner-stopped at 0 took 0.05 Error',
@@ -185,26 +190,26 @@ describe('an executor with threads', () => {
   });
 
   it('gives back the thread of a run that is cancelled while it waits with it', async () => {
-    const executor = create(1);
+    const runs = create(1);
     mayStart = true;
-    submit(executor, 'thread', 0);
+    submit(runs, 'thread', 0);
     mayStart = false;
     await clock.settle();
-    executor.cancelWaiting(({ schedule }) => schedule.id === 'thread', 'cancelled');
+    runs.book.giveUp(isOf('thread'), 'skipped', 'cancelled');
     mayStart = true;
-    submit(executor, 'threadB', 0);
+    submit(runs, 'threadB', 0);
     await clock.settle();
     expect(ended).toEqual(['thread skipped/cancelled at 0']);
     expect(started).toEqual(['threadB 0 at 0']);
   });
 
   it('frees the slot of its schedule with the thread', async () => {
-    const executor = create(1);
-    submit(executor, 'threadDeaf', 0, { timeoutSeconds: 3 });
+    const runs = create(1);
+    submit(runs, 'threadDeaf', 0, { timeoutSeconds: 3 });
     await clock.advance(3_500);
-    submit(executor, 'threadDeaf', 3.5, { timeoutSeconds: 3 });
+    submit(runs, 'threadDeaf', 3.5, { timeoutSeconds: 3 });
     await clock.advance(SECOND);
-    submit(executor, 'threadDeaf', 4.5, { timeoutSeconds: 3 });
+    submit(runs, 'threadDeaf', 4.5, { timeoutSeconds: 3 });
     await clock.advance(10 * SECOND);
     expect(ended).toEqual([
       'threadDeaf timeout at 0 took 3 TimeoutError',

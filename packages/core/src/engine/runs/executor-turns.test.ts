@@ -1,27 +1,18 @@
 import { expect, it } from 'vitest';
-import { silentLogger } from '../../ports/index.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { numberedIds } from '../../testing/numbered-ids.ts';
-import { noJournal, noLoop, sampleRun } from '../../testing/sample-run.ts';
+import { runBookInMotion } from '../../testing/run-book-in-motion.ts';
+import { sampleRun } from '../../testing/sample-run.ts';
 import { sampleSchedule } from '../../testing/samples.ts';
-import { Executor } from './executor.ts';
 
 it('gives others their turn when jobs that end at once follow each other', async () => {
   const clock = new FakeClock();
   const newRunId = numberedIds('run');
   const order: string[] = [];
-  const executor = new Executor({
+  const runs = runBookInMotion({
     clock,
-    logger: silentLogger,
     concurrency: 1,
-    journal: noJournal,
-    loop: noLoop,
-    threads: null,
-    mayStart: () => true,
-    lateReason: () => 'grace',
-    onStart: () => undefined,
-    onChange: () => undefined,
-    onResult: () => undefined,
+    onEnded: () => undefined,
     jobOf: (key) => ({
       key,
       options: {},
@@ -36,7 +27,7 @@ it('gives others their turn when jobs that end at once follow each other', async
   clock.yieldTo(() => order.push('others'));
   for (let n = 0; n < 7; n += 1) {
     const schedule = sampleSchedule({ id: `schedule-${n}` });
-    executor.submit(sampleRun({ runId: newRunId(), schedule, scheduledAt }));
+    runs.book.admit(sampleRun({ runId: newRunId(), schedule, scheduledAt }));
   }
   await clock.settle();
   expect(order).toHaveLength(8);

@@ -1,4 +1,4 @@
-import type { Outcome, Reason, Schedule, StoredSchedule } from '../../domain/index.ts';
+import type { Schedule, StoredSchedule } from '../../domain/index.ts';
 import {
   isAlive,
   RUN_REQUEST_TTL_MS,
@@ -8,7 +8,7 @@ import {
   type RunRequest,
   type RunRequestStore,
 } from '../../ports/index.ts';
-import type { RunResult } from './executor.ts';
+import type { RunBook } from './run-book.ts';
 import type { Run } from './run.ts';
 
 export interface ManualRunsDeps {
@@ -20,8 +20,7 @@ export interface ManualRunsDeps {
   /** True if the request was withdrawn by cancelling the run. */
   readonly isCancelled: (runId: string) => boolean;
   readonly scheduleOf: (id: string) => Promise<StoredSchedule | null>;
-  readonly submit: (run: Run) => void;
-  readonly onResult: (result: RunResult) => void;
+  readonly book: Pick<RunBook, 'admit' | 'endUnstarted'>;
 }
 
 /**
@@ -29,7 +28,7 @@ export interface ManualRunsDeps {
  * recorded as such.
  */
 export function createManualRuns(deps: ManualRunsDeps) {
-  const { clock, logger, runnerId, requests, runners, isCancelled, scheduleOf, submit, onResult } = deps;
+  const { clock, logger, runnerId, requests, runners, isCancelled, scheduleOf, book } = deps;
   let isBehind = false;
 
   /** Null if the schedule was deleted, and the request with it. */
@@ -44,17 +43,15 @@ export function createManualRuns(deps: ManualRunsDeps) {
     return null;
   };
 
-  const end = (run: Run, status: Outcome, reason: Reason) =>
-    onResult({ run, status, reason, runTime: clock.now(), durationMs: null, thrown: null, output: null });
-
   const take = async (request: RunRequest): Promise<void> => {
     const row = await rowOf(request);
     if (row === null) return;
     const run = manualRun(request, row);
-    if (row.isDamaged) end(run, 'skipped', 'damaged');
-    else if (isCancelled(request.id)) end(run, 'skipped', 'cancelled');
-    else if (clock.now() - request.requestedAt > RUN_REQUEST_TTL_MS) end(run, 'missed', 'unclaimed');
-    else submit(run);
+    if (row.isDamaged) book.endUnstarted(run, 'skipped', 'damaged');
+    else if (isCancelled(request.id)) book.endUnstarted(run, 'skipped', 'cancelled');
+    else if (clock.now() - request.requestedAt > RUN_REQUEST_TTL_MS)
+      book.endUnstarted(run, 'missed', 'unclaimed');
+    else book.admit(run);
   };
 
   return {
@@ -83,7 +80,7 @@ export function createManualRuns(deps: ManualRunsDeps) {
       for (const request of claimed) {
         if (living.has(request.claimedBy)) continue;
         const row = await rowOf(request);
-        if (row !== null) end(manualRun(request, row), 'interrupted', 'runner-died');
+        if (row !== null) book.endUnstarted(manualRun(request, row), 'interrupted', 'runner-died');
       }
     },
   };

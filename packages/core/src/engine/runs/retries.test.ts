@@ -3,13 +3,15 @@ import type { Outcome } from '../../domain/index.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { numberedIds } from '../../testing/numbered-ids.ts';
 import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
-import { sampleRun } from '../../testing/sample-run.ts';
+import { noJournal, sampleRun } from '../../testing/sample-run.ts';
 import { sampleSchedule } from '../../testing/samples.ts';
 import { Retries } from './retries.ts';
+import { RunBook } from './run-book.ts';
 import type { Run } from './run.ts';
 
 describe('Retries', () => {
   let clock: FakeClock;
+  let book: RunBook;
   let submitted: Run[];
   let chance: number;
   let journaled: string[];
@@ -25,16 +27,27 @@ describe('Retries', () => {
     dropped = [];
     runsOn = false;
     isOvertaken = false;
+    book = new (class extends RunBook {
+      override runsOn(): boolean {
+        return runsOn;
+      }
+      override isOvertaken(): boolean {
+        return isOvertaken;
+      }
+    })({
+      clock,
+      journal: { ...noJournal, queued: ({ runId }) => journaled.push(runId) },
+      threads: null,
+      mayStart: () => true,
+    });
+    book.onQueued.add((run) => submitted.push(run));
+    book.onEnded.add(({ run, status, reason }) => dropped.push(`${run.runId} ${status}/${reason}`));
     retries = new Retries({
       clock,
       random: () => chance,
       newRunId: numberedIds('run'),
-      journal: { queued: ({ runId }) => journaled.push(runId) },
+      book,
       mayRetry: () => true,
-      submit: (run) => submitted.push(run),
-      runsOn: () => runsOn,
-      isOvertaken: () => isOvertaken,
-      onResult: ({ run, status, reason }) => dropped.push(`${run.runId} ${status}/${reason}`),
     });
   });
 
@@ -52,7 +65,7 @@ describe('Retries', () => {
   it('gives the next attempt up at once when a later occurrence has started meanwhile, with a row', async () => {
     isOvertaken = true;
     consider('fail');
-    expect([dropped, retries.size]).toEqual([['run-0001 missed/superseded'], 0]);
+    expect([dropped, book.waiting.retryingCount]).toEqual([['run-0001 missed/superseded'], 0]);
     await clock.advance(10_000);
     expect([submitted, journaled]).toEqual([[], []]);
   });
@@ -75,7 +88,7 @@ describe('Retries', () => {
     runsOn = true;
     await clock.advance(60_000);
     expect(submitted).toEqual([]);
-    expect(retries.size).toBe(1);
+    expect(book.waiting.retryingCount).toBe(1);
     runsOn = false;
     await clock.advance(1_000);
     expect(submitted).toMatchObject([{ attempt: 2 }]);
@@ -86,7 +99,7 @@ describe('Retries', () => {
     consider('timeout');
     runsOn = true;
     await clock.advance(5_000);
-    retries.cancel(() => true);
+    book.giveUp(() => true, 'skipped', 'cancelled');
     expect(dropped).toEqual(['run-0001 skipped/cancelled']);
     expect(clock.pendingCount).toBe(0);
   });
@@ -131,7 +144,11 @@ describe('Retries', () => {
   it('forgets the retries of the schedules that it is told, and no others', async () => {
     consider('fail');
     consider('fail', { schedule: sampleSchedule({ id: 'other', maxRetries: 1 }) });
-    retries.cancel((id) => id === 'schedule-1');
+    book.giveUp(
+      ({ state, run }) => state !== 'recovered' && run.schedule.id === 'schedule-1',
+      'skipped',
+      'cancelled',
+    );
     await clock.advance(10_000);
     expect(submitted.map(({ schedule }) => schedule.id)).toEqual(['other']);
   });

@@ -48,6 +48,23 @@ export class MinHeap<T> {
     return top;
   }
 
+  /** Removes and returns the items that match, smallest key first. */
+  takeWhere(isTaken: (item: T) => boolean): T[] {
+    if (!this.#items.some(isTaken)) return [];
+    const taken: T[] = [];
+    const kept: (readonly [T, number])[] = [];
+    for (
+      let key = this.firstKey, item = this.pop();
+      item !== undefined;
+      key = this.firstKey, item = this.pop()
+    ) {
+      if (isTaken(item)) taken.push(item);
+      else kept.push([item, key]);
+    }
+    for (const [item, key] of kept) this.push(item, key);
+    return taken;
+  }
+
   clear(): void {
     this.#items.length = 0;
     this.#keys.length = 0;

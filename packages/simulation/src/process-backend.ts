@@ -50,6 +50,7 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     // Its look-ups draw random values, so it is only used with cancels: other seeds stay unchanged.
     cancelRequests: plan.hasCancels ? remote(site.cancelRequests) : site.cancelRequests,
     stats: remote(site.stats),
+    figures: remote(site.figures),
     signal: createSimSignal(site.signals, process),
     runners: {
       open: async (runnerId) => report(site, runnerId),

@@ -3,6 +3,7 @@ import type { Clock, SeenRunner } from '@zenpulse/core/ports';
 import {
   createMemoryCancelRequestStore,
   createMemoryExecutionStore,
+  createMemoryFiguresStore,
   createMemoryRunRequestStore,
   createMemoryScheduleStore,
   createMemoryStatsStore,
@@ -45,7 +46,8 @@ export class Site {
   readonly executions: MemoryExecutionStore;
   readonly runRequests;
   readonly cancelRequests;
-  readonly stats = createMemoryStatsStore();
+  readonly figures = createMemoryFiguresStore();
+  readonly stats = createMemoryStatsStore(this.figures);
   readonly runners = new Map<string, SeenRunner>();
   readonly database: Database;
   readonly signals: SignalGround;

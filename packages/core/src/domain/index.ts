@@ -26,6 +26,45 @@ export {
   type Reason,
 } from './execution.ts';
 export { expected, inputIssues, show, type InputIssue } from './expected.ts';
+export { binOf, DURATION_BINS, NO_BIN, quantile, type DurationBins } from './figures/duration-bins.ts';
+export { errorFingerprint, type FingerprintedError } from './figures/error-fingerprint.ts';
+export {
+  NO_FIGURES,
+  ringsInDoubt,
+  settledRecent,
+  type ErrorGroup,
+  type FiguresDelta,
+  type RecentDelta,
+  type RecentRow,
+  type RingsInDoubt,
+} from './figures/figures-delta.ts';
+export {
+  newestRecent,
+  RECENT_KEPT,
+  RECENT_WIDTH,
+  recentOf,
+  recentText,
+  recentTexts,
+  sortedRecent,
+  type RecentOccurrence,
+} from './figures/recent-occurrence.ts';
+export {
+  bucketsOf,
+  bucketStart,
+  bucketStarts,
+  NO_COUNTS,
+  ROLLUP_KEPT_MS,
+  ROLLUP_KINDS,
+  rollupOf,
+  summedRollup,
+  weightOf,
+  type FiguresBucket,
+  type FiguresStep,
+  type RollupCount,
+  type RollupKind,
+} from './figures/rollup.ts';
+export { hasGuess, settleGuesses, type SettledRecent } from './figures/settle-guesses.ts';
+export { typicalMs } from './figures/typical-ms.ts';
 export { firingOf, fleetWarnings, listed, runnerName, type FleetRunner } from './fleet.ts';
 export { parseInterval, type IntervalFields } from './interval-text.ts';
 export { INTERVAL_UNITS, intervalSeconds, type IntervalUnit } from './interval-trigger.ts';

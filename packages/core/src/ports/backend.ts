@@ -1,6 +1,7 @@
 import type { CancelRequestStore } from './cancel-request-store.ts';
 import type { Clock } from './clock.ts';
 import type { ExecutionStore } from './execution-store.ts';
+import type { FiguresStore } from './figures-store.ts';
 import type { JournalShelf } from './journal.ts';
 import type { Lease, Tenure } from './lease.ts';
 import type { RunRequestStore } from './run-request-store.ts';
@@ -16,6 +17,7 @@ export interface Backend {
   readonly runRequests: RunRequestStore;
   readonly cancelRequests: CancelRequestStore;
   readonly stats: StatsStore;
+  readonly figures: FiguresStore;
   readonly signal: Signal;
   readonly runners: RunnerDirectory;
   readonly journals: JournalShelf;

@@ -18,6 +18,16 @@ export {
   type ExecutionPageQuery,
   type ExecutionStore,
 } from './execution-store.ts';
+export {
+  ERROR_GROUPS_KEPT,
+  type BucketsQuery,
+  type ErrorGroupCursor,
+  type ErrorGroupPage,
+  type ErrorGroupsQuery,
+  type FiguresFill,
+  type FiguresLimits,
+  type FiguresStore,
+} from './figures-store.ts';
 export type { JobThreads, ThreadCall, ThreadEvents, ThreadSeat } from './job-threads.ts';
 export {
   SET_ASIDE_KEPT_MS,

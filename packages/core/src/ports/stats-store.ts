@@ -1,4 +1,4 @@
-import type { Outcome, RunInstants } from '../domain/index.ts';
+import type { FiguresDelta, Outcome, RunInstants } from '../domain/index.ts';
 
 /** The result of a schedule's newest run. Instants are epoch milliseconds. */
 export interface LastRun {
@@ -33,10 +33,11 @@ export interface StatsBatch {
 /** Counters, kept under every log policy; written rarely, in one batch. */
 export interface StatsStore {
   /**
-   * Applies a batch, unless this writer's batch of that number or a higher one was applied before. An older run never
-   * replaces a newer one as the last run.
+   * Applies a batch, unless this writer's batch of that number or a higher one was applied before: all of it, in one
+   * transaction, with at most four statements more for the figures of a usual batch. An older run never replaces a
+   * newer one as the last run.
    */
-  add(deltas: readonly StatsDelta[], batch: StatsBatch): Promise<void>;
+  add(deltas: readonly StatsDelta[], batch: StatsBatch, figures?: FiguresDelta): Promise<void>;
   lastRuns(scheduleIds: readonly string[]): Promise<ReadonlyMap<string, LastRun>>;
   /** When each schedule last succeeded, where known. */
   lastSuccesses(scheduleIds: readonly string[]): Promise<ReadonlyMap<string, number>>;

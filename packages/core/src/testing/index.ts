@@ -4,6 +4,7 @@ export { LeaseDesk, type Contender, type LeaseDeskOptions, type Renewal } from '
 export { createMemoryBackend, type MemoryBackend, type MemoryProcess } from './memory/memory-backend.ts';
 export { createMemoryCancelRequestStore } from './memory/memory-cancel-request-store.ts';
 export { createMemoryExecutionStore, type MemoryExecutionStore } from './memory/memory-execution-store.ts';
+export { createMemoryFiguresStore, type MemoryFiguresStore } from './memory/memory-figures-store.ts';
 export { createMemoryJobThreads } from './memory/memory-job-threads.ts';
 export {
   JournalRoom,

@@ -1,9 +1,13 @@
 import type { StatsStore } from '@zenpulse/core/ports';
 import { statsRow } from '../server/stats-rows.ts';
 import { createServerStatsStore } from '../server/stats-store.ts';
+import { inSteps } from '../figures/figures-rows.ts';
+import { writeFigures } from '../figures/write-figures.ts';
+import { executionDatabase } from '../server/execution-database.ts';
 import { jsonRows, jsonTable } from './json-rows.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
 import { guarded } from './mysql-errors.ts';
+import { mysqlFiguresDialect, mysqlFiguresWriter } from './mysql-figures.ts';
 import { toDatetime } from './mysql-instant.ts';
 import type { DatabaseClient } from '../server/raw-client.ts';
 
@@ -58,34 +62,39 @@ const added = [
   ...NEWEST.map((column) => `"${column}" = ${newest(column)}`),
 ].join(', ');
 
-/** Adds the rows unless the batch was applied before. */
 const ADD = `
   INSERT INTO ${TABLE} (${names}) SELECT ${names} FROM ${jsonTable(INCOMING)}
-   WHERE EXISTS (SELECT 1 FROM "zenpulse_stats_batch" WHERE "writer" = ? AND "number" < ?)
   ON DUPLICATE KEY UPDATE ${added}`;
 
 /**
  * Locks the writer's row until the end of the transaction: of two copies of a batch, the second waits and finds it
- * applied.
+ * applied. The second row is locked by all: batches are added one after the other, so that each finds the guesses that
+ * the others have stored.
  */
 const LOCK = `
-  INSERT INTO "zenpulse_stats_batch" ("writer", "number", "applied_at") VALUES (?, 0, UTC_TIMESTAMP(3))
+  INSERT INTO "zenpulse_stats_batch" ("writer", "number", "applied_at")
+  VALUES (?, 0, UTC_TIMESTAMP(3)), ('one after the other', 0, UTC_TIMESTAMP(3))
   ON DUPLICATE KEY UPDATE "applied_at" = UTC_TIMESTAMP(3)`;
+/** Changes no row if the batch was applied before. */
 const MARK = `UPDATE "zenpulse_stats_batch" SET "number" = ? WHERE "writer" = ? AND "number" < ?`;
-/** After this time a writer that stopped cannot send its last batch again. */
-const FORGET = `DELETE FROM "zenpulse_stats_batch" WHERE "applied_at" < UTC_TIMESTAMP(3) - INTERVAL 7 DAY`;
+/** After this time a journal of a writer that stopped is not adopted any more. */
+const FORGET = `DELETE FROM "zenpulse_stats_batch" WHERE "applied_at" < UTC_TIMESTAMP(3) - INTERVAL 400 DAY`;
 
 export function createMysqlStatsStore(client: DatabaseClient): StatsStore {
   return createServerStatsStore({
     client,
     dialect: mysqlDialect,
     guarded,
-    add: async (deltas, { writer, number }) => {
-      const rows = deltas.map((delta) => statsRow(delta, toDatetime));
+    add: async (deltas, { writer, number }, figures) => {
       await client.$transaction(async (inOne) => {
         await inOne.$executeRawUnsafe(LOCK, writer);
-        for (const json of jsonRows(rows)) await inOne.$executeRawUnsafe(ADD, json, writer, number);
-        await inOne.$executeRawUnsafe(MARK, number, writer, number);
+        if ((await inOne.$executeRawUnsafe(MARK, number, writer, number)) === 0) return;
+        for (const step of inSteps(deltas)) {
+          const rows = step.map((delta) => statsRow(delta, toDatetime));
+          for (const json of jsonRows(rows)) await inOne.$executeRawUnsafe(ADD, json);
+        }
+        const database = executionDatabase(inOne);
+        await writeFigures(database, mysqlFiguresDialect, mysqlFiguresWriter(inOne), figures);
       });
       if (number === 1) await client.$executeRawUnsafe(FORGET);
     },

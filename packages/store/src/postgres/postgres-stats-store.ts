@@ -2,9 +2,13 @@ import type { StatsStore } from '@zenpulse/core/ports';
 import { cleanJson } from '../server/clean-text.ts';
 import { statsRow } from '../server/stats-rows.ts';
 import { createServerStatsStore } from '../server/stats-store.ts';
-import type { RawClient } from '../server/raw-client.ts';
+import { inSteps } from '../figures/figures-rows.ts';
+import { writeFigures } from '../figures/write-figures.ts';
+import { executionDatabase } from '../server/execution-database.ts';
+import type { DatabaseClient } from '../server/raw-client.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { guarded } from './postgres-errors.ts';
+import { postgresFiguresDialect, postgresFiguresWriter } from './postgres-figures.ts';
 import { toTimestamp } from './postgres-instant.ts';
 
 const TABLE = '"zenpulse_schedule_stats"';
@@ -13,8 +17,8 @@ const names = `"schedule_id", "runs", "failures", "missed", "skipped",
   "last_run_id", "last_status", "last_scheduled_at", "last_run_time", "last_duration_ms", "last_success_at",
   "last_started_at", "last_failed_at", "failing_since", "last_missed_at"`;
 
-/** After this time a writer that stopped cannot send its last batch again. */
-const BATCHES_KEPT = `interval '7 days'`;
+/** After this time a journal of a writer that stopped is not adopted any more. */
+const BATCHES_KEPT = `interval '400 days'`;
 
 const lastRun = ['last_run_id', 'last_status', 'last_scheduled_at', 'last_duration_ms']
   .map(
@@ -34,16 +38,23 @@ const failingSince = `CASE
       WHEN excluded."failing_since" > ${lastSuccess} THEN excluded."failing_since"
       WHEN ${newest('last_failed_at')} > ${lastSuccess} THEN ${newest('last_failed_at')} END`;
 
-/** One statement raises the batch number and adds the rows, or does neither. Sending a batch again changes nothing. */
-const ADD = `
-  WITH "batch" AS (
+/**
+ * Raises the batch number, if it is higher than the known one. Batches are added one after the other, so that each finds
+ * the guesses that the others have stored.
+ */
+const BATCH = `
+  WITH "turn" AS MATERIALIZED (
+    SELECT pg_advisory_xact_lock(hashtext('zenpulse figures'), hashtext(current_schema()))),
+  "batch" AS (
     INSERT INTO "zenpulse_stats_batch" AS "known" ("writer", "number", "applied_at")
-    VALUES ($2, $3, statement_timestamp())
+    SELECT $1, $2::integer, statement_timestamp() FROM "turn"
     ON CONFLICT ("writer") DO UPDATE SET "number" = excluded."number", "applied_at" = excluded."applied_at"
      WHERE "known"."number" < excluded."number"
-    RETURNING 1)
+    RETURNING 1)`;
+
+const addFrom = (source: string) => `
   INSERT INTO ${TABLE} (${names})
-  SELECT ${names} FROM json_populate_recordset(NULL::${TABLE}, $1::json), "batch"
+  SELECT ${names} FROM ${source}
   ON CONFLICT ("schedule_id") DO UPDATE SET
     "runs" = ${TABLE}."runs" + excluded."runs",
     "failures" = ${TABLE}."failures" + excluded."failures",
@@ -57,16 +68,31 @@ const ADD = `
     "failing_since" = ${failingSince},
     "last_missed_at" = ${newest('last_missed_at')}`;
 
+/** Returns no rows if the batch was applied before. */
+const ADD_FIRST = BATCH + addFrom(`json_populate_recordset(NULL::${TABLE}, $3::json), "batch"`);
+const ADD_MORE = addFrom(`json_populate_recordset(NULL::${TABLE}, $1::json)`);
+const RAISE = `${BATCH} SELECT 1 AS "raised" FROM "batch"`;
+
 const FORGET = `DELETE FROM "zenpulse_stats_batch" WHERE "applied_at" < statement_timestamp() - ${BATCHES_KEPT}`;
 
-export function createPostgresStatsStore(client: RawClient): StatsStore {
+export function createPostgresStatsStore(client: DatabaseClient): StatsStore {
   return createServerStatsStore({
     client,
     dialect: postgresDialect,
     guarded,
-    add: async (deltas, { writer, number }) => {
-      const rows = deltas.map((delta) => statsRow(delta, toTimestamp));
-      await client.$executeRawUnsafe(ADD, cleanJson(rows), writer, number);
+    add: async (deltas, { writer, number }, figures) => {
+      await client.$transaction(async (inOne) => {
+        const [first = [], ...others] = inSteps(deltas);
+        const json = (step: typeof deltas) => cleanJson(step.map((delta) => statsRow(delta, toTimestamp)));
+        const isNew =
+          first.length > 0
+            ? (await inOne.$executeRawUnsafe(ADD_FIRST, writer, number, json(first))) > 0
+            : (await inOne.$executeRawUnsafe(RAISE, writer, number)) > 0;
+        if (!isNew) return;
+        for (const step of others) await inOne.$executeRawUnsafe(ADD_MORE, json(step));
+        const database = executionDatabase(inOne);
+        await writeFigures(database, postgresFiguresDialect, postgresFiguresWriter(inOne), figures);
+      });
       if (number === 1) await client.$executeRawUnsafe(FORGET);
     },
   });

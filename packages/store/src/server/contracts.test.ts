@@ -1,6 +1,7 @@
 import {
   cancelRequestStoreContract,
   executionStoreContract,
+  figuresStoreContract,
   runnerDirectoryContract,
   runRequestStoreContract,
   scheduleListContract,
@@ -46,6 +47,10 @@ describeOnServers('the contracts', (database) => {
       return rows[0] ?? { runs: 0, failures: 0, missed: 0, skipped: 0 };
     };
     return { store: backend.stats, totals, close };
+  });
+  figuresStoreContract(name, async () => {
+    const { backend, close } = await database.subject();
+    return { figures: backend.figures, stats: backend.stats, close };
   });
   runnerDirectoryContract(name, async () => {
     const { backend, clock, close } = await database.subject();

@@ -1,5 +1,5 @@
 import { raw, sql } from '@prisma/client-runtime-utils';
-import type { RunInstants } from '@zenpulse/core/domain';
+import { NO_FIGURES, type FiguresDelta, type RunInstants } from '@zenpulse/core/domain';
 import type { LastRun, StatsBatch, StatsDelta, StatsStore, StatsTotals } from '@zenpulse/core/ports';
 import type { RawClient } from './raw-client.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -10,14 +10,14 @@ export interface ServerStatsDeps {
   readonly client: RawClient;
   readonly dialect: SqlDialect;
   readonly guarded: Guard;
-  /** Adds deltas, one per schedule, unless the batch was applied before. */
-  readonly add: (deltas: readonly StatsDelta[], batch: StatsBatch) => Promise<void>;
+  /** Adds deltas, one per schedule, and figures, unless the batch was applied before. */
+  readonly add: (deltas: readonly StatsDelta[], batch: StatsBatch, figures: FiguresDelta) => Promise<void>;
 }
 
 export function createServerStatsStore({ client, dialect, guarded, add }: ServerStatsDeps): StatsStore {
   const { epochMs, isOneOf } = dialect;
   return {
-    add: (deltas, batch) => guarded(() => add(summed(deltas), batch)),
+    add: (deltas, batch, figures = NO_FIGURES) => guarded(() => add(summed(deltas), batch, figures)),
     lastRuns: (scheduleIds) =>
       guarded(async () => {
         const rows = await client.$queryRaw<(LastRun & { scheduleId: string })[]>(sql`

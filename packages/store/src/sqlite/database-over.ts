@@ -6,8 +6,11 @@ import type { Work } from './thread/thread-messages.ts';
 /** Sends one turn's work to the thread; resolves to one answer per statement. */
 export type Caller = (work: Work) => Promise<readonly Answer[]>;
 
+/** Begins a transaction over several turns; resolves to the caller for its work. */
+export type Beginner = () => Promise<{ readonly call: Caller }>;
+
 /** The database interface of the stores, on top of a caller. */
-export function databaseOver(call: Caller): SqliteDatabase {
+export function databaseOver(call: Caller, begin: Beginner = noTransaction): SqliteDatabase {
   const run = (statements: readonly Sql[], isWrite: boolean) =>
     call({ kind: 'run', statements: statements.map(statementOf), isWrite });
   return {
@@ -26,10 +29,26 @@ export function databaseOver(call: Caller): SqliteDatabase {
       const answers = await run(statements, true);
       return answers.map((answer): SqliteResult => ({ rows: rowsOf(answer), changes: answer.changes }));
     },
+    transaction: async (work) => {
+      const { call: within } = await begin();
+      let result;
+      try {
+        result = await work(databaseOver(within));
+      } catch (error) {
+        await within({ kind: 'rollback' }).catch(() => undefined); // the thread may have ended, and its transaction with it
+        throw error;
+      }
+      await within({ kind: 'commit' });
+      return result;
+    },
     script: async (text) => {
       await call({ kind: 'script', sql: text });
     },
   };
+}
+
+function noTransaction(): never {
+  throw new Error('expected no transaction within a transaction, or while the file is prepared');
 }
 
 /** Other statements take the write lock first. */

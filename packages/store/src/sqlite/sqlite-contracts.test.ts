@@ -1,6 +1,7 @@
 import {
   cancelRequestStoreContract,
   executionStoreContract,
+  figuresStoreContract,
   runRequestStoreContract,
   scheduleListContract,
   scheduleStoreContract,
@@ -38,4 +39,8 @@ statsStoreContract('SQLite', async () => {
     return { runs, failures, missed, skipped };
   };
   return { store: backend.stats, totals, close };
+});
+figuresStoreContract('SQLite', async () => {
+  const { backend, close } = await sqliteSubject();
+  return { figures: backend.figures, stats: backend.stats, close };
 });

@@ -15,6 +15,11 @@ export interface SqliteDatabase {
   executeEach(text: string, rows: readonly (readonly SqliteValue[])[]): Promise<void>;
   /** Runs the statements in order in one transaction that takes the write lock first; all or none. */
   transact(statements: readonly Sql[]): Promise<SqliteResult[]>;
+  /**
+   * Runs `work` in one transaction over several turns, which all other callers wait for. It is rolled back if `work`
+   * rejects or takes longer than 5 s; only `work` may use the database that it gets.
+   */
+  transaction<T>(work: (database: SqliteDatabase) => Promise<T>): Promise<T>;
   /** Runs a text of several statements. */
   script(text: string): Promise<void>;
 }

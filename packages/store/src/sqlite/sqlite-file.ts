@@ -57,7 +57,10 @@ export class SqliteFile {
 
   constructor(options: SqliteFileOptions) {
     this.#options = options;
-    this.database = databaseOver((work) => this.call(work));
+    this.database = databaseOver(
+      (work) => this.call(work),
+      () => this.begin(),
+    );
   }
 
   /** Starts the thread and prepares the file. Throws the errors of `prepare`. */

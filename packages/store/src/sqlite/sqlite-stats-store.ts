@@ -1,13 +1,18 @@
-import type { RunInstants } from '@zenpulse/core/domain';
+import { NO_FIGURES, type RunInstants } from '@zenpulse/core/domain';
 import type { Clock, LastRun, StatsBatch, StatsDelta, StatsStore, StatsTotals } from '@zenpulse/core/ports';
+import { inSteps } from '../figures/figures-rows.ts';
+import { writeFigures } from '../figures/write-figures.ts';
 import { raw, sql, type Sql } from '../sql/sql.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded } from './sqlite-errors.ts';
+import { sqliteFiguresDialect, sqliteFiguresWriter } from './sqlite-figures.ts';
 import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';
 import { textsIn } from './texts-in.ts';
 
-/** After this time a writer that stopped cannot send its last batch again. */
-const BATCHES_KEPT_MS = 7 * 86_400_000;
+/** After this time a journal of a writer that stopped is not adopted any more. */
+const BATCHES_KEPT_MS = 400 * 86_400_000;
+/** How many schedules one statement adds, which holds the thread meanwhile. */
+const SCHEDULES_AT_ONCE = 500;
 
 /** Instants are texts that sort by time. */
 const IS_NEWER = raw('excluded."last_run_time" >= "zenpulse_schedule_stats"."last_run_time"');
@@ -28,8 +33,7 @@ const FAILING_SINCE = sql`nullif(
           min(${sinceSuccess(raw('"failing_since"'))}, ${sinceSuccess(raw('excluded."failing_since"'))}),
           ${sinceSuccess(newest('last_failed_at'))}), '~')`;
 
-/** Adds the rows unless the batch was applied before; its number is stored in the same transaction. */
-const add = (rows: string, { writer, number }: StatsBatch) => sql`
+const add = (rows: string) => sql`
   INSERT INTO "zenpulse_schedule_stats" (
     "schedule_id", "runs", "failures", "missed", "skipped",
     "last_run_id", "last_status", "last_scheduled_at", "last_run_time", "last_duration_ms", "last_success_at",
@@ -37,9 +41,7 @@ const add = (rows: string, { writer, number }: StatsBatch) => sql`
   SELECT "value" ->> 0, "value" ->> 1, "value" ->> 2, "value" ->> 3, "value" ->> 4,
          "value" ->> 5, "value" ->> 6, "value" ->> 7, "value" ->> 8, "value" ->> 9, "value" ->> 10,
          "value" ->> 11, "value" ->> 12, "value" ->> 13, "value" ->> 14
-    FROM json_each(${rows})
-   WHERE NOT EXISTS (
-     SELECT 1 FROM "zenpulse_stats_batch" WHERE "writer" = ${writer} AND "number" >= ${number})
+    FROM json_each(${rows}) WHERE true
   ON CONFLICT ("schedule_id") DO UPDATE SET
     "runs" = "runs" + excluded."runs",
     "failures" = "failures" + excluded."failures",
@@ -56,6 +58,7 @@ const add = (rows: string, { writer, number }: StatsBatch) => sql`
     "failing_since" = ${FAILING_SINCE},
     "last_missed_at" = ${newest('last_missed_at')}`;
 
+/** Changes no row if the batch was applied before. */
 const mark = ({ writer, number }: StatsBatch, at: string) => sql`
   INSERT INTO "zenpulse_stats_batch" ("writer", "number", "applied_at") VALUES (${writer}, ${number}, ${at})
   ON CONFLICT ("writer") DO UPDATE SET "number" = excluded."number", "applied_at" = excluded."applied_at"
@@ -65,14 +68,17 @@ const forget = (before: string) => sql`DELETE FROM "zenpulse_stats_batch" WHERE 
 
 export function createSqliteStatsStore(database: SqliteDatabase, clock: Clock): StatsStore {
   return {
-    add: (deltas, batch) =>
+    add: (deltas, batch, figures = NO_FIGURES) =>
       guarded(async () => {
         const now = clock.now();
-        await database.transact([
-          add(JSON.stringify(deltas.map(toRow)), batch),
-          mark(batch, toSqliteInstant(now)),
-          ...(batch.number === 1 ? [forget(toSqliteInstant(now - BATCHES_KEPT_MS))] : []),
-        ]);
+        await database.transaction(async (inOne) => {
+          if ((await inOne.execute(mark(batch, toSqliteInstant(now)))) === 0) return;
+          for (const step of inSteps(deltas, SCHEDULES_AT_ONCE)) {
+            await inOne.execute(add(JSON.stringify(step.map(toRow))));
+          }
+          await writeFigures(inOne, sqliteFiguresDialect, sqliteFiguresWriter(inOne), figures);
+          if (batch.number === 1) await inOne.execute(forget(toSqliteInstant(now - BATCHES_KEPT_MS)));
+        });
       }),
     lastRuns: (scheduleIds) =>
       guarded(async () => {

@@ -3,6 +3,7 @@ export {
   type CancelRequestStoreSubject,
 } from './cancel-request-store-contract.ts';
 export { executionStoreContract, type ExecutionStoreSubject } from './execution-store-contract.ts';
+export { figuresStoreContract, type FiguresStoreSubject } from './figures-store-contract.ts';
 export { jobThreadsContract, threadContractJobs, type JobThreadsSubject } from './job-threads-contract.ts';
 export { journalContract, type JournalSubject } from './journal-contract.ts';
 export { leaseContract, type LeaseSubject } from './lease-contract.ts';

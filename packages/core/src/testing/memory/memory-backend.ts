@@ -1,9 +1,16 @@
-import { StoreError, type Backend, type Clock, type ExecutionStore } from '../../ports/index.ts';
+import {
+  StoreError,
+  type Backend,
+  type Clock,
+  type ExecutionStore,
+  type FiguresStore,
+} from '../../ports/index.ts';
 import { numberedIds } from '../numbered-ids.ts';
 import { LeaseDesk, type LeaseDeskOptions } from './lease-desk.ts';
 import { Lifeline } from './lifeline.ts';
 import { createMemoryCancelRequestStore } from './memory-cancel-request-store.ts';
 import { createMemoryExecutionStore, type MemoryExecutionStore } from './memory-execution-store.ts';
+import { createMemoryFiguresStore } from './memory-figures-store.ts';
 import { JournalRoom } from './memory-journal.ts';
 import { createMemoryLease } from './memory-lease.ts';
 import { createMemoryOpenLease } from './memory-open-lease.ts';
@@ -63,7 +70,8 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
   const medium = new SignalMedium();
   const desk = new LeaseDesk(clock, leases);
   const room = new JournalRoom();
-  const sums = createMemoryStatsStore();
+  const figures = createMemoryFiguresStore();
+  const sums = createMemoryStatsStore(figures);
   const rows = createMemoryScheduleStore({
     clock,
     newId: numberedIds('schedule'),
@@ -98,6 +106,7 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
     runRequests: watched('runRequests', createMemoryRunRequestStore(revision, clock), ['add']),
     cancelRequests: watched('cancelRequests', createMemoryCancelRequestStore(revision), ['add']),
     stats: watched('stats', sums),
+    figures: watched<FiguresStore>('figures', figures),
     runners: createMemoryRunnerDirectory(clock),
   };
 
@@ -139,7 +148,7 @@ interface Shared {
   readonly room: JournalRoom;
   readonly stores: Pick<
     Backend,
-    'schedules' | 'executions' | 'runRequests' | 'cancelRequests' | 'stats' | 'runners'
+    'schedules' | 'executions' | 'runRequests' | 'cancelRequests' | 'stats' | 'figures' | 'runners'
   >;
 }
 
@@ -154,6 +163,7 @@ function openProcess({ clock, medium, desk, room, stores }: Shared): MemoryProce
     runRequests: line.promises(stores.runRequests),
     cancelRequests: line.promises(stores.cancelRequests),
     stats: line.promises(stores.stats),
+    figures: line.promises(stores.figures),
     runners: {
       open: (runnerId) => line.promise(async () => line.promises(await stores.runners.open(runnerId))),
       list: () => line.promise(() => stores.runners.list()),

@@ -1,5 +1,6 @@
 import { mergedRunInstants, NO_RUN_INSTANTS, type RunInstants } from '../../domain/index.ts';
 import type { StatsDelta, StatsStore, StatsTotals } from '../../ports/index.ts';
+import { createMemoryFiguresStore, type MemoryFiguresStore } from './memory-figures-store.ts';
 
 export interface MemoryStatsStore extends StatsStore {
   /** The totals of one schedule; zeros if nothing was counted. */
@@ -8,13 +9,17 @@ export interface MemoryStatsStore extends StatsStore {
   instants(scheduleId: string): RunInstants;
 }
 
-export function createMemoryStatsStore(): MemoryStatsStore {
+/** `figures`: where the figures of each batch are added. */
+export function createMemoryStatsStore(
+  figures: Pick<MemoryFiguresStore, 'apply'> = createMemoryFiguresStore(),
+): MemoryStatsStore {
   const rows = new Map<string, StatsDelta>();
   const applied = new Map<string, number>();
   return {
-    add: async (deltas, { writer, number }) => {
+    add: async (deltas, { writer, number }, delta) => {
       if ((applied.get(writer) ?? 0) >= number) return;
       applied.set(writer, number);
+      figures.apply(delta);
       for (const delta of deltas) {
         const known = rows.get(delta.scheduleId);
         rows.set(delta.scheduleId, known === undefined ? { ...delta } : sum(known, delta));

@@ -3,7 +3,6 @@ import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
 import { createFileLeases } from '../file/file-leases.ts';
 import { createFileSignal } from '../file/file-signal.ts';
 import { newId } from '../new-id.ts';
-import { createFiguresStore } from '../figures/figures-store.ts';
 import { createServerExecutionStore } from '../server/execution-store.ts';
 import { Heartbeat } from '../server/heartbeat.ts';
 import { executionDatabase } from '../server/execution-database.ts';
@@ -22,7 +21,7 @@ import { createMysqlCancelRequestStore } from './mysql-cancel-request-store.ts';
 import { guarded, isRefusedValue, isUniqueViolation } from './mysql-errors.ts';
 import { mysqlExecutionDialect } from './mysql-execution-dialect.ts';
 import { mysqlExecutionWriter } from './mysql-execution-writer.ts';
-import { mysqlFiguresDialect } from './mysql-figures.ts';
+import { createMysqlFiguresStore } from './mysql-figures.ts';
 import { databaseTime, type DatabaseTime } from './mysql-instant.ts';
 import { createMysqlLease } from './mysql-lease.ts';
 import type { MysqlTimeouts } from './mysql-pool.ts';
@@ -86,14 +85,7 @@ export function connectMysql(options: MysqlBackendOptions): Backend {
     runRequests: signallingRunRequests(gate(createMysqlRunRequestStore(client)), signal),
     cancelRequests: signallingCancelRequests(gate(createMysqlCancelRequestStore(client)), signal),
     stats: gate(createMysqlStatsStore(client)),
-    figures: gate(
-      createFiguresStore({
-        database: executionDatabase(client),
-        dialect: mysqlFiguresDialect,
-        clock,
-        guarded,
-      }),
-    ),
+    figures: gate(createMysqlFiguresStore(client, clock)),
     // Changes from other hosts can only be found by the revision.
     signal: { ...signal, mayHaveChanged: () => true, isQuiet: () => false },
     runners: gate(

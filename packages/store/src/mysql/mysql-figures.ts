@@ -1,12 +1,21 @@
+import type { Clock, FiguresStore } from '@zenpulse/core/ports';
 import { raw, sql } from '../sql/sql.ts';
 import type { FiguresDialect } from '../figures/figures-dialect.ts';
+import { createFiguresStore } from '../figures/figures-store.ts';
 import { errorRow, recentRow, rollupRow } from '../figures/figures-rows.ts';
 import type { FiguresWriter, RingMode } from '../figures/write-figures.ts';
+import { executionDatabase } from '../server/execution-database.ts';
 import type { RawClient } from '../server/raw-client.ts';
 import { jsonRows, jsonTable } from './json-rows.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
+import { guarded } from './mysql-errors.ts';
 import { mysqlExecutionDialect } from './mysql-execution-dialect.ts';
 import { toDatetime } from './mysql-instant.ts';
+
+export function createMysqlFiguresStore(client: RawClient, clock: Clock): FiguresStore {
+  const database = executionDatabase(client);
+  return createFiguresStore({ database, dialect: mysqlFiguresDialect, clock, guarded });
+}
 
 export const mysqlFiguresDialect: FiguresDialect = {
   ...mysqlExecutionDialect,

@@ -2,7 +2,6 @@ import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
 import { createFileLeases } from '../file/file-leases.ts';
 import { newId } from '../new-id.ts';
-import { createFiguresStore } from '../figures/figures-store.ts';
 import { createServerExecutionStore } from '../server/execution-store.ts';
 import { Heartbeat } from '../server/heartbeat.ts';
 import { executionDatabase } from '../server/execution-database.ts';
@@ -18,7 +17,7 @@ import { createPostgresCancelRequestStore } from './postgres-cancel-request-stor
 import { guarded, isRefusedValue, isUniqueViolation } from './postgres-errors.ts';
 import { postgresExecutionDialect } from './postgres-execution-dialect.ts';
 import { postgresExecutionWriter } from './postgres-execution-writer.ts';
-import { postgresFiguresDialect } from './postgres-figures.ts';
+import { createPostgresFiguresStore } from './postgres-figures.ts';
 import { databaseTime, type DatabaseTime } from './postgres-instant.ts';
 import { createPostgresLease } from './postgres-lease.ts';
 import { createPostgresPulse } from './postgres-pulse.ts';
@@ -84,14 +83,7 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
     runRequests: gate(createPostgresRunRequestStore(client)),
     cancelRequests: gate(createPostgresCancelRequestStore(client)),
     stats: gate(createPostgresStatsStore(client)),
-    figures: gate(
-      createFiguresStore({
-        database: executionDatabase(client),
-        dialect: postgresFiguresDialect,
-        clock,
-        guarded,
-      }),
-    ),
+    figures: gate(createPostgresFiguresStore(client, clock)),
     signal,
     runners: gate(
       createServerRunnerDirectory({

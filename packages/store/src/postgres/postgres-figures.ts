@@ -1,12 +1,21 @@
+import type { Clock, FiguresStore } from '@zenpulse/core/ports';
 import { raw, sql } from '../sql/sql.ts';
 import type { FiguresDialect } from '../figures/figures-dialect.ts';
+import { createFiguresStore } from '../figures/figures-store.ts';
 import { errorRow, recentRow, rollupRow } from '../figures/figures-rows.ts';
 import type { FiguresWriter, RingMode } from '../figures/write-figures.ts';
 import { cleanJson } from '../server/clean-text.ts';
+import { executionDatabase } from '../server/execution-database.ts';
 import type { RawClient } from '../server/raw-client.ts';
 import { postgresDialect } from './postgres-dialect.ts';
+import { guarded } from './postgres-errors.ts';
 import { postgresExecutionDialect } from './postgres-execution-dialect.ts';
 import { toTimestamp } from './postgres-instant.ts';
+
+export function createPostgresFiguresStore(client: RawClient, clock: Clock): FiguresStore {
+  const database = executionDatabase(client);
+  return createFiguresStore({ database, dialect: postgresFiguresDialect, clock, guarded });
+}
 
 export const postgresFiguresDialect: FiguresDialect = {
   ...postgresExecutionDialect,

@@ -9,12 +9,10 @@ import {
   signallingRunRequests,
   signallingSchedules,
 } from '../schedules/signalling-stores.ts';
-import { createFiguresStore } from '../figures/figures-store.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createSqliteCancelRequestStore } from './sqlite-cancel-request-store.ts';
 import { createSqliteExecutionStore } from './sqlite-execution-store.ts';
-import { guarded } from './sqlite-errors.ts';
-import { sqliteFiguresDialect } from './sqlite-figures.ts';
+import { createSqliteFiguresStore } from './sqlite-figures.ts';
 import { createSqliteRunRequestStore } from './sqlite-run-request-store.ts';
 import { createSqliteScheduleStore } from './sqlite-schedule-store.ts';
 import { createSqliteStatsStore } from './sqlite-stats-store.ts';
@@ -45,7 +43,7 @@ export async function connectSqlite({
     runRequests: signallingRunRequests(createSqliteRunRequestStore(database, clock), signal),
     cancelRequests: signallingCancelRequests(createSqliteCancelRequestStore(database), signal),
     stats: createSqliteStatsStore(database, clock),
-    figures: createFiguresStore({ database, dialect: sqliteFiguresDialect, clock, guarded }),
+    figures: createSqliteFiguresStore(database, clock),
     signal,
     runners,
     journals: createFileJournalShelf({ stateDir, clock, logger }),

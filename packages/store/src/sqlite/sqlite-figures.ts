@@ -1,11 +1,18 @@
+import type { Clock, FiguresStore } from '@zenpulse/core/ports';
 import type { FiguresDialect } from '../figures/figures-dialect.ts';
+import { createFiguresStore } from '../figures/figures-store.ts';
 import { errorRow, recentRow, rollupRow } from '../figures/figures-rows.ts';
 import type { FiguresWriter, RingMode } from '../figures/write-figures.ts';
 import { raw, sql } from '../sql/sql.ts';
 import type { SqliteDatabase, SqliteValue } from './sqlite-database.ts';
+import { guarded } from './sqlite-errors.ts';
 import { sqliteExecutionDialect } from './sqlite-execution-dialect.ts';
 import { toSqliteInstant } from './sqlite-instant.ts';
 import { textsIn } from './texts-in.ts';
+
+export function createSqliteFiguresStore(database: SqliteDatabase, clock: Clock): FiguresStore {
+  return createFiguresStore({ database, dialect: sqliteFiguresDialect, clock, guarded });
+}
 
 export const sqliteFiguresDialect: FiguresDialect = {
   ...sqliteExecutionDialect,

@@ -1,7 +1,7 @@
 import type { ErrorGroup, RecentRow, RollupCount } from '@zenpulse/core/domain';
 
 /** How many rows are made and sent at once. */
-export const ROWS_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 1_000;
 
 type Timestamp = (epochMs: number) => string | null;
 

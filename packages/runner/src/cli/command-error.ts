@@ -1,6 +1,6 @@
 import { EXIT_FAILURE, EXIT_USAGE } from './exit-codes.ts';
 
-/** Ends a command with one line for people and an exit code. */
+/** Ends a command with one line for people, or none if it is empty, and an exit code. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 
@@ -20,4 +20,9 @@ export function usageError(message: string): CommandError {
 /** For a valid request that could not be carried out. */
 export function failure(message: string): CommandError {
   return new CommandError(message, EXIT_FAILURE);
+}
+
+/** For a command whose output has said already what is wrong. */
+export function saidFailure(): CommandError {
+  return new CommandError('', EXIT_FAILURE);
 }

@@ -14,7 +14,8 @@ export async function runCommand(command: Command, argv: readonly string[]): Pro
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     const code = knownExitCode(error);
-    console.error(code === null ? error : `error: ${(error as Error).message}`);
+    const line = code === null ? error : lineOf(error as Error);
+    if (line !== null) console.error(line);
     return code ?? EXIT_FAILURE;
   }
 }
@@ -26,6 +27,11 @@ function withSubcommands(command: Command): Command[] {
 /** Commander puts "(Did you mean …?)" on a line of its own. */
 function inOneLine(text: string, write: (text: string) => void): void {
   write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`);
+}
+
+/** Null where the command's output has said it. */
+function lineOf({ message }: Error): string | null {
+  return message === '' ? null : `error: ${message}`;
 }
 
 /** Null for an unexpected error, whose stack is printed. */

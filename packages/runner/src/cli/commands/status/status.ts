@@ -1,7 +1,7 @@
 import { isSettingsProblem, StoreError } from '@zenpulse/core/ports';
 import { reportedRunners, resolveSettings, type Settings } from '@zenpulse/store';
 import type { Command } from 'commander';
-import { failure } from '../../command-error.ts';
+import { saidFailure } from '../../command-error.ts';
 import { withStoreToRead, type StoreFlags } from '../../open-store.ts';
 import { printJson } from '../../output/print-json.ts';
 import type { Shell } from '../../shell.ts';
@@ -24,8 +24,7 @@ export function statusCommand(shell: Shell): Command {
     const status = await look(flags, shell);
     if (flags.json) printJson(shell, status);
     else shell.print(statusText(status));
-    const { length } = status.problems;
-    if (length > 0) throw failure(length === 1 ? 'there is a problem' : `there are ${length} problems`);
+    if (status.problems.length > 0) throw saidFailure();
   });
 }
 

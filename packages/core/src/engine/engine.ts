@@ -445,6 +445,7 @@ export function createEngine(deps: EngineDeps): Engine {
           jobs: deps.jobs,
           syncer,
           preparation,
+          dispatcher,
           book,
           executor,
           logWriter,

@@ -55,6 +55,7 @@ export {
 } from './run-request-store.ts';
 export {
   MAX_REPORTED_EVENTS,
+  MAX_REPORTED_NEXT,
   MAX_REPORTED_RETRYING,
   MAX_REPORTED_WAITING,
   type ReportedEvent,

@@ -46,6 +46,11 @@ export interface RunnerSnapshot {
   readonly freshInstants?: Readonly<Record<string, RunInstants>>;
   /** Schedules of which a further attempt waits, at most `MAX_REPORTED_RETRYING`; older runners do not report it. */
   readonly retrying?: readonly string[];
+  /**
+   * The next occurrence of each of the schedules that are due first, in order, at most `MAX_REPORTED_NEXT`; empty for a
+   * runner that does not fire. Older runners do not report it.
+   */
+  readonly next?: readonly (readonly [scheduleId: string, at: number])[];
 }
 
 export interface ReportedJob {
@@ -97,6 +102,7 @@ export interface WaitingRun {
 
 export const MAX_REPORTED_WAITING = 50;
 export const MAX_REPORTED_RETRYING = 500;
+export const MAX_REPORTED_NEXT = 200;
 
 /** An event that matters to operators: a step of the clock, a lease lost or taken over, … */
 export interface ReportedEvent {

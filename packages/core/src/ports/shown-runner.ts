@@ -7,7 +7,13 @@ import { isAlive, isRemovable } from './seen-runners.ts';
  */
 export function shownRunner(runner: SeenRunner, now: number) {
   const { jobs: _jobs, freshLastRuns: _fresh, heartbeatEverySeconds: _pace, ...told } = runner;
-  const { revisionToken: _token, freshInstants: _instants, retrying: _retrying, ...shown } = told;
+  const {
+    revisionToken: _token,
+    freshInstants: _instants,
+    retrying: _retrying,
+    next: _next,
+    ...shown
+  } = told;
   return {
     ...shown,
     isAlive: isAlive(runner, now),

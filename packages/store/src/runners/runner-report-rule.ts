@@ -85,4 +85,5 @@ export const reportRule = z.looseObject({
     )
     .optional(),
   retrying: z.array(text).optional(),
+  next: z.array(z.tuple([text, instant])).optional(),
 });

@@ -46,6 +46,8 @@ describe('a report with values that are none', () => {
     ['revisionAppliedAt', { revisionAppliedAt: -9e15 }],
     ['state', { state: 'flying' }],
     ['state', { state: 5 }],
+    ['next.0', { next: [7] }],
+    ['next.0.1', { next: [['a', '2026']] }],
     ['problems', { problems: 'none' }],
     ['hostname', { hostname: ['x'] }],
     ['pid', { pid: '1' }],
@@ -76,7 +78,12 @@ describe('the news of a report', () => {
   const news = (changes: Parameters<typeof sampleSnapshot>[0]) => newsOf(sampleSnapshot(changes));
 
   it('are not what changes with every run', () => {
-    const busy = { runningNow: [sampleReportedRun()], waitingNow: [sampleWaitingRun()], waitingCount: 1 };
+    const busy = {
+      runningNow: [sampleReportedRun()],
+      waitingNow: [sampleWaitingRun()],
+      waitingCount: 1,
+      next: [['a', 1]] as const,
+    };
     expect(news(busy)).toBe(news({}));
   });
 

@@ -61,7 +61,7 @@ const LACKING = { epoch: null, waitingNow: [], waitingCount: 0 } as const;
  */
 export function newsOf(snapshot: RunnerSnapshot): string {
   const { runningNow, freshLastRuns: _, freshInstants: _i, retrying: _r, ...rest } = snapshot;
-  const { waitingNow: _n, waitingCount: _c, ...news } = rest;
+  const { waitingNow: _n, waitingCount: _c, next: _next, ...news } = rest;
   const cancelled = runningNow.filter(({ cancelledAt }) => cancelledAt !== null).map(({ runId }) => runId);
   return JSON.stringify({ ...news, cancelled });
 }

@@ -1,6 +1,12 @@
-import { MAX_REPORTED_RETRYING, type ReportedJob, type RunnerSnapshot } from '../../ports/index.ts';
+import {
+  MAX_REPORTED_NEXT,
+  MAX_REPORTED_RETRYING,
+  type ReportedJob,
+  type RunnerSnapshot,
+} from '../../ports/index.ts';
 import type { Counters } from '../records/counters.ts';
 import type { EngineSettings } from '../engine.ts';
+import type { Dispatcher } from '../schedules/dispatcher.ts';
 import type { Executor } from '../runs/executor.ts';
 import type { RegisteredJob } from '../jobs/job-registry.ts';
 import type { LogWriter } from '../records/log-writer.ts';
@@ -23,6 +29,7 @@ export interface SnapshotSources {
   readonly syncer: Pick<Syncer, 'revision' | 'known' | 'isFailing' | 'problem'>;
   readonly preparation: Pick<Preparation, 'problem'>;
   readonly book: Pick<RunBook, 'waiting' | 'started'>;
+  readonly dispatcher: Pick<Dispatcher, 'upcoming'>;
   readonly executor: Pick<Executor, 'fullShare'>;
   readonly logWriter: Pick<LogWriter, 'isBehind' | 'waitingCount' | 'problem'>;
   readonly counters: Pick<Counters, 'freshLastRuns' | 'freshInstants'>;
@@ -43,6 +50,7 @@ export function runnerSnapshot(
     jobs,
     syncer,
     preparation,
+    dispatcher,
     book,
     executor,
     logWriter,
@@ -86,6 +94,7 @@ export function runnerSnapshot(
     freshLastRuns: counters.freshLastRuns(MAX_FRESH),
     freshInstants: counters.freshInstants(MAX_FRESH),
     retrying: retryingSchedules(waiting.retrying, MAX_REPORTED_RETRYING),
+    next: dispatcher.upcoming(MAX_REPORTED_NEXT),
   };
 }
 

@@ -33,6 +33,8 @@ const REFUSED_PAUSE_MS = 100;
 
 /** How many removed schedules to remember, so that a re-added one does not repeat occurrences. */
 const MAX_REMEMBERED = 10_000;
+/** How many entries are looked at for the next occurrences; after many edits some are of removed schedules. */
+const MAX_LOOKED_AT = 2_000;
 
 interface Entry {
   readonly schedule: Schedule;
@@ -113,6 +115,18 @@ export class Dispatcher {
   nextRunAt(id: string): number | null {
     const entry = this.#entries.get(id);
     return entry === undefined ? null : entry.trigger.next(entry.decidedUntil);
+  }
+
+  /** The next undecided occurrence of each of the first schedules, in order; empty while it does not fire. */
+  upcoming(atMost: number): (readonly [scheduleId: string, at: number])[] {
+    const found: (readonly [string, number])[] = [];
+    let left = this.#isRunning ? MAX_LOOKED_AT : 0;
+    for (const [{ schedule, isLive }, at] of this.#heap.inOrder()) {
+      if (found.length === atMost || left === 0) break;
+      left -= 1;
+      if (isLive) found.push([schedule.id, at]);
+    }
+    return found;
   }
 
   /** Fires everything undecided, and everything from here on. Its own earlier decisions stay. */

@@ -45,6 +45,17 @@ describe('MinHeap', () => {
     expect(drained(heap)).toEqual(plain.sort((a, b) => a - b));
   });
 
+  it('shows its items in order as far as is asked, and stays as it is', () => {
+    const items = Array.from({ length: 500 }, (_, index) => (index * 7_919) % 500);
+    const heap = numbers(...items);
+    const shown: (readonly [number, number])[] = [];
+    for (const entry of heap.inOrder()) if (shown.push(entry) === 200) break;
+    expect(shown).toEqual(Array.from({ length: 200 }, (_, index) => [index, index]));
+    expect([...heap.inOrder()].map(([item]) => item)).toEqual(items.toSorted((a, b) => a - b));
+    expect(drained(heap)).toEqual(items.toSorted((a, b) => a - b));
+    expect([...numbers().inOrder()]).toEqual([]);
+  });
+
   it('is empty after clear', () => {
     const heap = numbers(3, 2, 1);
     heap.clear();

@@ -15,6 +15,7 @@ export const ERROR_STATUS = {
   internal: 500,
   authorize_timeout: 503,
   store_unavailable: 503,
+  too_many_streams: 503,
   schema_mismatch: 503,
 } as const;
 

@@ -1,5 +1,6 @@
 import { expected, type Origin, type Outcome } from '@zenpulse/core/domain';
 import { z } from 'zod';
+import { toIso } from './instants.ts';
 import { instantText, queryObject } from './queries.ts';
 
 /** One occurrence of a schedule, whatever its attempts were, or one run by hand. Instants in ISO. */
@@ -12,10 +13,20 @@ export interface RecentOccurrence {
   /** The attempts that were made; 0 if it never started. */
   readonly attempts: number;
   readonly origin: Exclude<Origin, 'retry'>;
+  /** How many occurrences it stands for, its own included: those that were combined, or missed together. */
+  readonly count: number;
 }
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** The default range, and the longest one that is kept. */
+const RANGES = {
+  hour: { usual: DAY_MS, longest: 90 * DAY_MS },
+  day: { usual: 30 * DAY_MS, longest: 400 * DAY_MS },
+} as const;
+
 /** `GET /api/stats`: counts by hour (kept 7 days a schedule, 90 days for all together) or by day (400 days). */
-export const statsQuery = queryObject({
+const STATS_QUERY = {
   /** Without it: all schedules together. */
   scheduleId: z.string(expected('one id')).max(64).optional(),
   /** Inclusive; default: a day before `to` for hours, 30 days before it for days. */
@@ -23,8 +34,22 @@ export const statsQuery = queryObject({
   /** Exclusive; default: now. */
   to: instantText,
   step: z.enum(['hour', 'day'], expected('hour or day')).default('hour'),
-});
-export type StatsQuery = z.output<typeof statsQuery>;
+};
+
+/** Its query with the defaults at this moment. */
+export function statsQuery(now: number) {
+  return queryObject(STATS_QUERY)
+    .transform(({ to = now, step, from = to - RANGES[step].usual, ...rest }) => ({ ...rest, from, to, step }))
+    .superRefine(({ from, to, step }, context) => {
+      const refuse = (wanted: string) =>
+        context.addIssue({ code: 'custom', path: ['to'], message: `expected ${wanted}, got ${toIso(to)}` });
+      if (to <= from) refuse(`an instant after \`from\` (${toIso(from)})`);
+      else if (to - from > RANGES[step].longest) {
+        refuse(`at most ${RANGES[step].longest / DAY_MS} days after \`from\``);
+      }
+    });
+}
+export type StatsQuery = z.output<ReturnType<typeof statsQuery>>;
 
 /** The occurrences that were due in one hour or day of UTC, by outcome. Durations are approximate: bins of √2. */
 export interface StatsBucket extends Readonly<Record<Outcome, number>> {

@@ -1,6 +1,7 @@
 export { ERROR_STATUS, type ErrorCode } from './error-status.ts';
 export { listErrorsQuery, type ErrorGroup, type ListErrorsQuery } from './error-groups.ts';
 export { errorBody, type ErrorBody } from './errors.ts';
+export { EVENT_KINDS, type EventData, type EventKind } from './events.ts';
 export {
   deleteExecutionsQuery,
   listExecutionsQuery,

@@ -13,7 +13,8 @@ export interface Overview {
   readonly todaySince: string;
   /** The occurrences since then, by outcome, to the hour of UTC that midnight lies in. */
   readonly today: Readonly<Record<Outcome, number>>;
-  readonly counts: ScheduleCounts;
+  /** Null until every row was looked at once, some seconds for 50,000 schedules. */
+  readonly counts: ScheduleCounts | null;
   readonly runners: {
     /** The runner that fires; null if none does. */
     readonly active: Pick<RunnerDto, 'runnerId' | 'hostname' | 'pid' | 'stateSince'> | null;
@@ -21,7 +22,10 @@ export interface Overview {
     /** The last sign of life of a runner that was active; null if there was none, or if one is active. */
     readonly silentSince: string | null;
   };
-  /** While no runner is active: what one that started now would do with what is overdue; null otherwise. */
+  /**
+   * While no runner is active: how many occurrences are overdue, and how many starts and misses there would be if one
+   * started now (one start may cover several). Null while one is active, and until every row was looked at once.
+   */
   readonly overdue: { readonly due: number; readonly wouldRun: number; readonly wouldMiss: number } | null;
   /** What needs attention, at most 12 of each; `counts` has the totals. */
   readonly attention: {
@@ -34,7 +38,7 @@ export interface Overview {
   };
   /** Running now on all runners, at most 50, the oldest first. */
   readonly running: readonly OverviewRun[];
-  /** The next occurrences of all schedules, at most 50, in order. */
+  /** The next occurrence of each of the schedules that are due first, at most 50, in order. */
   readonly next: readonly OverviewNext[];
   /** All schedules together, the last 24 hours by the hour. */
   readonly hours: readonly StatsBucket[];

@@ -15,4 +15,8 @@ export const PATHS = {
   runner: '/api/runners/:runnerId',
   cancel: '/api/runs/:runId/cancel',
   info: '/api/info',
+  events: '/api/events',
+  overview: '/api/overview',
+  stats: '/api/stats',
+  errors: '/api/errors',
 } as const;

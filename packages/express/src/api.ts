@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Access } from './access/access.ts';
 import type { FoldedLog } from './folded-log.ts';
 import type { Installation } from './installation.ts';
 import { ApiError, sendApiError } from './http/api-error.ts';
@@ -14,12 +15,20 @@ import { toApiError } from './http/to-api-error.ts';
 export type Api = (request: MountedRequest, response: ServerResponse) => Promise<void>;
 
 /** Answers everything below `/api`: same-origin check, route, body, handler, answer; every error in JSON. */
-export function createApi(installation: () => Promise<Installation>, folded: FoldedLog): Api {
+export function createApi(
+  installation: () => Promise<Installation>,
+  folded: FoldedLog,
+  mayStay: Access['mayStay'],
+): Api {
   return async (request, response) => {
     try {
       requireSameOrigin(request);
       const { route, params } = findRoute(request, response);
       const body = route.method === 'GET' ? undefined : await readJsonBody(request);
+      if ('stream' in route) {
+        route.stream(request, response, await installation(), () => mayStay(request));
+        return;
+      }
       const result = await route.handler({ params, query: queryOf(request), body }, await installation());
       await sendResult(request, response, result);
     } catch (error) {

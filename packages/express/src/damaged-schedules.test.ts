@@ -32,9 +32,24 @@ describe('damaged schedules', () => {
     backend.editByHand(a, { timezone: 'UTC' });
     before = backend.calls.length;
     expect(await damaged.ids()).toEqual([b]);
-    expect(calls(before)).toEqual(['schedules.readRevision', 'schedules.readChanges']);
+    expect(calls(before)).toEqual([
+      'schedules.readRevision',
+      'schedules.hasHad',
+      'schedules.countEach',
+      'schedules.readChanges',
+    ]);
     await backend.schedules.remove(b);
     expect(await damaged.ids()).toEqual([]);
+  });
+
+  it('are found in pages when many rows have changed at once', async () => {
+    const ids = [];
+    for (let n = 0; n < 520; n += 1) ids.push(await create(`job-${n}`));
+    expect(await damaged.ids()).toEqual([]);
+    for (const id of ids) backend.editByHand(id, { timezone: 'Nowhere' });
+    const before = backend.calls.length;
+    expect(await damaged.ids()).toHaveLength(520);
+    expect(calls(before)).not.toContain('schedules.readChanges');
   });
 
   it('are those of the database that is there: another history begins anew', async () => {

@@ -1,6 +1,7 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import type { SettingOverrides, Settings } from '@zenpulse/store';
-import { DamagedSchedules } from './damaged-schedules.ts';
+import type { DamagedSchedules } from './damaged-schedules.ts';
+import type { LiveEvents } from './live/live-events.ts';
 
 /** What request handlers work with. */
 export interface Installation {
@@ -9,6 +10,7 @@ export interface Installation {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly damaged: Pick<DamagedSchedules, 'ids'>;
+  readonly live: Pick<LiveEvents, 'add' | 'close'>;
 }
 
 /** The database behind the admin, opened when it is first needed. */
@@ -27,6 +29,7 @@ export function createInstallation(overrides: SettingOverrides, logger: Logger):
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     const opened = await opening?.catch(() => null); // the request that opened it has reported the error
+    opened?.live.close();
     await opened?.backend.close();
   };
   return {
@@ -57,6 +60,6 @@ async function open(overrides: SettingOverrides, logger: Logger): Promise<Instal
   });
   console.log(`ZenPulse admin: ${settings.database.label}, state in ${settings.stateDir}`);
   for (const note of settings.notes) console.log(`ZenPulse admin: ${note}`);
-  const damaged = new DamagedSchedules(backend.schedules);
-  return { settings, backend, clock: backend.clock, logger, damaged };
+  const { installationOn } = await import('./installation-on.ts');
+  return installationOn({ settings, backend, logger });
 }

@@ -18,6 +18,7 @@ import { patchSchedule } from './handlers/patch-schedule.ts';
 import { previewTrigger } from './handlers/preview-trigger.ts';
 import { removeRunner } from './handlers/remove-runner.ts';
 import { runSchedule } from './handlers/run-schedule.ts';
+import { streamEvents } from './handlers/stream-events.ts';
 import type { Route } from './http/route.ts';
 
 /** All routes of the API. */
@@ -42,4 +43,5 @@ export const ROUTES: readonly Route[] = [
   { method: 'DELETE', path: PATHS.runner, handler: removeRunner },
   { method: 'POST', path: PATHS.cancel, handler: cancelRun },
   { method: 'GET', path: PATHS.info, handler: getInfo },
+  { method: 'GET', path: PATHS.events, stream: streamEvents },
 ];

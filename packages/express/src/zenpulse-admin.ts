@@ -59,7 +59,9 @@ export function zenpulseAdmin<R extends IncomingMessage = AdminRequest>(
     logger,
     folded,
   });
-  const api = once(async (): Promise<Api> => (await import('./api.ts')).createApi(installation.get, folded));
+  const api = once(async (): Promise<Api> =>
+    (await import('./api.ts')).createApi(installation.get, folded, mayEnter.mayStay),
+  );
   const page = once(async (): Promise<Page> => (await import('./page/page.ts')).createPage(logger));
 
   const answer = async (request: MountedRequest, response: ServerResponse): Promise<void> => {

@@ -52,6 +52,7 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     stats: remote(site.stats),
     figures: remote(site.figures),
     signal: createSimSignal(site.signals, process),
+    changes: { listen: () => () => undefined }, // no engine listens
     runners: {
       open: async (runnerId) => report(site, runnerId),
       list: async () => [...site.runners.values()],

@@ -1,4 +1,5 @@
 import type { CancelRequestStore } from './cancel-request-store.ts';
+import type { ChangeFeed } from './change-feed.ts';
 import type { Clock } from './clock.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import type { FiguresStore } from './figures-store.ts';
@@ -19,6 +20,7 @@ export interface Backend {
   readonly stats: StatsStore;
   readonly figures: FiguresStore;
   readonly signal: Signal;
+  readonly changes: ChangeFeed;
   readonly runners: RunnerDirectory;
   readonly journals: JournalShelf;
   /** The system's clock; with a server database, corrected to the server's. */

@@ -5,6 +5,7 @@ export {
   type CancelRequest,
   type CancelRequestStore,
 } from './cancel-request-store.ts';
+export type { ChangeFeed, ChangeKind } from './change-feed.ts';
 export type { CpuMeter, CpuReading } from './cpu-meter.ts';
 export { CLOCK_SKEW_MS, type Clock, type Timer } from './clock.ts';
 export {

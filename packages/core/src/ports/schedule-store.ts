@@ -19,6 +19,8 @@ export interface ScheduleStore {
   list(query: ScheduleQuery): Promise<ScheduleListPage>;
   /** How many rows pass each test; null: how many there are. One statement. */
   countEach<K extends string>(tests: Readonly<Record<K, ScheduleTest | null>>): Promise<Record<K, number>>;
+  /** The ids of the rows that pass the test and come after `after`, in the order of the ids, at most `limit`. */
+  idsOf(test: ScheduleTest, after: string | null, limit: number): Promise<readonly string[]>;
   /** Null if there is no such row. */
   get(id: string): Promise<StoredSchedule | null>;
   /** The revision of the row's last change; null if there is no such row. */
@@ -107,6 +109,8 @@ export type CountedTest = 'failing' | 'missed' | 'never-ran';
 export type ScheduleTest =
   | { readonly by: 'disabled' }
   | { readonly by: 'ids'; readonly ids: readonly string[] }
+  /** Rows that were changed after this revision. */
+  | { readonly by: 'changed'; readonly after: number }
   /** Rows whose job is none of these. */
   | { readonly by: 'job'; readonly noneOf: readonly string[] }
   /** Enabled rows whose newest ended run failed; rows with a miss since the last start; rows that never ran. */

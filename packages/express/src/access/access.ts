@@ -23,8 +23,12 @@ export interface AccessOptions {
   readonly folded: FoldedLog;
 }
 
-/** Resolves to true if the request may go on; otherwise it has been answered. */
-export type Access = (request: MountedRequest, response: ServerResponse) => Promise<boolean>;
+export interface Access {
+  /** Resolves to true if the request may go on; otherwise it has been answered. */
+  (request: MountedRequest, response: ServerResponse): Promise<boolean>;
+  /** Judges a request again whose answer goes on for long. Answers nothing. */
+  mayStay(request: MountedRequest): Promise<boolean>;
+}
 
 const TOKEN_KEY = Symbol.for('zenpulse.access-token.1');
 const holder = globalThis as { [TOKEN_KEY]?: string };
@@ -51,7 +55,7 @@ export function createAccess(options: AccessOptions): Access {
     return hasToken(request, TOKEN) ? 'enter' : 'token-wanted';
   };
 
-  return async (request, response) => {
+  const enter = async (request: MountedRequest, response: ServerResponse): Promise<boolean> => {
     const verdict = await judge(request);
     if (response.headersSent || response.destroyed) return false; // authorize answered the request itself, for example with a redirect to a login
     if (takesToken && enteredByLink(request, response)) return false;
@@ -59,6 +63,9 @@ export function createAccess(options: AccessOptions): Access {
     refuse(request, response, verdict);
     return false;
   };
+  return Object.assign(enter, {
+    mayStay: async (request: MountedRequest) => (await judge(request)) === 'enter',
+  });
 }
 
 async function judgeBy(

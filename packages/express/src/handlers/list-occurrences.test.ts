@@ -1,6 +1,5 @@
 import type { OccurrenceList } from '@zenpulse/contract';
 import { NO_RUN_INSTANTS, type ScheduleFields } from '@zenpulse/core/domain';
-import { silentLogger } from '@zenpulse/core/ports';
 import {
   createMemoryBackend,
   FakeClock,
@@ -11,8 +10,8 @@ import {
   sampleSnapshot,
   type MemoryBackend,
 } from '@zenpulse/core/testing';
-import { resolveSettings } from '@zenpulse/store';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { memoryInstallation } from '../../test/memory-installation.ts';
 import type { Installation } from '../installation.ts';
 import { listOccurrences } from './list-occurrences.ts';
 
@@ -26,8 +25,7 @@ describe('what became of the occurrences of a schedule', () => {
   beforeEach(async () => {
     clock = new FakeClock(T0);
     backend = createMemoryBackend(clock);
-    const settings = { ...(await resolveSettings({}, {}, '/')), retentionDays: 90 };
-    installation = { settings, backend, clock, logger: silentLogger, damaged: { ids: async () => [] } };
+    installation = await memoryInstallation(backend);
   });
 
   const schedule = async (changes: Partial<ScheduleFields> = {}) => {

@@ -1,19 +1,16 @@
 import type { SchedulePage } from '@zenpulse/contract';
-import { silentLogger } from '@zenpulse/core/ports';
 import { createMemoryBackend, FakeClock, sampleFields } from '@zenpulse/core/testing';
-import { resolveSettings } from '@zenpulse/store';
 import { expect, it } from 'vitest';
+import { memoryInstallation } from '../../test/memory-installation.ts';
 import { listSchedules } from './list-schedules.ts';
 
 it('answers without the counts while damaged rows are looked for, and with them once they are known', async () => {
   const clock = new FakeClock();
   const backend = createMemoryBackend(clock);
   await backend.schedules.create(sampleFields());
-  const settings = await resolveSettings({}, {}, '/');
   let find: (ids: readonly string[]) => void = () => undefined;
   const found = new Promise<readonly string[]>((resolve) => (find = resolve));
-  const damaged = { ids: () => found };
-  const installation = { settings, backend, clock, logger: silentLogger, damaged };
+  const installation = await memoryInstallation(backend, { damaged: { ids: () => found } });
   const list = async () =>
     (await listSchedules({ params: {}, query: { include: 'counts' }, body: undefined }, installation))
       .body as SchedulePage;

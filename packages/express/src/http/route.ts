@@ -1,4 +1,6 @@
+import type { ServerResponse } from 'node:http';
 import type { Installation } from '../installation.ts';
+import type { MountedRequest } from './mounted-request.ts';
 
 interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
@@ -15,9 +17,18 @@ export interface ApiAnswer {
 
 export type Handler = (request: ApiRequest, installation: Installation) => Promise<ApiAnswer>;
 
-export interface Route {
+/** Answers by itself, with a body that has no end. `mayStay` asks again who may enter. */
+export type StreamHandler = (
+  request: MountedRequest,
+  response: ServerResponse,
+  installation: Installation,
+  mayStay: () => Promise<boolean>,
+) => void;
+
+interface Addressed {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the mount, as in the contract's `PATHS`. */
   readonly path: string;
-  readonly handler: Handler;
 }
+
+export type Route = Addressed & ({ readonly handler: Handler } | { readonly stream: StreamHandler });

@@ -8,7 +8,11 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  * `Origin` in older ones and over plain http); other programs send neither and carry no cookie that could be abused.
  */
 export function requireSameOrigin(request: IncomingMessage): void {
-  if (SAFE_METHODS.has(request.method ?? '')) return;
+  if (!SAFE_METHODS.has(request.method ?? '')) refuseForeign(request);
+}
+
+/** The same whatever the method: a stream that another site's page opened would hold a connection, though unread. */
+export function refuseForeign(request: IncomingMessage): void {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) {
     if (site === 'same-origin' || site === 'none') return;

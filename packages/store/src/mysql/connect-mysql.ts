@@ -17,6 +17,7 @@ import {
 } from '../schedules/signalling-stores.ts';
 import { migrations } from './generated/migrations.ts';
 import { mysqlAddress } from './mysql-address.ts';
+import { createMysqlChangeFeed } from './mysql-change-feed.ts';
 import { createMysqlCancelRequestStore } from './mysql-cancel-request-store.ts';
 import { guarded, isRefusedValue, isUniqueViolation } from './mysql-errors.ts';
 import { mysqlExecutionDialect } from './mysql-execution-dialect.ts';
@@ -88,6 +89,7 @@ export function connectMysql(options: MysqlBackendOptions): Backend {
     figures: gate(createMysqlFiguresStore(client, clock)),
     // Changes from other hosts can only be found by the revision.
     signal: { ...signal, mayHaveChanged: () => true, isQuiet: () => false },
+    changes: createMysqlChangeFeed({ client, clock, logger }),
     runners: gate(
       createServerRunnerDirectory({
         statements: mysqlDirectoryStatements(client, now),

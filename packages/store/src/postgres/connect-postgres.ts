@@ -13,6 +13,7 @@ import { migrations } from './generated/migrations.ts';
 import { openPostgres, type PostgresTimeouts } from './open-postgres.ts';
 import { peekPostgresTenure } from './peek-postgres-tenure.ts';
 import { postgresAddress } from './postgres-address.ts';
+import { createPostgresChangeFeed } from './postgres-change-feed.ts';
 import { createPostgresCancelRequestStore } from './postgres-cancel-request-store.ts';
 import { guarded, isRefusedValue, isUniqueViolation } from './postgres-errors.ts';
 import { postgresExecutionDialect } from './postgres-execution-dialect.ts';
@@ -58,6 +59,7 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
     readApplied: () => readAppliedMigrations(client, clock, now),
     label: address.label,
   });
+  const reports = postgresDirectoryStatements(client, now, pulse);
   const locking = gate({ peekTenure: () => peekPostgresTenure(client, now) });
   const fileLeases = createFileLeases({ stateDir, clock, logger });
   return {
@@ -85,14 +87,8 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
     stats: gate(createPostgresStatsStore(client)),
     figures: gate(createPostgresFiguresStore(client, clock)),
     signal,
-    runners: gate(
-      createServerRunnerDirectory({
-        statements: postgresDirectoryStatements(client, now, pulse),
-        heartbeat,
-        clock,
-        guarded,
-      }),
-    ),
+    changes: createPostgresChangeFeed({ address, clock, logger }),
+    runners: gate(createServerRunnerDirectory({ statements: reports, heartbeat, clock, guarded })),
     // Its files have this machine's time.
     journals: createFileJournalShelf({ stateDir, clock: options.clock, logger }),
     clock,

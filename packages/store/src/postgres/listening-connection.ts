@@ -8,13 +8,21 @@ const MAX_RETRY_MS = 10_000;
 const NOTIFICATION_TIMEOUT_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
+export interface Notified {
+  readonly channel: string;
+  readonly payload: string;
+}
+
 export interface ListeningOptions {
   readonly config: ClientConfig;
-  readonly channel: string;
+  readonly channels: readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Called on each notification, and whenever listening begins, since changes before that may have been missed. */
-  readonly onHint: () => void;
+  /**
+   * Called on each notification, with its payload, and with null whenever listening begins, since changes before that
+   * may have been missed.
+   */
+  readonly onHint: (from: Notified | null) => void;
 }
 
 /**
@@ -59,27 +67,27 @@ export class ListeningConnection {
   }
 
   async #connect(): Promise<void> {
-    const { config, channel, logger, onHint } = this.#options;
+    const { config, channels, logger, onHint } = this.#options;
     const socket = new Socket();
     const client = new Client({ ...config, stream: () => socket });
     this.#current = { client, socket };
     this.#expectAnswer(client, CONNECT_TIMEOUT_MS);
     client.on('error', (error) => this.#lose(client, error));
     client.on('end', () => this.#lose(client));
-    client.on('notification', () => {
+    client.on('notification', ({ channel, payload = '' }) => {
       if (!this.#isCurrent(client)) return;
       this.#cancelTimer();
-      onHint();
+      onHint({ channel, payload });
     });
     try {
       await client.connect();
-      await this.#ask(client, `LISTEN ${channel}`);
+      await this.#ask(client, channels.map((channel) => `LISTEN ${channel}`).join('; '));
       if (!this.#isCurrent(client)) return;
       this.#cancelTimer();
       this.#isListening = true;
       if (this.#failures > 0) logger.info({}, 'Changes are noticed at once again');
       this.#failures = 0;
-      onHint();
+      onHint(null);
     } catch (error) {
       this.#lose(client, error);
     }

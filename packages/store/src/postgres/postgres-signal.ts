@@ -4,7 +4,7 @@ import { ListeningConnection } from './listening-connection.ts';
 import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
 
 /** The channel that the triggers notify: see prisma/postgres. */
-const CHANNEL = 'zenpulse_changed';
+export const CHANNEL = 'zenpulse_changed';
 /** How often to poll while a connection listens: only in case notifications are lost. */
 const ASK_EVERY_MS = 9_500;
 
@@ -59,7 +59,7 @@ export function createPostgresSignal({
     listen: (hint) => {
       const key = Symbol('listener');
       listeners.set(key, hint);
-      connection ??= new ListeningConnection({ config, channel: CHANNEL, clock, logger, onHint });
+      connection ??= new ListeningConnection({ config, channels: [CHANNEL], clock, logger, onHint });
       return () => {
         listeners.delete(key);
         if (listeners.size > 0) return;

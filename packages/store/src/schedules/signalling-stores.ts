@@ -9,6 +9,7 @@ export function signallingSchedules(store: ScheduleStore, signal: Signal): Sched
     beginHistory: () => thenSignal(signal, store.beginHistory()),
     list: (query) => store.list(query),
     countEach: (tests) => store.countEach(tests),
+    idsOf: (test, after, limit) => store.idsOf(test, after, limit),
     get: (id) => store.get(id),
     revisionOf: (id) => store.revisionOf(id),
     findByJobs: (jobKeys) => store.findByJobs(jobKeys),

@@ -64,6 +64,8 @@ export function testCondition({ isOneOf }: SqlDialect, test: ScheduleTest): Sql 
       return sql`"enabled" = ${false}`;
     case 'ids':
       return isOneOf('"id"', test.ids);
+    case 'changed':
+      return sql`"row_revision" > ${test.after}`;
     case 'job':
       return sql`NOT (${isOneOf('"job_key"', test.noneOf)})`;
     case 'counters':

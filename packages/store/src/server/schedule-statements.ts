@@ -6,7 +6,7 @@ import type { SqlDialect } from './sql-dialect.ts';
 
 type Common = Pick<
   ScheduleStatements,
-  'readNow' | 'hasHad' | 'revisionOf' | 'countMatching' | 'countEach' | 'remove'
+  'readNow' | 'hasHad' | 'revisionOf' | 'countMatching' | 'countEach' | 'idsOf' | 'remove'
 >;
 
 /** The statements about schedules that are the same on each server. */
@@ -42,6 +42,13 @@ export function commonScheduleStatements(client: RawClient, dialect: SqlDialect,
       });
       const rows = await client.$queryRaw<Record<string, number>[]>(sql`SELECT ${join(counts)}`);
       return tests.map((_test, index) => firstOf(rows)[`n${index}`] ?? 0);
+    },
+    idsOf: async (test, after, limit) => {
+      const beyond = after === null ? sql`true` : sql`"id" > ${after}`;
+      const rows = await client.$queryRaw<{ id: string }[]>(sql`
+        SELECT "id" FROM "zenpulse_schedule_config" WHERE ${testCondition(dialect, test)} AND ${beyond}
+        ORDER BY "id" LIMIT ${limit}`);
+      return rows.map(({ id }) => id);
     },
     remove: async (id) => client.$executeRaw(sql`DELETE FROM "zenpulse_schedule_config" WHERE "id" = ${id}`),
   };

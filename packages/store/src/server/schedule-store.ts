@@ -37,6 +37,7 @@ export interface ScheduleStatements {
   countMatching(query: ScheduleQuery): Promise<number>;
   /** In the order of the tests; null: all rows. */
   countEach(tests: readonly (ScheduleTest | null)[]): Promise<readonly number[]>;
+  idsOf(test: ScheduleTest, after: string | null, limit: number): Promise<readonly string[]>;
   get(id: string): Promise<StoredSchedule | null>;
   revisionOf(id: string): Promise<number | null>;
   findByJobs(jobKeys: readonly string[]): Promise<ScheduleRef[]>;
@@ -75,6 +76,7 @@ export function createServerScheduleStore(deps: ServerScheduleStoreDeps): Schedu
       }),
     list: (query) => guarded(() => listPage(statements, query)),
     countEach: (tests) => guarded(() => countNamed(tests, (each) => statements.countEach(each))),
+    idsOf: (test, after, limit) => guarded(() => statements.idsOf(test, after, limit)),
     get: (id) => guarded(() => statements.get(id)),
     revisionOf: (id) => guarded(() => statements.revisionOf(id)),
     findByJobs: (jobKeys) => guarded(() => statements.findByJobs(jobKeys)),

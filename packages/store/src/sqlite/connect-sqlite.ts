@@ -1,6 +1,7 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import { newId } from '../new-id.ts';
 import { createFileLeases } from '../file/file-leases.ts';
+import { createFileChangeFeed } from '../file/file-change-feed.ts';
 import { createFileRunnerDirectory } from '../file/file-runner-directory.ts';
 import { createFileSignal } from '../file/file-signal.ts';
 import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
@@ -45,6 +46,7 @@ export async function connectSqlite({
     stats: createSqliteStatsStore(database, clock),
     figures: createSqliteFiguresStore(database, clock),
     signal,
+    changes: createFileChangeFeed({ stateDir, database: file, clock, logger }),
     runners,
     journals: createFileJournalShelf({ stateDir, clock, logger }),
     clock,

@@ -34,6 +34,8 @@ export function testCondition(test: ScheduleTest): Sql {
       return sql`"enabled" = 0`;
     case 'ids':
       return sql`"id" IN (${textsIn(test.ids)})`;
+    case 'changed':
+      return sql`"row_revision" > ${test.after}`;
     case 'job':
       return sql`"job_key" NOT IN (${textsIn(test.noneOf)})`;
     case 'counters':

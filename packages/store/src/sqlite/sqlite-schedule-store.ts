@@ -85,6 +85,13 @@ export function createSqliteScheduleStore({
     },
     list: (query) => listSchedules(database, query),
     countEach: (tests) => countNamed(tests, (each) => countSchedules(database, each)),
+    idsOf: async (test, after, limit) => {
+      const beyond = after === null ? sql`1 = 1` : sql`"id" > ${after}`;
+      const rows = await database.query<{ id: string }>(sql`
+        SELECT "id" FROM "zenpulse_schedule_config" WHERE ${testCondition(test)} AND ${beyond}
+        ORDER BY "id" LIMIT ${limit}`);
+      return rows.map(({ id }) => id);
+    },
     get,
     revisionOf: async (id) => {
       const rows = await database.query<{ revision: number | bigint }>(sql`
@@ -184,6 +191,7 @@ function guardedStore(store: ScheduleStore): ScheduleStore {
     beginHistory: () => guarded(() => store.beginHistory()),
     list: (query) => guarded(() => store.list(query)),
     countEach: (tests) => guarded(() => store.countEach(tests)),
+    idsOf: (test, after, limit) => guarded(() => store.idsOf(test, after, limit)),
     get: (id) => guarded(() => store.get(id)),
     revisionOf: (id) => guarded(() => store.revisionOf(id)),
     findByJobs: (jobKeys) => guarded(() => store.findByJobs(jobKeys)),

@@ -141,6 +141,26 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
         expect(await keys({ test: { by: 'disabled' }, enabled: true })).toEqual([]);
       });
 
+      it('by what was changed after a revision', async () => {
+        const { revision: after } = await store.readRevision();
+        await store.create(sampleFields({ jobKey: 'younger' }));
+        expect(await keys({ test: { by: 'changed', after } })).toEqual(['younger']);
+        expect(await keys({ test: { by: 'changed', after: after + 1 } })).toEqual([]);
+      });
+
+      it('by ids alone, in pages', async () => {
+        const { items } = await store.list(BY_KEY);
+        const all = items.map((row) => (row.isDamaged ? row.damaged.id : row.schedule.id));
+        const none: ScheduleTest = { by: 'job', noneOf: [] };
+        const found: string[] = [];
+        for (let page = await store.idsOf(none, null, 2); page.length > 0;) {
+          found.push(...page);
+          page = await store.idsOf(none, found.at(-1) ?? null, 2);
+        }
+        expect(found.toSorted()).toEqual(all.toSorted());
+        expect(await store.idsOf({ by: 'ids', ids: [] }, null, 10)).toEqual([]);
+      });
+
       it('counts what the filter matches, on every page', async () => {
         const first = await store.list({ ...BY_KEY, search: 'mail', limit: 1 });
         const second = await store.list({

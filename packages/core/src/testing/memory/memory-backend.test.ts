@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lease } from '../../ports/index.ts';
 import {
   cancelRequestStoreContract,
+  changeFeedContract,
   executionStoreContract,
   journalContract,
   leaseContract,
@@ -56,6 +57,11 @@ signalContract('memory', async () => {
   const clock = new FakeClock();
   const backend = createMemoryBackend(clock);
   return { signal: backend.signal, other: backend.secondProcess().signal, until: untilOn(clock), close };
+});
+changeFeedContract('memory', async () => {
+  const clock = new FakeClock();
+  const backend = createMemoryBackend(clock);
+  return { feed: backend, writer: backend, until: untilOn(clock), close };
 });
 /** The contract's subject, with fenced holders or not, and with provable deaths or not. */
 const leaseSubject = (isFenced: boolean, death: 'seen' | 'unseen') => async (): Promise<LeaseSubject> => {

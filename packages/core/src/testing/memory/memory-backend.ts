@@ -1,6 +1,7 @@
 import {
   StoreError,
   type Backend,
+  type ChangeFeed,
   type Clock,
   type ExecutionStore,
   type FiguresStore,
@@ -10,6 +11,7 @@ import { LeaseDesk, type LeaseDeskOptions } from './lease-desk.ts';
 import { Lifeline } from './lifeline.ts';
 import { createMemoryCancelRequestStore } from './memory-cancel-request-store.ts';
 import { createMemoryExecutionStore, type MemoryExecutionStore } from './memory-execution-store.ts';
+import { MemoryChangeFeed } from './memory-change-feed.ts';
 import { createMemoryFiguresStore } from './memory-figures-store.ts';
 import { JournalRoom } from './memory-journal.ts';
 import { createMemoryLease } from './memory-lease.ts';
@@ -68,6 +70,7 @@ export interface MemoryBackend extends MemoryProcess {
 export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): MemoryBackend {
   const revision = new RevisionCounter();
   const medium = new SignalMedium();
+  const changes = new MemoryChangeFeed();
   const desk = new LeaseDesk(clock, leases);
   const room = new JournalRoom();
   const figures = createMemoryFiguresStore();
@@ -89,7 +92,11 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
         if (isAway) throw new StoreError('store_unavailable', 'the database does not answer');
       },
       after: (method, result) => {
-        if ((writes as readonly string[]).includes(method) && result !== null) medium.send();
+        if ((writes as readonly string[]).includes(method) && result !== null) {
+          medium.send();
+          changes.changed('schedules');
+        }
+        if (RECORDED.has(`${name}.${method}`)) changes.changed('executions');
       },
     });
 
@@ -107,11 +114,11 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
     cancelRequests: watched('cancelRequests', createMemoryCancelRequestStore(revision), ['add']),
     stats: watched('stats', sums),
     figures: watched<FiguresStore>('figures', figures),
-    runners: createMemoryRunnerDirectory(clock),
+    runners: createMemoryRunnerDirectory(clock, () => changes.changed('runners')),
   };
 
   return {
-    ...openProcess({ clock, medium, desk, room, stores }),
+    ...openProcess({ clock, medium, changes, desk, room, stores }),
     calls,
     get isAway() {
       return isAway;
@@ -137,13 +144,17 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
     revokeLease: (reason) => desk.revoke(reason),
     leaseDesk: desk,
     journalRoom: room,
-    secondProcess: () => openProcess({ clock, medium, desk, room, stores }),
+    secondProcess: () => openProcess({ clock, medium, changes, desk, room, stores }),
   };
 }
+
+/** What a feed of changes calls executions. */
+const RECORDED: ReadonlySet<string> = new Set(['executions.append', 'executions.deleteWhere', 'stats.add']);
 
 interface Shared {
   readonly clock: Clock;
   readonly medium: SignalMedium;
+  readonly changes: ChangeFeed;
   readonly desk: LeaseDesk;
   readonly room: JournalRoom;
   readonly stores: Pick<
@@ -152,7 +163,7 @@ interface Shared {
   >;
 }
 
-function openProcess({ clock, medium, desk, room, stores }: Shared): MemoryProcess {
+function openProcess({ clock, medium, changes, desk, room, stores }: Shared): MemoryProcess {
   const line = new Lifeline();
   const ownClock = line.clock(clock);
   const shelf = room.shelf(() => line.isCut);
@@ -170,6 +181,7 @@ function openProcess({ clock, medium, desk, room, stores }: Shared): MemoryProce
       remove: (runnerId) => line.promise(() => stores.runners.remove(runnerId)),
     },
     signal: createMemorySignal(medium, ownClock),
+    changes,
     journals: {
       ...line.promises(shelf),
       open: (runnerId) => {

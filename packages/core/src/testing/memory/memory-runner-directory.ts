@@ -1,6 +1,6 @@
 import { isRemovable, type Clock, type RunnerDirectory, type SeenRunner } from '../../ports/index.ts';
 
-export function createMemoryRunnerDirectory(clock: Clock): RunnerDirectory {
+export function createMemoryRunnerDirectory(clock: Clock, onWrite = (): void => undefined): RunnerDirectory {
   const seen = new Map<string, SeenRunner>();
   return {
     list: async () => structuredClone([...seen.values()]),
@@ -16,6 +16,7 @@ export function createMemoryRunnerDirectory(clock: Clock): RunnerDirectory {
             heartbeatAt: clock.now(),
             heartbeatEverySeconds: 1,
           });
+          onWrite();
         },
         heartbeat: async () => {
           const known = seen.get(runnerId);

@@ -108,16 +108,22 @@ export function createMemoryScheduleStore({
     },
     list: async ({ test = null, ...query }) =>
       listRows(
-        [...rows.values()].map(({ values }) => values).filter((row) => passes(row, test, instantsOf)),
+        [...rows.values()].filter((row) => passes(row, test, instantsOf)).map(({ values }) => values),
         query,
       ),
     countEach: async <K extends string>(tests: Readonly<Record<K, ScheduleTest | null>>) => {
-      const all = [...rows.values()].map(({ values }) => values);
+      const all = [...rows.values()];
       const counted = Object.entries<ScheduleTest | null>(tests).map(
         ([name, test]) => [name, all.filter((row) => passes(row, test, instantsOf)).length] as const,
       );
       return Object.fromEntries(counted) as Record<K, number>; // the same names
     },
+    idsOf: async (test, after, limit) =>
+      [...rows]
+        .filter(([id, row]) => (after === null || id > after) && passes(row, test, instantsOf))
+        .map(([id]) => id)
+        .sort()
+        .slice(0, limit),
     get: async (id) => read(id),
     revisionOf: async (id) => rows.get(id)?.revision ?? null,
     findByJobs: async (jobKeys) =>
@@ -226,7 +232,11 @@ function isMatch(row: RawRow, { search, enabled, triggerType, logPolicy }: Sched
   );
 }
 
-function passes(row: RawRow, test: ScheduleTest | null, instantsOf: (id: string) => RunInstants): boolean {
+function passes(
+  { values: row, revision }: { readonly values: RawRow; readonly revision: number },
+  test: ScheduleTest | null,
+  instantsOf: (id: string) => RunInstants,
+): boolean {
   const id = String(row.id);
   switch (test?.by) {
     case undefined:
@@ -235,6 +245,8 @@ function passes(row: RawRow, test: ScheduleTest | null, instantsOf: (id: string)
       return row.enabled === false;
     case 'ids':
       return test.ids.includes(id);
+    case 'changed':
+      return revision > test.after;
     case 'job':
       return !test.noneOf.includes(String(row.jobKey));
     case 'counters':

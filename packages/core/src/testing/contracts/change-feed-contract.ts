@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Backend, ChangeKind } from '../../ports/index.ts';
+import { sampleExecution, sampleFields, sampleSnapshot } from '../samples.ts';
+
+export interface ChangeFeedSubject {
+  /** Of the process that watches. */
+  readonly feed: Pick<Backend, 'changes'>;
+  /** Another process, which writes. */
+  readonly writer: Pick<Backend, 'schedules' | 'executions' | 'runners'>;
+  /** Lets time pass until the predicate holds; throws after a generous time. */
+  until(holds: () => boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The contract of every `ChangeFeed`: what was written is hinted at, to each listener until it stops. */
+export function changeFeedContract(name: string, create: () => Promise<ChangeFeedSubject>): void {
+  describe(`${name}: the feed of changes`, () => {
+    let subject: ChangeFeedSubject;
+    let seen: ChangeKind[];
+    let unlisten: () => void;
+    const listen = (into: ChangeKind[]) => subject.feed.changes.listen((kind) => void into.push(kind));
+    beforeEach(async () => {
+      subject = await create();
+      seen = [];
+      unlisten = listen(seen);
+    });
+    afterEach(async () => {
+      unlisten();
+      await subject.close();
+    });
+    /** Writes twice: the feed may begin to watch a moment after `listen`, and hints once when it does. */
+    const isSeenAfter = async (kind: ChangeKind, write: (round: number) => Promise<unknown>) => {
+      for (let round = 0; !seen.includes(kind); round += 1) {
+        const before = seen.length;
+        await write(round);
+        await subject.until(() => seen.length > before);
+        expect(round, `rounds until ${kind} was seen`).toBeLessThan(10);
+      }
+      seen.length = 0;
+      await write(100);
+      await subject.until(() => seen.includes(kind));
+    };
+
+    it('tells of a schedule', async () => {
+      await isSeenAfter('schedules', (round) =>
+        subject.writer.schedules.create(sampleFields({ jobKey: `job-${round}` })),
+      );
+    });
+
+    it('tells of an execution', async () => {
+      await isSeenAfter('executions', (round) =>
+        subject.writer.executions.append([
+          sampleExecution({ id: `e-${round}`, scheduledAt: round, attempt: 1 }),
+        ]),
+      );
+    });
+
+    it('tells of a report', async () => {
+      const report = await subject.writer.runners.open('runner-1');
+      await isSeenAfter('runners', (round) =>
+        report.write(sampleSnapshot({ runnerId: 'runner-1', problems: [`round ${round}`] })),
+      );
+    });
+
+    it('tells every listener, and none that has stopped', async () => {
+      const others: ChangeKind[] = [];
+      const stop = listen(others);
+      unlisten();
+      unlisten();
+      await subject.writer.schedules.create(sampleFields({ jobKey: 'other' }));
+      await subject.until(() => others.length > 0);
+      expect(seen).toEqual([]);
+      stop();
+    });
+  });
+}

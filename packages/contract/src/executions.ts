@@ -1,4 +1,10 @@
-import { expected, OUTCOMES, type Execution, type ExecutionSummary } from '@zenpulse/core/domain';
+import {
+  expected,
+  OUTCOMES,
+  type Execution,
+  type ExecutionSummary,
+  type RecordPresence,
+} from '@zenpulse/core/domain';
 import { z } from 'zod';
 import { instantText, pageQuery, queryObject, searchText } from './queries.ts';
 
@@ -45,9 +51,7 @@ interface Instants {
 export type ExecutionItem = Omit<ExecutionSummary, keyof Instants> & Instants;
 
 /** One execution in full: with the whole message, the traceback and the output. */
-export type ExecutionDto = Omit<Execution, keyof Instants> &
-  Pick<ExecutionSummary, 'hasTraceback' | 'hasOutput'> &
-  Instants;
+export type ExecutionDto = Omit<Execution, keyof Instants> & RecordPresence & Instants;
 
 /** Newest first by `runTime`; with `scheduledFrom` or `scheduledTo` by `scheduledAt`. */
 export interface ExecutionPage {

@@ -1,5 +1,5 @@
 import type { ScheduleItem } from '@zenpulse/contract';
-import type { Execution } from '@zenpulse/core/domain';
+import { NOTHING_RECORDED, type Execution } from '@zenpulse/core/domain';
 import type { RunnerSnapshot } from '@zenpulse/core/ports';
 import type { RunningAdmin } from './start-admin.ts';
 
@@ -26,6 +26,7 @@ export async function createdSchedule(admin: RunningAdmin, body: object): Promis
 export function execution(id: string, more: Partial<Execution> = {}): Execution {
   const runTime = more.runTime ?? T0;
   return {
+    ...NOTHING_RECORDED,
     id,
     scheduleId: `schedule-of-${id}`,
     jobKey: 'send-mail',
@@ -40,12 +41,8 @@ export function execution(id: string, more: Partial<Execution> = {}): Execution 
     pid: 42,
     attempt: 1,
     origin: 'schedule',
-    reason: null,
     coalescedCount: 1,
     lateMs: 0,
-    lateReason: null,
-    heldBy: null,
-    output: null,
     ...more,
     runTime,
   };

@@ -1,15 +1,9 @@
 import type { ExecutionDto, ExecutionItem } from '@zenpulse/contract';
-import { toIso, type Execution, type ExecutionSummary } from '@zenpulse/core/domain';
+import { presenceIn, toIso, type Execution, type ExecutionSummary } from '@zenpulse/core/domain';
 
 /** One execution in full. */
 export function presentExecution(execution: Execution): ExecutionDto {
-  const { traceback, output } = execution;
-  return {
-    ...execution,
-    ...instantsOf(execution),
-    hasTraceback: traceback !== null,
-    hasOutput: output !== null,
-  };
+  return { ...execution, ...presenceIn(execution), ...instantsOf(execution) };
 }
 
 /** An execution in a list. */

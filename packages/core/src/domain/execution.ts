@@ -83,6 +83,19 @@ export interface Execution {
   readonly output: string | null;
 }
 
+/** What a record holds where nothing is known, for makers of records and for journals of earlier releases. */
+export const NOTHING_RECORDED = {
+  durationMs: null,
+  exceptionType: null,
+  exceptionMessage: null,
+  traceback: null,
+  reason: null,
+  lateMs: null,
+  lateReason: null,
+  heldBy: null,
+  output: null,
+} as const satisfies Partial<Execution>;
+
 /** How many characters of an error message a list shows. */
 export const MESSAGE_SHOWN = 500;
 
@@ -94,14 +107,21 @@ export interface ExecutionSummary extends Omit<Execution, 'traceback' | 'output'
   readonly hasOutput: boolean;
 }
 
-export function summaryOf({ traceback, output, ...execution }: Execution): ExecutionSummary {
+export function summaryOf(record: Execution): ExecutionSummary {
+  const { traceback: _, output: __, ...execution } = record;
   const message = execution.exceptionMessage;
   return {
     ...execution,
+    ...presenceIn(record),
     exceptionMessage: message === null ? null : Array.from(message).slice(0, MESSAGE_SHOWN).join(''),
-    hasTraceback: traceback !== null,
-    hasOutput: output !== null,
   };
+}
+
+/** What of a record is there, of what lists leave out. */
+export type RecordPresence = Pick<ExecutionSummary, Exclude<keyof ExecutionSummary, keyof Execution>>;
+
+export function presenceIn({ traceback, output }: Execution): RecordPresence {
+  return { hasTraceback: traceback !== null, hasOutput: output !== null };
 }
 
 const FAILURES: ReadonlySet<Outcome> = new Set(['fail', 'timeout', 'interrupted', 'missed']);

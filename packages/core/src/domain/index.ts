@@ -16,14 +16,17 @@ export { CHAIN_LIMIT, decideDue, decideOne, isTooLate, type DueDecision, type Du
 export {
   isRecorded,
   MESSAGE_SHOWN,
+  NOTHING_RECORDED,
   ORIGINS,
   OUTCOMES,
+  presenceIn,
   summaryOf,
   type Execution,
   type ExecutionSummary,
   type Origin,
   type Outcome,
   type Reason,
+  type RecordPresence,
 } from './execution.ts';
 export { expected, inputIssues, show, type InputIssue } from './expected.ts';
 export { binOf, DURATION_BINS, NO_BIN, quantile, type DurationBins } from './figures/duration-bins.ts';

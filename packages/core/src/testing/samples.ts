@@ -1,5 +1,6 @@
 import {
   newSchedule,
+  NOTHING_RECORDED,
   SCHEDULE_DEFAULTS,
   type Execution,
   type Schedule,
@@ -29,6 +30,7 @@ export function sampleSchedule(changes: Partial<Schedule> = {}): Schedule {
 /** The record of a scheduled run that succeeded at the reference instant. */
 export function sampleExecution(changes: Partial<Execution> = {}): Execution {
   return {
+    ...NOTHING_RECORDED,
     id: 'run-1',
     scheduleId: 'schedule-1',
     jobKey: 'report.send',
@@ -37,19 +39,12 @@ export function sampleExecution(changes: Partial<Execution> = {}): Execution {
     scheduledAt: REFERENCE_INSTANT,
     runTime: REFERENCE_INSTANT,
     durationMs: 12.5,
-    exceptionType: null,
-    exceptionMessage: null,
-    traceback: null,
     hostname: 'host-1',
     pid: 4242,
     attempt: 1,
     origin: 'schedule',
-    reason: null,
     coalescedCount: 1,
     lateMs: 0,
-    lateReason: null,
-    heldBy: null,
-    output: null,
     ...changes,
   };
 }

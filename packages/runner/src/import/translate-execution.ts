@@ -1,4 +1,10 @@
-import { show, type Execution, type InputIssue, type Schedule } from '@zenpulse/core/domain';
+import {
+  NOTHING_RECORDED,
+  show,
+  type Execution,
+  type InputIssue,
+  type Schedule,
+} from '@zenpulse/core/domain';
 import { describeThrown } from '@zenpulse/core/engine';
 import { newId } from '@zenpulse/store';
 
@@ -23,6 +29,7 @@ export function translateExecution(
   if (Number.isNaN(at)) return refused('run_time', 'an instant such as "2026-01-31T08:30:00Z"', runTime);
   if (status !== 'success' && status !== 'fail') return refused('status', '"success" or "fail"', status);
   const execution: Execution = {
+    ...NOTHING_RECORDED,
     id: newId(),
     scheduleId,
     jobKey,
@@ -36,12 +43,7 @@ export function translateExecution(
     pid: typeof pid === 'number' && Number.isSafeInteger(pid) ? pid : 0,
     attempt: 1,
     origin: 'schedule',
-    reason: null,
     coalescedCount: 1,
-    lateMs: null,
-    lateReason: null,
-    heldBy: null,
-    output: null,
   };
   return { execution, issues: null };
 }

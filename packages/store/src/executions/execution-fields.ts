@@ -1,18 +1,8 @@
+import type { Execution, ExecutionSummary, OccurrenceRecord } from '@zenpulse/core/domain';
 import { join, raw, sql, type Sql } from '../sql/sql.ts';
-import {
-  MESSAGE_SHOWN,
-  type Execution,
-  type ExecutionSummary,
-  type OccurrenceRecord,
-} from '@zenpulse/core/domain';
-import { heldByIn } from './held-by-text.ts';
+import { readValue } from './column-values.ts';
+import { EXECUTION_FIELDS, executionColumn } from './execution-columns.ts';
 import type { ExecutionDialect } from './execution-dialect.ts';
-import {
-  EXECUTION_COLUMNS,
-  EXECUTION_FIELDS,
-  isExecutionInstant,
-  OCCURRENCE_FIELDS,
-} from './execution-rows.ts';
 
 /** A row from a driver: instants as the dialect sends them, numbers possibly as bigint. */
 export type ExecutionRow = Readonly<Record<string, unknown>>;
@@ -23,63 +13,66 @@ export interface Reading<T> {
   readonly read: (row: ExecutionRow) => T;
 }
 
-type Field = keyof Execution;
-const NUMBERS: ReadonlySet<string> = new Set<Field>([
+/** The fields of a record that the list of occurrences needs. */
+const OCCURRENCE_FIELDS = [
+  'id',
+  'status',
+  'scheduledAt',
+  'runTime',
   'durationMs',
-  'pid',
   'attempt',
+  'origin',
+  'reason',
   'coalescedCount',
-  'lateMs',
-]);
+  'heldBy',
+] as const satisfies (keyof OccurrenceRecord)[];
 
 export function executionFields(dialect: ExecutionDialect): Reading<Execution> {
-  return {
-    columns: columnsOf(dialect, EXECUTION_FIELDS),
-    read: (row) => fieldsOf(dialect, row) as Execution,
-  };
+  return reading<Execution>(EXECUTION_FIELDS.map((field) => sentField(dialect, field)));
 }
 
-/** Without the texts: in a list of a hundred long failures they would be megabytes. */
+/** Long texts only in part, or not at all: in a list of a hundred long failures they would be megabytes. */
 export function summaryFields(dialect: ExecutionDialect): Reading<ExecutionSummary> {
-  const names = EXECUTION_FIELDS.filter(
-    (name) => name !== 'traceback' && name !== 'output' && name !== 'exceptionMessage',
-  );
-  return {
-    columns: sql`${columnsOf(dialect, names)},
-      SUBSTR("exception_message", 1, ${raw(String(MESSAGE_SHOWN))}) AS "exceptionMessage",
-      CASE WHEN "traceback" IS NULL THEN 0 ELSE 1 END AS "hasTraceback",
-      CASE WHEN "output" IS NULL THEN 0 ELSE 1 END AS "hasOutput"`,
-    read: (row) => ({
-      ...(fieldsOf(dialect, row) as ExecutionSummary),
-      hasTraceback: Number(row['hasTraceback']) === 1,
-      hasOutput: Number(row['hasOutput']) === 1,
-    }),
-  };
+  return reading<ExecutionSummary>(EXECUTION_FIELDS.flatMap((field) => listedFields(dialect, field)));
 }
 
 export function occurrenceFields(dialect: ExecutionDialect): Reading<OccurrenceRecord> {
+  return reading<OccurrenceRecord>(OCCURRENCE_FIELDS.map((field) => sentField(dialect, field)));
+}
+
+/** A term of a SELECT, and how its value becomes the field's. */
+interface Term {
+  readonly name: string;
+  readonly value: Sql;
+  readonly read: (value: unknown) => unknown;
+}
+
+function sentField(dialect: ExecutionDialect, field: keyof Execution): Term {
+  const { column, kind } = executionColumn(field);
   return {
-    columns: columnsOf(dialect, OCCURRENCE_FIELDS),
-    read: (row) => fieldsOf(dialect, row) as unknown as OccurrenceRecord,
+    name: field,
+    value: kind === 'instant' ? dialect.sentInstant(column) : raw(`"${column}"`),
+    read: (value) => readValue(kind, value, dialect.readInstant),
   };
 }
 
-function columnsOf(dialect: ExecutionDialect, names: readonly Field[]): Sql {
-  const fields = names.map((name) => {
-    const column = EXECUTION_COLUMNS[name];
-    const value = isExecutionInstant(name) ? dialect.sentInstant(column) : raw(`"${column}"`);
-    return sql`${value} AS ${raw(`"${name}"`)}`;
-  });
-  return join(fields);
+function listedFields(dialect: ExecutionDialect, field: keyof Execution): Term[] {
+  const { column, inLists } = executionColumn(field);
+  const whole = sentField(dialect, field);
+  if (inLists === undefined) return [whole];
+  if ('first' in inLists) return [{ ...whole, value: raw(`SUBSTR("${column}", 1, ${inLists.first})`) }];
+  const { asked, upToBytes } = inLists;
+  const isThere = raw(`CASE WHEN "${column}" IS NULL THEN 0 ELSE 1 END`);
+  const presence: Term = { name: asked, value: isThere, read: (found) => Number(found) === 1 };
+  if (upToBytes === undefined) return [presence];
+  const short = raw(`CASE WHEN OCTET_LENGTH("${column}") <= ${upToBytes} THEN "${column}" END`);
+  return [presence, { ...whole, value: short }];
 }
 
 /** Only ZenPulse writes this table, so its texts have the values that the types declare. */
-function fieldsOf(dialect: ExecutionDialect, row: ExecutionRow): Partial<Execution> {
-  const fields: Record<string, unknown> = { ...row };
-  for (const [name, value] of Object.entries(row)) {
-    if (name === 'scheduledAt' || name === 'runTime') fields[name] = dialect.readInstant(value);
-    else if (NUMBERS.has(name) && value !== null) fields[name] = Number(value);
-    else if (name === 'heldBy') fields[name] = heldByIn(value as string | null);
-  }
-  return fields;
+function reading<T>(terms: readonly Term[]): Reading<T> {
+  return {
+    columns: join(terms.map(({ name, value }) => sql`${value} AS ${raw(`"${name}"`)}`)),
+    read: (row) => Object.fromEntries(terms.map(({ name, read }) => [name, read(row[name])])) as T,
+  };
 }

@@ -1,63 +1,54 @@
-import type { Execution, OccurrenceRecord } from '@zenpulse/core/domain';
-import { heldByText } from './held-by-text.ts';
+import type { Execution } from '@zenpulse/core/domain';
+import type { ColumnKind } from '../sql/column.ts';
+import { writtenValue } from './column-values.ts';
+import { EXECUTION_FIELDS, executionColumn } from './execution-columns.ts';
 
-export const EXECUTION_COLUMNS = {
-  id: 'id',
-  scheduleId: 'schedule_id',
-  jobKey: 'job_key',
-  variant: 'variant',
-  status: 'status',
-  scheduledAt: 'scheduled_at',
-  runTime: 'run_time',
-  durationMs: 'duration_ms',
-  exceptionType: 'exception_type',
-  exceptionMessage: 'exception_message',
-  traceback: 'traceback',
-  hostname: 'hostname',
-  pid: 'pid',
-  attempt: 'attempt',
-  origin: 'origin',
-  reason: 'reason',
-  coalescedCount: 'coalesced_count',
-  lateMs: 'late_ms',
-  lateReason: 'late_reason',
-  heldBy: 'held_by',
-  output: 'output',
-} as const satisfies Record<keyof Execution, string>;
-
-export const EXECUTION_FIELDS = Object.keys(EXECUTION_COLUMNS) as (keyof Execution)[]; // the object has no other keys
-
-/** The fields of a record without the texts. */
-export const OCCURRENCE_FIELDS = [
-  'id',
-  'status',
-  'scheduledAt',
-  'runTime',
-  'durationMs',
-  'attempt',
-  'origin',
-  'reason',
-  'coalescedCount',
-  'heldBy',
-] as const satisfies (keyof OccurrenceRecord)[];
-
-export function isExecutionInstant(name: keyof Execution): boolean {
-  return name === 'scheduledAt' || name === 'runTime';
+/** A column of an INSERT. */
+interface WrittenColumn {
+  readonly column: string;
+  readonly kind: ColumnKind;
+  /** False: where a record replaces a guessed one, the value stays. */
+  readonly isReplaced: boolean;
+  /** The value for a row. `timestamp` converts an instant for the database. */
+  readonly valueOf: (execution: Execution, timestamp: (epochMs: number) => string | null) => unknown;
 }
 
-/** The row of an execution, by column. `timestamp` converts an instant for the database. */
+/** The columns of an INSERT: those of the fields, and the one that the table's uniqueness rests on. */
+export const WRITTEN_COLUMNS: readonly WrittenColumn[] = [
+  ...EXECUTION_FIELDS.map((field): WrittenColumn => {
+    const { column, kind } = executionColumn(field);
+    const isReplaced = field !== 'scheduleId';
+    return {
+      column,
+      kind,
+      isReplaced,
+      valueOf: (execution, timestamp) => writtenValue(kind, execution[field], timestamp),
+    };
+  }),
+  {
+    column: 'occurrence_at',
+    kind: 'instant',
+    isReplaced: false,
+    valueOf: ({ origin, scheduledAt }, timestamp) => (origin === 'manual' ? null : timestamp(scheduledAt)),
+  },
+];
+
+/** The names of the columns of an INSERT. */
+export const writtenNames = WRITTEN_COLUMNS.map(({ column }) => `"${column}"`).join(', ');
+
+/** The columns that a record overwrites where it replaces a guessed one. */
+export const replacedColumns: readonly string[] = WRITTEN_COLUMNS.filter(({ isReplaced }) => isReplaced).map(
+  ({ column }) => column,
+);
+
+/** The row of an execution, by column. */
 export function executionRow(
   execution: Execution,
   timestamp: (epochMs: number) => string | null,
 ): Record<string, unknown> {
-  const row: Record<string, unknown> = {};
-  for (const name of EXECUTION_FIELDS) {
-    const value = execution[name];
-    row[EXECUTION_COLUMNS[name]] = isExecutionInstant(name) ? timestamp(Number(value)) : value;
-  }
-  row[EXECUTION_COLUMNS.heldBy] = heldByText(execution);
-  row['occurrence_at'] = execution.origin === 'manual' ? null : row['scheduled_at'];
-  return row;
+  return Object.fromEntries(
+    WRITTEN_COLUMNS.map(({ column, valueOf }) => [column, valueOf(execution, timestamp)]),
+  );
 }
 
 /** Applies the table's uniqueness rules within a batch: each run appears once. */

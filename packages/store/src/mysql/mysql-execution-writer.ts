@@ -1,37 +1,31 @@
 import type { Execution } from '@zenpulse/core/domain';
-import { EXECUTION_COLUMNS, executionRow } from '../executions/execution-rows.ts';
+import {
+  executionRow,
+  replacedColumns,
+  WRITTEN_COLUMNS,
+  writtenNames,
+} from '../executions/execution-rows.ts';
+import type { ColumnKind } from '../sql/column.ts';
 import { jsonRows, jsonTable } from './json-rows.ts';
 import { toDatetime } from './mysql-instant.ts';
 import type { RawClient } from '../server/raw-client.ts';
 
-/** Longer than the columns, so that a text that is too long is rejected by the table instead of turned into NULL. */
-const SHORT = 'VARCHAR(1000)';
-const LONG = 'LONGTEXT';
-
-const INCOMING: Readonly<Record<string, string>> = {
-  id: SHORT,
-  schedule_id: SHORT,
-  job_key: SHORT,
-  variant: SHORT,
-  status: SHORT,
-  scheduled_at: SHORT,
-  occurrence_at: SHORT,
-  run_time: SHORT,
-  duration_ms: 'DOUBLE',
-  exception_type: LONG,
-  exception_message: LONG,
-  traceback: LONG,
-  hostname: SHORT,
-  pid: 'BIGINT',
-  attempt: 'BIGINT',
-  origin: SHORT,
-  reason: SHORT,
-  coalesced_count: 'BIGINT',
-  late_ms: 'DOUBLE',
-  late_reason: SHORT,
-  held_by: LONG,
-  output: LONG,
+/**
+ * The types of incoming values. Names are longer than the columns, so that a text that is too long is rejected by the
+ * table instead of turned into NULL.
+ */
+const TYPES: Readonly<Record<ColumnKind, string>> = {
+  name: 'VARCHAR(1000)',
+  instant: 'VARCHAR(1000)',
+  text: 'LONGTEXT',
+  list: 'LONGTEXT',
+  object: 'LONGTEXT',
+  whole: 'BIGINT',
+  boolean: 'BIGINT',
+  decimal: 'DOUBLE',
 };
+
+const INCOMING = Object.fromEntries(WRITTEN_COLUMNS.map(({ column, kind }) => [column, TYPES[kind]]));
 
 const TABLE = '"zenpulse_job_execution_log"';
 /** A temporary status during the statement; no stored row has it. */
@@ -45,21 +39,17 @@ const IS_SAME_RUN = `(${TABLE}."occurrence_at" <=> VALUES("occurrence_at") AND I
 const MAY_REPLACE = `(VALUES("status") IN ('success', 'fail', 'timeout') AND (
     ${TABLE}."status" = 'interrupted' OR (${TABLE}."status" = 'missed' AND ${TABLE}."reason" = 'ambiguous')))`;
 
-const names = Object.keys(INCOMING)
-  .map((column) => `"${column}"`)
-  .join(', ');
-
 /**
  * One parameter and one statement for any number of rows. The server assigns columns from left to right, and each
  * assignment sees the ones before: the first decides whether to replace, and stores its decision in the status for the
  * others. A row that conflicts with a different run is rejected, by assigning NULL to a NOT NULL column.
  */
 const APPEND = `
-  INSERT INTO ${TABLE} (${names}) SELECT ${names} FROM ${jsonTable(INCOMING)}
+  INSERT INTO ${TABLE} (${writtenNames}) SELECT ${writtenNames} FROM ${jsonTable(INCOMING)}
   ON DUPLICATE KEY UPDATE
     "status" = IF(${IS_SAME_RUN}, IF(${MAY_REPLACE}, ${REPLACED}, ${TABLE}."status"), NULL),
-    ${Object.values(EXECUTION_COLUMNS)
-      .filter((column) => column !== 'schedule_id' && column !== 'status')
+    ${replacedColumns
+      .filter((column) => column !== 'status')
       .map(
         (column) =>
           `"${column}" = IF(${TABLE}."status" = ${REPLACED}, VALUES("${column}"), ${TABLE}."${column}")`,

@@ -1,60 +1,58 @@
 import { join, raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import { readStoredSchedule, type Schedule, type StoredSchedule } from '@zenpulse/core/domain';
+import {
+  SCHEDULE_BOOLEANS,
+  SCHEDULE_COLUMNS,
+  SCHEDULE_FIELDS,
+  SCHEDULE_INSTANTS,
+  SCHEDULE_OBJECTS,
+  scheduleNames,
+} from '../schedules/schedule-columns.ts';
 import { jsonOrText } from '../sql/json-or-text.ts';
-import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedules/schedule-columns.ts';
 import { epochMs, toDatetime } from './mysql-instant.ts';
-
-const BOOLEANS = ['enabled', 'coalesce'] as const;
 
 /** A row by field name. */
 export type RawRow = Readonly<Record<string, unknown>>;
 
 /** The columns of a row, each named as its field. */
 export const scheduleFields = join(
-  Object.entries(SCHEDULE_COLUMNS).map(([name, column]) => {
+  Object.entries(SCHEDULE_COLUMNS).map(([name, { column, kind }]) => {
     const value = raw(`"zenpulse_schedule_config"."${column}"`);
-    return sql`${isInstant(name) ? epochMs(value) : value} AS ${raw(`"${name}"`)}`;
+    return sql`${kind === 'instant' ? epochMs(value) : value} AS ${raw(`"${name}"`)}`;
   }),
 );
 
 /** SQL by hand may leave any value, so the domain validates row by row. */
 export function readScheduleRow(row: RawRow): StoredSchedule {
   const values: Record<string, unknown> = {};
-  for (const name of Object.keys(SCHEDULE_COLUMNS)) values[name] = row[name];
+  for (const name of SCHEDULE_FIELDS) values[name] = row[name];
   for (const name of SCHEDULE_INSTANTS) values[name] ??= Number.NaN;
-  for (const name of BOOLEANS)
+  for (const name of SCHEDULE_BOOLEANS)
     if (values[name] === 0 || values[name] === 1) values[name] = values[name] === 1;
-  values['params'] = jsonOrText(values['params']);
+  for (const name of SCHEDULE_OBJECTS) values[name] = jsonOrText(values[name]);
   return readStoredSchedule(values);
 }
 
 /** The columns of `scheduleRow`, in the same order. */
-export const scheduleColumns = raw(
-  Object.values(SCHEDULE_COLUMNS)
-    .map((column) => `"${column}"`)
-    .join(', '),
-);
+export const scheduleColumns = raw(scheduleNames);
 
 /** The values of a row. */
 export function scheduleRow(schedule: Schedule): Sql {
-  return join(Object.keys(SCHEDULE_COLUMNS).map((name) => valueOf(schedule, name as keyof Schedule))); // the object has no other keys
+  return join(SCHEDULE_FIELDS.map((field) => valueOf(schedule, field)));
 }
 
 /** Each column with its value, for UPDATE. */
 export function scheduleAssignments(schedule: Schedule): Sql {
   return join(
-    Object.entries(SCHEDULE_COLUMNS).map(
-      ([name, column]) => sql`${raw(`"${column}"`)} = ${valueOf(schedule, name as keyof Schedule)}`,
+    SCHEDULE_FIELDS.map(
+      (field) => sql`${raw(`"${SCHEDULE_COLUMNS[field].column}"`)} = ${valueOf(schedule, field)}`,
     ),
   );
 }
 
-function valueOf(schedule: Schedule, name: keyof Schedule): unknown {
-  const value = schedule[name];
-  if (name === 'params') return JSON.stringify(value);
-  return isInstant(name) ? toDatetime(Number(value)) : value;
-}
-
-function isInstant(name: string): boolean {
-  return SCHEDULE_INSTANTS.some((instant) => instant === name);
+function valueOf(schedule: Schedule, field: keyof Schedule): unknown {
+  const value = schedule[field];
+  const { kind } = SCHEDULE_COLUMNS[field];
+  if (kind === 'object') return JSON.stringify(value);
+  return kind === 'instant' ? toDatetime(Number(value)) : value;
 }

@@ -1,14 +1,19 @@
 import { join, raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import { readStoredSchedule, type Schedule, type StoredSchedule } from '@zenpulse/core/domain';
-import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedules/schedule-columns.ts';
+import {
+  SCHEDULE_COLUMNS,
+  SCHEDULE_FIELDS,
+  SCHEDULE_INSTANTS,
+  SCHEDULE_OBJECTS,
+} from '../schedules/schedule-columns.ts';
 import { cleanJson } from '../server/clean-text.ts';
 import { epochMs, fromEpochMs, toTimestamp } from './postgres-instant.ts';
 
 /** Selects a row as one JSON text: SQL by hand may leave any value, so the domain validates row by row. */
 export const scheduleAsJson = sql`json_build_object(${join(
-  Object.entries(SCHEDULE_COLUMNS).map(([name, column]) => {
+  Object.entries(SCHEDULE_COLUMNS).map(([name, { column, kind }]) => {
     const value = raw(`"${column}"`);
-    return sql`${raw(`'${name}'`)}, ${isInstant(name) ? epochMs(value) : value}`;
+    return sql`${raw(`'${name}'`)}, ${kind === 'instant' ? epochMs(value) : value}`;
   }),
 )})::text AS "row"`;
 
@@ -22,23 +27,23 @@ export function readScheduleRow({ row }: JsonRow): StoredSchedule {
   return readStoredSchedule(values);
 }
 
-const written = Object.values(SCHEDULE_COLUMNS).filter((column) => column !== 'params');
+/** Columns of JSON come last: their text is stored unchanged, so they are no part of the record below. */
+const plain = SCHEDULE_FIELDS.filter((field) => !SCHEDULE_OBJECTS.includes(field));
 
 /** The columns of `scheduleRow`, in the same order. */
-export const scheduleColumns = raw([...written, 'params'].map((column) => `"${column}"`).join(', '));
+export const scheduleColumns = raw(
+  [...plain, ...SCHEDULE_OBJECTS].map((field) => `"${SCHEDULE_COLUMNS[field].column}"`).join(', '),
+);
 
-/** A row of the schedule's values. `params` is separate: its JSON text is stored unchanged. */
+/** A row of the schedule's values. */
 export function scheduleRow(schedule: Schedule): Sql {
-  const values = Object.entries(SCHEDULE_COLUMNS).flatMap(([name, column]) => {
-    const value = schedule[name as keyof Schedule]; // name is a key of SCHEDULE_COLUMNS
-    if (column === 'params') return [];
-    return [[column, isInstant(name) ? toTimestamp(Number(value)) : value]];
+  const values = plain.map((field) => {
+    const { column, kind } = SCHEDULE_COLUMNS[field];
+    const value = schedule[field];
+    return [column, kind === 'instant' ? toTimestamp(Number(value)) : value] as const;
   });
-  const names = raw(written.map((column) => `"row"."${column}"`).join(', '));
-  return sql`SELECT ${names}, ${JSON.stringify(schedule.params)}::json
+  const names = raw(plain.map((field) => `"row"."${SCHEDULE_COLUMNS[field].column}"`).join(', '));
+  const objects = join(SCHEDULE_OBJECTS.map((field) => sql`${JSON.stringify(schedule[field])}::json`));
+  return sql`SELECT ${names}, ${objects}
     FROM json_populate_record(NULL::"zenpulse_schedule_config", ${cleanJson(Object.fromEntries(values))}::json) AS "row"`;
-}
-
-function isInstant(name: string): boolean {
-  return SCHEDULE_INSTANTS.some((instant) => instant === name);
 }

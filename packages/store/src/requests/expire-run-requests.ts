@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { Execution } from '@zenpulse/core/domain';
+import { NOTHING_RECORDED, type Execution } from '@zenpulse/core/domain';
 import { RUN_REQUEST_TTL_MS, type Backend, type Clock, type RunRequest } from '@zenpulse/core/ports';
 
 /**
@@ -28,6 +28,7 @@ function unclaimed(
   now: number,
 ): Execution {
   return {
+    ...NOTHING_RECORDED,
     id,
     scheduleId,
     jobKey,
@@ -35,19 +36,11 @@ function unclaimed(
     status: 'missed',
     scheduledAt: requestedAt,
     runTime: now,
-    durationMs: null,
-    exceptionType: null,
-    exceptionMessage: null,
-    traceback: null,
     hostname: hostname(),
     pid: process.pid,
     attempt: 1,
     origin: 'manual',
     reason: 'unclaimed',
     coalescedCount: 1,
-    lateMs: null,
-    lateReason: null,
-    heldBy: null,
-    output: null,
   };
 }

@@ -1,7 +1,7 @@
 import type { Execution } from '@zenpulse/core/domain';
 import type { Clock, ExecutionStore } from '@zenpulse/core/ports';
 import { executionReads } from '../executions/execution-reads.ts';
-import { heldByText } from '../executions/held-by-text.ts';
+import { replacedColumns, WRITTEN_COLUMNS } from '../executions/execution-rows.ts';
 import type { SqliteDatabase, SqliteValue } from './sqlite-database.ts';
 import { keepExecutionIndexes } from './execution-indexes.ts';
 import { guarded } from './sqlite-errors.ts';
@@ -14,7 +14,7 @@ export function createSqliteExecutionStore(database: SqliteDatabase, clock: Cloc
     append: (executions) =>
       guarded(async () => {
         const rows = executions.map(toRow);
-        const filled = COLUMNS.map((_, column) => column).filter((column) =>
+        const filled = WRITTEN_COLUMNS.map((_, column) => column).filter((column) =>
           rows.some((row) => row[column] !== null),
         );
         if (rows.length > 0)
@@ -32,34 +32,7 @@ export function createSqliteExecutionStore(database: SqliteDatabase, clock: Cloc
   };
 }
 
-const COLUMNS = [
-  'id',
-  'schedule_id',
-  'job_key',
-  'variant',
-  'status',
-  'scheduled_at',
-  'occurrence_at',
-  'run_time',
-  'duration_ms',
-  'exception_type',
-  'exception_message',
-  'traceback',
-  'hostname',
-  'pid',
-  'attempt',
-  'origin',
-  'reason',
-  'coalesced_count',
-  'late_ms',
-  'late_reason',
-  'held_by',
-  'output',
-] as const;
-
-const replaced = COLUMNS.filter((column) => column !== 'schedule_id' && column !== 'occurrence_at')
-  .map((column) => `"${column}" = excluded."${column}"`)
-  .join(', ');
+const replaced = replacedColumns.map((column) => `"${column}" = excluded."${column}"`).join(', ');
 
 /** A guessed outcome is replaced by the real one. */
 const mayReplace = `excluded."status" IN ('success', 'fail', 'timeout') AND (
@@ -71,7 +44,7 @@ const mayReplace = `excluded."status" IN ('success', 'fail', 'timeout') AND (
  * is null in all rows of a batch, and binding values takes a quarter of its time.
  */
 function appendSql(columns: readonly number[]): string {
-  const names = columns.map((index) => `"${COLUMNS[index]}"`).join(', ');
+  const names = columns.map((index) => `"${WRITTEN_COLUMNS[index]?.column}"`).join(', ');
   return `
   INSERT INTO "zenpulse_job_execution_log" (${names})
   VALUES (${columns.map(() => '?').join(', ')})
@@ -79,31 +52,7 @@ function appendSql(columns: readonly number[]): string {
   ON CONFLICT ("id") DO UPDATE SET ${replaced} WHERE ${mayReplace}`;
 }
 
-/** In the order of COLUMNS. */
-function toRow(e: Execution): SqliteValue[] {
-  const scheduledAt = toSqliteInstant(e.scheduledAt);
-  return [
-    e.id,
-    e.scheduleId,
-    e.jobKey,
-    e.variant,
-    e.status,
-    scheduledAt,
-    e.origin === 'manual' ? null : scheduledAt,
-    toSqliteInstant(e.runTime),
-    e.durationMs,
-    e.exceptionType,
-    e.exceptionMessage,
-    e.traceback,
-    e.hostname,
-    e.pid,
-    e.attempt,
-    e.origin,
-    e.reason,
-    e.coalescedCount,
-    e.lateMs,
-    e.lateReason,
-    heldByText(e),
-    e.output,
-  ];
+/** In the order of the columns. */
+function toRow(execution: Execution): SqliteValue[] {
+  return WRITTEN_COLUMNS.map(({ valueOf }) => valueOf(execution, toSqliteInstant) as SqliteValue); // a record has no other values
 }

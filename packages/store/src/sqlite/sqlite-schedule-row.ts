@@ -4,12 +4,18 @@ import {
   type ScheduleChange,
   type StoredSchedule,
 } from '@zenpulse/core/domain';
+import {
+  SCHEDULE_BOOLEANS,
+  SCHEDULE_COLUMNS,
+  SCHEDULE_FIELDS,
+  SCHEDULE_INSTANTS,
+  SCHEDULE_OBJECTS,
+  type ScheduleFieldOf,
+} from '../schedules/schedule-columns.ts';
 import { jsonOrText } from '../sql/json-or-text.ts';
-import { SCHEDULE_COLUMNS, SCHEDULE_INSTANTS } from '../schedules/schedule-columns.ts';
 import { raw } from '../sql/sql.ts';
-import { fromSqliteInstant } from './sqlite-instant.ts';
-
-const BOOLEANS = ['enabled', 'coalesce'] as const;
+import type { SqliteValue } from './sqlite-database.ts';
+import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';
 
 /**
  * Selects a row as one JSON text. The typed client fails on the whole result if one row has a value of another type,
@@ -18,7 +24,7 @@ const BOOLEANS = ['enabled', 'coalesce'] as const;
  */
 export const scheduleAsJson = raw(
   `json_object(${Object.entries(SCHEDULE_COLUMNS)
-    .map(([name, column]) => `'${name}', iif(typeof("${column}") = 'blob', 'a BLOB', "${column}")`)
+    .map(([name, { column }]) => `'${name}', iif(typeof("${column}") = 'blob', 'a BLOB', "${column}")`)
     .join(', ')}) AS "row"`,
 );
 
@@ -29,21 +35,37 @@ export interface JsonRow {
 export function readScheduleRow({ row }: JsonRow): StoredSchedule {
   const values = JSON.parse(row) as Record<string, unknown>;
   for (const name of SCHEDULE_INSTANTS) values[name] = fromSqliteInstant(values[name]);
-  for (const name of BOOLEANS)
+  for (const name of SCHEDULE_BOOLEANS)
     if (values[name] === 0 || values[name] === 1) values[name] = values[name] === 1;
-  values['params'] = jsonOrText(values['params']);
+  for (const name of SCHEDULE_OBJECTS) values[name] = jsonOrText(values[name]);
   return readStoredSchedule(values);
 }
 
-/** The row's values in the form that the client writes; absent fields stay absent. */
-export function scheduleValues<T extends ScheduleChange & Partial<Schedule>>(fields: T) {
-  const { params, anchorAt, effectiveFrom, createdAt, updatedAt, ...plain } = fields;
-  return {
-    ...plain,
-    ...(params === undefined ? {} : { params: JSON.stringify(params) }),
-    ...(anchorAt === undefined ? {} : { anchorAt: new Date(anchorAt) }),
-    ...(effectiveFrom === undefined ? {} : { effectiveFrom: new Date(effectiveFrom) }),
-    ...(createdAt === undefined ? {} : { createdAt: new Date(createdAt) }),
-    ...(updatedAt === undefined ? {} : { updatedAt: new Date(updatedAt) }),
-  };
+/** The row's values in the form that the client writes. */
+type ClientValues<T> = {
+  [Field in keyof T]: Field extends ScheduleFieldOf<'instant'>
+    ? Date
+    : Field extends ScheduleFieldOf<'object'>
+      ? string
+      : T[Field];
+};
+
+/** For the typed client; absent fields stay absent. */
+export function scheduleValues<T extends ScheduleChange & Partial<Schedule>>(fields: T): ClientValues<T> {
+  const values: Partial<Record<keyof Schedule, unknown>> = { ...fields };
+  for (const name of SCHEDULE_OBJECTS)
+    if (values[name] !== undefined) values[name] = JSON.stringify(values[name]);
+  for (const name of SCHEDULE_INSTANTS)
+    if (values[name] !== undefined) values[name] = new Date(Number(values[name]));
+  return values as ClientValues<T>; // the two loops convert what the type says
+}
+
+/** The values of a row, in the order of the columns. */
+export function scheduleRow(schedule: Schedule): SqliteValue[] {
+  return SCHEDULE_FIELDS.map((field): SqliteValue => {
+    const value = schedule[field];
+    if (SCHEDULE_COLUMNS[field].kind === 'instant') return toSqliteInstant(Number(value));
+    if (typeof value === 'boolean') return value ? 1 : 0;
+    return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+  });
 }

@@ -1,4 +1,10 @@
-import type { Execution, LateReason, LogPolicy, Origin } from '../../domain/index.ts';
+import {
+  NOTHING_RECORDED,
+  type Execution,
+  type LateReason,
+  type LogPolicy,
+  type Origin,
+} from '../../domain/index.ts';
 import type { Tenure } from '../../ports/index.ts';
 import type { Run } from '../runs/run.ts';
 
@@ -181,9 +187,9 @@ export function readJournalLine(text: string): JournalLine | null {
   }
 }
 
-/** Earlier releases did not record the holders of the slots. */
-function record(written: Omit<Execution, 'heldBy'> & Partial<Pick<Execution, 'heldBy'>>): Execution {
-  return { ...written, heldBy: written.heldBy ?? null };
+/** A record of an earlier release lacks the fields that came later. */
+function record(written: Omit<Execution, keyof typeof NOTHING_RECORDED> & Partial<Execution>): Execution {
+  return { ...NOTHING_RECORDED, ...written };
 }
 
 function journaledRun(values: readonly never[]): JournaledRun {

@@ -1,4 +1,4 @@
-import { isLate, lateMsAt, type Execution, type LateReason } from '../../domain/index.ts';
+import { isLate, lateMsAt, NOTHING_RECORDED, type Execution, type LateReason } from '../../domain/index.ts';
 import type { RunStart } from '../journal/journal-book.ts';
 import type { RecoveredEnd } from '../runs/run-result.ts';
 import type { ProcessIdentity } from './execution-record.ts';
@@ -20,6 +20,7 @@ export function recoveredRecord(
   const lateMs = lateMsAt(at, run);
   const { hostname, pid } = start?.by ?? recoverer.self;
   return {
+    ...NOTHING_RECORDED,
     id: run.runId,
     scheduleId: run.scheduleId,
     jobKey: run.jobKey,
@@ -27,10 +28,6 @@ export function recoveredRecord(
     status,
     scheduledAt: run.scheduledAt,
     runTime: at,
-    durationMs: null,
-    exceptionType: null,
-    exceptionMessage: null,
-    traceback: null,
     hostname,
     pid,
     attempt: run.attempt,
@@ -40,8 +37,6 @@ export function recoveredRecord(
     lateMs: status === 'skipped' ? null : lateMs,
     lateReason:
       start === null ? whyGivenUpLate({ run, status }, lateMs, recoverer) : whyStartedLate(start, lateMs),
-    heldBy: null,
-    output: null,
   };
 }
 

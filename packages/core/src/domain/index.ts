@@ -112,7 +112,14 @@ export {
   type ScheduleFacts,
   type ScheduleState,
 } from './schedule-state.ts';
-export { LOG_POLICIES, scheduleFields, TRIGGER_TYPES, type LogPolicy, type Schedule } from './schedule.ts';
+export {
+  LOG_POLICIES,
+  MAX_PARAMS_CHARACTERS,
+  scheduleFields,
+  TRIGGER_TYPES,
+  type LogPolicy,
+  type Schedule,
+} from './schedule.ts';
 export type { ScheduleFields } from './schedule-fields.ts';
 export {
   isKeptInstant,

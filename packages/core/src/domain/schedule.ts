@@ -19,7 +19,8 @@ export const LOG_POLICIES = ['none', 'failures', 'all'] as const;
 export type LogPolicy = (typeof LOG_POLICIES)[number];
 
 const MAX_SECONDS = MAX_INTERVAL_SECONDS;
-const MAX_PARAMS_CHARACTERS = 16_384;
+/** So long may params be, as JSON. */
+export const MAX_PARAMS_CHARACTERS = 16_384;
 
 /**
  * The fields of a schedule that a person sets, each with its rule: the one definition for browser, server and runner.

@@ -42,6 +42,7 @@ describe('GET /api/executions', () => {
     const { traceback, output, ...record } = execution('e-1', {
       reason: 'grace',
       variant: 'eu',
+      params: { to: 'a' },
       output: '{"a":1}',
     });
     await admin.backend.executions.append([{ ...record, traceback, output }]);
@@ -49,6 +50,7 @@ describe('GET /api/executions', () => {
       ...record,
       scheduledAt: '2026-01-31T08:30:00.000Z',
       runTime: '2026-01-31T08:30:00.000Z',
+      hasParams: true,
       hasTraceback: true,
       hasOutput: true,
     };

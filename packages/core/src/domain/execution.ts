@@ -1,3 +1,4 @@
+import type { JsonObject } from './json-object.ts';
 import type { LateReason } from './lateness.ts';
 import type { LogPolicy } from './schedule.ts';
 
@@ -79,6 +80,8 @@ export interface Execution {
    * ten. Null for all others, and in records of earlier releases.
    */
   readonly heldBy: readonly string[] | null;
+  /** The params that the run had, without secrets. Null if it had none, and in records of earlier releases. */
+  readonly params: JsonObject | null;
   /** What the job logged; null if nothing. */
   readonly output: string | null;
 }
@@ -93,16 +96,23 @@ export const NOTHING_RECORDED = {
   lateMs: null,
   lateReason: null,
   heldBy: null,
+  params: null,
   output: null,
 } as const satisfies Partial<Execution>;
 
 /** How many characters of an error message a list shows. */
 export const MESSAGE_SHOWN = 500;
 
-/** The record of one run in a list: without the texts, which may be long. */
+/** How many bytes of JSON a list shows of params; longer ones it leaves out. */
+export const PARAMS_SHOWN = 1_000;
+
+/** The record of one run in a list: without what may be long. */
 export interface ExecutionSummary extends Omit<Execution, 'traceback' | 'output'> {
   /** The first 500 characters. */
   readonly exceptionMessage: string | null;
+  /** Null as well if they are longer than 1,000 bytes of JSON. */
+  readonly params: JsonObject | null;
+  readonly hasParams: boolean;
   readonly hasTraceback: boolean;
   readonly hasOutput: boolean;
 }
@@ -113,6 +123,7 @@ export function summaryOf(record: Execution): ExecutionSummary {
   return {
     ...execution,
     ...presenceIn(record),
+    params: isShown(execution.params) ? execution.params : null,
     exceptionMessage: message === null ? null : Array.from(message).slice(0, MESSAGE_SHOWN).join(''),
   };
 }
@@ -120,8 +131,12 @@ export function summaryOf(record: Execution): ExecutionSummary {
 /** What of a record is there, of what lists leave out. */
 export type RecordPresence = Pick<ExecutionSummary, Exclude<keyof ExecutionSummary, keyof Execution>>;
 
-export function presenceIn({ traceback, output }: Execution): RecordPresence {
-  return { hasTraceback: traceback !== null, hasOutput: output !== null };
+export function presenceIn({ params, traceback, output }: Execution): RecordPresence {
+  return { hasParams: params !== null, hasTraceback: traceback !== null, hasOutput: output !== null };
+}
+
+function isShown(params: JsonObject | null): boolean {
+  return new TextEncoder().encode(JSON.stringify(params)).length <= PARAMS_SHOWN;
 }
 
 const FAILURES: ReadonlySet<Outcome> = new Set(['fail', 'timeout', 'interrupted', 'missed']);

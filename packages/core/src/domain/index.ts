@@ -19,6 +19,7 @@ export {
   NOTHING_RECORDED,
   ORIGINS,
   OUTCOMES,
+  PARAMS_SHOWN,
   presenceIn,
   summaryOf,
   type Execution,

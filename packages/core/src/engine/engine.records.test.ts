@@ -44,6 +44,21 @@ describe('the log policy', () => {
   });
 });
 
+it('records the params of a run without secrets, and null for none', async () => {
+  const runner = createTestRunner({ jobs: { 'report.send': () => undefined } });
+  const everyMinute = { intervalValue: 1, intervalUnit: 'minutes', logPolicy: 'all' } as const;
+  await runner.schedule({ ...everyMinute, variant: 'eu', params: { to: 'a', token: 'secret' } });
+  await runner.schedule({ ...everyMinute, variant: 'us' });
+  await runner.engine.start();
+  await runner.clock.advance(MINUTE + 3 * SECOND);
+  const found = await runner.executions();
+  expect(Object.fromEntries(found.map(({ variant, params }) => [variant, params]))).toEqual({
+    eu: { to: 'a', token: '[redacted]' },
+    us: null,
+  });
+  await runner.stop();
+});
+
 describe('the redact function of the configuration', () => {
   it('sees message, stack and output of a run before they are stored or logged', async () => {
     const runner = createTestRunner({

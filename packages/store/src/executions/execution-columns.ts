@@ -1,4 +1,4 @@
-import { MESSAGE_SHOWN, type Execution, type RecordPresence } from '@zenpulse/core/domain';
+import { MESSAGE_SHOWN, PARAMS_SHOWN, type Execution, type RecordPresence } from '@zenpulse/core/domain';
 import type { Column } from '../sql/column.ts';
 
 interface ExecutionColumn extends Column {
@@ -36,6 +36,11 @@ const EXECUTION_COLUMNS = {
   lateMs: { column: 'late_ms', kind: 'decimal' },
   lateReason: { column: 'late_reason', kind: 'name' },
   heldBy: { column: 'held_by', kind: 'list' },
+  params: {
+    column: 'params',
+    kind: 'object',
+    inLists: { asked: 'hasParams', upToBytes: PARAMS_SHOWN },
+  },
   output: { column: 'output', kind: 'text', inLists: { asked: 'hasOutput' } },
 } as const satisfies Record<keyof Execution, ExecutionColumn>;
 

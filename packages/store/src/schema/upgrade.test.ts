@@ -45,9 +45,16 @@ async function expectRowsIn(backend: Backend): Promise<void> {
       lateMs: null,
       lateReason: null,
       heldBy: null,
+      params: null,
     },
   ]);
-  const skipped = { ...sampleExecution({ id: 'new', scheduleId: 's', status: 'skipped' }), heldBy: ['e'] };
+  const skipped = sampleExecution({
+    id: 'new',
+    scheduleId: 's',
+    status: 'skipped',
+    heldBy: ['e'],
+    params: { to: 'a' },
+  });
   await backend.executions.append([skipped]);
   expect(await backend.executions.get('new')).toEqual(skipped);
   expect(await backend.runRequests.claim('a')).toMatchObject([{ id: 'r', requestedAt: AT }]);

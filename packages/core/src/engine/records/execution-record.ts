@@ -1,6 +1,7 @@
 import { isRecorded, lateMsAt, type Execution } from '../../domain/index.ts';
 import type { RedactHook } from '../../ports/index.ts';
 import { describeForJob } from '../jobs/redact/describe-for-job.ts';
+import { paramsForRecord } from '../jobs/redact/redact-params.ts';
 import type { RunResult } from '../runs/run-result.ts';
 import type { Lateness } from '../lateness/lateness.ts';
 
@@ -42,6 +43,7 @@ export function executionRecord(
     lateMs: wasDue ? lateMsAt(result.runTime, run) : null,
     lateReason: wasDue ? lateness.reasonAt(run, result.runTime) : null,
     heldBy: result.heldBy ?? null,
+    params: paramsForRecord(schedule.jobKey, schedule.params, redact),
     output: result.output,
   };
 }

@@ -45,6 +45,7 @@ export function executionStoreContract(name: string, create: () => Promise<Execu
           lateMs: 31_536_000_000.5,
           lateReason: 'blocked-loop',
           heldBy: ['0198c2d4-1a2b-7c3d-8e4f-5a6b7c8d9e0f', '"日本"'],
+          params: { to: ["it's", 1.5, null, { deep: true }], text: '\0 "日本" \\ 😀' },
           output: 'a\nb',
         });
         await store.append([execution]);
@@ -385,6 +386,20 @@ export function executionStoreContract(name: string, create: () => Promise<Execu
       expect(items.flatMap(Object.keys)).not.toContain('traceback');
       expect(items.flatMap(Object.keys)).not.toContain('output');
       expect(await store.get('a')).toEqual(failed);
+    });
+
+    it('lists short params, and of long ones that there are some', async () => {
+      const short = runAt(1, { id: 'short', params: { text: 'é'.repeat(400) } });
+      const long = runAt(2, { id: 'long', params: { text: 'é'.repeat(600) } });
+      await store.append([runAt(0, { id: 'none' }), short, long]);
+      const { items } = await store.list({}, { limit: 9 });
+      expect(items).toEqual([long, short, runAt(0, { id: 'none' })].map(summaryOf));
+      expect(items).toMatchObject([
+        { params: null, hasParams: true },
+        { params: short.params, hasParams: true },
+        { params: null, hasParams: false },
+      ]);
+      expect(await store.get('long')).toEqual(long);
     });
 
     it('is the same after its upkeep', async () => {

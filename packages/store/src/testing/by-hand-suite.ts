@@ -110,8 +110,10 @@ export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHa
       await hand.update(assignment);
       const after = await hand.now();
       expect(after.version).toBe(2);
-      expect(after.effectiveFrom).toBeGreaterThan(REFERENCE_INSTANT);
-      expect(after.anchorAt).toBe(Math.floor(after.effectiveFrom / 1000) * 1000);
+      // On PostgreSQL the anchor is of the statement and the start of the commit: they may lie in different seconds.
+      expect(after.anchorAt).toBeGreaterThan(REFERENCE_INSTANT);
+      expect(after.anchorAt % 1000).toBe(0);
+      expect(after.anchorAt).toBeLessThanOrEqual(after.effectiveFrom);
       expect(await hand.newsSince(revision)).toEqual(['report.send']);
     },
   );

@@ -6,11 +6,9 @@ import { noJournal } from './sample-run.ts';
 /** The sources of an idle runner's journal, for a test to replace single ones. */
 export const quietSources: LiveSources = {
   historyId: null,
-  takeover: null,
-  own: null,
-  heard: null,
+  period: { takeover: null, own: null, heard: null, confirmedUntil: -Infinity },
   adoption: { marks: [], standingRunIds: new Set() },
-  watermark: { processedUntil: null, confirmedUntil: -Infinity },
+  watermark: { processedUntil: null },
   dispatcher: { inheritedUntil: 0, decidedBeyond: () => [] },
   book: new RunBook({ clock: new FakeClock(), journal: noJournal, threads: null, mayStart: () => true }),
   logWriter: { waiting: [] },

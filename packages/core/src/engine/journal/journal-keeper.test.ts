@@ -17,9 +17,7 @@ describe('a journal that has become long', () => {
     keeper = new JournalKeeper({
       clock: new FakeClock(),
       logger: silentLogger,
-      liveLines: () => [],
       onChange: () => undefined,
-      isBehind: () => isBehind,
       lateReasonAt: () => null,
     });
     const journal: Journal = {
@@ -38,7 +36,7 @@ describe('a journal that has become long', () => {
       parkedCount: 0,
       close: () => Promise.resolve(),
     };
-    keeper.open(journal);
+    keeper.open(journal, { liveLines: () => [], isBehind: () => isBehind });
   });
 
   const startAt = (bytes: number): number => {

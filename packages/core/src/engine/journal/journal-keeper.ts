@@ -20,14 +20,18 @@ export interface ParkedExecutions {
 export interface JournalKeeperDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Everything unfinished, as lines: the content of a rewritten journal. */
-  readonly liveLines: () => readonly string[];
   /** Called when `isDegraded` changes. */
   readonly onChange: () => void;
-  /** True if a due run has not started. */
-  readonly isBehind: () => boolean;
   /** Why a run that starts at `at` is late; null if it is not. */
   readonly lateReasonAt: (run: Run, at: number) => LateReason | null;
+}
+
+/** What a journal is rewritten from. */
+export interface JournalContents {
+  /** Everything unfinished, as lines. */
+  readonly liveLines: () => readonly string[];
+  /** True if a due run has not started. */
+  readonly isBehind: () => boolean;
 }
 
 /**
@@ -39,6 +43,7 @@ export interface JournalKeeperDeps {
 export class JournalKeeper {
   readonly #deps: JournalKeeperDeps;
   #journal: Journal | null = null;
+  #contents: JournalContents = { liveLines: () => [], isBehind: () => false };
   #lines: string[] = [];
   /** Runs that ended without a record, since the last flush. */
   #over: string[] = [];
@@ -56,8 +61,9 @@ export class JournalKeeper {
   }
 
   /** Starts writing to this journal, beginning with the lines collected so far. */
-  open(journal: Journal): void {
+  open(journal: Journal, contents: JournalContents): void {
     this.#journal = journal;
+    this.#contents = contents;
     this.flush();
   }
 
@@ -196,13 +202,13 @@ export class JournalKeeper {
   }
 
   #mayRewrite({ size }: Journal): boolean {
-    return size > this.#rewriteAt * MOST_TIMES || !this.#deps.isBehind();
+    return size > this.#rewriteAt * MOST_TIMES || !this.#contents.isBehind();
   }
 
   #rewrite(journal: Journal): boolean {
-    const { liveLines, logger, onChange } = this.#deps;
+    const { logger, onChange } = this.#deps;
     this.#takeLines(); // the rewrite includes everything
-    const lines = liveLines();
+    const lines = this.#contents.liveLines();
     if (!journal.rewrite(lines)) {
       this.#degrade();
       return false;

@@ -1,19 +1,17 @@
 import type { Adoption } from '../tenure/adoption.ts';
 import type { Dispatcher } from '../schedules/dispatcher.ts';
 import type { Lateness } from '../lateness/lateness.ts';
-import { decidedLines, journalLine, type Takeover } from './journal-line.ts';
+import { decidedLines, journalLine } from './journal-line.ts';
 import type { LogWriter } from '../records/log-writer.ts';
-import type { HeardTenure, OwnTenure } from '../tenure/recovery.ts';
+import type { ActivePeriod } from '../tenure/active-period.ts';
 import type { RunBook } from '../runs/run-book.ts';
 import type { Watermark } from '../tenure/watermark.ts';
 
 export interface LiveSources {
   readonly historyId: string | null;
-  readonly takeover: Takeover | null;
-  readonly own: OwnTenure | null;
-  readonly heard: HeardTenure | null;
+  readonly period: Pick<ActivePeriod, 'takeover' | 'own' | 'heard' | 'confirmedUntil'>;
   readonly adoption: Pick<Adoption, 'marks' | 'standingRunIds'>;
-  readonly watermark: Pick<Watermark, 'processedUntil' | 'confirmedUntil'>;
+  readonly watermark: Pick<Watermark, 'processedUntil'>;
   readonly dispatcher: Pick<Dispatcher, 'decidedBeyond' | 'inheritedUntil'>;
   readonly book: Pick<RunBook, 'waiting' | 'started'>;
   readonly logWriter: Pick<LogWriter, 'waiting'>;
@@ -25,8 +23,8 @@ export interface LiveSources {
  * reached the database.
  */
 export function liveLines(sources: LiveSources): string[] {
-  const { historyId, takeover, own, heard, watermark } = sources;
-  const { confirmedUntil } = watermark;
+  const { historyId, watermark } = sources;
+  const { takeover, own, heard, confirmedUntil } = sources.period;
   const { adoption, dispatcher, book, logWriter, lateness } = sources;
   const lines: string[] = historyId === null ? [] : [journalLine.history(historyId)];
   lines.push(...adoption.marks);

@@ -39,9 +39,7 @@ it('a journal that is written anew by a start goes on saying what starts', async
     clock,
     logger: silentLogger,
     onChange: () => undefined,
-    isBehind: () => false,
     lateReasonAt: () => null,
-    liveLines: () => liveLines({ ...quietSources, book }),
   });
   /** What an adopter would read if the process died now: each unfinished run, and whether it has started. */
   const readNow = () =>
@@ -66,7 +64,7 @@ it('a journal that is written anew by a start goes on saying what starts', async
   });
   const run = (runId: string, jobKey: string): Run =>
     sampleRun({ runId, schedule: sampleSchedule({ id: runId, jobKey }) });
-  journal.open(file);
+  journal.open(file, { liveLines: () => liveLines({ ...quietSources, book }), isBehind: () => false });
   book.admitChain([run('a', 'long')]);
   book.admit(run('b', 'short'));
   book.admit(run('c', 'long'));

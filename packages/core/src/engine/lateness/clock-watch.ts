@@ -32,6 +32,14 @@ export class ClockWatch {
     this.#skew = deps.clock.skewMs ?? 0;
   }
 
+  /** From now on it is looked at least each second. */
+  start(): void {
+    const { clock } = this.#deps;
+    this.#wall = clock.now();
+    this.#elapsed = clock.monotonic();
+    this.#skew = clock.skewMs ?? 0;
+  }
+
   /** To be called at least each second. */
   look(): void {
     const { clock, events, lost, loop } = this.#deps;

@@ -75,8 +75,7 @@ describe('why an occurrence was decided late', () => {
     lost: 'lease' | null = null,
   ) =>
     createWhyLate({
-      resumedAt: () => 100,
-      holding: { whyNotBefore: (at) => (at < 50 ? 'catch-up' : 'lease') },
+      period: { resumedAt: 100, whyNotBefore: (at) => (at < 50 ? 'catch-up' : 'lease') },
       lost: { mostOf: () => lost },
     })({ at: 2_000, now: 9_000, knownAt: 0, isBacklog: false, ...known });
 

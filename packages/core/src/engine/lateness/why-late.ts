@@ -1,5 +1,5 @@
 import type { LateReason } from '../../domain/index.ts';
-import type { Holding } from '../tenure/holding.ts';
+import type { ActivePeriod } from '../tenure/active-period.ts';
 import type { LostTime } from './lost-time.ts';
 
 /** A late decision. Instants are epoch milliseconds. */
@@ -13,15 +13,14 @@ export interface LateOccurrence {
 }
 
 export interface WhyLateDeps {
-  readonly resumedAt: () => number;
-  readonly holding: Pick<Holding, 'whyNotBefore'>;
+  readonly period: Pick<ActivePeriod, 'resumedAt' | 'whyNotBefore'>;
   readonly lost: Pick<LostTime, 'mostOf'>;
 }
 
 /** Why an occurrence was not decided when it fell due. */
-export function createWhyLate({ resumedAt, holding, lost }: WhyLateDeps) {
+export function createWhyLate({ period, lost }: WhyLateDeps) {
   return ({ at, now, knownAt, isBacklog }: LateOccurrence): LateReason => {
-    const whyNotBefore = at <= resumedAt() ? holding.whyNotBefore(at) : null;
+    const whyNotBefore = at <= period.resumedAt ? period.whyNotBefore(at) : null;
     if (whyNotBefore !== null && whyNotBefore !== 'lease') return whyNotBefore;
     const known = lost.mostOf(now - at) ?? whyNotBefore; // the reason for losing the lease is more specific than the loss
     return known ?? (at <= knownAt ? 'late-sync' : isBacklog ? 'queue' : 'unknown');

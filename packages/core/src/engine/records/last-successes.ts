@@ -13,6 +13,8 @@ export interface LastSuccessesDeps {
 export class LastSuccesses {
   readonly #deps: LastSuccessesDeps;
   readonly #at = new Map<string, number>();
+  /** False until they were read, since this runner became active or found another history. */
+  #isRead = false;
 
   constructor(deps: LastSuccessesDeps) {
     this.#deps = deps;
@@ -27,19 +29,25 @@ export class LastSuccesses {
     if (status === 'success') this.#raise(run.schedule.id, runTime);
   }
 
-  /** Resolves to true if it could be read; never rejects. */
-  async read(scheduleIds: readonly string[]): Promise<boolean> {
+  /** The next `read` reads the store. */
+  expireRead(): void {
+    this.#isRead = false;
+  }
+
+  /** Reads the store, unless it was read; the caller repeats it after a failure. Never rejects. */
+  async read(scheduleIds: () => readonly string[]): Promise<void> {
+    if (this.#isRead) return;
+    this.#isRead = true;
     try {
-      const found = await this.#deps.stats.lastSuccesses(scheduleIds);
+      const found = await this.#deps.stats.lastSuccesses(scheduleIds());
       for (const [id, at] of found) this.#raise(id, at);
-      return true;
     } catch (error) {
+      this.#isRead = false;
       const { logger } = this.#deps;
       logger.warn(
         errorFields(error),
         'When schedules last succeeded cannot be read for the metrics; trying again',
       );
-      return false;
     }
   }
 

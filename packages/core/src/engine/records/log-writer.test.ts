@@ -8,6 +8,9 @@ import { sampleExecution } from '../../testing/samples.ts';
 import { JournalKeeper } from '../journal/journal-keeper.ts';
 import { LogWriter } from './log-writer.ts';
 
+/** Of a journal that is never rewritten. */
+const nothing = { liveLines: () => [], isBehind: () => false };
+
 describe('LogWriter', () => {
   let clock: FakeClock;
   let backend: MemoryBackend;
@@ -29,12 +32,10 @@ describe('LogWriter', () => {
     parking = new JournalKeeper({
       clock,
       logger,
-      liveLines: () => [],
       onChange: () => undefined,
-      isBehind: () => false,
       lateReasonAt: () => null,
     });
-    parking.open(await room.shelf().open('me'));
+    parking.open(await room.shelf().open('me'), nothing);
     writer = new LogWriter({
       clock,
       logger,
@@ -58,7 +59,7 @@ describe('LogWriter', () => {
   it('sends a record to the store only after the journal has it and everything that followed in the same turn', async () => {
     const journal = await room.shelf().open('other');
     const lines: string[] = [];
-    parking.open({ ...journal, append: (more) => (lines.push(...more), true) });
+    parking.open({ ...journal, append: (more) => (lines.push(...more), true) }, nothing);
     const told: number[] = [];
     const { append } = backend.executions;
     backend.executions.append = (batch) => {
@@ -187,7 +188,7 @@ describe('LogWriter', () => {
     await room.shelf().adopt('other');
     room.markDead('other');
     const shelf = room.shelf();
-    parking.open(await shelf.open('me'));
+    parking.open(await shelf.open('me'), nothing);
     await shelf.adopt('me');
     writer.lookForParked();
     await clock.advance(1_000);

@@ -29,12 +29,10 @@ describe('the end of a run that cannot be taken', () => {
           if (refuses(execution)) throw new TypeError('JSON.stringify is not a function');
         },
         decided: () => undefined,
-        written: () => undefined,
       },
       logWriter: { add: (execution) => recorded.push(execution) },
       counters: new Counters('runner-1'),
       lateness: { reasonAt: () => null },
-      requests: { forget: () => Promise.resolve() },
       self: { hostname: 'host', pid: 1 },
     });
   });

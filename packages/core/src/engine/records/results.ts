@@ -1,5 +1,5 @@
 import { isRecorded, type Execution } from '../../domain/index.ts';
-import type { Logger, RedactHook, RunRequestStore } from '../../ports/index.ts';
+import type { Logger, RedactHook } from '../../ports/index.ts';
 import type { Counters } from './counters.ts';
 import { executionRecord, type ProcessIdentity } from './execution-record.ts';
 import type { RunResult } from '../runs/run-result.ts';
@@ -18,11 +18,10 @@ interface Untaken {
 
 export interface ResultsDeps {
   readonly logger: Logger;
-  readonly journal: Pick<JournalKeeper, 'ended' | 'decided' | 'written'>;
+  readonly journal: Pick<JournalKeeper, 'ended' | 'decided'>;
   readonly logWriter: Pick<LogWriter, 'add'>;
   readonly counters: Pick<Counters, 'count'>;
   readonly lateness: Pick<Lateness, 'reasonAt'>;
-  readonly requests: Pick<RunRequestStore, 'forget'>;
   readonly self: ProcessIdentity;
   /** Removes secrets that only the user knows from texts; must not throw. */
   readonly redact?: RedactHook;
@@ -99,17 +98,6 @@ export class Results {
       { jobKey, runId, reason, scheduledAt: execution.scheduledAt },
       'A run was left by a dead runner',
     );
-  }
-
-  /** These have reached the database, or were given up. */
-  settled(executions: readonly Execution[]): void {
-    const { journal, requests, logger } = this.#deps;
-    journal.written(executions.map(({ id }) => id));
-    const byHand = executions.filter(({ origin }) => origin === 'manual').map(({ id }) => id);
-    if (byHand.length === 0) return;
-    requests
-      .forget(byHand)
-      .catch((error: unknown) => logger.debug({ err: error }, 'A run request could not be deleted'));
   }
 
   #keep(runId: string, execution: Execution | null): void {

@@ -7,6 +7,8 @@ import {
   type Timer,
 } from '../../ports/index.ts';
 
+import type { Changes } from './changes.ts';
+
 const BEAT_MS = 1_000;
 
 export interface ReporterDeps {
@@ -15,6 +17,7 @@ export interface ReporterDeps {
   /** Opens this runner's entry in the directory; called again until it succeeds. */
   readonly open: () => Promise<RunnerReport>;
   readonly snapshot: () => RunnerSnapshot;
+  readonly changes: Changes;
 }
 
 /** Publishes this runner's state: a heartbeat each second, and the snapshot again if something changed. */
@@ -22,7 +25,6 @@ export class Reporter {
   readonly #deps: ReporterDeps;
   #report: RunnerReport | null = null;
   #timer: Timer | null = null;
-  #isChanged = true;
   #isStopped = false;
   #isFailing = false;
   #reportedAt: number | null = null;
@@ -46,14 +48,9 @@ export class Reporter {
     this.#beat();
   }
 
-  /** The next heartbeat writes a new snapshot. */
-  changed(): void {
-    this.#isChanged = true;
-  }
-
   /** Reports immediately; resolves when it is written. */
   now(): Promise<void> {
-    this.#isChanged = true;
+    this.#deps.changes.mark();
     return this.#write();
   }
 
@@ -78,9 +75,8 @@ export class Reporter {
   }
 
   async #writeNext(): Promise<void> {
-    const { open, snapshot, logger } = this.#deps;
-    const isChanged = this.#isChanged;
-    this.#isChanged = false;
+    const { open, snapshot, logger, changes } = this.#deps;
+    const isChanged = changes.take();
     try {
       const report = (this.#report ??= await open());
       if (isChanged) await report.write(snapshot());
@@ -88,7 +84,7 @@ export class Reporter {
       this.#isFailing = false;
       this.#reportedAt = this.#deps.clock.now();
     } catch (error) {
-      this.#isChanged = true;
+      changes.mark();
       if (!this.#isFailing)
         logger.warn(errorFields(error), 'The report cannot be written; the admin does not see this runner');
       this.#isFailing = true;

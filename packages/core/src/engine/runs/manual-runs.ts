@@ -23,13 +23,17 @@ export interface ManualRunsDeps {
   readonly book: Pick<RunBook, 'admit' | 'endUnstarted'>;
 }
 
+/** How many times the claims of a dead runner are looked for, a minute apart. */
+const LOOKS_AFTER_DEATH = 4;
+
 /**
  * Runs requested by hand: claims waiting requests and submits them; requests that are too old or impossible are
  * recorded as such.
  */
 export function createManualRuns(deps: ManualRunsDeps) {
-  const { clock, logger, runnerId, requests, runners, isCancelled, scheduleOf, book } = deps;
+  const { clock, logger, runnerId, requests, isCancelled, scheduleOf, book } = deps;
   let isBehind = false;
+  let looksForAbandoned = 1;
 
   /** Null if the schedule was deleted, and the request with it. */
   const rowOf = async (request: RunRequest): Promise<StoredSchedule | null> => {
@@ -69,21 +73,37 @@ export function createManualRuns(deps: ManualRunsDeps) {
       for (const request of await requests.claim(runnerId)) await take(request);
       isBehind = false;
     },
+    /** True if runners may have died whose claims were not found yet. */
+    get mayHaveAbandoned() {
+      return looksForAbandoned > 0;
+    },
+    /** A runner has died: it may look alive for up to 150 s, so its claims are looked for several times. */
+    expectAbandoned(): void {
+      looksForAbandoned = LOOKS_AFTER_DEATH;
+    },
     /** Records as interrupted what runners claimed that are gone, and that no journal contains: it will never start. */
     async interruptAbandoned(): Promise<void> {
-      const claimed = (await requests.claimed()).filter(({ claimedBy }) => claimedBy !== runnerId);
-      if (claimed.length === 0) return;
-      const seen = await runners.list();
-      const living = new Set(
-        seen.filter((runner) => isAlive(runner, clock.now())).map((runner) => runner.runnerId),
-      );
-      for (const request of claimed) {
-        if (living.has(request.claimedBy)) continue;
-        const row = await rowOf(request);
-        if (row !== null) book.endUnstarted(manualRun(request, row), 'interrupted', 'runner-died');
-      }
+      if (looksForAbandoned > 0) await interruptAbandoned(deps, rowOf);
+      looksForAbandoned = Math.max(0, looksForAbandoned - 1);
     },
   };
+}
+
+async function interruptAbandoned(
+  { clock, runnerId, requests, runners, book }: ManualRunsDeps,
+  rowOf: (request: RunRequest) => Promise<StoredSchedule | null>,
+): Promise<void> {
+  const claimed = (await requests.claimed()).filter(({ claimedBy }) => claimedBy !== runnerId);
+  if (claimed.length === 0) return;
+  const seen = await runners.list();
+  const living = new Set(
+    seen.filter((runner) => isAlive(runner, clock.now())).map((runner) => runner.runnerId),
+  );
+  for (const request of claimed) {
+    if (living.has(request.claimedBy)) continue;
+    const row = await rowOf(request);
+    if (row !== null) book.endUnstarted(manualRun(request, row), 'interrupted', 'runner-died');
+  }
 }
 
 function manualRun({ id, requestedAt }: RunRequest, row: StoredSchedule): Run {

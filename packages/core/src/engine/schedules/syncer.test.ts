@@ -5,6 +5,7 @@ import { FakeClock } from '../../testing/fake-clock.ts';
 import { createMemoryBackend, type MemoryBackend } from '../../testing/memory/memory-backend.ts';
 import { createRecordingLogger, type RecordingLogger } from '../../testing/recording-logger.ts';
 import { sampleFields } from '../../testing/samples.ts';
+import { ScheduleRows } from './schedule-rows.ts';
 import { Syncer, type HistoryChange } from './syncer.ts';
 
 describe('Syncer', () => {
@@ -14,6 +15,7 @@ describe('Syncer', () => {
   let applied: string[];
   let synced: number[];
   let takeRequests: () => Promise<void>;
+  let rows: ScheduleRows;
   let syncer: Syncer;
   let clock: FakeClock;
   let changes: HistoryChange[];
@@ -28,10 +30,12 @@ describe('Syncer', () => {
     applied = [];
     synced = [];
     takeRequests = () => Promise.resolve();
+    rows = new ScheduleRows(backend.schedules);
     syncer = new Syncer({
       clock,
       logger,
       schedules: backend.schedules,
+      rows,
       isRegistered: (key) => key !== 'unknown',
       firing,
       apply: ({ add, replace, remove }, late) => {
@@ -41,11 +45,11 @@ describe('Syncer', () => {
         applied.push(`+${add.length} ~${replace.length} -${remove.length}`);
       },
       takeRequests: () => takeRequests(),
-      onSynced: (revision) => synced.push(revision),
-      onAnotherHistory: (change) => changes.push(change),
       onFailing: (error) => logger.error({ err: error }, 'away'),
       onBack: () => logger.info({}, 'back'),
     });
+    syncer.onSynced.add((revision) => synced.push(revision));
+    syncer.onAnotherHistory.add((change) => changes.push(change));
   });
 
   const create = (jobKey: string) => backend.schedules.create(sampleFields({ jobKey }));
@@ -99,8 +103,8 @@ describe('Syncer', () => {
     const c = await create('c');
     await syncer.sync();
     expect([...firing.keys()]).toEqual([c.id]);
-    expect(syncer.get(b.id)).toBeUndefined();
-    expect(syncer.get(c.id)).toMatchObject({ isDamaged: false });
+    expect(rows.get(b.id)).toBeUndefined();
+    expect(rows.get(c.id)).toMatchObject({ isDamaged: false });
   });
 
   it('reads everything where the store counts fewer rows than it names', async () => {
@@ -122,16 +126,16 @@ describe('Syncer', () => {
   it('finds one that is newer than the last sync, and forgets it with the next when it is gone', async () => {
     await syncer.sync();
     const [kept, removed] = [await create('a'), await create('b')];
-    expect(await syncer.find('nobody')).toBeNull();
+    expect(await rows.find('nobody')).toBeNull();
     for (const { id } of [kept, removed]) {
-      expect(syncer.get(id)).toBeUndefined();
-      expect(await syncer.find(id)).toMatchObject({ schedule: { id } });
-      expect(syncer.get(id)).toMatchObject({ schedule: { id } });
+      expect(rows.get(id)).toBeUndefined();
+      expect(await rows.find(id)).toMatchObject({ schedule: { id } });
+      expect(rows.get(id)).toMatchObject({ schedule: { id } });
     }
     await backend.schedules.remove(removed.id);
     await syncer.sync();
-    expect(syncer.get(kept.id)).toMatchObject({ schedule: { id: kept.id } });
-    expect(await syncer.find(removed.id)).toBeNull();
+    expect(rows.get(kept.id)).toMatchObject({ schedule: { id: kept.id } });
+    expect(await rows.find(removed.id)).toBeNull();
   });
 
   it('knows rows that do not fall due, disabled or damaged, and those without a job; and says which', async () => {
@@ -142,8 +146,8 @@ describe('Syncer', () => {
     const sound = await create('d');
     await syncer.sync();
     expect([...firing.keys()]).toEqual([unknown.id, sound.id]);
-    expect(syncer.get(disabled.id)).toMatchObject({ schedule: { enabled: false } });
-    expect(syncer.get(damaged.id)).toMatchObject({ isDamaged: true });
+    expect(rows.get(disabled.id)).toMatchObject({ schedule: { enabled: false } });
+    expect(rows.get(damaged.id)).toMatchObject({ isDamaged: true });
     expect(logger.lines.filter(({ level }) => level === 'error')).toMatchObject([
       { facts: { scheduleId: damaged.id, problems: [{ path: 'timezone' }] } },
     ]);
@@ -173,7 +177,7 @@ describe('Syncer', () => {
       await syncer.sync();
       expect(kept()).toEqual(edits === 2 || edits === 0 ? [a.id, b.id] : [a.id]);
       expect(changes).toMatchObject([{ isAnotherId: false }]);
-      expect(syncer.get(late.id)).toBeUndefined();
+      expect(rows.get(late.id)).toBeUndefined();
     });
 
     it('of tables made anew, with the same number and as many rows, fires the new ones', async () => {

@@ -8,22 +8,21 @@ import {
   type ScheduleStore,
 } from '../../ports/index.ts';
 import { MAX_HELD_STEP_BACK_MS } from './dispatcher.ts';
+import { Listeners } from '../listeners.ts';
 import { reconcile, type Reconciliation } from './reconcile.ts';
+import type { ScheduleRows } from './schedule-rows.ts';
 
 export interface SyncerDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly schedules: Pick<ScheduleStore, 'readRevision' | 'readChanges' | 'get'>;
+  readonly schedules: Pick<ScheduleStore, 'readRevision' | 'readChanges'>;
+  readonly rows: ScheduleRows;
   readonly isRegistered: (jobKey: string) => boolean;
   readonly firing: { has(id: string): boolean; keys(): Iterable<string> };
   /** `notBefore`: by schedule, an instant before which nothing is caught up. */
   readonly apply: (reconciliation: Reconciliation, notBefore: ReadonlyMap<string, number>) => void;
   /** Runs by hand raise the revision too: they are claimed before a revision counts as applied. */
   readonly takeRequests: () => Promise<void>;
-  /** Called after every sync that found changes. */
-  readonly onSynced: (revision: number) => void;
-  /** Called before the rows are applied: the database's history differs from the last read. */
-  readonly onAnotherHistory?: (change: HistoryChange) => void;
   /** Called at the first failure after a success, and at the first success after a failure. */
   readonly onFailing?: (error: unknown) => void;
   readonly onBack?: () => void;
@@ -66,10 +65,6 @@ const LATE_COMMIT_MS = 2_000;
  */
 export class Syncer {
   readonly #deps: SyncerDeps;
-  /** All rows of the store, including those that do not fire. */
-  readonly #rows = new Map<string, StoredSchedule>();
-  /** Rows read individually between two syncs, newer than the last sync. */
-  readonly #ahead = new Map<string, StoredSchedule>();
   #known: RevisionPair | null = null;
   #history: KnownHistory | null = null;
   /** Until then all rows are read each time. */
@@ -81,6 +76,15 @@ export class Syncer {
   #isFailing = false;
   #problem: string | null = null;
   #inStepAt: number | null = null;
+  #appliedAt: number | null = null;
+  #historyChanges = 0;
+  /** When a renewal last returned the revision, on the monotonic clock. */
+  #toldAt = Number.NEGATIVE_INFINITY;
+
+  /** After every sync that found changes, with the revision. */
+  readonly onSynced = new Listeners<number>();
+  /** Before the rows are applied: the database's history differs from the last read. */
+  readonly onAnotherHistory = new Listeners<HistoryChange>();
 
   constructor(deps: SyncerDeps) {
     this.#deps = deps;
@@ -121,6 +125,18 @@ export class Syncer {
     if (this.#running === null && !this.#isFailing && this.#known !== null) this.#keepInStep(at);
   }
 
+  /** A renewal of the lease, sent at `sentAt`, returned the revision: another one than in memory is read. */
+  told(isRevision: (pair: RevisionPair) => boolean, sentAt: number): void {
+    this.#toldAt = this.#deps.clock.monotonic();
+    if (this.#known !== null && isRevision(this.#known)) this.confirm(sentAt);
+    else void this.sync();
+  }
+
+  /** True if a renewal returned the revision in the last `ms`. */
+  wasTold(ms: number): boolean {
+    return this.#deps.clock.monotonic() - this.#toldAt < ms;
+  }
+
   /** A clock set back a little does not lower this. */
   #keepInStep(at: number): void {
     const stood = this.#inStepAt;
@@ -128,22 +144,14 @@ export class Syncer {
     if (!isHeld) this.#inStepAt = at;
   }
 
-  get(id: string): StoredSchedule | undefined {
-    return this.#rows.get(id) ?? this.#ahead.get(id);
+  /** When the last changes were applied; null before the first. */
+  get appliedAt(): number | null {
+    return this.#appliedAt;
   }
 
-  /** All known rows of the store. */
-  get rows(): Iterable<StoredSchedule> {
-    return this.#rows.values();
-  }
-
-  /** Like `get`, but reads the store for a schedule that may be newer than the last sync; null if there is none. */
-  async find(id: string): Promise<StoredSchedule | null> {
-    const known = this.get(id);
-    if (known !== undefined) return known;
-    const row = await this.#deps.schedules.get(id);
-    if (row !== null) this.#ahead.set(id, row);
-    return row;
+  /** How many times the database was replaced by another or restored one. */
+  get historyChanges(): number {
+    return this.#historyChanges;
   }
 
   /** Resolves to true if the memory equals what was read; never rejects. */
@@ -191,37 +199,38 @@ export class Syncer {
 
   /** `isAgain`: reads everything, although nothing seems to have changed. */
   async #read(known: RevisionPair | null, isAgain = false): Promise<void> {
-    const { firing, apply, takeRequests, onSynced } = this.#deps;
-    const ahead = [...this.#ahead.keys()];
+    const { firing, apply, takeRequests, rows, clock } = this.#deps;
+    const endRead = rows.beginRead();
     const changes = await (isAgain ? this.#deps.schedules.readChanges(null) : this.#readChanges(known));
     if (isAgain && known !== null && !isSamePair(changes, known)) return this.#read(known);
     if (changes.historyId === '')
       throw new Error('expected a history id in the database, got none: its tables are being loaded');
-    for (const id of ahead) this.#ahead.delete(id);
+    endRead();
     const { changed, deleted, continuity } = changes;
     if (this.#lacksRows(changes)) return this.#read(null);
     const change = this.#historyChange(known, changes);
     if (change !== null) this.#tell(change);
     const notBefore = this.#notBefore(changed, change?.isAnotherId === true);
     const isWhole = continuity !== 'continues';
-    if (isWhole) this.#rows.clear();
-    for (const id of deleted) this.#rows.delete(id);
+    if (isWhole) rows.clear();
+    for (const id of deleted) rows.delete(id);
     for (const row of changed) this.#keep(row);
-    const remaining = isWhole ? new Set(this.#rows.keys()) : null;
+    const remaining = isWhole ? new Set(rows.ids) : null;
     if (this.#history?.id !== changes.historyId) {
-      this.#history = { id: changes.historyId, since: this.#deps.clock.now() };
+      this.#history = { id: changes.historyId, since: clock.now() };
     }
     apply(reconcile(firing, { changed, deleted, remaining }), notBefore);
     await takeRequests();
     this.#known = { revision: changes.revision, token: changes.token };
     this.#reportedAt = null;
-    onSynced(changes.revision);
+    this.#appliedAt = clock.now();
+    this.onSynced.emit(changes.revision);
   }
 
   /** True if rows are missing that were not reported as deleted. */
   #lacksRows({ continuity, count, changed, deleted }: ScheduleChanges): boolean {
     if (count === undefined || continuity !== 'continues') return false;
-    const ids = new Set(this.#rows.keys());
+    const ids = new Set(this.#deps.rows.ids);
     for (const id of deleted) ids.delete(id);
     for (const row of changed) ids.add(idOf(row));
     return ids.size !== count;
@@ -248,7 +257,8 @@ export class Syncer {
     if (this.#reportedAt === change.to.token) return;
     this.#reportedAt = change.to.token;
     this.#doubtedUntil = this.#deps.clock.now() + DOUBTED_MS;
-    this.#deps.onAnotherHistory?.(change);
+    this.#historyChanges += 1;
+    this.onAnotherHistory.emit(change);
   }
 
   /**
@@ -271,7 +281,7 @@ export class Syncer {
 
   /** True if the last read found the schedule enabled, with that start. */
   #hasBegun(id: string, effectiveFrom: number): boolean {
-    const before = this.#rows.get(id);
+    const before = this.#deps.rows.synced(id);
     if (before === undefined || before.isDamaged) return false;
     return before.schedule.enabled && before.schedule.effectiveFrom === effectiveFrom;
   }
@@ -280,7 +290,7 @@ export class Syncer {
     const id = idOf(row);
     if (row.isDamaged) this.#report(row);
     else if (!this.#deps.isRegistered(row.schedule.jobKey) && row.schedule.enabled) this.#report(row);
-    this.#rows.set(id, row);
+    this.#deps.rows.set(id, row);
   }
 
   #report(row: StoredSchedule): void {

@@ -25,9 +25,7 @@ async function adopterOf(room: JournalRoom) {
     clock: new FakeClock(),
     logger: createRecordingLogger(),
     onChange: () => undefined,
-    isBehind: () => false,
     lateReasonAt: () => null,
-    liveLines: () => liveLines({ ...quietSources, adoption }),
   });
   const adoption: Adoption = new Adoption({
     runnerId: 'adopter',
@@ -40,7 +38,10 @@ async function adopterOf(room: JournalRoom) {
     onSetAside: () => undefined,
     onNotDeleted: () => undefined,
   });
-  journal.open(await shelf.open('adopter'));
+  journal.open(await shelf.open('adopter'), {
+    liveLines: () => liveLines({ ...quietSources, adoption }),
+    isBehind: () => false,
+  });
   return { adoption, journal, taken, permit: () => (mayDiscard = true) };
 }
 

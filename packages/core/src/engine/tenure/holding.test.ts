@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Tenure } from '../../ports/index.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { createRecordingLogger } from '../../testing/recording-logger.ts';
+import { ActivePeriod } from './active-period.ts';
 import { Holding } from './holding.ts';
 import type { KnownJournal } from './recovery.ts';
 import { RunnerEvents } from '../report/runner-events.ts';
@@ -22,6 +23,7 @@ describe('Holding', () => {
   let isHeld: boolean;
   let giveJournals: (journals: KnownJournal[]) => void;
   let adoption: Promise<void>;
+  let period: ActivePeriod;
   let holding: Holding;
   beforeEach(() => {
     const clock = new FakeClock();
@@ -30,10 +32,12 @@ describe('Holding', () => {
     let beginAdoption: () => void = () => undefined;
     adoption = new Promise((resolve) => (beginAdoption = resolve));
     const journals = new Promise<KnownJournal[]>((resolve) => (giveJournals = resolve));
+    period = new ActivePeriod(0);
     holding = new Holding({
       runnerId: 'a',
       clock,
-      startedAt: () => 0,
+      period,
+      book: { giveUp: () => 0 },
       lease: { isHeld: () => isHeld },
       events: new RunnerEvents(clock, createRecordingLogger(), () => undefined),
       adoption: {
@@ -50,22 +54,21 @@ describe('Holding', () => {
         processed: () => told.push('processed'),
         history: () => undefined,
       },
-      dispatcher: { resume: () => told.push('resume'), pause: () => told.push('pause') },
+      dispatcher: { resume: () => told.push('resume'), pause: () => told.push('pause'), resumedAt: 0 },
       processedUntil: () => null,
       learnHistory: () => Promise.resolve({ id: 'history', since: 0 }),
       catchesUp: true,
-      onBrokenOff: () => undefined,
-      onActive: () => told.push('active'),
     });
+    holding.onActive.add(() => told.push('active'));
   });
 
   it('fires once the journals of the dead are read', async () => {
     const beginning = holding.begin(tenure);
-    expect(holding.isActive).toBe(false);
+    expect(period.isActive).toBe(false);
     giveJournals([]);
     await beginning;
     expect(told).toEqual(['tenure', 'resume', 'active']);
-    expect(holding.isActive).toBe(true);
+    expect(period.isActive).toBe(true);
     holding.renewed();
     expect(told).toHaveLength(3);
   });
@@ -76,7 +79,7 @@ describe('Holding', () => {
     giveJournals([]);
     await beginning;
     holding.renewed();
-    expect(holding.isActive).toBe(false);
+    expect(period.isActive).toBe(false);
     isHeld = true;
     holding.renewed();
     expect(told).toEqual([...WORD, 'tenure', 'resume', 'active']);
@@ -88,7 +91,7 @@ describe('Holding', () => {
     giveJournals([]);
     await beginning;
     holding.renewed();
-    expect(holding.isActive).toBe(false);
+    expect(period.isActive).toBe(false);
   });
 
   it('records the journals that were read, in case it ends before it fires', async () => {
@@ -98,6 +101,6 @@ describe('Holding', () => {
     giveJournals([]);
     await beginning;
     expect(told).toEqual(['pause', ...WORD]);
-    expect(holding.heard).toEqual({ epoch: 3, processedUntil: 5, ambiguousUntil: 9 });
+    expect(period.heard).toEqual({ epoch: 3, processedUntil: 5, ambiguousUntil: 9 });
   });
 });

@@ -1,40 +1,30 @@
-import type { LateReason } from '../../domain/index.ts';
 import type { Clock, Lease, Tenure } from '../../ports/index.ts';
+import type { ActivePeriod } from './active-period.ts';
 import type { Adoption } from './adoption.ts';
 import type { Dispatcher } from '../schedules/dispatcher.ts';
 import type { JournalKeeper } from '../journal/journal-keeper.ts';
-import {
-  isContinued,
-  resumptionFrom,
-  resumptionOf,
-  type HeardTenure,
-  type KnownJournal,
-  type OwnTenure,
-  type Resumption,
-} from './recovery.ts';
+import { isContinued, resumptionFrom, resumptionOf, type KnownJournal, type Resumption } from './recovery.ts';
 import type { RunnerEvents } from '../report/runner-events.ts';
 import type { KnownHistory } from '../schedules/syncer.ts';
+import { Listeners } from '../listeners.ts';
+import type { RunBook } from '../runs/run-book.ts';
 
 export interface HoldingDeps {
   readonly runnerId: string;
   readonly clock: Clock;
-  /** When this runner started. */
-  readonly startedAt: () => number;
+  readonly period: ActivePeriod;
   readonly lease: Pick<Lease, 'isHeld'>;
   readonly events: RunnerEvents;
   readonly adoption: Pick<Adoption, 'adopt' | 'forgetMarks' | 'hasFoundOtherHistories'>;
   readonly journal: Pick<JournalKeeper, 'takeover' | 'tenure' | 'processed' | 'history'>;
-  readonly dispatcher: Pick<Dispatcher, 'resume' | 'pause'>;
+  readonly dispatcher: Pick<Dispatcher, 'resume' | 'pause' | 'resumedAt'>;
   /** P while this runner is active; null while it cannot be known. */
   readonly processedUntil: () => number | null;
   /** Reads the store to learn its history; null if it was never read. */
   readonly learnHistory: () => Promise<KnownHistory | null>;
   /** False: occurrences due before this runner is first active are not caught up. */
   readonly catchesUp: boolean;
-  /** Called when another runner may have decided what was not confirmed when the lease was lost. */
-  readonly onBrokenOff: () => void;
-  /** `isSuccession`: the previous holder did not leave cleanly. */
-  readonly onActive: (isSuccession: boolean) => void;
+  readonly book: Pick<RunBook, 'giveUp'>;
 }
 
 /**
@@ -49,43 +39,17 @@ export class Holding {
   #tenure: Tenure | null = null;
   /** The starting point of `#tenure`, once the journals are read; null before that, and while active. */
   #beginning: Resumption | null = null;
-  #own: OwnTenure | null = null;
-  /** The last tenure whose journals were read and adopted, but in which nothing was fired. */
-  #heard: HeardTenure | null = null;
   /** The history id at that time. */
   #ownHistoryId: string | null = null;
   /** When `#tenure` was acquired, while the database's history is not known. */
   #unknownSince: number | null = null;
-  #isActive = false;
-  #takeover: Tenure | null = null;
   #hasStoodBy = false;
-  /** True if another runner may have been active before this tenure. */
-  #hadPredecessor = false;
-  #isOwnReturn = false;
+
+  /** This runner becomes active; true if the previous holder did not leave cleanly. */
+  readonly onActive = new Listeners<boolean>();
 
   constructor(deps: HoldingDeps) {
     this.#deps = deps;
-  }
-
-  /** The last active period, which may still last; null before the first. */
-  get own(): OwnTenure | null {
-    return this.#own;
-  }
-
-  /**
-   * The last tenure that read the journals of dead runners but could not become active at once; null before the first.
-   */
-  get heard(): HeardTenure | null {
-    return this.#heard;
-  }
-
-  get isActive(): boolean {
-    return this.#isActive;
-  }
-
-  /** What it found when it last acquired the lease: then the next runner needs its journal. */
-  get takeover(): Tenure | null {
-    return this.#takeover;
   }
 
   /** Another runner holds the lease. */
@@ -93,29 +57,26 @@ export class Holding {
     this.#hasStoodBy = true;
   }
 
-  /** Why this runner did not start what fell due at `at`, before it was active. */
-  whyNotBefore(at: number): LateReason {
-    if (this.#isOwnReturn) return 'lease';
-    return this.#hadPredecessor && at > this.#deps.startedAt() ? 'takeover' : 'catch-up';
-  }
-
   /** The lease is acquired while this runner is stopping: it records in its journal that it started nothing. */
   decline(tenure: Tenure): Promise<void> {
-    this.#takeover = tenure;
+    this.#deps.period.takeover = tenure;
     this.#deps.journal.takeover(tenure);
     return Promise.resolve();
   }
 
   async begin(tenure: Tenure): Promise<void> {
+    const { period, journal, clock, runnerId, book, learnHistory } = this.#deps;
+    const isSameHolder = isContinued(tenure, period.own);
     this.#tenure = tenure;
-    this.#takeover = tenure;
-    this.#deps.journal.takeover(tenure);
-    const acquiredAt = this.#deps.clock.now(); // without a P, this is where it begins, however long reading the journals takes
-    this.#isOwnReturn = isContinued(tenure, this.#own) || tenure.previousRunnerId === this.#deps.runnerId;
-    this.#hadPredecessor = this.#hasStoodBy || tenure.previousRunnerId !== null;
+    period.takeover = tenure;
+    journal.takeover(tenure);
+    const acquiredAt = clock.now(); // without a P, this is where it begins, however long reading the journals takes
+    period.isOwnReturn = isSameHolder || tenure.previousRunnerId === runnerId;
+    period.hadPredecessor = this.#hasStoodBy || tenure.previousRunnerId !== null;
     this.#hasStoodBy = false;
-    if (!isContinued(tenure, this.#own)) this.#deps.onBrokenOff();
-    const history = await this.#deps.learnHistory();
+    // Waiting runs may have been decided again, or were adopted from a journal whose writer seemed dead.
+    if (!isSameHolder) book.giveUp(({ run }) => run.origin !== 'manual', 'missed', 'ambiguous');
+    const history = await learnHistory();
     if (this.#tenure !== tenure) return;
     // Without the history it is not known which journals count. Nothing falls due meanwhile, since no schedule was read
     // either.
@@ -139,7 +100,7 @@ export class Holding {
       this.#ownHistoryId = history.id;
       this.#fire();
     }
-    if (this.#own?.epoch !== tenure.epoch) this.#leaveWord(tenure, resumption);
+    if (this.#deps.period.own?.epoch !== tenure.epoch) this.#leaveWord(tenure, resumption);
   }
 
   /**
@@ -147,8 +108,8 @@ export class Holding {
    * decided.
    */
   #leaveWord({ epoch }: Tenure, { processedUntil, ambiguousUntil }: Resumption): void {
-    const { journal } = this.#deps;
-    this.#heard = { epoch, processedUntil, ambiguousUntil };
+    const { journal, period } = this.#deps;
+    period.heard = { epoch, processedUntil, ambiguousUntil };
     journal.processed(processedUntil);
     journal.tenure(epoch, ambiguousUntil);
   }
@@ -163,14 +124,14 @@ export class Holding {
     now: number,
     { id, since }: KnownHistory,
   ): Resumption {
-    const { adoption, catchesUp } = this.#deps;
-    if (!catchesUp && this.#own === null) return resumptionFrom(now);
+    const { adoption, catchesUp, period } = this.#deps;
+    if (!catchesUp && period.own === null) return resumptionFrom(now);
     const isOwn = this.#ownHistoryId === id;
     const isMoved = (tenure.processedUntil ?? -Infinity) >= since;
     const isKnown = isOwn || isMoved || journals.some(({ book }) => book.historyId === id);
     const knowsOthers = this.#ownHistoryId !== null || adoption.hasFoundOtherHistories;
     if (!isKnown && knowsOthers) return resumptionFrom(now);
-    return resumptionOf(tenure, journals, isOwn ? this.#own : null, now);
+    return resumptionOf(tenure, journals, isOwn ? period.own : null, now);
   }
 
   /** The lease was renewed: its trust had expired while the journals were read, without being noticed. */
@@ -182,10 +143,10 @@ export class Holding {
     this.#tenure = null;
     this.#beginning = null;
     this.#unknownSince = null;
-    const { dispatcher, processedUntil } = this.#deps;
-    const until = this.#isActive ? processedUntil() : null;
-    if (this.#own !== null && until !== null) this.#own = { ...this.#own, processedUntil: until };
-    this.#isActive = false;
+    const { dispatcher, processedUntil, period } = this.#deps;
+    const until = period.isActive ? processedUntil() : null;
+    if (period.own !== null && until !== null) period.own = { ...period.own, processedUntil: until };
+    period.isActive = false;
     dispatcher.pause();
   }
 
@@ -197,19 +158,20 @@ export class Holding {
   }
 
   #fire(): void {
-    const { dispatcher, adoption, runnerId, journal, lease, onActive } = this.#deps;
+    const { dispatcher, adoption, runnerId, journal, lease, period } = this.#deps;
     const [tenure, resumption] = [this.#tenure, this.#beginning];
     if (tenure === null || resumption === null || !lease.isHeld()) return;
     this.#beginning = null;
     const { epoch } = tenure;
     const { ambiguousUntil } = resumption;
-    this.#own = { runnerId, epoch, ambiguousUntil, processedUntil: -Infinity };
+    period.own = { runnerId, epoch, ambiguousUntil, processedUntil: -Infinity };
     journal.tenure(epoch, resumption.ambiguousUntil);
-    this.#isActive = true;
+    period.isActive = true;
     this.#tell(tenure, resumption);
     dispatcher.resume(resumption);
+    period.resumedAt = dispatcher.resumedAt;
     adoption.forgetMarks(); // the dispatcher has them now
-    onActive(tenure.previousRunnerId !== null);
+    this.onActive.emit(tenure.previousRunnerId !== null);
   }
 
   async #adopt(tenure: Tenure, historyId: string): Promise<readonly KnownJournal[]> {

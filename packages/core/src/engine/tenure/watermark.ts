@@ -1,14 +1,13 @@
 import type { Clock, Signal } from '../../ports/index.ts';
 import type { Dispatcher } from '../schedules/dispatcher.ts';
-import type { Holding } from './holding.ts';
+import type { ActivePeriod } from './active-period.ts';
 import type { JournalKeeper } from '../journal/journal-keeper.ts';
-import type { Run } from '../runs/run.ts';
 import type { Syncer } from '../schedules/syncer.ts';
 
 export interface WatermarkDeps {
   readonly clock: Clock;
   readonly signal: Pick<Signal, 'isQuiet'>;
-  readonly holding: Pick<Holding, 'isActive' | 'own'>;
+  readonly period: Pick<ActivePeriod, 'isActive' | 'own' | 'confirmedUntil'>;
   readonly dispatcher: Pick<Dispatcher, 'processedUntil' | 'newestDecided'>;
   readonly syncer: Pick<Syncer, 'inStepAt' | 'confirm'>;
   readonly journal: Pick<JournalKeeper, 'sync' | 'confirmed'>;
@@ -21,7 +20,6 @@ export interface WatermarkDeps {
 export class Watermark {
   readonly #deps: WatermarkDeps;
   #toldUntil: number | null = null;
-  #confirmedUntil = -Infinity;
   /** Null until this runner stops; then whether it knew the store's state up to its end. */
   #isInStepAtLast: boolean | null = null;
 
@@ -29,22 +27,13 @@ export class Watermark {
     this.#deps = deps;
   }
 
-  get confirmedUntil(): number {
-    return this.#confirmedUntil;
-  }
-
   /** Null while this runner cannot know it. */
   get processedUntil(): number | null {
-    const { holding, signal, syncer, clock, dispatcher } = this.#deps;
-    if (!holding.isActive) return null;
+    const { period, signal, syncer, clock, dispatcher } = this.#deps;
+    if (!period.isActive) return null;
     if (signal.isQuiet()) syncer.confirm(clock.now());
     // Due occurrences of a schedule that was written since the last read are not decided.
     return syncer.inStepAt === null ? null : Math.min(dispatcher.processedUntil, syncer.inStepAt);
-  }
-
-  /** True for a run that a successor decides again, if another runner takes the lease. */
-  isUnconfirmed({ origin, scheduledAt }: Pick<Run, 'origin' | 'scheduledAt'>): boolean {
-    return origin !== 'manual' && scheduledAt > this.#confirmedUntil;
   }
 
   /** From here on nothing is decided any more, and the last P is reported. */
@@ -65,8 +54,9 @@ export class Watermark {
   /** The lease has stored the reported P. */
   confirm(): void {
     if (this.#toldUntil === null) return;
-    this.#confirmedUntil = Math.max(this.#confirmedUntil, this.#toldUntil);
-    this.#deps.journal.confirmed(this.#confirmedUntil);
+    const { period, journal } = this.#deps;
+    period.confirmedUntil = Math.max(period.confirmedUntil, this.#toldUntil);
+    journal.confirmed(period.confirmedUntil);
   }
 
   /**
@@ -74,11 +64,11 @@ export class Watermark {
    * unavailable: then the journal has to be read, as after a crash.
    */
   #last(): number | null {
-    const { holding, dispatcher } = this.#deps;
-    if (!holding.isActive || this.#isInStepAtLast !== true) return null;
+    const { period, dispatcher } = this.#deps;
+    if (!period.isActive || this.#isInStepAtLast !== true) return null;
     // Never below what was decided. Occurrences of a schedule that was added while the clock was set back a little may
     // be lost for that.
     const until = Math.max(dispatcher.processedUntil, dispatcher.newestDecided);
-    return until < (holding.own?.ambiguousUntil ?? -Infinity) ? null : until;
+    return until < (period.own?.ambiguousUntil ?? -Infinity) ? null : until;
   }
 }

@@ -1,0 +1,67 @@
+import type { StoredSchedule } from '../../domain/index.ts';
+import type { ScheduleStore } from '../../ports/index.ts';
+
+/** The schedules in memory: all rows of the store, including those that do not fire. Only the syncer changes them. */
+export class ScheduleRows {
+  readonly #store: Pick<ScheduleStore, 'get'>;
+  readonly #rows = new Map<string, StoredSchedule>();
+  /** Rows read individually between two syncs, newer than the last sync. */
+  readonly #ahead = new Map<string, StoredSchedule>();
+
+  constructor(store: Pick<ScheduleStore, 'get'>) {
+    this.#store = store;
+  }
+
+  /** All rows of the last sync. */
+  get all(): Iterable<StoredSchedule> {
+    return this.#rows.values();
+  }
+
+  get ids(): Iterable<string> {
+    return this.#rows.keys();
+  }
+
+  get(id: string): StoredSchedule | undefined {
+    return this.#rows.get(id) ?? this.#ahead.get(id);
+  }
+
+  /** As the last sync found it. */
+  synced(id: string): StoredSchedule | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** True if the schedule still starts runs: it was neither disabled nor deleted, and is not damaged. */
+  isEnabled(id: string): boolean {
+    const row = this.get(id);
+    return row !== undefined && !row.isDamaged && row.schedule.enabled;
+  }
+
+  /** Like `get`, but reads the store for a schedule that may be newer than the last sync; null if there is none. */
+  async find(id: string): Promise<StoredSchedule | null> {
+    const known = this.get(id);
+    if (known !== undefined) return known;
+    const row = await this.#store.get(id);
+    if (row !== null) this.#ahead.set(id, row);
+    return row;
+  }
+
+  /** Begins a read of the store; call the result once it is done: rows read individually before are then known. */
+  beginRead(): () => void {
+    const ahead = [...this.#ahead.keys()];
+    return () => {
+      for (const id of ahead) this.#ahead.delete(id);
+    };
+  }
+
+  set(id: string, row: StoredSchedule): void {
+    this.#rows.set(id, row);
+  }
+
+  delete(id: string): void {
+    this.#rows.delete(id);
+  }
+
+  clear(): void {
+    this.#rows.clear();
+  }
+}

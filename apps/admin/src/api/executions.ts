@@ -13,7 +13,7 @@ import {
 } from '@tanstack/react-query';
 import { now } from '../time/clock.ts';
 import { hasCode } from './api-error.ts';
-import { withNewest } from './refresh-list.ts';
+import { withWaiting } from './refresh-list.ts';
 import { request } from './request.ts';
 
 /** The filter of executions; absent and empty conditions are ignored. Instants in ISO. */
@@ -26,15 +26,17 @@ export interface ExecutionFilter {
   readonly search?: string;
 }
 
-const PAGE_SIZE = 50;
+export const PAGE_SIZE = 50;
+/** The largest page. */
+const MOST = 100;
 /** Deleting many rows takes long. */
 const DELETION_TIMEOUT_MS = 300_000;
 
 export const EXECUTIONS_KEY = ['executions'] as const;
 
 export interface ListedExecutions extends ExecutionPage {
-  /** More new rows than one page holds: those in between are not shown. */
-  readonly hasUnshownNewer?: boolean;
+  /** On the first page: how many newer executions wait to be shown, counted up to a page's size. */
+  readonly waiting?: number;
 }
 
 /** With `lastMs` the list begins that long before each request, so that "the last hour" moves with time. */
@@ -48,7 +50,7 @@ export function executionList(filter: ExecutionFilter, lastMs: number | null) {
   });
 }
 
-/** Reloads only the newest page, even if more are loaded: older executions do not change. */
+/** Counts the executions that are newer than the list. The rows stay where they are until the reader asks for more. */
 export async function refreshExecutionList(
   client: QueryClient,
   filter: ExecutionFilter,
@@ -56,16 +58,11 @@ export async function refreshExecutionList(
 ): Promise<void> {
   const { queryKey } = executionList(filter, lastMs);
   const loaded = client.getQueryData(queryKey);
-  if (loaded === undefined || loaded.pages.length < 2) {
+  if (loaded === undefined || loaded.pages[0]?.items.length === 0) {
     return client.refetchQueries({ queryKey, exact: true, type: 'active' });
   }
   const fresh = await fetchPage(filter, lastMs, null);
-  client.setQueryData(queryKey, (before) => {
-    if (before === undefined) return before;
-    const [first, ...rest] = before.pages;
-    const unchanged = first === undefined ? before.pages : [{ ...first, hasUnshownNewer: true }, ...rest];
-    return withNewest(before, fresh) ?? { ...before, pages: unchanged };
-  });
+  client.setQueryData(queryKey, (before) => before && withWaiting(before, fresh));
 }
 
 function fetchPage(
@@ -73,10 +70,24 @@ function fetchPage(
   lastMs: number | null,
   cursor: string | null,
   signal?: AbortSignal,
+  limit: number = PAGE_SIZE,
 ): Promise<ListedExecutions> {
   const from = lastMs === null ? filter.from : new Date(now() - lastMs).toISOString();
-  const query = { ...filter, from, cursor, limit: PAGE_SIZE };
+  const query = { ...filter, from, cursor, limit };
   return request(PATHS.executions, { query, ...(signal && { signal }) });
+}
+
+/** Every page of a list, from the newest on. */
+export async function* executionPages(
+  filter: ExecutionFilter,
+  lastMs: number | null,
+): AsyncGenerator<ExecutionPage> {
+  let cursor: string | null = null;
+  do {
+    const page: ExecutionPage = await fetchPage(filter, lastMs, cursor, undefined, MOST);
+    yield page;
+    cursor = page.nextCursor;
+  } while (cursor !== null);
 }
 
 /** The newest few executions of one schedule. */
@@ -101,6 +112,60 @@ export function executionDetail(id: string, known: keyof typeof LOOKS) {
     retry: (failures, error) => hasCode(error, 'not_found') && failures + 1 < LOOKS[known],
     retryDelay: 1_000,
   });
+}
+
+/** The attempts of an execution's occurrence; a run by hand has none but itself. */
+export function occurrenceAttempts({ id, scheduleId, scheduledAt, origin }: ExecutionDto) {
+  return queryOptions({
+    queryKey: [...EXECUTIONS_KEY, 'attempts', scheduleId, scheduledAt, id],
+    queryFn: ({ signal }) => {
+      const scheduledTo = new Date(Date.parse(scheduledAt) + 1).toISOString();
+      const query = { scheduleId, scheduledFrom: scheduledAt, scheduledTo, limit: PAGE_SIZE };
+      return request<ExecutionPage>(PATHS.executions, { query, signal });
+    },
+    enabled: origin !== 'manual',
+  });
+}
+
+/** The first range in which the next execution is looked for, and how much larger each following one is. */
+const NEXT_WITHIN_MS = 60_000;
+const NEXT_FACTOR = 30;
+
+/** The executions of the same schedule before and after one; null where there is none. */
+export function executionNeighbours({ id, scheduleId, runTime }: ExecutionDto) {
+  return queryOptions({
+    queryKey: [...EXECUTIONS_KEY, 'neighbours', id],
+    queryFn: async ({ signal }) => {
+      const read = async (range: { readonly from?: string; readonly to?: string }, limit: number) =>
+        (await request<ExecutionPage>(PATHS.executions, { query: { scheduleId, ...range, limit }, signal }))
+          .items;
+      const at = Date.parse(runTime);
+      const before = await read({ to: new Date(at + 1).toISOString() }, 2);
+      return { previous: idAfter(before, id), next: await nextOf(id, at, read) };
+    },
+  });
+}
+
+type ReadRange = (
+  range: { readonly from: string; readonly to?: string },
+  limit: number,
+) => Promise<ExecutionPage['items']>;
+
+/** Lists begin with the newest, so the range grows until it has one after `at`. */
+async function nextOf(id: string, at: number, read: ReadRange): Promise<string | null> {
+  const from = new Date(at).toISOString();
+  for (let within = NEXT_WITHIN_MS; at + within < now(); within *= NEXT_FACTOR) {
+    const items = await read({ from, to: new Date(at + within).toISOString() }, MOST);
+    const found = items[items.findIndex((one) => one.id === id) - 1];
+    if (found !== undefined) return found.id;
+  }
+  const items = await read({ from }, MOST);
+  return items[items.findIndex((one) => one.id === id) - 1]?.id ?? null;
+}
+
+/** In a list from new to old. */
+function idAfter(items: ExecutionPage['items'], id: string): string | null {
+  return items.find((one) => one.id !== id)?.id ?? null;
 }
 
 export function fetchNewest(

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { withNewest, withPage, type Pages } from './refresh-list.ts';
+import { withPage, withWaiting, type Pages } from './refresh-list.ts';
 
 interface Page {
   readonly items: readonly { readonly id: string }[];
   readonly nextCursor: string | null;
+  readonly total: number;
+  readonly isTotalExact: boolean;
+  readonly waiting?: number;
 }
 
 const page = (ids: string, nextCursor: string | null): Page => ({
   items: ids.split('').map((id) => ({ id })),
   nextCursor,
+  total: ids.length,
+  isTotalExact: true,
 });
 const pages = (...all: Page[]): Pages<Page> => ({
   pages: all,
@@ -17,24 +22,28 @@ const pages = (...all: Page[]): Pages<Page> => ({
 const shown = (list: Pages<Page> | null) =>
   list?.pages.map(({ items }) => items.map(({ id }) => id).join('')).join(' ');
 
-describe('withNewest', () => {
-  it('puts what is new before the loaded pages, each row once, and goes on from where they end', () => {
-    const list = withNewest(pages(page('edc', 'c'), page('ba', null)), page('gfe', 'e'));
-    expect(shown(list)).toBe('gfe dcba');
-    expect(list?.pages.at(-1)?.nextCursor).toBeNull();
+describe('a fresh first page', () => {
+  const loaded = () => pages(page('edc', 'c'), page('ba', null));
+  const waiting = (list: Pages<Page>) => list.pages[0]?.waiting;
+
+  it('is counted, and the rows stay where they are', () => {
+    const list = withWaiting(loaded(), page('gfe', 'e'));
+    expect([shown(list), waiting(list)]).toEqual(['edc ba', 2]);
   });
 
-  it('leaves out what was deleted since', () => {
-    expect(shown(withNewest(pages(page('edc', 'c'), page('ba', null)), page('gec', 'c')))).toBe('gec ba');
+  it('takes rows away that were deleted in the range that it covers', () => {
+    expect(shown(withWaiting(loaded(), page('gec', 'c')))).toBe('ec ba');
+    expect(shown(withWaiting(loaded(), page('ed', null)))).toBe('ed ');
   });
 
-  it('does not guess what lies between when nothing of the first page is left in the newest', () => {
-    expect(withNewest(pages(page('edc', 'c'), page('ba', null)), page('zyx', 'x'))).toBeNull();
+  it('counts all its rows when it has none of the loaded ones', () => {
+    const list = withWaiting(loaded(), page('zyx', 'x'));
+    expect([shown(list), waiting(list)]).toEqual(['edc ba', 3]);
   });
 
-  it('is the newest page alone when that is all there is', () => {
-    expect(shown(withNewest(pages(page('edc', 'c'), page('ba', null)), page('z', null)))).toBe('z');
-    expect(shown(withNewest(pages(page('edc', 'c')), page('fed', 'd')))).toBe('fed');
+  it('gives known rows their new values', () => {
+    const fresh = { ...page('e', 'e'), items: [{ id: 'e', status: 'success' }] };
+    expect(withWaiting(loaded(), fresh).pages[0]?.items[0]).toEqual({ id: 'e', status: 'success' });
   });
 });
 

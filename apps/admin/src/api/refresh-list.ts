@@ -6,6 +6,12 @@ interface ListPage<Item> {
   readonly nextCursor: string | null;
 }
 
+interface WaitingPage<Item> extends ListPage<Item> {
+  readonly total: number;
+  readonly isTotalExact: boolean;
+  readonly waiting?: number;
+}
+
 interface Identified {
   readonly id: string;
 }
@@ -13,25 +19,29 @@ interface Identified {
 export type Pages<Page> = InfiniteData<Page>;
 
 /**
- * Puts a fresh first page of a list, ordered from new to old, before the loaded pages, without duplicates. Null if so
- * many rows are new that some in between are unknown.
+ * Compares a fresh first page of a list, ordered from new to old, with the loaded pages: known rows get their new
+ * values, deleted ones go, and new ones are only counted as `waiting` on the first page.
  */
-export function withNewest<Item extends Identified, Page extends ListPage<Item>>(
+export function withWaiting<Item extends Identified, Page extends WaitingPage<Item>>(
   loaded: Pages<Page>,
   fresh: Page,
-): Pages<Page> | null {
-  const [first, ...others] = loaded.pages;
-  const [second, ...rest] = others;
-  if (first === undefined || second === undefined) return { pages: [fresh], pageParams: [null] };
-  const freshIds = new Set(fresh.items.map(({ id }) => id));
-  const overlap = first.items.findLastIndex(({ id }) => freshIds.has(id));
+): Pages<Page> {
+  const freshById = new Map(fresh.items.map((item) => [item.id, item]));
+  const ids = loaded.pages.flatMap((page) => page.items.map(({ id }) => id));
+  // The fresh page ends with the last known row that it has; of the rows behind it nothing is known.
   const isAll = fresh.nextCursor === null;
-  if (overlap === -1 && !isAll) return null;
-  const pushedOut = first.items.slice(overlap + 1);
-  const next = { ...second, items: [...pushedOut, ...second.items.filter(({ id }) => !freshIds.has(id))] };
-  return isAll
-    ? { pages: [fresh], pageParams: [null] }
-    : { pages: [fresh, next, ...rest], pageParams: loaded.pageParams };
+  const covered = isAll ? ids.length : ids.findLastIndex((id) => freshById.has(id)) + 1;
+  const gone = new Set(ids.slice(0, covered).filter((id) => !freshById.has(id)));
+  const known = new Set(ids);
+  const first = fresh.items.findIndex(({ id }) => known.has(id));
+  const waiting = first === -1 ? fresh.items.length : first;
+  const { total, isTotalExact } = fresh;
+  const pages = loaded.pages.map((page, index) => ({
+    ...page,
+    items: page.items.filter(({ id }) => !gone.has(id)).map((item) => freshById.get(item.id) ?? item),
+    ...(index === 0 && { waiting, total, isTotalExact }),
+  }));
+  return { ...loaded, pages };
 }
 
 /**

@@ -82,6 +82,25 @@ export function newestCounts(pages: readonly SeenPage[]): ScheduleCounts | null 
   return counted.toSorted((a, b) => b.at - a.at)[0]?.counts ?? null;
 }
 
+const FOUND = 8;
+
+/** The first few schedules with a part of their name; none for an empty text. */
+export function foundSchedules(search: string) {
+  return queryOptions({
+    queryKey: ['found', search],
+    queryFn: ({ signal }) =>
+      request<SchedulePage>(PATHS.schedules, { query: { search, limit: FOUND }, signal }),
+    enabled: search !== '',
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** How many schedules there are of each state. */
+export const scheduleCounts = queryOptions({
+  queryKey: [...SCHEDULES_KEY, 'counts'],
+  queryFn: ({ signal }) => request<ScheduleCounts>(PATHS.scheduleCounts, { signal }),
+});
+
 export function scheduleDetail(id: string) {
   return queryOptions({
     queryKey: [...SCHEDULES_KEY, 'one', id],

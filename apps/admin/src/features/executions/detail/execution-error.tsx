@@ -3,38 +3,59 @@ import { Button, CopyButton, Group, Text, Title } from '@mantine/core';
 import { visibleText } from '@zenpulse/core/domain';
 import type { ReactNode } from 'react';
 import classes from './execution-error.module.css';
-import { errorTitle, framesOf } from './stack-text.ts';
+import { applicationFrames, errorTitle, framesOf } from './stack-text.ts';
+
+interface ExecutionErrorProps {
+  readonly execution: ExecutionDto;
+  /** How often the error occurred. */
+  readonly note?: ReactNode;
+}
 
 /** The error with its stack, and the job's output; nothing if there is neither. */
-export function ExecutionError({ execution }: { readonly execution: ExecutionDto }) {
+export function ExecutionError({ execution, note }: ExecutionErrorProps) {
   const { exceptionType, exceptionMessage, traceback, output } = execution;
   const hasError = exceptionType !== null || exceptionMessage !== null || traceback !== null;
+  const frames = framesOf(execution);
+  const own = applicationFrames(frames);
   return (
     <>
       {hasError && (
-        <TextBlock title="Error" text={framesOf(execution)} copied={traceback ?? ''} label="Stack">
+        <Block title="Error" copied={traceback ?? ''} label="Stack">
           <Text fw={600} c="var(--zp-fail)" className={classes['message'] ?? ''}>
             {visibleText(errorTitle(execution))}
           </Text>
-        </TextBlock>
+          {note}
+          {own === '' ? (
+            <Lines text={frames} label="Stack" />
+          ) : (
+            <>
+              <Lines text={own} label="Stack in the application" />
+              <details className={classes['more']}>
+                <summary>Whole stack, with packages and Node</summary>
+                <Lines text={frames} label="Stack" />
+              </details>
+            </>
+          )}
+        </Block>
       )}
       {output !== null && output !== '' && (
-        <TextBlock title="Output" text={output} copied={output} label="Output" />
+        <Block title="Output" copied={output} label="Output">
+          <Lines text={output} label="Output" />
+        </Block>
       )}
     </>
   );
 }
 
-interface TextBlockProps {
+interface BlockProps {
   readonly title: string;
   readonly label: string;
-  readonly text: string;
   /** The text that the button copies, unchanged. */
   readonly copied: string;
-  readonly children?: ReactNode;
+  readonly children: ReactNode;
 }
 
-function TextBlock({ title, label, text, copied: value, children }: TextBlockProps) {
+function Block({ title, label, copied: value, children }: BlockProps) {
   return (
     <section className={`zp-card ${classes['block']}`}>
       <Group justify="space-between">
@@ -50,11 +71,15 @@ function TextBlock({ title, label, text, copied: value, children }: TextBlockPro
         )}
       </Group>
       {children}
-      {text !== '' && (
-        <pre role="region" aria-label={label} tabIndex={0}>
-          {visibleText(text)}
-        </pre>
-      )}
     </section>
+  );
+}
+
+function Lines({ text, label }: { readonly text: string; readonly label: string }) {
+  if (text === '') return null;
+  return (
+    <pre role="region" aria-label={label} tabIndex={0}>
+      {visibleText(text)}
+    </pre>
   );
 }

@@ -14,10 +14,13 @@ import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { BROWSER_ZONE } from '../../../time/zone.ts';
 import { OutcomeBadge } from '../outcome-badge.tsx';
 import { OUTCOME_WORDS } from '../outcome-words.ts';
+import { Attempts } from './attempts.tsx';
 import { ExecutionError } from './execution-error.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
+import { Neighbours } from './neighbours.tsx';
 import { RunAgain } from './run-again.tsx';
 import { findRun, RunningPage } from './running-page.tsx';
+import { schedulePath } from '../../schedules/schedule-path.ts';
 
 /** One execution: when and where it ran, how and why it ended, with the stack of its error. */
 export function ExecutionPage() {
@@ -63,6 +66,7 @@ export function ExecutionPage() {
       actions={
         <>
           <RunAgain execution={execution} />
+          <Neighbours execution={execution} />
           <Button
             variant="default"
             component={Link}
@@ -70,16 +74,13 @@ export function ExecutionPage() {
           >
             All runs
           </Button>
-          <Button
-            variant="default"
-            component={Link}
-            to={`/schedules/${encodeURIComponent(execution.scheduleId)}`}
-          >
+          <Button variant="default" component={Link} to={schedulePath(execution.scheduleId)}>
             View schedule
           </Button>
         </>
       }
     >
+      <Attempts execution={execution} />
       <ExecutionFacts execution={execution} />
       <ExecutionError execution={execution} />
     </Page>

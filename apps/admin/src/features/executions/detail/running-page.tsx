@@ -10,6 +10,7 @@ import { CancelRun } from '../../runs/cancel-run.tsx';
 import { runningText } from '../../runs/running-text.ts';
 import { ORIGIN_WORDS } from '../origin-words.ts';
 import { coalescedText } from '../reason-text.ts';
+import { schedulePath } from '../../schedules/schedule-path.ts';
 
 interface Found {
   readonly run: RunnerDto['runningNow'][number];
@@ -33,7 +34,7 @@ export function RunningPage({ run, runner }: Found) {
       lead={`Running for ${elapsed}. Run ${run.runId}`}
       actions={
         <>
-          <Button variant="default" component={Link} to={`/schedules/${encodeURIComponent(run.scheduleId)}`}>
+          <Button variant="default" component={Link} to={schedulePath(run.scheduleId)}>
             View schedule
           </Button>
           <CancelRun runId={run.runId} jobKey={run.jobKey} isPageAction />

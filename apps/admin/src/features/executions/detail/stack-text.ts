@@ -24,3 +24,13 @@ function endOfHead(traceback: string, head: string): number | null {
   const isFirst = at !== -1 && !traceback.slice(0, at).includes('\n');
   return isFirst ? at + head.length : null;
 }
+
+/** The frames of the application's own code, in their order; empty if all are, or none is. */
+export function applicationFrames(frames: string): string {
+  const lines = frames.split('\n').filter((line) => line.trim() !== '');
+  const own = lines.filter((line) => /^\s*at /.test(line) && !FOREIGN.test(line));
+  return own.length === lines.length ? '' : own.join('\n');
+}
+
+/** Frames of packages and of Node itself. */
+const FOREIGN = /node_modules|\bnode:|\binternal\/|<anonymous>/;

@@ -19,6 +19,7 @@ const column = createColumnHelper<typeof dataTableFeatures, ExecutionItem>();
 export const executionColumns: readonly DataColumn<ExecutionItem>[] = [
   column.accessor('runTime', {
     header: 'Time',
+    meta: { rem: 12.5 },
     cell: ({ row }) => (
       <Anchor
         component={Link}
@@ -32,7 +33,7 @@ export const executionColumns: readonly DataColumn<ExecutionItem>[] = [
   }),
   column.accessor('jobKey', {
     header: 'Job',
-    meta: { cardLabel: 'Job', isWide: true },
+    meta: { cardLabel: 'Job' },
     cell: ({ row: { original } }) => (
       <Text size="sm" fw={600} component="span">
         <Name>{original.jobKey}</Name>
@@ -42,17 +43,17 @@ export const executionColumns: readonly DataColumn<ExecutionItem>[] = [
   }),
   column.accessor('status', {
     header: 'Outcome',
-    meta: { card: 'corner' },
+    meta: { card: 'corner', rem: 8 },
     cell: ({ row }) => <OutcomeBadge status={row.original.status} />,
   }),
   column.accessor('durationMs', {
     header: 'Duration',
-    meta: { cardLabel: 'Duration' },
+    meta: { cardLabel: 'Duration', rem: 6.5 },
     cell: ({ row: { original } }) => (original.durationMs === null ? '–' : durationText(original.durationMs)),
   }),
   column.accessor('origin', {
     header: 'Trigger',
-    meta: { cardLabel: 'Trigger' },
+    meta: { cardLabel: 'Trigger', rem: 8.5 },
     cell: ({ row: { original } }) => (
       <>
         {ORIGIN_WORDS[original.origin]}
@@ -63,7 +64,6 @@ export const executionColumns: readonly DataColumn<ExecutionItem>[] = [
   column.display({
     id: 'what',
     header: 'Details',
-    meta: { isWide: true },
     cell: ({ row }) => <WhatHappened execution={row.original} />,
   }),
 ];

@@ -1,0 +1,45 @@
+import type { ExecutionItem } from '@zenpulse/contract';
+import { useMutation } from '@tanstack/react-query';
+import { executionPages, type ExecutionFilter } from '../../../api/executions.ts';
+import { notifyDone, notifyFailure } from '../../../shell/notify.tsx';
+import { saveFile } from '../../../shell/save-file.ts';
+import { now } from '../../../time/clock.ts';
+import { csvOf, jsonOf } from './export-text.ts';
+
+export type ExportFormat = 'csv' | 'json';
+
+/** A larger export is a matter for SQL. */
+const MOST = 10_000;
+
+const FORMATS = {
+  csv: { type: 'text/csv;charset=utf-8', textOf: csvOf },
+  json: { type: 'application/json', textOf: jsonOf },
+} as const;
+
+/** Saves the executions that match a filter as a file: the newest 10,000, read page by page. */
+export function useExport(filter: ExecutionFilter, lastMs: number | null) {
+  return useMutation({
+    mutationFn: (format: ExportFormat) => collect(filter, lastMs, format),
+    onSuccess: ({ count, isCut }) =>
+      notifyDone(
+        count === 1 ? 'Exported 1 execution' : `Exported ${count.toLocaleString('en-GB')} executions`,
+        isCut ? `Only the newest ${MOST.toLocaleString('en-GB')}: narrow the filter for the others.` : null,
+      ),
+    onError: (error) => notifyFailure('Couldn’t export', error),
+  });
+}
+
+async function collect(filter: ExecutionFilter, lastMs: number | null, format: ExportFormat) {
+  const items: ExecutionItem[] = [];
+  let isCut = false;
+  for await (const page of executionPages(filter, lastMs)) {
+    items.push(...page.items);
+    isCut = items.length > MOST || (items.length === MOST && page.nextCursor !== null);
+    if (items.length >= MOST) break;
+  }
+  const kept = items.slice(0, MOST);
+  const { type, textOf } = FORMATS[format];
+  const day = new Date(now()).toISOString().slice(0, 10);
+  saveFile(`executions-${day}.${format}`, type, textOf(kept));
+  return { count: kept.length, isCut };
+}

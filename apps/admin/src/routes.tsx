@@ -29,6 +29,20 @@ export function createRouter() {
             lazy: async () => ({
               Component: (await import('./features/schedules/detail/schedule-page.tsx')).SchedulePage,
             }),
+            children: [
+              {
+                index: true,
+                lazy: async () => ({
+                  Component: (await import('./features/schedules/detail/history-tab.tsx')).HistoryTab,
+                }),
+              },
+              {
+                path: 'settings',
+                lazy: async () => ({
+                  Component: (await import('./features/schedules/detail/settings-tab.tsx')).SettingsTab,
+                }),
+              },
+            ],
           },
           {
             path: 'executions',

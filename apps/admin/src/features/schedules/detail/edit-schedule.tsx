@@ -13,8 +13,6 @@ import { UnsavedGuard } from '../form/unsaved-guard.tsx';
 import { useScheduleForm } from '../form/use-schedule-form.ts';
 import { ReceiptLine } from '../receipt/receipt-line.tsx';
 import { ChangedElsewhere } from './changed-elsewhere.tsx';
-import { RecentExecutions } from './recent-executions.tsx';
-import { ScheduleFacts } from './schedule-facts.tsx';
 
 interface EditScheduleProps {
   /** Updated by polling; the form keeps the row that it started from. */
@@ -84,12 +82,6 @@ export function EditSchedule({ item, isDeleted }: EditScheduleProps) {
           savedVersion === row.version && (
             <ReceiptLine key={savedVersion} id={item.id} version={savedVersion} />
           )
-        }
-        aside={
-          <>
-            <RecentExecutions item={item} />
-            <ScheduleFacts item={item} />
-          </>
         }
       />
       <UnsavedGuard mayLose={useCallback(() => mayLose.current, [])} />

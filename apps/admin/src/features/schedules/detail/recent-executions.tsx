@@ -12,7 +12,8 @@ import { OutcomeBadge } from '../../executions/outcome-badge.tsx';
 import { RunningOf } from './running-of.tsx';
 import classes from './recent-executions.module.css';
 
-const LATEST = 6;
+/** How many are shown. */
+export const LATEST = 6;
 
 /** The newest executions of one schedule. */
 export function RecentExecutions({ item }: { readonly item: ScheduleItem }) {

@@ -1,11 +1,11 @@
 import type { ScheduleItem } from '@zenpulse/contract';
 import { isTimeZone } from '@zenpulse/core/domain';
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Outlet, useNavigate, useParams } from 'react-router';
 import { hasCode } from '../../../api/api-error.ts';
 import { POLL_MS } from '../../../api/poller.ts';
 import { scheduleDetail } from '../../../api/schedules.ts';
@@ -15,14 +15,15 @@ import { Missing } from '../../../shell/missing.tsx';
 import { Page } from '../../../shell/page.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { DeleteSchedule } from '../delete-schedule.tsx';
-import { OccurrencesSection } from '../occurrences/occurrences-section.tsx';
 import { scheduleName } from '../schedule-name.ts';
-import { StateBadge } from '../state-badge.tsx';
+import { ScheduleState } from '../state-badge.tsx';
 import { VariantBadge } from '../variant-badge.tsx';
 import { useRunSchedule } from '../use-run-schedule.tsx';
-import { EditSchedule } from './edit-schedule.tsx';
+import { ScheduleLead } from './schedule-lead.tsx';
+import type { ScheduleOutlet } from './schedule-outlet.ts';
+import { ScheduleTabs } from './schedule-tabs.tsx';
 
-/** One schedule: its form, its next runs, its run history. */
+/** One schedule: what is true of it now, and its tabs. */
 export function SchedulePage() {
   const { id = '' } = useParams();
   const { data: item, error, refetch } = useQuery(scheduleDetail(id));
@@ -51,7 +52,10 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
       zone={isTimeZone(item.timezone) ? item.timezone : 'UTC'}
       lead={
         <>
-          {item.description} <VariantBadge variant={item.variant} /> <StateBadge item={item} />
+          <Group gap={8}>
+            {item.description} <VariantBadge variant={item.variant} /> <ScheduleState item={item} />
+          </Group>
+          <ScheduleLead item={item} />
         </>
       }
       actions={
@@ -76,8 +80,8 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
         </>
       }
     >
-      <EditSchedule item={item} isDeleted={isDeleted} />
-      <OccurrencesSection item={item} />
+      <ScheduleTabs id={item.id} />
+      <Outlet context={{ item, isDeleted } satisfies ScheduleOutlet} />
       <DeleteSchedule
         item={item}
         isOpen={isDeleting}

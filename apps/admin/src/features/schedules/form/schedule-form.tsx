@@ -22,13 +22,11 @@ interface ScheduleFormProps {
   readonly onCancel: () => void;
   /** Whether the last save was applied. */
   readonly receipt?: ReactNode;
-  /** Shown below the preview. */
-  readonly aside?: ReactNode;
 }
 
 /** The form beside its live preview. Invalid values are not sent; everything typed is kept. */
 export function ScheduleForm(props: ScheduleFormProps) {
-  const { form, row, origin = null, isSaving, error, onSave, onCancel, receipt, aside } = props;
+  const { form, row, origin = null, isSaving, error, onSave, onCancel, receipt } = props;
   const element = useRef<HTMLFormElement>(null);
   const submit = () => {
     form.submit();
@@ -88,7 +86,6 @@ export function ScheduleForm(props: ScheduleFormProps) {
             row={row}
           />
         </div>
-        <div className={classes['aside']}>{aside}</div>
       </div>
     </form>
   );

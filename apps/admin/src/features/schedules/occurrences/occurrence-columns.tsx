@@ -19,22 +19,22 @@ export function occurrenceColumns(zone: string): readonly DataColumn<OccurrenceD
   return [
     column.accessor('scheduledAt', {
       header: 'Due',
+      meta: { rem: 15 },
       cell: ({ row: { original } }) => <Due occurrence={original} zone={zone} />,
     }),
     column.accessor('fate', {
       header: 'Outcome',
-      meta: { card: 'corner' },
+      meta: { card: 'corner', rem: 11 },
       cell: ({ row: { original } }) => <FateBadge fate={original.fate} status={original.status} />,
     }),
     column.accessor('startedAt', {
       header: 'Started',
-      meta: { cardLabel: 'Started' },
+      meta: { cardLabel: 'Started', rem: 12 },
       cell: ({ row: { original } }) => startText(original),
     }),
     column.display({
       id: 'why',
       header: 'Details',
-      meta: { isWide: true },
       cell: ({ row: { original } }) => <InWords occurrence={original} zone={zone} />,
     }),
   ];

@@ -1,4 +1,4 @@
-import type { OccurrenceList } from '@zenpulse/contract';
+import type { OccurrenceDto, OccurrenceList } from '@zenpulse/contract';
 import { useMemo, useState } from 'react';
 import { DataTable } from '../../../table/data-table.tsx';
 import { LoadMore } from '../../../table/load-more.tsx';
@@ -11,20 +11,25 @@ const STEP = 50;
 interface OccurrenceTableProps {
   readonly list: OccurrenceList;
   readonly zone: string;
+  /** The occurrence to mark and scroll to, in epoch milliseconds; null: none. */
+  readonly wanted: number | null;
 }
 
 /** Newest first. */
-export function OccurrenceTable({ list, zone }: OccurrenceTableProps) {
-  const [shown, setShown] = useState(STEP);
+export function OccurrenceTable({ list, zone, wanted }: OccurrenceTableProps) {
   const columns = useMemo(() => occurrenceColumns(zone), [zone]);
   const rows = useMemo(() => foldUnrecorded(list.items).reverse(), [list.items]);
+  const marked = rows.findIndex((row) => wanted !== null && covers(row, wanted));
+  const [shown, setShown] = useState(Math.max(STEP, marked + 1));
+  const markedRow = rows[marked];
   return (
     <>
       <DataTable
         label="Occurrences"
         columns={columns}
         rows={rows.slice(0, shown)}
-        rowId={({ scheduledAt, fate, runId }) => `${scheduledAt} ${fate} ${runId}`}
+        rowId={rowId}
+        {...(markedRow !== undefined && { markedId: rowId(markedRow) })}
       />
       <LoadMore
         noun="entries"
@@ -36,4 +41,12 @@ export function OccurrenceTable({ list, zone }: OccurrenceTableProps) {
       />
     </>
   );
+}
+
+function rowId({ scheduledAt, fate, runId }: OccurrenceDto): string {
+  return `${scheduledAt} ${fate} ${runId}`;
+}
+
+function covers({ scheduledAt, lastAt }: OccurrenceDto, at: number): boolean {
+  return Date.parse(scheduledAt) <= at && at <= Date.parse(lastAt);
 }

@@ -1,0 +1,15 @@
+import { NavLink } from 'react-router';
+import { schedulePath } from '../schedule-path.ts';
+import classes from '../table/schedule-tabs.module.css';
+
+/** History and settings, each with its own address. */
+export function ScheduleTabs({ id }: { readonly id: string }) {
+  return (
+    <nav className={classes['tabs']} aria-label="Parts of the schedule">
+      <NavLink to={schedulePath(id)} end>
+        History
+      </NavLink>
+      <NavLink to={schedulePath(id, 'settings')}>Settings</NavLink>
+    </nav>
+  );
+}

@@ -63,15 +63,32 @@ describe.skipIf(chromium === null)('accessibility (skipped where there is no Chr
       },
     );
 
-    it('a schedule with its run history, and the question before it is deleted', async () => {
+    it('a schedule with its run history and its settings, and the question before it is deleted', async () => {
       await open('schedules');
       await page.getByRole('link', { name: 'check_disk', exact: true }).first().click();
+      await page.getByRole('heading', { name: 'Run history' }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await problems()).toEqual([]);
+      await page.getByRole('link', { name: 'Settings' }).click();
       await page.getByRole('heading', { name: 'Job and timing' }).waitFor();
       await page.waitForLoadState('networkidle');
       expect(await problems()).toEqual([]);
       await page.getByRole('button', { name: 'Delete check_disk' }).click();
       await page.getByRole('dialog').waitFor();
       await expect.poll(problems, { timeout: 10_000 }).toEqual([]); // while it fades in its contrast is less
+    });
+
+    it('the palette and the list of keys', async () => {
+      await open('schedules');
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder('Go to a page or a schedule').fill('check');
+      await page.getByRole('dialog').getByText('check_disk').waitFor();
+      await expect.poll(problems, { timeout: 10_000 }).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').getByText('Next row').waitFor();
+      await expect.poll(problems, { timeout: 10_000 }).toEqual([]);
     });
 
     it('an execution', async () => {

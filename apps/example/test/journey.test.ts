@@ -30,7 +30,7 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
     (await api<ExecutionPage>(`executions?jobKey=${jobKey}`)).items;
 
   it('shows the schedules that the code declares', async () => {
-    await page.goto(demo.url);
+    await page.goto(`${demo.url}schedules`);
     await page.getByTestId('schedule-row-check_memory').getByText('Every 30 seconds').waitFor();
     expect(await page.getByText('No active runner').count()).toBe(0);
   });
@@ -43,7 +43,7 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
     await page.getByRole('button', { name: 'Save' }).click();
     const stored = async () => (await api<SchedulePage>('schedules?search=check_memory')).items[0];
     await expect.poll(async () => (await stored())?.version, { timeout: 20_000 }).toBe(2);
-    await page.goto(demo.url);
+    await page.goto(`${demo.url}schedules`);
     await page.getByTestId('schedule-row-check_memory').getByText('Every second', { exact: true }).waitFor();
     await page
       .getByTestId('schedule-row-check_memory')
@@ -111,7 +111,7 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
   });
 
   it('runs a job by hand and shows why it failed', async () => {
-    await page.goto(demo.url);
+    await page.goto(`${demo.url}schedules`);
     await page.getByRole('button', { name: 'Run import_prices now' }).click();
     await expect
       .poll(async () => (await executionsOf('import_prices'))[0]?.status, { timeout: 20_000 })
@@ -127,7 +127,7 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
   });
 
   it('switches a schedule off and deletes it, asking by its name', async () => {
-    await page.goto(demo.url);
+    await page.goto(`${demo.url}schedules`);
     await page.getByRole('switch', { name: 'Enabled: import_prices' }).click({ force: true });
     await expect
       .poll(async () => (await api<SchedulePage>('schedules?search=import_prices')).items[0]?.enabled, {

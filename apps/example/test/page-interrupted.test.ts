@@ -36,7 +36,7 @@ describe.skipIf(chromium === null)('a page without a runner (skipped where there
     send('POST', 'schedules', { jobKey: `job.${(count += 1)}`, ...cron });
   const opened = async (): Promise<ScheduleDto> => {
     const schedule = await created();
-    await page.goto(`${host.url}schedules/${schedule.id}`);
+    await page.goto(`${host.url}schedules/${schedule.id}/settings`);
     await page.getByLabel('Hour', { exact: true }).waitFor();
     return schedule;
   };

@@ -35,7 +35,7 @@ describe.skipIf(chromium === null)('the receipt of a save (skipped where there i
   };
   const edit = async (jobKey: string) => {
     const { items } = await api<SchedulePage>(`schedules?search=${jobKey}`);
-    await page.goto(`${demo.url}schedules/${items[0]?.id}`);
+    await page.goto(`${demo.url}schedules/${items[0]?.id}/settings`);
   };
 
   it('says after how long the runner applied it, and when the next run is', async () => {
@@ -52,7 +52,7 @@ describe.skipIf(chromium === null)('the receipt of a save (skipped where there i
   });
 
   it('says the same of a switch, and that it will not run while disabled', async () => {
-    await page.goto(demo.url);
+    await page.goto(`${demo.url}schedules`);
     await page.getByRole('switch', { name: 'Enabled: check_disk' }).click({ force: true });
     const toast = page.getByRole('alert').filter({ hasText: 'check_disk is disabled' });
     await toast

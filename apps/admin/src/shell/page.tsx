@@ -2,8 +2,9 @@ import { visibleText } from '@zenpulse/core/domain';
 import { Box, Group, Text, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { useOfNow } from '../time/clock.ts';
-import { BROWSER_ZONE, PageZone, showsSameTime } from '../time/zone.ts';
+import { BROWSER_ZONE, PageZone, showsSameTime, useShownZone } from '../time/zone.ts';
 import { Name } from './name.tsx';
+import { useAlert } from './use-alert.ts';
 import classes from './page.module.css';
 
 interface PageProps {
@@ -21,9 +22,10 @@ interface PageProps {
 
 /** The common parts of a page: the document's title, one heading, the zone, and actions. */
 export function Page({ title, tabTitle = title, lead, zone, actions, children }: PageProps) {
+  const failing = useAlert();
   useEffect(() => {
-    document.title = `${visibleText(tabTitle)} · ZenPulse`;
-  }, [tabTitle]);
+    document.title = `${failing > 0 ? `(${failing}) ` : ''}${visibleText(tabTitle)} · ZenPulse`;
+  }, [tabTitle, failing]);
   return (
     <PageZone value={zone ?? BROWSER_ZONE}>
       <Box className={classes['page']}>
@@ -47,7 +49,8 @@ export function Page({ title, tabTitle = title, lead, zone, actions, children }:
   );
 }
 
-function ZoneNote({ zone }: { readonly zone: string }) {
+function ZoneNote({ zone: own }: { readonly zone: string }) {
+  const zone = useShownZone(own);
   const isYours = useOfNow((now) => showsSameTime(now, zone, BROWSER_ZONE));
   return (
     <Text c="dimmed" size="xs" mt={2}>

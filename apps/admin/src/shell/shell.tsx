@@ -8,7 +8,9 @@ import { InstallationNote } from './installation-note.tsx';
 import { Locked } from './locked.tsx';
 import { Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
+import { Tools } from './tools.tsx';
 import { Wordmark } from './wordmark.tsx';
+import { ZoneControl } from './zone-control.tsx';
 
 /** The frame around every page. */
 export function Shell() {
@@ -16,14 +18,14 @@ export function Shell() {
   if (useConnection().kind === 'locked') return <Locked />;
   return (
     <AppShell
-      header={{ height: { base: 54, md: 0 } }}
-      navbar={{ width: 224, breakpoint: 'md', collapsed: { mobile: !isOpen } }}
-      padding={{ base: 'md', md: 'xl' }}
+      header={{ height: { base: 54, lg: 0 } }}
+      navbar={{ width: 224, breakpoint: 'lg', collapsed: { mobile: !isOpen } }}
+      padding={{ base: 'md', lg: 'xl' }}
     >
       <a className={classes['skip']} href="#content" onClick={focusContent}>
         Skip to content
       </a>
-      <AppShell.Header hiddenFrom="md" className={classes['bar'] ?? ''}>
+      <AppShell.Header hiddenFrom="lg" className={classes['bar'] ?? ''}>
         <Group h="100%" px="md" justify="space-between">
           <Wordmark />
           <Burger
@@ -36,7 +38,7 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="md" className={classes['bar'] ?? ''} aria-label="Main">
-        <Group visibleFrom="md" px={6} pb="lg" pt={4}>
+        <Group visibleFrom="lg" px={6} pb="lg" pt={4}>
           <Wordmark />
         </Group>
         <AppShell.Section grow>
@@ -45,11 +47,13 @@ export function Shell() {
         <AppShell.Section px={6} pb="md">
           <InstallationNote />
         </AppShell.Section>
+        <ZoneControl />
         <ColorSchemeControl />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={classes['main'] ?? ''}>
         <Banners />
         <Outlet />
+        <Tools />
       </AppShell.Main>
     </AppShell>
   );

@@ -19,8 +19,10 @@ interface ColumnMeta {
   readonly cardLabel?: string;
   /** Its place in a card, if it has no line of its own. */
   readonly card?: 'corner' | 'hidden';
-  /** Takes the remaining width and may wrap; other columns are as wide as their values. */
-  readonly isWide?: boolean;
+  /** Its width in rem; columns without one share what is left. Fixed, so that columns do not move as values change. */
+  readonly rem?: number;
+  /** Shown only if the table is at least `medium` (62 rem) or `large` (72 rem) wide. */
+  readonly from?: 'medium' | 'large';
 }
 
 export const dataTableFeatures = tableFeatures({ rowSortingFeature, columnMeta: metaHelper<ColumnMeta>() });
@@ -34,6 +36,8 @@ interface DataTableProps<Row extends object> {
   readonly rows: readonly Row[];
   readonly rowId: (row: Row) => string;
   readonly rowTestId?: (row: Row) => string;
+  /** The row that the address is about: it is marked, and scrolled to once. */
+  readonly markedId?: string;
   /** `name` or `-name`; columns that the server cannot sort by have `enableSorting: false`. */
   readonly sort?: string;
   readonly onSort?: (sort: string) => void;
@@ -41,7 +45,7 @@ interface DataTableProps<Row extends object> {
 
 /** The table of all lists: rows on a wide screen, cards on a narrow one, with the same elements. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowId, rowTestId, sort = '', onSort } = props;
+  const { label, columns, rows, rowId, rowTestId, markedId, sort = '', onSort } = props;
   const table = useTable({
     features: dataTableFeatures,
     // The table does not change its columns, but its type is not readonly.
@@ -73,8 +77,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         aria-label={label}
         role="table"
         verticalSpacing={9}
-        horizontalSpacing="md"
+        horizontalSpacing="sm"
       >
+        <colgroup>
+          {table.getAllLeafColumns().map(({ id, columnDef: { meta } }) => (
+            <col key={id} data-from={meta?.from} style={meta?.rem ? { width: `${meta.rem}rem` } : {}} />
+          ))}
+        </colgroup>
         <Table.Thead role="rowgroup">
           {table.getHeaderGroups().map((group) => (
             <Table.Tr key={group.id} role="row">
@@ -88,13 +97,18 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         </Table.Thead>
         <Table.Tbody role="rowgroup">
           {table.getRowModel().rows.map((row) => (
-            <Table.Tr key={row.id} role="row" data-testid={rowTestId?.(row.original)}>
+            <Table.Tr
+              key={row.id}
+              role="row"
+              data-testid={rowTestId?.(row.original)}
+              {...(row.id === markedId && { 'aria-current': 'true', ref: scrollToCenter })}
+            >
               {row.getAllCells().map((cell) => (
                 <Table.Td
                   key={cell.id}
                   role="cell"
                   data-column={cell.column.id}
-                  data-wide={cell.column.columnDef.meta?.isWide}
+                  data-from={cell.column.columnDef.meta?.from}
                   data-card={cell.column.columnDef.meta?.card}
                   data-card-label={cell.column.columnDef.meta?.cardLabel}
                 >
@@ -109,8 +123,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
+function scrollToCenter(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: 'center' });
+}
+
 /** The same width as in the style sheet: below it, rows are cards and the head is hidden. */
-const CARDS = '(max-width: 77.99em)';
+const CARDS = '(max-width: 56.24em)';
 
 interface HeaderCellProps<Row extends object> {
   /** True if a click sorts; buttons in a hidden head must not take the focus. */
@@ -126,7 +144,12 @@ function HeaderCell<Row extends object>({ header, isButton, children }: HeaderCe
   const direction = sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none';
   const canSort = column.getCanSort();
   return (
-    <Table.Th role="columnheader" data-column={column.id} {...(canSort && { 'aria-sort': direction })}>
+    <Table.Th
+      role="columnheader"
+      data-column={column.id}
+      data-from={column.columnDef.meta?.from}
+      {...(canSort && { 'aria-sort': direction })}
+    >
       {canSort && isButton ? (
         <UnstyledButton className={classes['sort'] ?? ''} onClick={column.getToggleSortingHandler()}>
           {children}

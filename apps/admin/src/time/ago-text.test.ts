@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { agoText } from './ago-text.ts';
+import { agoText, awayText } from './ago-text.ts';
 
 it.each([
   [-5_000, 'now'],
@@ -14,4 +14,15 @@ it.each([
   [40 * 86_400_000, '40 d ago'],
 ])('%d ms are "%s"', (age, text) => {
   expect(agoText(1_800_000_000_000 - age, 1_800_000_000_000)).toBe(text);
+});
+
+it.each([
+  [-5_000, 'now'],
+  [12_900, 'in 12 s'],
+  [200_000, 'in 3 min 20 s'],
+  [605_000, 'in 10 min'],
+  [3_599_999, 'in 59 min'],
+  [17_640_000, 'in 4 h 54 min'],
+])('%d ms ahead are "%s"', (distance, text) => {
+  expect(awayText(1_800_000_000_000 + distance, 1_800_000_000_000)).toBe(text);
 });

@@ -1,9 +1,8 @@
 import { Text, Tooltip } from '@mantine/core';
-import { agoText } from './ago-text.ts';
-import { relativeText } from './duration-text.ts';
-import { useNow } from './clock.ts';
+import { agoText, awayText } from './ago-text.ts';
+import { useOfNow } from './clock.ts';
 import { clockText, instantText, offsetText, shortInstantText } from './instant-text.ts';
-import { BROWSER_ZONE, showsSameTime, usePageZone } from './zone.ts';
+import { BROWSER_ZONE, showsSameTime, usePageZone, useShownZone } from './zone.ts';
 
 interface InstantProps {
   /** ISO 8601. */
@@ -12,18 +11,18 @@ interface InstantProps {
   readonly zone?: string;
 }
 
-/** "in 12 s" above "31 Jan, 08:30:00 GMT+1", and "13:30 yours" if the reader's time differs. */
+/** "in 12 s" above "08:30 GMT+1"; with the day if it is another one, and in full on hover. */
 export function ComingInstant({ at, zone }: InstantProps) {
-  const pageZone = usePageZone();
+  const shown = useZoneOf(zone);
   const instant = Date.parse(at);
-  const now = useNow();
   return (
-    <Tooltip label={<InstantInFull instant={instant} zone={zone ?? pageZone} />}>
+    <Tooltip label={<InstantInFull instant={instant} zone={shown} />}>
       <div className="zp-two-lines">
-        <Text size="sm">{relativeText(Math.max(instant, now), now)}</Text>
+        <Text size="sm" component="span">
+          <OfNow read={(now) => awayText(instant, now)} />
+        </Text>
         <Text size="xs" c="dimmed" component="time" dateTime={at}>
-          {shortInstantText(instant, zone ?? pageZone)} {offsetText(instant, zone ?? pageZone)}
-          <Yours instant={instant} zone={zone ?? pageZone} />
+          <OfNow read={(now) => clockText(instant, shown, now)} /> {offsetText(instant, shown)}
         </Text>
       </div>
     </Tooltip>
@@ -32,20 +31,18 @@ export function ComingInstant({ at, zone }: InstantProps) {
 
 /** "Due 21:04" above "waits for a runner": a next run while no runner is active. */
 export function WaitingInstant({ at, zone }: InstantProps) {
-  const pageZone = usePageZone();
+  const shown = useZoneOf(zone);
   const instant = Date.parse(at);
-  const now = useNow();
   return (
-    <Tooltip label={<InstantInFull instant={instant} zone={zone ?? pageZone} />}>
+    <Tooltip label={<InstantInFull instant={instant} zone={shown} />}>
       <div className="zp-two-lines">
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" component="span">
           due{' '}
           <time dateTime={at}>
-            {clockText(instant, zone ?? pageZone, now)} {offsetText(instant, zone ?? pageZone)}
+            <OfNow read={(now) => clockText(instant, shown, now)} /> {offsetText(instant, shown)}
           </time>
-          <Yours instant={instant} zone={zone ?? pageZone} />
         </Text>
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" component="span">
           waits for a runner
         </Text>
       </div>
@@ -55,29 +52,33 @@ export function WaitingInstant({ at, zone }: InstantProps) {
 
 /** "3 min ago", coarser with age; the date and the zone on hover. */
 export function Ago({ at, zone }: InstantProps) {
-  const pageZone = usePageZone();
+  const shown = useZoneOf(zone);
   const instant = Date.parse(at);
-  const now = useNow();
   return (
-    <Tooltip label={<InstantInFull instant={instant} zone={zone ?? pageZone} />}>
+    <Tooltip label={<InstantInFull instant={instant} zone={shown} />}>
       <time dateTime={at} className="zp-dimmed">
-        {agoText(instant, now)}
+        <OfNow read={(now) => agoText(instant, now)} />
       </time>
     </Tooltip>
   );
 }
 
+/** A text that follows the time: nothing around it is rendered again. */
+export function OfNow({ read }: { readonly read: (now: number) => string }) {
+  return useOfNow(read);
+}
+
 /** "31 Jan, 08:30:00 GMT+1" on one line; if there is room, with the reader's time. */
 export function ShortInstant({ at, zone, hasYours = false }: InstantProps & { readonly hasYours?: boolean }) {
-  const pageZone = usePageZone();
+  const shown = useZoneOf(zone);
   const instant = Date.parse(at);
   return (
-    <Tooltip label={<InstantInFull instant={instant} zone={zone ?? pageZone} />}>
+    <Tooltip label={<InstantInFull instant={instant} zone={shown} />}>
       <time dateTime={at}>
-        {shortInstantText(instant, zone ?? pageZone)} {offsetText(instant, zone ?? pageZone)}
+        {shortInstantText(instant, shown)} {offsetText(instant, shown)}
         {hasYours && (
           <span className="zp-dimmed">
-            <Yours instant={instant} zone={zone ?? pageZone} />
+            <Yours instant={instant} zone={shown} />
           </span>
         )}
       </time>
@@ -87,17 +88,24 @@ export function ShortInstant({ at, zone, hasYours = false }: InstantProps & { re
 
 /** "Sat, 31 Jan 2026, 08:30:00 GMT+1", and "13:30 yours" if the reader's time differs. */
 export function FullInstant({ at, zone }: InstantProps) {
-  const pageZone = usePageZone();
+  const shown = useZoneOf(zone);
   const instant = Date.parse(at);
   return (
     <time dateTime={at}>
-      {instantText(instant, zone ?? pageZone)}{' '}
+      {instantText(instant, shown)}{' '}
       <span className="zp-dimmed">
-        {offsetText(instant, zone ?? pageZone)}
-        <Yours instant={instant} zone={zone ?? pageZone} />
+        {offsetText(instant, shown)}
+        <Yours instant={instant} zone={shown} />
       </span>
     </time>
   );
+}
+
+/** An instant's zone: its own or the page's, unless the reader chose another. */
+function useZoneOf(zone: string | undefined): string {
+  const pageZone = usePageZone();
+  const own = useShownZone(zone ?? pageZone);
+  return zone === undefined ? pageZone : own;
 }
 
 interface YoursProps {

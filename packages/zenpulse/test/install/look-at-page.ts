@@ -18,7 +18,7 @@ export async function lookAtPage(mount: string, jobKey: string): Promise<void> {
     page.on('response', (response) => {
       if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
     });
-    await page.goto(`${mount}/`);
+    await page.goto(`${mount}/schedules`);
     await page.getByText(jobKey, { exact: true }).first().waitFor();
     if (problems.length > 0) throw new Error(`the page in Chromium: ${problems.join('; ')}`);
   } finally {

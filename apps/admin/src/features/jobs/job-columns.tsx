@@ -4,13 +4,13 @@ import { createColumnHelper } from '@tanstack/react-table';
 import { Link } from 'react-router';
 import { Name } from '../../shell/name.tsx';
 import type { DataColumn, dataTableFeatures } from '../../table/data-table.tsx';
+import { schedulePath } from '../schedules/schedule-path.ts';
 
 const column = createColumnHelper<typeof dataTableFeatures, JobDto>();
 
 export const jobColumns: readonly DataColumn<JobDto>[] = [
   column.accessor('jobKey', {
     header: 'Job',
-    meta: { isWide: true },
     cell: ({ row }) => (
       <Text size="sm" fw={600}>
         <Name>{row.original.jobKey}</Name>
@@ -20,7 +20,7 @@ export const jobColumns: readonly DataColumn<JobDto>[] = [
   }),
   column.accessor('definedAt', {
     header: 'Defined in',
-    meta: { cardLabel: 'Defined in', isWide: true },
+    meta: { cardLabel: 'Defined in' },
     cell: ({ row }) => (
       <span className="zp-mono">
         <Name>{row.original.definedAt}</Name>
@@ -30,12 +30,13 @@ export const jobColumns: readonly DataColumn<JobDto>[] = [
   column.display({
     id: 'schedules',
     header: 'Schedules',
-    meta: { cardLabel: 'Schedules' },
+    meta: { cardLabel: 'Schedules', rem: 14 },
     cell: ({ row }) => <Schedules job={row.original} />,
   }),
   column.display({
     id: 'actions',
     header: () => <VisuallyHidden>Actions</VisuallyHidden>,
+    meta: { rem: 11 },
     cell: ({ row }) => <JobActions job={row.original} />,
   }),
 ];
@@ -47,12 +48,7 @@ function Schedules({ job }: { readonly job: JobDto }) {
   return (
     <Group gap={10}>
       {job.schedules.map((schedule) => (
-        <Anchor
-          key={schedule.id}
-          component={Link}
-          size="sm"
-          to={`/schedules/${encodeURIComponent(schedule.id)}`}
-        >
+        <Anchor key={schedule.id} component={Link} size="sm" to={schedulePath(schedule.id)}>
           {schedule.variant === '' ? 'Schedule' : schedule.variant}
           {!schedule.enabled && <span className="zp-dimmed"> (disabled)</span>}
         </Anchor>

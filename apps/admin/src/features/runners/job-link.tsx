@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 import { Name } from '../../shell/name.tsx';
+import { schedulePath } from '../schedules/schedule-path.ts';
 
 interface JobLinkProps {
   readonly scheduleId: string;
@@ -10,7 +11,7 @@ interface JobLinkProps {
 /** A job's name as a link to its schedule. */
 export function JobLink({ scheduleId, jobKey }: JobLinkProps) {
   return (
-    <Anchor component={Link} size="sm" fw={600} to={`/schedules/${encodeURIComponent(scheduleId)}`}>
+    <Anchor component={Link} size="sm" fw={600} to={schedulePath(scheduleId)}>
       <Name>{jobKey}</Name>
     </Anchor>
   );

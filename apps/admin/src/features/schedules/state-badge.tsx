@@ -1,7 +1,11 @@
 import type { ScheduleItem } from '@zenpulse/contract';
 import { Group, Text, Tooltip } from '@mantine/core';
-import { useOfNow } from '../../time/clock.ts';
+import { useQuery } from '@tanstack/react-query';
+import { runnerList } from '../../api/installation.ts';
+import { useNow, useOfNow } from '../../time/clock.ts';
 import { clockText } from '../../time/instant-text.ts';
+import { useShownZone } from '../../time/zone.ts';
+import { runningText } from '../runs/running-text.ts';
 import classes from '../executions/outcome-badge.module.css';
 import { STATE_WORDS } from './state-words.ts';
 
@@ -20,8 +24,9 @@ export function StateBadge({ item }: { readonly item: ScheduleItem }) {
   );
 }
 
-/** The same with, beside it, how long a schedule has been failing. */
+/** The same with, beside it, how long a schedule has been running or failing. */
 export function ScheduleState({ item }: { readonly item: ScheduleItem }) {
+  if (item.state === 'running') return <RunningState item={item} />;
   if (item.state !== 'failing' || item.failingSince === null) return <StateBadge item={item} />;
   return (
     <Group gap={6}>
@@ -31,7 +36,31 @@ export function ScheduleState({ item }: { readonly item: ScheduleItem }) {
   );
 }
 
-function FailingSince({ at, zone }: { readonly at: string; readonly zone: string }) {
+function RunningState({ item }: { readonly item: ScheduleItem }) {
+  const since = useRunningSince(item.id);
+  const now = useNow();
+  return (
+    <Group gap={6}>
+      <StateBadge item={item} />
+      {since !== null && (
+        <Text size="xs" c="dimmed">
+          {runningText({ startedAt: since, timedOutAt: null, cancelledAt: null }, now).elapsed}
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+/** When the oldest running run of a schedule started, according to the runners' reports. */
+function useRunningSince(scheduleId: string): string | null {
+  const { data } = useQuery(runnerList);
+  const runs = data?.items.flatMap(({ isAlive, runningNow }) => (isAlive ? runningNow : [])) ?? [];
+  const starts = runs.filter((run) => run.scheduleId === scheduleId).map(({ startedAt }) => startedAt);
+  return starts.toSorted()[0] ?? null;
+}
+
+function FailingSince({ at, zone: own }: { readonly at: string; readonly zone: string }) {
+  const zone = useShownZone(own);
   const minute = Math.floor(Date.parse(at) / MINUTE_MS) * MINUTE_MS;
   const text = useOfNow((now) => clockText(minute, zone, now));
   return (

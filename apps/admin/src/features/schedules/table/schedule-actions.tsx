@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { DeleteSchedule } from '../delete-schedule.tsx';
+import { schedulePath } from '../schedule-path.ts';
 import { scheduleName } from '../schedule-name.ts';
 import { useRunSchedule } from '../use-run-schedule.tsx';
 
@@ -17,6 +18,7 @@ export function ScheduleActions({ item }: { readonly item: ScheduleItem }) {
         <ActionIcon
           variant="light"
           aria-label={`Run ${name} now`}
+          data-shortcut="run"
           loading={running.isPending}
           onClick={() => running.mutate()}
         >
@@ -28,8 +30,9 @@ export function ScheduleActions({ item }: { readonly item: ScheduleItem }) {
           variant="subtle"
           color="gray"
           aria-label={`Edit ${name}`}
+          data-shortcut="edit"
           component={Link}
-          to={`/schedules/${encodeURIComponent(item.id)}`}
+          to={schedulePath(item.id, 'settings')}
         >
           <IconPencil size={16} stroke={1.8} />
         </ActionIcon>

@@ -10,6 +10,7 @@ import { useFleetState } from '../../runners/use-fleet-state.ts';
 import { comingRun } from '../coming-run.ts';
 import { EnabledSwitch } from '../enabled-switch.tsx';
 import { LastRun } from '../last-run.tsx';
+import { schedulePath } from '../schedule-path.ts';
 import { ScheduleState } from '../state-badge.tsx';
 import { VariantBadge } from '../variant-badge.tsx';
 import { ScheduleActions } from './schedule-actions.tsx';
@@ -20,40 +21,40 @@ const column = createColumnHelper<typeof dataTableFeatures, ScheduleItem>();
 export const scheduleColumns: readonly DataColumn<ScheduleItem>[] = [
   column.accessor('jobKey', {
     header: 'Job',
-    meta: { isWide: true },
     cell: ({ row }) => <JobCell item={row.original} />,
   }),
   column.accessor('description', {
     header: 'Runs',
     enableSorting: false,
-    meta: { cardLabel: 'Runs', isWide: true },
+    meta: { cardLabel: 'Runs' },
     cell: ({ row }) => <TriggerCell item={row.original} />,
-  }),
-  column.accessor('enabled', {
-    header: 'Enabled',
-    meta: { card: 'corner' },
-    cell: ({ row }) => <EnabledSwitch item={row.original} />,
-  }),
-  column.accessor('nextRunAt', {
-    header: 'Next run',
-    enableSorting: false,
-    meta: { cardLabel: 'Next run' },
-    cell: ({ row }) => <NextRunCell item={row.original} />,
   }),
   column.accessor('lastRun', {
     header: 'Last result',
     enableSorting: false,
-    meta: { cardLabel: 'Last result' },
+    meta: { cardLabel: 'Last result', rem: 9 },
     cell: ({ row }) => <LastRun item={row.original} />,
+  }),
+  column.accessor('nextRunAt', {
+    header: 'Next run',
+    enableSorting: false,
+    meta: { cardLabel: 'Next run', rem: 9 },
+    cell: ({ row }) => <NextRunCell item={row.original} />,
   }),
   column.accessor('updatedAt', {
     header: 'Changed',
-    meta: { card: 'hidden' },
+    meta: { card: 'hidden', rem: 6, from: 'large' },
     cell: ({ row }) => <Ago at={row.original.updatedAt} />,
+  }),
+  column.accessor('enabled', {
+    header: 'Enabled',
+    meta: { card: 'corner', rem: 5.5 },
+    cell: ({ row }) => <EnabledSwitch item={row.original} />,
   }),
   column.display({
     id: 'actions',
     header: () => <VisuallyHidden>Actions</VisuallyHidden>,
+    meta: { rem: 7.5 },
     cell: ({ row }) => <ScheduleActions item={row.original} />,
   }),
 ];
@@ -62,13 +63,7 @@ function JobCell({ item }: { readonly item: ScheduleItem }) {
   return (
     <div className="zp-two-lines">
       <Group gap={6}>
-        <Anchor
-          component={Link}
-          to={`/schedules/${encodeURIComponent(item.id)}`}
-          fw={600}
-          size="sm"
-          c="inherit"
-        >
+        <Anchor component={Link} to={schedulePath(item.id)} fw={600} size="sm" c="inherit">
           <Name>{item.jobKey}</Name>
         </Anchor>
         <VariantBadge variant={item.variant} />

@@ -1,0 +1,7 @@
+/** The pages of the navigation. */
+export const PAGES = [
+  { to: '/schedules', label: 'Schedules' },
+  { to: '/executions', label: 'Executions' },
+  { to: '/jobs', label: 'Jobs' },
+  { to: '/runners', label: 'Runners' },
+] as const;

@@ -24,6 +24,8 @@ const execution: ExecutionItem = {
   pid: 4711,
   hasTraceback: true,
   hasOutput: false,
+  params: null,
+  hasParams: false,
 };
 const lines = (changes: Partial<ExecutionItem>) => csvOf([{ ...execution, ...changes }]).split('\r\n');
 

@@ -12,7 +12,7 @@ import { STATE_WORDS } from './state-words.ts';
 const MINUTE_MS = 60_000;
 
 /** A schedule's state as word and colour; on hover and focus, what prevents it from running. */
-export function StateBadge({ item }: { readonly item: ScheduleItem }) {
+function StateBadge({ item }: { readonly item: ScheduleItem }) {
   const { label, meaning, tone } = STATE_WORDS[item.state];
   const badge = { className: classes['badge'], 'data-status': tone, children: label };
   if (item.state !== 'damaged' && item.state !== 'unregistered') return <span {...badge} title={meaning} />;

@@ -76,6 +76,7 @@ export class Site {
       newId: numberedIds('schedule'),
       revision: this.revision,
       instantsOf: this.stats.instants,
+      lastRunAtOf: this.stats.lastRunAt,
     });
     this.runRequests = createMemoryRunRequestStore(this.revision, clock);
     this.cancelRequests = createMemoryCancelRequestStore(this.revision);

@@ -87,7 +87,8 @@ export interface ScheduleRef {
   readonly enabled: boolean;
 }
 
-export type ScheduleSort = 'jobKey' | 'enabled' | 'updatedAt';
+/** `lastRunAt`: by the newest run that was counted; schedules without one come last, whatever the direction. */
+export type ScheduleSort = 'jobKey' | 'enabled' | 'updatedAt' | 'lastRunAt';
 
 export interface ScheduleQuery {
   readonly search?: string | undefined;

@@ -11,8 +11,11 @@ export const mysqlDialect: SqlDialect = {
   isOneOf: (column, values) =>
     values.length === 0 ? sql`false` : sql`${raw(column)} IN (${join([...values])})`,
   // Not a comparison of pairs, for which MySQL uses no index.
-  isBeyond: (column, value, id, isDescending) => {
+  isBeyond: (columns, value, id, isDescending) => {
     const beyond = raw(isDescending ? '<' : '>');
-    return sql`(${column} ${beyond}= ${value} AND (${column} ${beyond} ${value} OR "id" ${beyond} ${id}))`;
+    return sql`(${columns.value} ${beyond}= ${value} AND (${columns.value} ${beyond} ${value} OR ${columns.id} ${beyond} ${id}))`;
   },
+  countersFirst: raw(
+    `"zenpulse_schedule_stats" STRAIGHT_JOIN "zenpulse_schedule_config" ON "id" = "schedule_id"`,
+  ),
 };

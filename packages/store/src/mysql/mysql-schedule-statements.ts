@@ -1,7 +1,7 @@
 import { join, sql } from '@prisma/client-runtime-utils';
 import type { Schedule } from '@zenpulse/core/domain';
 import type { ScheduleRef } from '@zenpulse/core/ports';
-import { scheduleConditions, scheduleOrder, sortValue } from '../server/schedule-query.ts';
+import { selectPage } from '../server/schedule-page.ts';
 import { commonScheduleStatements } from '../server/schedule-statements.ts';
 import type { ScheduleStatements } from '../server/schedule-store.ts';
 import type { ServerClock } from '../server/server-clock.ts';
@@ -38,15 +38,13 @@ export function mysqlScheduleStatements(deps: MysqlScheduleDeps): ScheduleStatem
         INSERT INTO "zenpulse_revision" ("id", "revision", "history_id") VALUES (1, 1, ${historyId})
         ON DUPLICATE KEY UPDATE "revision" = "revision" + 1, "history_id" = VALUES("history_id")`;
     },
-    list: async (query) => {
-      const where = scheduleConditions(mysqlDialect, query);
-      const { orderBy, after } = scheduleOrder(mysqlDialect, query);
-      const rows = await client.$queryRaw<(RawRow & { sort: string | number; id: string })[]>`
-        SELECT ${scheduleFields}, ${sortValue(mysqlDialect, query.sort)} AS "sort"
-        FROM "zenpulse_schedule_config"
-        WHERE ${join([...where, ...after], ' AND ')} ORDER BY ${orderBy} LIMIT ${query.limit + 1}`;
-      return rows.map((row) => ({ row: readScheduleRow(row), sort: row.sort, id: row.id }));
-    },
+    list: (query) =>
+      selectPage(mysqlDialect, query, async ({ from, where, sort, orderBy, limit }) => {
+        const rows = await client.$queryRaw<(RawRow & { sort: string | number; id: string })[]>`
+          SELECT ${scheduleFields}, ${sort} AS "sort" FROM ${from}
+          WHERE ${join([...where], ' AND ')} ORDER BY ${orderBy} LIMIT ${limit}`;
+        return rows.map((row) => ({ row: readScheduleRow(row), sort: row.sort, id: row.id }));
+      }),
     get: async (id) => {
       const rows = await client.$queryRaw<RawRow[]>`
         SELECT ${scheduleFields} FROM "zenpulse_schedule_config" WHERE "id" = ${id}`;

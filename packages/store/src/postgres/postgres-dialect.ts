@@ -13,6 +13,7 @@ export const postgresDialect: SqlDialect = {
       ? sql`strpos(lower(${raw(column)} COLLATE "C"), ${search.toLowerCase()}) > 0`
       : sql`${raw(column)} ~ ${caselessPattern(search)}`,
   isOneOf: (column, values) => sql`${raw(column)} = ANY(${[...values]}::text[])`,
-  isBeyond: (column, value, id, isDescending) =>
-    sql`(${column}, "id") ${raw(isDescending ? '<' : '>')} (${value}, ${id})`,
+  isBeyond: (columns, value, id, isDescending) =>
+    sql`(${columns.value}, ${columns.id}) ${raw(isDescending ? '<' : '>')} (${value}, ${id})`,
+  countersFirst: raw(`"zenpulse_schedule_stats" JOIN "zenpulse_schedule_config" ON "id" = "schedule_id"`),
 };

@@ -1,7 +1,7 @@
 import { join } from '@prisma/client-runtime-utils';
 import type { Schedule } from '@zenpulse/core/domain';
 import type { ScheduleRef } from '@zenpulse/core/ports';
-import { scheduleConditions, scheduleOrder, sortValue } from '../server/schedule-query.ts';
+import { selectPage } from '../server/schedule-page.ts';
 import { commonScheduleStatements } from '../server/schedule-statements.ts';
 import type { ScheduleStatements } from '../server/schedule-store.ts';
 import type { ServerClock } from '../server/server-clock.ts';
@@ -40,15 +40,13 @@ export function postgresScheduleStatements(deps: PostgresScheduleDeps): Schedule
         WITH "raised" AS (SELECT "zenpulse_new_history"(${historyId}))
         SELECT * FROM "raised"`;
     },
-    list: async (query) => {
-      const where = scheduleConditions(postgresDialect, query);
-      const { orderBy, after } = scheduleOrder(postgresDialect, query);
-      const rows = await client.$queryRaw<(JsonRow & { sort: string | number; id: string })[]>`
-        SELECT ${scheduleAsJson}, ${sortValue(postgresDialect, query.sort)} AS "sort", "id"
-        FROM "zenpulse_schedule_config"
-        WHERE ${join([...where, ...after], ' AND ')} ORDER BY ${orderBy} LIMIT ${query.limit + 1}`;
-      return rows.map(({ row, sort, id }) => ({ row: readScheduleRow({ row }), sort, id }));
-    },
+    list: (query) =>
+      selectPage(postgresDialect, query, async ({ from, where, sort, orderBy, limit }) => {
+        const rows = await client.$queryRaw<(JsonRow & { sort: string | number; id: string })[]>`
+          SELECT ${scheduleAsJson}, ${sort} AS "sort", "id" FROM ${from}
+          WHERE ${join([...where], ' AND ')} ORDER BY ${orderBy} LIMIT ${limit}`;
+        return rows.map(({ row, sort: value, id }) => ({ row: readScheduleRow({ row }), sort: value, id }));
+      }),
     get: async (id) => {
       const rows = await client.$queryRaw<JsonRow[]>`
         SELECT ${scheduleAsJson} FROM "zenpulse_schedule_config" WHERE "id" = ${id}`;

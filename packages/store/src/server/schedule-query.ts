@@ -10,6 +10,8 @@ const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 /** How a column is sorted, how its value is put into a cursor, and how it is read back. */
 interface Sort {
   readonly column: Sql;
+  /** What makes the order total. */
+  readonly id: Sql;
   readonly sent: (dialect: SqlDialect) => Sql;
   readonly received: (dialect: SqlDialect, cursor: ScheduleCursor) => Sql;
 }
@@ -17,16 +19,19 @@ interface Sort {
 const SORTS = {
   jobKey: {
     column: raw('"job_key"'),
+    id: raw('"id"'),
     sent: () => raw('"job_key"'),
     received: (_dialect, { value }) => sql`${String(value)}`,
   },
   enabled: {
     column: raw('"enabled"'),
+    id: raw('"id"'),
     sent: (dialect) => dialect.asNumber(raw('CASE WHEN "enabled" THEN 1 ELSE 0 END')),
     received: (_dialect, { value }) => sql`${Number(value) === 1}`,
   },
   updatedAt: {
     column: raw('"updated_at"'),
+    id: raw('"id"'),
     // MySQL stores invalid dates (2026-00-00), which have no instant.
     sent: (dialect) => sql`COALESCE(${dialect.epochMs(raw('"updated_at"'))}, ${FIRST_MS})`,
     received: (dialect, { value, id }) => {
@@ -35,6 +40,12 @@ const SORTS = {
       // SQL by hand stored an instant out of a cursor's range: the value is read from the row instead.
       return sql`COALESCE((SELECT "updated_at" FROM "zenpulse_schedule_config" WHERE "id" = ${id}), ${instant})`;
     },
+  },
+  lastRunAt: {
+    column: raw('"last_run_time"'),
+    id: raw('"schedule_id"'), // as in the index
+    sent: (dialect) => dialect.epochMs(raw('"last_run_time"')),
+    received: (dialect, { value }) => dialect.instant(Number(value)),
   },
 } as const satisfies Record<ScheduleSort, Sort>;
 
@@ -79,11 +90,12 @@ export function testCondition({ isOneOf }: SqlDialect, test: ScheduleTest): Sql 
 
 /** The order, made total by the id, and the condition for rows after the cursor. */
 export function scheduleOrder(dialect: SqlDialect, { sort, isDescending, after }: ScheduleQuery) {
-  const { column, received } = SORTS[sort];
+  const { column: value, id, received } = SORTS[sort];
   const direction = raw(isDescending ? 'DESC' : 'ASC');
+  const isBeyond = (cursor: ScheduleCursor) =>
+    dialect.isBeyond({ value, id }, received(dialect, cursor), cursor.id, isDescending);
   return {
-    orderBy: sql`${column} ${direction}, "id" ${direction}`,
-    after:
-      after === undefined ? [] : [dialect.isBeyond(column, received(dialect, after), after.id, isDescending)],
+    orderBy: sql`${value} ${direction}, ${id} ${direction}`,
+    after: after === undefined ? [] : [isBeyond(after)],
   };
 }

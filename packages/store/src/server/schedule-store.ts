@@ -49,7 +49,7 @@ export interface ScheduleStatements {
   remove(id: string): Promise<number>;
 }
 
-interface ListedRow {
+export interface ListedRow {
   readonly row: StoredSchedule;
   readonly sort: string | number;
   readonly id: string;

@@ -11,6 +11,13 @@ export interface SqlDialect {
   /** Matches a column that contains the text, literally and ignoring case. */
   contains(column: string, text: string): Sql;
   isOneOf(column: string, values: readonly string[]): Sql;
-  /** Matches rows after (or, descending, before) the one with that value and id. */
-  isBeyond(column: Sql, value: Sql, id: string, isDescending: boolean): Sql;
+  /** Matches rows after (or, descending, before) the one with that value and id, by the columns of both. */
+  isBeyond(
+    columns: { readonly value: Sql; readonly id: Sql },
+    value: Sql,
+    id: string,
+    isDescending: boolean,
+  ): Sql;
+  /** The counters with their schedules, in the order of the counters' index. */
+  readonly countersFirst: Sql;
 }

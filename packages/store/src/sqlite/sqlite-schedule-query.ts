@@ -4,14 +4,57 @@ import { raw, sql, type Sql } from '../sql/sql.ts';
 import { sqliteContains } from './sqlite-contains.ts';
 import { textsIn } from './texts-in.ts';
 
-const SORT_COLUMNS = {
-  jobKey: raw('"job_key"'),
-  enabled: raw('"enabled"'),
-  updatedAt: raw('"updated_at"'),
-} as const satisfies Record<ScheduleSort, Sql>;
+const SCHEDULES = raw('"zenpulse_schedule_config"');
 
-export function sortColumn(sort: ScheduleSort): Sql {
-  return SORT_COLUMNS[sort];
+/** A column of a table, and the id that makes the order total. */
+interface Sort {
+  readonly column: Sql;
+  readonly id: Sql;
+  readonly from: Sql;
+}
+
+const SORTS = {
+  jobKey: { column: raw('"job_key"'), id: raw('"id"'), from: SCHEDULES },
+  enabled: { column: raw('"enabled"'), id: raw('"id"'), from: SCHEDULES },
+  updatedAt: { column: raw('"updated_at"'), id: raw('"id"'), from: SCHEDULES },
+  lastRunAt: {
+    column: raw('"last_run_time"'),
+    id: raw('"schedule_id"'),
+    // CROSS: in the order of the counters' index
+    from: raw(`"zenpulse_schedule_stats" CROSS JOIN "zenpulse_schedule_config" ON "id" = "schedule_id"`),
+  },
+} as const satisfies Record<ScheduleSort, Sort>;
+
+/** The cursor's value for schedules that were never counted. */
+const NEVER = '';
+
+/** The parts of one statement of a list. */
+export interface Selection {
+  readonly from: Sql;
+  readonly where: readonly Sql[];
+  readonly sort: Sql;
+  readonly orderBy: Sql;
+}
+
+/** The statements whose rows, one after the other, are the list from the cursor on. */
+export function selectionsOf(query: ScheduleQuery): Selection[] {
+  const { column, from } = SORTS[query.sort];
+  const { orderBy, after } = scheduleOrder(query);
+  const conditions = scheduleConditions(query);
+  const sorted = { from, where: [...conditions, ...after], sort: sql`+${column}`, orderBy };
+  if (query.sort !== 'lastRunAt') return [sorted];
+  const isBeyond = query.after?.value === NEVER ? [sql`"id" > ${query.after.id}`] : [];
+  const neverCounted = {
+    from: SCHEDULES,
+    where: [
+      ...conditions,
+      sql`"id" NOT IN (SELECT "schedule_id" FROM "zenpulse_schedule_stats")`,
+      ...isBeyond,
+    ],
+    sort: raw(`'${NEVER}'`),
+    orderBy: raw('"id"'),
+  };
+  return query.after?.value === NEVER ? [neverCounted] : [sorted, neverCounted];
 }
 
 /** The filter's conditions on a row; at least one, so that they can be joined. */
@@ -48,14 +91,14 @@ export function testCondition(test: ScheduleTest): Sql {
 }
 
 /** The order, made total by the id, and the condition for rows after the cursor. */
-export function scheduleOrder({ sort, isDescending, after }: ScheduleQuery) {
-  const column = SORT_COLUMNS[sort];
+function scheduleOrder({ sort, isDescending, after }: ScheduleQuery) {
+  const { column, id } = SORTS[sort];
   const direction = raw(isDescending ? 'DESC' : 'ASC');
   const beyond = raw(isDescending ? '<' : '>');
   return {
-    orderBy: sql`${column} ${direction}, "id" ${direction}`,
+    orderBy: sql`${column} ${direction}, ${id} ${direction}`,
     after:
-      after === undefined ? [] : [sql`(${column}, "id") ${beyond} (${valueAt(after, column)}, ${after.id})`],
+      after === undefined ? [] : [sql`(${column}, ${id}) ${beyond} (${valueAt(after, column)}, ${after.id})`],
   };
 }
 

@@ -31,13 +31,7 @@ import { insertUnlessMarked, markCodeSchedule } from './sqlite-code-schedule.ts'
 import { toSqliteInstant } from './sqlite-instant.ts';
 import { readScheduleRow, scheduleAsJson, scheduleValues, type JsonRow } from './sqlite-schedule-row.ts';
 import { textsIn } from './texts-in.ts';
-import {
-  cursorValue,
-  scheduleConditions,
-  scheduleOrder,
-  sortColumn,
-  testCondition,
-} from './sqlite-schedule-query.ts';
+import { cursorValue, scheduleConditions, selectionsOf, testCondition } from './sqlite-schedule-query.ts';
 
 export interface SqliteStoreDeps {
   readonly database: SqliteDatabase;
@@ -150,12 +144,17 @@ export function createSqliteScheduleStore({
 
 /** The sort value is read without conversion (`+` removes the column's type), so that it compares with the column. */
 async function listSchedules(database: SqliteDatabase, query: ScheduleQuery): Promise<ScheduleListPage> {
-  const where = scheduleConditions(query);
-  const page = await database.query<JsonRow & { sort: string | number; id: string }>(sql`
-    SELECT ${scheduleAsJson}, +${sortColumn(query.sort)} AS "sort", "id" FROM "zenpulse_schedule_config"
-    WHERE ${join([...where, ...scheduleOrder(query).after], ' AND ')}
-    ORDER BY ${scheduleOrder(query).orderBy} LIMIT ${query.limit + 1}`);
-  const total = query.isUncounted === true ? 0 : await countMatching(database, where);
+  const page: (JsonRow & { readonly sort: string | number; readonly id: string })[] = [];
+  for (const { from, where, sort, orderBy } of selectionsOf(query)) {
+    const left = query.limit + 1 - page.length;
+    if (left <= 0) break;
+    page.push(
+      ...(await database.query<(typeof page)[number]>(sql`
+        SELECT ${scheduleAsJson}, ${sort} AS "sort", "id" FROM ${from}
+        WHERE ${join([...where], ' AND ')} ORDER BY ${orderBy} LIMIT ${left}`)),
+    );
+  }
+  const total = query.isUncounted === true ? 0 : await countMatching(database, scheduleConditions(query));
   const rows = page.slice(0, query.limit);
   const last = page.length > query.limit ? rows.at(-1) : undefined;
   return {

@@ -73,6 +73,41 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
       });
     });
 
+    it('orders by the last run, those that never ran last, in both directions and in pages', async () => {
+      const ids = new Map<string, string>();
+      for (const jobKey of ['a', 'b', 'c', 'd', 'e', 'f']) {
+        ids.set(jobKey, (await store.create(sampleFields({ jobKey }))).id);
+      }
+      const runs: [string, number][] = [
+        ['b', 3],
+        ['d', 1],
+        ['e', 3],
+        ['f', 2],
+      ];
+      const deltas = [...runs, ['gone', 9] as const].map(([jobKey, second]) => ({
+        ...NOTHING,
+        scheduleId: ids.get(jobKey) ?? jobKey,
+        lastRun: { ...NOTHING.lastRun, runTime: REFERENCE_INSTANT + second * 1_000 },
+      }));
+      await subject.stats.add(deltas, { writer: 'writer', number: 1 });
+      const never = [...ids].flatMap(([jobKey, id]) => (['a', 'c'].includes(jobKey) ? [{ jobKey, id }] : []));
+      const last = never.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ jobKey }) => jobKey);
+      const inIdOrder = ['b', 'e'].toSorted((a, b) => ((ids.get(a) ?? '') < (ids.get(b) ?? '') ? -1 : 1));
+      const ascending = ['d', 'f', ...inIdOrder, ...last];
+      const descending = [...inIdOrder.toReversed(), 'f', 'd', ...last];
+      for (const [isDescending, expected] of [
+        [false, ascending],
+        [true, descending],
+      ] as const) {
+        const query = { sort: 'lastRunAt', isDescending } as const;
+        expect(await keys(query)).toEqual(expected);
+        for (const limit of [1, 2, 4, 5, 6])
+          expect((await allPages({ ...query, limit })).flat()).toEqual(expected);
+        expect(await keys({ ...query, search: 'c' })).toEqual(['c']);
+        expect((await store.list({ ...BY_KEY, ...query, limit: 1 })).total).toBe(6);
+      }
+    });
+
     it('ends with the page that holds the last row', async () => {
       for (const jobKey of ['a', 'b']) await store.create(sampleFields({ jobKey }));
       expect(await allPages({ limit: 2 })).toEqual([['a', 'b']]);

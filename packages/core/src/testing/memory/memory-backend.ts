@@ -18,7 +18,8 @@ import { createMemoryLease } from './memory-lease.ts';
 import { createMemoryOpenLease } from './memory-open-lease.ts';
 import { createMemoryRunRequestStore } from './memory-run-request-store.ts';
 import { createMemoryRunnerDirectory } from './memory-runner-directory.ts';
-import { createMemoryScheduleStore, type MemoryScheduleStore, type RawRow } from './memory-schedule-store.ts';
+import type { RawRow } from './memory-schedule-list.ts';
+import { createMemoryScheduleStore, type MemoryScheduleStore } from './memory-schedule-store.ts';
 import { createMemorySignal, SignalMedium } from './memory-signal.ts';
 import { createMemoryStatsStore, type MemoryStatsStore } from './memory-stats-store.ts';
 import { RevisionCounter } from './revision-counter.ts';
@@ -80,6 +81,7 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
     newId: numberedIds('schedule'),
     revision,
     instantsOf: sums.instants,
+    lastRunAtOf: sums.lastRunAt,
   });
   const records = createMemoryExecutionStore();
   const calls: string[] = [];

@@ -1,9 +1,5 @@
 import {
-  caselessMatcher,
   changedSchedule,
-  hasFailedLast,
-  hasMissed,
-  hasRun,
   isCreatedAhead,
   newSchedule,
   readStoredSchedule,
@@ -18,15 +14,12 @@ import {
   type Clock,
   type RevisionPair,
   type ScheduleChanges,
-  type ScheduleQuery,
   type ScheduleStore,
   type ScheduleTest,
 } from '../../ports/index.ts';
-import { compareKeys, type SortValue } from './order.ts';
+import { listRows, passes, type RawRow } from './memory-schedule-list.ts';
+import { compareKeys } from './order.ts';
 import type { RevisionCopy, RevisionCounter } from './revision-counter.ts';
-
-/** A row as stored: like SQL by hand, a test may put anything into it. */
-export type RawRow = Record<keyof Schedule, unknown>;
 
 export interface MemoryScheduleStore extends ScheduleStore {
   /**
@@ -55,6 +48,8 @@ export interface MemoryScheduleDeps {
   readonly revision: RevisionCounter;
   /** What was counted of a schedule. */
   readonly instantsOf: (scheduleId: string) => RunInstants;
+  /** The time of its newest run; null if none was counted. */
+  readonly lastRunAtOf: (scheduleId: string) => number | null;
 }
 
 export function createMemoryScheduleStore({
@@ -62,6 +57,7 @@ export function createMemoryScheduleStore({
   newId,
   revision,
   instantsOf,
+  lastRunAtOf,
 }: MemoryScheduleDeps): MemoryScheduleStore {
   const rows = new Map<string, { readonly values: RawRow; readonly revision: number }>();
   const codeMarks = new Set<string>();
@@ -110,6 +106,7 @@ export function createMemoryScheduleStore({
       listRows(
         [...rows.values()].filter((row) => passes(row, test, instantsOf)).map(({ values }) => values),
         query,
+        lastRunAtOf,
       ),
     countEach: async <K extends string>(tests: Readonly<Record<K, ScheduleTest | null>>) => {
       const all = [...rows.values()];
@@ -202,68 +199,6 @@ function continuityOf(counter: RevisionCounter, since: RevisionPair | null): Sch
   if (since === null) return 'unknown';
   if (counter.hasHad(since)) return 'continues';
   return counter.isTooOld(since.revision) ? 'unknown' : 'another';
-}
-
-function listRows(rows: readonly RawRow[], query: ScheduleQuery) {
-  const direction = query.isDescending ? -1 : 1;
-  const matching = rows
-    .filter((row) => isMatch(row, query))
-    .map((row) => ({ value: sortValue(row[query.sort]), id: String(row.id), row }))
-    .sort((a, b) => direction * compareKeys(a, b));
-  const { after } = query;
-  const rest =
-    after === undefined ? matching : matching.filter((key) => direction * compareKeys(key, after) > 0);
-  const page = rest.slice(0, query.limit);
-  const last = rest.length > query.limit ? page.at(-1) : undefined;
-  return {
-    items: page.map(({ row }) => readStoredSchedule(structuredClone(row))),
-    total: query.isUncounted === true ? 0 : matching.length,
-    next: last === undefined ? null : { value: last.value, id: last.id },
-  };
-}
-
-function isMatch(row: RawRow, { search, enabled, triggerType, logPolicy }: ScheduleQuery): boolean {
-  const contains = caselessMatcher(search ?? '');
-  return (
-    (contains(String(row.jobKey)) || contains(String(row.variant))) &&
-    (enabled === undefined || row.enabled === enabled) &&
-    (triggerType === undefined || row.triggerType === triggerType) &&
-    (logPolicy === undefined || row.logPolicy === logPolicy)
-  );
-}
-
-function passes(
-  { values: row, revision }: { readonly values: RawRow; readonly revision: number },
-  test: ScheduleTest | null,
-  instantsOf: (id: string) => RunInstants,
-): boolean {
-  const id = String(row.id);
-  switch (test?.by) {
-    case undefined:
-      return true;
-    case 'disabled':
-      return row.enabled === false;
-    case 'ids':
-      return test.ids.includes(id);
-    case 'changed':
-      return revision > test.after;
-    case 'job':
-      return !test.noneOf.includes(String(row.jobKey));
-    case 'counters':
-      break;
-  }
-  if (test.counted === 'failing' && row.enabled !== true) return false;
-  return test.judged.includes(id) ? test.passing.includes(id) : COUNTED[test.counted](instantsOf(id));
-}
-
-const COUNTED = {
-  failing: hasFailedLast,
-  missed: (instants: RunInstants) => hasMissed(instants, null),
-  'never-ran': (instants: RunInstants) => !hasRun(instants),
-} as const;
-
-function sortValue(value: unknown): SortValue {
-  return typeof value === 'string' ? value : Number(value);
 }
 
 /** A damaged row's instants may be invalid too; a change that repairs the row sets those to now. */

@@ -7,6 +7,8 @@ export interface MemoryStatsStore extends StatsStore {
   totals(scheduleId: string): StatsTotals;
   /** By what one schedule is judged. */
   instants(scheduleId: string): RunInstants;
+  /** The time of its newest run; null if nothing was counted. */
+  lastRunAt(scheduleId: string): number | null;
 }
 
 /** `figures`: where the figures of each batch are added. */
@@ -49,6 +51,7 @@ export function createMemoryStatsStore(
     totalsOf: async (scheduleIds) =>
       new Map(scheduleIds.filter((id) => rows.has(id)).map((id) => [id, totalsIn(rows.get(id))] as const)),
     instants: (scheduleId) => instantsIn(rows.get(scheduleId) ?? NO_RUN_INSTANTS),
+    lastRunAt: (scheduleId) => rows.get(scheduleId)?.lastRun.runTime ?? null,
     totals: (scheduleId) => totalsIn(rows.get(scheduleId)),
   };
 }

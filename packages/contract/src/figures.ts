@@ -26,7 +26,7 @@ const RANGES = {
 } as const;
 
 /** `GET /api/stats`: counts by hour (kept 7 days a schedule, 90 days for all together) or by day (400 days). */
-const STATS_QUERY = {
+export const STATS_QUERY = {
   /** Without it: all schedules together. */
   scheduleId: z.string(expected('one id')).max(64).optional(),
   /** Inclusive; default: a day before `to` for hours, 30 days before it for days. */

@@ -14,6 +14,7 @@ export {
   type ListExecutionsQuery,
 } from './executions.ts';
 export {
+  STATS_QUERY,
   statsQuery,
   type RecentOccurrence,
   type Stats,
@@ -49,4 +50,5 @@ export {
   type ScheduleIs,
   type ScheduleItem,
   type SchedulePage,
+  type ScheduleSortName,
 } from './schedules.ts';

@@ -50,7 +50,7 @@ interface ScheduleExtras {
   /** The start of the first failed run since the last success, as far as it is known; null unless it fails. */
   readonly failingSince: string | null;
   /** The usual duration of a run: the median of its newest successes; null if not known. */
-  readonly typicalMs?: number | null;
+  readonly typicalMs: number | null;
   /** Its newest occurrences, at most 60, newest last, under every log policy; with `include=recent`, and of one schedule. */
   readonly recent?: readonly RecentOccurrence[];
 }
@@ -76,7 +76,20 @@ export interface ScheduleCounts {
   readonly neverRan: number;
 }
 
-export const SCHEDULE_SORTS = ['jobKey', 'enabled', 'updatedAt'] as const;
+/** By `nextRunAt` and `lastRunAt` schedules without one come last, whatever the direction. */
+export const SCHEDULE_SORTS = ['jobKey', 'enabled', 'updatedAt', 'nextRunAt', 'lastRunAt'] as const;
+export type ScheduleSortName = (typeof SCHEDULE_SORTS)[number];
+const sorts = SCHEDULE_SORTS.flatMap((name) => [name, `-${name}`] as const);
+
+const PARTS = ['counts', 'recent'] as const;
+const part = z.enum(PARTS, expected(`any of ${PARTS.join(', ')}`));
+
+/** One or several, repeated or with commas in between. */
+const includedParts = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : [value]).flatMap((text) => text.split(',')))
+  .pipe(z.array(part))
+  .default([]);
 
 export const listSchedulesQuery = queryObject({
   search: searchText,
@@ -84,14 +97,11 @@ export const listSchedulesQuery = queryObject({
   triggerType: scheduleFields.triggerType.optional(),
   logPolicy: scheduleFields.logPolicy.optional(),
   is: z.enum(SCHEDULE_TESTS, expected(`one of ${SCHEDULE_TESTS.join(', ')}`)).optional(),
-  /** `counts`: the answer has the counts of `GET /api/schedules/counts` too. */
-  include: z.enum(['counts'], expected('counts')).optional(),
+  /** `counts`: the answer has the counts of `GET /api/schedules/counts` too. `recent`: each item has `recent`. */
+  include: includedParts,
   /** A field name, with `-` before it for descending. */
   sort: z
-    .enum(
-      ['jobKey', '-jobKey', 'enabled', '-enabled', 'updatedAt', '-updatedAt'],
-      expected('jobKey, enabled or updatedAt, or one of them with "-" before it'),
-    )
+    .enum(sorts, expected(`${SCHEDULE_SORTS.join(', ')}, or one of them with "-" before it`))
     .default('jobKey'),
   ...pageQuery,
 });

@@ -1,6 +1,8 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import type { SettingOverrides, Settings } from '@zenpulse/store';
 import type { DamagedSchedules } from './damaged-schedules.ts';
+import type { NextRuns } from './known/next-runs.ts';
+import type { OverdueRuns } from './known/overdue.ts';
 import type { LiveEvents } from './live/live-events.ts';
 
 /** What request handlers work with. */
@@ -10,6 +12,8 @@ export interface Installation {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly damaged: Pick<DamagedSchedules, 'ids'>;
+  readonly nextRuns: Pick<NextRuns, 'inOrder' | 'close'>;
+  readonly overdue: Pick<OverdueRuns, 'since'>;
   readonly live: Pick<LiveEvents, 'add' | 'close'>;
 }
 
@@ -30,6 +34,7 @@ export function createInstallation(overrides: SettingOverrides, logger: Logger):
   const close = async (): Promise<void> => {
     const opened = await opening?.catch(() => null); // the request that opened it has reported the error
     opened?.live.close();
+    opened?.nextRuns.close();
     await opened?.backend.close();
   };
   return {

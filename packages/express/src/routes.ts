@@ -7,8 +7,11 @@ import { deleteExecutions } from './handlers/delete-executions.ts';
 import { deleteSchedule } from './handlers/delete-schedule.ts';
 import { getExecution } from './handlers/get-execution.ts';
 import { getInfo } from './handlers/get-info.ts';
+import { getOverview } from './handlers/get-overview.ts';
 import { getReceipt } from './handlers/get-receipt.ts';
 import { getSchedule } from './handlers/get-schedule.ts';
+import { getStats } from './handlers/get-stats.ts';
+import { listErrors } from './handlers/list-errors.ts';
 import { listExecutions } from './handlers/list-executions.ts';
 import { listJobs } from './handlers/list-jobs.ts';
 import { listOccurrences } from './handlers/list-occurrences.ts';
@@ -43,5 +46,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'DELETE', path: PATHS.runner, handler: removeRunner },
   { method: 'POST', path: PATHS.cancel, handler: cancelRun },
   { method: 'GET', path: PATHS.info, handler: getInfo },
+  { method: 'GET', path: PATHS.overview, handler: getOverview },
+  { method: 'GET', path: PATHS.stats, handler: getStats },
+  { method: 'GET', path: PATHS.errors, handler: listErrors },
   { method: 'GET', path: PATHS.events, stream: streamEvents },
 ];

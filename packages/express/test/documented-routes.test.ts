@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import {
   deleteExecutionsQuery,
   ERROR_STATUS,
+  listErrorsQuery,
   listExecutionsQuery,
   listSchedulesQuery,
+  STATS_QUERY,
 } from '@zenpulse/contract';
 import { describe, expect, it } from 'vitest';
 import { ROUTES } from '../src/routes.ts';
@@ -35,6 +37,8 @@ describe('the HTTP reference', () => {
     ['GET /api/schedules', listSchedulesQuery],
     ['GET /api/executions', listExecutionsQuery],
     ['DELETE /api/executions', deleteExecutionsQuery],
+    ['GET /api/errors', listErrorsQuery],
+    ['GET /api/stats', { shape: STATS_QUERY }],
   ])('lists the query parameters of %s', (section, { shape }) => {
     expect(queryOf(section).toSorted()).toEqual(Object.keys(shape).toSorted());
   });

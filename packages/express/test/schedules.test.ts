@@ -51,6 +51,8 @@ describe('POST /api/schedules', () => {
       problems: [],
       state: 'never-ran',
       failingSince: null,
+      typicalMs: null,
+      recent: [],
     });
     expect(item.nextRunAt).toBe(new Date(Date.parse(item.anchorAt) + 30_000).toISOString());
   });

@@ -6,29 +6,44 @@ import {
   toIso,
   toIsoOrNull,
   triggerOf,
+  typicalMs,
   type DamagedSchedule,
   type Schedule,
   type StoredSchedule,
 } from '@zenpulse/core/domain';
 import { newestRun, type Backend, type LastRun } from '@zenpulse/core/ports';
+import { presentRecent } from './present-figures.ts';
 import { readStates, runFacts, type StateReading } from './schedule-states.ts';
 
-/** Adds to each row what pages and lists show of it, with two statements for all rows. */
+export interface ShownParts {
+  /** The newest occurrences too, which are long. */
+  readonly hasRecent?: boolean;
+}
+
+/** Adds to each row what pages and lists show of it, with three statements for all rows. */
 export async function presentSchedules(
   rows: readonly StoredSchedule[],
-  { stats, clock }: Pick<Backend, 'stats' | 'clock'>,
+  { stats, figures, clock }: Pick<Backend, 'stats' | 'figures' | 'clock'>,
   { runners, reported }: StateReading,
+  { hasRecent = false }: ShownParts = {},
 ): Promise<ScheduleItem[]> {
   const now = clock.now();
   const ids = rows.map((row) => (row.isDamaged ? row.damaged.id : row.schedule.id));
-  const [written, instants] = await Promise.all([stats.lastRuns(ids), stats.instantsOf(ids)]);
+  const [written, instants, rings] = await Promise.all([
+    stats.lastRuns(ids),
+    stats.instantsOf(ids),
+    figures.recentOf(ids),
+  ]);
   return rows.map((row) => {
     const { id, jobKey } = row.isDamaged ? row.damaged : row.schedule;
     const registered = reported.jobKeys?.has(jobKey) ?? null;
     const isEnabled = !row.isDamaged && row.schedule.enabled;
     const runs = runFacts(id, instants.get(id), reported);
     const facts = { ...runs, isDamaged: row.isDamaged, isRegistered: registered, isEnabled };
+    const recent = rings.get(id) ?? [];
     const extras = {
+      ...(hasRecent && { recent: presentRecent(recent) }),
+      typicalMs: typicalMs(recent),
       lastRun: presentLastRun(newestRun(id, written.get(id), runners)),
       registered,
       state: scheduleState(facts),
@@ -41,13 +56,16 @@ export async function presentSchedules(
 /** One row in the same form; reads the states first. */
 export async function presentSchedule(
   row: StoredSchedule,
-  backend: Pick<Backend, 'stats' | 'runners' | 'clock'>,
+  backend: Pick<Backend, 'stats' | 'figures' | 'runners' | 'clock'>,
 ): Promise<ScheduleItem> {
-  const [item] = await presentSchedules([row], backend, await readStates(backend));
+  const [item] = await presentSchedules([row], backend, await readStates(backend), { hasRecent: true });
   return item as ScheduleItem; // one row in, one item out
 }
 
-type Extras = Pick<ScheduleItem, 'lastRun' | 'registered' | 'state' | 'failingSince'>;
+type Extras = Pick<
+  ScheduleItem,
+  'lastRun' | 'registered' | 'state' | 'failingSince' | 'typicalMs' | 'recent'
+>;
 
 function soundItem(schedule: Schedule, extras: Extras, now: number): ScheduleItem {
   return {

@@ -1,10 +1,11 @@
-import { listSchedulesQuery, type SchedulePage } from '@zenpulse/contract';
-import type { ScheduleSort } from '@zenpulse/core/ports';
+import { listSchedulesQuery, type SchedulePage, type ScheduleSortName } from '@zenpulse/contract';
 import { countStates, presentSchedules, readStates, testOf, type StateReading } from '@zenpulse/present';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { Handler } from '../http/route.ts';
 import type { Installation } from '../installation.ts';
+import { inTime } from '../known/in-time.ts';
+import { pageByNextRun } from '../known/page-by-next-run.ts';
 
 const cursorRule = z.strictObject({ value: z.union([z.string(), z.number()]), id: z.string() });
 
@@ -13,32 +14,32 @@ const COUNTS_WITHIN_MS = 300;
 
 export const listSchedules: Handler = async ({ query }, installation) => {
   const { sort, cursor, is, include, ...filter } = listSchedulesQuery.parse(query);
-  const reading = await readStates(installation.backend);
-  const page = await installation.backend.schedules.list({
+  const { backend, damaged } = installation;
+  const reading = await readStates(backend);
+  const wanted = {
     ...filter,
-    test: is && (await testOf(is, reading, installation.damaged)),
-    sort: sort.replace('-', '') as ScheduleSort, // the contract's enum, with or without the minus
+    test: is && (await testOf(is, reading, damaged)),
     isDescending: sort.startsWith('-'),
     after: decodeCursor(cursor, cursorRule),
-  });
+  };
+  const by = sort.replace('-', '') as ScheduleSortName; // the contract's enum, with or without the minus
+  const page = await (by === 'nextRunAt'
+    ? pageByNextRun({ ...backend, ...installation }, wanted)
+    : backend.schedules.list({ ...wanted, sort: by }));
   const body: SchedulePage = {
-    items: await presentSchedules(page.items, installation.backend, reading),
+    items: await presentSchedules(page.items, backend, reading, { hasRecent: include.includes('recent') }),
     nextCursor: encodeCursor(page.next),
     total: page.total,
-    ...(include === 'counts' && (await countsInTime(reading, installation))),
+    ...(include.includes('counts') && (await countsInTime(reading, installation))),
   };
   return { status: 200, body };
 };
 
-/** The counts, or nothing while they take longer; they are worked out all the same, for the next request. */
-function countsInTime(
+/** The counts, or nothing while they take longer. */
+async function countsInTime(
   reading: StateReading,
   { backend, clock, damaged }: Installation,
 ): Promise<Pick<SchedulePage, 'counts'>> {
-  return new Promise((resolve, reject) => {
-    const timer = clock.setBackgroundTimer(COUNTS_WITHIN_MS, () => resolve({}));
-    countStates(reading, backend.schedules, damaged)
-      .finally(() => timer.cancel())
-      .then((counts) => resolve({ counts }), reject);
-  });
+  const counts = await inTime(countStates(reading, backend.schedules, damaged), COUNTS_WITHIN_MS, clock);
+  return counts === null ? {} : { counts };
 }

@@ -26,6 +26,7 @@ const item: ScheduleItem = {
   problems: [],
   state: 'ok',
   failingSince: null,
+  typicalMs: null,
 };
 
 describe('comingRun', () => {

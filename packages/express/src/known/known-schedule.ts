@@ -1,0 +1,50 @@
+import { triggerOf, type DueRules, type StoredSchedule, type Trigger } from '@zenpulse/core/domain';
+
+/** What is kept of a schedule to know when it is due, and whether a filter matches it. */
+export interface KnownSchedule {
+  readonly id: string;
+  readonly jobKey: string;
+  readonly variant: string;
+  readonly enabled: boolean;
+  readonly triggerType: string;
+  readonly logPolicy: string;
+  /** Null where it does not run: disabled or damaged. */
+  readonly due: (DueRules & { readonly trigger: Trigger; readonly effectiveFrom: number }) | null;
+  /** The next occurrence, worked out when the one before passed; null if there is none. */
+  readonly nextAt: number | null;
+  /** The row was deleted, or read again. */
+  isGone: boolean;
+}
+
+export function knownSchedule(row: StoredSchedule): KnownSchedule {
+  if (row.isDamaged) {
+    const { id, jobKey, variant, values } = row.damaged;
+    const none = { due: null, nextAt: null, isGone: false };
+    return {
+      id,
+      jobKey,
+      variant,
+      ...none,
+      enabled: values.enabled === true,
+      triggerType: String(values.triggerType),
+      logPolicy: String(values.logPolicy),
+    };
+  }
+  const { id, jobKey, variant, enabled, triggerType, logPolicy, coalesce, misfireGraceTime } = row.schedule;
+  const { effectiveFrom } = row.schedule;
+  const trigger = enabled ? triggerOf(row.schedule) : null;
+  const named = { id, jobKey, variant, enabled, triggerType, logPolicy };
+  return {
+    ...named,
+    nextAt: null,
+    isGone: false,
+    due: trigger === null ? null : { trigger, coalesce, misfireGraceTime, effectiveFrom },
+  };
+}
+
+/** By the next occurrence, those without one last; of equals by id. */
+export function compareByNext(a: KnownSchedule, b: KnownSchedule): number {
+  const [one, other] = [a.nextAt ?? Infinity, b.nextAt ?? Infinity];
+  if (one !== other) return one < other ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}

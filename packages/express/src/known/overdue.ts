@@ -1,0 +1,86 @@
+import { decideDue, isTooLate, type DueDecision } from '@zenpulse/core/domain';
+import type { Clock } from '@zenpulse/core/ports';
+import { inSlices } from './in-slices.ts';
+import type { KnownSchedule } from './known-schedule.ts';
+import type { NextRuns } from './next-runs.ts';
+
+/** What fell due since everything was last decided, in occurrences, and what a runner that started now would do. */
+export interface Overdue {
+  readonly due: number;
+  /** Starts; with `coalesce` one covers several occurrences. */
+  readonly wouldRun: number;
+  readonly wouldMiss: number;
+}
+
+/** An instant further ahead was written before the clock was set back. */
+const MAX_AHEAD_MS = 60_000;
+
+/** So long an answer serves others: with 50,000 schedules it takes some tenths of a second, in slices. */
+const KEPT_MS = 5_000;
+
+/** What is overdue, worked out at most every few seconds. */
+export class OverdueRuns {
+  readonly #deps: { readonly nextRuns: Pick<NextRuns, 'inOrder'>; readonly clock: Clock };
+  #kept: { readonly since: number; readonly at: number; readonly found: Promise<Overdue> } | null = null;
+
+  constructor(deps: { readonly nextRuns: Pick<NextRuns, 'inOrder'>; readonly clock: Clock }) {
+    this.#deps = deps;
+  }
+
+  /** `processedUntil`: up to here everything is decided. */
+  since(processedUntil: number): Promise<Overdue> {
+    const { nextRuns, clock } = this.#deps;
+    const now = clock.monotonic();
+    if (this.#kept?.since === processedUntil && now - this.#kept.at < KEPT_MS) return this.#kept.found;
+    const found = nextRuns.inOrder().then((schedules) => overdueSince(processedUntil, schedules, clock));
+    this.#kept = { since: processedUntil, at: now, found };
+    found.catch(() => {
+      this.#kept = null;
+    });
+    return found;
+  }
+}
+
+/** As `zenpulse-runner --plan`, but without the journals: these decide of the last seconds before a runner died. */
+export async function overdueSince(
+  processedUntil: number,
+  schedules: Iterable<KnownSchedule>,
+  clock: Clock,
+): Promise<Overdue> {
+  const now = clock.now();
+  let [due, wouldRun, wouldMiss] = [0, 0, 0];
+  await inSlices(schedules, clock, ({ due: rules }) => {
+    if (rules === null) return;
+    const from = rules.effectiveFrom > now + MAX_AHEAD_MS ? 0 : rules.effectiveFrom;
+    const found = outcomeOf(decideDue(rules.trigger, rules, Math.max(processedUntil, from), now), rules, now);
+    due += found.due;
+    wouldRun += found.wouldRun;
+    wouldMiss += found.wouldMiss;
+  });
+  return { due, wouldRun, wouldMiss };
+}
+
+function outcomeOf(
+  decision: DueDecision,
+  { misfireGraceTime }: { readonly misfireGraceTime: number | null },
+  now: number,
+): Overdue {
+  switch (decision.kind) {
+    case 'nothing':
+      return { due: 0, wouldRun: 0, wouldMiss: 0 };
+    case 'run':
+      return { due: decision.count, wouldRun: 1, wouldMiss: 0 };
+    case 'missed':
+      return { due: decision.count, wouldRun: 0, wouldMiss: decision.count };
+    case 'chain':
+      break;
+  }
+  const { instants, dropped } = decision;
+  const late = instants.filter((at) => isTooLate(at, now, misfireGraceTime)).length;
+  const droppedCount = dropped?.count ?? 0;
+  return {
+    due: instants.length + droppedCount,
+    wouldRun: instants.length - late,
+    wouldMiss: late + droppedCount,
+  };
+}

@@ -1,0 +1,44 @@
+import type { Overview } from '@zenpulse/contract';
+import { toIso } from '@zenpulse/core/domain';
+import { countStates, readStates, todayAndHours } from '@zenpulse/present';
+import type { Installation } from '../installation.ts';
+import { inTime } from '../known/in-time.ts';
+import { attentionOf } from './attention.ts';
+import { namedRows } from './named-rows.ts';
+import { overdueNow, runnersInShort } from './runners-in-short.ts';
+import { nextRuns, runningNow } from './running-and-next.ts';
+import { timelineOf } from './timeline.ts';
+
+/** Counts and what is overdue need every row read once: until then the page comes without them. */
+const WITHIN_MS = 300;
+
+/** Everything on the first page, from indexes, small tables and reports: some fifteen statements, however much there is. */
+export async function overviewOf(installation: Installation): Promise<Overview> {
+  const { backend, clock, settings, damaged } = installation;
+  const now = clock.now();
+  const reading = await readStates(backend);
+  const [counts, overdue, attention, figures, rows] = await Promise.all([
+    inTime(countStates(reading, backend.schedules, damaged), WITHIN_MS, clock),
+    inTime(overdueNow(reading.runners, installation), WITHIN_MS, clock),
+    attentionOf(reading, installation, now),
+    todayAndHours(backend.figures, settings.timezone, now),
+    namedRows(reading.runners, backend),
+  ]);
+  const next = nextRuns(reading.runners, rows, now);
+  const [running, timeline] = await Promise.all([
+    runningNow(reading.runners, rows, backend.figures, now),
+    timelineOf({ next, rows, reading, backend, now }),
+  ]);
+  return {
+    now: toIso(now),
+    timezone: settings.timezone,
+    ...figures,
+    counts,
+    runners: runnersInShort(reading.runners, now),
+    overdue,
+    attention,
+    running,
+    next: next.slice(0, 50),
+    timeline,
+  };
+}

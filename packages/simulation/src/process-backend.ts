@@ -5,6 +5,7 @@ import type {
   RunnerReport,
   RunnerSnapshot,
   ScheduleStore,
+  StatsBatch,
 } from '@zenpulse/core/ports';
 import { createMemoryLease, createMemoryOpenLease } from '@zenpulse/core/testing';
 import type { SimProcess } from './sim-process.ts';
@@ -24,7 +25,7 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
         const method: unknown = Reflect.get(target, name);
         if (typeof method !== 'function') return method;
         return (...inputs: unknown[]) => {
-          noteWrite(site, process, String(name), inputs[0]);
+          noteWrite(site, process, String(name), inputs);
           return database.request(process, (): unknown => Reflect.apply(method, target, inputs));
         };
       },
@@ -68,10 +69,22 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
 
 const WRITES: ReadonlySet<string> = new Set(['append', 'add', 'forget', 'create', 'change', 'remove']);
 
-function noteWrite({ truth, world }: Site, process: SimProcess, what: string, input: unknown): void {
-  if (!WRITES.has(what)) return;
+function noteWrite(
+  { truth, world }: Site,
+  process: SimProcess,
+  name: string,
+  inputs: readonly unknown[],
+): void {
+  if (!WRITES.has(name)) return;
+  const [input, batch] = inputs;
+  const isOfAnother = name === 'add' && isBatchOfAnother(process, batch);
   const rows = Array.isArray(input) ? input.length : null;
-  truth.writes.push({ process, what, rows, at: world.elapsed });
+  truth.writes.push({ process, what: isOfAnother ? 'add for another' : name, rows, at: world.elapsed });
+}
+
+/** True for counters that another process left in its journal. */
+function isBatchOfAnother({ name }: SimProcess, batch: unknown): boolean {
+  return (batch as Partial<StatsBatch> | undefined)?.writer !== name;
 }
 
 /** Records what the process has read. */

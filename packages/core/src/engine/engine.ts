@@ -268,6 +268,7 @@ export function createEngine(deps: EngineDeps): Engine {
     shelf: backend.journals,
     journal,
     inheritance,
+    counters: records.counters,
     replay: (execution) => records.logWriter.add(execution),
     onParked: () => records.logWriter.lookForParked(),
     ...adoptionReports(events, logger),
@@ -362,6 +363,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const journalContents: JournalContents = {
     liveLines: () => liveLines({ ...parts, lateness, historyId: syncer.history?.id ?? null }),
     isBehind: () => dispatcher.isBehind || book.waiting.queued.length > 0,
+    uncounted: () => records.counters.size,
   };
   return {
     ...createLifecycle({ ...parts, journalContents }),

@@ -125,9 +125,9 @@ async function stopInOrder(parts: LifecycleParts, endHints: readonly (() => void
     () => retention.stop(),
     () => parts.adoption.letGo(),
     () => {
-      const isLeft = !book.waiting.isEmpty || logWriter.waiting.length > 0;
+      const isUnwritten = logWriter.waiting.length > 0 || !parts.counters.isEmpty;
       // The next runner may need this journal: the lease may not have stored that this tenure ended.
-      return journal.close(period.takeover !== null || isLeft);
+      return journal.close(period.takeover !== null || !book.waiting.isEmpty || isUnwritten);
     },
     () => parts.reporter.stop(),
   ]);

@@ -46,7 +46,8 @@ export function subscribe(parts: Subscribers): void {
 }
 
 function subscribeToRuns({ deps, logger, period, changed, results, successes, book, retries }: Subscribers) {
-  book.onEnded.add((result) => results.take(result)); // first: its record before anything that follows from it
+  // First: its record before anything that follows from it.
+  book.onEnded.add((result) => results.take(result, retries.mayFollow(result)));
   if (successes !== null) book.onEnded.add((result) => successes.take(result));
   book.onEnded.add((result) => retries.consider(result));
   book.onEnded.add(changed);
@@ -62,7 +63,7 @@ function subscribeToRuns({ deps, logger, period, changed, results, successes, bo
   const whyNotBefore = (dueAt: number) => period.whyNotBefore(dueAt);
   book.onRecoveredEnded.add((end) => {
     const record = recoveredRecord(end, { now: clock.now(), self: settings, whyNotBefore });
-    results.takeInherited(end.run, record);
+    results.takeInherited(end, record);
   });
   book.onRunning.add(changed);
 }

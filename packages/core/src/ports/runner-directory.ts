@@ -44,6 +44,11 @@ export interface RunnerSnapshot {
   readonly freshLastRuns: Readonly<Record<string, LastRun>>;
   /** What the counters that have not reached the store yet say of states, by schedule id; older runners do not report it. */
   readonly freshInstants?: Readonly<Record<string, RunInstants>>;
+  /**
+   * The occurrences that have not reached the store yet, as texts (`recentText`), by schedule id; older runners do not
+   * report it.
+   */
+  readonly freshRecent?: Readonly<Record<string, string>>;
   /** Schedules of which a further attempt waits, at most `MAX_REPORTED_RETRYING`; older runners do not report it. */
   readonly retrying?: readonly string[];
   /**

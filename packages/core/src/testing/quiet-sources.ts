@@ -1,4 +1,5 @@
 import type { LiveSources } from '../engine/journal/live-lines.ts';
+import { BatchCounts } from '../engine/records/batch-counts.ts';
 import { RunBook } from '../engine/runs/run-book.ts';
 import { FakeClock } from './fake-clock.ts';
 import { noJournal } from './sample-run.ts';
@@ -12,5 +13,8 @@ export const quietSources: LiveSources = {
   dispatcher: { inheritedUntil: 0, decidedBeyond: () => [] },
   book: new RunBook({ clock: new FakeClock(), journal: noJournal, threads: null, mayStart: () => true }),
   logWriter: { waiting: [] },
+  counters: {
+    standing: { last: { writer: 'runner', number: 0 }, unconfirmed: [], current: new BatchCounts() },
+  },
   lateness: { reasonAt: () => null },
 };

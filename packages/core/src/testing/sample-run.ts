@@ -22,6 +22,9 @@ export const noJournal = {
   queued: () => undefined,
   started: () => undefined,
   ended: () => undefined,
+  batchCut: () => undefined,
+  batchApplied: () => undefined,
+  batchInherited: () => undefined,
 };
 
 /** An event loop without observers. */

@@ -84,6 +84,7 @@ export const reportRule = z.looseObject({
       }),
     )
     .optional(),
+  freshRecent: z.record(text, text).optional(),
   retrying: z.array(text).optional(),
   next: z.array(z.tuple([text, instant])).optional(),
 });

@@ -1,4 +1,6 @@
 import type { Execution, LateReason } from '../../domain/index.ts';
+import type { UnconfirmedBatch } from '../records/counters.ts';
+import { BookedCounts } from './booked-counts.ts';
 import { readJournalLine, type JournaledRun, type JournalLine, type Takeover } from './journal-line.ts';
 
 /** A run that was queued and has not ended. */
@@ -36,6 +38,7 @@ export class JournalBook {
   readonly #over = new Set<string>();
   readonly #arrived = new Set<string>();
   readonly #decidedUntil = new Map<string, number>();
+  readonly #counts = new BookedCounts();
   #processedUntil = -Infinity;
   #confirmedUntil = -Infinity;
   #tenure: BookedTenure | null = null;
@@ -62,6 +65,11 @@ export class JournalBook {
   /** Up to where each schedule's occurrences were decided; for others, up to `processedUntil`. */
   get decidedUntil(): ReadonlyMap<string, number> {
     return this.#decidedUntil;
+  }
+
+  /** The batches of counters that the store may not have, of a journal by this writer. */
+  uncounted(writer: string): readonly UnconfirmedBatch[] {
+    return this.#counts.uncounted(writer);
   }
 
   get processedUntil(): number {
@@ -108,10 +116,15 @@ export class JournalBook {
         return;
       }
       case 'ended':
+        if (line.code !== null) this.#counts.recorded(line.execution, line.code);
         this.#end(line.runId);
         if (!this.#arrived.has(line.runId)) this.#unwritten.set(line.runId, line.execution);
         return;
       case 'over':
+        for (const end of line.ends) {
+          const run = this.#open.get(end.runId)?.run;
+          if (run !== undefined) this.#counts.ended(run, end);
+        }
         for (const runId of line.runIds) this.#end(runId);
         return;
       case 'written':
@@ -134,6 +147,19 @@ export class JournalBook {
         return;
       case 'tenure':
         this.#tenure = { epoch: line.epoch, ambiguousUntil: line.ambiguousUntil };
+        return;
+      case 'previous': {
+        const { runId, previous } = line;
+        const open = this.#open.get(runId);
+        if (open !== undefined) this.#open.set(runId, { run: { ...open.run, previous }, start: open.start });
+        return;
+      }
+      case 'counted':
+      case 'error':
+      case 'cut':
+      case 'applied':
+      case 'piece':
+        this.#counts.take(line);
         return;
       case 'history':
         if (this.#historyId !== null && this.#historyId !== line.historyId) this.#forget();

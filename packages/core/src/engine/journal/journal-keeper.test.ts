@@ -10,10 +10,11 @@ describe('a journal that has become long', () => {
   let size: number;
   let rewritten: number;
   let isBehind: boolean;
+  let uncounted: number;
   let keeper: JournalKeeper;
 
   beforeEach(() => {
-    [size, rewritten, isBehind] = [0, 0, false];
+    [size, rewritten, isBehind, uncounted] = [0, 0, false, 0];
     keeper = new JournalKeeper({
       clock: new FakeClock(),
       logger: silentLogger,
@@ -36,7 +37,7 @@ describe('a journal that has become long', () => {
       parkedCount: 0,
       close: () => Promise.resolve(),
     };
-    keeper.open(journal, { liveLines: () => [], isBehind: () => isBehind });
+    keeper.open(journal, { liveLines: () => [], isBehind: () => isBehind, uncounted: () => uncounted });
   });
 
   const startAt = (bytes: number): number => {
@@ -57,6 +58,15 @@ describe('a journal that has become long', () => {
     expect(startAt(63 * MB)).toBe(0);
     expect(startAt(65 * MB)).toBe(1);
     isBehind = false;
+    expect(startAt(17 * MB)).toBe(2);
+  });
+
+  it('waits with that until the counters are in the store, since it would contain them, and not for ever', () => {
+    uncounted = 10_000;
+    expect(startAt(17 * MB)).toBe(0);
+    expect(startAt(127 * MB)).toBe(0);
+    expect(startAt(129 * MB)).toBe(1);
+    uncounted = 100;
     expect(startAt(17 * MB)).toBe(2);
   });
 });

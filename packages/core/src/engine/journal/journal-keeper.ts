@@ -1,5 +1,8 @@
-import type { Execution, LateReason } from '../../domain/index.ts';
-import type { Clock, Journal, Logger } from '../../ports/index.ts';
+import type { ErrorGroup, Execution, LateReason } from '../../domain/index.ts';
+import type { Clock, Journal, Logger, StatsBatch } from '../../ports/index.ts';
+import type { CountedEnd, PreviousAttempt } from '../records/counted-end.ts';
+import type { UnconfirmedBatch } from '../records/counters.ts';
+import { batchLines, countLine } from './count-lines.ts';
 import { journalLine, readJournalLine, type JournaledRun, type Takeover } from './journal-line.ts';
 import type { Run } from '../runs/run.ts';
 
@@ -10,6 +13,10 @@ const REWRITE_BYTES = 16_777_216;
  * the rewrite too.
  */
 const MOST_TIMES = 4;
+/** The entries of counters that are not in the store: with more, a rewrite would hold the event loop. */
+const MOST_UNCOUNTED = 5_000;
+/** With more of them, only at this multiple: they are written once a minute. */
+const MOST_TIMES_UNCOUNTED = 8;
 
 /** A batch of records parked on the disk, because too many are waiting for the database. */
 export interface ParkedExecutions {
@@ -32,6 +39,8 @@ export interface JournalContents {
   readonly liveLines: () => readonly string[];
   /** True if a due run has not started. */
   readonly isBehind: () => boolean;
+  /** How many entries of counters are in them. */
+  readonly uncounted: () => number;
 }
 
 /**
@@ -43,10 +52,12 @@ export interface JournalContents {
 export class JournalKeeper {
   readonly #deps: JournalKeeperDeps;
   #journal: Journal | null = null;
-  #contents: JournalContents = { liveLines: () => [], isBehind: () => false };
+  #contents: JournalContents = { liveLines: () => [], isBehind: () => false, uncounted: () => 0 };
   #lines: string[] = [];
   /** Runs that ended without a record, since the last flush. */
   #over: string[] = [];
+  /** The same, to be counted from the journal. */
+  #counted: CountedEnd[] = [];
   #isFlushPlanned = false;
   #isDegraded = false;
   #rewriteAt = REWRITE_BYTES;
@@ -69,11 +80,13 @@ export class JournalKeeper {
 
   queued(run: Run): void {
     this.#add(journalLine.queued(run));
+    this.#previous(run);
   }
 
   /** Records a run taken over from another journal. */
   requeued(run: JournaledRun): void {
     this.#add(journalLine.requeued(run));
+    this.#previous(run);
   }
 
   started(runs: readonly Run[], at: number): void {
@@ -87,12 +100,39 @@ export class JournalKeeper {
     this.flush();
   }
 
-  /** `execution`: the record to be written to the database, or null if there is none. */
-  ended(runId: string, execution: Execution | null): void {
-    if (execution === null) {
-      this.#over.push(runId);
-      this.#planFlush();
-    } else this.#add(journalLine.ended(runId, execution));
+  /**
+   * `execution`: the record to be written to the database, or null if there is none. `end`: what an adopter counts; null
+   * if another end counts for this run.
+   */
+  ended(runId: string, execution: Execution | null, end: CountedEnd | null = null): void {
+    // A run that never started has no other line with what is counted.
+    if (end?.hasStarted === false) this.#add(countLine.counted(end));
+    const counted = end?.hasStarted === true ? end : null;
+    if (execution !== null) this.#add(journalLine.ended(runId, execution, counted));
+    else if (counted === null) this.#over.push(runId);
+    else this.#counted.push(counted);
+    this.#planFlush();
+  }
+
+  /** An attempt without a record failed. */
+  failed(seen: ErrorGroup): void {
+    this.#add(countLine.error(seen));
+  }
+
+  /** Flushed at once: what ends from here on is in a later batch. */
+  batchCut(batch: StatsBatch): void {
+    this.flush(); // ended runs come after other lines
+    this.#lines.push(countLine.cut(batch));
+    this.flush();
+  }
+
+  batchApplied(batch: StatsBatch): void {
+    this.#add(countLine.applied(batch));
+  }
+
+  /** Records a batch taken over from another journal. */
+  batchInherited(inherited: UnconfirmedBatch): void {
+    for (const line of batchLines(inherited)) this.#add(line);
   }
 
   decided(scheduleId: string, until: number): void {
@@ -131,7 +171,8 @@ export class JournalKeeper {
 
   flush(): void {
     const journal = this.#journal;
-    if (journal === null || (this.#lines.length === 0 && this.#over.length === 0)) return;
+    const isEmpty = this.#lines.length + this.#over.length + this.#counted.length === 0;
+    if (journal === null || isEmpty) return;
     const lines = this.#takeLines();
     if (this.#isDegraded) return; // the next rewrite includes everything
     if (!journal.append(lines)) this.#degrade();
@@ -183,12 +224,18 @@ export class JournalKeeper {
     this.#planFlush();
   }
 
-  /** The line about ended runs comes last, after all lines that it depends on. */
+  #previous({ runId, previous }: { runId: string; previous?: PreviousAttempt }): void {
+    if (previous !== undefined) this.#add(countLine.previous(runId, previous));
+  }
+
+  /** The lines about ended runs come last, after all lines that they depend on. */
   #takeLines(): string[] {
     const lines = this.#lines;
     if (this.#over.length > 0) lines.push(journalLine.over(this.#over));
+    if (this.#counted.length > 0) lines.push(journalLine.counted(this.#counted));
     this.#lines = [];
     this.#over = [];
+    this.#counted = [];
     return lines;
   }
 
@@ -202,7 +249,10 @@ export class JournalKeeper {
   }
 
   #mayRewrite({ size }: Journal): boolean {
-    return size > this.#rewriteAt * MOST_TIMES || !this.#contents.isBehind();
+    const { isBehind, uncounted } = this.#contents;
+    if (size > this.#rewriteAt * MOST_TIMES_UNCOUNTED) return true;
+    if (uncounted() > MOST_UNCOUNTED) return false;
+    return size > this.#rewriteAt * MOST_TIMES || !isBehind();
   }
 
   #rewrite(journal: Journal): boolean {

@@ -6,7 +6,9 @@ import {
   type Origin,
 } from '../../domain/index.ts';
 import type { Tenure } from '../../ports/index.ts';
+import { endCode, type CountedEnd, type PreviousAttempt } from '../records/counted-end.ts';
 import type { Run } from '../runs/run.ts';
+import { readCountLine, readEnds, type CountLine, type EndFacts } from './count-lines.ts';
 
 /** The data of a run in the journal, from which its record can be made without its schedule. */
 export interface JournaledRun {
@@ -20,6 +22,8 @@ export interface JournaledRun {
   readonly jobKey: string;
   readonly variant: string;
   readonly logPolicy: LogPolicy;
+  /** Of a retry: how the attempt before ended. */
+  readonly previous?: PreviousAttempt;
 }
 
 /** What a runner found when it acquired the lease. */
@@ -37,10 +41,18 @@ export type JournalLine =
       readonly at: number;
       readonly lateReason: LateReason | null;
     }
-  /** The run ended, or will never start. Its record has not reached the database. */
-  | { readonly kind: 'ended'; readonly runId: string; readonly execution: Execution }
-  /** These runs ended, or will never start, and get no record. */
-  | { readonly kind: 'over'; readonly runIds: readonly string[] }
+  /**
+   * The run ended, or will never start. Its record has not reached the database. `code`: of an end that is counted from
+   * this line; null if another one has it, or none.
+   */
+  | {
+      readonly kind: 'ended';
+      readonly runId: string;
+      readonly execution: Execution;
+      readonly code: number | null;
+    }
+  /** These runs ended, or will never start, and get no record. `ends`: those that are counted from this line. */
+  | { readonly kind: 'over'; readonly runIds: readonly string[]; readonly ends: readonly EndFacts[] }
   /** The records of these runs have reached the database. */
   | { readonly kind: 'written'; readonly runIds: readonly string[] }
   /** Every occurrence of these schedules up to `until` is decided. */
@@ -57,7 +69,8 @@ export type JournalLine =
    * The runner is active from here on. Undecided occurrences up to `ambiguousUntil` may have been started by a previous
    * holder.
    */
-  | { readonly kind: 'tenure'; readonly epoch: number; readonly ambiguousUntil: number | null };
+  | { readonly kind: 'tenure'; readonly epoch: number; readonly ambiguousUntil: number | null }
+  | CountLine;
 
 /**
  * A line is a JSON array that begins with a letter: short, and readable by a person. A capital letter means that it is
@@ -86,8 +99,12 @@ export const journalLine = {
     ]),
   started: (runIds: readonly string[], at: number, lateReason: LateReason | null = null): string =>
     `["S",${at},${lateReason === null ? null : `"${lateReason}"`}${listed(runIds)}]`,
-  ended: (runId: string, execution: Execution): string => JSON.stringify(['e', runId, execution]),
+  /** `counted`: if the end is counted from this line. */
+  ended: (runId: string, execution: Execution, counted: CountedEnd | null = null): string =>
+    JSON.stringify(['e', runId, execution, ...(counted === null ? [] : [endCode(counted)])]),
   over: (runIds: readonly string[]): string => `["E"${listed(runIds)}]`,
+  /** The same for ends that are counted from this line. Earlier releases take the numbers for further ids. */
+  counted: (ends: readonly CountedEnd[]): string => `["E"${ends.map(facts).join('')}]`,
   written: (runIds: readonly string[]): string => JSON.stringify(['w', ...runIds]),
   decided: (scheduleIds: readonly string[], until: number): string => `["D",${until}${listed(scheduleIds)}]`,
   processed: (until: number): string => `["p",${until}]`,
@@ -128,6 +145,11 @@ function listed(texts: readonly string[]): string {
     : `,${texts.map((text) => JSON.stringify(text)).join()}`;
 }
 
+/** Of one end, after a comma. */
+function facts(end: CountedEnd): string {
+  return `${listed([end.runId])},${endCode(end)},${end.runTime},${end.durationMs}`;
+}
+
 /** True if JSON escapes nothing in the text: this check takes a third of the time of JSON.stringify. */
 function isPlain(text: string): boolean {
   return !TO_ESCAPE.test(text);
@@ -157,10 +179,10 @@ export function readJournalLine(text: string): JournalLine | null {
       return { kind: 'decided', scheduleIds: rest.slice(0, 1), until: rest[1] ?? 0 };
     case 'e':
       return rest[1] === undefined
-        ? { kind: 'over', runIds: rest }
-        : { kind: 'ended', runId: rest[0] ?? '', execution: record(rest[1]) };
+        ? { kind: 'over', runIds: rest, ends: [] }
+        : { kind: 'ended', runId: rest[0] ?? '', execution: record(rest[1]), code: rest[2] ?? null };
     case 'E':
-      return { kind: 'over', runIds: rest };
+      return { kind: 'over', ...readEnds(rest) };
     case 'D':
       return { kind: 'decided', until: rest[0] ?? 0, scheduleIds: rest.slice(1) };
     case 'w':
@@ -183,7 +205,7 @@ export function readJournalLine(text: string): JournalLine | null {
     case 't':
       return { kind: 'tenure', epoch: rest[0] ?? 0, ambiguousUntil: rest[1] ?? null };
     default:
-      return null;
+      return readCountLine(letter, rest);
   }
 }
 

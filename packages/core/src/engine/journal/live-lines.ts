@@ -1,6 +1,9 @@
 import type { Adoption } from '../tenure/adoption.ts';
 import type { Dispatcher } from '../schedules/dispatcher.ts';
 import type { Lateness } from '../lateness/lateness.ts';
+import type { Counters } from '../records/counters.ts';
+import type { PreviousAttempt } from '../records/counted-end.ts';
+import { countLine, standingLines } from './count-lines.ts';
 import { decidedLines, journalLine } from './journal-line.ts';
 import type { LogWriter } from '../records/log-writer.ts';
 import type { ActivePeriod } from '../tenure/active-period.ts';
@@ -15,17 +18,18 @@ export interface LiveSources {
   readonly dispatcher: Pick<Dispatcher, 'decidedBeyond' | 'inheritedUntil'>;
   readonly book: Pick<RunBook, 'waiting' | 'started'>;
   readonly logWriter: Pick<LogWriter, 'waiting'>;
+  readonly counters: Pick<Counters, 'standing'>;
   readonly lateness: Pick<Lateness, 'reasonAt'>;
 }
 
 /**
- * Everything that a rewritten journal must contain: decisions, waiting and running runs, and records that have not
- * reached the database.
+ * Everything that a rewritten journal must contain: decisions, waiting and running runs, and records and counts that
+ * have not reached the database.
  */
 export function liveLines(sources: LiveSources): string[] {
   const { historyId, watermark } = sources;
   const { takeover, own, heard, confirmedUntil } = sources.period;
-  const { adoption, dispatcher, book, logWriter, lateness } = sources;
+  const { adoption, dispatcher, book, logWriter, counters, lateness } = sources;
   const lines: string[] = historyId === null ? [] : [journalLine.history(historyId)];
   lines.push(...adoption.marks);
   if (takeover !== null) lines.push(journalLine.takeover(takeover));
@@ -42,22 +46,26 @@ export function liveLines(sources: LiveSources): string[] {
   const over = new Set(adoption.standingRunIds);
   for (const run of book.waiting.recovered) {
     over.delete(run.runId);
-    lines.push(journalLine.requeued(run));
+    lines.push(journalLine.requeued(run), ...previousLines(run));
   }
   for (const run of book.waiting.planned()) {
     over.delete(run.runId);
-    lines.push(journalLine.queued(run));
+    lines.push(journalLine.queued(run), ...previousLines(run));
   }
   for (const { run, startedAt } of book.started.unreported) {
     over.delete(run.runId);
     const started = journalLine.started([run.runId], startedAt, lateness.reasonAt(run, startedAt));
-    lines.push(journalLine.queued(run), started);
+    lines.push(journalLine.queued(run), ...previousLines(run), started);
   }
   for (const execution of logWriter.waiting) {
     over.delete(execution.id);
     lines.push(journalLine.ended(execution.id, execution));
   }
-  return [...lines, ...saidToBeOver([...over])];
+  return [...lines, ...standingLines(counters.standing), ...saidToBeOver([...over])];
+}
+
+function previousLines({ runId, previous }: { runId: string; previous?: PreviousAttempt }): string[] {
+  return previous === undefined ? [] : [countLine.previous(runId, previous)];
 }
 
 /** Lines for runs that another journal lists as unfinished. */

@@ -64,7 +64,11 @@ it('a journal that is written anew by a start goes on saying what starts', async
   });
   const run = (runId: string, jobKey: string): Run =>
     sampleRun({ runId, schedule: sampleSchedule({ id: runId, jobKey }) });
-  journal.open(file, { liveLines: () => liveLines({ ...quietSources, book }), isBehind: () => false });
+  journal.open(file, {
+    liveLines: () => liveLines({ ...quietSources, book }),
+    isBehind: () => false,
+    uncounted: () => 0,
+  });
   book.admitChain([run('a', 'long')]);
   book.admit(run('b', 'short'));
   book.admit(run('c', 'long'));

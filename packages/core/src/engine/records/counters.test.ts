@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../domain/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
 import { createMemoryStatsStore, type MemoryStatsStore } from '../../testing/memory/memory-stats-store.ts';
 import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
-import { Counters, type CountedEnd } from './counters.ts';
+import { noJournal } from '../../testing/sample-run.ts';
+import type { CountedEnd } from './counted-end.ts';
+import { Counters } from './counters.ts';
 
 const result = (
   status: Outcome,
@@ -13,9 +16,15 @@ const result = (
 ): CountedEnd => ({
   runId,
   scheduleId,
+  jobKey: 'job',
   scheduledAt: REFERENCE_INSTANT,
   status,
   reason: null,
+  isGuess: false,
+  hasStarted: status !== 'missed' && status !== 'skipped',
+  hasNext: false,
+  isManual: false,
+  previous: null,
   runTime: REFERENCE_INSTANT + 1,
   durationMs: 2,
   attempt,
@@ -26,7 +35,7 @@ describe('Counters', () => {
   let counters: Counters;
   let stats: MemoryStatsStore;
   beforeEach(() => {
-    counters = new Counters('runner-1');
+    counters = new Counters({ writer: 'runner-1', clock: new FakeClock(), journal: noJournal });
     stats = createMemoryStatsStore();
   });
 
@@ -91,8 +100,8 @@ describe('Counters', () => {
   it('counts a batch once whose write arrived and whose answer was lost', async () => {
     counters.count(result('success', 'run-1'));
     const deaf: Pick<MemoryStatsStore, 'add'> = {
-      add: async (deltas, batch) => {
-        await stats.add(deltas, batch);
+      add: async (deltas, batch, figures) => {
+        await stats.add(deltas, batch, figures);
         throw new Error('the answer was lost');
       },
     };

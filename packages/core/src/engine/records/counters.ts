@@ -1,79 +1,88 @@
-import {
-  addRunEnd,
-  mergedRunInstants,
-  NO_RUN_INSTANTS,
-  type MutableRunInstants,
-  type RunEnd,
-  type RunInstants,
-} from '../../domain/index.ts';
-import type { LastRun, StatsBatch, StatsDelta, StatsStore } from '../../ports/index.ts';
+import { mergedRunInstants, RECENT_WIDTH, type ErrorGroup, type RunInstants } from '../../domain/index.ts';
+import { StoreError, type Clock, type LastRun, type StatsBatch, type StatsStore } from '../../ports/index.ts';
+import type { JournalKeeper } from '../journal/journal-keeper.ts';
+import { BatchCounts, type FreshCounts } from './batch-counts.ts';
+import type { CountedEnd } from './counted-end.ts';
 
-interface Counts {
-  runs: number;
-  failures: number;
-  missed: number;
-  skipped: number;
-  /** Changed in place, like `lastRun`. */
-  readonly instants: MutableRunInstants;
-  /** Changed in place: a new object per run would be most of a busy runner's garbage. */
-  readonly lastRun: { -readonly [K in keyof LastRun]: LastRun[K] };
-}
-
-/** The part of a run's end that is counted. */
-export type CountedEnd = LastRun &
-  RunEnd & {
-    readonly scheduleId: string;
-    readonly coalescedCount: number;
-  };
-
-/** Sent, but not confirmed: it is sent again unchanged under the same number. */
-interface Unconfirmed {
+/** A batch that the store may not have: it is sent unchanged under its number until the store has confirmed it. */
+export interface UnconfirmedBatch {
   readonly batch: StatsBatch;
-  readonly counts: ReadonlyMap<string, Counts>;
+  readonly counts: BatchCounts;
 }
 
-/** What happened since the last write, by schedule; kept under every log policy. */
+/** What a rewritten journal must say of counters. */
+export interface StandingCounts {
+  /** The newest batch that was cut here; its number is 0 before the first. */
+  readonly last: StatsBatch;
+  readonly unconfirmed: readonly UnconfirmedBatch[];
+  readonly current: BatchCounts;
+}
+
+export interface CountersDeps {
+  /** Identifies this process's batches; no other process may use it. */
+  readonly writer: string;
+  readonly clock: Pick<Clock, 'yieldTo'>;
+  readonly journal: Pick<JournalKeeper, 'batchCut' | 'batchApplied' | 'batchInherited'>;
+}
+
+/**
+ * What happened since the last write, by schedule; kept under every log policy.
+ *
+ *   counted ── cut, in the journal ──▶ unconfirmed ── the store has it, in the journal ──▶ gone
+ *                                          ▲
+ *                     from the journal of a dead runner, under its name
+ */
 export class Counters {
-  readonly #writer: string;
-  #counts = new Map<string, Counts>();
-  #unconfirmed: Unconfirmed | null = null;
+  readonly #deps: CountersDeps;
+  #current = new BatchCounts();
+  #unconfirmed: UnconfirmedBatch[] = [];
+  readonly #inherited = new Set<string>();
   #number = 0;
 
-  /** `writer` identifies this process's batches; no other process may use it. */
-  constructor(writer: string) {
-    this.#writer = writer;
+  constructor(deps: CountersDeps) {
+    this.#deps = deps;
   }
 
   get isEmpty(): boolean {
-    return this.#counts.size === 0 && this.#unconfirmed === null;
+    return this.#current.isEmpty && this.#unconfirmed.length === 0;
+  }
+
+  get standing(): StandingCounts {
+    const last = { writer: this.#deps.writer, number: this.#number };
+    return { last, unconfirmed: this.#unconfirmed, current: this.#current };
+  }
+
+  /** How many entries a rewritten journal would have for them, about. */
+  get size(): number {
+    return this.#unconfirmed.reduce((sum, { counts }) => sum + counts.size, this.#current.size);
   }
 
   count(end: CountedEnd): void {
-    const { status } = end;
-    // A retry that never started is not another occurrence that was given up.
-    const givenUp = end.attempt === 1 ? end.coalescedCount : 0;
-    const counts = this.#countsOf(end.scheduleId);
-    const { lastRun } = counts;
-    if (end.runTime >= lastRun.runTime) {
-      lastRun.runId = end.runId;
-      lastRun.status = status;
-      lastRun.scheduledAt = end.scheduledAt;
-      lastRun.runTime = end.runTime;
-      lastRun.durationMs = end.durationMs;
-    }
-    addRunEnd(counts.instants, end);
-    if (status === 'missed') counts.missed += givenUp;
-    else if (status === 'skipped') counts.skipped += givenUp;
-    else {
-      counts.runs += 1;
-      if (status !== 'success') counts.failures += 1;
+    this.#current.count(end);
+  }
+
+  countError(seen: ErrorGroup): void {
+    this.#current.countError(seen);
+  }
+
+  /** Takes batches over from the journal of a dead runner: the next flush sends them. One is taken once. */
+  inherit(batches: readonly UnconfirmedBatch[]): void {
+    for (const one of batches) {
+      const name = JSON.stringify([one.batch.writer, one.batch.number]);
+      if (this.#inherited.has(name)) continue;
+      this.#inherited.add(name);
+      this.#unconfirmed.push(one);
+      this.#deps.journal.batchInherited(one);
     }
   }
 
   /** The newest runs that the store may not know yet, for at most `limit` schedules. */
   freshLastRuns(limit: number): Record<string, LastRun> {
     const fresh: Record<string, LastRun> = {};
-    for (const [scheduleId, { lastRun }] of this.#fresh(limit)) fresh[scheduleId] ??= { ...lastRun };
+    for (const [scheduleId, { lastRun }] of this.#fresh(limit)) {
+      const known = fresh[scheduleId];
+      if (known === undefined || known.runTime < lastRun.runTime) fresh[scheduleId] = { ...lastRun };
+    }
     return fresh;
   }
 
@@ -87,55 +96,70 @@ export class Counters {
     return fresh;
   }
 
-  /** For at most `limit` schedules; a schedule with an unconfirmed batch comes twice, the newer counts first. */
-  *#fresh(limit: number): Iterable<readonly [string, Counts]> {
-    const seen = new Set<string>();
-    for (const counts of [this.#counts, this.#unconfirmed?.counts ?? []]) {
-      for (const entry of counts) {
-        if (!seen.has(entry[0]) && seen.size === limit) return;
-        seen.add(entry[0]);
-        yield entry;
+  /** The occurrences that the store may not know yet, as texts, for at most `limit` schedules and so many characters. */
+  freshRecent(limit: number, characters: number): Record<string, string> {
+    const fresh: Record<string, string> = {};
+    let left = Math.floor(characters / RECENT_WIDTH);
+    for (const [scheduleId, { figures }] of this.#fresh(limit)) {
+      if (left <= 0) break;
+      const text = figures.text(left);
+      left -= text.length / RECENT_WIDTH;
+      if (text !== '') fresh[scheduleId] = text + (fresh[scheduleId] ?? '');
+    }
+    return fresh;
+  }
+
+  /** For at most `limit` schedules; a schedule in several batches comes several times, the newest counts first. */
+  *#fresh(limit: number): Iterable<readonly [string, FreshCounts]> {
+    const newestFirst = [this.#current, ...this.#unconfirmed.map(({ counts }) => counts).toReversed()];
+    const ids = new Set<string>();
+    for (const counts of newestFirst) {
+      for (const id of counts.scheduleIds) {
+        if (ids.size === limit) break;
+        ids.add(id);
+      }
+    }
+    for (const counts of newestFirst) {
+      for (const id of ids) {
+        const fresh = counts.freshOf(id);
+        if (fresh !== undefined) yield [id, fresh];
       }
     }
   }
 
   /**
-   * Writes one batch. If the store fails, the batch is kept and the error is thrown: the write may have succeeded with
-   * its answer lost, so the next call sends the same batch under the same number, and a later one what is newer.
+   * Writes what was counted, as one batch, and what others left. If the store fails, a batch is kept and the error is
+   * thrown: the write may have succeeded with its answer lost, so the next call sends the same batch under the same
+   * number, and a later one what is newer.
    */
   async flush(stats: Pick<StatsStore, 'add'>): Promise<void> {
-    if (this.#unconfirmed === null && this.#counts.size > 0) {
+    const { writer, journal } = this.#deps;
+    const isOwnSent = this.#unconfirmed.every(({ batch }) => batch.writer !== writer);
+    if (isOwnSent && !this.#current.isEmpty) {
       this.#number += 1;
-      this.#unconfirmed = { batch: { writer: this.#writer, number: this.#number }, counts: this.#counts };
-      this.#counts = new Map();
+      const batch = { writer, number: this.#number };
+      journal.batchCut(batch);
+      this.#unconfirmed.push({ batch, counts: this.#current });
+      this.#current = new BatchCounts();
     }
-    await this.#send(stats);
+    const errors: unknown[] = [];
+    for (const one of [...this.#unconfirmed]) {
+      try {
+        await this.#send(stats, one);
+      } catch (error) {
+        errors.push(error); // one that the store refuses does not keep back the others
+        if (error instanceof StoreError && error.code === 'store_unavailable') break;
+      }
+    }
+    if (errors.length > 0) throw errors[0];
   }
 
-  async #send(stats: Pick<StatsStore, 'add'>): Promise<void> {
-    if (this.#unconfirmed === null) return;
-    const { batch, counts } = this.#unconfirmed;
-    const deltas = [...counts].map(([scheduleId, { instants, ...delta }]): StatsDelta => ({
-      scheduleId,
-      ...delta,
-      ...instants,
-    }));
-    await stats.add(deltas, batch);
-    this.#unconfirmed = null;
-  }
-
-  #countsOf(scheduleId: string): Counts {
-    const known = this.#counts.get(scheduleId);
-    if (known !== undefined) return known;
-    const lastRun = {
-      runId: '',
-      status: 'success' as const,
-      scheduledAt: 0,
-      runTime: -Infinity,
-      durationMs: null,
-    };
-    const counts = { runs: 0, failures: 0, missed: 0, skipped: 0, instants: { ...NO_RUN_INSTANTS }, lastRun };
-    this.#counts.set(scheduleId, counts);
-    return counts;
+  async #send(stats: Pick<StatsStore, 'add'>, one: UnconfirmedBatch): Promise<void> {
+    const { clock, journal } = this.#deps;
+    const breathe = () => new Promise<void>((resolve) => clock.yieldTo(resolve));
+    const [deltas, figures] = await one.counts.deltas(breathe);
+    await stats.add(deltas, one.batch, figures);
+    this.#unconfirmed = this.#unconfirmed.filter((other) => other !== one);
+    journal.batchApplied(one.batch);
   }
 }

@@ -45,7 +45,7 @@ export function createRecords({
     onSettled: createWrittenRecords({ journal, requests: backend.runRequests, logger }),
     onGivenUp: (count) => lostExecutions.add(count),
   });
-  const counters = new Counters(settings.runnerId);
+  const counters = new Counters({ writer: settings.runnerId, clock, journal });
   const successes =
     deps.gaugesSchedules === true ? new LastSuccesses({ stats: backend.stats, logger }) : null;
   const results = new Results({ logger, journal, logWriter, counters, lateness, self: settings, redact });
@@ -53,6 +53,7 @@ export function createRecords({
     clock,
     logger,
     executions: backend.executions,
+    figures: backend.figures,
     days: settings.retentionDays,
     isActive: mayFire,
   });

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Execution } from '../../domain/index.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
 import { createRecordingLogger } from '../../testing/recording-logger.ts';
-import { sampleRun } from '../../testing/sample-run.ts';
+import { noJournal, sampleRun } from '../../testing/sample-run.ts';
 import { sampleSchedule } from '../../testing/samples.ts';
 import { Counters } from './counters.ts';
 import type { RunResult } from '../runs/run-result.ts';
@@ -28,10 +29,11 @@ describe('the end of a run that cannot be taken', () => {
         ended: (_runId, execution) => {
           if (refuses(execution)) throw new TypeError('JSON.stringify is not a function');
         },
+        failed: () => undefined,
         decided: () => undefined,
       },
       logWriter: { add: (execution) => recorded.push(execution) },
-      counters: new Counters('runner-1'),
+      counters: new Counters({ writer: 'runner-1', clock: new FakeClock(), journal: noJournal }),
       lateness: { reasonAt: () => null },
       self: { hostname: 'host', pid: 1 },
     });
@@ -39,7 +41,7 @@ describe('the end of a run that cannot be taken', () => {
 
   it('affects no other run, and is taken once it can be', () => {
     refuses = () => true;
-    results.take(result);
+    results.take(result, false);
     results.takeFailed();
     expect(recorded).toEqual([]);
     refuses = () => false;
@@ -50,7 +52,7 @@ describe('the end of a run that cannot be taken', () => {
 
   it('is taken without the job output if that is what fails', () => {
     refuses = (execution) => execution?.output !== null;
-    results.take(result);
+    results.take(result, false);
     for (let n = 0; n < 3; n += 1) results.takeFailed();
     expect(recorded).toMatchObject([{ status: 'fail', exceptionMessage: null, output: null }]);
   });
@@ -58,7 +60,7 @@ describe('the end of a run that cannot be taken', () => {
   it('is given up in the end', () => {
     let tries = 0;
     refuses = () => (tries += 1) > 0;
-    results.take(result);
+    results.take(result, false);
     for (let n = 0; n < 30; n += 1) results.takeFailed();
     expect(tries).toBe(10);
   });

@@ -26,6 +26,7 @@ describe('retention', () => {
       logger: silentLogger,
       days,
       isActive: () => isActive,
+      figures: { prune: async () => 0 },
       executions: {
         upkeep: async () => void (upkeeps += 1),
         deleteWhere: (filter: ExecutionFilter, options?: DeletionOptions) => {

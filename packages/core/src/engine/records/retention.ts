@@ -1,4 +1,4 @@
-import type { Clock, ExecutionStore, Logger } from '../../ports/index.ts';
+import type { Clock, ExecutionStore, FiguresStore, Logger } from '../../ports/index.ts';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
@@ -11,7 +11,8 @@ export interface RetentionDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly executions: Pick<ExecutionStore, 'deleteWhere' | 'upkeep'>;
-  /** 0: executions are kept for ever. */
+  readonly figures: Pick<FiguresStore, 'prune'>;
+  /** 0: executions and groups of errors are kept for ever. */
   readonly days: number;
   /** True if this runner is active: only one of several deletes. */
   readonly isActive: () => boolean;
@@ -19,8 +20,8 @@ export interface RetentionDeps {
 
 /**
  * Maintains the executions a few seconds after this runner becomes active and then every six hours, so that it also
- * happens where runners are restarted often: creates missing indexes of a new release, and deletes old executions. The
- * store does this in small steps; a runner that is no longer active ends after the current step.
+ * happens where runners are restarted often: creates missing indexes of a new release, and deletes old executions and
+ * figures. The store does this in small steps; a runner that is no longer active ends after the current step.
  */
 export class Retention {
   readonly #deps: RetentionDeps;
@@ -52,15 +53,17 @@ export class Retention {
   }
 
   async #tidy(): Promise<void> {
-    const { clock, logger, executions, days } = this.#deps;
+    const { clock, logger, executions, figures, days } = this.#deps;
     const deletion = new AbortController();
     this.#deletion = deletion;
     let againAfterMs = AGAIN_AFTER_MS;
     try {
       await executions.upkeep();
-      if (days === 0) return;
-      const old = { to: clock.now() - days * DAY_MS };
-      const deleted = await executions.deleteWhere(old, { signal: deletion.signal });
+      const now = clock.now();
+      const before = days === 0 ? null : now - days * DAY_MS;
+      await figures.prune({ now, errorsBefore: before }, deletion);
+      if (before === null) return;
+      const deleted = await executions.deleteWhere({ to: before }, deletion);
       if (deleted > 0) logger.info({ deleted }, `Executions older than ${days} days were deleted`);
     } catch (error) {
       logger.warn({ err: error }, 'The maintenance of executions failed; trying again in a minute');

@@ -20,6 +20,8 @@ import type { RunnerEvents } from './runner-events.ts';
 import type { Syncer } from '../schedules/syncer.ts';
 
 const MAX_FRESH = 500;
+/** The characters of recent occurrences: a report is written each second. */
+const MAX_FRESH_TEXT = 100_000;
 /** From this share of the last minute on, it is reported. */
 const WORTH_SAYING = 0.05;
 
@@ -32,7 +34,7 @@ export interface SnapshotSources {
   readonly dispatcher: Pick<Dispatcher, 'upcoming'>;
   readonly executor: Pick<Executor, 'fullShare'>;
   readonly logWriter: Pick<LogWriter, 'isBehind' | 'waitingCount' | 'problem'>;
-  readonly counters: Pick<Counters, 'freshLastRuns' | 'freshInstants'>;
+  readonly counters: Pick<Counters, 'freshLastRuns' | 'freshInstants' | 'freshRecent'>;
   readonly journal: Pick<JournalKeeper, 'isDegraded'>;
   readonly events: Pick<RunnerEvents, 'recent'>;
   readonly others: Pick<OtherRunners, 'differences'>;
@@ -93,6 +95,7 @@ export function runnerSnapshot(
     events: events.recent,
     freshLastRuns: counters.freshLastRuns(MAX_FRESH),
     freshInstants: counters.freshInstants(MAX_FRESH),
+    freshRecent: counters.freshRecent(MAX_FRESH, MAX_FRESH_TEXT),
     retrying: retryingSchedules(waiting.retrying, MAX_REPORTED_RETRYING),
     next: dispatcher.upcoming(MAX_REPORTED_NEXT),
   };

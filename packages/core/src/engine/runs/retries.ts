@@ -32,14 +32,21 @@ export class Retries {
     this.#deps = deps;
   }
 
-  /** Plans a retry if the result is a failure and attempts are left, or gives it up at once. */
-  consider({ run, status }: RunResult): void {
+  /** True if an attempt follows: the result is a failure and attempts are left. */
+  mayFollow({ run, status }: Pick<RunResult, 'run' | 'status'>): boolean {
     const hasFailed = status === 'fail' || status === 'timeout';
-    if (!hasFailed || run.attempt > run.schedule.maxRetries) return;
-    if (!this.#deps.mayRetry(run.schedule.id)) return;
+    return hasFailed && run.attempt <= run.schedule.maxRetries && this.#deps.mayRetry(run.schedule.id);
+  }
+
+  /** Plans the attempt that follows, if one does, or gives it up at once. */
+  consider(result: RunResult): void {
+    if (!this.mayFollow(result)) return;
+    const { run, status, durationMs } = result;
     const { clock, newRunId, book } = this.#deps;
+    const isManual = run.previous?.isManual ?? run.origin === 'manual';
     const retry: Run = {
       ...run,
+      previous: { status, durationMs, isManual },
       runId: newRunId(),
       dueAt: clock.now() + this.#delay(run.attempt),
       origin: 'retry',

@@ -1,4 +1,5 @@
 import type { Origin, Schedule } from '../../domain/index.ts';
+import type { PreviousAttempt } from '../records/counted-end.ts';
 
 /** One attempt to execute a job, with the settings at the time of the decision. */
 export interface Run {
@@ -12,4 +13,6 @@ export interface Run {
   readonly attempt: number;
   /** How many occurrences it covers. */
   readonly coalescedCount: number;
+  /** Of a retry: how the attempt before ended. */
+  readonly previous?: PreviousAttempt;
 }

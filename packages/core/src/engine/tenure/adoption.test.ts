@@ -32,6 +32,7 @@ async function adopterOf(room: JournalRoom) {
     shelf: { ...shelf, adopt: async (runnerId) => (await shelf.adopt(runnerId)).map(stubborn) },
     journal,
     inheritance: { take: ({ run }, isResumable) => void taken.push({ run, isResumable }) },
+    counters: { inherit: () => undefined },
     replay: () => undefined,
     onParked: () => undefined,
     onAdopted: () => undefined,
@@ -41,6 +42,7 @@ async function adopterOf(room: JournalRoom) {
   journal.open(await shelf.open('adopter'), {
     liveLines: () => liveLines({ ...quietSources, adoption }),
     isBehind: () => false,
+    uncounted: () => 0,
   });
   return { adoption, journal, taken, permit: () => (mayDiscard = true) };
 }

@@ -1,5 +1,6 @@
 import type { Execution } from '../../domain/index.ts';
 import type { AdoptedJournal, JournalShelf, Tenure } from '../../ports/index.ts';
+import type { Counters } from '../records/counters.ts';
 import type { Inheritance } from './inheritance.ts';
 import { JournalBook } from '../journal/journal-book.ts';
 import { decidedLines, journalLine } from '../journal/journal-line.ts';
@@ -14,6 +15,7 @@ export interface AdoptionDeps {
     'ended' | 'requeued' | 'decided' | 'processed' | 'sync' | 'hasParked'
   >;
   readonly inheritance: Pick<Inheritance, 'take'>;
+  readonly counters: Pick<Counters, 'inherit'>;
   /** Sends a record that had not reached the database again. */
   readonly replay: (execution: Execution) => void;
   /** Called when there may be more parked records in this runner's journal. */
@@ -123,7 +125,7 @@ export class Adoption {
 
   /** A run in several journals is taken once. */
   #take(journals: readonly (AdoptedJournal & KnownJournal)[], tenure: Tenure | null): void {
-    const { journal, inheritance, replay, onAdopted } = this.#deps;
+    const { journal, inheritance, counters, replay, onAdopted } = this.#deps;
     const together = new JournalBook();
     const last = tenure === null ? null : lastToFire(tenure, journals).journal;
     const resumable = resumableRuns(journals, last);
@@ -131,6 +133,7 @@ export class Adoption {
       this.#taken.add(one.runnerId);
       together.read(one.lines, one);
       const { openRuns, unwritten } = one.book;
+      counters.inherit(one.book.uncounted(one.runnerId));
       const runIds = [...openRuns.map(({ run }) => run.runId), ...unwritten.map(({ id }) => id)];
       this.#standing = [...this.#standing, { journal: one, runIds }];
       if (openRuns.length + unwritten.length > 0) onAdopted(one, openRuns.length, unwritten.length);

@@ -87,8 +87,9 @@ export class Inheritance {
       return null;
     }
     const { schedule } = row;
-    const { runId, scheduledAt, dueAt, origin, attempt, coalescedCount } = journaled;
-    const run: Run = { runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount };
+    const { runId, scheduledAt, dueAt, origin, attempt, coalescedCount, previous } = journaled;
+    const facts = { runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount };
+    const run: Run = previous === undefined ? facts : { ...facts, previous };
     lateness.decided(run, whyNotBefore(dueAt));
     const isOvertaken = dispatcher.hasDecidedAfter(schedule, scheduledAt);
     const end = whyNotResumed(run, row, isOvertaken, clock.now());

@@ -1,0 +1,74 @@
+import type { Execution } from '../../domain/index.ts';
+import type { StatsBatch } from '../../ports/index.ts';
+import { BatchCounts } from '../records/batch-counts.ts';
+import { readEndCode } from '../records/counted-end.ts';
+import type { UnconfirmedBatch } from '../records/counters.ts';
+import { errorSeen } from '../records/seen-errors.ts';
+import type { CountLine, EndFacts } from './count-lines.ts';
+import type { JournaledRun } from './journal-line.ts';
+
+/** What a journal says of counters that the store may not have: batches that its writer cut, and what came after. */
+export class BookedCounts {
+  readonly #batches = new Map<string, UnconfirmedBatch>();
+  #current = new BatchCounts();
+  /** The newest batch that the writer cut. */
+  #number = 0;
+
+  take(line: Exclude<CountLine, { kind: 'previous' }>): void {
+    switch (line.kind) {
+      case 'counted':
+        this.#current.count(line.end);
+        return;
+      case 'error':
+        this.#current.countError(line.seen);
+        return;
+      case 'cut':
+        if (!this.#current.isEmpty)
+          this.#batches.set(nameOf(line.batch), { batch: line.batch, counts: this.#current });
+        this.#current = new BatchCounts();
+        this.#number = line.batch.number; // a writer cuts its own batches alone
+        return;
+      case 'applied':
+        this.#batches.delete(nameOf(line.batch));
+        return;
+      case 'piece':
+        this.#countsOf(line.batch).take(line.piece);
+    }
+  }
+
+  /** The end of a run without a record, of which the journal has the rest. */
+  ended(run: JournaledRun, { code, runTime, durationMs }: EndFacts): void {
+    const { runId, scheduleId, jobKey, scheduledAt, attempt, coalescedCount, previous = null } = run;
+    const facts = { runId, scheduleId, jobKey, scheduledAt, attempt, coalescedCount, previous };
+    this.#current.count({ ...facts, ...readEndCode(code), runTime, durationMs });
+  }
+
+  /** The end of a run with a record. */
+  recorded(execution: Execution, code: number): void {
+    const { id: runId, scheduleId, jobKey, scheduledAt, attempt, coalescedCount } = execution;
+    const { runTime, durationMs } = execution;
+    const facts = { runId, scheduleId, jobKey, scheduledAt, attempt, coalescedCount, runTime, durationMs };
+    this.#current.count({ ...facts, ...readEndCode(code), previous: null });
+    const seen = errorSeen(execution, true);
+    if (seen !== null) this.#current.countError(seen);
+  }
+
+  /** What the store may not have, oldest first. What the writer had not cut is the batch that it would have cut next. */
+  uncounted(writer: string): UnconfirmedBatch[] {
+    const next = { batch: { writer, number: this.#number + 1 }, counts: this.#current };
+    return [...this.#batches.values(), ...(this.#current.isEmpty ? [] : [next])];
+  }
+
+  #countsOf(batch: StatsBatch | null): BatchCounts {
+    if (batch === null) return this.#current;
+    const known = this.#batches.get(nameOf(batch));
+    if (known !== undefined) return known.counts;
+    const counts = new BatchCounts();
+    this.#batches.set(nameOf(batch), { batch, counts });
+    return counts;
+  }
+}
+
+function nameOf({ writer, number }: StatsBatch): string {
+  return JSON.stringify([writer, number]);
+}

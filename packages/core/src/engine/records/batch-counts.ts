@@ -1,0 +1,174 @@
+import {
+  addRunEnd,
+  bucketStart,
+  mergedRunInstants,
+  NO_RUN_INSTANTS,
+  type ErrorGroup,
+  type FiguresDelta,
+  type MutableRunInstants,
+  type RecentDelta,
+  type RollupCount,
+  type RunInstants,
+} from '../../domain/index.ts';
+import type { LastRun, StatsDelta } from '../../ports/index.ts';
+import { occurrenceEnded, type CountedEnd } from './counted-end.ts';
+import { ScheduleFigures } from './schedule-figures.ts';
+import { SeenErrors } from './seen-errors.ts';
+
+/** What one schedule's runs have added. Changed in place: a new object per run would be most of a busy runner's garbage. */
+interface Counts {
+  runs: number;
+  failures: number;
+  missed: number;
+  skipped: number;
+  readonly instants: MutableRunInstants;
+  readonly lastRun: { -readonly [K in keyof LastRun]: LastRun[K] };
+  readonly figures: ScheduleFigures;
+}
+
+/** What a runner reports of a schedule before the store has it. */
+export type FreshCounts = Pick<Counts, 'lastRun' | 'instants' | 'figures'>;
+
+/** A part of a batch as it stands in the journal: what one schedule's runs have added, or one group of errors. */
+export type BatchPiece =
+  | readonly [
+      scheduleId: string,
+      totals: readonly [runs: number, failures: number, missed: number, skipped: number],
+      lastRun: LastRun,
+      instants: RunInstants,
+      recent: string,
+      counts: readonly number[],
+    ]
+  | ErrorGroup;
+
+/** How many schedules are worked on in one turn of the event loop. */
+const IN_A_TURN = 1_000;
+
+/** Counters and figures of the runs that ended between two writes, by schedule; kept under every log policy. */
+export class BatchCounts {
+  readonly #schedules = new Map<string, Counts>();
+  readonly #errors = new SeenErrors();
+
+  get isEmpty(): boolean {
+    return this.#schedules.size === 0 && this.#errors.size === 0;
+  }
+
+  /** How many entries a text of it has, about. */
+  get size(): number {
+    let size = this.#errors.size;
+    for (const { figures } of this.#schedules.values()) size += 1 + figures.remembered;
+    return size;
+  }
+
+  count(end: CountedEnd): void {
+    const { status } = end;
+    // A retry that never started is not another occurrence that was given up.
+    const givenUp = end.attempt === 1 ? end.coalescedCount : 0;
+    const counts = this.#countsOf(end.scheduleId);
+    const { lastRun } = counts;
+    if (end.runTime >= lastRun.runTime) {
+      lastRun.runId = end.runId;
+      lastRun.status = status;
+      lastRun.scheduledAt = end.scheduledAt;
+      lastRun.runTime = end.runTime;
+      lastRun.durationMs = end.durationMs;
+    }
+    addRunEnd(counts.instants, end);
+    if (status === 'missed') counts.missed += givenUp;
+    else if (status === 'skipped') counts.skipped += givenUp;
+    else {
+      counts.runs += 1;
+      if (status !== 'success') counts.failures += 1;
+    }
+    const occurrence = occurrenceEnded(end);
+    if (occurrence !== null) counts.figures.add(occurrence);
+  }
+
+  countError(seen: ErrorGroup): void {
+    this.#errors.add(seen);
+  }
+
+  get scheduleIds(): Iterable<string> {
+    return this.#schedules.keys();
+  }
+
+  freshOf(scheduleId: string): FreshCounts | undefined {
+    return this.#schedules.get(scheduleId);
+  }
+
+  /** Everything, in parts for the journal. */
+  *pieces(): Iterable<BatchPiece> {
+    for (const [id, { runs, failures, missed, skipped, lastRun, instants, figures }] of this.#schedules) {
+      yield [id, [runs, failures, missed, skipped], lastRun, instants, figures.text(), figures.counts];
+    }
+    yield* this.#errors.groups;
+  }
+
+  /** Adds such a part. */
+  take(piece: BatchPiece): void {
+    if (!isOfSchedule(piece)) {
+      this.#errors.add(piece);
+      return;
+    }
+    const [id, [runs, failures, missed, skipped], lastRun, instants, recent, rollup] = piece;
+    const counts = this.#countsOf(id);
+    counts.runs += runs;
+    counts.failures += failures;
+    counts.missed += missed;
+    counts.skipped += skipped;
+    if (lastRun.runTime >= counts.lastRun.runTime) Object.assign(counts.lastRun, lastRun);
+    Object.assign(counts.instants, mergedRunInstants(counts.instants, instants));
+    counts.figures.merge(recent, rollup);
+  }
+
+  /** What is written to the store. `breathe`: lets other work have its turn. */
+  async deltas(breathe: () => Promise<void>): Promise<readonly [readonly StatsDelta[], FiguresDelta]> {
+    const deltas: StatsDelta[] = [];
+    const recent: RecentDelta[] = [];
+    const rollup: RollupCount[] = [];
+    const ofAll = new Map<string, RollupCount>();
+    for (const [scheduleId, { figures, instants, lastRun, ...totals }] of this.#schedules) {
+      deltas.push({ scheduleId, ...totals, lastRun: { ...lastRun }, ...instants });
+      const text = figures.text();
+      if (text !== '') recent.push({ scheduleId, text, isOlder: false });
+      const byDay = new Map<string, RollupCount>();
+      for (const hour of figures.hours(scheduleId)) {
+        rollup.push(hour);
+        const day = bucketStart(hour.at, 'day');
+        addTo(byDay, { ...hour, kind: 'day', at: day });
+        addTo(ofAll, { ...hour, kind: 'all-hour', scheduleId: '' });
+        addTo(ofAll, { ...hour, kind: 'all-day', at: day, scheduleId: '' });
+      }
+      rollup.push(...byDay.values());
+      if (deltas.length % IN_A_TURN === 0) await breathe();
+    }
+    rollup.push(...ofAll.values());
+    return [deltas, { recent, rollup, errors: this.#errors.groups }];
+  }
+
+  #countsOf(scheduleId: string): Counts {
+    const known = this.#schedules.get(scheduleId);
+    if (known !== undefined) return known;
+    const counts: Counts = {
+      runs: 0,
+      failures: 0,
+      missed: 0,
+      skipped: 0,
+      instants: { ...NO_RUN_INSTANTS },
+      lastRun: { runId: '', status: 'success', scheduledAt: 0, runTime: -Infinity, durationMs: null },
+      figures: new ScheduleFigures(),
+    };
+    this.#schedules.set(scheduleId, counts);
+    return counts;
+  }
+}
+
+function isOfSchedule(piece: BatchPiece): piece is Extract<BatchPiece, readonly unknown[]> {
+  return Array.isArray(piece);
+}
+
+function addTo(sums: Map<string, RollupCount>, one: RollupCount): void {
+  const key = `${one.kind} ${one.at} ${one.outcome} ${one.bin}`;
+  const sum = sums.get(key);
+  sums.set(key, sum === undefined ? one : { ...sum, count: sum.count + one.count });
+}

@@ -143,7 +143,7 @@ export class Counters {
       this.#current = new BatchCounts();
     }
     const errors: unknown[] = [];
-    for (const one of [...this.#unconfirmed]) {
+    for (const one of this.#unconfirmed) {
       try {
         await this.#send(stats, one);
       } catch (error) {

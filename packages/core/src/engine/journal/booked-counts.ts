@@ -5,7 +5,22 @@ import { readEndCode } from '../records/counted-end.ts';
 import type { UnconfirmedBatch } from '../records/counters.ts';
 import { errorSeen } from '../records/seen-errors.ts';
 import type { CountLine, EndFacts } from './count-lines.ts';
-import type { JournaledRun } from './journal-line.ts';
+import type { JournaledRun, JournalLine } from './journal-line.ts';
+
+/** The lines that say nothing else. */
+export type BookedLine = Exclude<CountLine, { kind: 'previous' }>;
+
+const BOOKED: ReadonlySet<string> = new Set<BookedLine['kind']>([
+  'counted',
+  'error',
+  'cut',
+  'applied',
+  'piece',
+]);
+
+export function isBooked(line: JournalLine): line is BookedLine {
+  return BOOKED.has(line.kind);
+}
 
 /** What a journal says of counters that the store may not have: batches that its writer cut, and what came after. */
 export class BookedCounts {
@@ -14,7 +29,7 @@ export class BookedCounts {
   /** The newest batch that the writer cut. */
   #number = 0;
 
-  take(line: Exclude<CountLine, { kind: 'previous' }>): void {
+  take(line: BookedLine): void {
     switch (line.kind) {
       case 'counted':
         this.#current.count(line.end);

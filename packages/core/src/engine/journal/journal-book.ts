@@ -1,6 +1,8 @@
 import type { Execution, LateReason } from '../../domain/index.ts';
 import type { UnconfirmedBatch } from '../records/counters.ts';
-import { BookedCounts } from './booked-counts.ts';
+import type { PreviousAttempt } from '../records/counted-end.ts';
+import { BookedCounts, isBooked, type BookedLine } from './booked-counts.ts';
+import type { EndFacts } from './count-lines.ts';
 import { readJournalLine, type JournaledRun, type JournalLine, type Takeover } from './journal-line.ts';
 
 /** A run that was queued and has not ended. */
@@ -48,7 +50,9 @@ export class JournalBook {
   read(lines: readonly string[], by: JournalWriter): this {
     for (const text of lines) {
       const line = readJournalLine(text);
-      if (line !== null) this.#take(line, by);
+      if (line === null) continue;
+      if (isBooked(line)) this.#counts.take(line);
+      else this.#take(line, by);
     }
     return this;
   }
@@ -96,7 +100,7 @@ export class JournalBook {
     return this.#historyId;
   }
 
-  #take(line: JournalLine, by: JournalWriter): void {
+  #take(line: Exclude<JournalLine, BookedLine>, by: JournalWriter): void {
     switch (line.kind) {
       case 'queued':
         if (!this.#over.has(line.run.runId)) {
@@ -121,10 +125,7 @@ export class JournalBook {
         if (!this.#arrived.has(line.runId)) this.#unwritten.set(line.runId, line.execution);
         return;
       case 'over':
-        for (const end of line.ends) {
-          const run = this.#open.get(end.runId)?.run;
-          if (run !== undefined) this.#counts.ended(run, end);
-        }
+        for (const end of line.ends) this.#count(end);
         for (const runId of line.runIds) this.#end(runId);
         return;
       case 'written':
@@ -148,23 +149,24 @@ export class JournalBook {
       case 'tenure':
         this.#tenure = { epoch: line.epoch, ambiguousUntil: line.ambiguousUntil };
         return;
-      case 'previous': {
-        const { runId, previous } = line;
-        const open = this.#open.get(runId);
-        if (open !== undefined) this.#open.set(runId, { run: { ...open.run, previous }, start: open.start });
-        return;
-      }
-      case 'counted':
-      case 'error':
-      case 'cut':
-      case 'applied':
-      case 'piece':
-        this.#counts.take(line);
+      case 'previous':
+        this.#follow(line.runId, line.previous);
         return;
       case 'history':
         if (this.#historyId !== null && this.#historyId !== line.historyId) this.#forget();
         this.#historyId = line.historyId;
     }
+  }
+
+  #count(end: EndFacts): void {
+    const run = this.#open.get(end.runId)?.run;
+    if (run !== undefined) this.#counts.ended(run, end);
+  }
+
+  /** A queued run is a retry after this attempt. */
+  #follow(runId: string, previous: PreviousAttempt): void {
+    const open = this.#open.get(runId);
+    if (open !== undefined) this.#open.set(runId, { ...open, run: { ...open.run, previous } });
   }
 
   /** The writer changed to another database: its lines before that are about the old one. */

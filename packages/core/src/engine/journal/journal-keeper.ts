@@ -1,9 +1,11 @@
 import type { ErrorGroup, Execution, LateReason } from '../../domain/index.ts';
 import type { Clock, Journal, Logger, StatsBatch } from '../../ports/index.ts';
-import type { CountedEnd, PreviousAttempt } from '../records/counted-end.ts';
+import type { CountedEnd } from '../records/counted-end.ts';
 import type { UnconfirmedBatch } from '../records/counters.ts';
 import { batchLines, countLine } from './count-lines.ts';
-import { journalLine, readJournalLine, type JournaledRun, type Takeover } from './journal-line.ts';
+import { journalLine, type JournaledRun, type Takeover } from './journal-line.ts';
+import { parkedExecutions, type ParkedExecutions } from './parked-executions.ts';
+import { PendingLines } from './pending-lines.ts';
 import type { Run } from '../runs/run.ts';
 
 /** A journal is rewritten when more than this was added, and more than remained after the last rewrite. */
@@ -17,12 +19,6 @@ const MOST_TIMES = 4;
 const MOST_UNCOUNTED = 5_000;
 /** With more of them, only at this multiple: they are written once a minute. */
 const MOST_TIMES_UNCOUNTED = 8;
-
-/** A batch of records parked on the disk, because too many are waiting for the database. */
-export interface ParkedExecutions {
-  readonly executions: readonly Execution[];
-  discard(): Promise<void>;
-}
 
 export interface JournalKeeperDeps {
   readonly clock: Clock;
@@ -53,11 +49,8 @@ export class JournalKeeper {
   readonly #deps: JournalKeeperDeps;
   #journal: Journal | null = null;
   #contents: JournalContents = { liveLines: () => [], isBehind: () => false, uncounted: () => 0 };
-  #lines: string[] = [];
-  /** Runs that ended without a record, since the last flush. */
-  #over: string[] = [];
-  /** The same, to be counted from the journal. */
-  #counted: CountedEnd[] = [];
+  /** Since the last flush. */
+  readonly #pending = new PendingLines();
   #isFlushPlanned = false;
   #isDegraded = false;
   #rewriteAt = REWRITE_BYTES;
@@ -79,14 +72,14 @@ export class JournalKeeper {
   }
 
   queued(run: Run): void {
-    this.#add(journalLine.queued(run));
-    this.#previous(run);
+    this.#pending.queued(journalLine.queued(run), run);
+    this.#planFlush();
   }
 
   /** Records a run taken over from another journal. */
   requeued(run: JournaledRun): void {
-    this.#add(journalLine.requeued(run));
-    this.#previous(run);
+    this.#pending.queued(journalLine.requeued(run), run);
+    this.#planFlush();
   }
 
   started(runs: readonly Run[], at: number): void {
@@ -94,23 +87,15 @@ export class JournalKeeper {
     for (const run of runs) {
       const lateReason = this.#deps.lateReasonAt(run, at);
       if (lateReason === null) onTime.push(run.runId);
-      else this.#lines.push(journalLine.started([run.runId], at, lateReason));
+      else this.#pending.add(journalLine.started([run.runId], at, lateReason));
     }
-    if (onTime.length > 0) this.#lines.push(journalLine.started(onTime, at));
+    if (onTime.length > 0) this.#pending.add(journalLine.started(onTime, at));
     this.flush();
   }
 
-  /**
-   * `execution`: the record to be written to the database, or null if there is none. `end`: what an adopter counts; null
-   * if another end counts for this run.
-   */
+  /** See `PendingLines`. */
   ended(runId: string, execution: Execution | null, end: CountedEnd | null = null): void {
-    // A run that never started has no other line with what is counted.
-    if (end?.hasStarted === false) this.#add(countLine.counted(end));
-    const counted = end?.hasStarted === true ? end : null;
-    if (execution !== null) this.#add(journalLine.ended(runId, execution, counted));
-    else if (counted === null) this.#over.push(runId);
-    else this.#counted.push(counted);
+    this.#pending.ended(runId, execution, end);
     this.#planFlush();
   }
 
@@ -122,7 +107,7 @@ export class JournalKeeper {
   /** Flushed at once: what ends from here on is in a later batch. */
   batchCut(batch: StatsBatch): void {
     this.flush(); // ended runs come after other lines
-    this.#lines.push(countLine.cut(batch));
+    this.#pending.add(countLine.cut(batch));
     this.flush();
   }
 
@@ -153,27 +138,26 @@ export class JournalKeeper {
 
   /** Flushed at once: a reader that finds only this line knows that nothing was started. */
   takeover(found: Takeover): void {
-    this.#lines.push(journalLine.takeover(found));
+    this.#pending.add(journalLine.takeover(found));
     this.flush();
   }
 
   /** Flushed at once: the following lines are about the database with this history id. */
   history(historyId: string): void {
-    this.#lines.push(journalLine.history(historyId));
+    this.#pending.add(journalLine.history(historyId));
     this.flush();
   }
 
   /** Flushed at once: nothing may start before. */
   tenure(epoch: number, ambiguousUntil: number | null): void {
-    this.#lines.push(journalLine.tenure(epoch, ambiguousUntil));
+    this.#pending.add(journalLine.tenure(epoch, ambiguousUntil));
     this.flush();
   }
 
   flush(): void {
     const journal = this.#journal;
-    const isEmpty = this.#lines.length + this.#over.length + this.#counted.length === 0;
-    if (journal === null || isEmpty) return;
-    const lines = this.#takeLines();
+    if (journal === null || this.#pending.isEmpty) return;
+    const lines = this.#pending.take();
     if (this.#isDegraded) return; // the next rewrite includes everything
     if (!journal.append(lines)) this.#degrade();
     else if (journal.size > this.#rewriteAt && this.#mayRewrite(journal)) this.#rewrite(journal);
@@ -195,12 +179,7 @@ export class JournalKeeper {
   /** Null if there is none. */
   async oldestParked(): Promise<ParkedExecutions | null> {
     const batch = (await this.#journal?.oldestParked()) ?? null;
-    if (batch === null) return null;
-    const executions = batch.lines.flatMap((text) => {
-      const line = readJournalLine(text);
-      return line?.kind === 'ended' && line.execution !== null ? [line.execution] : [];
-    });
-    return { executions, discard: () => batch.discard() };
+    return batch === null ? null : parkedExecutions(batch);
   }
 
   /** Reads the disk. */
@@ -220,23 +199,8 @@ export class JournalKeeper {
   }
 
   #add(line: string): void {
-    this.#lines.push(line);
+    this.#pending.add(line);
     this.#planFlush();
-  }
-
-  #previous({ runId, previous }: { runId: string; previous?: PreviousAttempt }): void {
-    if (previous !== undefined) this.#add(countLine.previous(runId, previous));
-  }
-
-  /** The lines about ended runs come last, after all lines that they depend on. */
-  #takeLines(): string[] {
-    const lines = this.#lines;
-    if (this.#over.length > 0) lines.push(journalLine.over(this.#over));
-    if (this.#counted.length > 0) lines.push(journalLine.counted(this.#counted));
-    this.#lines = [];
-    this.#over = [];
-    this.#counted = [];
-    return lines;
   }
 
   #planFlush(): void {
@@ -257,7 +221,7 @@ export class JournalKeeper {
 
   #rewrite(journal: Journal): boolean {
     const { logger, onChange } = this.#deps;
-    this.#takeLines(); // the rewrite includes everything
+    this.#pending.take(); // the rewrite includes everything
     const lines = this.#contents.liveLines();
     if (!journal.rewrite(lines)) {
       this.#degrade();

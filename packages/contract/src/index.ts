@@ -37,6 +37,7 @@ export type { CancelAccepted, InstallationInfo, JobDto, JobList, RunnerDto, Runn
 export {
   listSchedulesQuery,
   previewBody,
+  runBody,
   SCHEDULE_SORTS,
   SCHEDULE_TESTS,
   type LastRunDto,

@@ -1,4 +1,4 @@
-import type { JobIsolation, Origin } from '@zenpulse/core/domain';
+import type { JobIsolation, JsonObject, Origin } from '@zenpulse/core/domain';
 import type { ScheduleBody } from './schedules.ts';
 
 /** A runner's last report. */
@@ -97,6 +97,8 @@ export interface JobDto {
   readonly defaults: Partial<ScheduleBody>;
   /** `thread`: it runs in a worker thread of its own, where it may block. */
   readonly isolation: JobIsolation;
+  /** The JSON schema of its params, from `paramsSchema` in its code; null if it declares none. */
+  readonly paramsSchema: JsonObject | null;
   readonly schedules: readonly { readonly id: string; readonly variant: string; readonly enabled: boolean }[];
   /** True if the code declares a schedule and the table has none, so that it can be restored. */
   readonly isRestorable: boolean;

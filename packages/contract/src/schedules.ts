@@ -152,6 +152,11 @@ export interface Preview {
   readonly warnings: readonly string[];
 }
 
+/** The body of `POST /api/schedules/:id/run`; none is the same as `{}`. */
+export const runBody = z
+  .strictObject({ params: scheduleFields.params.optional() }, expected('a JSON object such as { params }'))
+  .optional();
+
 export interface RunAccepted {
   readonly runId: string;
 }

@@ -145,9 +145,10 @@ describe('DELETE /api/runners/:runnerId', () => {
 describe('GET /api/jobs', () => {
   it('lists the jobs of living runners by key, each with its schedules', async () => {
     const declared = { jobKey: 'b', triggerType: 'cron' } as const;
+    const paramsSchema = { type: 'object', properties: { to: { type: 'string' } } };
     await report({
       jobs: [
-        { jobKey: 'b', definedAt: 'jobs.ts:2', declared, isolation: 'thread' },
+        { jobKey: 'b', definedAt: 'jobs.ts:2', declared, isolation: 'thread', paramsSchema },
         { jobKey: 'a', definedAt: 'jobs.ts:1', declared: null, defaults: { maxInstances: 5 } },
       ],
     });
@@ -164,6 +165,7 @@ describe('GET /api/jobs', () => {
           declared: null,
           defaults: { maxInstances: 5 },
           isolation: 'inline',
+          paramsSchema: null,
           schedules: [{ id, variant: 'eu', enabled: false }],
           isRestorable: false,
         },
@@ -173,6 +175,7 @@ describe('GET /api/jobs', () => {
           declared,
           defaults: {},
           isolation: 'thread',
+          paramsSchema,
           schedules: [],
           isRestorable: true,
         },

@@ -1,5 +1,6 @@
-import { show } from '@zenpulse/core/domain';
+import { show, type JsonObject } from '@zenpulse/core/domain';
 import { reportedDefaults, silentLogger, type Logger, type ScheduleStore } from '@zenpulse/core/ports';
+import { paramsIssuesFor } from '@zenpulse/present';
 import { connect, resolveSettings, systemClock, type SettingOverrides } from '@zenpulse/store';
 import { findSchedule, saveSchedule, type ScheduleInput } from './store/save-schedule.ts';
 import { savedSchedule, type SavedSchedule } from './store/saved-schedule.ts';
@@ -50,6 +51,8 @@ export async function connectStore(options: StoreOptions = {}): Promise<Store> {
   const { schedules, executions, runners } = backend;
   const defaultsOf = async (jobKey: string) =>
     reportedDefaults(jobKey, await runners.list(), systemClock.now());
+  const paramsIssuesOf = async (jobKey: string, params: JsonObject) =>
+    paramsIssuesFor(jobKey, params, await runners.list(), systemClock.now());
   let isClosed = false;
   const refuseClosed = () => {
     if (isClosed) throw new Error('this store is closed; connectStore() opens another one');
@@ -63,7 +66,7 @@ export async function connectStore(options: StoreOptions = {}): Promise<Store> {
       refuseClosed();
       const { timezone } = settings;
       return savedSchedule(
-        await saveSchedule(schedules, { timezone, defaultsOf }, schedule),
+        await saveSchedule(schedules, { timezone, defaultsOf, paramsIssuesOf }, schedule),
         systemClock.now(),
       );
     },

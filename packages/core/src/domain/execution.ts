@@ -32,6 +32,8 @@ export type Reason =
   | 'unclaimed'
   /** No job is registered under its key. */
   | 'unknown-job'
+  /** Its params do not fit its job's schema. */
+  | 'wrong-params'
   /** Its schedule's row breaks a rule. */
   | 'damaged'
   /** Cancelled by a person; or its schedule was disabled or deleted while it waited. */

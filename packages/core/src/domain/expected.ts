@@ -31,7 +31,7 @@ export interface InputIssue {
 }
 
 /** Reduces zod's issues to one per field; for an unknown key, the key is the path. */
-export function inputIssues(error: z.ZodError): InputIssue[] {
+export function inputIssues(error: Pick<z.ZodError, 'issues'>): InputIssue[] {
   return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'unknown field' }))

@@ -77,6 +77,7 @@ export { isPlainObject, type JsonObject } from './json-object.ts';
 export { lateReasonWords } from './late-reason-words.ts';
 export { isLate, LATE_FROM_MS, LATE_REASONS, lateMsAt, type LateReason } from './lateness.ts';
 export { JOB_ISOLATIONS, type JobIsolation } from './job-isolation.ts';
+export { paramsIssues, paramsIssuesIn } from './params-schema.ts';
 export { nextOccurrences } from './next-runs.ts';
 export { runIdRule } from './run-id.ts';
 export {

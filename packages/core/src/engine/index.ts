@@ -20,6 +20,7 @@ export {
   type JobOptions,
   type RegisteredJob,
 } from './jobs/job-registry.ts';
+export { parsedParams, reportedSchema, type ParamsSchema } from './jobs/params-schema.ts';
 export { MAX_RETRY_DELAY_MS } from './runs/retries.ts';
 export { MAX_SCHEDULE_GAUGES, type ScheduleGauges } from './report/schedule-gauges.ts';
 export { scheduleDefaults } from './schedules/schedules-from-code.ts';

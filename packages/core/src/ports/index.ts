@@ -79,6 +79,7 @@ export {
   newestRun,
   registeredJobs,
   reportedDefaults,
+  reportedJob,
   STOPPED_KEPT_MS,
 } from './seen-runners.ts';
 export {

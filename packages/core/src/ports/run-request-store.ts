@@ -4,6 +4,11 @@ export interface RunRequest {
   readonly scheduleId: string;
   /** Epoch milliseconds. */
   readonly requestedAt: number;
+  /**
+   * The params of the run, a JSON object, in place of the schedule's; absent: the schedule's. SQL by hand may leave any
+   * text, so they are checked when the request is claimed.
+   */
+  readonly params?: unknown;
 }
 
 export interface ClaimedRequest extends RunRequest {

@@ -1,4 +1,4 @@
-import type { JobIsolation, Origin, RunInstants, ScheduleFields } from '../domain/index.ts';
+import type { JobIsolation, JsonObject, Origin, RunInstants, ScheduleFields } from '../domain/index.ts';
 import type { LastRun } from './stats-store.ts';
 
 export type RunnerState = 'active' | 'standby' | 'stopped';
@@ -67,6 +67,8 @@ export interface ReportedJob {
   readonly defaults?: Partial<ScheduleFields>;
   /** Absent: `inline`. */
   readonly isolation?: JobIsolation;
+  /** The JSON schema of its params; absent: anything. */
+  readonly paramsSchema?: JsonObject;
 }
 
 export interface ReportedRun {

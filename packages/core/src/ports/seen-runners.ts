@@ -1,5 +1,5 @@
 import type { ScheduleFields } from '../domain/index.ts';
-import type { SeenRunner } from './runner-directory.ts';
+import type { ReportedJob, SeenRunner } from './runner-directory.ts';
 import type { LastRun } from './stats-store.ts';
 
 /** A runner is considered dead after this many missed heartbeats, but not before the time below. */
@@ -37,11 +37,19 @@ export function reportedDefaults(
   runners: readonly SeenRunner[],
   now: number,
 ): Partial<ScheduleFields> {
+  return reportedJob(jobKey, runners, now)?.defaults ?? {};
+}
+
+/** A job as the living runner reports it that started last; undefined if none has it. */
+export function reportedJob(
+  jobKey: unknown,
+  runners: readonly SeenRunner[],
+  now: number,
+): ReportedJob | undefined {
   const newestFirst = runners
     .filter((runner) => isAlive(runner, now))
     .sort((a, b) => b.startedAt - a.startedAt);
-  const found = newestFirst.flatMap(({ jobs }) => jobs.filter((job) => job.jobKey === jobKey));
-  return found[0]?.defaults ?? {};
+  return newestFirst.flatMap(({ jobs }) => jobs.filter((job) => job.jobKey === jobKey))[0];
 }
 
 /**

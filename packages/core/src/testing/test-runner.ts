@@ -3,7 +3,9 @@ import {
   createEngine,
   type Engine,
   type EngineSettings,
+  type JobContext,
   type JobFunction,
+  type ParamsSchema,
   type RegisteredJob,
 } from '../engine/index.ts';
 import type { RedactHook } from '../ports/index.ts';
@@ -15,6 +17,8 @@ import { sampleFields } from './samples.ts';
 
 export interface TestRunnerOptions {
   readonly jobs?: Readonly<Record<string, JobFunction>>;
+  /** By job key. */
+  readonly paramsSchemas?: Readonly<Record<string, ParamsSchema>>;
   readonly settings?: Partial<EngineSettings>;
   /** True to compete for the backend's lease; otherwise the runner is active at once. */
   readonly isLocking?: boolean;
@@ -36,8 +40,8 @@ export interface TestRunner {
   readonly engine: Engine;
   /** Creates a schedule, by default an interval of a minute. */
   schedule(fields?: Partial<ScheduleFields>): Promise<Schedule>;
-  /** Requests a run by hand; resolves to its id. */
-  runNow(scheduleId: string): Promise<string>;
+  /** Requests a run by hand, with params of its own or the schedule's; resolves to its id. */
+  runNow(scheduleId: string, params?: unknown): Promise<string>;
   /** Requests that a run ends. */
   cancel(runId: string): Promise<void>;
   /** The recorded executions, oldest first. */
@@ -52,7 +56,7 @@ export interface TestRunner {
 }
 
 export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
-  const { jobs = {}, beside, isLocking = false, random = () => 0 } = options;
+  const { jobs = {}, paramsSchemas = {}, beside, isLocking = false, random = () => 0 } = options;
   const clock = beside?.clock ?? new FakeClock();
   const backend = beside?.backend ?? createMemoryBackend(clock);
   const runnerId = options.settings?.runnerId ?? 'runner-1';
@@ -79,12 +83,11 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
     logger,
     ...(options.redact === undefined ? {} : { redact: options.redact }),
     gaugesSchedules: options.gaugesSchedules ?? false,
-    jobs: Object.entries(jobs).map(([key, fn]): RegisteredJob => ({
-      key,
-      fn: (context) => own.within(() => fn(context)),
-      options: {},
-      definedAt: 'test',
-    })),
+    jobs: Object.entries(jobs).map(([key, fn]): RegisteredJob => {
+      const job = { key, fn: (context: JobContext) => own.within(() => fn(context)), options: {} };
+      const paramsSchema = paramsSchemas[key];
+      return { ...job, definedAt: 'test', ...(paramsSchema === undefined ? {} : { paramsSchema }) };
+    }),
     newRunId: numberedIds(`${runnerId}-run`),
     random,
     settings,
@@ -95,9 +98,10 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
     logger,
     engine,
     schedule: (fields) => backend.schedules.create(sampleFields(fields)),
-    runNow: async (scheduleId) => {
-      const id = newRequestId();
-      await backend.runRequests.add({ id, scheduleId, requestedAt: clock.now() });
+    runNow: async (scheduleId, params) => {
+      const request = { id: newRequestId(), scheduleId, requestedAt: clock.now() };
+      const { id } = request;
+      await backend.runRequests.add(params === undefined ? request : { ...request, params });
       return id;
     },
     cancel: (runId) => backend.cancelRequests.add({ runId, requestedAt: clock.now() }),

@@ -9,13 +9,13 @@ export const listJobs: Handler = async (_request, { backend, clock }) => {
   for (const { jobs } of alive) for (const job of jobs) reported.set(job.jobKey, job);
   const refs = await backend.schedules.findByJobs([...reported.keys()]);
   const items = [...reported.values()].map(
-    ({ jobKey, definedAt, declared, defaults = {}, isolation = 'inline' }): JobDto => {
+    ({ jobKey, definedAt, declared, defaults = {}, isolation = 'inline', paramsSchema = null }): JobDto => {
       const schedules = refs
         .filter((ref) => ref.jobKey === jobKey)
         .map(({ id, variant, enabled }) => ({ id, variant, enabled }));
       const wanted = declared?.variant ?? '';
       const isRestorable = declared !== null && !schedules.some(({ variant }) => variant === wanted);
-      return { jobKey, definedAt, declared, defaults, isolation, schedules, isRestorable };
+      return { jobKey, definedAt, declared, defaults, isolation, paramsSchema, schedules, isRestorable };
     },
   );
   const body: JobList = { items: items.sort((a, b) => (a.jobKey < b.jobKey ? -1 : 1)) };

@@ -1,11 +1,17 @@
 import { completeSchedule, schedulePatch, settableValues } from '@zenpulse/core/domain';
 import { presentSchedule } from '@zenpulse/present';
 import type { Handler } from '../http/route.ts';
+import { refuseWrongParams } from './refuse-wrong-params.ts';
 
-export const patchSchedule: Handler = async ({ params, body }, installation) => {
+export const patchSchedule: Handler = async ({ params, body }, { backend, clock }) => {
   const { version, ...change } = schedulePatch.parse(body);
-  const schedule = await installation.backend.schedules.change(params['id'] ?? '', version, (before) =>
-    completeSchedule.parse({ ...settableValues(before), ...change }),
-  );
-  return { status: 200, body: await presentSchedule({ isDamaged: false, schedule }, installation.backend) };
+  // Params that stay are not judged again: the code may have changed since.
+  const isForParams = 'params' in change || 'jobKey' in change;
+  const runners = isForParams ? await backend.runners.list() : [];
+  const schedule = await backend.schedules.change(params['id'] ?? '', version, (before) => {
+    const fields = completeSchedule.parse({ ...settableValues(before), ...change });
+    refuseWrongParams(fields, runners, clock.now());
+    return fields;
+  });
+  return { status: 200, body: await presentSchedule({ isDamaged: false, schedule }, backend) };
 };

@@ -1,21 +1,24 @@
-import type { RunAccepted } from '@zenpulse/contract';
+import { runBody, type RunAccepted } from '@zenpulse/contract';
 import { RUN_REQUEST_TTL_MS } from '@zenpulse/core/ports';
 import { expireRunRequests, newId } from '@zenpulse/store';
 import type { Handler } from '../http/route.ts';
 import { findSchedule } from './find-schedule.ts';
-import { noFields } from './no-fields.ts';
+import { refuseWrongParams } from './refuse-wrong-params.ts';
 
 /**
- * Requests a run from the runners; the answer has its id. A request that no runner claims in time is recorded as
+ * Requests a run from the runners, with params of its own or the schedule's; the answer has its id. A request that no runner claims in time is recorded as
  * missed.
  */
 export const runSchedule: Handler = async ({ params, body }, installation) => {
-  noFields.parse(body);
+  const given = runBody.parse(body)?.params;
   const { backend, clock, logger } = installation;
   const row = await findSchedule(params['id'] ?? '', installation);
-  const scheduleId = row.isDamaged ? row.damaged.id : row.schedule.id;
+  const { id: scheduleId, jobKey } = row.isDamaged ? row.damaged : row.schedule;
+  if (given !== undefined)
+    refuseWrongParams({ jobKey, params: given }, await backend.runners.list(), clock.now());
   const runId = newId();
-  await backend.runRequests.add({ id: runId, scheduleId, requestedAt: clock.now() });
+  const request = { id: runId, scheduleId, requestedAt: clock.now() };
+  await backend.runRequests.add(given === undefined ? request : { ...request, params: given });
   clock.setBackgroundTimer(RUN_REQUEST_TTL_MS + 1_000, () => {
     expireRunRequests(backend, clock).catch((error: unknown) =>
       logger.warn({ err: error }, 'a run request that no runner claimed could not be recorded'),

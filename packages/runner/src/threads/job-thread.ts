@@ -1,6 +1,14 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { ThrownDescription } from '@zenpulse/core/domain';
-import { describeThrown, JobOutput, MAX_LINE, type JobLog, type RegisteredJob } from '@zenpulse/core/engine';
+import {
+  describeThrown,
+  JobOutput,
+  MAX_LINE,
+  parsedParams,
+  type JobContext,
+  type JobLog,
+  type RegisteredJob,
+} from '@zenpulse/core/engine';
 import { silentLogger, type Logger, type ThreadCall } from '@zenpulse/core/ports';
 import { loadJobModules } from '../jobs/load-job-modules.ts';
 import { guardJobs } from '../outlive/guard-jobs.ts';
@@ -63,12 +71,19 @@ async function perform(
   try {
     const job = jobs.get(call.jobKey);
     if (job === undefined) throw unregistered(call.jobKey);
-    const context = { ...call, scheduledAt: new Date(call.scheduledAt), signal, log: boundedLog(call, say) };
+    const params = paramsFor(job, call);
+    const log = boundedLog(call, say);
+    const context = { ...call, params, scheduledAt: new Date(call.scheduledAt), signal, log };
     await exits.perform(call, async () => void (await job.fn(context)));
     return null;
   } catch (error) {
     return describeThrown(error);
   }
+}
+
+/** What arrives here is a copy already; with a schema, what the schema returns. */
+function paramsFor({ paramsSchema }: RegisteredJob, { params }: ThreadCall): JobContext['params'] {
+  return paramsSchema === undefined ? params : (parsedParams(paramsSchema, params) as JobContext['params']); // what the job's function takes
 }
 
 /** Limits a job's log: lines that the runner would discard are not sent. */

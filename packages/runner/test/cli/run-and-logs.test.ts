@@ -4,7 +4,12 @@ import { fields } from '../fields.ts';
 import { createSandbox, eventually, zenpulseUrl, type Sandbox } from '../sandbox.ts';
 import { answerOf, refusalOf, startZenpulse, zenpulse } from './zenpulse.ts';
 
+const zodUrl = new URL('../../node_modules/zod/index.js', import.meta.url).href;
 const JOBS = `import { zenpulseJob } from '${zenpulseUrl}';
+import { z } from '${zodUrl}';
+const paramsSchema = z.object({ to: z.string(), limit: z.int().default(100) });
+for (const isolation of ['inline', 'thread'])
+  zenpulseJob('declared-' + isolation, { isolation, paramsSchema }, ({ params, log }) => log.info(JSON.stringify(params)));
 zenpulseJob('good', ({ log }) => log.info('done well'));
 zenpulseJob('bad', () => { throw new RangeError('no disk\\nat all'); });
 zenpulseJob('long', ({ signal }) => new Promise((resolve) => signal.addEventListener('abort', resolve)));
@@ -24,6 +29,8 @@ beforeAll(async () => {
   const { schedules } = await sandbox.backend();
   const yearly = { intervalValue: 52, intervalUnit: 'weeks', timezone: 'Asia/Dhaka' } as const;
   for (const jobKey of ['good', 'bad', 'long']) await schedules.create(fields({ jobKey, ...yearly }));
+  for (const jobKey of ['declared-inline', 'declared-thread'])
+    await schedules.create(fields({ jobKey, ...yearly, params: { to: 'all' } }));
 });
 afterAll(() => sandbox.close());
 
@@ -67,7 +74,7 @@ describe('without a runner', () => {
 
   it('zenpulse run refuses a schedule that does not exist', async () => {
     expect(await refusalOf(sandbox.folder, ['run', 'nobody'])).toMatch(
-      /^there is no schedule "nobody" .*bad, good, long$/,
+      /^there is no schedule "nobody" .*bad, declared-inline, declared-thread, good, long$/,
     );
     expect(await refusalOf(sandbox.folder, ['run', 'good', '--wait', '0'])).toMatch(
       /'--wait <seconds>'.*from 1 to 86400/,
@@ -124,6 +131,27 @@ describe('with a runner', () => {
     expect(stderr).toMatch(/^error: long: still running on \S+ \(pid \d+\) \(run .+\)\n$/);
   });
 
+  it.each(['declared-inline', 'declared-thread'])('gives %s the params of the run', async (jobKey) => {
+    const own = await answerOf<Row>(sandbox.folder, ['run', jobKey, '--params', '{"to":"me","limit":5}']);
+    expect(own).toMatchObject({
+      status: 'success',
+      params: { to: 'me', limit: 5 },
+      output: '{"to":"me","limit":5}\n',
+    });
+    const ofSchedule = await answerOf<Row>(sandbox.folder, ['run', jobKey]);
+    expect(ofSchedule).toMatchObject({ params: { to: 'all' }, output: '{"to":"all","limit":100}\n' });
+  });
+
+  it.each([
+    ['no JSON', '{to:', /^--params: expected a JSON object, got /],
+    ['a list', '[]', /^--params: expected a JSON object, got \[\]/],
+    ['what the job does not take', '{"limit":1.5}', /^--params\.to: .*; --params\.limit: /],
+  ])('refuses %s as params', async (_what, params, message) => {
+    expect(await refusalOf(sandbox.folder, ['run', 'declared-inline', '--params', params])).toMatch(message);
+    const set = ['schedules', 'set', 'declared-inline', '--params', params];
+    expect(await refusalOf(sandbox.folder, set)).toMatch(message);
+  });
+
   it('zenpulse logs filters, newest first', async () => {
     const [all, failed, several, searched, none, limited] = await Promise.all([
       logs(),
@@ -133,10 +161,17 @@ describe('with a runner', () => {
       logs('--to', '2020-01-01'),
       logs('--limit', '1', '--from', '2020-01-01T00:00:00Z'),
     ]);
-    expect(all.map(({ jobKey }) => jobKey)).toEqual(['bad', 'good']);
-    expect(failed).toEqual([all[0]]);
-    expect(several).toEqual([all[1]]);
-    expect(searched).toEqual([all[0]]);
+    const [bad, good] = ['bad', 'good'].map((key) => all.filter(({ jobKey }) => jobKey === key));
+    expect(all.map(({ runTime }) => runTime)).toEqual(
+      all
+        .map(({ runTime }) => runTime)
+        .sort()
+        .reverse(),
+    );
+    expect([bad?.length, good?.length]).toEqual([1, 1]);
+    expect(failed).toEqual(bad);
+    expect(several).toEqual(good);
+    expect(searched).toEqual(bad);
     expect(none).toEqual([]);
     expect(limited).toEqual([all[0]]);
   });

@@ -1,7 +1,7 @@
 import { join, sql, type Sql } from '@prisma/client-runtime-utils';
-import type { RunRequest, RunRequestStore } from '@zenpulse/core/ports';
+import type { RunRequestStore } from '@zenpulse/core/ports';
 import type { DatabaseClient } from '../server/raw-client.ts';
-import { createServerRunRequestStore } from '../server/run-request-store.ts';
+import { createServerRunRequestStore, type RequestRow } from '../server/run-request-store.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
 import { guarded, isDeadlock } from './mysql-errors.ts';
 
@@ -17,11 +17,11 @@ export function createMysqlRunRequestStore(client: DatabaseClient): RunRequestSt
 }
 
 /** UPDATE returns no rows here: the requests are locked, read, and claimed. Usually there are none. */
-async function claim(client: DatabaseClient, runnerId: string, fields: Sql): Promise<RunRequest[]> {
+async function claim(client: DatabaseClient, runnerId: string, fields: Sql): Promise<RequestRow[]> {
   for (let left = CLAIM_TRIES - 1; ; left -= 1) {
     try {
       return await client.$transaction(async (transaction) => {
-        const requests = await transaction.$queryRaw<RunRequest[]>(sql`
+        const requests = await transaction.$queryRaw<RequestRow[]>(sql`
           SELECT ${fields} FROM "zenpulse_run_request" WHERE "claimed_at" IS NULL FOR UPDATE`);
         if (requests.length === 0) return requests;
         await transaction.$executeRaw(sql`

@@ -1,6 +1,6 @@
 import { sql } from '@prisma/client-runtime-utils';
-import type { RunRequest, RunRequestStore } from '@zenpulse/core/ports';
-import { createServerRunRequestStore } from '../server/run-request-store.ts';
+import type { RunRequestStore } from '@zenpulse/core/ports';
+import { createServerRunRequestStore, type RequestRow } from '../server/run-request-store.ts';
 import type { RawClient } from '../server/raw-client.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { guarded } from './postgres-errors.ts';
@@ -11,7 +11,7 @@ export function createPostgresRunRequestStore(client: RawClient): RunRequestStor
     dialect: postgresDialect,
     guarded,
     claim: (runnerId, fields) =>
-      client.$queryRaw<RunRequest[]>(sql`
+      client.$queryRaw<RequestRow[]>(sql`
         UPDATE "zenpulse_run_request" SET "claimed_at" = statement_timestamp(), "claimed_by" = ${runnerId}
         WHERE "claimed_at" IS NULL RETURNING ${fields}`),
   });

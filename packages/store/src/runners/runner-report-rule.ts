@@ -15,6 +15,7 @@ const job = z.looseObject({
   declared: z.looseObject({ jobKey: text, triggerType: text }).nullable(),
   defaults: z.looseObject({}).optional(),
   isolation: text.optional(),
+  paramsSchema: z.looseObject({}).optional(),
 });
 
 const run = z.looseObject({

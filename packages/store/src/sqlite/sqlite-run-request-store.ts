@@ -1,4 +1,5 @@
 import type { ClaimedRequest, Clock, RunRequest, RunRequestStore } from '@zenpulse/core/ports';
+import { readParams, writtenParams } from '../requests/request-params.ts';
 import { sql } from '../sql/sql.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded } from './sqlite-errors.ts';
@@ -9,6 +10,7 @@ interface Row {
   readonly id: string;
   readonly scheduleId: string;
   readonly requestedAt: string;
+  readonly params: string | null;
 }
 
 interface ClaimedRow extends Row {
@@ -16,15 +18,15 @@ interface ClaimedRow extends Row {
   readonly claimedAt: string;
 }
 
-const requestFields = sql`"id", "schedule_id" AS "scheduleId", "requested_at" AS "requestedAt"`;
+const requestFields = sql`"id", "schedule_id" AS "scheduleId", "requested_at" AS "requestedAt", "params"`;
 
 export function createSqliteRunRequestStore(database: SqliteDatabase, clock: Clock): RunRequestStore {
   return {
-    add: ({ id, scheduleId, requestedAt }) =>
+    add: ({ id, scheduleId, requestedAt, params }) =>
       guarded(async () => {
         await database.execute(sql`
-          INSERT INTO "zenpulse_run_request" ("id", "schedule_id", "requested_at")
-          VALUES (${id}, ${scheduleId}, ${toSqliteInstant(requestedAt)})`);
+          INSERT INTO "zenpulse_run_request" ("id", "schedule_id", "requested_at", "params")
+          VALUES (${id}, ${scheduleId}, ${toSqliteInstant(requestedAt)}, ${writtenParams(params)})`);
       }),
     claim: (runnerId) =>
       guarded(async () => {
@@ -58,6 +60,6 @@ function fromClaimedRow(row: ClaimedRow): ClaimedRequest {
   return { ...fromRow(row), claimedBy: row.claimedBy ?? '', claimedAt: fromSqliteInstant(row.claimedAt) };
 }
 
-function fromRow({ id, scheduleId, requestedAt }: Row): RunRequest {
-  return { id, scheduleId, requestedAt: fromSqliteInstant(requestedAt) };
+function fromRow({ id, scheduleId, requestedAt, params }: Row): RunRequest {
+  return { id, scheduleId, requestedAt: fromSqliteInstant(requestedAt), ...readParams(params) };
 }

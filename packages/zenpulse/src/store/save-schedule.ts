@@ -6,6 +6,8 @@ import {
   scheduleFields,
   settableValues,
   show,
+  type InputIssue,
+  type JsonObject,
   type Schedule,
   type ScheduleFields,
   type ShortForms,
@@ -33,6 +35,8 @@ export interface NewSchedules {
   readonly timezone: string;
   /** The defaults that the code of a job gives to each of its schedules. */
   readonly defaultsOf: (jobKey: string) => Partial<ScheduleFields> | Promise<Partial<ScheduleFields>>;
+  /** What is wrong with params for a job, by what its code declares. */
+  readonly paramsIssuesOf: (jobKey: string, params: JsonObject) => Promise<readonly InputIssue[]>;
 }
 
 /**
@@ -72,12 +76,25 @@ async function saveOnce(
   const row = found === undefined ? null : await schedules.get(found.id);
   if (row === null) {
     const draft = scheduleDraft(begins.timezone, await begins.defaultsOf(input.jobKey));
-    return schedules.create(checked(input, draft.safeParse(given(input))));
+    const fields = checked(input, draft.safeParse(given(input)));
+    await refuseWrongParams(begins, fields);
+    return schedules.create(fields);
   }
   const fields = checked(input, completeSchedule.safeParse({ ...settableValues(row), ...given(input) }));
   if (!row.isDamaged && isDeepStrictEqual(settableValues(row), fields)) return row.schedule;
+  if (input.params !== undefined) await refuseWrongParams(begins, fields);
   const { id, version } = row.isDamaged ? row.damaged : row.schedule;
   return schedules.change(id, version, () => fields); // the version guarantees that the row is still the one above
+}
+
+async function refuseWrongParams(
+  { paramsIssuesOf }: NewSchedules,
+  { jobKey, params }: ScheduleFields,
+): Promise<void> {
+  const issues = await paramsIssuesOf(jobKey, params);
+  if (issues.length === 0) return;
+  const problems = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  throw new TypeError(`the schedule of ${show(jobKey)}: ${problems}`);
 }
 
 /** The schedule of a job and variant, if there is one. */

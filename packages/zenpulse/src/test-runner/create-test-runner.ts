@@ -1,5 +1,11 @@
-import { isTimeZone, show, VERSION } from '@zenpulse/core/domain';
-import { createEngine, JobRegistry, scheduleDefaults, type RegisteredJob } from '@zenpulse/core/engine';
+import { isTimeZone, paramsIssues, show, VERSION, type JsonObject } from '@zenpulse/core/domain';
+import {
+  createEngine,
+  JobRegistry,
+  reportedSchema,
+  scheduleDefaults,
+  type RegisteredJob,
+} from '@zenpulse/core/engine';
 import { silentLogger, type Logger } from '@zenpulse/core/ports';
 import { createMemoryBackend, numberedIds } from '@zenpulse/core/testing';
 import { instantOf } from '../instant.ts';
@@ -75,6 +81,10 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
     defaultsOf: (jobKey: string) => {
       const job = jobsOf(options.jobs).find(({ key }) => key === jobKey);
       return job === undefined ? {} : scheduleDefaults(job);
+    },
+    paramsIssuesOf: async (jobKey: string, params: JsonObject) => {
+      const schema = reportedSchema(jobsOf(options.jobs).find(({ key }) => key === jobKey)?.paramsSchema);
+      return schema === null ? [] : paramsIssues(schema, params);
     },
   };
   const ready = async () => {

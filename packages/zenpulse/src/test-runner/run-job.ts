@@ -1,4 +1,4 @@
-import type { JobContext, RegisteredJob } from '@zenpulse/core/engine';
+import { parsedParams, type JobContext, type RegisteredJob } from '@zenpulse/core/engine';
 
 /** The parts of a job's context that a test may set. */
 export interface RunJobOptions extends Partial<Pick<JobContext, 'params' | 'scheduledAt' | 'attempt'>> {
@@ -33,18 +33,25 @@ export async function runJob(
 ): Promise<JobOutcome> {
   const log: string[] = [];
   const line = (message: string) => void log.push(message);
+  const { params = job.options.params ?? {}, ...others } = options;
   try {
     const value = await job.fn({
       ...run,
       jobKey: job.key,
       attempt: 1,
-      params: structuredClone(job.options.params ?? {}), // the options are frozen, but a job may change its params
+      params: paramsFor(job, params),
       signal: new AbortController().signal,
       log: { info: line, warn: line, error: line },
-      ...options,
+      ...others,
     });
     return { status: 'success', value, log };
   } catch (error) {
     return { status: 'fail', error, log };
   }
+}
+
+/** A copy, since a job may change its params; with a schema, what the schema returns. */
+function paramsFor({ paramsSchema }: RegisteredJob, params: JobContext['params']): JobContext['params'] {
+  if (paramsSchema === undefined) return structuredClone(params);
+  return parsedParams(paramsSchema, params) as JobContext['params']; // what the job's function takes
 }

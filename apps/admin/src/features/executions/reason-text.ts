@@ -28,6 +28,7 @@ const SENTENCES: Readonly<Record<Exclude<Reason, 'cancelled'>, string>> = {
     'Skipped: the runner was full, and all its instances were waiting for a place. --concurrency sets the number of places.',
   unclaimed: 'Missed: no runner picked up the request within a minute.',
   'unknown-job': 'The runner has no job registered under this key.',
+  'wrong-params': 'Not started: its params do not fit what the job declares.',
   damaged: 'Its schedule is damaged and cannot run until it is repaired.',
   'runner-stopped': 'The runner stopped before the run could start or end.',
 };

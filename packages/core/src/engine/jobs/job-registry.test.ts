@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
+import { z } from 'zod';
 import { JobRegistry, zenpulseJob, type JobFunction, type JobOptions } from './job-registry.ts';
 
 const work = () => undefined;
@@ -49,6 +50,48 @@ describe('zenpulseJob', () => {
     zenpulseJob('a', options, work);
     options.maxInstances = 9;
     expect(JobRegistry.getJob('a')?.options.maxInstances).toBe(2);
+  });
+
+  describe('with a schema of its params', () => {
+    const paramsSchema = z.object({ to: z.string(), limit: z.int().default(100) });
+
+    it('types them in the job', () => {
+      zenpulseJob('a', { paramsSchema, params: { to: 'x' } }, ({ params }) => {
+        expectTypeOf(params).toEqualTypeOf<{ to: string; limit: number }>();
+      });
+      expect(JobRegistry.getJob('a')).toMatchObject({ paramsSchema, options: { params: { to: 'x' } } });
+    });
+
+    it('takes a job that only declares it, and one whose schedule needs none', () => {
+      zenpulseJob('a', { paramsSchema }, work);
+      zenpulseJob('b', { every: '5 minutes', paramsSchema: z.object({ to: z.string().optional() }) }, work);
+      expect(JobRegistry.getAllJobs()).toHaveLength(2);
+    });
+
+    it.each([
+      [
+        'params that do not fit',
+        { paramsSchema, params: { to: 5 } },
+        /: params: .*params\.to: expected string/,
+      ],
+      ['a schedule without params', { paramsSchema, every: '5 minutes' }, /: params: .*params\.to: /],
+      [
+        'a schema of a list',
+        { paramsSchema: z.array(z.string()) },
+        /: paramsSchema: .* got a schema of "array"/,
+      ],
+      ['no schema', { paramsSchema: { to: 'string' } }, /: paramsSchema: expected a zod object/],
+    ])('refuses %s', (_what, options, message) => {
+      const register = () => zenpulseJob('a', options as unknown as JobOptions, work);
+      expect(register).toThrow(TypeError);
+      expect(register).toThrow(message);
+    });
+
+    it('refuses a check that is not synchronous where params are given', () => {
+      const slow = z.object({ to: z.string().refine(async () => true) });
+      const register = () => zenpulseJob('a', { paramsSchema: slow, params: { to: 'x' } }, work);
+      expect(register).toThrow(/params: /);
+    });
   });
 
   it('keeps a copy of its own: neither the caller nor a reader can change what is inside', () => {

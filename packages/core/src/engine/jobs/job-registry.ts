@@ -11,9 +11,10 @@ import {
   TRIGGER_FIELDS,
 } from '../../domain/index.ts';
 import type { IntervalUnit, JobIsolation, ScheduleFields, ShortForms } from '../../domain/index.ts';
+import { isParamsSchema, schemaProblems, type ParamsSchema } from './params-schema.ts';
 
 /** The argument of a job function. */
-export interface JobContext {
+export interface JobContext<Params = Readonly<Record<string, unknown>>> {
   /** The id of the run and of its execution. */
   readonly runId: string;
   /** The key under which the job is registered. */
@@ -22,8 +23,8 @@ export interface JobContext {
   readonly scheduledAt: Date;
   /** 1 for the first try. */
   readonly attempt: number;
-  /** The schedule's `params`. */
-  readonly params: Readonly<Record<string, unknown>>;
+  /** The schedule's `params`, or those that a run by hand was given; with `paramsSchema`, as the schema returns them. */
+  readonly params: Params;
   /** Aborted at the timeout, on cancellation and when the runner stops; `reason` is the cause. */
   readonly signal: AbortSignal;
   /** Lines go to the runner's log and into the execution's `output`. */
@@ -41,7 +42,9 @@ export interface JobLog {
 }
 
 /** A job's function. If it throws, or its promise rejects, the run is a `fail`; otherwise a `success`. */
-export type JobFunction = (context: JobContext) => unknown;
+export type JobFunction<Params = Readonly<Record<string, unknown>>> = (
+  context: JobContext<Params>,
+) => unknown;
 
 /** The schedule fields that a job's code may set. */
 type DeclaredFields = Partial<Omit<ScheduleFields, 'jobKey'>>;
@@ -66,6 +69,15 @@ interface JobFields extends DeclaredFields, ShortForms {
   readonly isolation?: JobIsolation;
 }
 
+/** The options of a job that declares what it takes. */
+export type JobOptionsWithSchema<Params> = JobOptions & {
+  /**
+   * A zod object. It types the job's `params`, and is checked before a schedule is saved and before a run starts. Its
+   * checks must be synchronous.
+   */
+  readonly paramsSchema: ParamsSchema<Params>;
+};
+
 /** A registered job. */
 export interface RegisteredJob {
   /** The key that schedules refer to; unique in a process. */
@@ -76,6 +88,8 @@ export interface RegisteredJob {
   readonly options: DeclaredFields;
   /** Absent: `inline`. */
   readonly isolation?: JobIsolation;
+  /** What its params must fit; absent: anything. */
+  readonly paramsSchema?: ParamsSchema;
   /** File and line of the registration. */
   readonly definedAt: string;
 }
@@ -96,7 +110,13 @@ export function zenpulseJob(key: string, fn: JobFunction): void;
  * in code are ignored.
  */
 export function zenpulseJob(key: string, options: JobOptions, fn: JobFunction): void;
-export function zenpulseJob(key: string, ...rest: [JobFunction] | [JobOptions, JobFunction]): void {
+/** The same with `paramsSchema`, a zod object that types the job's `params`. */
+export function zenpulseJob<Params extends object>(
+  key: string,
+  options: JobOptionsWithSchema<Params>,
+  fn: JobFunction<Params>,
+): void;
+export function zenpulseJob(key: string, ...rest: readonly unknown[]): void {
   const [options, fn] = argumentsOf(key, rest);
   register({ key, fn, ...checkedOptions(key, options), definedAt: callerOf(zenpulseJob) });
 }
@@ -149,8 +169,8 @@ function isFunction(value: unknown): value is JobFunction {
 /** Returns a frozen copy of the options, and the isolation separately, or throws a TypeError. */
 function checkedOptions(
   key: string,
-  { isolation, ...options }: JobOptions,
-): Pick<RegisteredJob, 'options' | 'isolation'> {
+  { isolation, paramsSchema, ...options }: JobOptions & { readonly paramsSchema?: unknown },
+): Pick<RegisteredJob, 'options' | 'isolation' | 'paramsSchema'> {
   const { fields, issues: ofShortForms } = expandShortForms(options);
   const rule = isScheduled(fields)
     ? scheduleDraft('UTC')
@@ -162,13 +182,18 @@ function checkedOptions(
     ...('jobKey' in fields
       ? [{ path: 'jobKey', message: 'unknown option; the key is the first argument' }]
       : []),
+    ...schemaProblems(paramsSchema, isScheduled(fields) ? (fields.params ?? {}) : fields.params),
     ...[parsed, others].flatMap(({ error }) => (error === undefined ? [] : inputIssues(error))),
   ];
   if (!parsed.success || issues.length > 0) {
     const problems = issues.map(({ path, message }) => `${path}: ${message}`);
     throw new TypeError(`zenpulseJob(${show(key)}): ${problems.join('; ')}`);
   }
-  return { options: asSaid(fields, parsed.data), ...(isolation === undefined ? {} : { isolation }) };
+  return {
+    options: asSaid(fields, parsed.data),
+    ...(isolation === undefined ? {} : { isolation }),
+    ...(isParamsSchema(paramsSchema) ? { paramsSchema } : {}),
+  };
 }
 
 /** The given options as parsed by the rules, without defaults. */

@@ -3,7 +3,7 @@ import { DescribedThrown } from './described-thrown.ts';
 import type { JobOutput } from './job-output.ts';
 import { setLongTimer } from './long-timer.ts';
 import { deferred, roundedMs, timeoutError, type Outcome, type Performance } from './perform-job.ts';
-import type { Run } from '../runs/run.ts';
+import { paramsOf, type Run } from '../runs/run.ts';
 
 /** How long a job may continue after its signal is aborted before its thread is ended. */
 const HEED_MS = 1_000;
@@ -55,6 +55,7 @@ export function performInThread(input: {
   };
 }
 
-function callOf({ runId, schedule, scheduledAt, attempt }: Run) {
-  return { runId, jobKey: schedule.jobKey, scheduledAt, attempt, params: schedule.params };
+function callOf(run: Run) {
+  const { runId, schedule, scheduledAt, attempt } = run;
+  return { runId, jobKey: schedule.jobKey, scheduledAt, attempt, params: paramsOf(run) };
 }

@@ -2,7 +2,8 @@ import type { Clock } from '../../ports/index.ts';
 import type { JobOutput } from './job-output.ts';
 import { setLongTimer } from './long-timer.ts';
 import type { JobContext, RegisteredJob } from './job-registry.ts';
-import type { Run } from '../runs/run.ts';
+import { parsedParams, type ParamsSchema } from './params-schema.ts';
+import { paramsOf, type Run } from '../runs/run.ts';
 
 export interface Outcome {
   readonly status: 'success' | 'fail' | 'timeout' | 'interrupted';
@@ -37,7 +38,7 @@ export function performJob(call: Call): Outcome | Performance {
   const abort = new LazyAbort();
   let returned: unknown;
   try {
-    returned = callJobFunction(job, new Context(run, abort, output));
+    returned = callJobFunction(job, new Context(run, job, abort, output));
   } catch (value) {
     return { status: 'fail', durationMs: roundedMs(clock.monotonic() - begunAt), thrown: { value } };
   }
@@ -114,16 +115,23 @@ class Context implements JobContext {
   readonly log: JobOutput;
   readonly [ABORT]: LazyAbort;
 
-  constructor({ runId, schedule, scheduledAt, attempt }: Run, abort: LazyAbort, log: JobOutput) {
+  constructor(run: Run, { paramsSchema }: RegisteredJob, abort: LazyAbort, log: JobOutput) {
+    const { runId, schedule, scheduledAt, attempt } = run;
     this.runId = runId;
     this.jobKey = schedule.jobKey;
     this.scheduledAt = new Date(scheduledAt);
     this.attempt = attempt;
-    this.params = ownCopy(schedule.params);
+    const params = paramsOf(run);
+    this.params = paramsSchema === undefined ? ownCopy(params) : ofSchema(paramsSchema, params);
     this.log = log;
     this[ABORT] = abort;
     Object.defineProperty(this, 'signal', SIGNAL);
   }
+}
+
+/** What the schema returns is what the job's function takes: `zenpulseJob` has the two match. */
+function ofSchema(schema: ParamsSchema, params: JobContext['params']): JobContext['params'] {
+  return parsedParams(schema, params) as JobContext['params'];
 }
 
 /** A copy for this run, since a job may change it. */

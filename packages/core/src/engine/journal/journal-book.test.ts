@@ -40,6 +40,22 @@ describe('what a journal says', () => {
     }
   });
 
+  it('the params that a run by hand was given, and that its retries keep', () => {
+    const params = { to: ['a', null], text: '"日本" \u2028' };
+    const byHand = sampleRun({ origin: 'manual', params });
+    for (const run of [byHand, { ...byHand, origin: 'retry' as const, attempt: 2 }]) {
+      const [open] = read(journalLine.queued(run)).openRuns;
+      expect(open?.run).toMatchObject({
+        params,
+        origin: run.origin,
+        attempt: run.attempt,
+        jobKey: 'report.send',
+      });
+    }
+    const [other] = read(journalLine.queued(sampleRun({ origin: 'manual' }))).openRuns;
+    expect(other?.run).not.toHaveProperty('params');
+  });
+
   it('a start that was late says why, in one word more', () => {
     const late = journalLine.started(['a'], 5, 'queue');
     expect([journalLine.started(['a', 'b'], 5), late]).toEqual([

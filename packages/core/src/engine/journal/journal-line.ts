@@ -1,6 +1,7 @@
 import {
   NOTHING_RECORDED,
   type Execution,
+  type JsonObject,
   type LateReason,
   type LogPolicy,
   type Origin,
@@ -24,6 +25,8 @@ export interface JournaledRun {
   readonly logPolicy: LogPolicy;
   /** Of a retry: how the attempt before ended. */
   readonly previous?: PreviousAttempt;
+  /** The params that a run by hand was given; its retries keep them. */
+  readonly params?: JsonObject;
 }
 
 /** What a runner found when it acquired the lease. */
@@ -96,6 +99,7 @@ export const journalLine = {
       run.jobKey,
       run.variant,
       run.logPolicy,
+      ...(run.params === undefined ? [] : [run.params]),
     ]),
   started: (runIds: readonly string[], at: number, lateReason: LateReason | null = null): string =>
     `["S",${at},${lateReason === null ? null : `"${lateReason}"`}${listed(runIds)}]`,
@@ -170,7 +174,7 @@ export function readJournalLine(text: string): JournalLine | null {
   const [letter, ...rest] = parts as [string, ...never[]]; // only the engine writes these lines
   switch (letter) {
     case 'q':
-      return rest.length === 6 || rest.length === 10 ? { kind: 'queued', run: journaledRun(rest) } : null;
+      return isQueued(rest) ? { kind: 'queued', run: journaledRun(rest) } : null;
     case 'S':
       return { kind: 'started', at: rest[0] ?? 0, lateReason: rest[1] ?? null, runIds: rest.slice(2) };
     case 's': // this and the next two: from an earlier release
@@ -214,7 +218,14 @@ function record(written: Omit<Execution, keyof typeof NOTHING_RECORDED> & Partia
   return { ...NOTHING_RECORDED, ...written };
 }
 
-function journaledRun(values: readonly never[]): JournaledRun {
+/** An ordinary run, any other one, and one with params of its own. */
+function isQueued({ length }: readonly never[]): boolean {
+  return length === 6 || length === 10 || length === 11;
+}
+
+function journaledRun(line: readonly never[]): JournaledRun {
+  const values = line.slice(0, 10);
+  const [params] = line.slice(10) as unknown as [JsonObject?];
   const [runId, scheduleId, scheduledAt] = values as unknown as [string, string, number];
   const [jobKey, variant, logPolicy] = values.slice(-3) as unknown as [string, string, LogPolicy];
   const further = values.slice(3, -3) as unknown as [number, Origin, number, number] | [];
@@ -230,5 +241,6 @@ function journaledRun(values: readonly never[]): JournaledRun {
     jobKey,
     variant,
     logPolicy,
+    ...(params === undefined ? {} : { params }),
   };
 }

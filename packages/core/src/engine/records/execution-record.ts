@@ -3,6 +3,7 @@ import type { RedactHook } from '../../ports/index.ts';
 import { describeForJob } from '../jobs/redact/describe-for-job.ts';
 import { paramsForRecord } from '../jobs/redact/redact-params.ts';
 import type { RunResult } from '../runs/run-result.ts';
+import { paramsOf } from '../runs/run.ts';
 import type { Lateness } from '../lateness/lateness.ts';
 
 export interface ProcessIdentity {
@@ -43,7 +44,7 @@ export function executionRecord(
     lateMs: wasDue ? lateMsAt(result.runTime, run) : null,
     lateReason: wasDue ? lateness.reasonAt(run, result.runTime) : null,
     heldBy: result.heldBy ?? null,
-    params: paramsForRecord(schedule.jobKey, schedule.params, redact),
+    params: paramsForRecord(schedule.jobKey, paramsOf(run), redact),
     output: result.output,
   };
 }

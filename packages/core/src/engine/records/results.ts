@@ -3,6 +3,7 @@ import type { Logger, RedactHook } from '../../ports/index.ts';
 import { describeForJob } from '../jobs/redact/describe-for-job.ts';
 import { countedRecovery, countedResult, type CountedEnd } from './counted-end.ts';
 import type { Counters } from './counters.ts';
+import { paramsForRecord } from '../jobs/redact/redact-params.ts';
 import { executionRecord, type ProcessIdentity } from './execution-record.ts';
 import type { RecoveredEnd, RunResult } from '../runs/run-result.ts';
 import type { JournalKeeper } from '../journal/journal-keeper.ts';
@@ -89,7 +90,8 @@ export class Results {
   takeInherited({ run, start }: RecoveredEnd, execution: Execution): void {
     const { status, origin, jobKey, reason } = execution;
     const end = countedRecovery(run, execution, start !== null);
-    this.#keep(end, isRecorded(run.logPolicy, status, origin) ? execution : null);
+    const params = run.params === undefined ? null : paramsForRecord(jobKey, run.params, this.#deps.redact);
+    this.#keep(end, isRecorded(run.logPolicy, status, origin) ? { ...execution, params } : null);
     this.#deps.logger.warn(
       { jobKey, runId: run.runId, reason, scheduledAt: execution.scheduledAt },
       'A run was left by a dead runner',

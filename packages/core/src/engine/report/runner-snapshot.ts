@@ -9,6 +9,7 @@ import type { EngineSettings } from '../engine.ts';
 import type { Dispatcher } from '../schedules/dispatcher.ts';
 import type { Executor } from '../runs/executor.ts';
 import type { RegisteredJob } from '../jobs/job-registry.ts';
+import { reportedSchema } from '../jobs/params-schema.ts';
 import type { LogWriter } from '../records/log-writer.ts';
 import { reportedRuns, retryingSchedules, waitingRuns } from './reported-runs.ts';
 import type { Preparation } from '../schedules/preparation.ts';
@@ -118,7 +119,13 @@ function asSentence(text: string): string {
 
 function reportedJob(job: RegisteredJob): ReportedJob {
   const { key, definedAt, isolation } = job;
-  const declared = declaredSchedule(job);
-  const reported = { jobKey: key, definedAt, declared, defaults: scheduleDefaults(job) };
-  return isolation === undefined ? reported : { ...reported, isolation };
+  const paramsSchema = reportedSchema(job.paramsSchema);
+  return {
+    jobKey: key,
+    definedAt,
+    declared: declaredSchedule(job),
+    defaults: scheduleDefaults(job),
+    ...(isolation === undefined ? {} : { isolation }),
+    ...(paramsSchema === null ? {} : { paramsSchema }),
+  };
 }

@@ -2,13 +2,14 @@ import type { Reason } from '../../domain/index.ts';
 import type { Clock, Logger, RedactHook } from '../../ports/index.ts';
 import { JobOutput } from '../jobs/job-output.ts';
 import type { RegisteredJob } from '../jobs/job-registry.ts';
+import { paramsProblem } from '../jobs/params-schema.ts';
 import { performInThread } from '../jobs/perform-in-thread.ts';
 import { performJob, type Outcome } from '../jobs/perform-job.ts';
 import type { LoopWatch } from '../lateness/loop-watch.ts';
 import { FullTime } from './full-time.ts';
 import { isLate, type RunBook } from './run-book.ts';
 import type { RunResult } from './run-result.ts';
-import type { Run } from './run.ts';
+import { paramsOf, type Run } from './run.ts';
 import type { RunningEntry } from './started-runs.ts';
 
 /**
@@ -128,10 +129,18 @@ export class Executor {
       const job = jobOf(run.schedule.jobKey);
       if (isLate(run, now)) book.refuse(run, 'missed', lateReason(run));
       else if (job === undefined) book.refuse(run, 'skipped', 'unknown-job');
+      else if (this.#hasWrongParams(run, job)) continue;
       else if (this.#lacksThread(run, job)) book.waitForThread(run);
       else if (run.origin !== 'retry' || book.seatRetry(run, batch)) batch.push(run);
     }
     return batch;
+  }
+
+  /** No further attempt would help. */
+  #hasWrongParams(run: Run, { paramsSchema }: RegisteredJob): boolean {
+    const problem = paramsProblem(paramsSchema, paramsOf(run));
+    if (problem !== null) this.#deps.book.refuse(run, 'fail', 'wrong-params', { value: problem });
+    return problem !== null;
   }
 
   #lacksThread(run: Run, job: RegisteredJob): boolean {

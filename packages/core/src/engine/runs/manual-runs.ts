@@ -1,4 +1,4 @@
-import type { Schedule, StoredSchedule } from '../../domain/index.ts';
+import { paramsIssuesIn, scheduleFields, type Schedule, type StoredSchedule } from '../../domain/index.ts';
 import {
   isAlive,
   RUN_REQUEST_TTL_MS,
@@ -8,6 +8,7 @@ import {
   type RunRequest,
   type RunRequestStore,
 } from '../../ports/index.ts';
+import { ParamsError } from '../jobs/params-schema.ts';
 import type { RunBook } from './run-book.ts';
 import type { Run } from './run.ts';
 
@@ -51,10 +52,12 @@ export function createManualRuns(deps: ManualRunsDeps) {
     const row = await rowOf(request);
     if (row === null) return;
     const run = manualRun(request, row);
+    const problem = paramsRequestProblem(request);
     if (row.isDamaged) book.endUnstarted(run, 'skipped', 'damaged');
     else if (isCancelled(request.id)) book.endUnstarted(run, 'skipped', 'cancelled');
     else if (clock.now() - request.requestedAt > RUN_REQUEST_TTL_MS)
       book.endUnstarted(run, 'missed', 'unclaimed');
+    else if (problem !== null) book.endUnstarted(run, 'fail', 'wrong-params', { value: problem });
     else book.admit(run);
   };
 
@@ -106,9 +109,17 @@ async function interruptAbandoned(
   }
 }
 
-function manualRun({ id, requestedAt }: RunRequest, row: StoredSchedule): Run {
+/** A request made by SQL may have any text as its params. */
+function paramsRequestProblem({ params }: RunRequest): ParamsError | null {
+  const { error } = scheduleFields.params.optional().safeParse(params);
+  return error === undefined
+    ? null
+    : new ParamsError(paramsIssuesIn(error).map(({ path, message }) => `${path}: ${message}`));
+}
+
+function manualRun({ id, requestedAt, params }: RunRequest, row: StoredSchedule): Run {
   const schedule = row.isDamaged ? (row.damaged.values as unknown as Schedule) : row.schedule; // only its names are read
-  return {
+  const run: Run = {
     runId: id,
     schedule,
     scheduledAt: requestedAt,
@@ -117,4 +128,6 @@ function manualRun({ id, requestedAt }: RunRequest, row: StoredSchedule): Run {
     attempt: 1,
     coalescedCount: 1,
   };
+  const given = scheduleFields.params.safeParse(params);
+  return given.success ? { ...run, params: given.data } : run;
 }

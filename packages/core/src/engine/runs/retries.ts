@@ -33,8 +33,8 @@ export class Retries {
   }
 
   /** True if an attempt follows: the result is a failure and attempts are left. */
-  mayFollow({ run, status }: Pick<RunResult, 'run' | 'status'>): boolean {
-    const hasFailed = status === 'fail' || status === 'timeout';
+  mayFollow({ run, status, reason }: Pick<RunResult, 'run' | 'status' | 'reason'>): boolean {
+    const hasFailed = (status === 'fail' && reason !== 'wrong-params') || status === 'timeout';
     return hasFailed && run.attempt <= run.schedule.maxRetries && this.#deps.mayRetry(run.schedule.id);
   }
 

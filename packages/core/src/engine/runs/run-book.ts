@@ -36,7 +36,7 @@ export interface RunBookDeps {
  *      ├──▶ retrying │
  *      │             │
  *      │         recovered (from the journal of a dead runner)
- *      └──▶ ended: no free slot, too late, unknown job
+ *      └──▶ ended: no free slot, too late, unknown job, wrong params
  *
  * A waiting run, in any of its states, may be given up: it ends without having started.
  */
@@ -156,10 +156,11 @@ export class RunBook {
     this.#waiting.recover(run);
   }
 
-  /** decided → ended. */
-  endUnstarted(run: Run, status: Outcome, reason: Reason): void {
+  /** decided → ended. `thrown`: an error that says why. */
+  endUnstarted(run: Run, status: Outcome, reason: Reason, thrown: RunResult['thrown'] = null): void {
     this.#waiting.leave(run);
-    this.onEnded.emit(unstarted(run, status, reason, this.#deps.clock.now()));
+    const result = unstarted(run, status, reason, this.#deps.clock.now());
+    this.onEnded.emit(thrown === null ? result : { ...result, thrown });
   }
 
   /** The end of a dead runner's run that had started, or will not be resumed. */
@@ -212,8 +213,8 @@ export class RunBook {
   }
 
   /** A run that was taken from the queue will not start. */
-  refuse(run: Run, status: Outcome, reason: Reason): void {
-    this.#endWaiting(run, status, reason);
+  refuse(run: Run, status: Outcome, reason: Reason, thrown?: RunResult['thrown']): void {
+    this.#endWaiting(run, status, reason, thrown);
   }
 
   /** A retry that was taken from the queue takes its slot; false if it ended, since it cannot. `before`: what starts first. */
@@ -310,8 +311,8 @@ export class RunBook {
     this.#waiting.queue.push(next, next.dueAt);
   }
 
-  #endWaiting(run: Run, status: Outcome, reason: Reason): void {
-    this.endUnstarted(run, status, reason);
+  #endWaiting(run: Run, status: Outcome, reason: Reason, thrown?: RunResult['thrown']): void {
+    this.endUnstarted(run, status, reason, thrown);
     this.#free(run);
   }
 

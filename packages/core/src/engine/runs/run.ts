@@ -1,4 +1,4 @@
-import type { Origin, Schedule } from '../../domain/index.ts';
+import type { JsonObject, Origin, Schedule } from '../../domain/index.ts';
 import type { PreviousAttempt } from '../records/counted-end.ts';
 
 /** One attempt to execute a job, with the settings at the time of the decision. */
@@ -15,4 +15,11 @@ export interface Run {
   readonly coalescedCount: number;
   /** Of a retry: how the attempt before ended. */
   readonly previous?: PreviousAttempt;
+  /** The params that a run by hand was given, in place of the schedule's; its retries keep them. */
+  readonly params?: JsonObject;
+}
+
+/** The params that the job gets. */
+export function paramsOf({ params, schedule }: Run): JsonObject {
+  return params ?? schedule.params;
 }

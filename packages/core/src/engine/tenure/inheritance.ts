@@ -87,9 +87,13 @@ export class Inheritance {
       return null;
     }
     const { schedule } = row;
-    const { runId, scheduledAt, dueAt, origin, attempt, coalescedCount, previous } = journaled;
+    const { runId, scheduledAt, dueAt, origin, attempt, coalescedCount, previous, params } = journaled;
     const facts = { runId, schedule, scheduledAt, dueAt, origin, attempt, coalescedCount };
-    const run: Run = previous === undefined ? facts : { ...facts, previous };
+    const run: Run = {
+      ...facts,
+      ...(previous === undefined ? {} : { previous }),
+      ...(params === undefined ? {} : { params }),
+    };
     lateness.decided(run, whyNotBefore(dueAt));
     const isOvertaken = dispatcher.hasDecidedAfter(schedule, scheduledAt);
     const end = whyNotResumed(run, row, isOvertaken, clock.now());

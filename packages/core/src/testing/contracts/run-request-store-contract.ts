@@ -26,6 +26,18 @@ export function runRequestStoreContract(name: string, create: () => Promise<RunR
       expect(await store.claim('runner-2')).toEqual([]);
     });
 
+    it('keeps the params of a run, to claim, to expire and claimed', async () => {
+      const params = { to: ["it's", 1.5, null, { deep: true }], text: '\0 "日本" \\ 😀' };
+      await store.add({ ...request(1), params });
+      await store.add({ ...request(2), params: {} });
+      await store.add(request(3));
+      const all = [{ ...request(1), params }, { ...request(2), params: {} }, request(3)];
+      expect(sorted(await store.expired(REFERENCE_INSTANT + 9_000))).toEqual(all);
+      expect(sorted(await store.claim('runner-1'))).toEqual(all);
+      const claim = { claimedBy: 'runner-1', claimedAt: expect.any(Number) as number };
+      expect(sorted(await store.claimed())).toEqual(all.map((one) => ({ ...one, ...claim })));
+    });
+
     it('gives two runners that claim at once different requests', async () => {
       for (let i = 0; i < 20; i += 1) await store.add(request(i));
       const [a, b] = await Promise.all([store.claim('runner-1'), store.claim('runner-2')]);
@@ -86,6 +98,6 @@ function request(n: number): RunRequest {
   return { id: `request-${n}`, scheduleId: 'schedule-1', requestedAt: REFERENCE_INSTANT + n * 1000 };
 }
 
-function sorted(requests: readonly RunRequest[]): RunRequest[] {
+function sorted<T extends RunRequest>(requests: readonly T[]): T[] {
   return [...requests].sort((a, b) => a.requestedAt - b.requestedAt);
 }

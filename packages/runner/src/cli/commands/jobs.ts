@@ -23,6 +23,8 @@ interface JobJson {
   /** The defaults of each new schedule of the job. */
   readonly defaults: object;
   readonly isolation: JobIsolation;
+  /** The JSON schema of its params; null if the code declares none. */
+  readonly paramsSchema: object | null;
   /** The declared trigger in words. */
   readonly description: string | null;
   /** Null if there is no database. */
@@ -43,7 +45,7 @@ export function jobsCommand(shell: Shell): Command {
     const settings = await resolveSettings({ database, jobs }, shell.env, shell.cwd);
     // Imported here, since these load the engine and the compiler for job modules, which the other commands do not
     // need.
-    const [{ loadJobModules }, { scheduleDefaults }] = await Promise.all([
+    const [{ loadJobModules }, { reportedSchema, scheduleDefaults }] = await Promise.all([
       import('../../jobs/load-job-modules.ts'),
       import('@zenpulse/core/engine'),
     ]);
@@ -51,7 +53,10 @@ export function jobsCommand(shell: Shell): Command {
     for (const remark of loaded.remarks) shell.remark(`note: ${remark}`);
     const registered = loaded.jobs;
     const refs = await schedulesOf(registered, flags, shell);
-    const items = registered.map((job) => jobJson(job, scheduleDefaults(job), refs, settings.timezone));
+    const items = registered.map((job) => {
+      const fromCode = { defaults: scheduleDefaults(job), paramsSchema: reportedSchema(job.paramsSchema) };
+      return jobJson(job, fromCode, refs, settings.timezone);
+    });
     if (flags.json) printJson(shell, items);
     else shell.print(inWords(items, shell.cwd));
   });
@@ -78,7 +83,7 @@ async function schedulesOf(
 
 function jobJson(
   job: RegisteredJob,
-  defaults: object,
+  fromCode: Pick<JobJson, 'defaults' | 'paramsSchema'>,
   refs: readonly ScheduleRef[] | null,
   timezone: string,
 ): JobJson {
@@ -89,7 +94,7 @@ function jobJson(
     jobKey: key,
     definedAt,
     declared: isDeclared ? { ...options, jobKey: key } : null,
-    defaults,
+    ...fromCode,
     isolation,
     description: isDeclared
       ? describeTrigger({ ...SCHEDULE_DEFAULTS, timezone, ...options, triggerType })

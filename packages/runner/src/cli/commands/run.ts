@@ -1,4 +1,4 @@
-import type { Execution, StoredSchedule } from '@zenpulse/core/domain';
+import type { Execution, JsonObject, StoredSchedule } from '@zenpulse/core/domain';
 import { RUN_REQUEST_TTL_MS } from '@zenpulse/core/ports';
 import { presentExecution } from '@zenpulse/present';
 import { newId } from '@zenpulse/store';
@@ -6,7 +6,9 @@ import type { Command } from 'commander';
 import { CommandError, failure } from '../command-error.ts';
 import { EXIT_INTERRUPTED } from '../exit-codes.ts';
 import { hasLivingRunner } from '../has-living-runner.ts';
+import { checkedParams, refuseWrongParams } from '../input/checked-fields.ts';
 import { findSchedule, namingSchedule, type VariantFlag } from '../input/find-schedule.ts';
+import { jsonIn } from '../input/schedule-flags.ts';
 import { wholeNumber } from '../input/whole-number.ts';
 import { withExistingStore, type OpenStore, type StoreFlags } from '../open-store.ts';
 import { tookInWords, whatOf } from '../output/execution-text.ts';
@@ -21,6 +23,7 @@ import { waitForOutcome } from './wait-for-outcome.ts';
 interface RunFlags extends VariantFlag, StoreFlags, JsonFlag {
   /** Seconds; false for `--no-wait`. */
   readonly wait: number | false;
+  readonly params?: string;
 }
 
 /** `zenpulse run`: requests a run from the runners. This process executes no job. */
@@ -29,22 +32,35 @@ export function runJobCommand(shell: Shell): Command {
     'zenpulse run send_daily_report',
     'zenpulse run import --variant eu --wait 600',
     'zenpulse run send_daily_report --no-wait --json',
+    `zenpulse run import --params '{"region":"eu"}'`,
   ])
+    .option('--params <json>', 'a JSON object for the job; without it, the params of the schedule')
     .option('--wait <seconds>', 'give up waiting after so long', wholeNumber(1, 86_400), 60)
     .option('--no-wait', 'print the id of the run and leave');
   return namingSchedule(command).action((name: string, flags: RunFlags) =>
     withExistingStore(shell, flags, async (store) => {
       const row = await findSchedule(name, flags, store);
-      if (flags.wait === false) tellRequest(await request(row, store), flags, shell);
-      else await runAndWait(row, flags.wait, flags, store, shell);
+      const params = checkedParams(jsonIn(flags.params));
+      const { jobKey } = row.isDamaged ? row.damaged : row.schedule;
+      if (params !== undefined) await refuseWrongParams({ jobKey, params }, store);
+      const asked = { row, params };
+      if (flags.wait === false) tellRequest(await request(asked, store), flags, shell);
+      else await runAndWait(asked, flags.wait, flags, store, shell);
     }),
   );
 }
 
-async function request(row: StoredSchedule, { backend }: OpenStore): Promise<string> {
+/** A run of this schedule, with params of its own or the schedule's. */
+interface Asked {
+  readonly row: StoredSchedule;
+  readonly params: JsonObject | undefined;
+}
+
+async function request({ row, params }: Asked, { backend }: OpenStore): Promise<string> {
   const scheduleId = row.isDamaged ? row.damaged.id : row.schedule.id;
   const id = newId();
-  await backend.runRequests.add({ id, scheduleId, requestedAt: backend.clock.now() });
+  const request = { id, scheduleId, requestedAt: backend.clock.now() };
+  await backend.runRequests.add(params === undefined ? request : { ...request, params });
   return id;
 }
 
@@ -54,7 +70,7 @@ function tellRequest(runId: string, { json }: JsonFlag, shell: Shell): void {
 }
 
 async function runAndWait(
-  row: StoredSchedule,
+  asked: Asked,
   seconds: number,
   { json }: JsonFlag,
   store: OpenStore,
@@ -63,14 +79,14 @@ async function runAndWait(
   const { backend } = store;
   const { clock } = backend;
   const interruption = shell.interruption();
-  const runId = await request(row, store);
+  const runId = await request(asked, store);
   if (!(await hasLivingRunner(backend))) shell.remark('note: no runner is alive; waiting for one');
   const askedAt = clock.monotonic();
   const execution = await waitForOutcome(runId, seconds * 1_000, { backend, clock, interruption });
   if (execution !== null) return tellOutcome(execution, json, shell);
   if (json) printJson(shell, { id: runId, status: null });
   const isExpired = clock.monotonic() - askedAt >= RUN_REQUEST_TTL_MS;
-  const fate = `${nameOfRow(row)}: ${await whereabouts(runId, isExpired, store)} (run ${runId})`;
+  const fate = `${nameOfRow(asked.row)}: ${await whereabouts(runId, isExpired, store)} (run ${runId})`;
   throw interruption.aborted ? new CommandError(fate, EXIT_INTERRUPTED) : failure(fate);
 }
 

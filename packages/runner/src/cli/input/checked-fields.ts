@@ -1,9 +1,14 @@
 import {
   inputIssues,
+  paramsIssuesIn,
+  scheduleFields,
   type completeSchedule,
   type InputIssue,
+  type JsonObject,
   type ScheduleFields,
 } from '@zenpulse/core/domain';
+import { paramsIssuesFor } from '@zenpulse/present';
+import type { OpenStore } from '../open-store.ts';
 import { usageError } from '../command-error.ts';
 
 /**
@@ -13,6 +18,22 @@ import { usageError } from '../command-error.ts';
 export function checkedFields(parsed: ReturnType<typeof completeSchedule.safeParse>): ScheduleFields {
   if (parsed.success) return parsed.data;
   throw usageError(problemsInFlags(inputIssues(parsed.error)));
+}
+
+/** Throws if params do not fit what the job's code declares, as far as a living runner reports it. */
+export async function refuseWrongParams(
+  { jobKey, params }: Pick<ScheduleFields, 'jobKey' | 'params'>,
+  { backend }: OpenStore,
+): Promise<void> {
+  const issues = paramsIssuesFor(jobKey, params, await backend.runners.list(), backend.clock.now());
+  if (issues.length > 0) throw usageError(problemsInFlags(issues));
+}
+
+/** The params of a flag, by the rule of the field; undefined without the flag. */
+export function checkedParams(typed: unknown): JsonObject | undefined {
+  const parsed = scheduleFields.params.optional().safeParse(typed);
+  if (parsed.success) return parsed.data;
+  throw usageError(problemsInFlags(paramsIssuesIn(parsed.error)));
 }
 
 /** A flag that sets several fields is mentioned once. */

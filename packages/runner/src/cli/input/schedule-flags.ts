@@ -77,7 +77,7 @@ function numberOrNone(text: string | undefined): number | string | null | undefi
   return text === 'none' || text === 'null' ? null : numberIn(text);
 }
 
-function jsonIn(text: string | undefined): unknown {
+export function jsonIn(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text);

@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<Reason, string>> = {
   'runner-full': 'all instances waited for a place in the runner (--concurrency)',
   unclaimed: 'no runner picked it up within a minute',
   'unknown-job': 'job not registered',
+  'wrong-params': 'params do not fit the job',
   damaged: 'its schedule is damaged',
   cancelled: 'cancelled manually or with its schedule',
   'runner-stopped': 'the runner stopped',

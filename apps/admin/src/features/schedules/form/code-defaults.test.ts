@@ -8,6 +8,7 @@ const job: JobDto = {
   declared: null,
   defaults: { maxInstances: 5, logPolicy: 'all', misfireGraceTime: null, coalesce: false, params: { a: 1 } },
   isolation: 'inline',
+  paramsSchema: null,
   schedules: [],
   isRestorable: false,
 };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { completeSchedule, settableValues, type Schedule, type ScheduleFields } from '@zenpulse/core/domain';
 import { StoreError } from '@zenpulse/core/ports';
-import { checkedFields } from '../../input/checked-fields.ts';
+import { checkedFields, refuseWrongParams } from '../../input/checked-fields.ts';
 import { findSchedule, type VariantFlag } from '../../input/find-schedule.ts';
 import type { OpenStore } from '../../open-store.ts';
 
@@ -27,6 +27,7 @@ export async function changeSchedule(
     if (!row.isDamaged && isDeepStrictEqual(fields, settableValues(row))) {
       return { schedule: row.schedule, isChanged: false };
     }
+    if ('params' in change || 'jobKey' in change) await refuseWrongParams(fields, store);
     // The version guarantees that the row is still the one above.
     return { schedule: await store.backend.schedules.change(id, version, () => fields), isChanged: true };
   };

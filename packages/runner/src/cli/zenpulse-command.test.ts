@@ -45,6 +45,7 @@ describe('every command', () => {
       'run',
       'cancel',
       'logs',
+      'errors',
       'prune',
       'import',
       'prisma',

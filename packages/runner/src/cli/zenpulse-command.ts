@@ -2,6 +2,7 @@ import { VERSION } from '@zenpulse/core/domain';
 import { Command } from 'commander';
 import { cancelCommand } from './commands/cancel.ts';
 import { helpCommand } from './help-command.ts';
+import { errorsCommand } from './commands/errors.ts';
 import { importCommand } from './commands/import.ts';
 import { jobsCommand } from './commands/jobs.ts';
 import { logsCommand } from './commands/logs.ts';
@@ -27,6 +28,7 @@ export function zenpulseCommand(shell: Shell): Command {
     .addCommand(runJobCommand(shell))
     .addCommand(cancelCommand(shell))
     .addCommand(logsCommand(shell))
+    .addCommand(errorsCommand(shell))
     .addCommand(pruneCommand(shell))
     .addCommand(importCommand(shell))
     .addCommand(prismaCommand(shell))

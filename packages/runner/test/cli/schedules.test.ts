@@ -57,7 +57,7 @@ describe('zenpulse schedules', () => {
       description: 'At 08:30, Monday through Friday',
       problems: [],
     });
-    expect(await schedules<Item[]>('list')).toEqual([added]);
+    expect(await schedules<Item[]>('list')).toEqual([{ ...added, recent: undefined }]);
     expect((await said()).stdout).toMatch(
       /^JOB +VARIANT +ON +WHEN +ZONE +NEXT RUN +LAST RESULT\nreport +- +on +At 08:30, Monday through Friday +Europe\/Berlin +\w{3} \S+ 08:30:00 \+0[12]:00 +-\n$/,
     );

@@ -10,6 +10,7 @@ import type { OpenStore } from '../../open-store.ts';
 import { pause } from '../../pause.ts';
 import type { Shell } from '../../shell.ts';
 import type { LateSchedule } from './late-runs.ts';
+import { readFigures } from './status-figures.ts';
 import { statusOf, type Status } from './status-of.ts';
 
 /** How long an edit may take to reach the active runner, beyond its `--sync-every`. */
@@ -33,6 +34,7 @@ export async function readStatus({ backend, settings }: OpenStore, shell: Shell)
       revision: changes.revision,
       behind,
       fellDue: isActive ? [] : await fellDueSince(changes, runners, backend, now),
+      figures: await readFigures(changes.changed, settings, backend, now),
     },
   });
 }

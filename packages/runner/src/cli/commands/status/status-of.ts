@@ -2,6 +2,7 @@ import { firingOf, lateMsAt, toIso, VERSION, type StoredSchedule } from '@zenpul
 import { isAlive, shownRunner, type SeenRunner, type ShownRunner } from '@zenpulse/core/ports';
 import type { Settings } from '@zenpulse/store';
 import { lateRuns, variantsOf, type LateJson, type LateSchedule } from './late-runs.ts';
+import type { StatusFigures } from './status-figures.ts';
 import { statusProblems, type StatusProblem } from './status-problems.ts';
 
 /** The answer of `zenpulse status --json`. */
@@ -19,6 +20,8 @@ export interface Status {
   readonly runners: readonly ShownRunner[] | null;
   readonly running: readonly RunningJson[];
   readonly late: readonly LateJson[];
+  /** Null while the database does not answer. */
+  readonly figures: StatusFigures | null;
 }
 
 type RunningJson = ShownRunner['runningNow'][number] & {
@@ -46,6 +49,7 @@ export interface StoredStatus {
   /** The active runners that have not applied the newest revision. */
   readonly behind: ReadonlySet<string>;
   readonly fellDue: readonly LateSchedule[];
+  readonly figures: StatusFigures;
 }
 
 export function statusOf({ settings, now, runners, problems, stored }: StatusInput): Status {
@@ -63,6 +67,7 @@ export function statusOf({ settings, now, runners, problems, stored }: StatusInp
     runners: runners === null ? null : shown,
     running: living.flatMap((runner) => runningOf(runner, variantOf, now)),
     late: lateRuns(living, stored?.fellDue ?? [], variantOf, now),
+    figures: stored?.figures ?? null,
   };
 }
 

@@ -4,6 +4,7 @@ import { nameOf } from '../../output/schedule-text.ts';
 import { oneLine, table } from '../../output/table.ts';
 import { zonedTimeAndZone } from '../../output/zoned-time.ts';
 import type { LateJson } from './late-runs.ts';
+import type { StatusFigures } from './status-figures.ts';
 import { activeOf, type Status } from './status-of.ts';
 
 /** The most rows of a table; the JSON has all. */
@@ -14,6 +15,7 @@ export function statusText(status: Status): string {
   return [
     storeLine(status),
     ...runnerLines(status),
+    ...figureLines(status),
     ...section('Running now', runningTable(status), status.running.length),
     ...section('Late', lateTable(status), status.late.length),
     '',
@@ -37,6 +39,30 @@ function runnerLines(status: Status): string[] {
     ...standby.map((one) => `Standby   ${inWords(one, at)}`),
     ...runners.filter(isDead).map((one) => `Died      ${inWords(one, at)}`),
   ];
+}
+
+function figureLines({ figures, at }: Status): string[] {
+  if (figures === null) return [];
+  const { today, todaySince, timezone, failing, next } = figures;
+  const failed = today.fail + today.timeout + today.interrupted;
+  const since = zonedTimeAndZone(Date.parse(todaySince), timezone);
+  const [first] = next;
+  return [
+    `Today     ${today.success} succeeded, ${failed} failed, ${today.missed} missed, ${today.skipped} skipped, since ${since}`,
+    `Next      ${first === undefined ? 'nothing' : `${nameOf(first)} in ${lasted(at, first.at)}, ${instant(first.at)}`}`,
+    ...section('Failing', failingTable(failing), failing.length),
+  ];
+}
+
+function failingTable(failing: StatusFigures['failing']): string {
+  const rows = failing
+    .slice(0, MAX_ROWS)
+    .map((one) => [
+      nameOf(one),
+      one.failingSince === null ? '-' : instant(one.failingSince),
+      one.lastRun === null ? '-' : instant(one.lastRun.runTime),
+    ]);
+  return table(['JOB', 'SINCE', 'LAST RUN'], rows);
 }
 
 function isDead({ isAlive, state }: ShownRunner): boolean {

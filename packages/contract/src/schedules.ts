@@ -76,8 +76,15 @@ export interface ScheduleCounts {
   readonly neverRan: number;
 }
 
-/** By `nextRunAt` and `lastRunAt` schedules without one come last, whatever the direction. */
-export const SCHEDULE_SORTS = ['jobKey', 'enabled', 'updatedAt', 'nextRunAt', 'lastRunAt'] as const;
+/** By `nextRunAt`, `lastRunAt` and `typicalMs` schedules without one come last, whatever the direction. */
+export const SCHEDULE_SORTS = [
+  'jobKey',
+  'enabled',
+  'updatedAt',
+  'nextRunAt',
+  'lastRunAt',
+  'typicalMs',
+] as const;
 export type ScheduleSortName = (typeof SCHEDULE_SORTS)[number];
 const sorts = SCHEDULE_SORTS.flatMap((name) => [name, `-${name}`] as const);
 

@@ -2,6 +2,7 @@ import { DamagedSchedules } from './damaged-schedules.ts';
 import type { Installation } from './installation.ts';
 import { NextRuns } from './known/next-runs.ts';
 import { OverdueRuns } from './known/overdue.ts';
+import { TypicalOrder } from './known/typical-order.ts';
 import { LiveEvents } from './live/live-events.ts';
 
 /** What is made once a database was opened. */
@@ -13,6 +14,7 @@ export function installationOn(opened: Pick<Installation, 'settings' | 'backend'
     clock: backend.clock,
     damaged: new DamagedSchedules(backend.schedules),
     nextRuns,
+    typicalOrder: new TypicalOrder({ ...backend, nextRuns }),
     overdue: new OverdueRuns({ nextRuns, clock: backend.clock }),
     live: new LiveEvents({ ...backend, logger }),
   };

@@ -3,6 +3,7 @@ import type { SettingOverrides, Settings } from '@zenpulse/store';
 import type { DamagedSchedules } from './damaged-schedules.ts';
 import type { NextRuns } from './known/next-runs.ts';
 import type { OverdueRuns } from './known/overdue.ts';
+import type { TypicalOrder } from './known/typical-order.ts';
 import type { LiveEvents } from './live/live-events.ts';
 
 /** What request handlers work with. */
@@ -13,6 +14,7 @@ export interface Installation {
   readonly logger: Logger;
   readonly damaged: Pick<DamagedSchedules, 'ids'>;
   readonly nextRuns: Pick<NextRuns, 'inOrder' | 'close'>;
+  readonly typicalOrder: Pick<TypicalOrder, 'inOrder'>;
   readonly overdue: Pick<OverdueRuns, 'since'>;
   readonly live: Pick<LiveEvents, 'add' | 'close'>;
 }

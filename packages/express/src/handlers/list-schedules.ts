@@ -5,7 +5,8 @@ import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { Handler } from '../http/route.ts';
 import type { Installation } from '../installation.ts';
 import { inTime } from '../known/in-time.ts';
-import { pageByNextRun } from '../known/page-by-next-run.ts';
+import { nextRunOf } from '../known/next-runs.ts';
+import { pageInOrder, type KnownOrder } from '../known/page-in-order.ts';
 
 const cursorRule = z.strictObject({ value: z.union([z.string(), z.number()]), id: z.string() });
 
@@ -23,9 +24,10 @@ export const listSchedules: Handler = async ({ query }, installation) => {
     after: decodeCursor(cursor, cursorRule),
   };
   const by = sort.replace('-', '') as ScheduleSortName; // the contract's enum, with or without the minus
-  const page = await (by === 'nextRunAt'
-    ? pageByNextRun({ ...backend, ...installation }, wanted)
-    : backend.schedules.list({ ...wanted, sort: by }));
+  const page =
+    by === 'nextRunAt' || by === 'typicalMs'
+      ? await pageInOrder(backend, await orderBy(by, installation), wanted)
+      : await backend.schedules.list({ ...wanted, sort: by });
   const body: SchedulePage = {
     items: await presentSchedules(page.items, backend, reading, { hasRecent: include.includes('recent') }),
     nextCursor: encodeCursor(page.next),
@@ -34,6 +36,14 @@ export const listSchedules: Handler = async ({ query }, installation) => {
   };
   return { status: 200, body };
 };
+
+async function orderBy(
+  name: 'nextRunAt' | 'typicalMs',
+  { nextRuns, typicalOrder }: Installation,
+): Promise<KnownOrder> {
+  if (name === 'typicalMs') return typicalOrder.inOrder();
+  return { schedules: await nextRuns.inOrder(), valueOf: nextRunOf };
+}
 
 /** The counts, or nothing while they take longer. */
 async function countsInTime(

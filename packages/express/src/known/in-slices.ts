@@ -39,8 +39,8 @@ export async function sortedInSlices<T>(
     (_, index) => index * RUN_LENGTH,
   );
   for (const start of starts) {
+    if (start > 0) await new Promise<void>((resolve) => clock.yieldTo(resolve));
     runs.push(items.slice(start, start + RUN_LENGTH).sort(compare));
-    await new Promise<void>((resolve) => clock.yieldTo(resolve));
   }
   while (runs.length > 1) {
     const merged: (readonly T[])[] = [];

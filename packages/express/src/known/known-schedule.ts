@@ -42,9 +42,13 @@ export function knownSchedule(row: StoredSchedule): KnownSchedule {
   };
 }
 
-/** By the next occurrence, those without one last; of equals by id. */
-export function compareByNext(a: KnownSchedule, b: KnownSchedule): number {
-  const [one, other] = [a.nextAt ?? Infinity, b.nextAt ?? Infinity];
-  if (one !== other) return one < other ? -1 : 1;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+/** By a value, those without one last; of equals by id. */
+export function comparedBy(
+  valueOf: (one: KnownSchedule) => number | null,
+): (a: KnownSchedule, b: KnownSchedule) => number {
+  return (a, b) => {
+    const [one, other] = [valueOf(a) ?? Infinity, valueOf(b) ?? Infinity];
+    if (one !== other) return one < other ? -1 : 1;
+    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  };
 }

@@ -2,8 +2,8 @@ import { createMemoryBackend, FakeClock, sampleFields, type MemoryBackend } from
 import type { ScheduleFields } from '@zenpulse/core/domain';
 import type { ScheduleCursor, ScheduleQuery } from '@zenpulse/core/ports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NextRuns } from './next-runs.ts';
-import { pageByNextRun } from './page-by-next-run.ts';
+import { nextRunOf, NextRuns } from './next-runs.ts';
+import { pageInOrder } from './page-in-order.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -29,7 +29,12 @@ async function settled<T>(work: Promise<T>): Promise<T> {
 }
 
 const page = (query: Partial<ScheduleQuery> = {}) =>
-  settled(pageByNextRun({ ...backend, nextRuns }, { isDescending: false, limit: 100, ...query }));
+  settled(
+    nextRuns.inOrder().then((schedules) => {
+      const order = { schedules, valueOf: nextRunOf };
+      return pageInOrder(backend, order, { isDescending: false, limit: 100, ...query });
+    }),
+  );
 const keys = async (query: Partial<ScheduleQuery> = {}) =>
   (await page(query)).items.map((row) => (row.isDamaged ? row.damaged.jobKey : row.schedule.jobKey));
 

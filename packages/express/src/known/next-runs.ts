@@ -1,10 +1,13 @@
 import type { Clock, ScheduleStore, Timer } from '@zenpulse/core/ports';
 import { inSlices, mergedInSlices, sortedInSlices } from './in-slices.ts';
-import { compareByNext, knownSchedule, type KnownSchedule } from './known-schedule.ts';
+import { comparedBy, knownSchedule, type KnownSchedule } from './known-schedule.ts';
 import { ScheduleReader } from './schedule-reader.ts';
 
 /** Some hundred bytes a schedule, kept so long after they were last used. */
 const KEPT_MS = 600_000;
+
+export const nextRunOf = ({ nextAt }: KnownSchedule): number | null => nextAt;
+const compareByNext = comparedBy(nextRunOf);
 
 export interface NextRunsDeps {
   readonly schedules: ScheduleStore;
@@ -23,6 +26,8 @@ export class NextRuns {
   #order: readonly KnownSchedule[] = [];
   #moved: KnownSchedule[] = [];
   #mayHaveGone = false;
+  /** Raised by each row that was read or is gone. */
+  #changes = 0;
   #refreshing: Promise<unknown> = Promise.resolve();
   #keeping: Timer | null = null;
 
@@ -34,10 +39,16 @@ export class NextRuns {
         this.#drop(fresh.id);
         this.#known.set(fresh.id, fresh);
         this.#moved.push(fresh);
+        this.#changes += 1;
       },
       remove: (id) => this.#drop(id),
       clear: () => this.#clear(),
     });
+  }
+
+  /** Another number after rows have changed. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** All schedules by their next run after now, those without one last. */
@@ -83,11 +94,13 @@ export class NextRuns {
     const known = this.#known.get(id);
     if (known === undefined) return;
     known.isGone = true;
+    this.#changes += 1;
     this.#known.delete(id);
     this.#mayHaveGone = true;
   }
 
   #clear(): void {
+    this.#changes += 1;
     this.#known.clear();
     [this.#order, this.#moved, this.#mayHaveGone] = [[], [], false];
   }

@@ -88,19 +88,29 @@ describe('the overview', () => {
     await runner.stop();
   });
 
-  it('says under every log policy what needs attention', async () => {
+  it('says under every log policy what failed, and counts today', async () => {
     const bad = await every('bad', 20);
-    await every('good', 20);
+    const good = await every('good', 20);
     await every('nowhere', 40);
     const broken = await every('good', 60, { variant: 'broken' });
     runner.backend.editByHand(broken.id, { timezone: 'Nowhere' });
     await runner.engine.start();
     await runner.clock.advance(3 * MINUTE);
-    const { attention, counts } = await overview();
+    const { attention, counts, today, hours, timeline } = await overview();
     expect(attention.failing).toMatchObject([{ id: bad.id, state: 'failing' }]);
     expect(attention.damaged).toMatchObject([{ id: broken.id, state: 'damaged' }]);
     expect(attention.unregistered).toMatchObject([{ jobKey: 'nowhere', state: 'unregistered' }]);
     expect(counts).toMatchObject({ failing: 1, damaged: 1, unregistered: 1 });
+    const [group] = attention.errors;
+    expect(attention.errors).toMatchObject([
+      { jobKey: 'bad', exceptionType: 'TypeError', lastScheduleId: bad.id },
+    ]);
+    expect(group?.count).toBeGreaterThanOrEqual(6);
+    expect([today.fail, today.success]).toEqual([group?.count, group?.count]);
+    expect(hours.reduce((sum, { success }) => sum + success, 0)).toBe(today.success);
+    const lane = timeline.find(({ scheduleId }) => scheduleId === good.id);
+    expect(lane?.past.length).toBeGreaterThanOrEqual(today.success);
+    expect(new Set(lane?.past.map(({ status }) => status))).toEqual(new Set(['success']));
     await runner.stop();
   });
 

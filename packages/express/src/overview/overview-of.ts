@@ -1,12 +1,10 @@
 import type { Overview } from '@zenpulse/contract';
 import { toIso } from '@zenpulse/core/domain';
-import { countStates, readStates, todayAndHours } from '@zenpulse/present';
+import { countStates, namedRows, nextRuns, readStates, runningNow, todayAndHours } from '@zenpulse/present';
 import type { Installation } from '../installation.ts';
 import { inTime } from '../known/in-time.ts';
 import { attentionOf } from './attention.ts';
-import { namedRows } from './named-rows.ts';
 import { overdueNow, runnersInShort } from './runners-in-short.ts';
-import { nextRuns, runningNow } from './running-and-next.ts';
 import { timelineOf } from './timeline.ts';
 
 /** Counts and what is overdue need every row read once: until then the page comes without them. */

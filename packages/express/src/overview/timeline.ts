@@ -1,8 +1,7 @@
 import type { OverviewLane, OverviewNext } from '@zenpulse/contract';
 import { toIso, triggerOf, type RecentOccurrence, type StoredSchedule } from '@zenpulse/core/domain';
 import type { Backend, LastRun, SeenRunner } from '@zenpulse/core/ports';
-import type { StateReading } from '@zenpulse/present';
-import { rowsById, type RowsById } from './named-rows.ts';
+import { rowsById, type RowsById, type StateReading } from '@zenpulse/present';
 
 const HOUR_MS = 3_600_000;
 const MOST_LANES = 20;

@@ -9,37 +9,39 @@ import type {
 } from '@zenpulse/core/ports';
 import { inSlices } from './in-slices.ts';
 import type { KnownSchedule } from './known-schedule.ts';
-import type { NextRuns } from './next-runs.ts';
 
-/** The cursor's value for schedules that are never due; instants are larger. */
+/** The cursor's value for schedules without one. */
 const NEVER = -1;
 const IDS_AT_ONCE = 2_000;
 
-export interface PageDeps {
-  readonly schedules: ScheduleStore;
-  readonly clock: Clock;
-  readonly nextRuns: Pick<NextRuns, 'inOrder'>;
+/** Schedules in an order that no database knows. */
+export interface KnownOrder {
+  /** By the value, those without one last; of equals by id. */
+  readonly schedules: readonly KnownSchedule[];
+  /** A number from 0 on; null for a schedule without one. */
+  valueOf(one: KnownSchedule): number | null;
 }
 
-/** A page of the schedules by their next runs; descending the latest first. Those without one come last both times. */
-export async function pageByNextRun(
-  { schedules, clock, nextRuns }: PageDeps,
+/** A page of the schedules in this order, or the other way round; those without a value come last both times. */
+export async function pageInOrder(
+  { schedules, clock }: { readonly schedules: ScheduleStore; readonly clock: Clock },
+  order: KnownOrder,
   query: Omit<ScheduleQuery, 'sort'>,
 ): Promise<ScheduleListPage> {
   const { after, limit, isDescending } = query;
   const matches = await matcherOf(query, schedules);
   const matching: KnownSchedule[] = [];
-  await inSlices(await nextRuns.inOrder(), clock, (one) => {
+  await inSlices(order.schedules, clock, (one) => {
     if (matches(one)) matching.push(one);
   });
-  const all = isDescending ? reversed(matching) : matching;
-  const start = after === undefined ? 0 : indexAfter(all, after, isDescending);
+  const all = isDescending ? reversed(matching, order) : matching;
+  const start = after === undefined ? 0 : indexAfter(all, order, after, isDescending);
   const page = all.slice(start, start + limit);
   const last = start + limit < all.length ? page.at(-1) : undefined;
   return {
     items: await rowsOf(page, schedules),
     total: all.length,
-    next: last === undefined ? null : { value: last.nextAt ?? NEVER, id: last.id },
+    next: last === undefined ? null : { value: order.valueOf(last) ?? NEVER, id: last.id },
   };
 }
 
@@ -79,22 +81,24 @@ async function allIdsOf(test: ScheduleTest, schedules: Pick<ScheduleStore, 'idsO
   }
 }
 
-/** Those that are due, backwards, and then the others as they are. */
-function reversed(inOrder: readonly KnownSchedule[]): readonly KnownSchedule[] {
-  const firstWithout = firstIndex(inOrder, ({ nextAt }) => nextAt === null);
+/** Those with a value backwards, and then the others as they are. */
+function reversed(inOrder: readonly KnownSchedule[], { valueOf }: KnownOrder): readonly KnownSchedule[] {
+  const firstWithout = firstIndex(inOrder, (one) => valueOf(one) === null);
   return [...inOrder.slice(0, firstWithout).reverse(), ...inOrder.slice(firstWithout)];
 }
 
 /** Where the first item lies that comes after the cursor. */
 function indexAfter(
   items: readonly KnownSchedule[],
+  { valueOf }: KnownOrder,
   { value, id }: ScheduleCursor,
   isDescending: boolean,
 ): number {
-  const at = Number(value);
+  const from = Number(value);
   return firstIndex(items, (one) => {
-    if (at === NEVER || one.nextAt === null) return one.nextAt === null && (at !== NEVER || one.id > id);
-    if (one.nextAt !== at) return isDescending ? one.nextAt < at : one.nextAt > at;
+    const own = valueOf(one);
+    if (from === NEVER || own === null) return own === null && (from !== NEVER || one.id > id);
+    if (own !== from) return isDescending ? own < from : own > from;
     return isDescending ? one.id < id : one.id > id;
   });
 }

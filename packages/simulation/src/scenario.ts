@@ -22,6 +22,8 @@ export interface JobPlan {
   /** The share of runs that take no time. */
   readonly instant: number;
   readonly failing: number;
+  /** Instead: each third start of a schedule fails. */
+  readonly failsEachThird?: boolean;
   /** True if it ends when its signal is aborted. */
   readonly heedsSignal: boolean;
 }

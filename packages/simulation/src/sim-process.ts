@@ -24,6 +24,8 @@ export class SimProcess {
   readonly #random: Random;
   /** True once it was stopped. */
   hasStoodStill = false;
+  /** The true time of its newest turn: what happened before it is in its journal. */
+  lastTurnAt = 0;
   #state: 'running' | 'stopped' | 'dead' = 'running';
   #overdue: (() => void)[] = [];
   #answers: (() => void)[] = [];
@@ -97,7 +99,9 @@ export class SimProcess {
   }
 
   #arrive(fn: () => void, waiting: (() => void)[]): void {
-    if (this.#state === 'running') fn();
-    else if (this.#state === 'stopped') waiting.push(fn);
+    if (this.#state === 'running') {
+      this.lastTurnAt = this.#world.elapsed;
+      fn();
+    } else if (this.#state === 'stopped') waiting.push(fn);
   }
 }

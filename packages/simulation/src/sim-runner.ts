@@ -168,7 +168,8 @@ export class SimRunner {
     const chance = new Random(plan.seed ^ hashOf(context.runId));
     const durationMs = chance.chance(job.instant) ? 0 : chance.int(1, Math.max(1, job.maxMs));
     start.durationMs = durationMs;
-    const hasFailed = chance.chance(job.failing);
+    const isThird = this.#site.truth.startsOf(start.scheduleId) % 3 === 0;
+    const hasFailed = job.failsEachThird === true ? isThird : chance.chance(job.failing);
     log.add(this.runnerId, () => `starts ${described(start)} for ${durationMs} ms`);
     const end = (isAborted: boolean): void => {
       start.end = { at: world.elapsed, wallAt: this.process.clock.now(), hasFailed: hasFailed || isAborted };
@@ -226,7 +227,7 @@ export class SimRunner {
       durationMs: 0,
       end: null,
     };
-    truth.starts.push(start);
+    truth.noteStart(start);
     if (!start.isManual && attempt === 1) truth.decisions.push({ ...start });
     return start;
   }

@@ -132,6 +132,17 @@ export class Truth {
   /** Uncaught exceptions. */
   readonly thrown: unknown[] = [];
   readonly writes: Write[] = [];
+  readonly #startsBySchedule = new Map<string, number>();
+
+  noteStart(start: Start): void {
+    this.starts.push(start);
+    this.#startsBySchedule.set(start.scheduleId, this.startsOf(start.scheduleId) + 1);
+  }
+
+  /** How many starts a schedule has had. */
+  startsOf(scheduleId: string): number {
+    return this.#startsBySchedule.get(scheduleId) ?? 0;
+  }
 
   /** True if this runner died and the end of its journal is missing. */
   hasLostJournal(runnerId: string): boolean {

@@ -31,6 +31,8 @@ export type Rule =
   | 'writes idly'
   /** A start after the runner had read that the schedule is disabled or deleted. */
   | 'switched off'
+  /** A counter, a ring or a roll-up that contradicts what happened. */
+  | 'wrong figures'
   | 'crashed';
 
 export interface Violation {

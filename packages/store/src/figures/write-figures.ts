@@ -13,7 +13,7 @@ import type { FiguresDialect } from './figures-dialect.ts';
 import { inSteps } from './figures-rows.ts';
 
 /** How a row meets the ring that is there. */
-export type RingMode = 'append' | 'older' | 'whole';
+export type RingMode = 'append' | 'whole';
 
 /** One statement for some rows. */
 export interface FiguresWriter {
@@ -27,7 +27,7 @@ const RINGS_AT_ONCE = 500;
 
 /**
  * Adds figures within a transaction. Usually four statements: a look for guesses that may be settled, which finds none,
- * then rings, roll-up and errors; more for many schedules, in steps, and where a guess is settled.
+ * then rings, roll-up and errors; more for many schedules, in steps, and where rings are read.
  */
 export async function writeFigures(
   database: ExecutionDatabase,
@@ -50,10 +50,10 @@ export async function writeFigures(
   for (const step of inSteps(delta.errors)) await writer.errors(step);
 }
 
-const MODES: readonly RingMode[] = ['append', 'older', 'whole'];
+const MODES: readonly RingMode[] = ['append', 'whole'];
 
-function modeOf({ isOlder, isWhole }: RecentRow): RingMode {
-  return isWhole ? 'whole' : isOlder ? 'older' : 'append';
+function modeOf({ isWhole }: RecentRow): RingMode {
+  return isWhole ? 'whole' : 'append';
 }
 
 /** Only those of schedules in the delta are kept: after a crash many rings may have a guess. */

@@ -36,7 +36,6 @@ const RING_LENGTH = 1440;
 
 const rings: Readonly<Record<RingMode, string>> = {
   append: `RIGHT(CONCAT(${RING}."recent", VALUES("recent")), ${RING_LENGTH})`,
-  older: `RIGHT(CONCAT(VALUES("recent"), ${RING}."recent"), ${RING_LENGTH})`,
   whole: 'VALUES("recent")',
 };
 

@@ -35,7 +35,6 @@ const RING_LENGTH = 1440;
 
 const rings: Readonly<Record<RingMode, string>> = {
   append: `right(${RING}."recent" || excluded."recent", ${RING_LENGTH})`,
-  older: `right(excluded."recent" || ${RING}."recent", ${RING_LENGTH})`,
   whole: 'excluded."recent"',
 };
 

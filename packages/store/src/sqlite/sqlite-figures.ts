@@ -28,7 +28,6 @@ const RING_LENGTH = 1440;
 
 const rings: Readonly<Record<RingMode, string>> = {
   append: `substr("recent" || excluded."recent", -${RING_LENGTH})`,
-  older: `substr(excluded."recent" || "recent", -${RING_LENGTH})`,
   whole: 'excluded."recent"',
 };
 

@@ -22,7 +22,7 @@ export interface ErrorGroup {
 export interface RecentDelta {
   readonly scheduleId: string;
   readonly text: string;
-  /** True if they come before everything that is known. */
+  /** True if some that are known may be newer: then each takes its place by time, and the newest are kept. */
   readonly isOlder: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface RecentRow extends RecentDelta {
 export interface RingsInDoubt {
   /** Those with a guess of this instant or later: something real in the delta may replace it. */
   readonly guessedFrom: number;
-  /** Those of these schedules: the delta has a guess about them. */
+  /** Those of these schedules: the delta has a guess about them, or older occurrences. */
   readonly scheduleIds: readonly string[];
 }
 
@@ -55,8 +55,7 @@ export function ringsInDoubt({ recent }: FiguresDelta): RingsInDoubt {
   let first = '';
   const scheduleIds: string[] = [];
   for (const { scheduleId, text, isOlder } of recent) {
-    if (isOlder) continue;
-    if (hasGuess(text)) scheduleIds.push(scheduleId);
+    if (isOlder || hasGuess(text)) scheduleIds.push(scheduleId);
     for (let at = 0; at < text.length; at += RECENT_WIDTH) {
       const instant = instantText(text, at);
       if (first === '' || instant < first) first = instant;
@@ -72,7 +71,7 @@ export function settledRecent(
 ): { readonly rows: readonly RecentRow[]; readonly corrections: readonly RollupCount[] } {
   const corrections: RollupCount[] = [];
   const rows = recent.map((delta): RecentRow => {
-    const ring = delta.isOlder ? undefined : rings.get(delta.scheduleId);
+    const ring = rings.get(delta.scheduleId);
     if (ring === undefined) return { ...delta, isWhole: false, guessAt: newestGuess(delta.text) };
     const { text, withdrawn } = settleGuesses(ring, delta.text);
     for (const one of withdrawn) corrections.push(...rollupOf(delta.scheduleId, one, -1));

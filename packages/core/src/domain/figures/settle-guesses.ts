@@ -1,7 +1,13 @@
-import { newestRecent, recentOf, recentTexts, type RecentOccurrence } from './recent-occurrence.ts';
+import {
+  instantText,
+  newestRecent,
+  recentOf,
+  recentTexts,
+  type RecentOccurrence,
+} from './recent-occurrence.ts';
 
 export interface SettledRecent {
-  /** The ring with what came in. */
+  /** The ring with what came in, in the order of time. */
   readonly text: string;
   /** Guesses that a real outcome has replaced, and guesses that came in after one: they no longer count. */
   readonly withdrawn: readonly RecentOccurrence[];
@@ -25,7 +31,8 @@ export function settleGuesses(ring: string, incoming: string): SettledRecent {
       texts[at] = text;
     } else withdrawn.push(...recentOf(text));
   }
-  return { text: newestRecent(texts.join('')), withdrawn };
+  const inOrder = texts.toSorted((a, b) => (instantText(a, 0) < instantText(b, 0) ? -1 : 1));
+  return { text: newestRecent(inOrder.join('')), withdrawn };
 }
 
 /** True if a text contains a guess: its letter is the only one in upper case. */

@@ -121,8 +121,11 @@ export class BatchCounts {
     counts.figures.merge(recent, rollup);
   }
 
-  /** What is written to the store. `breathe`: lets other work have its turn. */
-  async deltas(breathe: () => Promise<void>): Promise<readonly [readonly StatsDelta[], FiguresDelta]> {
+  /** What is written to the store. `isOlder`: something newer may be there. `breathe`: lets other work have its turn. */
+  async deltas(
+    isOlder: boolean,
+    breathe: () => Promise<void>,
+  ): Promise<readonly [readonly StatsDelta[], FiguresDelta]> {
     const deltas: StatsDelta[] = [];
     const recent: RecentDelta[] = [];
     const rollup: RollupCount[] = [];
@@ -130,7 +133,7 @@ export class BatchCounts {
     for (const [scheduleId, { figures, instants, lastRun, ...totals }] of this.#schedules) {
       deltas.push({ scheduleId, ...totals, lastRun: { ...lastRun }, ...instants });
       const text = figures.text();
-      if (text !== '') recent.push({ scheduleId, text, isOlder: false });
+      if (text !== '') recent.push({ scheduleId, text, isOlder });
       const byDay = new Map<string, RollupCount>();
       for (const hour of figures.hours(scheduleId)) {
         rollup.push(hour);

@@ -155,9 +155,9 @@ export class Counters {
   }
 
   async #send(stats: Pick<StatsStore, 'add'>, one: UnconfirmedBatch): Promise<void> {
-    const { clock, journal } = this.#deps;
+    const { clock, journal, writer } = this.#deps;
     const breathe = () => new Promise<void>((resolve) => clock.yieldTo(resolve));
-    const [deltas, figures] = await one.counts.deltas(breathe);
+    const [deltas, figures] = await one.counts.deltas(one.batch.writer !== writer, breathe);
     await stats.add(deltas, one.batch, figures);
     this.#unconfirmed = this.#unconfirmed.filter((other) => other !== one);
     journal.batchApplied(one.batch);

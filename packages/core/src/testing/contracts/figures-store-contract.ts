@@ -64,7 +64,7 @@ export function figuresStoreContract(name: string, create: () => Promise<Figures
         expect(await recent('a')).toEqual(all.slice(-RECENT_KEPT));
       });
 
-      it('that are older than all known ones come before them, as long as there is room', async () => {
+      it('that are older than known ones take their place by time, as long as there is room', async () => {
         const all = Array.from({ length: 80 }, (_, n) => at(n));
         const older = (some: readonly RecentOccurrence[]) =>
           add({ recent: [{ scheduleId: 'a', text: some.map(recentText).join(''), isOlder: true }] });
@@ -72,6 +72,8 @@ export function figuresStoreContract(name: string, create: () => Promise<Figures
         await older(all.slice(30, 50));
         await older(all.slice(0, 30));
         expect(await recent('a')).toEqual(all.slice(20));
+        await older([at(40.5)]);
+        expect(await recent('a')).toEqual([...all.slice(21, 41), at(40.5), ...all.slice(41)]);
       });
     });
 

@@ -36,11 +36,11 @@ export function createMemoryFiguresStore(): MemoryFiguresStore {
   return {
     apply: (delta = NO_FIGURES) => {
       const { rows, corrections } = settledRecent(delta.recent, doubted(delta));
-      for (const { scheduleId, text, isOlder, isWhole, guessAt } of rows) {
+      for (const { scheduleId, text, isWhole, guessAt } of rows) {
         const known = rings.get(scheduleId);
         const before = isWhole ? '' : (known?.text ?? '');
         rings.set(scheduleId, {
-          text: newestRecent(isOlder ? text + before : before + text),
+          text: newestRecent(before + text),
           guessAt: isWhole ? guessAt : (guessAt ?? known?.guessAt ?? null),
         });
       }

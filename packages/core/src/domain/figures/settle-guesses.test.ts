@@ -42,12 +42,21 @@ describe('guesses in a ring', () => {
   });
 
   it('are recognised by instant and origin', () => {
-    const others = [occurrence({ scheduledAt: AT + 1 }), occurrence({ origin: 'manual' })];
+    const others = [occurrence({ origin: 'manual' }), occurrence({ scheduledAt: AT + 1 })];
     expect(settle([guess()], others)).toEqual({ ring: [guess(), ...others], withdrawn: [] });
   });
 
   it('are told from what was seen to end', () => {
     expect(hasGuess(recentText(guess()))).toBe(true);
     expect(hasGuess(recentText(occurrence({ status: 'interrupted', origin: 'manual' })))).toBe(false);
+  });
+
+  it('are settled in the order of time: what comes late takes its place', () => {
+    const late = occurrence({ scheduledAt: AT - 5 });
+    expect(settle([occurrence(), guess({ scheduledAt: AT + 1 })], [late]).ring).toEqual([
+      late,
+      occurrence(),
+      guess({ scheduledAt: AT + 1 }),
+    ]);
   });
 });

@@ -31,7 +31,7 @@ export function settleGuesses(ring: string, incoming: string): SettledRecent {
       texts[at] = text;
     } else withdrawn.push(...recentOf(text));
   }
-  const inOrder = texts.toSorted((a, b) => (instantText(a, 0) < instantText(b, 0) ? -1 : 1));
+  const inOrder = texts.toSorted((a, b) => compared(instantText(a, 0), instantText(b, 0)));
   return { text: newestRecent(inOrder.join('')), withdrawn };
 }
 
@@ -51,4 +51,8 @@ function isReal(text: string): boolean {
 /** Its instant, and whether it was by hand. */
 function identityOf(text: string): string {
   return text.slice(1, 11);
+}
+
+function compared(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,19 +3,27 @@ import type { Installation } from './installation.ts';
 import { NextRuns } from './known/next-runs.ts';
 import { OverdueRuns } from './known/overdue.ts';
 import { TypicalOrder } from './known/typical-order.ts';
+import { Kept } from './known/kept.ts';
 import { LiveEvents } from './live/live-events.ts';
+
+/** Without a hint that something has changed. */
+const OVERVIEW_KEPT_MS = 2_000;
 
 /** What is made once a database was opened. */
 export function installationOn(opened: Pick<Installation, 'settings' | 'backend' | 'logger'>): Installation {
   const { backend, logger } = opened;
+  const { clock } = backend;
   const nextRuns = new NextRuns(backend);
+  const live = new LiveEvents({ ...backend, logger });
   return {
     ...opened,
-    clock: backend.clock,
+    clock,
     damaged: new DamagedSchedules(backend.schedules),
     nextRuns,
     typicalOrder: new TypicalOrder({ ...backend, nextRuns }),
-    overdue: new OverdueRuns({ nextRuns, clock: backend.clock }),
-    live: new LiveEvents({ ...backend, logger }),
+    overdue: new OverdueRuns({ nextRuns, clock }),
+    live,
+    keptCounts: new Kept({ clock, keptMs: 0 }),
+    keptOverview: new Kept({ clock, keptMs: OVERVIEW_KEPT_MS, hints: () => live.hints }),
   };
 }

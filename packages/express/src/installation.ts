@@ -1,9 +1,12 @@
+import type { ScheduleCounts } from '@zenpulse/contract';
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import type { SettingOverrides, Settings } from '@zenpulse/store';
 import type { DamagedSchedules } from './damaged-schedules.ts';
 import type { NextRuns } from './known/next-runs.ts';
 import type { OverdueRuns } from './known/overdue.ts';
 import type { TypicalOrder } from './known/typical-order.ts';
+import type { Kept } from './known/kept.ts';
+import type { OverviewCounts } from './overview/overview-of.ts';
 import type { LiveEvents } from './live/live-events.ts';
 
 /** What request handlers work with. */
@@ -17,6 +20,10 @@ export interface Installation {
   readonly typicalOrder: Pick<TypicalOrder, 'inOrder'>;
   readonly overdue: Pick<OverdueRuns, 'since'>;
   readonly live: Pick<LiveEvents, 'add' | 'close'>;
+  /** Shared by those who ask at once. */
+  readonly keptCounts: Pick<Kept<ScheduleCounts>, 'get'>;
+  /** The same for what of the overview reads most. */
+  readonly keptOverview: Pick<Kept<OverviewCounts>, 'get'>;
 }
 
 /** The database behind the admin, opened when it is first needed. */

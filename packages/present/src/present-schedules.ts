@@ -8,12 +8,15 @@ import {
   triggerOf,
   typicalMs,
   type DamagedSchedule,
+  type RecentOccurrence,
   type Schedule,
   type StoredSchedule,
 } from '@zenpulse/core/domain';
-import { newestRun, type Backend, type LastRun } from '@zenpulse/core/ports';
+import { newestRun, type Backend, type FiguresStore, type LastRun } from '@zenpulse/core/ports';
 import { presentRecent } from './present-figures.ts';
 import { readStates, runFacts, type StateReading } from './schedule-states.ts';
+
+const RINGS_AT_ONCE = 50;
 
 export interface ShownParts {
   /** The newest occurrences too, which are long. */
@@ -32,7 +35,7 @@ export async function presentSchedules(
   const [written, instants, rings] = await Promise.all([
     stats.lastRuns(ids),
     stats.instantsOf(ids),
-    figures.recentOf(ids),
+    readRecent(ids, figures),
   ]);
   return rows.map((row) => {
     const { id, jobKey } = row.isDamaged ? row.damaged : row.schedule;
@@ -51,6 +54,19 @@ export async function presentSchedules(
     };
     return row.isDamaged ? damagedItem(row.damaged, extras) : soundItem(row.schedule, extras, now);
   });
+}
+
+/** In parts, each worked out in a turn of its own: a hundred rings take more than ten milliseconds. */
+async function readRecent(
+  ids: readonly string[],
+  figures: Pick<FiguresStore, 'recentOf'>,
+): Promise<ReadonlyMap<string, readonly RecentOccurrence[]>> {
+  const found = new Map<string, readonly RecentOccurrence[]>();
+  for (let start = 0; start < ids.length; start += RINGS_AT_ONCE) {
+    const part = await figures.recentOf(ids.slice(start, start + RINGS_AT_ONCE));
+    for (const [id, recent] of part) found.set(id, recent);
+  }
+  return found;
 }
 
 /** One row in the same form; reads the states first. */

@@ -51,8 +51,7 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     // Its look-ups draw random values, so it is only used with cancels: other seeds stay unchanged.
     cancelRequests: plan.hasCancels ? remote(site.cancelRequests) : site.cancelRequests,
     stats: remote(site.stats),
-    // Nothing to fill in, and look-ups would draw random values: other seeds stay unchanged.
-    figures: { ...site.figures, filled: async () => ({ since: 0, hours: Infinity }) },
+    figures: remote(site.figures),
     signal: createSimSignal(site.signals, process),
     changes: { listen: () => () => undefined }, // no engine listens
     runners: {

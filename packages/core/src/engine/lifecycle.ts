@@ -3,7 +3,6 @@ import type { Engine, EngineDeps } from './engine.ts';
 import type { JournalContents, JournalKeeper } from './journal/journal-keeper.ts';
 import type { ClockWatch } from './lateness/clock-watch.ts';
 import type { Counters } from './records/counters.ts';
-import type { FiguresFill } from './records/figures-fill.ts';
 import type { LogWriter } from './records/log-writer.ts';
 import type { Retention } from './records/retention.ts';
 import { RegularTasks } from './regular-tasks.ts';
@@ -42,7 +41,6 @@ export interface LifecycleParts extends Shared {
   readonly others: OtherRunners;
   readonly reporter: Reporter;
   readonly retention: Retention;
-  readonly figuresFill: FiguresFill;
   readonly clockWatch: ClockWatch;
 }
 
@@ -99,11 +97,7 @@ async function stopInOrder(parts: LifecycleParts, endHints: readonly (() => void
   await eachInOrder(logger, [
     () => parts.preparation.stop(),
     ...endHints,
-    () => {
-      // An unavailable database must not delay this.
-      void retention.stop();
-      void parts.figuresFill.stop();
-    },
+    () => void retention.stop(), // an unavailable database must not delay this
     () => {
       dispatcher.pause();
       pausedAt = deps.clock.now();
@@ -129,7 +123,6 @@ async function stopInOrder(parts: LifecycleParts, endHints: readonly (() => void
     () => logWriter.stop(),
     () => deps.lease.stop(),
     () => retention.stop(),
-    () => parts.figuresFill.stop(),
     () => parts.adoption.letGo(),
     () => {
       const isUnwritten = logWriter.waiting.length > 0 || !parts.counters.isEmpty;

@@ -48,8 +48,9 @@ async function orderBy(
 /** The counts, or nothing while they take longer. */
 async function countsInTime(
   reading: StateReading,
-  { backend, clock, damaged }: Installation,
+  { backend, clock, damaged, keptCounts }: Installation,
 ): Promise<Pick<SchedulePage, 'counts'>> {
-  const counts = await inTime(countStates(reading, backend.schedules, damaged), COUNTS_WITHIN_MS, clock);
+  const counting = keptCounts.get(() => countStates(reading, backend.schedules, damaged));
+  const counts = await inTime(counting, COUNTS_WITHIN_MS, clock);
   return counts === null ? {} : { counts };
 }

@@ -15,28 +15,45 @@ export interface Overdue {
 /** An instant further ahead was written before the clock was set back. */
 const MAX_AHEAD_MS = 60_000;
 
-/** So long an answer serves others: with 50,000 schedules it takes some tenths of a second, in slices. */
-const KEPT_MS = 5_000;
+/** From then on an answer is worked out anew: with 50,000 schedules some tenths of a second, in slices. */
+const FRESH_MS = 5_000;
+/** So long an older answer serves meanwhile. */
+const KEPT_MS = 60_000;
+
+interface Kept {
+  /** The instant that it counts from. */
+  readonly since: number;
+  readonly at: number;
+  readonly found: Overdue;
+}
 
 /** What is overdue, worked out at most every few seconds. */
 export class OverdueRuns {
   readonly #deps: { readonly nextRuns: Pick<NextRuns, 'inOrder'>; readonly clock: Clock };
-  #kept: { readonly since: number; readonly at: number; readonly found: Promise<Overdue> } | null = null;
+  #kept: Kept | null = null;
+  #finding: Promise<Overdue> | null = null;
 
   constructor(deps: { readonly nextRuns: Pick<NextRuns, 'inOrder'>; readonly clock: Clock }) {
     this.#deps = deps;
   }
 
   /** `processedUntil`: up to here everything is decided. */
-  since(processedUntil: number): Promise<Overdue> {
-    const { nextRuns, clock } = this.#deps;
-    const now = clock.monotonic();
-    if (this.#kept?.since === processedUntil && now - this.#kept.at < KEPT_MS) return this.#kept.found;
-    const found = nextRuns.inOrder().then((schedules) => overdueSince(processedUntil, schedules, clock));
-    this.#kept = { since: processedUntil, at: now, found };
-    found.catch(() => {
-      this.#kept = null;
+  async since(processedUntil: number): Promise<Overdue> {
+    const kept = this.#kept?.since === processedUntil ? this.#kept : null;
+    const age = kept === null ? Infinity : this.#deps.clock.monotonic() - kept.at;
+    if (kept !== null && age < FRESH_MS) return kept.found;
+    this.#finding ??= this.#find(processedUntil).finally(() => {
+      this.#finding = null;
     });
+    if (kept === null || age >= KEPT_MS) return this.#finding;
+    this.#finding.catch(() => undefined); // who asks next tries again
+    return kept.found;
+  }
+
+  async #find(since: number): Promise<Overdue> {
+    const { nextRuns, clock } = this.#deps;
+    const found = await overdueSince(since, await nextRuns.inOrder(), clock);
+    this.#kept = { since, at: clock.monotonic(), found };
     return found;
   }
 }

@@ -60,6 +60,7 @@ export class LiveEvents {
   #beat: Timer | null = null;
   #revision: number | null = null;
   #isClosed = false;
+  #hints = 0;
 
   constructor(deps: LiveDeps) {
     this.#deps = deps;
@@ -145,7 +146,13 @@ export class LiveEvents {
     );
   }
 
+  /** Another number after each hint that something may have changed; the same while nothing listens. */
+  get hints(): number {
+    return this.#hints;
+  }
+
   #changed(kind: ChangeKind): void {
+    this.#hints += 1;
     if (this.#waiting.has(kind)) return;
     const { clock } = this.#deps;
     const waitMs = Math.max(0, (this.#sentAt.get(kind) ?? -EVERY_MS) + EVERY_MS - clock.monotonic());

@@ -1,6 +1,14 @@
 import type { Overview } from '@zenpulse/contract';
 import { toIso } from '@zenpulse/core/domain';
-import { countStates, namedRows, nextRuns, readStates, runningNow, todayAndHours } from '@zenpulse/present';
+import {
+  countStates,
+  namedRows,
+  nextRuns,
+  readStates,
+  runningNow,
+  todayAndHours,
+  type StateReading,
+} from '@zenpulse/present';
 import type { Installation } from '../installation.ts';
 import { inTime } from '../known/in-time.ts';
 import { attentionOf } from './attention.ts';
@@ -10,15 +18,16 @@ import { timelineOf } from './timeline.ts';
 /** Counts and what is overdue need every row read once: until then the page comes without them. */
 const WITHIN_MS = 300;
 
+export type OverviewCounts = Pick<Overview, 'counts' | 'attention'>;
+
 /** Everything on the first page, from indexes, small tables and reports: some fifteen statements, however much there is. */
 export async function overviewOf(installation: Installation): Promise<Overview> {
-  const { backend, clock, settings, damaged } = installation;
+  const { backend, clock, settings, keptOverview } = installation;
   const now = clock.now();
   const reading = await readStates(backend);
-  const [counts, overdue, attention, figures, rows] = await Promise.all([
-    inTime(countStates(reading, backend.schedules, damaged), WITHIN_MS, clock),
+  const [{ counts, attention }, overdue, figures, rows] = await Promise.all([
+    keptOverview.get(() => countsOf(reading, installation, now)),
     inTime(overdueNow(reading.runners, installation), WITHIN_MS, clock),
-    attentionOf(reading, installation, now),
     todayAndHours(backend.figures, settings.timezone, now),
     namedRows(reading.runners, backend),
   ]);
@@ -39,4 +48,16 @@ export async function overviewOf(installation: Installation): Promise<Overview> 
     next: next.slice(0, 50),
     timeline,
   };
+}
+
+async function countsOf(
+  reading: StateReading,
+  installation: Installation,
+  now: number,
+): Promise<OverviewCounts> {
+  const { backend, clock, damaged, keptCounts } = installation;
+  const counting = keptCounts.get(() => countStates(reading, backend.schedules, damaged));
+  const counts = await inTime(counting, WITHIN_MS, clock);
+  const attention = await attentionOf(reading, counts, installation, now);
+  return { counts, attention };
 }

@@ -13,5 +13,7 @@ const idsWhere = (condition: string) =>
 export const COUNTED_TESTS = {
   failing: `"id" IN ${idsWhere(`"last_failed_at" IS NOT NULL AND ${sinceTheLast('last_failed_at', '>=')}`)}`,
   missed: `"id" IN ${idsWhere(`"last_missed_at" IS NOT NULL AND ${sinceTheLast('last_missed_at', '>')}`)}`,
-  'never-ran': `"id" NOT IN ${idsWhere(`"last_started_at" IS NOT NULL OR "last_success_at" IS NOT NULL`)}`,
+  // Not with NOT IN: SQLite would make a list of all ids that ran first.
+  'never-ran': `NOT EXISTS (SELECT 1 FROM "zenpulse_schedule_stats" WHERE "schedule_id" = "zenpulse_schedule_config"."id"
+    AND ("last_started_at" IS NOT NULL OR "last_success_at" IS NOT NULL))`,
 } as const satisfies Record<CountedTest, string>;

@@ -1,8 +1,8 @@
 // Many schedules due in the same second, every second or every five: what fires, how late, at what price, and for how long the
 // event loop is blocked. No-op jobs; ours is the whole engine with its defaults (log policy none) on the system
 // clock. Each measurement in a process of its own, in alternating rounds.
-// Usage: node src/firing.mjs [rounds=3]
-import { mkdtempSync, rmSync } from 'node:fs';
+// Usage: node src/firing.mjs [rounds=3] [part of a system's name or a number of schedules, to measure only those]
+import { mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -31,23 +31,30 @@ const NODE_OPTIONS = ['--max-old-space-size=8000'];
 const IDLE = ['an idle process', 0];
 const SYSTEMS = {
   [IDLE[0]]: async () => undefined,
-  zenpulse: startOurs,
-  croner: startCroner,
+  zenpulse: startOurs(),
+  'zenpulse, async job': startOurs({ isAsync: true }),
+  'zenpulse, every run recorded': startOurs({ logPolicy: 'all' }),
+  croner: startCroner(),
+  'croner with a zone': startCroner({ timezone: 'Europe/Berlin' }),
+  'croner, two lines a run': startCroner({}, writtenLines),
   'toad-scheduler': startToad,
   'node-cron': startNodeCron,
 };
 /** One burst at a time: the next comes long after it has ended. */
 const SELDOM = 5;
-const PEERS = ['zenpulse', 'croner', 'toad-scheduler', 'node-cron'];
 const MEASURED = [
   IDLE,
-  ...[1_000, 10_000].flatMap((count) => PEERS.map((system) => [system, count])),
+  ...[1_000, 10_000].flatMap((count) =>
+    Object.keys(SYSTEMS)
+      .slice(1)
+      .map((system) => [system, count]),
+  ),
   ['zenpulse', 100_000, SELDOM],
   ['zenpulse', 100_000],
 ];
 
 if (isChild) await answer(measure);
-else await main(Number(process.argv[2] ?? 3));
+else await main(Number(process.argv[2] ?? 3), process.argv[3] ?? '');
 
 async function measure({ system, count, every }) {
   const tally = { from: Infinity, until: Infinity, done: 0, all: 0, lateness: new Uint32Array(60_001) };
@@ -85,7 +92,11 @@ async function measure({ system, count, every }) {
 }
 
 /** The engine reads its schedules once, from a store in memory; all are due on whole seconds. */
-async function startOurs(count, fired, every) {
+function startOurs(kind = {}) {
+  return (count, fired, every) => startEngine(kind, count, fired, every);
+}
+
+async function startEngine({ isAsync = false, logPolicy = 'none' }, count, fired, every) {
   const fields = {
     ...SCHEDULE_DEFAULTS,
     jobKey: 'noop',
@@ -93,20 +104,21 @@ async function startOurs(count, fired, every) {
     intervalValue: every,
     intervalUnit: 'seconds',
     timezone: 'UTC',
-    logPolicy: 'none',
+    logPolicy,
   };
   const madeAt = Date.now();
   const changed = Array.from({ length: count }, (_, index) => ({
     isDamaged: false,
     schedule: newSchedule(`schedule-${index}`, { ...fields, variant: `${index}` }, madeAt),
   }));
+  const pair = { revision: 1, token: 'bench' };
   const schedules = {
-    readRevision: async () => 1,
-    readChanges: async () => ({ revision: 1, changed, count }),
-    readIds: async () => changed.map(({ schedule: { id } }) => id),
+    readRevision: async () => pair,
+    readChanges: async () => ({ ...pair, historyId: 'bench', continuity: 'unknown', changed, deleted: [] }),
   };
-  const folder = mkdtempSync(join(tmpdir(), 'zenpulse-firing-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const job = ({ scheduledAt }) => fired(scheduledAt.getTime());
+  const later = async ({ scheduledAt }) => fired(scheduledAt.getTime());
+  const folder = temporaryFolder();
   const place = { file: join(folder, 'zenpulse.db'), stateDir: join(folder, '.zenpulse') };
   const backend = await connectSqlite({ ...place, clock: systemClock, logger: silentLogger });
   const engine = createEngine({
@@ -114,9 +126,7 @@ async function startOurs(count, fired, every) {
     lease: backend.createLease('bench', 'locking'),
     clock: systemClock,
     logger: silentLogger,
-    jobs: [
-      { key: 'noop', fn: ({ scheduledAt }) => fired(scheduledAt.getTime()), options: {}, definedAt: 'bench' },
-    ],
+    jobs: [{ key: 'noop', fn: isAsync ? later : job, options: {}, definedAt: 'bench' }],
     newRunId: newId,
     random: Math.random,
     settings: {
@@ -135,9 +145,29 @@ async function startOurs(count, fired, every) {
   await engine.start();
 }
 
-async function startCroner(count, fired) {
-  const job = () => fired(wholeSecond());
-  for (let n = 0; n < count; n += 1) new Cron('* * * * * *', job);
+/** `around`: what wraps the job's function. */
+function startCroner(options = {}, around = (job) => job) {
+  return async (count, fired) => {
+    const job = around(() => fired(wholeSecond()));
+    for (let n = 0; n < count; n += 1) new Cron('* * * * * *', options, job);
+  };
+}
+
+/** What people write around a job who want to know later what ran: a line before and a line after, in a file. */
+function writtenLines(job) {
+  const file = openSync(join(temporaryFolder(), 'runs.log'), 'a');
+  const write = (what) => writeSync(file, `${new Date().toISOString()} ${what} noop\n`);
+  return () => {
+    write('started');
+    job();
+    write('ended');
+  };
+}
+
+function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'zenpulse-firing-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** Its intervals, which are faster than its crons; each counts from its own start. */
@@ -174,16 +204,18 @@ function quantileOf(histogram, share) {
   return histogram.findIndex((count) => (seen += count) >= total * share);
 }
 
-async function main(rounds) {
+async function main(rounds, only) {
   const samples = MEASURED.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, [system, count, every = 1]] of MEASURED.entries()) {
+      if (!`${system} ${count}`.includes(only)) continue;
       const task = { system, count, every };
       const result = await measureApart(fileURLToPath(import.meta.url), task, NODE_OPTIONS);
       console.error(`round ${round + 1}: ${system} ${count} every ${every} s: ${JSON.stringify(result)}`);
       if (result !== null) samples[index].push(result);
     }
   }
+  if (only !== '') return; // its lines above are all
   const results = MEASURED.map(([system, count, every = 1], index) => ({
     system,
     count,

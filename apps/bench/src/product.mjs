@@ -2,6 +2,7 @@
 // package.
 export { createCronTrigger } from '../../../packages/core/src/domain/cron/cron-trigger.ts';
 export { newSchedule, SCHEDULE_DEFAULTS } from '../../../packages/core/src/domain/index.ts';
+export { ScheduleAccounts } from '../../../packages/core/src/engine/runs/schedule-account.ts';
 export { Dispatcher } from '../../../packages/core/src/engine/schedules/dispatcher.ts';
 export { createEngine } from '../../../packages/core/src/engine/engine.ts';
 export { reconcile } from '../../../packages/core/src/engine/schedules/reconcile.ts';

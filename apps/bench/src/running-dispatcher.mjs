@@ -1,4 +1,4 @@
-import { Dispatcher, systemClock } from '../dist/product.mjs';
+import { Dispatcher, ScheduleAccounts, systemClock } from '../dist/product.mjs';
 
 /** A dispatcher in the state after a runner's first start: nothing was decided before now. */
 export function runningDispatcher() {
@@ -7,6 +7,7 @@ export function runningDispatcher() {
     mayDecide: () => true,
     onDue: () => undefined,
     whyLate: () => 'queue',
+    accounts: new ScheduleAccounts(),
   });
   dispatcher.resume({
     processedUntil: Date.now(),

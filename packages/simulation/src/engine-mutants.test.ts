@@ -1,7 +1,7 @@
 import { describe, expect, it, vi, type MockInstance } from 'vitest';
 import { Counters } from '@zenpulse/core/engine/records/counters';
 import { SlotlessRetries } from '@zenpulse/core/engine/runs/slotless-retries';
-import { Slots } from '@zenpulse/core/engine/runs/slots';
+import { ScheduleAccount } from '@zenpulse/core/engine/runs/schedule-account';
 import { Dispatcher } from '@zenpulse/core/engine/schedules/dispatcher';
 import { Adoption } from '@zenpulse/core/engine/tenure/adoption';
 import type { Rule } from './checks/violation.ts';
@@ -28,7 +28,7 @@ const MUTANTS: readonly Mutant[] = [
   {
     name: 'a run that is tried again though a later occurrence has started beside it',
     rules: ['wrong retry'],
-    mutate: () => [vi.spyOn(Slots.prototype, 'hasStartedAfter').mockReturnValue(false)],
+    mutate: () => [vi.spyOn(ScheduleAccount.prototype, 'hasStartedAfter').mockReturnValue(false)],
   },
   {
     name: 'an inherited retry that does not care for what was decided since',

@@ -209,6 +209,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const dispatcher = new Dispatcher({
     clock,
     mayDecide: (scheduledAt) => period.isActive && lost.granted(lease.mayStart(scheduledAt)),
+    accounts: book.accounts,
     onDue: createDuePolicy({ book, lateness, newRunId, isRegistered }),
     onWake: (plannedAt) => {
       loop.look(plannedAt);

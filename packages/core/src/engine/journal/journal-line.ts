@@ -5,10 +5,12 @@ import {
   type LateReason,
   type LogPolicy,
   type Origin,
+  type Schedule,
 } from '../../domain/index.ts';
 import type { Tenure } from '../../ports/index.ts';
 import { endCode, type CountedEnd, type PreviousAttempt } from '../records/counted-end.ts';
 import type { Run } from '../runs/run.ts';
+import type { LineParts, ScheduleAccount } from '../runs/schedule-account.ts';
 import { readCountLine, readEnds, type CountLine, type EndFacts } from './count-lines.ts';
 
 /** The data of a run in the journal, from which its record can be made without its schedule. */
@@ -81,12 +83,12 @@ export type JournalLine =
  */
 export const journalLine = {
   queued: (run: Run): string => {
-    const { runId, scheduledAt } = run;
-    const { id: scheduleId, jobKey, variant, logPolicy } = run.schedule;
-    const isReady = isPlain(runId) && isPlain(scheduleId) && isPlain(jobKey) && isPlain(variant);
-    return isReady && isOrdinary(run)
-      ? `["q","${runId}","${scheduleId}",${scheduledAt},"${jobKey}","${variant}","${logPolicy}"]`
-      : journalLine.requeued({ ...run, scheduleId, jobKey, variant, logPolicy });
+    const { runId, scheduledAt, schedule, account } = run;
+    const parts = account === undefined ? partsOf(schedule) : knownParts(account, schedule);
+    if (parts !== null && isPlain(runId) && isOrdinary(run))
+      return `["q","${runId}${parts[0]}${scheduledAt}${parts[1]}`;
+    const { id: scheduleId, jobKey, variant, logPolicy } = schedule;
+    return journalLine.requeued({ ...run, scheduleId, jobKey, variant, logPolicy });
   },
   /** For the normal first run of an occurrence, only the fields that differ between runs are written. */
   requeued: (run: JournaledRun): string =>
@@ -128,6 +130,20 @@ export function decidedLines(marks: Iterable<readonly [scheduleId: string, until
     else ids.push(id);
   }
   return [...together].map(([until, ids]) => journalLine.decided(ids, until));
+}
+
+/** What is the same in each line about a queued run of this schedule; null if JSON would escape something in it. */
+function partsOf({ id, jobKey, variant, logPolicy }: Schedule): LineParts | null {
+  if (!isPlain(id) || !isPlain(jobKey) || !isPlain(variant)) return null;
+  return [`","${id}",`, `,"${jobKey}","${variant}","${logPolicy}"]`];
+}
+
+function knownParts(account: ScheduleAccount, schedule: Schedule): LineParts | null {
+  if (account.lineOf !== schedule) {
+    account.lineOf = schedule;
+    account.lineParts = partsOf(schedule);
+  }
+  return account.lineParts;
 }
 
 function isOrdinary(

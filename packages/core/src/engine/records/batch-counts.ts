@@ -11,12 +11,13 @@ import {
   type RunInstants,
 } from '../../domain/index.ts';
 import type { LastRun, StatsDelta } from '../../ports/index.ts';
+import type { ScheduleAccount } from '../runs/schedule-account.ts';
 import { occurrenceEnded, type CountedEnd } from './counted-end.ts';
 import { ScheduleFigures } from './schedule-figures.ts';
 import { SeenErrors } from './seen-errors.ts';
 
 /** What one schedule's runs have added. Changed in place: a new object per run would be most of a busy runner's garbage. */
-interface Counts {
+export interface Counts {
   runs: number;
   failures: number;
   missed: number;
@@ -60,11 +61,12 @@ export class BatchCounts {
     return size;
   }
 
-  count(end: CountedEnd): void {
+  /** `account`: its schedule's, if the run carries it. */
+  count(end: CountedEnd, account?: ScheduleAccount): void {
     const { status } = end;
     // A retry that never started is not another occurrence that was given up.
     const givenUp = end.attempt === 1 ? end.coalescedCount : 0;
-    const counts = this.#countsOf(end.scheduleId);
+    const counts = account === undefined ? this.#countsOf(end.scheduleId) : this.#countsIn(account, end.scheduleId);
     const { lastRun } = counts;
     if (end.runTime >= lastRun.runTime) {
       lastRun.runId = end.runId;
@@ -147,6 +149,15 @@ export class BatchCounts {
     }
     rollup.push(...ofAll.values());
     return [deltas, { recent, rollup, errors: this.#errors.groups }];
+  }
+
+  /** The account remembers its counts while this batch is the current one. */
+  #countsIn(account: ScheduleAccount, scheduleId: string): Counts {
+    if (account.counts !== null && account.countedIn === this) return account.counts;
+    const counts = this.#countsOf(scheduleId);
+    account.counts = counts;
+    account.countedIn = this;
+    return counts;
   }
 
   #countsOf(scheduleId: string): Counts {

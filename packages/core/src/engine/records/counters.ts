@@ -1,6 +1,7 @@
 import { mergedRunInstants, RECENT_WIDTH, type ErrorGroup, type RunInstants } from '../../domain/index.ts';
 import { StoreError, type Clock, type LastRun, type StatsBatch, type StatsStore } from '../../ports/index.ts';
 import type { JournalKeeper } from '../journal/journal-keeper.ts';
+import type { ScheduleAccount } from '../runs/schedule-account.ts';
 import { BatchCounts, type FreshCounts } from './batch-counts.ts';
 import type { CountedEnd } from './counted-end.ts';
 
@@ -57,8 +58,9 @@ export class Counters {
     return this.#unconfirmed.reduce((sum, { counts }) => sum + counts.size, this.#current.size);
   }
 
-  count(end: CountedEnd): void {
-    this.#current.count(end);
+  /** `account`: its schedule's, if the run carries it. */
+  count(end: CountedEnd, account?: ScheduleAccount): void {
+    this.#current.count(end, account);
   }
 
   countError(seen: ErrorGroup): void {

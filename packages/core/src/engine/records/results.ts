@@ -8,6 +8,7 @@ import { executionRecord, type ProcessIdentity } from './execution-record.ts';
 import type { RecoveredEnd, RunResult } from '../runs/run-result.ts';
 import type { JournalKeeper } from '../journal/journal-keeper.ts';
 import type { Lateness } from '../lateness/lateness.ts';
+import type { ScheduleAccount } from '../runs/schedule-account.ts';
 import { logResult } from './log-result.ts';
 import type { LogWriter } from './log-writer.ts';
 import { errorSeen } from './seen-errors.ts';
@@ -80,7 +81,7 @@ export class Results {
     const wasDecidedHere = status === 'missed' || status === 'skipped';
     const error = this.#errorOf(result, execution);
     // First, so that after an incomplete write no decision lacks its record.
-    this.#keep(countedResult(result, hasNext), execution);
+    this.#keep(countedResult(result, hasNext), execution, run.account);
     if (error !== null) this.#countError(error, execution !== null);
     if (wasDecidedHere && run.origin === 'schedule') journal.decided(run.schedule.id, run.scheduledAt);
     logResult(logger, result, redact);
@@ -113,9 +114,9 @@ export class Results {
     this.#deps.counters.countError(error);
   }
 
-  #keep(end: CountedEnd, execution: Execution | null): void {
+  #keep(end: CountedEnd, execution: Execution | null, account?: ScheduleAccount): void {
     this.#deps.journal.ended(end.runId, execution, end);
     if (execution !== null) this.#deps.logWriter.add(execution);
-    this.#deps.counters.count(end);
+    this.#deps.counters.count(end, account);
   }
 }

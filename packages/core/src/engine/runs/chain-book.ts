@@ -37,6 +37,7 @@ export class ChainBook {
 
   /** The run that follows an ended one; null if that was in no chain, or was its last. */
   next(ended: Run): Run | null {
+    if (this.#chains.size === 0) return null; // nearly always
     const chain = this.#chains.get(ended.schedule.id);
     if (chain === undefined || chain.currentRunId !== ended.runId) return null;
     const next = chain.waiting.shift();

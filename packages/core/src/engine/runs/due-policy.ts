@@ -3,8 +3,15 @@ import type { DispatcherDecision } from '../schedules/dispatcher.ts';
 import type { Lateness } from '../lateness/lateness.ts';
 import type { RunBook } from './run-book.ts';
 import type { Run } from './run.ts';
+import type { ScheduleAccount } from './schedule-account.ts';
 
 type Dropped = { readonly at: number; readonly count: number } | null;
+
+/** A schedule of which something is due. */
+export interface Due {
+  readonly schedule: Schedule;
+  readonly account: ScheduleAccount;
+}
 
 export interface DuePolicyDeps {
   readonly book: Pick<RunBook, 'admit' | 'admitChain' | 'joinChain' | 'endUnstarted'>;
@@ -16,7 +23,7 @@ export interface DuePolicyDeps {
 /** Turns decisions about due occurrences into runs and records: run, coalesce, chain, miss. */
 export function createDuePolicy({ book, lateness, isRegistered, newRunId }: DuePolicyDeps) {
   const runFor = (
-    schedule: Schedule,
+    { schedule, account }: Due,
     scheduledAt: number,
     coalescedCount: number,
     lateReason: LateReason | null,
@@ -29,6 +36,7 @@ export function createDuePolicy({ book, lateness, isRegistered, newRunId }: DueP
       origin: 'schedule',
       attempt: 1,
       coalescedCount,
+      account,
     };
     if (lateReason !== null) lateness.decided(run, lateReason);
     return run;
@@ -36,49 +44,47 @@ export function createDuePolicy({ book, lateness, isRegistered, newRunId }: DueP
 
   const giveUp = (
     status: 'missed' | 'skipped',
-    schedule: Schedule,
+    due: Due,
     { at, count }: NonNullable<Dropped>,
     reason: Reason,
     lateReason: LateReason | null,
-  ) => book.endUnstarted(runFor(schedule, at, count, lateReason), status, reason);
-  const miss = (
-    schedule: Schedule,
-    missed: NonNullable<Dropped>,
-    reason: Reason,
-    lateReason: LateReason | null,
-  ) => giveUp('missed', schedule, missed, reason, lateReason);
+  ) => book.endUnstarted(runFor(due, at, count, lateReason), status, reason);
+  const miss = (due: Due, missed: NonNullable<Dropped>, reason: Reason, lateReason: LateReason | null) =>
+    giveUp('missed', due, missed, reason, lateReason);
 
   /** False if the schedule has no chain. Consecutive occurrences without room in it are missed together. */
-  const join = (schedule: Schedule, runs: readonly Run[], dropped: Dropped): boolean => {
+  const join = (due: Due, runs: readonly Run[], dropped: Dropped): boolean => {
+    const { schedule } = due;
     const pushedOut = book.joinChain(schedule.id, runs);
     if (pushedOut === null) return false;
     for (const stretch of stretches(triggerOf(schedule), pushedOut, dropped)) {
-      miss(schedule, stretch, 'chain-limit', null);
+      miss(due, stretch, 'chain-limit', null);
     }
     return true;
   };
 
-  return (schedule: Schedule, decision: DispatcherDecision): void => {
+  return (due: Due, decision: DispatcherDecision): void => {
+    const { schedule } = due;
     const { lateReason } = decision;
     const startable = isRegistered(schedule.jobKey) ? null : allOf(decision);
-    if (startable !== null) return giveUp('skipped', schedule, startable, 'unknown-job', null);
+    if (startable !== null) return giveUp('skipped', due, startable, 'unknown-job', null);
     switch (decision.kind) {
       case 'ambiguous':
-        miss(schedule, decision, 'ambiguous', lateReason);
+        miss(due, decision, 'ambiguous', lateReason);
         return;
       case 'missed':
-        miss(schedule, decision, decision.fellDueBefore ? 'down' : 'grace', lateReason);
+        miss(due, decision, decision.fellDueBefore ? 'down' : 'grace', lateReason);
         return;
       case 'run': {
-        const run = runFor(schedule, decision.at, decision.count, lateReason);
-        if (schedule.coalesce || !join(schedule, [run], null)) book.admit(run);
+        const run = runFor(due, decision.at, decision.count, lateReason);
+        if (schedule.coalesce || !join(due, [run], null)) book.admit(run);
         return;
       }
       case 'chain': {
         const { dropped, instants } = decision;
-        const runs = instants.map((at) => runFor(schedule, at, 1, lateReason));
-        if (join(schedule, runs, dropped)) return;
-        if (dropped !== null) miss(schedule, dropped, 'chain-limit', lateReason);
+        const runs = instants.map((at) => runFor(due, at, 1, lateReason));
+        if (join(due, runs, dropped)) return;
+        if (dropped !== null) miss(due, dropped, 'chain-limit', lateReason);
         book.admitChain(runs);
       }
     }

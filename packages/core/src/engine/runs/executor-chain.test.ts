@@ -52,8 +52,9 @@ describe('a chain', () => {
 
   const second = (at: number) => (at - REFERENCE_INSTANT) / SECOND;
   const at = (dueSecond: number) => REFERENCE_INSTANT + dueSecond * SECOND;
+  const dueOf = (of: Schedule) => ({ schedule: of, account: runs.book.accounts.of(of.id) });
   const backlog = (from: number, to: number, of: Schedule = schedule, dropped = 0) =>
-    decide(of, {
+    decide(dueOf(of), {
       kind: 'chain',
       fellDueBefore: false,
       lateReason: null,
@@ -61,7 +62,7 @@ describe('a chain', () => {
       dropped: dropped === 0 ? null : { at: at(from - 1), count: dropped },
     });
   const single = (dueSecond: number, of: Schedule = schedule) =>
-    decide(of, { kind: 'run', at: at(dueSecond), count: 1, fellDueBefore: false, lateReason: null });
+    decide(dueOf(of), { kind: 'run', at: at(dueSecond), count: 1, fellDueBefore: false, lateReason: null });
 
   it('runs in order, one after the other, in one slot', async () => {
     backlog(-3, -1);

@@ -18,7 +18,7 @@ import type { RunningEntry } from './started-runs.ts';
  */
 const SLICE_MS = 3;
 /** How many starts share one write to the journal. */
-const MAX_BATCH = 16;
+const MAX_BATCH = 64;
 
 export interface ExecutorDeps {
   readonly clock: Clock;
@@ -42,6 +42,8 @@ export interface ExecutorDeps {
 export class Executor {
   readonly #deps: ExecutorDeps;
   readonly #fullTime: FullTime;
+  /** Jobs whose last run ended in its own turn: the next one most likely takes no place either. */
+  readonly #endsAtOnce = new WeakSet<RegisteredJob>();
   #isPumpPlanned = false;
   /** Until when this turn may start runs; null if it has started none. */
   #sliceEnd: number | null = null;
@@ -120,18 +122,24 @@ export class Executor {
   #takeBatch(): Run[] {
     const { clock, book, mayStart, jobOf, lateReason } = this.#deps;
     const { queue } = book.waiting;
-    const places = Math.min(this.#freePlaces, MAX_BATCH);
+    let places = this.#freePlaces;
     const now = clock.now();
     const batch: Run[] = [];
-    for (let run = queue.peek(); run !== undefined && batch.length < places; run = queue.peek()) {
-      if (!mayStart(run)) break;
+    let permittedUntil = -Infinity;
+    for (let run = queue.peek(); run !== undefined && places > 0; run = queue.peek()) {
+      // What may start at an instant may start at earlier ones.
+      if (run.scheduledAt > permittedUntil && !mayStart(run)) break;
+      permittedUntil = Math.max(permittedUntil, run.scheduledAt);
       queue.pop();
       const job = jobOf(run.schedule.jobKey);
       if (isLate(run, now)) book.refuse(run, 'missed', lateReason(run));
       else if (job === undefined) book.refuse(run, 'skipped', 'unknown-job');
       else if (this.#hasWrongParams(run, job)) continue;
       else if (this.#lacksThread(run, job)) book.waitForThread(run);
-      else if (run.origin !== 'retry' || book.seatRetry(run, batch)) batch.push(run);
+      else if (run.origin !== 'retry' || book.seatRetry(run, batch)) {
+        if (batch.push(run) === MAX_BATCH) break;
+        if (!this.#endsAtOnce.has(job)) places -= 1;
+      }
     }
     return batch;
   }
@@ -162,7 +170,7 @@ export class Executor {
     let at = begunAt;
     for (const run of batch) {
       const job = jobOf(run.schedule.jobKey);
-      if (job === undefined || at - begunAt > SLICE_MS) book.putBack(run);
+      if (job === undefined || at - begunAt > SLICE_MS || this.#freePlaces <= 0) book.putBack(run);
       else at = this.#perform(run, job, startedAt, at);
     }
   }
@@ -182,10 +190,23 @@ export class Executor {
     if (isInline) loop.gaveBack(job.key, from, to);
     if ('status' in performance) {
       this.#hasEndedInTurn = true;
-      const { status } = performance;
-      book.endAtOnce(resultOf({ run, startedAt }, performance, output, { status, reason: null }));
+      const { status, durationMs, thrown } = performance;
+      const { text } = output;
+      book.endAtOnce({
+        run,
+        status,
+        reason: null,
+        runTime: startedAt,
+        durationMs,
+        thrown,
+        output: text,
+      });
       loop.ended(job.key);
-    } else this.#follow({ run, startedAt, isInline, performance }, output);
+      if (!this.#endsAtOnce.has(job)) this.#endsAtOnce.add(job);
+    } else {
+      this.#endsAtOnce.delete(job);
+      this.#follow({ run, startedAt, isInline, performance }, output);
+    }
     return to;
   }
 

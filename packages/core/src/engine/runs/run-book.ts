@@ -10,7 +10,7 @@ import { overtakes } from './overtakes.ts';
 import { unstarted, type RecoveredEnd, type RunResult } from './run-result.ts';
 import type { Run } from './run.ts';
 import { SlotlessRetries } from './slotless-retries.ts';
-import { Slots } from './slots.ts';
+import { ScheduleAccounts, type ScheduleAccount } from './schedule-account.ts';
 import { StartedRuns, type RunningEntry } from './started-runs.ts';
 import { WaitingRuns, type WaitingEntry } from './waiting-runs.ts';
 
@@ -44,7 +44,7 @@ export class RunBook {
   readonly #deps: RunBookDeps;
   readonly #waiting: WaitingRuns;
   readonly #started = new StartedRuns();
-  readonly #slots = new Slots();
+  readonly accounts = new ScheduleAccounts();
   /** The queued retries: they take their slot when they start. */
   readonly #slotless = new SlotlessRetries();
   /** Resumed runs of which a later occurrence may have started elsewhere. */
@@ -88,7 +88,7 @@ export class RunBook {
 
   /** True if a later occurrence of its schedule may have started before this run, which has just ended. */
   isOvertaken(run: Run): boolean {
-    return this.#slots.hasStartedAfter(run.schedule.id, run.scheduledAt) || this.#belated.has(run);
+    return this.#accountOf(run).hasStartedAfter(run.scheduledAt) || this.#belated.has(run);
   }
 
   /** A run is resumed although a later occurrence may have started elsewhere: it is not retried. */
@@ -247,7 +247,7 @@ export class RunBook {
 
   /** The function of a starting run is about to be called: earlier occurrences of its schedule are not retried. */
   overtake(started: Run): void {
-    if (started.origin === 'schedule') this.#slots.started(started.schedule.id, started.scheduledAt);
+    if (started.origin === 'schedule') this.#accountOf(started).started(started.scheduledAt);
     const queued = this.#slotless.overtakenBy(started);
     if (queued.length === 0 && this.#waiting.retries.size === 0) return;
     const isOvertaken = ({ state, run }: WaitingEntry) =>
@@ -289,12 +289,16 @@ export class RunBook {
     this.onQueued.emit(run);
   }
 
-  #takeSlot({ runId, schedule: { id, maxInstances } }: Run): boolean {
-    return this.#slots.take(id, maxInstances, runId);
+  #accountOf({ account, schedule }: Run): ScheduleAccount {
+    return account ?? this.accounts.of(schedule.id);
+  }
+
+  #takeSlot(run: Run): boolean {
+    return this.#accountOf(run).take(run.schedule.maxInstances, run.runId);
   }
 
   #waitWithoutSlot(retry: Run): void {
-    this.#slots.release(retry.schedule.id, retry.runId);
+    this.#accountOf(retry).release(retry.runId);
     this.#slotless.add(retry);
   }
 
@@ -304,10 +308,10 @@ export class RunBook {
     if (this.#slotless.delete(run)) return;
     const next = this.#waiting.chains.next(run);
     if (next === null) {
-      this.#slots.release(run.schedule.id, run.runId);
+      this.#accountOf(run).release(run.runId);
       return;
     }
-    this.#slots.pass(run.schedule.id, run.runId, next.runId);
+    this.#accountOf(run).pass(run.runId, next.runId);
     this.#waiting.queue.push(next, next.dueAt);
   }
 
@@ -317,7 +321,7 @@ export class RunBook {
   }
 
   #skip(run: Run): void {
-    const holders = this.#slots.holders(run.schedule.id);
+    const { holders } = this.#accountOf(run);
     const reason = holders.some((runId) => this.#started.has(runId)) ? 'max-instances' : 'runner-full';
     const heldBy = holders.slice(0, MOST_HOLDERS);
     this.onEnded.emit(unstarted(run, 'skipped', reason, this.#deps.clock.now(), heldBy));

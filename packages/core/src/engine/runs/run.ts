@@ -1,5 +1,6 @@
 import type { JsonObject, Origin, Schedule } from '../../domain/index.ts';
 import type { PreviousAttempt } from '../records/counted-end.ts';
+import type { ScheduleAccount } from './schedule-account.ts';
 
 /** One attempt to execute a job, with the settings at the time of the decision. */
 export interface Run {
@@ -13,6 +14,8 @@ export interface Run {
   readonly attempt: number;
   /** How many occurrences it covers. */
   readonly coalescedCount: number;
+  /** Its schedule's account, for runs of occurrences. The book looks up that of other runs by the schedule's id. */
+  readonly account?: ScheduleAccount;
   /** Of a retry: how the attempt before ended. */
   readonly previous?: PreviousAttempt;
   /** The params that a run by hand was given, in place of the schedule's; its retries keep them. */

@@ -16,6 +16,7 @@ export class SlotlessRetries {
 
   /** False if it was not among them. */
   delete(run: Run): boolean {
+    if (this.#bySchedule.size === 0) return false; // nearly always
     const { id } = run.schedule;
     const retries = this.#bySchedule.get(id);
     if (retries?.delete(run) !== true) return false;
@@ -25,6 +26,7 @@ export class SlotlessRetries {
 
   /** The retries that the start of a run ends. */
   overtakenBy(run: Run): readonly Run[] {
+    if (this.#bySchedule.size === 0) return NONE;
     const retries = this.#bySchedule.get(run.schedule.id);
     return retries === undefined ? NONE : [...retries].filter((retry) => overtakes(run, retry));
   }

@@ -3,6 +3,7 @@ import type { Schedule } from '../../domain/index.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
 import { sampleSchedule } from '../../testing/samples.ts';
+import { ScheduleAccounts } from '../runs/schedule-account.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { Resumption } from '../tenure/recovery.ts';
 
@@ -31,8 +32,9 @@ describe('Dispatcher', () => {
       clock,
       mayDecide: () => mayDecide,
       whyLate: () => 'unknown',
+      accounts: new ScheduleAccounts(),
       onSetBack: (byMs) => setBack.push(byMs),
-      onDue: ({ id }, decision) => {
+      onDue: ({ schedule: { id } }, decision) => {
         const at =
           decision.kind === 'chain' ? decision.instants.map(seconds).join('+') : seconds(decision.at);
         const count = decision.kind === 'chain' || decision.count === 1 ? '' : ` of ${decision.count}`;
@@ -57,7 +59,7 @@ describe('Dispatcher', () => {
     await clock.advance(1);
     expect(due).toEqual(['a run 10']);
     await clock.advance(45 * SECOND);
-    expect(due).toEqual(['a run 10', 'a run 20', 'b run 25', 'a run 30', 'a run 40', 'b run 50', 'a run 50']);
+    expect(due).toEqual(['a run 10', 'a run 20', 'b run 25', 'a run 30', 'a run 40', 'a run 50', 'b run 50']);
   });
 
   it('decides nothing before it starts, while it is paused, and nothing from then afterwards', async () => {
@@ -278,7 +280,8 @@ describe('Dispatcher', () => {
       clock,
       mayDecide: () => true,
       whyLate: () => 'unknown',
-      onDue: ({ id }) => {
+      accounts: new ScheduleAccounts(),
+      onDue: ({ schedule: { id } }) => {
         if (due.length === 0) clock.yieldTo(() => due.push('others'));
         clock.block(3);
         due.push(id);

@@ -13,6 +13,8 @@ import { MinHeap } from './min-heap.ts';
 import type { Reconciliation } from './reconcile.ts';
 import { ambiguousOf, decidedUntilOf, isDecidedAfter, type Resumption } from '../tenure/recovery.ts';
 import type { LateOccurrence } from '../lateness/why-late.ts';
+import type { Due } from '../runs/due-policy.ts';
+import type { ScheduleAccounts } from '../runs/schedule-account.ts';
 
 /** The longest sleep, since the wall clock may be set meanwhile. */
 const MAX_SLEEP_MS = 1_000;
@@ -36,8 +38,7 @@ const MAX_REMEMBERED = 10_000;
 /** How many entries are looked at for the next occurrences; after many edits some are of removed schedules. */
 const MAX_LOOKED_AT = 2_000;
 
-interface Entry {
-  readonly schedule: Schedule;
+interface Entry extends Due {
   readonly trigger: Trigger;
   /** When this runner first knew it in this form. */
   readonly knownAt: number;
@@ -49,7 +50,8 @@ interface Entry {
 export interface DispatcherDeps {
   readonly clock: Clock;
   /** Called once for each decision about due occurrences. */
-  readonly onDue: (schedule: Schedule, decision: DispatcherDecision) => void;
+  readonly onDue: (due: Due, decision: DispatcherDecision) => void;
+  readonly accounts: Pick<ScheduleAccounts, 'of' | 'forget'>;
   /** Called in the same turn as each decision, with one of its occurrences: false leaves everything in the heap. */
   readonly mayDecide: (scheduledAt: number) => boolean;
   /** Called when the wall clock was set back too far to wait for it: runs may repeat. */
@@ -231,6 +233,7 @@ export class Dispatcher {
     const entry: Entry = {
       schedule,
       trigger: triggerOf(schedule),
+      account: this.#deps.accounts.of(schedule.id),
       knownAt: now,
       decidedUntil: this.#decidedUntil(schedule, decidedUntil, now),
       isLive: true,
@@ -246,6 +249,7 @@ export class Dispatcher {
   #forget(id: string): void {
     const entry = this.#drop(id);
     if (entry === undefined) return;
+    this.#deps.accounts.forget(id);
     this.#left.set(id, entry.decidedUntil);
     if (this.#left.size <= MAX_REMEMBERED) return;
     for (const oldest of this.#left.keys()) {
@@ -342,12 +346,14 @@ export class Dispatcher {
     const second = first === null ? null : trigger.next(first);
     const isSingle = first !== null && first <= now && (second === null || second > now);
     const next = isSingle ? second : trigger.next(entry.decidedUntil);
-    this.#heap.pop();
-    if (next !== null) this.#heap.push(entry, next);
-    if (ambiguous !== null) this.#deps.onDue(schedule, ambiguous);
-    const decision = isSingle
-      ? decideOne(schedule, first, now)
-      : decideDue(trigger, schedule, decidedUntil, now);
+    if (next === null) this.#heap.pop();
+    else this.#heap.replaceTop(next);
+    if (ambiguous !== null) this.#deps.onDue(entry, ambiguous);
+    if (isSingle) {
+      this.#decideSingle(entry, first, now, isBacklog);
+      return;
+    }
+    const decision = decideDue(trigger, schedule, decidedUntil, now);
     if (decision.kind === 'nothing') return;
     const isChain = decision.kind === 'chain';
     const newest = isChain ? (decision.instants.at(-1) ?? now) : decision.at;
@@ -357,9 +363,16 @@ export class Dispatcher {
     const lateReason = this.#lateReason(entry, oldest, now, isBacklog);
     const decided = isChain
       ? { ...decision, fellDueBefore, lateReason }
-      : // Written out, since it is created for every run, and a spread would be most of a decision's garbage.
-        { kind: decision.kind, at: decision.at, count: decision.count, fellDueBefore, lateReason };
-    this.#deps.onDue(schedule, decided);
+      : { ...decision, fellDueBefore, lateReason };
+    this.#deps.onDue(entry, decided);
+  }
+
+  /** Nearly every decision: written out, since its objects would be most of a run's garbage. */
+  #decideSingle(entry: Entry, at: number, now: number, isBacklog: boolean): void {
+    this.#newestDecided = Math.max(this.#newestDecided, at);
+    const lateReason = this.#lateReason(entry, at, now, isBacklog);
+    const { kind, count } = decideOne(entry.schedule, at, now);
+    this.#deps.onDue(entry, { kind, at, count, fellDueBefore: at <= this.#resumedAt, lateReason });
   }
 
   #lateReason({ knownAt }: Entry, at: number, now: number, isBacklog: boolean): LateReason | null {

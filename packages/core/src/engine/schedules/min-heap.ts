@@ -48,6 +48,12 @@ export class MinHeap<T> {
     return top;
   }
 
+  /** Gives the first item, which must be there, another key. */
+  replaceTop(key: number): void {
+    const top = this.#items[0];
+    if (top !== undefined) this.#sink(top, key);
+  }
+
   /** Removes and returns the items that match, smallest key first. */
   takeWhere(isTaken: (item: T) => boolean): T[] {
     if (!this.#items.some(isTaken)) return [];

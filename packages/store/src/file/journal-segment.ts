@@ -100,12 +100,16 @@ function segment(path: string, fd: number): JournalSegment {
   };
 }
 
-/** On a nearly full disk a write may be short; the next write then throws the reason. The text is encoded only once. */
+/** Room for the lines of nearly every append, so that they are encoded once, and without a buffer of their own. */
+const room = Buffer.allocUnsafeSlow(65_536);
+/** The most bytes of a character of a string's length. */
+const MOST_BYTES = 3;
+
+/** On a nearly full disk a write may be short; the next write then throws the reason. */
 function writeWhole(fd: number, text: string): number {
-  const length = Buffer.byteLength(text);
-  let written = writeSync(fd, text);
-  if (written === length) return length;
-  const bytes = Buffer.from(text);
-  while (written < length) written += writeSync(fd, bytes, written);
-  return written;
+  const fits = text.length * MOST_BYTES <= room.length;
+  const bytes = fits ? room : Buffer.from(text);
+  const length = fits ? room.write(text) : bytes.length;
+  for (let written = 0; written < length;) written += writeSync(fd, bytes, written, length - written);
+  return length;
 }

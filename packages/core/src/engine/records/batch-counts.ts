@@ -45,8 +45,12 @@ export type BatchPiece =
 /** How many schedules are worked on in one turn of the event loop. */
 const IN_A_TURN = 1_000;
 
+let newestSerial = 0;
+
 /** Counters and figures of the runs that ended between two writes, by schedule; kept under every log policy. */
 export class BatchCounts {
+  /** By which an account knows it without keeping it. */
+  readonly #serial = (newestSerial += 1);
   readonly #schedules = new Map<string, Counts>();
   readonly #errors = new SeenErrors();
 
@@ -66,7 +70,8 @@ export class BatchCounts {
     const { status } = end;
     // A retry that never started is not another occurrence that was given up.
     const givenUp = end.attempt === 1 ? end.coalescedCount : 0;
-    const counts = account === undefined ? this.#countsOf(end.scheduleId) : this.#countsIn(account, end.scheduleId);
+    const counts =
+      account === undefined ? this.#countsOf(end.scheduleId) : this.#countsIn(account, end.scheduleId);
     const { lastRun } = counts;
     if (end.runTime >= lastRun.runTime) {
       lastRun.runId = end.runId;
@@ -153,10 +158,10 @@ export class BatchCounts {
 
   /** The account remembers its counts while this batch is the current one. */
   #countsIn(account: ScheduleAccount, scheduleId: string): Counts {
-    if (account.counts !== null && account.countedIn === this) return account.counts;
+    if (account.counts !== null && account.countedIn === this.#serial) return account.counts;
     const counts = this.#countsOf(scheduleId);
     account.counts = counts;
-    account.countedIn = this;
+    account.countedIn = this.#serial;
     return counts;
   }
 

@@ -11,9 +11,9 @@ export type LineParts = readonly [beforeInstant: string, afterInstant: string];
 export class ScheduleAccount {
   readonly #holders: string[] = [];
   #newestStarted = -Infinity;
-  /** What was counted of it since the last write, in the list `countedIn`. */
+  /** What was counted of it in the batch with this serial number. */
   counts: Counts | null = null;
-  countedIn: object | null = null;
+  countedIn = 0;
   /** Of the journal's line about a queued run of `lineOf`; null if JSON would escape something in them. */
   lineParts: LineParts | null = null;
   lineOf: Schedule | null = null;

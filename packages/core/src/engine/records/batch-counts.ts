@@ -53,16 +53,16 @@ export class BatchCounts {
   readonly #serial = (newestSerial += 1);
   readonly #schedules = new Map<string, Counts>();
   readonly #errors = new SeenErrors();
+  /** How many occurrences the figures of all schedules remember. */
+  #remembered = 0;
 
   get isEmpty(): boolean {
     return this.#schedules.size === 0 && this.#errors.size === 0;
   }
 
-  /** How many entries a text of it has, about. */
+  /** How many entries a text of it has, about. Asked for with each write to a long journal, so it is kept. */
   get size(): number {
-    let size = this.#errors.size;
-    for (const { figures } of this.#schedules.values()) size += 1 + figures.remembered;
-    return size;
+    return this.#errors.size + this.#schedules.size + this.#remembered;
   }
 
   /** `account`: its schedule's, if the run carries it. */
@@ -88,7 +88,11 @@ export class BatchCounts {
       if (status !== 'success') counts.failures += 1;
     }
     const occurrence = occurrenceEnded(end);
-    if (occurrence !== null) counts.figures.add(occurrence);
+    if (occurrence === null) return;
+    const { figures } = counts;
+    this.#remembered -= figures.remembered;
+    figures.add(occurrence);
+    this.#remembered += figures.remembered;
   }
 
   countError(seen: ErrorGroup): void {
@@ -125,7 +129,9 @@ export class BatchCounts {
     counts.skipped += skipped;
     if (lastRun.runTime >= counts.lastRun.runTime) Object.assign(counts.lastRun, lastRun);
     Object.assign(counts.instants, mergedRunInstants(counts.instants, instants));
+    this.#remembered -= counts.figures.remembered;
     counts.figures.merge(recent, rollup);
+    this.#remembered += counts.figures.remembered;
   }
 
   /** What is written to the store. `isOlder`: something newer may be there. `breathe`: lets other work have its turn. */

@@ -96,17 +96,17 @@ export function countedRecovery(
  */
 export function occurrenceEnded(end: CountedEnd): RecentOccurrence | null {
   if (end.hasNext) return null;
-  const { scheduledAt, attempt, coalescedCount: count, previous, status, durationMs, isGuess } = end;
-  const origin = end.isManual ? 'manual' : 'schedule';
-  const same = { scheduledAt, origin, count } as const;
-  if (end.hasStarted || attempt === 1)
-    return { ...same, status, durationMs, isGuess, attempts: end.hasStarted ? attempt : attempt - 1 };
+  const { scheduledAt, attempt, previous, hasStarted } = end;
+  const hasOwnOutcome = hasStarted || attempt === 1;
+  // Written out, since one is made for every run.
   return {
-    ...same,
-    status: previous?.status ?? 'fail',
-    durationMs: previous?.durationMs ?? null,
-    isGuess: false,
-    attempts: attempt - 1,
+    scheduledAt,
+    origin: end.isManual ? 'manual' : 'schedule',
+    count: end.coalescedCount,
+    status: hasOwnOutcome ? end.status : (previous?.status ?? 'fail'),
+    durationMs: hasOwnOutcome ? end.durationMs : (previous?.durationMs ?? null),
+    isGuess: hasOwnOutcome && end.isGuess,
+    attempts: hasStarted ? attempt : attempt - 1,
   };
 }
 

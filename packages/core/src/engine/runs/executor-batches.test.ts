@@ -1,0 +1,75 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
+import { runBookInMotion } from '../../testing/run-book-in-motion.ts';
+import { noJournal, sampleRun } from '../../testing/sample-run.ts';
+import { sampleSchedule } from '../../testing/samples.ts';
+
+const SECOND = 1_000;
+
+describe('starts that share a write to the journal', () => {
+  let clock: FakeClock;
+  let batches: string[][];
+  let ended: string[];
+  let isLong: boolean;
+  let count: number;
+  let runs: ReturnType<typeof runBookInMotion>;
+  beforeEach(() => {
+    clock = new FakeClock();
+    batches = [];
+    ended = [];
+    isLong = false;
+    count = 0;
+    const job = {
+      key: 'job',
+      options: {},
+      definedAt: 'test',
+      fn: () =>
+        isLong ? new Promise<void>((resolve) => void clock.setTimer(10 * SECOND, resolve)) : undefined,
+    };
+    runs = runBookInMotion({
+      clock,
+      concurrency: 2,
+      journal: { ...noJournal, started: (batch) => batches.push(batch.map(({ runId }) => runId)) },
+      jobOf: () => job,
+      onEnded: ({ run }) => ended.push(run.runId),
+    });
+  });
+
+  const admit = (...runIds: string[]) => {
+    for (const runId of runIds) {
+      count += 1;
+      const scheduledAt = REFERENCE_INSTANT - SECOND + count; // equal instants come in any order
+      runs.book.admit(sampleRun({ runId, schedule: sampleSchedule({ id: runId }), scheduledAt }));
+    }
+  };
+
+  it('are as many as wait, for a job that ends in its own turn: it takes no place', async () => {
+    admit('a', 'b', 'c', 'd', 'e');
+    await clock.settle();
+    expect(batches).toEqual([['a'], ['b', 'c', 'd', 'e']]);
+    expect(ended).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('are at most 64', async () => {
+    const runIds = Array.from({ length: 130 }, (_, index) => `${index}`);
+    admit(...runIds);
+    await clock.settle();
+    expect(batches.map(({ length }) => length)).toEqual([1, 64, 64, 1]);
+    expect(ended).toEqual(runIds);
+  });
+
+  it('do not exceed the places if that job does not end at once any more: the rest is put back', async () => {
+    admit('first');
+    isLong = true;
+    admit('a', 'b', 'c', 'd', 'e');
+    await clock.settle();
+    expect(runs.book.started.running.map(({ run }) => run.runId)).toEqual(['a', 'b']);
+    expect([runs.book.waiting.queuedCount, runs.book.started.starting]).toEqual([3, []]);
+    await clock.advance(10 * SECOND);
+    expect(runs.book.started.runningCount).toBe(2);
+    await clock.advance(20 * SECOND);
+    expect(ended.toSorted()).toEqual(['a', 'b', 'c', 'd', 'e', 'first']);
+    expect(batches.slice(1)).toEqual([['a', 'b', 'c', 'd', 'e'], ['c'], ['d'], ['e']]);
+  });
+});

@@ -5,13 +5,13 @@ import {
   type LateReason,
   type LogPolicy,
   type Origin,
-  type Schedule,
 } from '../../domain/index.ts';
 import type { Tenure } from '../../ports/index.ts';
 import { endCode, type CountedEnd, type PreviousAttempt } from '../records/counted-end.ts';
 import type { Run } from '../runs/run.ts';
-import type { LineParts, ScheduleAccount } from '../runs/schedule-account.ts';
 import { readCountLine, readEnds, type CountLine, type EndFacts } from './count-lines.ts';
+import { isPlain, listedTexts } from './json-text.ts';
+import { knownParts, partsOf } from './line-parts.ts';
 
 /** The data of a run in the journal, from which its record can be made without its schedule. */
 export interface JournaledRun {
@@ -104,15 +104,16 @@ export const journalLine = {
       ...(run.params === undefined ? [] : [run.params]),
     ]),
   started: (runIds: readonly string[], at: number, lateReason: LateReason | null = null): string =>
-    `["S",${at},${lateReason === null ? null : `"${lateReason}"`}${listed(runIds)}]`,
+    `["S",${at},${lateReason === null ? null : `"${lateReason}"`}${listedTexts(runIds)}]`,
   /** `counted`: if the end is counted from this line. */
   ended: (runId: string, execution: Execution, counted: CountedEnd | null = null): string =>
     JSON.stringify(['e', runId, execution, ...(counted === null ? [] : [endCode(counted)])]),
-  over: (runIds: readonly string[]): string => `["E"${listed(runIds)}]`,
+  over: (runIds: readonly string[]): string => `["E"${listedTexts(runIds)}]`,
   /** The same for ends that are counted from this line. Earlier releases take the numbers for further ids. */
   counted: (ends: readonly CountedEnd[]): string => `["E"${ends.map(facts).join('')}]`,
   written: (runIds: readonly string[]): string => JSON.stringify(['w', ...runIds]),
-  decided: (scheduleIds: readonly string[], until: number): string => `["D",${until}${listed(scheduleIds)}]`,
+  decided: (scheduleIds: readonly string[], until: number): string =>
+    `["D",${until}${listedTexts(scheduleIds)}]`,
   processed: (until: number): string => `["p",${until}]`,
   confirmed: (until: number): string => `["c",${until}]`,
   takeover: ({ epoch, reservedUntil, previousRunnerId, previousEpoch }: Takeover): string =>
@@ -132,20 +133,6 @@ export function decidedLines(marks: Iterable<readonly [scheduleId: string, until
   return [...together].map(([until, ids]) => journalLine.decided(ids, until));
 }
 
-/** What is the same in each line about a queued run of this schedule; null if JSON would escape something in it. */
-function partsOf({ id, jobKey, variant, logPolicy }: Schedule): LineParts | null {
-  if (!isPlain(id) || !isPlain(jobKey) || !isPlain(variant)) return null;
-  return [`","${id}",`, `,"${jobKey}","${variant}","${logPolicy}"]`];
-}
-
-function knownParts(account: ScheduleAccount, schedule: Schedule): LineParts | null {
-  if (account.lineOf !== schedule) {
-    account.lineOf = schedule;
-    account.lineParts = partsOf(schedule);
-  }
-  return account.lineParts;
-}
-
 function isOrdinary(
   run: Pick<JournaledRun, 'origin' | 'attempt' | 'coalescedCount' | 'dueAt' | 'scheduledAt'>,
 ): boolean {
@@ -157,26 +144,10 @@ function isOrdinary(
   );
 }
 
-/** The texts as JSON, each after a comma. */
-function listed(texts: readonly string[]): string {
-  if (texts.length === 0) return '';
-  return texts.every(isPlain)
-    ? `,"${texts.join('","')}"`
-    : `,${texts.map((text) => JSON.stringify(text)).join()}`;
-}
-
 /** Of one end, after a comma. */
 function facts(end: CountedEnd): string {
-  return `${listed([end.runId])},${endCode(end)},${end.runTime},${end.durationMs}`;
+  return `${listedTexts([end.runId])},${endCode(end)},${end.runTime},${end.durationMs}`;
 }
-
-/** True if JSON escapes nothing in the text: this check takes a third of the time of JSON.stringify. */
-function isPlain(text: string): boolean {
-  return !TO_ESCAPE.test(text);
-}
-
-// oxlint-disable-next-line no-control-regex -- they are what has to be escaped
-const TO_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** Null for an invalid line: incomplete, damaged, or of a later release. */
 export function readJournalLine(text: string): JournalLine | null {

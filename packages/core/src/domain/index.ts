@@ -31,7 +31,8 @@ export {
 } from './execution.ts';
 export { expected, inputIssues, show, type InputIssue } from './expected.ts';
 export { binOf, DURATION_BINS, NO_BIN, quantile, type DurationBins } from './figures/duration-bins.ts';
-export { errorFingerprint, type FingerprintedError } from './figures/error-fingerprint.ts';
+export { errorFingerprint, normalisedMessage, type FingerprintedError } from './figures/error-fingerprint.ts';
+export { withFreshRecent } from './figures/fresh-recent.ts';
 export {
   NO_FIGURES,
   ringsInDoubt,

@@ -51,7 +51,8 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     // Its look-ups draw random values, so it is only used with cancels: other seeds stay unchanged.
     cancelRequests: plan.hasCancels ? remote(site.cancelRequests) : site.cancelRequests,
     stats: remote(site.stats),
-    figures: remote(site.figures),
+    // Nothing to fill in, and look-ups would draw random values: other seeds stay unchanged.
+    figures: { ...site.figures, filled: async () => ({ since: 0, hours: Infinity }) },
     signal: createSimSignal(site.signals, process),
     changes: { listen: () => () => undefined }, // no engine listens
     runners: {

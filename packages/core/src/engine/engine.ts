@@ -151,7 +151,7 @@ export function createEngine(deps: EngineDeps): Engine {
     onChange: changed,
     lateReasonAt: (run, at) => lateness.reasonAt(run, at),
   });
-  const records = createRecords({ deps, clock, logger, events, journal, lateness, redact, mayFire });
+  const records = createRecords({ deps, clock, logger, events, journal, lateness, redact, period, rows });
   const mayStart = ({ scheduledAt }: Run) => period.mayFire && lost.granted(lease.mayStart(scheduledAt));
   const book = new RunBook({ clock, journal, threads: deps.threads ?? null, mayStart });
   const loop = new LoopWatch({

@@ -3,6 +3,7 @@ import type { Engine, EngineDeps } from './engine.ts';
 import type { JournalContents, JournalKeeper } from './journal/journal-keeper.ts';
 import type { ClockWatch } from './lateness/clock-watch.ts';
 import type { Counters } from './records/counters.ts';
+import type { FiguresFill } from './records/figures-fill.ts';
 import type { LogWriter } from './records/log-writer.ts';
 import type { Retention } from './records/retention.ts';
 import { RegularTasks } from './regular-tasks.ts';
@@ -41,6 +42,7 @@ export interface LifecycleParts extends Shared {
   readonly others: OtherRunners;
   readonly reporter: Reporter;
   readonly retention: Retention;
+  readonly figuresFill: FiguresFill;
   readonly clockWatch: ClockWatch;
 }
 
@@ -97,7 +99,11 @@ async function stopInOrder(parts: LifecycleParts, endHints: readonly (() => void
   await eachInOrder(logger, [
     () => parts.preparation.stop(),
     ...endHints,
-    () => void retention.stop(), // an unavailable database must not delay this
+    () => {
+      // An unavailable database must not delay this.
+      void retention.stop();
+      void parts.figuresFill.stop();
+    },
     () => {
       dispatcher.pause();
       pausedAt = deps.clock.now();
@@ -123,6 +129,7 @@ async function stopInOrder(parts: LifecycleParts, endHints: readonly (() => void
     () => logWriter.stop(),
     () => deps.lease.stop(),
     () => retention.stop(),
+    () => parts.figuresFill.stop(),
     () => parts.adoption.letGo(),
     () => {
       const isUnwritten = logWriter.waiting.length > 0 || !parts.counters.isEmpty;

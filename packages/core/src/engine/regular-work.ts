@@ -2,6 +2,7 @@ import type { Logger } from '../ports/index.ts';
 import type { EngineDeps } from './engine.ts';
 import type { JournalKeeper } from './journal/journal-keeper.ts';
 import type { ClockWatch } from './lateness/clock-watch.ts';
+import type { FiguresFill } from './records/figures-fill.ts';
 import type { Results } from './records/results.ts';
 import type { Retention } from './records/retention.ts';
 import type { RegularTasks } from './regular-tasks.ts';
@@ -31,6 +32,7 @@ export interface RegularWork {
   readonly results: Pick<Results, 'takeFailed'>;
   readonly clockWatch: Pick<ClockWatch, 'look'>;
   readonly retention: Pick<Retention, 'look'>;
+  readonly figuresFill: Pick<FiguresFill, 'look'>;
   readonly executor: Pick<Executor, 'missLate'>;
   readonly others: Pick<OtherRunners, 'lookIfNeeded'>;
   readonly syncer: Pick<Syncer, 'wasTold' | 'isFailing' | 'sync' | 'history'>;
@@ -52,6 +54,7 @@ export function repeatTasks(tasks: Pick<RegularTasks, 'every'>, work: RegularWor
     work.results.takeFailed();
     work.clockWatch.look();
     work.retention.look();
+    work.figuresFill.look();
     if (!lease.isHeld()) work.executor.missLate();
     await work.others.lookIfNeeded().catch(notSeen(logger));
   });

@@ -24,7 +24,7 @@ describe('while another process holds the write lock for too long', () => {
     await impatient.open();
     release = await holdWriteLock(
       subject.file,
-      `INSERT INTO "zenpulse_run_request" VALUES ('a', 'b', '2026-01-01T00:00:00.000+00:00', NULL, NULL)`,
+      `INSERT INTO "zenpulse_run_request" VALUES ('a', 'b', '2026-01-01T00:00:00.000+00:00', NULL, NULL, NULL)`,
     );
   });
   afterEach(async () => {

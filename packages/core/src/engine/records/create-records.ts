@@ -3,7 +3,10 @@ import type { EngineDeps } from '../engine.ts';
 import type { JournalKeeper } from '../journal/journal-keeper.ts';
 import type { Lateness } from '../lateness/lateness.ts';
 import type { RunnerEvents } from '../report/runner-events.ts';
+import type { ScheduleRows } from '../schedules/schedule-rows.ts';
+import type { ActivePeriod } from '../tenure/active-period.ts';
 import { Counters } from './counters.ts';
+import { FiguresFill } from './figures-fill.ts';
 import { LastSuccesses } from './last-successes.ts';
 import { LogWriter } from './log-writer.ts';
 import { LostExecutions } from './lost-executions.ts';
@@ -20,8 +23,8 @@ export interface RecordsDeps {
   readonly lateness: Lateness;
   /** Removes secrets that only the user knows from texts; must not throw. */
   readonly redact: RedactHook;
-  /** True while this runner is active. */
-  readonly mayFire: () => boolean;
+  readonly period: Pick<ActivePeriod, 'mayFire' | 'resumedAt'>;
+  readonly rows: Pick<ScheduleRows, 'get'>;
 }
 
 /** What is kept of runs that have ended. */
@@ -33,7 +36,8 @@ export function createRecords({
   journal,
   lateness,
   redact,
-  mayFire,
+  period,
+  rows,
 }: RecordsDeps) {
   const { backend, settings } = deps;
   const lostExecutions = new LostExecutions(logger, events);
@@ -55,7 +59,15 @@ export function createRecords({
     executions: backend.executions,
     figures: backend.figures,
     days: settings.retentionDays,
-    isActive: mayFire,
+    isActive: () => period.mayFire,
   });
-  return { lostExecutions, logWriter, counters, successes, results, retention };
+  const figuresFill = new FiguresFill({
+    ...backend,
+    clock,
+    logger,
+    scheduleOf: (id) => rows.get(id),
+    isActive: () => period.mayFire,
+    resumedAt: () => period.resumedAt,
+  });
+  return { lostExecutions, logWriter, counters, successes, results, retention, figuresFill };
 }

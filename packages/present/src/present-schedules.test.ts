@@ -1,10 +1,11 @@
-import type { StoredSchedule } from '@zenpulse/core/domain';
+import { recentText, type RecentOccurrence, type StoredSchedule } from '@zenpulse/core/domain';
 import {
   createMemoryBackend,
   FakeClock,
   REFERENCE_INSTANT,
   sampleFields,
   sampleSchedule,
+  sampleSnapshot,
 } from '@zenpulse/core/testing';
 import { describe, expect, it } from 'vitest';
 import { presentSchedule } from './present-schedules.ts';
@@ -25,6 +26,24 @@ describe('a schedule as the admin and the command line show it', () => {
       failingSince: null,
       problems: [],
     });
+  });
+
+  it('has the occurrences that the store does not have yet', async () => {
+    const schedule = await backend.schedules.create(sampleFields({ variant: 'fresh' }));
+    const occurrence: RecentOccurrence = {
+      status: 'success',
+      scheduledAt: REFERENCE_INSTANT,
+      durationMs: 40,
+      attempts: 1,
+      origin: 'schedule',
+      count: 1,
+      isGuess: false,
+    };
+    const report = await backend.runners.open('runner-1');
+    await report.write(sampleSnapshot({ freshRecent: { [schedule.id]: recentText(occurrence) } }));
+    const { recent, typicalMs } = await presentSchedule({ isDamaged: false, schedule }, backend);
+    expect(recent).toMatchObject([{ status: 'success', durationMs: 40 }]);
+    expect(typicalMs).toBe(40);
   });
 
   it('has the stored values of a damaged row and what is wrong with them', async () => {

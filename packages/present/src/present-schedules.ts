@@ -12,7 +12,13 @@ import {
   type Schedule,
   type StoredSchedule,
 } from '@zenpulse/core/domain';
-import { newestRun, type Backend, type FiguresStore, type LastRun } from '@zenpulse/core/ports';
+import {
+  newestOccurrences,
+  newestRun,
+  type Backend,
+  type FiguresStore,
+  type LastRun,
+} from '@zenpulse/core/ports';
 import { presentRecent } from './present-figures.ts';
 import { readStates, runFacts, type StateReading } from './schedule-states.ts';
 
@@ -43,7 +49,7 @@ export async function presentSchedules(
     const isEnabled = !row.isDamaged && row.schedule.enabled;
     const runs = runFacts(id, instants.get(id), reported);
     const facts = { ...runs, isDamaged: row.isDamaged, isRegistered: registered, isEnabled };
-    const recent = rings.get(id) ?? [];
+    const recent = newestOccurrences(id, rings.get(id), runners);
     const extras = {
       ...(hasRecent && { recent: presentRecent(recent) }),
       typicalMs: typicalMs(recent),

@@ -76,6 +76,7 @@ export {
   isOutdated,
   isRegistered,
   isRemovable,
+  newestOccurrences,
   newestRun,
   registeredJobs,
   reportedDefaults,

@@ -1,4 +1,4 @@
-import type { ScheduleFields } from '../domain/index.ts';
+import { withFreshRecent, type RecentOccurrence, type ScheduleFields } from '../domain/index.ts';
 import type { ReportedJob, SeenRunner } from './runner-directory.ts';
 import type { LastRun } from './stats-store.ts';
 
@@ -67,6 +67,16 @@ export function registeredJobs(runners: readonly SeenRunner[], now: number): Rea
   const active = alive.filter(({ state }) => state === 'active');
   const asked = active.length > 0 ? active : alive;
   return new Set(asked.flatMap(({ jobs }) => jobs.map(({ jobKey }) => jobKey)));
+}
+
+/** The newest occurrences of a schedule, newest last, with those that the store does not have yet. */
+export function newestOccurrences(
+  scheduleId: string,
+  written: readonly RecentOccurrence[] | undefined,
+  runners: readonly SeenRunner[],
+): readonly RecentOccurrence[] {
+  const fresh = runners.flatMap(({ freshRecent }) => freshRecent?.[scheduleId] ?? []);
+  return fresh.length === 0 ? (written ?? []) : withFreshRecent(written ?? [], fresh);
 }
 
 /** The newest run of a schedule. Counters reach the store once a minute; until then the runner's report is newer. */

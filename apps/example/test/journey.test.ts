@@ -61,6 +61,29 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
     expect(demo.output().match(/This runner fires/g)).toHaveLength(1);
   });
 
+  it('keeps a note, shows it in the list and on the page, and moves no occurrence for it', async () => {
+    const stored = async () => (await api<SchedulePage>('schedules?search=check_memory')).items[0];
+    const before = await stored();
+    await page.goto(`${demo.url}schedules`);
+    await page.getByRole('link', { name: 'Edit check_memory' }).click();
+    await page.getByRole('button', { name: /^More:/ }).click();
+    await page.getByLabel('Note', { exact: true }).fill(' Ann asked for it\nand Bob pays ');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(async () => (await stored())?.note).toBe('Ann asked for it\nand Bob pays');
+    expect(await stored()).toMatchObject({
+      anchorAt: before?.anchorAt,
+      effectiveFrom: before?.effectiveFrom,
+    });
+    await page.goto(`${demo.url}schedules`);
+    const row = page.getByTestId('schedule-row-check_memory');
+    await row.getByTitle(/^Ann asked for it\s+and Bob pays$/).waitFor();
+    await row.getByRole('link', { name: 'check_memory', exact: true }).click();
+    await page
+      .getByText(/^Ann asked for it\s+and Bob pays$/)
+      .first()
+      .waitFor();
+  });
+
   it('shows each execution, and what the job said', async () => {
     await page.getByRole('link', { name: 'Executions' }).first().click();
     await page.getByRole('table', { name: 'Executions' }).waitFor();

@@ -1,4 +1,5 @@
 import type { ScheduleItem } from '@zenpulse/contract';
+import type { ScheduleFields } from '@zenpulse/core/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createdSchedule, cronBody, intervalBody } from './samples.ts';
 import { errorOf, startAdmin, type RunningAdmin } from './start-admin.ts';
@@ -40,6 +41,7 @@ describe('POST /api/schedules', () => {
       maxRetries: 0,
       params: {},
       onAmbiguous: 'skip',
+      note: null,
       version: 1,
       effectiveFrom: expect.stringMatching(ISO),
       createdAt: expect.stringMatching(ISO),
@@ -58,7 +60,9 @@ describe('POST /api/schedules', () => {
   });
 
   it('stores every field that a person may set', async () => {
-    const body = cronBody('all-fields', {
+    const body: ScheduleFields = {
+      jobKey: 'all-fields',
+      triggerType: 'cron',
       variant: 'night',
       enabled: false,
       intervalValue: 5,
@@ -77,7 +81,8 @@ describe('POST /api/schedules', () => {
       maxRetries: 100,
       params: { to: ['a', 1, null, { b: true }] },
       onAmbiguous: 'run',
-    });
+      note: 'Ann asked for it',
+    };
     const { id } = await createdSchedule(admin, body);
     const read = await admin.get(`/api/schedules/${id}`);
     expect(read.status).toBe(200);
@@ -129,6 +134,14 @@ describe('PATCH /api/schedules/:id', () => {
       updatedAt: expect.stringMatching(ISO),
       nextRunAt: expect.stringMatching(ISO),
     });
+  });
+
+  it('takes a note, and moves neither anchor nor start for it', async () => {
+    const { id, anchorAt, effectiveFrom } = await createdSchedule(admin, intervalBody('noted'));
+    const noted = await admin.patch(`/api/schedules/${id}`, { version: 1, note: ' Ann asked for it ' });
+    expect(noted.json()).toMatchObject({ note: 'Ann asked for it', version: 2, anchorAt, effectiveFrom });
+    await admin.patch(`/api/schedules/${id}`, { version: 2, note: '' });
+    expect((await admin.get(`/api/schedules/${id}`)).json()).toMatchObject({ note: null, version: 3 });
   });
 
   it('refuses a version that is no longer the newest', async () => {

@@ -75,6 +75,15 @@ describe('save', () => {
     });
   });
 
+  it('takes a note, and refuses one with invisible characters', async () => {
+    expect(await store.save(EVERY_MINUTE)).toMatchObject({ note: null });
+    const noted = await store.save({ jobKey: 'mail.send', note: 'Ann asked for it ' });
+    expect(noted).toMatchObject({ note: 'Ann asked for it', version: 2 });
+    await expect(store.save({ jobKey: 'mail.send', note: 'a\u202eb' })).rejects.toThrow(
+      'note: expected a note without invisible characters',
+    );
+  });
+
   it('writes nothing for the same values again', async () => {
     await store.save({ ...EVERY_MINUTE, params: { a: 1, b: [2] } });
     expect(await store.save({ ...EVERY_MINUTE, params: { b: [2], a: 1 } })).toMatchObject({ version: 1 });

@@ -97,6 +97,7 @@ export {
   completeSchedule,
   SCHEDULE_DEFAULTS,
   scheduleDraft,
+  scheduleEdit,
   schedulePatch,
   type ScheduleChange,
 } from './schedule-input.ts';

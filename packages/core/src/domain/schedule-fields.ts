@@ -53,4 +53,6 @@ export interface ScheduleFields {
    * Default: `skip`.
    */
   readonly onAmbiguous: OnAmbiguous;
+  /** For people: what it is for, whom to ask; at most 500 characters. Null, the default, when there is none. */
+  readonly note: string | null;
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { inputIssues } from './expected.ts';
-import { completeSchedule, SCHEDULE_DEFAULTS, scheduleDraft, schedulePatch } from './schedule-input.ts';
+import {
+  completeSchedule,
+  SCHEDULE_DEFAULTS,
+  scheduleDraft,
+  scheduleEdit,
+  schedulePatch,
+} from './schedule-input.ts';
 import { visibleText } from './visible-text.ts';
 
 const draft = scheduleDraft('Europe/Berlin');
@@ -32,6 +38,7 @@ describe('a new schedule', () => {
       maxRetries: 0,
       params: {},
       onAmbiguous: 'skip',
+      note: null,
     });
   });
 
@@ -95,6 +102,9 @@ describe('a new schedule', () => {
       `params${'.a'.repeat(200)}`,
     ],
     ['enabled as 1', { ...every, enabled: 1 }, 'enabled'],
+    ['a note of 501 characters', { ...every, note: 'n'.repeat(501) }, 'note'],
+    ['a note with a control character', { ...every, note: 'a\u0007b' }, 'note'],
+    ['a note that is no text', { ...every, note: 7 }, 'note'],
   ])('refuses %s, names the field and says what was expected', (_what, input, path) => {
     const issues = issuesOf(input);
     expect(new Set(issues.map((issue) => issue.path))).toEqual(new Set([path]));
@@ -128,6 +138,7 @@ describe('a new schedule', () => {
     { ...every, jobKey: '日本.job 😀' },
     { ...every, params: { nested: { list: [1, null, 'x'] } } },
     { ...every, params: nested(199) },
+    { ...every, note: ` ${'n'.repeat(500)}\n` },
   ])('takes the edge of what is allowed: %j', (input) => {
     expect(issuesOf(input)).toEqual([]);
   });
@@ -145,18 +156,37 @@ describe('a change of a schedule', () => {
   });
 });
 
+describe('a note', () => {
+  it.each([
+    ['  Ann asked for it\n', 'Ann asked for it'],
+    ['first line\r\n\tsecond line', 'first line\n\tsecond line'],
+    [' \n ', null],
+    ['', null],
+    [null, null],
+  ])('of %j is %j, in a new schedule, in a change and in a row', (note, kept) => {
+    expect(draft.parse({ ...every, note })).toMatchObject({ note: kept });
+    expect(schedulePatch.parse({ version: 1, note })).toEqual({ version: 1, note: kept });
+    expect(completeSchedule.parse({ ...SCHEDULE_DEFAULTS, ...cron, timezone: 'UTC', note })).toMatchObject({
+      note: kept,
+    });
+  });
+});
+
 /** An object with this many levels of nesting. */
 function nested(depth: number): object {
   return depth === 0 ? {} : { a: nested(depth - 1) };
 }
 
-describe('a name with invisible characters', () => {
+describe('a text with invisible characters', () => {
   const invisible = ['pay\u202ement', 'pay\u200bment', 'pay\ufeffment', 'pay\u2066ment', 'payment\u00ad'];
 
   it.each(invisible)('is refused in a new schedule and in a change, and shown as it is: %j', (name) => {
     const draft = { jobKey: 'a', triggerType: 'cron' };
-    for (const field of ['jobKey', 'variant'] as const) {
-      const what = field === 'jobKey' ? 'a job key' : 'a variant';
+    for (const [field, what] of [
+      ['jobKey', 'a job key'],
+      ['variant', 'a variant'],
+      ['note', 'a note'],
+    ] as const) {
       for (const rule of [scheduleDraft('UTC'), schedulePatch]) {
         const input = rule === schedulePatch ? { version: 1, [field]: name } : { ...draft, [field]: name };
         const { error } = rule.safeParse(input);
@@ -170,5 +200,10 @@ describe('a name with invisible characters', () => {
   it('of a schedule that has it already stays, so that its other fields can be changed', () => {
     const before = { ...SCHEDULE_DEFAULTS, jobKey: 'pay\u202ement', triggerType: 'cron', timezone: 'UTC' };
     expect(completeSchedule.safeParse(before).success).toBe(true);
+    const edit = scheduleEdit(before);
+    expect(edit.safeParse({ ...before, maxRetries: 2 }).success).toBe(true);
+    expect(edit.safeParse({ ...before, note: 'a\u202eb' }).error?.issues.map(({ path }) => path)).toEqual([
+      ['note'],
+    ]);
   });
 });

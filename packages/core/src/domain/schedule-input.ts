@@ -24,6 +24,7 @@ export const SCHEDULE_DEFAULTS = Object.freeze({
   maxRetries: 0,
   params: {},
   onAmbiguous: 'skip',
+  note: null,
 } as const satisfies Partial<ScheduleFields>);
 
 /** Parses a complete schedule: the rule of each field, then the rules across fields. Unknown keys are rejected. */
@@ -43,10 +44,16 @@ export function scheduleDraft(defaultTimezone: string, ofJob: ScheduleChange = {
   );
 }
 
-/** Rules for new names. They do not apply to stored schedules, which keep running under the names they have. */
+/** Parses a stored schedule with changes: texts that differ from the stored ones obey the rules for new texts. */
+export function scheduleEdit(before: Readonly<Partial<Record<keyof ScheduleFields, unknown>>>) {
+  return completeSchedule.superRefine((fields, context) => refuseInvisible(fields, context, before));
+}
+
+/** Rules for new texts. They do not apply to stored schedules, which keep running with the texts they have. */
 const WITHOUT_INVISIBLE = {
   jobKey: 'a job key without invisible characters',
   variant: 'a variant without invisible characters',
+  note: 'a note without invisible characters',
 } as const;
 
 /** Parses a change of a schedule: any of its fields, and the version it was read at. */
@@ -55,6 +62,7 @@ export const schedulePatch = z.strictObject(
     ...z.strictObject(scheduleFields).partial().shape,
     jobKey: scheduleFields.jobKey.refine(isVisible, expected(WITHOUT_INVISIBLE.jobKey)).optional(),
     variant: scheduleFields.variant.refine(isVisible, expected(WITHOUT_INVISIBLE.variant)).optional(),
+    note: scheduleFields.note.refine(isVisible, expected(WITHOUT_INVISIBLE.note)).optional(),
     version: z.number(expected('the version the schedule was read at')).int(expected('a whole number')),
   },
   expected('a JSON object'),
@@ -77,13 +85,17 @@ function withoutUndefined(input: Record<string, unknown>): Record<string, unknow
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }
 
-function isVisible(text: string): boolean {
-  return !hasInvisible(text);
+function isVisible(text: string | null): boolean {
+  return text === null || !hasInvisible(text);
 }
 
-function refuseInvisible(fields: ScheduleFields, context: z.RefinementCtx): void {
-  for (const name of ['jobKey', 'variant'] as const) {
-    if (isVisible(fields[name])) continue;
+function refuseInvisible(
+  fields: ScheduleFields,
+  context: z.RefinementCtx,
+  before: Readonly<Partial<Record<keyof ScheduleFields, unknown>>> = {},
+): void {
+  for (const name of ['jobKey', 'variant', 'note'] as const) {
+    if (isVisible(fields[name]) || fields[name] === before[name]) continue;
     const message = `expected ${WITHOUT_INVISIBLE[name]}, got ${show(fields[name])}`;
     context.addIssue({ code: 'custom', path: [name], message, input: fields });
   }

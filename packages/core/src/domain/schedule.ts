@@ -60,6 +60,7 @@ export const scheduleFields = {
   maxRetries: wholeNumber('a whole number from 0 to 100', 0, 100),
   params: jsonObject(MAX_PARAMS_CHARACTERS),
   onAmbiguous: z.enum(ON_AMBIGUOUS, expected('"skip" or "run"')),
+  note: freeText('a note of at most 500 characters', 500),
 } as const satisfies Readonly<Record<keyof ScheduleFields, z.ZodType>>;
 
 /** A schedule as stored. Instants are epoch milliseconds. */
@@ -82,6 +83,17 @@ function printable(what: string, min: number, max: number) {
     .max(max, expected(what))
     .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, expected(what))
     .refine((text) => text === text.trim(), expected(`${what} without a blank at either end`));
+}
+
+/** Text of several lines, without blanks at either end; empty is null. */
+function freeText(what: string, max: number) {
+  return z
+    .string(expected(what))
+    .overwrite((text) => text.replaceAll('\r\n', '\n').trim())
+    .max(max, expected(what))
+    .regex(/^(?:[\n\t]|[^\p{Cc}\p{Cs}])*$/u, expected(`${what}, without control characters`))
+    .nullable()
+    .overwrite((text) => (text === '' ? null : text));
 }
 
 function bool() {

@@ -113,7 +113,7 @@ describe('zenpulse schedules', () => {
         '--max-retries',
         '2',
       ],
-      ['--params', '{"a":[1,null]}', '--on-ambiguous', 'run', '--disabled'],
+      ['--params', '{"a":[1,null]}', '--on-ambiguous', 'run', '--note', 'Ann asked for it', '--disabled'],
     ].flat();
     expect(await schedules('add', 'full', ...flags)).toMatchObject({
       jobKey: 'full',
@@ -131,14 +131,16 @@ describe('zenpulse schedules', () => {
       maxRetries: 2,
       params: { a: [1, null] },
       onAmbiguous: 'run',
+      note: 'Ann asked for it',
     });
-    const back = ['--coalesce', '--timeout', 'none', '--enabled', '--params', '{}'];
+    const back = ['--coalesce', '--timeout', 'none', '--enabled', '--params', '{}', '--note', ''];
     expect(await schedules('set', 'full', ...back)).toMatchObject({
       enabled: true,
       coalesce: true,
       timeoutSeconds: null,
       params: {},
       maxRetries: 2,
+      note: null,
     });
   });
 

@@ -28,6 +28,7 @@ export const SCHEDULE_COLUMNS = {
   maxRetries: { column: 'max_retries', kind: 'whole' },
   params: { column: 'params', kind: 'object' },
   onAmbiguous: { column: 'on_ambiguous', kind: 'name' },
+  note: { column: 'note', kind: 'text' },
   version: { column: 'version', kind: 'whole' },
   effectiveFrom: { column: 'effective_from', kind: 'instant' },
   createdAt: { column: 'created_at', kind: 'instant' },

@@ -25,6 +25,7 @@ describe('SQL by hand', () => {
       [`"coalesce" = 2`, 'coalesce'],
       [`"params" = '{"broken'`, 'params'],
       [`"params" = ''`, 'params'],
+      [`"note" = printf('%.501c', 'n')`, 'note'],
       [`"anchor_at" = 'yesterday'`, 'anchorAt'],
       [`"effective_from" = ''`, 'effectiveFrom'],
     ],

@@ -1,4 +1,9 @@
-import { readStoredSchedule, type Schedule } from '@zenpulse/core/domain';
+import {
+  readStoredSchedule,
+  type Schedule,
+  type ScheduleFields,
+  type TriggerFields,
+} from '@zenpulse/core/domain';
 import type { Backend, RevisionPair } from '@zenpulse/core/ports';
 import { REFERENCE_INSTANT, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -78,30 +83,35 @@ export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHa
     expect(anchorAt).toBe(Math.floor(effectiveFrom / 1000) * 1000);
   });
 
-  it.each([
-    `"enabled" = ${words.false}`,
-    `"max_instances" = 2`,
-    `"coalesce" = ${words.false}`,
-    `"misfire_grace_time" = NULL`,
-    `"log_policy" = 'all'`,
-    `"timeout_seconds" = 5`,
-    `"max_retries" = 1`,
-    `"params" = '{"a":1}'`,
-    `"on_ambiguous" = 'run'`,
-    `"job_key" = 'other'`,
-    `"variant" = 'north'`,
-  ])('%s raises revision and version and moves neither anchor nor start', async (assignment) => {
-    const revision = await hand.schedules.readRevision();
-    await hand.update(assignment);
-    expect((await hand.schedules.readRevision()).revision).toBeGreaterThan(revision.revision);
-    expect(await hand.newsSince(revision)).toHaveLength(1);
-    expect(await hand.now()).toMatchObject({
-      version: 2,
-      anchorAt: REFERENCE_INSTANT,
-      effectiveFrom: REFERENCE_INSTANT,
-    });
-    expect((await hand.now()).updatedAt).toBeGreaterThan(hand.before.updatedAt);
-  });
+  const plain: Readonly<Record<Exclude<keyof ScheduleFields, keyof TriggerFields>, string>> = {
+    enabled: `"enabled" = ${words.false}`,
+    maxInstances: `"max_instances" = 2`,
+    coalesce: `"coalesce" = ${words.false}`,
+    misfireGraceTime: `"misfire_grace_time" = NULL`,
+    logPolicy: `"log_policy" = 'all'`,
+    timeoutSeconds: `"timeout_seconds" = 5`,
+    maxRetries: `"max_retries" = 1`,
+    params: `"params" = '{"a":1}'`,
+    onAmbiguous: `"on_ambiguous" = 'run'`,
+    note: `"note" = 'for Ann'`,
+    jobKey: `"job_key" = 'other'`,
+    variant: `"variant" = 'north'`,
+  };
+  it.each(Object.values(plain))(
+    '%s raises revision and version and moves neither anchor nor start',
+    async (assignment) => {
+      const revision = await hand.schedules.readRevision();
+      await hand.update(assignment);
+      expect((await hand.schedules.readRevision()).revision).toBeGreaterThan(revision.revision);
+      expect(await hand.newsSince(revision)).toHaveLength(1);
+      expect(await hand.now()).toMatchObject({
+        version: 2,
+        anchorAt: REFERENCE_INSTANT,
+        effectiveFrom: REFERENCE_INSTANT,
+      });
+      expect((await hand.now()).updatedAt).toBeGreaterThan(hand.before.updatedAt);
+    },
+  );
 
   it.each([`"interval_value" = 5`, `"interval_unit" = 'hours'`, `"trigger_type" = 'cron'`])(
     '%s moves the anchor to a whole second, and the start',

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  completeSchedule,
   expandShortForms,
   scheduleDraft,
+  scheduleEdit,
   scheduleFields,
   settableValues,
   show,
@@ -80,8 +80,9 @@ async function saveOnce(
     await refuseWrongParams(begins, fields);
     return schedules.create(fields);
   }
-  const fields = checked(input, completeSchedule.safeParse({ ...settableValues(row), ...given(input) }));
-  if (!row.isDamaged && isDeepStrictEqual(settableValues(row), fields)) return row.schedule;
+  const before = settableValues(row);
+  const fields = checked(input, scheduleEdit(before).safeParse({ ...before, ...given(input) }));
+  if (!row.isDamaged && isDeepStrictEqual(before, fields)) return row.schedule;
   if (input.params !== undefined) await refuseWrongParams(begins, fields);
   const { id, version } = row.isDamaged ? row.damaged : row.schedule;
   return schedules.change(id, version, () => fields); // the version guarantees that the row is still the one above

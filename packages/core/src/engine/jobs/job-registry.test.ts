@@ -103,6 +103,11 @@ describe('zenpulseJob', () => {
     expect(() => kept.list.push(3)).toThrow(TypeError);
   });
 
+  it('takes a note as the row will have it', () => {
+    zenpulseJob('a', { note: ' Ann asked for it\n' }, work);
+    expect(JobRegistry.getJob('a')?.options).toEqual({ note: 'Ann asked for it' });
+  });
+
   it('keeps the isolation apart from what is the schedule’s', () => {
     zenpulseJob('a', { isolation: 'thread', maxInstances: 2 }, work);
     zenpulseJob('b', { isolation: 'inline' }, work);

@@ -41,7 +41,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
     describe('create', () => {
       it('stores every field as it was given and says when', async () => {
         subject.clock.stepWall(678);
-        const fields = sampleFields({
+        const fields: ScheduleFields = {
           jobKey: 'büro/Ünïcode 日本 😀',
           variant: 'north',
           enabled: false,
@@ -62,7 +62,8 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
           maxRetries: 2,
           params: { to: ["it's", 1.5, null, { deep: true }], text: '日本 😀' },
           onAmbiguous: 'run',
-        });
+          note: "It's for Ann\n日本 😀",
+        };
         const created = await store.create(fields);
         const now = REFERENCE_INSTANT + 678;
         expect(created).toEqual({
@@ -110,7 +111,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       it('moves anchor and start only with the trigger', async () => {
         const { id } = await store.create(sampleFields());
         subject.clock.stepWall(90_500);
-        await change(id, 1, { logPolicy: 'all', maxInstances: 2, intervalValue: 1 });
+        await change(id, 1, { logPolicy: 'all', maxInstances: 2, intervalValue: 1, note: 'for Ann' });
         expect(await read(id)).toMatchObject({
           anchorAt: REFERENCE_INSTANT,
           effectiveFrom: REFERENCE_INSTANT,

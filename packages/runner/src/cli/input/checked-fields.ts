@@ -76,4 +76,5 @@ const FLAG_OF: Readonly<Record<keyof ScheduleFields, string>> = {
   maxRetries: '--max-retries',
   params: '--params',
   onAmbiguous: '--on-ambiguous',
+  note: '--note',
 };

@@ -17,6 +17,7 @@ export interface ScheduleFlags {
   readonly maxRetries?: string;
   readonly params?: string;
   readonly onAmbiguous?: string;
+  readonly note?: string;
   readonly enabled?: true;
   readonly disabled?: true;
 }
@@ -38,19 +39,21 @@ export function withScheduleFlags(command: Command): Command {
       '--on-ambiguous <skip|run>',
       'if a runner crashes mid-run: skip that run (at most once) or run it again (at least once)',
     )
+    .option('--note <text>', 'for people; "" for none')
     .option('--enabled', 'enable it')
     .addOption(new Option('--disabled', 'disable it').conflicts('enabled'));
 }
 
 /** The fields that the flags set, before the domain's rules check them. Throws for text that cannot be parsed. */
 export function fieldsOf(flags: ScheduleFlags): Partial<Record<keyof ScheduleFields, unknown>> {
-  const { timezone, coalesce, logPolicy, onAmbiguous } = flags;
+  const { timezone, coalesce, logPolicy, onAmbiguous, note } = flags;
   const fields: Partial<Record<keyof ScheduleFields, unknown>> = {
     ...triggerFieldsOf(flags),
     timezone,
     coalesce,
     logPolicy,
     onAmbiguous,
+    note,
     maxInstances: numberIn(flags.maxInstances),
     maxRetries: numberIn(flags.maxRetries),
     misfireGraceTime: numberOrNone(flags.misfireGrace),

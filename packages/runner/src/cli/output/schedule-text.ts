@@ -1,5 +1,7 @@
 import type { StoredSchedule } from '@zenpulse/core/domain';
 import type { ScheduleItem } from '@zenpulse/present';
+import { colorOutcome } from './outcome-color.ts';
+import { harmless, table } from './table.ts';
 import { zonedTime, zonedTimeAndZone } from './zoned-time.ts';
 
 /** A schedule's name in a sentence: its job, and its variant if it has one. */
@@ -11,9 +13,10 @@ export function nameOfRow(row: StoredSchedule): string {
   return nameOf(row.isDamaged ? row.damaged : row.schedule);
 }
 
-/** A schedule in one line: what it is and when it runs next. */
+/** A schedule in one line: what it is and when it runs next. Its note follows in lines of its own. */
 export function summaryOf(item: ScheduleItem): string {
-  return `${nameOf(item)}: ${wordsOf(item)}; ${nextInWords(item)}`;
+  const summary = `${nameOf(item)}: ${wordsOf(item)}; ${nextInWords(item)}`;
+  return item.note === null ? summary : `${summary}\n${harmless(item.note).replace(/^/gm, '  ')}`;
 }
 
 /** The trigger in words, or what is wrong with the row. */
@@ -22,11 +25,29 @@ function wordsOf({ description, problems }: ScheduleItem): string {
   return first === undefined ? description : `${description} (${first.path}: ${first.message})`;
 }
 
-export const HEADING = ['JOB', 'VARIANT', 'ON', 'WHEN', 'ZONE', 'NEXT RUN', 'LAST RESULT'] as const;
-export const LAST_RESULT = HEADING.indexOf('LAST RESULT');
+const HEADING = ['JOB', 'VARIANT', 'ON', 'WHEN', 'ZONE', 'NEXT RUN', 'LAST RESULT'] as const;
+const LAST_RESULT = HEADING.indexOf('LAST RESULT');
+const NOTE_CHARACTERS = 40;
 
-/** One row of the list. */
-export function cellsOf(item: ScheduleItem): string[] {
+/** The list, with the notes in a last column if there are any. */
+export function scheduleTable(items: readonly ScheduleItem[], hasColor: boolean): string {
+  const hasNotes = items.some(({ note }) => note !== null);
+  return table(
+    hasNotes ? [...HEADING, 'NOTE'] : HEADING,
+    items.map((item) => (hasNotes ? [...cellsOf(item), beginningOf(item.note)] : cellsOf(item))),
+    (cell, column) => colorOutcome(cell, hasColor && column === LAST_RESULT),
+  );
+}
+
+function beginningOf(note: string | null): string {
+  if (note === null) return '-';
+  const characters = Array.from(note);
+  return characters.length <= NOTE_CHARACTERS
+    ? note
+    : `${characters.slice(0, NOTE_CHARACTERS - 1).join('')}…`;
+}
+
+function cellsOf(item: ScheduleItem): string[] {
   const { jobKey, variant, nextRunAt, lastRun } = item;
   const zone = zoneOf(item);
   return [

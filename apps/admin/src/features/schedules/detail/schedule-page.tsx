@@ -15,6 +15,7 @@ import { Missing } from '../../../shell/missing.tsx';
 import { Page } from '../../../shell/page.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { DeleteSchedule } from '../delete-schedule.tsx';
+import { Note } from '../note.tsx';
 import { scheduleName } from '../schedule-name.ts';
 import { ScheduleState } from '../state-badge.tsx';
 import { VariantBadge } from '../variant-badge.tsx';
@@ -56,6 +57,7 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
             {item.description} <VariantBadge variant={item.variant} /> <ScheduleState item={item} />
           </Group>
           <ScheduleLead item={item} />
+          <Note item={item} />
         </>
       }
       actions={

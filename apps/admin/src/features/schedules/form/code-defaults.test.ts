@@ -23,5 +23,6 @@ it('names the fields as the form does', () => {
     'Defaults from code: runs at the same time: 5 · log all runs · start at most … seconds late: no limit · ' +
       'combine missed runs into one: no · parameters (JSON): {"a":1}',
   );
+  expect(codeDefaultsText({ note: 'for Ann' })).toBe('Defaults from code: a note');
   expect(codeDefaultsText({})).toBe(null);
 });

@@ -16,6 +16,7 @@ export function codeDefaultsText(defaults: Partial<ScheduleFields>): string | nu
 /** "log all runs", "timeout in seconds: 30" */
 function defaultText(field: string, value: unknown): string {
   if (field === 'logPolicy' && typeof value === 'string') return LOG_WORDS[value] ?? value;
+  if (field === 'note') return value === null ? 'no note' : 'a note';
   const label = fieldLabel(field);
   return `${label[0]?.toLowerCase()}${label.slice(1)}: ${inWords(value)}`;
 }

@@ -23,6 +23,7 @@ export const FIELD_LABELS: Readonly<Record<FormField, string>> = {
   maxRetries: 'Retries after a failure',
   params: 'Parameters (JSON)',
   onAmbiguous: 'If a runner crashes mid-run',
+  note: 'Note',
 };
 
 export function fieldLabel(path: string): string {

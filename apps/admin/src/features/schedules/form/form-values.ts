@@ -40,6 +40,7 @@ export function valuesOf(row: Readonly<Record<string, unknown>>): FormValues {
     maxRetries: text(row['maxRetries']),
     params: typeof row['params'] === 'string' ? row['params'] : JSON.stringify(row['params'] ?? {}, null, 2),
     onAmbiguous: text(row['onAmbiguous']),
+    note: text(row['note']),
   };
 }
 

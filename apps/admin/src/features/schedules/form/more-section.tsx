@@ -4,12 +4,12 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { textField } from './form-field.ts';
 import type { ScheduleForm } from './use-schedule-form.ts';
 
-const FIELDS = ['variant', 'params', 'onAmbiguous'] as const;
+const FIELDS = ['params', 'variant', 'onAmbiguous', 'note'] as const;
 
 /** Rarely used fields. Open if one of them is set or invalid. */
 export function MoreSection({ form }: { readonly form: ScheduleForm }) {
-  const { variant, params, onAmbiguous } = form.initial;
-  const isUsed = variant !== '' || params !== '{}' || onAmbiguous !== 'skip';
+  const { variant, params, onAmbiguous, note } = form.initial;
+  const isUsed = variant !== '' || params !== '{}' || onAmbiguous !== 'skip' || note !== '';
   const [isToggled, toggle] = useDisclosure(isUsed);
   const isOpen = isToggled || FIELDS.some((field) => form.errorOf(field) !== undefined);
   const Icon = isOpen ? IconChevronDown : IconChevronRight;
@@ -25,7 +25,7 @@ export function MoreSection({ form }: { readonly form: ScheduleForm }) {
         aria-expanded={isOpen}
         onClick={toggle.toggle}
       >
-        More: parameters, variant, after a crash
+        More: parameters, variant, after a crash, note
       </Button>
       <Collapse expanded={isOpen} keepMounted={false}>
         <Stack gap="lg" p={{ base: 'md', sm: 'lg' }} pt="xs">
@@ -52,6 +52,13 @@ export function MoreSection({ form }: { readonly form: ScheduleForm }) {
               { value: 'run', label: 'Run it again (at least once)' },
             ]}
             maw={460}
+          />
+          <Textarea
+            {...textField(form, 'note')}
+            description="For people: what it is for, whom to ask. At most 500 characters."
+            autosize
+            minRows={2}
+            maxRows={10}
           />
         </Stack>
       </Collapse>

@@ -38,6 +38,13 @@ describe('changeBody', () => {
     expect(schedulePatch.safeParse({ ...change, version: 3 }).success).toBe(true);
   });
 
+  it('takes an emptied note for none', () => {
+    expect(changeBody({ ...saved, note: ' ' }, saved, row)).toEqual({});
+    expect(changeBody({ ...saved, note: ' for Ann\n' }, saved, row)).toEqual({ note: 'for Ann' });
+    const noted = { ...row, note: 'for Ann' };
+    expect(changeBody({ ...valuesOf(noted), note: '' }, valuesOf(noted), noted)).toEqual({ note: null });
+  });
+
   it('does not take another order of the parameters for a change', () => {
     const sorted = { ...row, params: { a: 1, b: [2, { d: 4, c: 3 }] } };
     const typed = { ...saved, params: '{"b":[2,{"c":3,"d":4}],"a":1}' };

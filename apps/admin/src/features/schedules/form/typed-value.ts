@@ -19,6 +19,7 @@ const NULLABLE: ReadonlySet<BodyField> = new Set(['intervalValue', 'timeoutSecon
 export function typedValue(values: FormValues, field: BodyField): unknown {
   if (field === 'misfireGraceTime' && !values.isGraceLimited) return null;
   if (field === 'params') return parsed(values.params);
+  if (field === 'note') return values.note.trim() || null;
   const value = values[field];
   if (typeof value === 'boolean' || !NUMBERS.has(field)) return value;
   if (value.trim() === '') return NULLABLE.has(field) ? null : undefined;

@@ -11,6 +11,7 @@ import { comingRun } from '../coming-run.ts';
 import { EnabledSwitch } from '../enabled-switch.tsx';
 import { LastRun } from '../last-run.tsx';
 import { schedulePath } from '../schedule-path.ts';
+import { NoteLine } from '../note.tsx';
 import { ScheduleState } from '../state-badge.tsx';
 import { VariantBadge } from '../variant-badge.tsx';
 import { ScheduleActions } from './schedule-actions.tsx';
@@ -68,6 +69,7 @@ function JobCell({ item }: { readonly item: ScheduleItem }) {
         </Anchor>
         <VariantBadge variant={item.variant} />
       </Group>
+      <NoteLine item={item} />
       <ScheduleState item={item} />
     </div>
   );

@@ -47,6 +47,13 @@ it('tries again once and no more', async () => {
   });
 });
 
+it('refuses a new note with invisible characters', async () => {
+  const store = await withRival(0);
+  await expect(changeSchedule('report.send', {}, { note: 'a\u202eb' }, store)).rejects.toThrow(
+    '--note: expected a note without invisible characters, got "a\\u202eb"',
+  );
+});
+
 it('names the flag of a value that the domain refuses', async () => {
   const store = await withRival(0);
   await expect(changeSchedule('report.send', {}, { maxInstances: 0 }, store)).rejects.toThrow(

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { completeSchedule, settableValues, type Schedule, type ScheduleFields } from '@zenpulse/core/domain';
+import { scheduleEdit, settableValues, type Schedule, type ScheduleFields } from '@zenpulse/core/domain';
 import { StoreError } from '@zenpulse/core/ports';
 import { checkedFields, refuseWrongParams } from '../../input/checked-fields.ts';
 import { findSchedule, type VariantFlag } from '../../input/find-schedule.ts';
@@ -23,8 +23,9 @@ export async function changeSchedule(
   const attempt = async (): Promise<ChangedSchedule> => {
     const row = await findSchedule(name, flags, store);
     const { id, version } = row.isDamaged ? row.damaged : row.schedule;
-    const fields = checkedFields(completeSchedule.safeParse({ ...settableValues(row), ...change }));
-    if (!row.isDamaged && isDeepStrictEqual(fields, settableValues(row))) {
+    const before = settableValues(row);
+    const fields = checkedFields(scheduleEdit(before).safeParse({ ...before, ...change }));
+    if (!row.isDamaged && isDeepStrictEqual(fields, before)) {
       return { schedule: row.schedule, isChanged: false };
     }
     if ('params' in change || 'jobKey' in change) await refuseWrongParams(fields, store);

@@ -5,10 +5,8 @@ import type { Settings } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { usageError } from '../../command-error.ts';
 import { withStoreToRead, type OpenStore, type StoreFlags } from '../../open-store.ts';
-import { colorOutcome } from '../../output/outcome-color.ts';
 import { printJson } from '../../output/print-json.ts';
-import { cellsOf, HEADING, LAST_RESULT } from '../../output/schedule-text.ts';
-import { table } from '../../output/table.ts';
+import { scheduleTable } from '../../output/schedule-text.ts';
 import type { Shell } from '../../shell.ts';
 import { storeCommand, type JsonFlag } from '../../store-command.ts';
 
@@ -39,10 +37,8 @@ export function listCommand(shell: Shell): Command {
 }
 
 function tell(items: readonly ScheduleItem[], flags: ListFlags, { database }: Settings, shell: Shell): void {
-  const paint = (cell: string, column: number) =>
-    colorOutcome(cell, shell.hasColor && column === LAST_RESULT);
   if (flags.json) printJson(shell, items);
-  else if (items.length > 0) shell.print(table(HEADING, items.map(cellsOf), paint));
+  else if (items.length > 0) shell.print(scheduleTable(items, shell.hasColor));
   else shell.print(`There is no ${flags.search === undefined ? '' : 'such '}schedule in ${database.label}.`);
 }
 

@@ -1,6 +1,8 @@
+import { scheduleFields } from '@zenpulse/core/domain';
 import { FakeClock } from '@zenpulse/core/testing';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { problemsInFlags } from './input/checked-fields.ts';
 import type { Shell } from './shell.ts';
 import { zenpulseCommand } from './zenpulse-command.ts';
 
@@ -71,6 +73,16 @@ describe('every command', () => {
       expect((flags ?? []).filter((flag) => !known.has(flag))).toEqual([]);
     }
   });
+});
+
+it('zenpulse schedules add takes the flag of each field', () => {
+  const add = leaves(zenpulseCommand(shell)).find((command) => command.name() === 'add');
+  const known = new Set(add?.options.flatMap(({ long }) => long ?? []));
+  const flags = Object.keys(scheduleFields).flatMap(
+    (path) => problemsInFlags([{ path, message: '' }]).match(/--[a-z-]+/g) ?? [],
+  );
+  expect(flags).toContain('--note');
+  expect(flags.filter((flag) => !known.has(flag))).toEqual([]);
 });
 
 describe('the help of zenpulse schedules', () => {

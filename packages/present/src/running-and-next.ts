@@ -1,6 +1,6 @@
 import type { OverviewNext, OverviewRun } from '@zenpulse/contract';
 import { toIso, triggerOf, typicalMs } from '@zenpulse/core/domain';
-import { isAlive, type FiguresStore, type SeenRunner } from '@zenpulse/core/ports';
+import { isAlive, newestOccurrences, type FiguresStore, type SeenRunner } from '@zenpulse/core/ports';
 import type { RowsById } from './named-rows.ts';
 
 const MOST_RUNNING = 50;
@@ -26,7 +26,7 @@ export async function runningNow(
     jobKey,
     variant: variantOf(scheduleId, rows),
     startedAt: toIso(startedAt),
-    typicalMs: typicalMs(recent.get(scheduleId) ?? []),
+    typicalMs: typicalMs(newestOccurrences(scheduleId, recent.get(scheduleId), runners)),
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { OverviewLane, OverviewNext } from '@zenpulse/contract';
 import { toIso, triggerOf, type RecentOccurrence, type StoredSchedule } from '@zenpulse/core/domain';
-import type { Backend, LastRun, SeenRunner } from '@zenpulse/core/ports';
+import { newestOccurrences, type Backend, type LastRun, type SeenRunner } from '@zenpulse/core/ports';
 import { rowsById, type RowsById, type StateReading } from '@zenpulse/present';
 
 const HOUR_MS = 3_600_000;
@@ -49,7 +49,7 @@ export async function timelineOf({
   return ids.flatMap((id) => {
     const row = rows.get(id) ?? others.get(id);
     if (row === undefined) return []; // it was deleted
-    const lane = laneOf(row, recent.get(id) ?? [], fresh.get(id), now);
+    const lane = laneOf(row, newestOccurrences(id, recent.get(id), reading.runners), now);
     return lane.past.length > 0 || lane.next.length > 0 ? [lane] : [];
   });
 }
@@ -63,24 +63,16 @@ function freshRuns(runners: readonly SeenRunner[], since: number): ReadonlyMap<s
   return found;
 }
 
-function laneOf(
-  row: StoredSchedule,
-  recent: readonly RecentOccurrence[],
-  fresh: LastRun | undefined,
-  now: number,
-): OverviewLane {
+function laneOf(row: StoredSchedule, recent: readonly RecentOccurrence[], now: number): OverviewLane {
   const { id: scheduleId, jobKey, variant } = row.isDamaged ? row.damaged : row.schedule;
-  const past = recent
-    .filter(({ scheduledAt }) => scheduledAt >= now - HOUR_MS)
-    .map(({ scheduledAt, status, durationMs }) => ({ at: scheduledAt, status, durationMs }));
-  if (fresh !== undefined && past.every(({ at }) => at < fresh.scheduledAt)) {
-    past.push({ at: fresh.scheduledAt, status: fresh.status, durationMs: fresh.durationMs });
-  }
   return {
     scheduleId,
     jobKey,
     variant,
-    past: past.slice(-MOST_MARKS).map((one) => ({ ...one, at: toIso(one.at) })),
+    past: recent
+      .filter(({ scheduledAt }) => scheduledAt >= now - HOUR_MS)
+      .slice(-MOST_MARKS)
+      .map(({ scheduledAt, status, durationMs }) => ({ at: toIso(scheduledAt), status, durationMs })),
     next: row.isDamaged || !row.schedule.enabled ? [] : upcoming(row.schedule, now).map(toIso),
   };
 }

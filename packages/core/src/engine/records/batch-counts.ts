@@ -25,6 +25,8 @@ export interface Counts {
   readonly instants: MutableRunInstants;
   readonly lastRun: { -readonly [K in keyof LastRun]: LastRun[K] };
   readonly figures: ScheduleFigures;
+  /** Where these are remembered. */
+  account: ScheduleAccount | null;
 }
 
 /** What a runner reports of a schedule before the store has it. */
@@ -143,7 +145,9 @@ export class BatchCounts {
     const recent: RecentDelta[] = [];
     const rollup: RollupCount[] = [];
     const ofAll = new Map<string, RollupCount>();
-    for (const [scheduleId, { figures, instants, lastRun, ...totals }] of this.#schedules) {
+    for (const [scheduleId, counts] of this.#schedules) {
+      const { figures, instants, lastRun, account, ...totals } = counts;
+      if (account?.counts === counts) account.counts = null; // nothing is added to them any more
       deltas.push({ scheduleId, ...totals, lastRun: { ...lastRun }, ...instants });
       const text = figures.text();
       if (text !== '') recent.push({ scheduleId, text, isOlder });
@@ -167,6 +171,7 @@ export class BatchCounts {
     if (account.counts !== null && account.countedIn === this.#serial) return account.counts;
     const counts = this.#countsOf(scheduleId);
     account.counts = counts;
+    counts.account = account;
     account.countedIn = this.#serial;
     return counts;
   }
@@ -182,6 +187,7 @@ export class BatchCounts {
       instants: { ...NO_RUN_INSTANTS },
       lastRun: { runId: '', status: 'success', scheduledAt: 0, runTime: -Infinity, durationMs: null },
       figures: new ScheduleFigures(),
+      account: null,
     };
     this.#schedules.set(scheduleId, counts);
     return counts;

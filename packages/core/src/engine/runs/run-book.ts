@@ -308,7 +308,9 @@ export class RunBook {
     if (this.#slotless.delete(run)) return;
     const next = this.#waiting.chains.next(run);
     if (next === null) {
-      this.#accountOf(run).release(run.runId);
+      const account = this.#accountOf(run);
+      account.release(run.runId);
+      this.accounts.leave(account, run.schedule.id);
       return;
     }
     this.#accountOf(run).pass(run.runId, next.runId);

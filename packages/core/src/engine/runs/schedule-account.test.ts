@@ -43,13 +43,15 @@ describe('the slots of a schedule', () => {
   });
 });
 
-it('an account is kept while a run holds one of its slots', () => {
+it('an account is kept while its schedule fires, or a run holds one of its slots', () => {
   const accounts = new ScheduleAccounts();
-  const account = accounts.of('s');
+  const account = accounts.keep('s');
+  accounts.leave(account, 's');
+  expect(accounts.of('s')).toBe(account);
   account.take(1, 'a');
   accounts.forget('s');
   expect(accounts.of('s')).toBe(account);
   account.release('a');
-  accounts.forget('s');
+  accounts.leave(account, 's');
   expect(accounts.of('s')).not.toBe(account);
 });

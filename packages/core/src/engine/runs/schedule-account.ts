@@ -9,9 +9,11 @@ export type LineParts = readonly [beforeInstant: string, afterInstant: string];
  * so that these steps look nothing up by the schedule's id.
  */
 export class ScheduleAccount {
+  /** True while the schedule fires: otherwise the account goes with its last run. */
+  isKept = false;
   readonly #holders: string[] = [];
   #newestStarted = -Infinity;
-  /** What was counted of it in the batch with this serial number. */
+  /** What was counted of it in the batch with this serial number; null once that batch is written. */
   counts: Counts | null = null;
   countedIn = 0;
   /** Of the journal's line about a queued run of `lineOf`; null if JSON would escape something in them. */
@@ -68,8 +70,23 @@ export class ScheduleAccounts {
     return account;
   }
 
-  /** The schedule does not fire any more: its account goes, unless one of its slots is taken. */
+  /** The schedule fires from here on. */
+  keep(scheduleId: string): ScheduleAccount {
+    const account = this.of(scheduleId);
+    account.isKept = true;
+    return account;
+  }
+
+  /** It does not fire any more. */
   forget(scheduleId: string): void {
-    if (this.#byId.get(scheduleId)?.holders.length === 0) this.#byId.delete(scheduleId);
+    const account = this.#byId.get(scheduleId);
+    if (account === undefined) return;
+    account.isKept = false;
+    this.leave(account, scheduleId);
+  }
+
+  /** A run has left its slot: the account of a schedule that does not fire goes with the last one. */
+  leave({ isKept, holders }: ScheduleAccount, scheduleId: string): void {
+    if (!isKept && holders.length === 0) this.#byId.delete(scheduleId);
   }
 }

@@ -51,7 +51,7 @@ export interface DispatcherDeps {
   readonly clock: Clock;
   /** Called once for each decision about due occurrences. */
   readonly onDue: (due: Due, decision: DispatcherDecision) => void;
-  readonly accounts: Pick<ScheduleAccounts, 'of' | 'forget'>;
+  readonly accounts: Pick<ScheduleAccounts, 'keep' | 'forget'>;
   /** Called in the same turn as each decision, with one of its occurrences: false leaves everything in the heap. */
   readonly mayDecide: (scheduledAt: number) => boolean;
   /** Called when the wall clock was set back too far to wait for it: runs may repeat. */
@@ -233,7 +233,7 @@ export class Dispatcher {
     const entry: Entry = {
       schedule,
       trigger: triggerOf(schedule),
-      account: this.#deps.accounts.of(schedule.id),
+      account: this.#deps.accounts.keep(schedule.id),
       knownAt: now,
       decidedUntil: this.#decidedUntil(schedule, decidedUntil, now),
       isLive: true,

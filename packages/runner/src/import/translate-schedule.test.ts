@@ -48,6 +48,7 @@ describe('a schedule of the original', () => {
         maxRetries: 0,
         params: {},
         onAmbiguous: 'skip',
+        note: null,
       },
       notes: [],
       issues: null,

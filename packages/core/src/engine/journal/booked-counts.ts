@@ -38,10 +38,10 @@ export class BookedCounts {
         this.#current.countError(line.seen);
         return;
       case 'cut':
-        if (!this.#current.isEmpty)
-          this.#batches.set(nameOf(line.batch), { batch: line.batch, counts: this.#current });
+        for (const one of batchesOf(this.#current, line.batch, line.parts))
+          this.#batches.set(nameOf(one.batch), one);
         this.#current = new BatchCounts();
-        this.#number = line.batch.number; // a writer cuts its own batches alone
+        this.#number = line.batch.number + line.parts - 1; // a writer cuts its own batches alone
         return;
       case 'applied':
         this.#batches.delete(nameOf(line.batch));
@@ -68,10 +68,10 @@ export class BookedCounts {
     if (seen !== null) this.#current.countError(seen);
   }
 
-  /** What the store may not have, oldest first. What the writer had not cut is the batch that it would have cut next. */
+  /** What the store may not have, oldest first. What the writer had not cut is what it would have cut next. */
   uncounted(writer: string): UnconfirmedBatch[] {
-    const next = { batch: { writer, number: this.#number + 1 }, counts: this.#current };
-    return [...this.#batches.values(), ...(this.#current.isEmpty ? [] : [next])];
+    const next = { writer, number: this.#number + 1 };
+    return [...this.#batches.values(), ...batchesOf(this.#current, next, this.#current.parts)];
   }
 
   #countsOf(batch: StatsBatch | null): BatchCounts {
@@ -82,6 +82,13 @@ export class BookedCounts {
     this.#batches.set(nameOf(batch), { batch, counts });
     return counts;
   }
+}
+
+function batchesOf(counts: BatchCounts, first: StatsBatch, parts: number): UnconfirmedBatch[] {
+  return counts.split(parts).flatMap((part, index) => {
+    const batch = { ...first, number: first.number + index };
+    return part.isEmpty ? [] : [{ batch, counts: part }];
+  });
 }
 
 function nameOf({ writer, number }: StatsBatch): string {

@@ -106,7 +106,7 @@ describe('lines about what is counted', () => {
   });
 
   it('put what was counted into the batch that was cut after it, until the store has that', async () => {
-    const cut = countLine.cut({ writer: 'dead', number: 4 });
+    const cut = countLine.cut({ writer: 'dead', number: 4 }, 1);
     const lines = [
       queued('a'),
       journalLine.counted([end({ runId: 'a' })]),
@@ -140,5 +140,22 @@ describe('lines about what is counted', () => {
     for (const [index, counts] of [cut, current, current].entries()) {
       expect(await told(found[index]?.counts)).toEqual(await told(counts));
     }
+  });
+
+  it('give an adopter the same parts of a batch of many schedules, whatever their order is', async () => {
+    const ids = Array.from({ length: 5_000 }, (_, n) => `schedule-${n}`);
+    const missed = (scheduleId: string) =>
+      end({ scheduleId, status: 'missed', hasStarted: false, durationMs: null });
+    const counts = new BatchCounts();
+    for (const id of ids) counts.count(missed(id));
+    const lines = ids.toReversed().map((id) => countLine.counted(missed(id)));
+    const cut = countLine.cut({ writer: 'dead', number: 7 }, counts.parts);
+    const found = uncounted([...lines, cut, ...lines.slice(0, 1)]);
+    expect(found.map(({ batch }) => batch.number)).toEqual([7, 8, 9, 10]);
+    for (const [index, part] of counts.split(counts.parts).entries()) {
+      const ofPart = [...(found[index]?.counts.scheduleIds ?? [])].toSorted();
+      expect(ofPart).toEqual([...part.scheduleIds].toSorted());
+    }
+    expect(uncounted(lines).map(({ batch }) => batch.number)).toEqual([1, 2, 3]);
   });
 });

@@ -21,8 +21,8 @@ export type CountLine =
   | { readonly kind: 'error'; readonly seen: ErrorGroup }
   /** How the attempt before a queued retry ended. */
   | { readonly kind: 'previous'; readonly runId: string; readonly previous: PreviousAttempt }
-  /** Everything counted so far, and not in an earlier batch, is this batch. */
-  | { readonly kind: 'cut'; readonly batch: StatsBatch }
+  /** Everything counted so far, and not in an earlier batch, is in so many batches from this one on. */
+  | { readonly kind: 'cut'; readonly batch: StatsBatch; readonly parts: number }
   /** The store has this batch. */
   | { readonly kind: 'applied'; readonly batch: StatsBatch }
   /** A part of what is counted; of the current batch if none is named. */
@@ -48,7 +48,8 @@ export const countLine = {
   error: (seen: ErrorGroup): string => JSON.stringify(['x', seen]),
   previous: (runId: string, { status, durationMs, isManual }: PreviousAttempt): string =>
     JSON.stringify(['a', runId, OUTCOMES.indexOf(status), durationMs, isManual ? 1 : 0]),
-  cut: ({ writer, number }: StatsBatch): string => JSON.stringify(['B', writer, number]),
+  cut: ({ writer, number }: StatsBatch, parts: number): string =>
+    JSON.stringify(['B', writer, number, parts]),
   applied: ({ writer, number }: StatsBatch): string => JSON.stringify(['K', writer, number]),
   piece: (piece: BatchPiece, batch: StatsBatch | null): string =>
     JSON.stringify(batch === null ? ['P', piece] : ['A', batch.writer, batch.number, piece]),
@@ -62,7 +63,7 @@ export function batchLines({ batch, counts }: UnconfirmedBatch): string[] {
 /** Everything that the store may not have yet. */
 export function standingLines({ last, unconfirmed, current }: StandingCounts): string[] {
   return [
-    ...(last.number === 0 ? [] : [countLine.cut(last)]),
+    ...(last.number === 0 ? [] : [countLine.cut(last, 1)]),
     ...unconfirmed.flatMap(batchLines),
     ...[...current.pieces()].map((piece) => countLine.piece(piece, null)),
   ];
@@ -84,10 +85,13 @@ export function readCountLine(letter: string, rest: readonly never[]): CountLine
       ];
       return { kind: 'previous', runId, previous: previousOf(status, durationMs, isManual === 1) };
     }
-    case 'B':
+    case 'B': {
+      const [writer, number, parts] = rest as unknown as [string, number, number];
+      return { kind: 'cut', batch: { writer, number }, parts };
+    }
     case 'K': {
       const [writer, number] = rest as unknown as [string, number];
-      return { kind: letter === 'B' ? 'cut' : 'applied', batch: { writer, number } };
+      return { kind: 'applied', batch: { writer, number } };
     }
     case 'P':
       return { kind: 'piece', batch: null, piece: rest[0] as unknown as BatchPiece };

@@ -104,10 +104,10 @@ export class JournalKeeper {
     this.#add(countLine.error(seen));
   }
 
-  /** Flushed at once: what ends from here on is in a later batch. */
-  batchCut(batch: StatsBatch): void {
+  /** Flushed at once: what ends from here on is in a later batch. `parts`: of so many, this is the first. */
+  batchCut(batch: StatsBatch, parts: number): void {
     this.flush(); // ended runs come after other lines
-    this.#pending.add(countLine.cut(batch));
+    this.#pending.add(countLine.cut(batch, parts));
     this.flush();
   }
 

@@ -44,6 +44,11 @@ export type BatchPiece =
     ]
   | ErrorGroup;
 
+/**
+ * About how many schedules are written in one transaction: it holds SQLite's lock for some tenths of a second, and longer
+ * than 5 s it would be rolled back.
+ */
+const IN_A_BATCH = 2_000;
 /** How many schedules are worked on in one turn of the event loop. */
 const IN_A_TURN = 1_000;
 
@@ -65,6 +70,23 @@ export class BatchCounts {
   /** How many entries a text of it has, about. Asked for with each write to a long journal, so it is kept. */
   get size(): number {
     return this.#errors.size + this.#schedules.size + this.#remembered;
+  }
+
+  /** How many batches it takes. */
+  get parts(): number {
+    return Math.max(1, Math.ceil(this.#schedules.size / IN_A_BATCH));
+  }
+
+  /** The same in so many batches: which schedule is in which goes by its id alone, so that an adopter gets the same. */
+  split(parts: number): readonly BatchCounts[] {
+    if (parts === 1) return [this];
+    const all = Array.from({ length: parts }, () => new BatchCounts());
+    for (const [id, counts] of this.#schedules) {
+      const part = all[partOf(id, parts)];
+      if (part !== undefined) part.#adopt(id, counts);
+    }
+    for (const group of this.#errors.groups) all[0]?.countError(group);
+    return all;
   }
 
   /** `account`: its schedule's, if the run carries it. */
@@ -176,6 +198,11 @@ export class BatchCounts {
     return counts;
   }
 
+  #adopt(scheduleId: string, counts: Counts): void {
+    this.#schedules.set(scheduleId, counts);
+    this.#remembered += counts.figures.remembered;
+  }
+
   #countsOf(scheduleId: string): Counts {
     const known = this.#schedules.get(scheduleId);
     if (known !== undefined) return known;
@@ -196,6 +223,12 @@ export class BatchCounts {
 
 function isOfSchedule(piece: BatchPiece): piece is Extract<BatchPiece, readonly unknown[]> {
   return Array.isArray(piece);
+}
+
+function partOf(id: string, parts: number): number {
+  let hash = 0;
+  for (let at = 0; at < id.length; at += 1) hash = (Math.imul(hash, 31) + id.charCodeAt(at)) >>> 0;
+  return hash % parts;
 }
 
 function addTo(sums: Map<string, RollupCount>, one: RollupCount): void {

@@ -122,4 +122,25 @@ describe('Counters', () => {
     expect((await stats.lastRuns(['schedule-1'])).get('schedule-1')).toMatchObject({ runId: 'run-3' });
     expect((await stats.lastSuccesses(['schedule-1'])).get('schedule-1')).toBe(REFERENCE_INSTANT + 5);
   });
+
+  it('writes many schedules in several batches, each once', async () => {
+    const clock = { yieldTo: (fn: () => void) => fn() };
+    counters = new Counters({ writer: 'runner-1', clock, journal: noJournal });
+    for (let n = 0; n < 5_000; n += 1) counters.count(result('success', `run-${n}`, 1, `schedule-${n}`));
+    const sent: [number, number][] = [];
+    let refuses = true;
+    const flaky: Pick<MemoryStatsStore, 'add'> = {
+      add: async (deltas, batch, figures) => {
+        if (batch.number === 2 && refuses) throw new Error('once');
+        sent.push([batch.number, deltas.length]);
+        await stats.add(deltas, batch, figures);
+      },
+    };
+    await expect(counters.flush(flaky)).rejects.toThrow('once');
+    refuses = false;
+    await counters.flush(flaky);
+    expect(sent.map(([number]) => number)).toEqual([1, 3, 2]);
+    expect(sent.reduce((sum, [, schedules]) => sum + schedules, 0)).toBe(5_000);
+    expect(counters.isEmpty).toBe(true);
+  });
 });

@@ -130,7 +130,7 @@ export class Counters {
   }
 
   /**
-   * Writes what was counted, as one batch, and what others left. If the store fails, a batch is kept and the error is
+   * Writes what was counted, as one batch or, for many schedules, some, and what others left. If the store fails, a batch is kept and the error is
    * thrown: the write may have succeeded with its answer lost, so the next call sends the same batch under the same
    * number, and a later one what is newer.
    */
@@ -138,10 +138,12 @@ export class Counters {
     const { writer, journal } = this.#deps;
     const isOwnSent = this.#unconfirmed.every(({ batch }) => batch.writer !== writer);
     if (isOwnSent && !this.#current.isEmpty) {
-      this.#number += 1;
-      const batch = { writer, number: this.#number };
-      journal.batchCut(batch);
-      this.#unconfirmed.push({ batch, counts: this.#current });
+      const { parts } = this.#current;
+      journal.batchCut({ writer, number: this.#number + 1 }, parts);
+      for (const counts of this.#current.split(parts)) {
+        this.#number += 1;
+        this.#unconfirmed.push({ batch: { writer, number: this.#number }, counts });
+      }
       this.#current = new BatchCounts();
     }
     const errors: unknown[] = [];

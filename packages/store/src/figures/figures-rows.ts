@@ -1,8 +1,5 @@
 import type { ErrorGroup, RecentRow, RollupCount } from '@zenpulse/core/domain';
 
-/** How many rows are made and sent at once. */
-const ROWS_AT_ONCE = 1_000;
-
 type Timestamp = (epochMs: number) => string | null;
 
 /** The rows of figures, by column. `timestamp` converts an instant for the database. */
@@ -37,6 +34,6 @@ export function errorRow(group: ErrorGroup, timestamp: Timestamp): Record<string
 }
 
 /** The items in steps, so that no step holds the event loop or the database for long. */
-export function* inSteps<T>(items: readonly T[], size = ROWS_AT_ONCE): Iterable<readonly T[]> {
+export function* inSteps<T>(items: readonly T[], size: number): Iterable<readonly T[]> {
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }

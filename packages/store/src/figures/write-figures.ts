@@ -17,6 +17,8 @@ export type RingMode = 'append' | 'whole';
 
 /** One statement for some rows. */
 export interface FiguresWriter {
+  /** How many rows are made and sent at once: making them holds the event loop, writing them SQLite's thread. */
+  readonly rowsAtOnce: number;
   ring(mode: RingMode, rows: readonly RecentRow[]): Promise<unknown>;
   rollup(rows: readonly RollupCount[]): Promise<unknown>;
   errors(rows: readonly ErrorGroup[]): Promise<unknown>;
@@ -35,9 +37,10 @@ export async function writeFigures(
   writer: FiguresWriter,
   delta: FiguresDelta,
 ): Promise<void> {
+  const { rowsAtOnce } = writer;
   const rings = await doubtedRings(database, dialect, delta);
   const corrections: RollupCount[] = [];
-  for (const step of inSteps(delta.recent)) {
+  for (const step of inSteps(delta.recent, rowsAtOnce)) {
     const settled = settledRecent(step, rings);
     corrections.push(...settled.corrections);
     for (const mode of MODES) {
@@ -45,9 +48,9 @@ export async function writeFigures(
       if (rows.length > 0) await writer.ring(mode, rows);
     }
   }
-  for (const step of inSteps(delta.rollup)) await writer.rollup(step);
-  for (const step of inSteps(summedRollup(corrections))) await writer.rollup(step);
-  for (const step of inSteps(delta.errors)) await writer.errors(step);
+  for (const step of inSteps(delta.rollup, rowsAtOnce)) await writer.rollup(step);
+  for (const step of inSteps(summedRollup(corrections), rowsAtOnce)) await writer.rollup(step);
+  for (const step of inSteps(delta.errors, rowsAtOnce)) await writer.errors(step);
 }
 
 const MODES: readonly RingMode[] = ['append', 'whole'];

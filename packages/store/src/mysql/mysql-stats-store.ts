@@ -77,6 +77,8 @@ const LOCK = `
   ON DUPLICATE KEY UPDATE "applied_at" = UTC_TIMESTAMP(3)`;
 /** Changes no row if the batch was applied before. */
 const MARK = `UPDATE "zenpulse_stats_batch" SET "number" = ? WHERE "writer" = ? AND "number" < ?`;
+/** How many schedules one statement adds: making its text holds the event loop. */
+const SCHEDULES_AT_ONCE = 2_000;
 /** After this time a journal of a writer that stopped is not adopted any more. */
 const FORGET = `DELETE FROM "zenpulse_stats_batch" WHERE "applied_at" < UTC_TIMESTAMP(3) - INTERVAL 400 DAY`;
 
@@ -89,7 +91,7 @@ export function createMysqlStatsStore(client: DatabaseClient): StatsStore {
       await client.$transaction(async (inOne) => {
         await inOne.$executeRawUnsafe(LOCK, writer);
         if ((await inOne.$executeRawUnsafe(MARK, number, writer, number)) === 0) return;
-        for (const step of inSteps(deltas)) {
+        for (const step of inSteps(deltas, SCHEDULES_AT_ONCE)) {
           const rows = step.map((delta) => statsRow(delta, toDatetime));
           for (const json of jsonRows(rows)) await inOne.$executeRawUnsafe(ADD, json);
         }

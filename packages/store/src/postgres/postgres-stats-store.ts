@@ -73,6 +73,8 @@ const ADD_FIRST = BATCH + addFrom(`json_populate_recordset(NULL::${TABLE}, $3::j
 const ADD_MORE = addFrom(`json_populate_recordset(NULL::${TABLE}, $1::json)`);
 const RAISE = `${BATCH} SELECT 1 AS "raised" FROM "batch"`;
 
+/** How many schedules one statement adds: making its text holds the event loop. */
+const SCHEDULES_AT_ONCE = 2_000;
 const FORGET = `DELETE FROM "zenpulse_stats_batch" WHERE "applied_at" < statement_timestamp() - ${BATCHES_KEPT}`;
 
 export function createPostgresStatsStore(client: DatabaseClient): StatsStore {
@@ -82,7 +84,7 @@ export function createPostgresStatsStore(client: DatabaseClient): StatsStore {
     guarded,
     add: async (deltas, { writer, number }, figures) => {
       await client.$transaction(async (inOne) => {
-        const [first = [], ...others] = inSteps(deltas);
+        const [first = [], ...others] = inSteps(deltas, SCHEDULES_AT_ONCE);
         const json = (step: typeof deltas) => cleanJson(step.map((delta) => statsRow(delta, toTimestamp)));
         const isNew =
           first.length > 0

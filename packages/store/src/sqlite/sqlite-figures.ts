@@ -65,6 +65,7 @@ export function sqliteFiguresWriter(database: Pick<SqliteDatabase, 'executeEach'
       rows.map((row) => Object.values(row) as SqliteValue[]), // texts, numbers and null, in the order of the columns
     );
   return {
+    rowsAtOnce: 500,
     ring: (mode, rows) =>
       send(
         ring(mode),

@@ -17,10 +17,15 @@ zenpulseJob(
   },
 );
 
-zenpulseJob('orders.sync_stock', { every: '15 seconds' }, async ({ scheduledAt, signal }) => {
-  await pause(120, undefined, { signal });
-  if (turn(scheduledAt, 15, 3) === 0) throw new Error('the warehouse answered 503: maintenance until 06:00');
-});
+zenpulseJob(
+  'orders.sync_stock',
+  { every: '15 seconds', logPolicy: 'all' },
+  async ({ scheduledAt, signal }) => {
+    await pause(120, undefined, { signal });
+    if (turn(scheduledAt, 15, 3) === 0)
+      throw new Error('the warehouse answered 503: maintenance until 06:00');
+  },
+);
 
 // The first attempt of every second run is declined; its retry succeeds.
 zenpulseJob(
@@ -39,9 +44,13 @@ zenpulseJob('payments.reconcile', { cron: '*/2 * * * *', logPolicy: 'all' }, asy
 });
 
 // Every fourth letter takes longer than its timeout.
-zenpulseJob('mail.newsletter', { every: '1 minute', timeoutSeconds: 2 }, async ({ scheduledAt, signal }) => {
-  await pause(turn(scheduledAt, 60, 4) === 0 ? 5_000 : 800, undefined, { signal });
-});
+zenpulseJob(
+  'mail.newsletter',
+  { every: '1 minute', timeoutSeconds: 2, logPolicy: 'all' },
+  async ({ scheduledAt, signal }) => {
+    await pause(turn(scheduledAt, 60, 4) === 0 ? 5_000 : 800, undefined, { signal });
+  },
+);
 
 zenpulseJob('mail.queue', { every: '5 seconds', logPolicy: 'none' }, async ({ signal }) => {
   await pause(30, undefined, { signal });

@@ -1,8 +1,10 @@
 // Starts the two processes of an installation, the application and the runner. Ctrl-C stops both. The tables are
-// created first, as in a deployment: on a server, neither of the two creates them.
+// created first, as in a deployment: on a server, neither of the two creates them. --with-past gives a new SQLite file a day of
+// history.
 import { execFileSync, spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makePast } from './past.mjs';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name) => join(folder, `node_modules/zenpulse/bin/${name}.mjs`);
@@ -12,6 +14,11 @@ try {
   execFileSync(process.execPath, [bin('zenpulse'), 'migrate'], { cwd: folder, env, stdio: 'inherit' });
 } catch (error) {
   process.exit(error.status ?? 1); // the error was printed
+}
+
+if (process.argv.includes('--with-past')) {
+  process.chdir(folder);
+  await makePast({ zenpulse: bin('zenpulse'), cwd: folder, env });
 }
 
 const processes = [

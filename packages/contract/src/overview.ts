@@ -58,6 +58,8 @@ export interface OverviewRun extends ScheduleName {
   readonly startedAt: string;
   /** The usual duration; null if not known. */
   readonly typicalMs: number | null;
+  /** How far it says it is; absent if it has not said so. */
+  readonly progress?: RunnerDto['runningNow'][number]['progress'];
 }
 
 export interface OverviewNext extends ScheduleName {

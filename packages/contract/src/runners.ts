@@ -46,6 +46,8 @@ export interface RunnerDto {
     readonly timedOutAt: string | null;
     /** When it was cancelled while it kept running and holding its slot. Null if it was not. */
     readonly cancelledAt: string | null;
+    /** How far it says it is; absent if it has not said so. */
+    readonly progress?: { readonly done: number; readonly total: number | null };
   }[];
   /** Some of the waiting runs, by due time. */
   readonly waitingNow: readonly {

@@ -19,7 +19,7 @@ export async function runningNow(
     .slice(0, MOST_RUNNING);
   if (running.length === 0) return [];
   const recent = await figures.recentOf([...new Set(running.map(({ scheduleId }) => scheduleId))]);
-  return running.map(({ runId, runnerId, scheduleId, jobKey, startedAt }) => ({
+  return running.map(({ runId, runnerId, scheduleId, jobKey, startedAt, progress }) => ({
     runId,
     runnerId,
     scheduleId,
@@ -27,6 +27,7 @@ export async function runningNow(
     variant: variantOf(scheduleId, rows),
     startedAt: toIso(startedAt),
     typicalMs: typicalMs(newestOccurrences(scheduleId, recent.get(scheduleId), runners)),
+    ...(progress !== undefined && { progress }),
   }));
 }
 

@@ -173,6 +173,7 @@ export function createEngine(deps: EngineDeps): Engine {
     mayStart,
     lateReason: (run) => period.whyTooLate(run, lease.isHeld()),
     redact,
+    onProgress: changed,
   });
   const retries = new Retries({
     clock,

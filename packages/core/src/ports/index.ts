@@ -62,6 +62,7 @@ export {
   type ReportedEvent,
   type ReportedJob,
   type ReportedRun,
+  type RunProgress,
   type RunnerDirectory,
   type RunnerReport,
   type RunnerSnapshot,

@@ -43,6 +43,7 @@ export interface ThreadCall {
 }
 
 export interface ThreadEvents {
+  readonly onProgress: (done: number, total: number | null) => void;
   readonly onLine: (level: 'info' | 'warn' | 'error', text: string) => void;
   /** Called once: with a description of what the job threw or of why the thread ended; null if the job returned. */
   readonly onEnd: (thrown: ThrownDescription | null) => void;

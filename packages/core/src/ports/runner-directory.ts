@@ -88,6 +88,15 @@ export interface ReportedRun {
   readonly timedOutAt: number | null;
   /** When it was cancelled; it keeps its slot until it ends. */
   readonly cancelledAt: number | null;
+  /** How far it says it is; absent if it has not said so, and in reports of older runners. */
+  readonly progress?: RunProgress;
+}
+
+/** What a job last said of itself. */
+export interface RunProgress {
+  readonly done: number;
+  /** Null if the job does not know it. */
+  readonly total: number | null;
 }
 
 /** A run that has not started yet. */

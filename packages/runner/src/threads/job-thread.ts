@@ -9,7 +9,8 @@ import {
   type JobLog,
   type RegisteredJob,
 } from '@zenpulse/core/engine';
-import { silentLogger, type Logger, type ThreadCall } from '@zenpulse/core/ports';
+import { silentLogger, type Logger, type ThreadCall, type Timer } from '@zenpulse/core/ports';
+import { systemClock } from '@zenpulse/store/clock';
 import { loadJobModules } from '../jobs/load-job-modules.ts';
 import { guardJobs } from '../outlive/guard-jobs.ts';
 import { KeptListeners } from '../outlive/kept-listeners.ts';
@@ -73,7 +74,8 @@ async function perform(
     if (job === undefined) throw unregistered(call.jobKey);
     const params = paramsFor(job, call);
     const log = boundedLog(call, say);
-    const context = { ...call, params, scheduledAt: new Date(call.scheduledAt), signal, log };
+    const progress = fewProgress(say);
+    const context = { ...call, params, scheduledAt: new Date(call.scheduledAt), signal, log, progress };
     await exits.perform(call, async () => void (await job.fn(context)));
     return null;
   } catch (error) {
@@ -96,6 +98,34 @@ function boundedLog({ jobKey, runId }: ThreadCall, say: (message: FromThread) =>
     say({ kind: 'line', level, text });
   };
   return { info: line('info'), warn: line('warn'), error: line('error') };
+}
+
+/** So rarely a thread says how far its job is: a message for each of a million items would hold up the runner. */
+const PROGRESS_EVERY_MS = 250;
+
+/** The newest progress, at most every quarter of a second. */
+function fewProgress(say: (message: FromThread) => void): JobContext['progress'] {
+  const clock = systemClock;
+  let saidAt = -PROGRESS_EVERY_MS;
+  let later: Timer | null = null;
+  let newest = { done: 0, total: null as number | null };
+  const tell = (): void => {
+    later?.cancel();
+    later = null;
+    saidAt = clock.monotonic();
+    say({ kind: 'progress', ...newest });
+  };
+  return (done, total) => {
+    newest = { done: numberOf(done), total: total === undefined ? null : numberOf(total) };
+    const waitMs = saidAt + PROGRESS_EVERY_MS - clock.monotonic();
+    if (waitMs <= 0) tell();
+    else later ??= clock.setBackgroundTimer(waitMs, tell);
+  };
+}
+
+/** A job may pass anything, also what no message can carry; the runner ignores what is no number. */
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : Number.NaN;
 }
 
 async function load(): Promise<LoadedJobs> {

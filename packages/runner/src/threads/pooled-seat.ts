@@ -86,6 +86,9 @@ export class PooledSeat implements ThreadSeat {
       case 'line':
         this.#events?.onLine(message.level, message.text);
         return;
+      case 'progress':
+        this.#events?.onProgress(message.done, message.total);
+        return;
       case 'end':
         this.#end(message.thrown);
         this.#patience = this.#clock.setTimer(FREE_MS, () => this.terminate());

@@ -28,6 +28,7 @@ export type FromThread =
       readonly level: Parameters<ThreadEvents['onLine']>[0];
       readonly text: string;
     }
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number | null }
   | { readonly kind: 'end'; readonly thrown: ThrownDescription | null };
 
 /** A line from a thread for the runner's log, outside of its runs. */

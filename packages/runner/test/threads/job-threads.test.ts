@@ -90,7 +90,7 @@ describe('a job in a thread', () => {
     const ended = new Promise<ThrownDescription | null>((resolve) =>
       seat.run(
         { runId: 'r', jobKey, scheduledAt: 0, attempt: 1, params: {} },
-        { onLine: (_level, text) => lines.push(text), onEnd: resolve },
+        { onLine: (_level, text) => lines.push(text), onProgress: () => undefined, onEnd: resolve },
       ),
     );
     return { lines, ended };
@@ -176,7 +176,7 @@ describe('a thread whose job modules cannot be loaded', () => {
         const seat = threads.seat(() =>
           seat.run(
             { runId: 'r', jobKey: 'a', scheduledAt: 0, attempt: 1, params: {} },
-            { onLine: () => undefined, onEnd: resolve },
+            { onLine: () => undefined, onProgress: () => undefined, onEnd: resolve },
           ),
         );
       });

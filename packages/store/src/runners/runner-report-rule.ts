@@ -28,6 +28,7 @@ const run = z.looseObject({
   startedAt: instant,
   timedOutAt: instant.nullable(),
   cancelledAt: instant.nullish().transform((at) => at ?? null), // missing in reports of older runners
+  progress: z.looseObject({ done: count, total: count.nullable() }).optional(),
 });
 
 const waitingRun = z.looseObject({

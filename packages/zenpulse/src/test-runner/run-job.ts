@@ -42,6 +42,7 @@ export async function runJob(
       params: paramsFor(job, params),
       signal: new AbortController().signal,
       log: { info: line, warn: line, error: line },
+      progress: () => undefined,
       ...others,
     });
     return { status: 'success', value, log };

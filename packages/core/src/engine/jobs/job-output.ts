@@ -1,4 +1,4 @@
-import type { Logger, RedactHook } from '../../ports/index.ts';
+import type { Logger, RedactHook, RunProgress } from '../../ports/index.ts';
 import type { JobLog } from './job-registry.ts';
 import { redact } from './redact/redact.ts';
 
@@ -14,20 +14,41 @@ export class JobOutput implements JobLog {
   readonly #jobKey: string;
   readonly #runId: string;
   readonly #redact: RedactHook | undefined;
+  readonly #onProgress: (() => void) | undefined;
+  #progress: RunProgress | null = null;
   #text = '';
   #isFull = false;
   #logged = 0;
 
-  constructor(logger: Logger, jobKey: string, runId: string, redactHook?: RedactHook) {
+  constructor(
+    logger: Logger,
+    jobKey: string,
+    runId: string,
+    redactHook?: RedactHook,
+    onProgress?: () => void,
+  ) {
     this.#logger = logger;
     this.#jobKey = jobKey;
     this.#runId = runId;
     this.#redact = redactHook;
+    this.#onProgress = onProgress;
   }
 
   /** Null if the job logged nothing. */
   get text(): string | null {
     return this.#text === '' ? null : this.#text;
+  }
+
+  /** What it last said of itself; null if nothing. */
+  get progress(): RunProgress | null {
+    return this.#progress;
+  }
+
+  /** A job may pass anything; what is no number from 0 on is ignored. */
+  setProgress(done: number, total?: number | null): void {
+    if (!isCount(done) || (total != null && !isCount(total))) return;
+    this.#progress = { done, total: total ?? null };
+    this.#onProgress?.();
   }
 
   /** True once further lines are neither kept nor logged. */
@@ -67,4 +88,8 @@ export class JobOutput implements JobLog {
     this.#isFull = this.#text.length + text.length > MAX_OUTPUT;
     this.#text += this.#isFull ? '… (more was said)\n' : `${text}\n`;
   }
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }

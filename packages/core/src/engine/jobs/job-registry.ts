@@ -29,6 +29,10 @@ export interface JobContext<Params = Readonly<Record<string, unknown>>> {
   readonly signal: AbortSignal;
   /** Lines go to the runner's log and into the execution's `output`. */
   readonly log: JobLog;
+  /**
+   * Says how far the job is: shown while it runs, in the admin and by `zenpulse status`, and kept nowhere. May be called as often as the job likes.
+   */
+  readonly progress: (done: number, total?: number) => void;
 }
 
 /** A job's log, one line per call. */

@@ -38,6 +38,7 @@ export function performInThread(input: {
         });
   seat.run(callOf(run), {
     onLine: (level, text) => output[level](text),
+    onProgress: (done, total) => output.setProgress(done, total),
     onEnd: (thrown) => {
       timer?.cancel();
       if (thrown === null) end('success', null);

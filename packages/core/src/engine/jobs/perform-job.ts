@@ -113,6 +113,7 @@ class Context implements JobContext {
   readonly params: JobContext['params'];
   declare readonly signal: AbortSignal;
   readonly log: JobOutput;
+  readonly progress: JobContext['progress'];
   readonly [ABORT]: LazyAbort;
 
   constructor(run: Run, { paramsSchema }: RegisteredJob, abort: LazyAbort, log: JobOutput) {
@@ -124,6 +125,7 @@ class Context implements JobContext {
     const params = paramsOf(run);
     this.params = paramsSchema === undefined ? ownCopy(params) : ofSchema(paramsSchema, params);
     this.log = log;
+    this.progress = (done, total) => log.setProgress(done, total);
     this[ABORT] = abort;
     Object.defineProperty(this, 'signal', SIGNAL);
   }

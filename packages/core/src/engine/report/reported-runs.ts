@@ -4,12 +4,13 @@ import type { RunningEntry } from '../runs/started-runs.ts';
 import type { WaitingRuns } from '../runs/waiting-runs.ts';
 
 export function reportedRuns(running: readonly RunningEntry[]): ReportedRun[] {
-  return running.map(({ run, startedAt, timedOutAt, cancelledAt }) => ({
+  return running.map(({ run, startedAt, timedOutAt, cancelledAt, output: { progress } }) => ({
     ...identityOf(run),
     coalescedCount: run.coalescedCount,
     startedAt,
     timedOutAt,
     cancelledAt,
+    ...(progress !== null && { progress }),
   }));
 }
 

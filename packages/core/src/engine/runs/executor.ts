@@ -33,6 +33,8 @@ export interface ExecutorDeps {
   readonly lateReason: (run: Run) => Reason;
   /** Removes secrets that only the user knows from jobs' texts; must not throw. */
   readonly redact?: RedactHook;
+  /** Called when a job says how far it is. */
+  readonly onProgress?: () => void;
 }
 
 /**
@@ -177,9 +179,9 @@ export class Executor {
 
   /** `from` and the return value: when its turn began and ended, on the monotonic clock. */
   #perform(run: Run, job: RegisteredJob, startedAt: number, from: number): number {
-    const { clock, logger, loop, book, redact } = this.#deps;
+    const { clock, logger, loop, book, redact, onProgress } = this.#deps;
     book.overtake(run);
-    const output = new JobOutput(logger, job.key, run.runId, redact);
+    const output = new JobOutput(logger, job.key, run.runId, redact, onProgress);
     const seat = this.#wantsThread(job) ? book.waiting.threads?.take(run) : undefined;
     const isInline = seat === undefined;
     if (isInline) loop.began(job.key);
@@ -205,20 +207,22 @@ export class Executor {
       if (!this.#endsAtOnce.has(job)) this.#endsAtOnce.add(job);
     } else {
       this.#endsAtOnce.delete(job);
-      this.#follow({ run, startedAt, isInline, performance }, output);
+      this.#follow({ run, startedAt, isInline, performance, output });
     }
     return to;
   }
 
   /** A job that did not end in its own turn. */
   #follow(
-    call: Pick<RunningEntry, 'run' | 'startedAt' | 'isInline' | 'performance'>,
-    output: JobOutput,
+    call: Pick<RunningEntry, 'run' | 'startedAt' | 'isInline' | 'performance'> & {
+      readonly output: JobOutput;
+    },
   ): void {
     const { loop, book } = this.#deps;
     const entry: RunningEntry = { ...call, timedOutAt: null, cancelledAt: null, isReported: false };
     book.run(entry);
     const { run, isInline, performance } = entry;
+    const { output } = call;
     void performance.outcome.then((outcome) =>
       book.end(entry, resultOf(entry, outcome, output, endOf(entry, outcome))),
     );

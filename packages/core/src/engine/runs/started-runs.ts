@@ -1,3 +1,4 @@
+import type { JobOutput } from '../jobs/job-output.ts';
 import type { Performance } from '../jobs/perform-job.ts';
 import type { Run } from './run.ts';
 
@@ -16,6 +17,7 @@ export interface RunningEntry extends StartedEntry {
   isReported: boolean;
   readonly isInline: boolean;
   readonly performance: Performance;
+  readonly output: Pick<JobOutput, 'progress'>;
 }
 
 /** The runs of a book that have started. Only the book changes them. */

@@ -19,6 +19,9 @@ export const threadContractJobs: Readonly<Record<string, JobFunction>> = {
     log.warn('two');
     log.error('three');
   },
+  counts: ({ progress }) => {
+    progress(1, 3);
+  },
   failing: () => {
     throw new TypeError('no, password=hunter2');
   },
@@ -61,6 +64,7 @@ export function jobThreadsContract(name: string, create: () => Promise<JobThread
       const ended = new Promise<ThrownDescription | null>((resolve) => {
         seat.run(call, {
           onLine: (level, text) => lines.push(`${level} ${text}`),
+          onProgress: (done, total) => lines.push(`${done} of ${total}`),
           onEnd: (thrown) => {
             ends.push(thrown);
             resolve(thrown);
@@ -89,6 +93,10 @@ export function jobThreadsContract(name: string, create: () => Promise<JobThread
 
     it('pass its lines on, in order and before its end', async () => {
       expect((await run(callOf('talks'))).lines).toEqual(['info one', 'warn two', 'error three']);
+    });
+
+    it('pass on how far it says it is', async () => {
+      expect((await run(callOf('counts'))).lines).toEqual(['1 of 3']);
     });
 
     it('describe what it throws', async () => {

@@ -49,8 +49,11 @@ function createSeat(jobs: Readonly<Record<string, JobFunction>>): ThreadSeat {
     }),
     run: (call, given) => {
       events = given;
-      const onLine: ThreadEvents['onLine'] = (level, text) => events?.onLine(level, text);
-      void perform(jobs, call, controller.signal, onLine).then(end);
+      const heard: Heard = {
+        onLine: (level, text) => events?.onLine(level, text),
+        onProgress: (done, total) => events?.onProgress(done, total),
+      };
+      void perform(jobs, call, controller.signal, heard).then(end);
     },
     abort: ({ name, message }) => controller.abort(Object.assign(new Error(message), { name })),
     terminate: () => end(GONE),
@@ -60,11 +63,13 @@ function createSeat(jobs: Readonly<Record<string, JobFunction>>): ThreadSeat {
   };
 }
 
+type Heard = Pick<ThreadEvents, 'onLine' | 'onProgress'>;
+
 async function perform(
   jobs: Readonly<Record<string, JobFunction>>,
   call: ThreadCall,
   signal: AbortSignal,
-  onLine: ThreadEvents['onLine'],
+  { onLine, onProgress }: Heard,
 ): Promise<ThrownDescription | null> {
   try {
     const job = jobs[call.jobKey];
@@ -74,6 +79,7 @@ async function perform(
       scheduledAt: new Date(call.scheduledAt),
       params: structuredClone(call.params),
       signal,
+      progress: (done, total) => onProgress(done, total ?? null),
       log: {
         info: (text) => onLine('info', text),
         warn: (text) => onLine('warn', text),

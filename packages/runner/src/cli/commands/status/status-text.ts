@@ -102,12 +102,19 @@ function runningTable({ running, at, runners }: Status): string {
         run.origin === 'schedule' ? '' : run.origin,
         run.timedOutAt === null ? '' : 'timed out',
         run.cancelledAt === null ? '' : 'cancelled',
+        progressText(run.progress),
         run.runId,
       ]
         .filter((text) => text !== '')
         .join(', '),
     ]);
   return table(['JOB', 'SINCE', 'FOR', 'STARTED LATE', 'ON', 'RUN'], rows);
+}
+
+function progressText(progress: ShownRunner['runningNow'][number]['progress']): string {
+  if (progress === undefined) return '';
+  const { done, total } = progress;
+  return total === null ? `${done} done` : `${done} of ${total} done`;
 }
 
 function runnerNameOf(runnerId: string, runners: readonly ShownRunner[]): string {

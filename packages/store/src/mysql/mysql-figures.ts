@@ -95,7 +95,7 @@ export function mysqlFiguresWriter(client: RawClient): FiguresWriter {
     for (const json of jsonRows(rows)) await client.$executeRawUnsafe(text, json);
   };
   return {
-    rowsAtOnce: 4_000,
+    rowsAtOnce: 1_000,
     ring: (mode, rows) =>
       send(
         ring(mode),

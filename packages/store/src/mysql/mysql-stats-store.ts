@@ -78,7 +78,7 @@ const LOCK = `
 /** Changes no row if the batch was applied before. */
 const MARK = `UPDATE "zenpulse_stats_batch" SET "number" = ? WHERE "writer" = ? AND "number" < ?`;
 /** How many schedules one statement adds: making its text holds the event loop. */
-const SCHEDULES_AT_ONCE = 2_000;
+const SCHEDULES_AT_ONCE = 500;
 /** After this time a journal of a writer that stopped is not adopted any more. */
 const FORGET = `DELETE FROM "zenpulse_stats_batch" WHERE "applied_at" < UTC_TIMESTAMP(3) - INTERVAL 400 DAY`;
 

@@ -69,7 +69,7 @@ const ERRORS = `
 
 export function postgresFiguresWriter(client: RawClient): FiguresWriter {
   return {
-    rowsAtOnce: 4_000,
+    rowsAtOnce: 2_000,
     ring: (mode, rows) =>
       client.$executeRawUnsafe(ring(mode), cleanJson(rows.map((row) => recentRow(row, toTimestamp)))),
     rollup: (rows) =>

@@ -74,7 +74,7 @@ const ADD_MORE = addFrom(`json_populate_recordset(NULL::${TABLE}, $1::json)`);
 const RAISE = `${BATCH} SELECT 1 AS "raised" FROM "batch"`;
 
 /** How many schedules one statement adds: making its text holds the event loop. */
-const SCHEDULES_AT_ONCE = 2_000;
+const SCHEDULES_AT_ONCE = 1_000;
 const FORGET = `DELETE FROM "zenpulse_stats_batch" WHERE "applied_at" < statement_timestamp() - ${BATCHES_KEPT}`;
 
 export function createPostgresStatsStore(client: DatabaseClient): StatsStore {

@@ -1,3 +1,4 @@
+// @vitest-environment-options { "worker": "of its own, since others must not get the mocked module" }
 import { expect, it, vi } from 'vitest';
 import type { Schedule } from '@zenpulse/core/domain';
 import type { Dispatcher, DispatcherDeps } from '@zenpulse/core/engine/schedules/dispatcher';

@@ -17,10 +17,11 @@ class Page {
     onRecovered: () => (this.recovered += 1),
   });
 
-  watch(name: string, everyMs: number): () => void {
+  watch(name: string, everyMs: number, topics: readonly string[] = []): () => void {
     let updatedAt = Date.now();
     return this.poller.watch({
       everyMs,
+      topics,
       updatedAt: () => updatedAt,
       refresh: async () => {
         this.asked.push({ name, at: Date.now() });
@@ -51,8 +52,8 @@ beforeEach(() => {
   vi.useFakeTimers();
   reportConnection({ kind: 'open' });
   page = new Page();
-  page.watch('schedules', 10_000);
-  page.watch('runners', 30_000);
+  page.watch('schedules', 10_000, ['revision', 'executions']);
+  page.watch('runners', 30_000, ['runners']);
   page.watch('info', 300_000);
   page.poller.start();
 });
@@ -181,4 +182,51 @@ it('knows how old the oldest of what is shown is', async () => {
   expect(page.poller.oldestAt()).toBe(start);
   await later(10 * MINUTE);
   expect(Date.now() - (page.poller.oldestAt() ?? 0)).toBeLessThanOrEqual(310_000);
+});
+
+describe('a tab to which the server reports changes', () => {
+  beforeEach(() => page.poller.setLive(true));
+
+  it('asks for what changed, at once and for nothing else', async () => {
+    await later(20_000);
+    expect(page.asked).toEqual([]);
+    page.poller.changed('revision');
+    await later(0);
+    expect(page.asked.map(({ name }) => name)).toEqual(['schedules']);
+    await later(20_000);
+    expect(page.asked).toHaveLength(1);
+  });
+
+  it('asks at most six times a minute when something changes each second', async () => {
+    await later(MINUTE);
+    const start = Date.now();
+    for (let second = 0; second < 600; second += 1) {
+      page.poller.changed('executions');
+      page.poller.changed('runners');
+      await later(1_000);
+    }
+    expect(page.since(start)).toBeLessThanOrEqual(60);
+    const times = (name: string) => page.asked.filter((each) => each.name === name).length;
+    expect(times('runners')).toBeGreaterThan(10);
+    expect(times('schedules')).toBeGreaterThan(30);
+  });
+
+  it('looks now and then all the same', async () => {
+    await later(10 * MINUTE);
+    expect(page.asked.filter(({ name }) => name === 'schedules').length).toBeGreaterThanOrEqual(8);
+  });
+
+  it('polls again when the server ceases to report', async () => {
+    page.poller.setLive(false);
+    await later(MINUTE);
+    expect(page.asked.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it('asks for nothing while it is hidden', async () => {
+    page.isHidden = true;
+    page.poller.visibilityChanged();
+    page.poller.changed('revision');
+    await later(MINUTE);
+    expect(page.asked).toEqual([]);
+  });
 });

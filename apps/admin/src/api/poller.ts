@@ -1,4 +1,5 @@
 import { currentConnection, onConnectionChange, reportNextTry } from './connection.ts';
+import { Pace } from './pace.ts';
 
 /** A query on the page that is kept fresh. */
 export interface Watched {
@@ -7,6 +8,8 @@ export interface Watched {
   /** When its data last arrived, in epoch milliseconds; 0 if never. */
   readonly updatedAt: () => number;
   readonly refresh: () => Promise<unknown>;
+  /** The kinds of events after which its data may be old; none by default. */
+  readonly topics?: readonly string[];
 }
 
 export interface PollerOptions {
@@ -20,6 +23,14 @@ export const POLL_MS = 10_000;
 /** After a rate limit the interval is doubled, up to this one, until enough requests were answered. */
 const SLOWEST_POLL_MS = 60_000;
 const ANSWERS_UNTIL_FASTER = 30;
+/**
+ * While the server reports changes, data without one is fetched this many times less often: that a runner has died is
+ * no event.
+ */
+const LIVE_FACTOR = 3;
+/** While the server reports changes, requests are this far apart; after a pause two are made at once. */
+const LIVE_MS = 11_000;
+const LIVE_BURST = 1;
 /** After a write, its effect is requested twice. */
 const HURRY_MS = [800, 3_000];
 /** The pauses between attempts while there is no answer. */
@@ -30,6 +41,8 @@ const LOST_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
  * server is unavailable or limits requests. After an interruption all data is fetched again.
  *
  *   waiting ──timer──▶ refreshing ──▶ waiting       hidden: no timer until the tab is shown
+ *
+ * While the server reports changes (`live`), only what changed is fetched, at the same pace.
  */
 export class Poller {
   readonly #isHidden: () => boolean;
@@ -42,6 +55,9 @@ export class Poller {
   #isRunning = false;
   #limitedUntil = 0;
   #answers = 0;
+  #isLive = false;
+  readonly #changed = new Set<Watched>();
+  readonly #pace = new Pace(LIVE_MS, LIVE_BURST);
   #stopListening: (() => void) | undefined;
 
   constructor({ isHidden, onRecovered = () => undefined }: PollerOptions) {
@@ -52,7 +68,29 @@ export class Poller {
   /** Returns the function that ends it. */
   watch(watched: Watched): () => void {
     this.#watched.add(watched);
-    return () => this.#watched.delete(watched);
+    return () => {
+      this.#watched.delete(watched);
+      this.#changed.delete(watched);
+    };
+  }
+
+  /** Called when the server begins or ceases to report changes. */
+  setLive(isLive: boolean): void {
+    if (isLive === this.#isLive) return;
+    this.#isLive = isLive;
+    this.#changed.clear();
+    this.#plan(this.#intervalMs);
+  }
+
+  get isLive(): boolean {
+    return this.#isLive;
+  }
+
+  /** Called when the server reports a change of this kind. */
+  changed(topic: string): void {
+    const before = this.#changed.size;
+    for (const watched of this.#watched) if (watched.topics?.includes(topic)) this.#changed.add(watched);
+    if (before === 0 && this.#changed.size > 0 && !this.#wasInterrupted) this.#plan(this.#pause());
   }
 
   start(): void {
@@ -134,13 +172,31 @@ export class Poller {
   }
 
   async #tick(): Promise<void> {
-    const [first] = [...this.#watched].sort((a, b) => overdue(b) - overdue(a));
-    if (first !== undefined && (this.#wasInterrupted || overdue(first) >= 1)) await settled(first);
+    const first = this.#mostOverdue();
+    if (first !== undefined) {
+      this.#changed.delete(first);
+      this.#pace.take(Date.now());
+      await settled(first);
+    }
     const { kind } = currentConnection();
     if (kind === 'limited') return; // planned when the limit was reported
     if (kind === 'lost') return this.#plan(lostPause((this.#failures += 1)));
     this.#speedUp();
-    this.#plan(this.#intervalMs);
+    this.#plan(this.#pause());
+  }
+
+  #mostOverdue(): Watched | undefined {
+    const [first] = [...this.#watched].sort((a, b) => overdue(b) - overdue(a));
+    if (first === undefined || this.#wasInterrupted) return first;
+    if (!this.#isLive) return overdue(first) >= 1 ? first : undefined;
+    const [changed] = [...this.#changed].sort((a, b) => overdue(b) - overdue(a));
+    return changed ?? (overdue(first) >= LIVE_FACTOR ? first : undefined);
+  }
+
+  /** How long until the next request. After a rate limit it is longer, whatever changed. */
+  #pause(): number {
+    const isSlowed = this.#intervalMs > POLL_MS;
+    return this.#changed.size === 0 || isSlowed ? this.#intervalMs : this.#pace.waitMs(Date.now());
   }
 
   /** Fetches everything older than `olderThanMs`; while there is no answer, one failed attempt ends it. */
@@ -150,6 +206,7 @@ export class Poller {
     if (kind === 'limited') return this.#plan(Math.max(0, this.#limitedUntil - Date.now()));
     if (kind === 'lost') return this.#tick();
     const old = [...this.#watched].filter(({ updatedAt }) => Date.now() - updatedAt() > olderThanMs);
+    for (const watched of old) this.#changed.delete(watched);
     await Promise.all(old.map(settled));
     const isOpen = currentConnection().kind === 'open';
     if (isOpen) this.#plan(this.#intervalMs); // otherwise planned when the failure was reported

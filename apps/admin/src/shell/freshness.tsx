@@ -3,17 +3,24 @@ import { use } from 'react';
 import { useConnection } from '../api/connection.ts';
 import { PollerContext } from '../api/use-polling.ts';
 import { useOfNow } from '../time/clock.ts';
+import { clockText } from '../time/instant-text.ts';
+import { usePageZone } from '../time/zone.ts';
 import { useDataAge } from './data-age.ts';
 
-/** Whether the page refreshes itself, and how often. */
+/** Whether the server reports changes to the page, how often the page asks, or since when there is no answer. */
 export function Freshness() {
-  const { kind } = useConnection();
+  const connection = useConnection();
   const poller = use(PollerContext);
+  const zone = usePageZone();
   const age = useDataAge();
-  const seconds = useOfNow(() => poller.intervalMs / 1_000);
+  const text = useOfNow((now) => {
+    if (connection.kind === 'lost') return `Lost since ${clockText(connection.since, zone, now)}`;
+    if (connection.kind !== 'open') return 'Updates are interrupted';
+    return poller.isLive ? 'Live' : `Updates every ${poller.intervalMs / 1_000} s`;
+  });
   return (
     <Text size="xs" c="dimmed" title={age === null ? '' : `Data from ${age}`}>
-      {kind === 'open' ? `Updates every ${seconds} s` : 'Updates are interrupted'}
+      {text}
     </Text>
   );
 }

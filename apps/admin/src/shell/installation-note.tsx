@@ -6,7 +6,7 @@ import { usePolling } from '../api/use-polling.ts';
 import { Freshness } from './freshness.tsx';
 import classes from './installation-note.module.css';
 
-const RUNNERS_MS = 30_000;
+const RUNNERS_MS = 20_000;
 const INFO_MS = 300_000;
 
 /** At the end of the navigation: whether a runner is active, how fresh the page is, and which database is used. */

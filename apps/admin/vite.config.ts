@@ -57,9 +57,16 @@ export default defineConfig(({ command }) => {
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 700,
       rolldownOptions: {
-        // Modules shared by most pages go into one file: with a chunk for each pair of pages there would be forty
-        // requests.
-        output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 4 }] } },
+        // Modules shared by most pages go into one file, and so do all icons: with a chunk for each pair of pages there
+        // would be forty requests.
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'icons', test: /icons-react/ },
+              { name: 'shared', minShareCount: 5 },
+            ],
+          },
+        },
       },
     },
     server: {

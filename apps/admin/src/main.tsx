@@ -1,7 +1,6 @@
 import { styleNonce } from './content-security.ts';
 import { MantineProvider } from '@mantine/core';
 import './shell/mantine-styles.ts';
-import { Notifications } from '@mantine/notifications';
 import '@mantine/notifications/styles.layer.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
@@ -14,6 +13,7 @@ import { createRouter } from './routes.tsx';
 import { colorSchemeManager } from './shell/color-scheme.ts';
 import './shell/page.css';
 import { theme } from './shell/theme.ts';
+import { Toasts } from './shell/toasts.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element "root"');
@@ -43,7 +43,7 @@ createRoot(root).render(
           colorSchemeManager={colorSchemeManager}
           getStyleNonce={() => styleNonce}
         >
-          <Notifications position="bottom-right" />
+          <Toasts />
           <RouterProvider router={router} />
         </MantineProvider>
       </PollerContext>

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'; // the page parses every answer with it; full zod is loaded only with a form
+import * as z from 'zod/mini';
 import { ERROR_STATUS, type ErrorCode } from './error-status.ts';
 
 const codes = Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]];

@@ -126,6 +126,7 @@ if (executablePath === undefined)
 
 describe.runIf(executablePath !== undefined)('a first visit in a browser', () => {
   it.each([
+    ['', 'localhost', 250],
     ['schedules', 'localhost', 250],
     ['jobs', 'localhost', 250],
     ['runners', 'localhost', 250],

@@ -1,4 +1,4 @@
-import { createBrowserRouter, Navigate } from 'react-router';
+import { createBrowserRouter } from 'react-router';
 import { Missing } from './shell/missing.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -11,7 +11,12 @@ export function createRouter() {
         element: <Shell />,
         hydrateFallbackElement: <></>, // the skeleton in index.html stays until the first page is there
         children: [
-          { index: true, element: <Navigate to="/schedules" replace /> },
+          {
+            index: true,
+            lazy: async () => ({
+              Component: (await import('./features/overview/overview-page.tsx')).OverviewPage,
+            }),
+          },
           {
             path: 'schedules',
             lazy: async () => ({

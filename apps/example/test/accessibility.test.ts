@@ -55,13 +55,19 @@ describe.skipIf(chromium === null)('accessibility (skipped where there is no Chr
       );
     };
 
-    it.each(['schedules', 'schedules/new', 'executions', 'jobs', 'runners', 'nothing-here'])(
-      '/%s',
-      async (path) => {
-        await open(path);
-        expect(await problems()).toEqual([]);
-      },
-    );
+    it.each([
+      '',
+      'schedules',
+      'schedules/new',
+      'executions',
+      'executions?group=error',
+      'jobs',
+      'runners',
+      'nothing-here',
+    ])('/%s', async (path) => {
+      await open(path);
+      expect(await problems()).toEqual([]);
+    });
 
     it('a schedule with its run history and its settings, and the question before it is deleted', async () => {
       await open('schedules');

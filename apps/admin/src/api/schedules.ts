@@ -61,12 +61,15 @@ export async function refreshScheduleList(client: QueryClient, filter: ScheduleF
 /** Counts the reloads, so that each page has its turn. */
 let turn = 0;
 
+/** With each page: the counts of all schedules, and the last outcomes of each. */
+const INCLUDED = ['counts', 'recent'];
+
 async function fetchPage(
   filter: ScheduleFilter,
   cursor: string | null,
   signal?: AbortSignal,
 ): Promise<SeenPage> {
-  const query = { ...filter, cursor, limit: PAGE_SIZE, include: 'counts' };
+  const query = { ...filter, cursor, limit: PAGE_SIZE, include: INCLUDED };
   const page = await request<SchedulePage>(PATHS.schedules, { query, ...(signal && { signal }) });
   return { ...page, at: now() };
 }

@@ -8,6 +8,8 @@ interface ConfirmProps {
   readonly action: string;
   /** The label of the other button. */
   readonly dismissal?: string;
+  /** `danger`, the default, for what cannot be undone. */
+  readonly tone?: 'danger' | 'plain';
   readonly isBusy: boolean;
   readonly isDisabled?: boolean;
   readonly error?: string | undefined;
@@ -16,9 +18,9 @@ interface ConfirmProps {
   readonly children: ReactNode;
 }
 
-/** Asks for confirmation of an action that cannot be undone. */
+/** Asks for confirmation of an action. */
 export function Confirm(props: ConfirmProps) {
-  const { isOpen, title, action, dismissal = 'Cancel', isBusy, isDisabled = false } = props;
+  const { isOpen, title, action, dismissal = 'Cancel', tone = 'danger', isBusy, isDisabled = false } = props;
   const { error, onConfirm, onCancel, children } = props;
   return (
     <Modal
@@ -39,7 +41,12 @@ export function Confirm(props: ConfirmProps) {
         <Button variant="default" onClick={onCancel} data-autofocus>
           {dismissal}
         </Button>
-        <Button color="red" loading={isBusy} disabled={isDisabled} onClick={onConfirm}>
+        <Button
+          {...(tone === 'danger' && { color: 'red' })}
+          loading={isBusy}
+          disabled={isDisabled}
+          onClick={onConfirm}
+        >
           {action}
         </Button>
       </Group>

@@ -1,10 +1,17 @@
 import { NavLink as MantineNavLink, Stack } from '@mantine/core';
-import { IconCalendarTime, IconHistory, IconPackages, IconServerBolt } from '@tabler/icons-react';
+import {
+  IconCalendarTime,
+  IconHeartbeat,
+  IconHistory,
+  IconPackages,
+  IconServerBolt,
+} from '@tabler/icons-react';
 import { NavLink } from 'react-router';
 import { PAGES } from './pages.ts';
 import classes from './navigation.module.css';
 
 const ICONS = {
+  '/': IconHeartbeat,
   '/schedules': IconCalendarTime,
   '/executions': IconHistory,
   '/jobs': IconPackages,
@@ -21,6 +28,7 @@ export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) 
             key={to}
             component={NavLink}
             to={to}
+            end={to === '/'}
             label={label}
             leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
             onClick={onNavigate}

@@ -1,5 +1,6 @@
 /** The pages of the navigation. */
 export const PAGES = [
+  { to: '/', label: 'Overview' },
   { to: '/schedules', label: 'Schedules' },
   { to: '/executions', label: 'Executions' },
   { to: '/jobs', label: 'Jobs' },

@@ -18,6 +18,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['k'], label: 'Previous row', action: { kind: 'row', step: -1 } },
   { keys: ['r'], label: 'Run the row’s schedule now', action: { kind: 'press', button: 'run' } },
   { keys: ['e'], label: 'Edit the row’s schedule', action: { kind: 'press', button: 'edit' } },
+  { keys: ['g', 'o'], label: 'Overview', action: { kind: 'go', to: '/' } },
   { keys: ['g', 's'], label: 'Schedules', action: { kind: 'go', to: '/schedules' } },
   { keys: ['g', 'e'], label: 'Executions', action: { kind: 'go', to: '/executions' } },
   { keys: ['g', 'j'], label: 'Jobs', action: { kind: 'go', to: '/jobs' } },

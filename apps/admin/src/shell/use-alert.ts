@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { useMatch } from 'react-router';
+import { overview } from '../api/overview.ts';
 import { scheduleCounts } from '../api/schedules.ts';
 import { usePolling } from '../api/use-polling.ts';
 import { useFleetState } from '../features/runners/use-fleet-state.ts';
@@ -8,10 +10,13 @@ const COUNTS_MS = 60_000;
 
 /** How many schedules fail; a red dot on the tab's icon while some do, or while no runner is active. */
 export function useAlert(): number {
-  const { data } = useQuery(scheduleCounts);
-  usePolling(scheduleCounts.queryKey, COUNTS_MS);
+  // The overview has the counts in its own answer.
+  const isOverview = useMatch('/') !== null;
+  const seen = useQuery({ ...overview, enabled: false });
+  const counted = useQuery({ ...scheduleCounts, enabled: !isOverview });
+  usePolling(scheduleCounts.queryKey, isOverview ? false : COUNTS_MS);
   const fleet = useFleetState();
-  const failing = data?.failing ?? 0;
+  const failing = (isOverview ? seen.data?.counts : counted.data)?.failing ?? 0;
   const isAlert = failing > 0 || fleet === 'none' || fleet === 'standby';
   useEffect(() => {
     const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');

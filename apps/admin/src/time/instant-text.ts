@@ -26,6 +26,11 @@ export function shortInstantText(at: number, zone: string): string {
   }).format(at);
 }
 
+/** "31 Jan", in `zone`. */
+export function dayText(at: number, zone: string): string {
+  return formatIn(zone, { day: 'numeric', month: 'short' }).format(at);
+}
+
 /** "29 March": the date of a wall time such as "2026-03-29T02:30". */
 export function wallDayText(wall: string): string {
   return formatIn('UTC', { day: 'numeric', month: 'long' }).format(Date.parse(`${wall}:00Z`));

@@ -19,6 +19,7 @@ import { ExecutionError } from './execution-error.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
 import { Neighbours } from './neighbours.tsx';
 import { RunAgain } from './run-again.tsx';
+import { SameError } from './same-error.tsx';
 import { findRun, RunningPage } from './running-page.tsx';
 import { schedulePath } from '../../schedules/schedule-path.ts';
 
@@ -82,7 +83,7 @@ export function ExecutionPage() {
     >
       <Attempts execution={execution} />
       <ExecutionFacts execution={execution} />
-      <ExecutionError execution={execution} />
+      <ExecutionError execution={execution} note={<SameError execution={execution} />} />
     </Page>
   );
 }

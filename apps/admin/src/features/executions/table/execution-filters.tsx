@@ -11,35 +11,48 @@ export const FILTER_NAMES = ['search', 'jobKey', 'scheduleId', 'status', 'range'
 
 const OUTCOME_CHOICES = OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value].label }));
 
-export function ExecutionFilters({ address }: { readonly address: ReturnType<typeof useAddressFilter> }) {
+interface ExecutionFiltersProps {
+  readonly address: ReturnType<typeof useAddressFilter>;
+  /** Groups of errors have fewer conditions. */
+  readonly isGrouped: boolean;
+}
+
+export function ExecutionFilters({ address, isGrouped }: ExecutionFiltersProps) {
   const search = address.one('search');
   const status = address.all('status');
   return (
     <Group gap="xs" mb="md" role="search" align="flex-end">
-      <SearchField
-        key={search === '' ? 'empty' : 'typed'}
-        label="Search by job or error"
-        value={search}
-        onChange={(text) => address.set({ search: text })}
-      />
+      {!isGrouped && (
+        <SearchField
+          key={search === '' ? 'empty' : 'typed'}
+          label="Search by job or error"
+          value={search}
+          onChange={(text) => address.set({ search: text })}
+        />
+      )}
       <JobKeyFilter jobKey={address.one('jobKey')} onChange={(jobKey) => address.set({ jobKey })} />
-      <MultiSelect
-        aria-label="Filter by outcome"
-        placeholder={status.length === 0 ? 'Any outcome' : ''}
-        data={OUTCOME_CHOICES}
-        value={status}
-        onChange={(chosen) => address.set({ status: chosen })}
-        clearable
-        flex="1 1 180px"
-        maw={420}
-      />
+      {!isGrouped && (
+        <MultiSelect
+          aria-label="Filter by outcome"
+          placeholder={status.length === 0 ? 'Any outcome' : ''}
+          data={OUTCOME_CHOICES}
+          value={status}
+          onChange={(chosen) => address.set({ status: chosen })}
+          clearable
+          flex="1 1 180px"
+          maw={420}
+        />
+      )}
       <NativeSelect
         aria-label="Filter by time"
-        data={RANGES.map(({ value, label }) => ({ value, label }))}
+        data={RANGES.filter(({ value }) => !isGrouped || value !== 'custom').map(({ value, label }) => ({
+          value,
+          label,
+        }))}
         value={address.one('range')}
         onChange={(event) => address.set({ range: event.currentTarget.value, from: null, to: null })}
       />
-      {address.one('range') === 'custom' && <CustomRange address={address} />}
+      {!isGrouped && address.one('range') === 'custom' && <CustomRange address={address} />}
     </Group>
   );
 }

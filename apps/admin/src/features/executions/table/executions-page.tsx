@@ -8,12 +8,14 @@ import { Page } from '../../../shell/page.tsx';
 import { useAddressFilter } from '../../../table/address-filter.ts';
 import { BROWSER_ZONE } from '../../../time/zone.ts';
 import { DeleteOld } from '../delete-old/delete-old.tsx';
+import { ErrorGroups } from './error-groups.tsx';
 import { ExecutionFilters } from './execution-filters.tsx';
 import { ExecutionList } from './execution-list.tsx';
 import { lastMsOf } from './execution-range.ts';
 import { ExportButtons } from './export-buttons.tsx';
+import { GroupTabs } from './group-tabs.tsx';
 
-/** All executions, newest first. */
+/** All executions, newest first, or their errors in groups. */
 export function ExecutionsPage() {
   const address = useAddressFilter();
   const [isDeleting, deletion] = useDisclosure(false);
@@ -25,7 +27,9 @@ export function ExecutionsPage() {
     from: address.one('from'),
     to: address.one('to'),
   };
+  const { jobKey = '', scheduleId = '' } = filter;
   const lastMs = lastMsOf(address.one('range'));
+  const isGrouped = address.one('group') === 'error';
   return (
     <Page
       title="Executions"
@@ -33,7 +37,7 @@ export function ExecutionsPage() {
       zone={BROWSER_ZONE}
       actions={
         <>
-          <ExportButtons filter={filter} lastMs={lastMs} />
+          {!isGrouped && <ExportButtons filter={filter} lastMs={lastMs} />}
           <Button
             variant="default"
             leftSection={<IconTrash size={16} stroke={1.8} />}
@@ -44,13 +48,18 @@ export function ExecutionsPage() {
         </>
       }
     >
-      <ExecutionFilters address={address} />
-      {address.one('scheduleId') !== '' && (
+      <GroupTabs isGrouped={isGrouped} />
+      <ExecutionFilters address={address} isGrouped={isGrouped} />
+      {scheduleId !== '' && (
         <Button size="compact-sm" variant="light" mb="md" onClick={() => address.set({ scheduleId: null })}>
           Showing one schedule only. Show all
         </Button>
       )}
-      <ExecutionList filter={filter} lastMs={lastMs} address={address} />
+      {isGrouped ? (
+        <ErrorGroups filter={{ jobKey, scheduleId, lastMs }} />
+      ) : (
+        <ExecutionList filter={filter} lastMs={lastMs} address={address} />
+      )}
       <DeleteOld filter={filter} isOpen={isDeleting} onClose={deletion.close} />
     </Page>
   );

@@ -4,14 +4,18 @@ import { createColumnHelper } from '@tanstack/react-table';
 import { Link } from 'react-router';
 import type { DataColumn, dataTableFeatures } from '../../../table/data-table.tsx';
 import { useOfNow } from '../../../time/clock.ts';
+import { durationText } from '../../../time/duration-text.ts';
 import { Name } from '../../../shell/name.tsx';
 import { Ago, ComingInstant, WaitingInstant } from '../../../time/instant.tsx';
+import { OccurrenceStrip } from '../../figures/occurrence-strip.tsx';
+import { useOpenOccurrence } from '../../figures/open-occurrence.ts';
 import { useFleetState } from '../../runners/use-fleet-state.ts';
 import { comingRun } from '../coming-run.ts';
 import { EnabledSwitch } from '../enabled-switch.tsx';
 import { LastRun } from '../last-run.tsx';
 import { schedulePath } from '../schedule-path.ts';
 import { NoteLine } from '../note.tsx';
+import { scheduleName } from '../schedule-name.ts';
 import { ScheduleState } from '../state-badge.tsx';
 import { VariantBadge } from '../variant-badge.tsx';
 import { ScheduleActions } from './schedule-actions.tsx';
@@ -30,15 +34,25 @@ export const scheduleColumns: readonly DataColumn<ScheduleItem>[] = [
     meta: { cardLabel: 'Runs' },
     cell: ({ row }) => <TriggerCell item={row.original} />,
   }),
-  column.accessor('lastRun', {
-    header: 'Last result',
+  column.accessor('recent', {
+    header: 'Last outcomes',
     enableSorting: false,
+    meta: { cardLabel: 'Outcomes', rem: 9.5 },
+    cell: ({ row }) => <RecentCell item={row.original} />,
+  }),
+  column.accessor('lastRun', {
+    id: 'lastRunAt',
+    header: 'Last result',
     meta: { cardLabel: 'Last result', rem: 9 },
     cell: ({ row }) => <LastRun item={row.original} />,
   }),
+  column.accessor('typicalMs', {
+    header: 'Usual time',
+    meta: { cardLabel: 'Usual time', rem: 6.5, from: 'medium' },
+    cell: ({ row }) => <TypicalCell item={row.original} />,
+  }),
   column.accessor('nextRunAt', {
     header: 'Next run',
-    enableSorting: false,
     meta: { cardLabel: 'Next run', rem: 9 },
     cell: ({ row }) => <NextRunCell item={row.original} />,
   }),
@@ -84,6 +98,22 @@ function TriggerCell({ item }: { readonly item: ScheduleItem }) {
       </Text>
     </div>
   );
+}
+
+function RecentCell({ item }: { readonly item: ScheduleItem }) {
+  const open = useOpenOccurrence(item.id);
+  return (
+    <OccurrenceStrip
+      name={scheduleName(item)}
+      zone={item.timezone}
+      occurrences={item.recent ?? []}
+      onOpen={open}
+    />
+  );
+}
+
+function TypicalCell({ item: { typicalMs } }: { readonly item: ScheduleItem }) {
+  return typicalMs === null ? <span className="zp-dimmed">–</span> : durationText(typicalMs);
 }
 
 function NextRunCell({ item }: { readonly item: ScheduleItem }) {

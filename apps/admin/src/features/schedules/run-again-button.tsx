@@ -1,0 +1,25 @@
+import type { ScheduleItem } from '@zenpulse/contract';
+import { Button } from '@mantine/core';
+import { scheduleName } from './schedule-name.ts';
+import { useRunSchedule } from './use-run-schedule.tsx';
+
+interface RunAgainButtonProps {
+  readonly schedule: Pick<ScheduleItem, 'id' | 'jobKey' | 'variant'>;
+}
+
+/** Requests a run by hand, in a list. */
+export function RunAgainButton({ schedule }: RunAgainButtonProps) {
+  const running = useRunSchedule(schedule);
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      loading={running.isPending}
+      onClick={() => running.mutate()}
+      data-shortcut="run"
+      aria-label={`Run again: ${scheduleName(schedule)}`}
+    >
+      Run again
+    </Button>
+  );
+}

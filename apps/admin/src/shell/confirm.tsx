@@ -1,55 +1,26 @@
-import { Alert, Button, Group, Modal, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { ConfirmProps } from './confirm-dialog.tsx';
 
-interface ConfirmProps {
-  readonly isOpen: boolean;
-  readonly title: string;
-  /** The label of the button: "Delete send_report". */
-  readonly action: string;
-  /** The label of the other button. */
-  readonly dismissal?: string;
-  /** `danger`, the default, for what cannot be undone. */
-  readonly tone?: 'danger' | 'plain';
-  readonly isBusy: boolean;
-  readonly isDisabled?: boolean;
-  readonly error?: string | undefined;
-  readonly onConfirm: () => void;
-  readonly onCancel: () => void;
-  readonly children: ReactNode;
+const Dialog = lazy(async () => ({
+  default: await import('./confirm-dialog.tsx').then(
+    ({ ConfirmDialog }) => ConfirmDialog,
+    () => PlainQuestion,
+  ),
+}));
+
+/** Asks for confirmation of an action. The dialog is loaded with the first question. */
+export function Confirm(props: ConfirmProps) {
+  const [wasOpen, setWasOpen] = useState(false);
+  if (props.isOpen && !wasOpen) setWasOpen(true);
+  return <Suspense fallback={null}>{wasOpen && <Dialog {...props} />}</Suspense>;
 }
 
-/** Asks for confirmation of an action. */
-export function Confirm(props: ConfirmProps) {
-  const { isOpen, title, action, dismissal = 'Cancel', tone = 'danger', isBusy, isDisabled = false } = props;
-  const { error, onConfirm, onCancel, children } = props;
-  return (
-    <Modal
-      opened={isOpen}
-      onClose={onCancel}
-      title={<Text fw={650}>{title}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <Text size="sm" component="div">
-        {children}
-      </Text>
-      {error !== undefined && (
-        <Alert color="red" mt="md" role="alert">
-          {error}
-        </Alert>
-      )}
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onCancel} data-autofocus>
-          {dismissal}
-        </Button>
-        <Button
-          {...(tone === 'danger' && { color: 'red' })}
-          loading={isBusy}
-          disabled={isDisabled}
-          onClick={onConfirm}
-        >
-          {action}
-        </Button>
-      </Group>
-    </Modal>
-  );
+/** The browser's own question, while the server does not answer with the dialog. */
+function PlainQuestion({ isOpen, title, onConfirm, onCancel }: ConfirmProps) {
+  useEffect(() => {
+    if (!isOpen) return;
+    if (window.confirm(title)) onConfirm();
+    else onCancel();
+  }, [isOpen, title, onConfirm, onCancel]);
+  return null;
 }

@@ -1,6 +1,7 @@
 import { Box, Text, Tooltip } from '@mantine/core';
 import { firingOf } from '@zenpulse/core/domain';
 import { useQuery } from '@tanstack/react-query';
+import { useMatch } from 'react-router';
 import { installationInfo, runnerList } from '../api/installation.ts';
 import { usePolling } from '../api/use-polling.ts';
 import { Freshness } from './freshness.tsx';
@@ -14,7 +15,9 @@ export function InstallationNote() {
   const { data: info } = useQuery(installationInfo);
   const { data: runners } = useQuery(runnerList);
   usePolling(installationInfo.queryKey, INFO_MS);
-  usePolling(runnerList.queryKey, RUNNERS_MS);
+  // The overview has the runners in its own answer.
+  const isOverview = useMatch('/') !== null;
+  usePolling(runnerList.queryKey, isOverview ? RUNNERS_MS * 3 : RUNNERS_MS);
   const active = runners === undefined ? 0 : firingOf(runners.items).length;
   if (!info) return null;
   return (

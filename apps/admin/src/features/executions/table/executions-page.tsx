@@ -2,18 +2,21 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import type { ExecutionFilter } from '../../../api/executions.ts';
 import { installationInfo } from '../../../api/installation.ts';
 import { Page } from '../../../shell/page.tsx';
 import { useAddressFilter } from '../../../table/address-filter.ts';
+import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { BROWSER_ZONE } from '../../../time/zone.ts';
 import { DeleteOld } from '../delete-old/delete-old.tsx';
-import { ErrorGroups } from './error-groups.tsx';
 import { ExecutionFilters } from './execution-filters.tsx';
 import { ExecutionList } from './execution-list.tsx';
 import { lastMsOf } from './execution-range.ts';
 import { ExportButtons } from './export-buttons.tsx';
 import { GroupTabs } from './group-tabs.tsx';
+
+const ErrorGroups = lazy(async () => ({ default: (await import('./error-groups.tsx')).ErrorGroups }));
 
 /** All executions, newest first, or their errors in groups. */
 export function ExecutionsPage() {
@@ -56,7 +59,9 @@ export function ExecutionsPage() {
         </Button>
       )}
       {isGrouped ? (
-        <ErrorGroups filter={{ jobKey, scheduleId, lastMs }} />
+        <Suspense fallback={<TableSkeleton />}>
+          <ErrorGroups filter={{ jobKey, scheduleId, lastMs }} />
+        </Suspense>
       ) : (
         <ExecutionList filter={filter} lastMs={lastMs} address={address} />
       )}

@@ -19,17 +19,17 @@ export function occurrenceColumns(zone: string): readonly DataColumn<OccurrenceD
   return [
     column.accessor('scheduledAt', {
       header: 'Due',
-      meta: { rem: 15 },
+      meta: { rem: 13 },
       cell: ({ row: { original } }) => <Due occurrence={original} zone={zone} />,
     }),
     column.accessor('fate', {
       header: 'Outcome',
-      meta: { card: 'corner', rem: 11 },
+      meta: { card: 'corner', rem: 9 },
       cell: ({ row: { original } }) => <FateBadge fate={original.fate} status={original.status} />,
     }),
     column.accessor('startedAt', {
       header: 'Started',
-      meta: { cardLabel: 'Started', rem: 12 },
+      meta: { cardLabel: 'Started', rem: 10.5 },
       cell: ({ row: { original } }) => startText(original),
     }),
     column.display({

@@ -48,7 +48,7 @@ export const scheduleColumns: readonly DataColumn<ScheduleItem>[] = [
   }),
   column.accessor('typicalMs', {
     header: 'Usual time',
-    meta: { cardLabel: 'Usual time', rem: 6.5, from: 'medium' },
+    meta: { cardLabel: 'Usual time', rem: 7.75, from: 'medium' },
     cell: ({ row }) => <TypicalCell item={row.original} />,
   }),
   column.accessor('nextRunAt', {

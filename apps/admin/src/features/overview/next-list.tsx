@@ -29,7 +29,7 @@ export function NextList({ next, hasRunner }: NextListProps) {
     <Panel title="Next">
       {coming.length === 0 && (
         <Text size="sm" c="dimmed">
-          Nothing is due.
+          {hasRunner ? 'Nothing is due.' : 'No runner is active.'}
         </Text>
       )}
       <ol className={classes['next']}>

@@ -2,26 +2,30 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ExecutionFilter } from '../../../api/executions.ts';
 import { installationInfo } from '../../../api/installation.ts';
 import { Page } from '../../../shell/page.tsx';
 import { useAddressFilter } from '../../../table/address-filter.ts';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { BROWSER_ZONE } from '../../../time/zone.ts';
-import { DeleteOld } from '../delete-old/delete-old.tsx';
 import { ExecutionFilters } from './execution-filters.tsx';
 import { ExecutionList } from './execution-list.tsx';
 import { lastMsOf } from './execution-range.ts';
 import { ExportButtons } from './export-buttons.tsx';
 import { GroupTabs } from './group-tabs.tsx';
 
+const DeleteOld = lazy(async () => ({
+  default: (await import('../delete-old/delete-old.tsx')).DeleteOld,
+}));
 const ErrorGroups = lazy(async () => ({ default: (await import('./error-groups.tsx')).ErrorGroups }));
 
 /** All executions, newest first, or their errors in groups. */
 export function ExecutionsPage() {
   const address = useAddressFilter();
   const [isDeleting, deletion] = useDisclosure(false);
+  const [wasDeleting, setWasDeleting] = useState(false);
+  if (isDeleting && !wasDeleting) setWasDeleting(true);
   const filter: ExecutionFilter = {
     search: address.one('search'),
     jobKey: address.one('jobKey'),
@@ -65,7 +69,9 @@ export function ExecutionsPage() {
       ) : (
         <ExecutionList filter={filter} lastMs={lastMs} address={address} />
       )}
-      <DeleteOld filter={filter} isOpen={isDeleting} onClose={deletion.close} />
+      <Suspense fallback={null}>
+        {wasDeleting && <DeleteOld filter={filter} isOpen={isDeleting} onClose={deletion.close} />}
+      </Suspense>
     </Page>
   );
 }

@@ -4,17 +4,13 @@ import { executionPages, type ExecutionFilter } from '../../../api/executions.ts
 import { notifyDone, notifyFailure } from '../../../shell/notify.tsx';
 import { saveFile } from '../../../shell/save-file.ts';
 import { now } from '../../../time/clock.ts';
-import { csvOf, jsonOf } from './export-text.ts';
 
 export type ExportFormat = 'csv' | 'json';
 
 /** A larger export is a matter for SQL. */
 const MOST = 10_000;
 
-const FORMATS = {
-  csv: { type: 'text/csv;charset=utf-8', textOf: csvOf },
-  json: { type: 'application/json', textOf: jsonOf },
-} as const;
+const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json' } as const;
 
 /** Saves the executions that match a filter as a file: the newest 10,000, read page by page. */
 export function useExport(filter: ExecutionFilter, lastMs: number | null) {
@@ -38,8 +34,9 @@ async function collect(filter: ExecutionFilter, lastMs: number | null, format: E
     if (items.length >= MOST) break;
   }
   const kept = items.slice(0, MOST);
-  const { type, textOf } = FORMATS[format];
+  const { csvOf, jsonOf } = await import('./export-text.ts');
+  const textOf = { csv: csvOf, json: jsonOf }[format];
   const day = new Date(now()).toISOString().slice(0, 10);
-  saveFile(`executions-${day}.${format}`, type, textOf(kept));
+  saveFile(`executions-${day}.${format}`, TYPES[format], textOf(kept));
   return { count: kept.length, isCut };
 }

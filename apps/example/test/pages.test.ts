@@ -67,7 +67,15 @@ describe.skipIf(chromium === null)('the pages (skipped where there is no Chromiu
         .map((one) => one.jobKey);
     await expect.poll(running, SOON).toContain(LONG);
     await page.setViewportSize({ width: 390, height: 844 });
-    for (const path of ['', 'runners', 'schedules', 'schedules/new', 'executions', 'jobs', `schedules/${await idOf(LONG)}`]) {
+    for (const path of [
+      '',
+      'runners',
+      'schedules',
+      'schedules/new',
+      'executions',
+      'jobs',
+      `schedules/${await idOf(LONG)}`,
+    ]) {
       await page.goto(`${demo.url}${path}`, { waitUntil: 'networkidle' });
       expect([path, await width()]).toEqual([path, 390]);
     }

@@ -26,13 +26,19 @@ export const STORIES = {
   // The warehouse was away from 03:40 to 06:00.
   'orders.sync_stock': told((at) =>
     minute(at) >= 220 && minute(at) < 360
-      ? [fail('the warehouse answered 503: maintenance until 06:00', 'syncStock (shop.ts:24:41)', 121)]
+      ? [
+          fail(
+            'the warehouse answered 503: maintenance until 06:00',
+            'file:///srv/shop/src/shop.ts:33:9',
+            121,
+          ),
+        ]
       : [success(122)],
   ),
   'payments.capture': told((at) =>
     turn(at, 30, 2) === 0
       ? [
-          fail('the bank declined: try again', 'capture (shop.ts:33:62)', 402),
+          fail('the bank declined: try again', 'file:///srv/shop/src/shop.ts:45:13', 402),
           { ...success(404, '3 payments captured\n'), startedAfterMs: 1_400 },
         ]
       : [success(403, '3 payments captured\n')],
@@ -55,9 +61,9 @@ export const STORIES = {
   'sessions.expire': told(() => [success(1)]),
   'carts.remind': told(() => [success(2)]),
   'backup.database': told(() => [
-    fail('the disk of the backup is full', 'backup (shop.ts:80:3)', 31_200, 'ENOSPC'),
+    fail('the disk of the backup is full', 'file:///srv/shop/src/shop.ts:98:3', 31_200, 'ENOSPC'),
     {
-      ...fail('the disk of the backup is full', 'backup (shop.ts:80:3)', 30_900, 'ENOSPC'),
+      ...fail('the disk of the backup is full', 'file:///srv/shop/src/shop.ts:98:3', 30_900, 'ENOSPC'),
       startedAfterMs: 36_000,
     },
     { ...success(88_400, 'The backup is there\n'), startedAfterMs: 80_000 },

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { clockText, instantText, offsetText, shortInstantText } from './instant-text.ts';
+import {
+  clockText,
+  dayText,
+  instantText,
+  offsetText,
+  shortInstantText,
+  wallDayText,
+} from './instant-text.ts';
 
 const AT = Date.parse('2026-01-31T23:30:05Z');
 
@@ -12,6 +19,11 @@ describe('instantText', () => {
   it('falls back to UTC for the zone of a damaged row', () => {
     expect(shortInstantText(AT, 'Mars/Olympus')).toBe('31 Jan, 23:30:05');
   });
+});
+
+it('a day is short in a list and long in a sentence, whichever comes first', () => {
+  expect(wallDayText('2026-01-31T02:30')).toBe('31 January');
+  expect(dayText(AT, 'UTC')).toBe('31 Jan');
 });
 
 describe('offsetText', () => {

@@ -73,7 +73,7 @@ export function offsetText(at: number, zone: string): string {
  * Creating a format takes a hundred times as long as using it. An unknown zone, from a damaged row, is shown as UTC.
  */
 function formatIn(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${zone} ${Object.keys(options).join()}`;
+  const key = `${zone} ${Object.entries(options).join()}`;
   const known = formats.get(key);
   if (known) return known;
   const made = new Intl.DateTimeFormat('en-GB', {

@@ -64,7 +64,7 @@ export async function caughtBy(
 
 function againOf(seed: number, hasCancels: boolean): string {
   const settings = `ZENPULSE_SIM_FIRST=${seed} ZENPULSE_SIM_SEEDS=1 ZENPULSE_SIM_LOG=1`;
-  return `${settings} npx vitest run --project unit simulation/simulation-${hasCancels ? 'cancels' : '1'}`;
+  return `${settings} npx vitest run --project unit packages/simulation/src/simulation-${hasCancels ? 'cancels' : '1'}`;
 }
 
 function logOf({ seed, log, rows, violations }: SimulationReport): string {

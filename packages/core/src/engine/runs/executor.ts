@@ -44,8 +44,6 @@ export interface ExecutorDeps {
 export class Executor {
   readonly #deps: ExecutorDeps;
   readonly #fullTime: FullTime;
-  /** Jobs whose last run ended in its own turn: the next one most likely takes no place either. */
-  readonly #endsAtOnce = new WeakSet<RegisteredJob>();
   #isPumpPlanned = false;
   /** Until when this turn may start runs; null if it has started none. */
   #sliceEnd: number | null = null;
@@ -139,8 +137,8 @@ export class Executor {
       else if (this.#hasWrongParams(run, job)) continue;
       else if (this.#lacksThread(run, job)) book.waitForThread(run);
       else if (run.origin !== 'retry' || book.seatRetry(run, batch)) {
+        places -= 1;
         if (batch.push(run) === MAX_BATCH) break;
-        if (!this.#endsAtOnce.has(job)) places -= 1;
       }
     }
     return batch;
@@ -172,7 +170,7 @@ export class Executor {
     let at = begunAt;
     for (const run of batch) {
       const job = jobOf(run.schedule.jobKey);
-      if (job === undefined || at - begunAt > SLICE_MS || this.#freePlaces <= 0) book.putBack(run);
+      if (job === undefined || at - begunAt > SLICE_MS) book.putBack(run);
       else at = this.#perform(run, job, startedAt, at);
     }
   }
@@ -204,9 +202,7 @@ export class Executor {
         output: text,
       });
       loop.ended(job.key);
-      if (!this.#endsAtOnce.has(job)) this.#endsAtOnce.add(job);
     } else {
-      this.#endsAtOnce.delete(job);
       this.#follow({ run, startedAt, isInline, performance, output });
     }
     return to;

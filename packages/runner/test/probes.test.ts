@@ -132,7 +132,7 @@ describe('--http', () => {
     );
     expect(await metric(url, 'zenpulse_journal_degraded')).toBe(1);
     await rename(own, `${own}-file`);
-    await mkdir(own);
+    await mkdir(own, { recursive: true }); // the runner may have made it by then
     await eventually(async () => (await readiness(url)).status === 200, 'readiness again');
   });
 

@@ -1,4 +1,4 @@
-// Fills the tables by one statement each: 500 schedules, and 90 days of their executions, of which one schedule has a third
+// Fills each table with one statement: 500 schedules, and 90 days of their executions, of which one schedule has a third
 // and one last ran 80 days ago; nine of ten succeed, failures carry a message and a stack.
 import { open } from './open-database.mjs';
 

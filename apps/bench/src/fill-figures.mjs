@@ -1,5 +1,5 @@
-// Fills the tables by one statement each: schedules of which half are crons, counters of nine in ten, rings of 60 runs, a week
-// of hours for all together, 500 groups of errors. One in fifty fails.
+// Fills each table with one statement: schedules (half of them crons), counters for nine of ten, rings of 60 runs, a week of
+// hours for all schedules together, 500 groups of errors. One schedule in fifty fails.
 import { open } from './open-database.mjs';
 
 const DAY_MS = 86_400_000;

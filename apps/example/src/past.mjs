@@ -13,13 +13,13 @@ const UNTIL_MS = 60_000;
 
 /** Does nothing to a database that has schedules, or is not SQLite. `zenpulse`: the path of the command. */
 export async function makePast({ zenpulse, cwd, env }) {
-  const file = /^file:(.+)$/.exec(env.ZENPULSE_DATABASE_URL ?? 'file:./zenpulse.db')?.[1];
+  const database = env.ZENPULSE_DATABASE_URL ?? 'file:./zenpulse.db';
+  const file = /^file:(.+)$/.exec(database)?.[1];
   if (file === undefined) return;
   const until = Date.now() - UNTIL_MS;
   const jobs = JSON.parse(
     execFileSync(process.execPath, [zenpulse, 'jobs', '--json'], { cwd, env, maxBuffer: 1e7 }),
   );
-  const database = env.ZENPULSE_DATABASE_URL ?? 'file:./zenpulse.db';
   const store = await connectStore({ database });
   try {
     if ((await store.list()).length > 0) return;

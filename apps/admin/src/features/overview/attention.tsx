@@ -39,7 +39,7 @@ interface SchedulesProps {
   readonly title: string;
   readonly is: string;
   readonly items: readonly ScheduleItem[];
-  /** Of all, of which `items` are some; undefined if it is not known. */
+  /** The total number, of which `items` has the first ones; undefined if it is not known. */
   readonly count: number | undefined;
   readonly canRun?: boolean;
 }

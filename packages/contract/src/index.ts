@@ -33,6 +33,7 @@ export {
 export type { Overview, OverviewLane, OverviewNext, OverviewRun } from './overview.ts';
 export { PATHS } from './paths.ts';
 export type { Receipt } from './receipts.ts';
+export { includesRole, isRole, ROLES, roleToPatch, type Actor, type Role } from './roles.ts';
 export type { CancelAccepted, InstallationInfo, JobDto, JobList, RunnerDto, RunnerList } from './runners.ts';
 export {
   listSchedulesQuery,

@@ -1,4 +1,5 @@
 import type { JobIsolation, JsonObject, Origin } from '@zenpulse/core/domain';
+import type { Actor } from './roles.ts';
 import type { ScheduleBody } from './schedules.ts';
 
 /** A runner's last report. */
@@ -123,4 +124,8 @@ export interface InstallationInfo {
   readonly retentionDays: number;
   /** The store's clock at the time of the answer. */
   readonly now: string;
+  /** Who asks, and the role that decides what the page offers. */
+  readonly actor: Actor;
+  /** True if nobody has more than the role of a viewer here. */
+  readonly isReadOnly: boolean;
 }

@@ -1,41 +1,58 @@
 import type { ServerResponse } from 'node:http';
+import { includesRole, type Actor, type Role } from '@zenpulse/contract';
 import type { Access } from './access/access.ts';
+import { requireRole } from './access/require-role.ts';
 import type { FoldedLog } from './folded-log.ts';
 import type { Installation } from './installation.ts';
 import { ApiError, sendApiError } from './http/api-error.ts';
 import { pathOf, type MountedRequest } from './http/mounted-request.ts';
 import { queryOf } from './http/query.ts';
 import { readJsonBody } from './http/read-json-body.ts';
-import type { Route } from './http/route.ts';
+import type { NeededRole, Route } from './http/route.ts';
 import { ROUTES } from './routes.ts';
 import { requireSameOrigin } from './http/same-origin.ts';
 import { sendResult } from './http/send-result.ts';
 import { toApiError } from './http/to-api-error.ts';
 
-export type Api = (request: MountedRequest, response: ServerResponse) => Promise<void>;
+export type Api = (request: MountedRequest, response: ServerResponse, actor: Actor) => Promise<void>;
 
-/** Answers everything below `/api`: same-origin check, route, body, handler, answer; every error in JSON. */
+/** Answers everything below `/api`: same-origin check, route, role, body, handler, answer; every error in JSON. */
 export function createApi(
   installation: () => Promise<Installation>,
   folded: FoldedLog,
-  mayStay: Access['mayStay'],
+  access: Pick<Access, 'again' | 'isReadOnly'>,
 ): Api {
-  return async (request, response) => {
+  const { isReadOnly } = access;
+  return async (request, response, actor) => {
     try {
       requireSameOrigin(request);
       const { route, params } = findRoute(request, response);
+      requireRole(leastRole(route.role), actor, isReadOnly);
       const body = route.method === 'GET' ? undefined : await readJsonBody(request);
+      requireRole(roleFor(route.role, body), actor, isReadOnly);
       if ('stream' in route) {
-        route.stream(request, response, await installation(), () => mayStay(request));
+        route.stream(request, response, await installation(), async () => {
+          const now = await access.again(request);
+          return now !== null && includesRole(now.role, leastRole(route.role));
+        });
         return;
       }
-      const result = await route.handler({ params, query: queryOf(request), body }, await installation());
+      const asked = { params, query: queryOf(request), body, actor, isReadOnly };
+      const result = await route.handler(asked, await installation());
       await sendResult(request, response, result);
     } catch (error) {
       if (response.headersSent) throw error;
       sendApiError(response, toApiError(error, folded));
     }
   };
+}
+
+function leastRole(needed: NeededRole): Role {
+  return typeof needed === 'string' ? needed : needed.least;
+}
+
+function roleFor(needed: NeededRole, body: unknown): Role {
+  return typeof needed === 'string' ? needed : needed.of(body);
 }
 
 interface Match {

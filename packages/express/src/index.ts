@@ -1,2 +1,3 @@
+export type { AuthorizeAnswer } from './access/actor-of.ts';
 export type { AdminRequest } from './access/admin-request.ts';
 export { zenpulseAdmin, type AdminHandler, type ZenpulseAdminOptions } from './zenpulse-admin.ts';

@@ -1,4 +1,4 @@
-import { PATHS } from '@zenpulse/contract';
+import { PATHS, roleToPatch } from '@zenpulse/contract';
 import { cancelRun } from './handlers/cancel-run.ts';
 import { countExecutions } from './handlers/count-executions.ts';
 import { countSchedules } from './handlers/count-schedules.ts';
@@ -22,32 +22,39 @@ import { previewTrigger } from './handlers/preview-trigger.ts';
 import { removeRunner } from './handlers/remove-runner.ts';
 import { runSchedule } from './handlers/run-schedule.ts';
 import { streamEvents } from './handlers/stream-events.ts';
-import type { Route } from './http/route.ts';
+import type { NeededRole, Route } from './http/route.ts';
 
-/** All routes of the API. */
+const PATCH_ROLE: NeededRole = {
+  least: 'operator',
+  of: roleToPatch,
+  says: 'operator for `pausedUntil` and `pauseReason` alone, else admin',
+};
+
+/** All routes of the API, each with the role it needs. */
 export const ROUTES: readonly Route[] = [
-  { method: 'GET', path: PATHS.schedules, handler: listSchedules },
-  { method: 'POST', path: PATHS.schedules, handler: createSchedule },
+  { method: 'GET', path: PATHS.schedules, role: 'viewer', handler: listSchedules },
+  { method: 'POST', path: PATHS.schedules, role: 'admin', handler: createSchedule },
   // Before the schedule of an id, which it would be taken for.
-  { method: 'GET', path: PATHS.scheduleCounts, handler: countSchedules },
-  { method: 'GET', path: PATHS.schedule, handler: getSchedule },
-  { method: 'PATCH', path: PATHS.schedule, handler: patchSchedule },
-  { method: 'DELETE', path: PATHS.schedule, handler: deleteSchedule },
-  { method: 'POST', path: PATHS.run, handler: runSchedule },
-  { method: 'GET', path: PATHS.receipt, handler: getReceipt },
-  { method: 'GET', path: PATHS.occurrences, handler: listOccurrences },
-  { method: 'POST', path: PATHS.preview, handler: previewTrigger },
-  { method: 'GET', path: PATHS.executions, handler: listExecutions },
-  { method: 'DELETE', path: PATHS.executions, handler: deleteExecutions },
-  { method: 'GET', path: PATHS.executionCount, handler: countExecutions },
-  { method: 'GET', path: PATHS.execution, handler: getExecution },
-  { method: 'GET', path: PATHS.jobs, handler: listJobs },
-  { method: 'GET', path: PATHS.runners, handler: listRunners },
-  { method: 'DELETE', path: PATHS.runner, handler: removeRunner },
-  { method: 'POST', path: PATHS.cancel, handler: cancelRun },
-  { method: 'GET', path: PATHS.info, handler: getInfo },
-  { method: 'GET', path: PATHS.overview, handler: getOverview },
-  { method: 'GET', path: PATHS.stats, handler: getStats },
-  { method: 'GET', path: PATHS.errors, handler: listErrors },
-  { method: 'GET', path: PATHS.events, stream: streamEvents },
+  { method: 'GET', path: PATHS.scheduleCounts, role: 'viewer', handler: countSchedules },
+  { method: 'GET', path: PATHS.schedule, role: 'viewer', handler: getSchedule },
+  { method: 'PATCH', path: PATHS.schedule, role: PATCH_ROLE, handler: patchSchedule },
+  { method: 'DELETE', path: PATHS.schedule, role: 'admin', handler: deleteSchedule },
+  { method: 'POST', path: PATHS.run, role: 'operator', handler: runSchedule },
+  { method: 'GET', path: PATHS.receipt, role: 'viewer', handler: getReceipt },
+  { method: 'GET', path: PATHS.occurrences, role: 'viewer', handler: listOccurrences },
+  // Only computes, so it needs no more than a GET.
+  { method: 'POST', path: PATHS.preview, role: 'viewer', handler: previewTrigger },
+  { method: 'GET', path: PATHS.executions, role: 'viewer', handler: listExecutions },
+  { method: 'DELETE', path: PATHS.executions, role: 'admin', handler: deleteExecutions },
+  { method: 'GET', path: PATHS.executionCount, role: 'viewer', handler: countExecutions },
+  { method: 'GET', path: PATHS.execution, role: 'viewer', handler: getExecution },
+  { method: 'GET', path: PATHS.jobs, role: 'viewer', handler: listJobs },
+  { method: 'GET', path: PATHS.runners, role: 'viewer', handler: listRunners },
+  { method: 'DELETE', path: PATHS.runner, role: 'admin', handler: removeRunner },
+  { method: 'POST', path: PATHS.cancel, role: 'operator', handler: cancelRun },
+  { method: 'GET', path: PATHS.info, role: 'viewer', handler: getInfo },
+  { method: 'GET', path: PATHS.overview, role: 'viewer', handler: getOverview },
+  { method: 'GET', path: PATHS.stats, role: 'viewer', handler: getStats },
+  { method: 'GET', path: PATHS.errors, role: 'viewer', handler: listErrors },
+  { method: 'GET', path: PATHS.events, role: 'viewer', stream: streamEvents },
 ];

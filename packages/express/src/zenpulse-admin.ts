@@ -3,6 +3,7 @@ import { env } from 'node:process';
 import type { Logger } from '@zenpulse/core/ports';
 import type { SettingOverrides } from '@zenpulse/store';
 import { systemClock } from '@zenpulse/store/clock';
+import type { AuthorizeAnswer } from './access/actor-of.ts';
 import type { AdminRequest } from './access/admin-request.ts';
 import { createAccess, type AccessOptions } from './access/access.ts';
 import { checkOptions, isLogger } from './access/check-options.ts';
@@ -18,10 +19,14 @@ import type { Page } from './page/page.ts';
 /** How to reach the schedules, and who may enter. `R` is the request type of `authorize`. */
 export interface ZenpulseAdminOptions<R extends IncomingMessage = AdminRequest> extends SettingOverrides {
   /**
-   * Decides who may enter: only `true` lets a request in. Without it, development lets this machine in and production
-   * denies everyone. A throw or a rejection is logged and denies, as does no answer within ten seconds.
+   * Decides who may enter, and as what: `true` or `'admin'` for everything, `'operator'` to run, cancel and pause,
+   * `'viewer'` to look, or `{ role, name }` with a name for the record of changes. Any other answer denies. Without
+   * it, development lets this machine in and production denies everyone. A throw or a rejection is logged and denies,
+   * as does no answer within ten seconds.
    */
-  readonly authorize?: ((request: R) => boolean | Promise<boolean>) | undefined;
+  readonly authorize?: ((request: R) => AuthorizeAnswer | Promise<AuthorizeAnswer>) | undefined;
+  /** Nobody has more than the role of a viewer, whatever `authorize` answers. Default: false. */
+  readonly readOnly?: boolean | undefined;
   /** Defaults to the console, warnings and errors only. */
   readonly logger?: Logger;
 }
@@ -45,12 +50,13 @@ export function zenpulseAdmin<R extends IncomingMessage = AdminRequest>(
   options: ZenpulseAdminOptions<R> = {},
 ): AdminHandler {
   const problem = checkOptions(options);
-  const { logger: ownLogger, authorize, ...overrides } = Object(options) as ZenpulseAdminOptions<R>;
+  const { logger: ownLogger, authorize, readOnly, ...overrides } = Object(options) as ZenpulseAdminOptions<R>;
   const logger = isLogger(ownLogger) ? (ownLogger as Logger) : consoleLogger; // isLogger has just checked it
   const folded = createFoldedLog(logger, systemClock);
   const installation = createInstallation(overrides, logger);
   const mayEnter = createAccess({
     authorize: authorize as AccessOptions['authorize'], // the application chose the type of its requests
+    isReadOnly: readOnly === true,
     // Read from the module, not from the global `process`: bundlers replace `process.env.NODE_ENV` at build time, and
     // this value decides who may enter.
     environment: env['NODE_ENV'],
@@ -60,14 +66,15 @@ export function zenpulseAdmin<R extends IncomingMessage = AdminRequest>(
     folded,
   });
   const api = once(async (): Promise<Api> =>
-    (await import('./api.ts')).createApi(installation.get, folded, mayEnter.mayStay),
+    (await import('./api.ts')).createApi(installation.get, folded, mayEnter),
   );
   const page = once(async (): Promise<Page> => (await import('./page/page.ts')).createPage(logger));
 
   const answer = async (request: MountedRequest, response: ServerResponse): Promise<void> => {
     const nonce = setSecurityHeaders(request, response);
-    if (!(await mayEnter(request, response))) return;
-    if (isApiPath(pathOf(request))) await (await api())(request, response);
+    const actor = await mayEnter(request, response);
+    if (actor === null) return;
+    if (isApiPath(pathOf(request))) await (await api())(request, response, actor);
     else await (await page())(request, response, nonce);
   };
   const handle = (request: IncomingMessage, response: ServerResponse): void => {

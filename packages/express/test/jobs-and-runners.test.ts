@@ -261,6 +261,8 @@ describe('GET /api/info', () => {
       stateDir: admin.stateDir,
       retentionDays: expect.any(Number) as number,
       now: expect.stringMatching(/Z$/),
+      actor: { role: 'admin', name: 'local' },
+      isReadOnly: false,
     });
   });
 });

@@ -13,7 +13,7 @@ const startWith = async (options: object, environment: string) =>
     options: options as { authorize: (request: Request) => boolean },
   }));
 
-const KNOWN = 'authorize, logger, database, stateDir, timezone, jobs, retentionDays, redact';
+const KNOWN = 'authorize, readOnly, logger, database, stateDir, timezone, jobs, retentionDays, redact';
 
 describe.each(['development', 'production'])('with NODE_ENV=%s', (environment) => {
   it.each([

@@ -2,5 +2,6 @@ export {
   zenpulseAdmin,
   type AdminHandler,
   type AdminRequest,
+  type AuthorizeAnswer,
   type ZenpulseAdminOptions,
 } from '@zenpulse/express';

@@ -19,6 +19,7 @@ export {
   zenpulseAdmin,
   type AdminHandler,
   type AdminRequest,
+  type AuthorizeAnswer,
   type ZenpulseAdminOptions,
 } from '@zenpulse/express';
 export { createRunner, type OnStop, type Runner, type RunnerOptions } from '@zenpulse/runner';

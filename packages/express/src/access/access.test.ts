@@ -30,6 +30,7 @@ async function startWith(authorize: Authorize): Promise<string> {
       waiting.shift()?.();
       return authorize(request);
     },
+    isReadOnly: false,
     environment: 'production',
     problem: null,
     clock,
@@ -37,7 +38,7 @@ async function startWith(authorize: Authorize): Promise<string> {
     folded: createFoldedLog(logger, clock),
   });
   server = createServer((request, response) => {
-    void mayEnter(request, response).then((isIn) => (isIn ? response.end('in') : undefined));
+    void mayEnter(request, response).then((actor) => (actor === null ? undefined : response.end('in')));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on a TCP port
@@ -125,5 +126,26 @@ describe('authorize that fails', () => {
     expect((await fetch(`${address}/`)).status).toBe(403);
     expect(linesSaid()[0]).toMatch(line);
     expect(linesSaid()[0]?.length).toBeLessThan(600);
+  });
+});
+
+describe('an answer of the wrong shape', () => {
+  it('lets nobody in, and each shape is logged once', async () => {
+    const answers: unknown[] = [{ role: 'root' }, { role: 'root' }, 'root', 'customer', 'root'];
+    const address = await startWith(() => answers.shift());
+    for (let n = 0; n < 5; n += 1) expect((await fetch(`${address}/api/schedules`)).status).toBe(403);
+    const expectation = "Expected true, false, 'viewer', 'operator', 'admin' or { role, name }";
+    expect(linesSaid()).toEqual([
+      `authorize answered an object with the role "root"; nobody was let in. ${expectation}`,
+      `authorize answered "root"; nobody was let in. ${expectation}`,
+      `authorize answered "customer"; nobody was let in. ${expectation}`,
+    ]);
+  });
+
+  it('is logged for at most 20 shapes', async () => {
+    let n = 0;
+    const address = await startWith(() => `role ${(n += 1)}`);
+    for (let asked = 0; asked < 30; asked += 1) await fetch(`${address}/`);
+    expect(linesSaid()).toHaveLength(20);
   });
 });

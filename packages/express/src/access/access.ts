@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import type { Actor } from '@zenpulse/contract';
 import type { Clock, Logger } from '@zenpulse/core/ports';
 import type { FoldedLog } from '../folded-log.ts';
 import { redirect } from '../http/answer.ts';
 import { addressAsked, isApiPath, pathOf, type MountedRequest } from '../http/mounted-request.ts';
 import { LINES_TO_WRITE } from './access-pages.ts';
+import { actorOf, cappedAt } from './actor-of.ts';
 import { askAuthorize, AUTHORIZE_TIMEOUT_MS, thrownLine, type Authorize } from './ask-authorize.ts';
 import type { OptionProblem } from './check-options.ts';
 import { isLocalRequest } from './local-request.ts';
@@ -14,6 +16,8 @@ import { hasToken, tokenCookie, tokenInQuery } from './token.ts';
 export interface AccessOptions {
   /** Decides who may enter. If given, no other rule applies. */
   readonly authorize?: Authorize | undefined;
+  /** Caps everybody at the role of a viewer. */
+  readonly isReadOnly: boolean;
   /** `NODE_ENV`. */
   readonly environment: string | undefined;
   /** A mistake in the options; while there is one, every request is denied. */
@@ -24,11 +28,14 @@ export interface AccessOptions {
 }
 
 export interface Access {
-  /** Resolves to true if the request may go on; otherwise it has been answered. */
-  (request: MountedRequest, response: ServerResponse): Promise<boolean>;
+  /** Resolves to who sent the request; null if it may not go on and has been answered. */
+  (request: MountedRequest, response: ServerResponse): Promise<Actor | null>;
   /** Judges a request again whose answer goes on for long. Answers nothing. */
-  mayStay(request: MountedRequest): Promise<boolean>;
+  again(request: MountedRequest): Promise<Actor | null>;
+  readonly isReadOnly: boolean;
 }
+
+type Verdict = { readonly actor: Actor } | { readonly refusal: Refusal };
 
 const TOKEN_KEY = Symbol.for('zenpulse.access-token.1');
 const holder = globalThis as { [TOKEN_KEY]?: string };
@@ -46,43 +53,71 @@ export function createAccess(options: AccessOptions): Access {
   const isClosed = problem !== null || (authorize === undefined && environment === 'production');
   const takesToken = !isClosed && authorize === undefined;
   announce(options, isOpenToLocal);
+  const byAuthorize = authorize === undefined ? null : judgeBy(authorize, options);
 
-  const judge = async (request: MountedRequest): Promise<'enter' | Refusal> => {
-    if (problem !== null) return problem;
-    if (authorize !== undefined) return judgeBy(authorize, request, options);
-    if (isClosed) return 'closed';
-    if (isOpenToLocal && isLocalRequest(request)) return 'enter';
-    return hasToken(request, TOKEN) ? 'enter' : 'token-wanted';
+  const judge = async (request: MountedRequest): Promise<Verdict> => {
+    if (problem !== null) return { refusal: problem };
+    if (byAuthorize !== null) return byAuthorize(request);
+    if (isClosed) return { refusal: 'closed' };
+    if (isOpenToLocal && isLocalRequest(request)) return admin('local');
+    return hasToken(request, TOKEN) ? admin('token') : { refusal: 'token-wanted' };
   };
+  const capped = (actor: Actor) => (options.isReadOnly ? cappedAt(actor, 'viewer') : actor);
 
-  const enter = async (request: MountedRequest, response: ServerResponse): Promise<boolean> => {
+  const enter = async (request: MountedRequest, response: ServerResponse): Promise<Actor | null> => {
     const verdict = await judge(request);
-    if (response.headersSent || response.destroyed) return false; // authorize answered the request itself, for example with a redirect to a login
-    if (takesToken && enteredByLink(request, response)) return false;
-    if (verdict === 'enter') return true;
-    refuse(request, response, verdict);
-    return false;
+    if (response.headersSent || response.destroyed) return null; // authorize answered the request itself, for example with a redirect to a login
+    if (takesToken && enteredByLink(request, response)) return null;
+    if ('actor' in verdict) return capped(verdict.actor);
+    refuse(request, response, verdict.refusal);
+    return null;
   };
-  return Object.assign(enter, {
-    mayStay: async (request: MountedRequest) => (await judge(request)) === 'enter',
-  });
+  const again = async (request: MountedRequest): Promise<Actor | null> => {
+    const verdict = await judge(request);
+    return 'actor' in verdict ? capped(verdict.actor) : null;
+  };
+  return Object.assign(enter, { again, isReadOnly: options.isReadOnly });
 }
 
-async function judgeBy(
-  authorize: Authorize,
-  request: MountedRequest,
-  { clock, folded }: AccessOptions,
-): Promise<'enter' | Refusal> {
-  const result = await askAuthorize(authorize, request, clock);
-  if (result.kind === 'answered') return result.answer === true ? 'enter' : 'denied';
-  if (result.kind === 'failed') {
-    folded.error('authorize failed', {}, `authorize failed; nobody was let in: ${thrownLine(result.error)}`);
-    return 'denied';
-  }
-  const seconds = AUTHORIZE_TIMEOUT_MS / 1000;
-  folded.error('authorize hung', {}, `authorize gave no answer within ${seconds} s; nobody was let in`);
-  return 'timed-out';
+function admin(name: string): Verdict {
+  return { actor: { role: 'admin', name } };
 }
+
+/** So many different wrong answers of `authorize` are logged; further ones are not. */
+const MOST_SHAPES = 20;
+
+function judgeBy(
+  authorize: Authorize,
+  { clock, folded, logger }: AccessOptions,
+): (request: MountedRequest) => Promise<Verdict> {
+  const wrongShapes = new Set<string>();
+  const judgeAnswer = (answer: unknown): Verdict => {
+    const answered = actorOf(answer);
+    if (answered.kind === 'actor') return { actor: answered.actor };
+    if (answered.kind === 'wrong' && !wrongShapes.has(answered.shape) && wrongShapes.size < MOST_SHAPES) {
+      wrongShapes.add(answered.shape);
+      logger.error({}, `authorize answered ${answered.shape}; nobody was let in. ${ANSWERS}`);
+    }
+    return { refusal: 'denied' };
+  };
+  return async (request) => {
+    const result = await askAuthorize(authorize, request, clock);
+    if (result.kind === 'answered') return judgeAnswer(result.answer);
+    if (result.kind === 'failed') {
+      folded.error(
+        'authorize failed',
+        {},
+        `authorize failed; nobody was let in: ${thrownLine(result.error)}`,
+      );
+      return { refusal: 'denied' };
+    }
+    const seconds = AUTHORIZE_TIMEOUT_MS / 1000;
+    folded.error('authorize hung', {}, `authorize gave no answer within ${seconds} s; nobody was let in`);
+    return { refusal: 'timed-out' };
+  };
+}
+
+const ANSWERS = "Expected true, false, 'viewer', 'operator', 'admin' or { role, name }";
 
 /** Logs, for the developer who mounts the admin, who may enter. */
 function announce({ authorize, environment, problem, logger }: AccessOptions, isOpenToLocal: boolean): void {

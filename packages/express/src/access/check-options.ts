@@ -12,6 +12,7 @@ export interface OptionProblem {
 /** All known options, by name. */
 const KNOWN: Readonly<Record<keyof ZenpulseAdminOptions, true>> = {
   authorize: true,
+  readOnly: true,
   logger: true,
   database: true,
   stateDir: true,
@@ -39,12 +40,15 @@ export function checkOptions(options: unknown): OptionProblem | null {
       unknown.map((name) => `${name}: unknown option; there are ${known}`).join('; '),
     );
   }
-  const { authorize, logger } = options as Readonly<Record<string, unknown>>;
+  const { authorize, readOnly, logger } = options as Readonly<Record<string, unknown>>;
   if (authorize !== undefined && typeof authorize !== 'function') {
     return problem(
       'authorize',
       `authorize: expected a function such as (req) => req.user?.isAdmin === true, got ${kindOf(authorize)}`,
     );
+  }
+  if (readOnly !== undefined && typeof readOnly !== 'boolean') {
+    return problem('authorize', `readOnly: expected true or false, got ${kindOf(readOnly)}`);
   }
   if (logger !== undefined && !isLogger(logger)) {
     return problem(

@@ -2,7 +2,7 @@ import { toIso, type InstallationInfo } from '@zenpulse/contract';
 import { VERSION } from '@zenpulse/core/domain';
 import type { Handler } from '../http/route.ts';
 
-export const getInfo: Handler = async (_request, { settings, clock }) => {
+export const getInfo: Handler = async ({ actor, isReadOnly }, { settings, clock }) => {
   const { timezone, timezoneSource, database, stateDir, retentionDays } = settings;
   const body: InstallationInfo = {
     version: VERSION,
@@ -12,6 +12,8 @@ export const getInfo: Handler = async (_request, { settings, clock }) => {
     stateDir,
     retentionDays,
     now: toIso(clock.now()),
+    actor: { role: actor.role, name: actor.name },
+    isReadOnly,
   };
   return Promise.resolve({ status: 200, body });
 };

@@ -46,7 +46,13 @@ describe('what became of the occurrences of a schedule', () => {
 
   const list = async (query: Record<string, string> = {}): Promise<OccurrenceList> => {
     const { status, body } = await listOccurrences(
-      { params: { id: scheduleId }, query, body: undefined },
+      {
+        params: { id: scheduleId },
+        query,
+        body: undefined,
+        actor: { role: 'admin', name: null },
+        isReadOnly: false,
+      },
       installation,
     );
     expect(status).toBe(200);

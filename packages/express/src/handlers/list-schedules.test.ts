@@ -12,8 +12,18 @@ it('answers without the counts while damaged rows are looked for, and with them 
   const found = new Promise<readonly string[]>((resolve) => (find = resolve));
   const installation = await memoryInstallation(backend, { damaged: { ids: () => found } });
   const list = async () =>
-    (await listSchedules({ params: {}, query: { include: 'counts' }, body: undefined }, installation))
-      .body as SchedulePage;
+    (
+      await listSchedules(
+        {
+          params: {},
+          query: { include: 'counts' },
+          body: undefined,
+          actor: { role: 'admin', name: null },
+          isReadOnly: false,
+        },
+        installation,
+      )
+    ).body as SchedulePage;
   const early = list();
   await clock.advance(1_000);
   expect(await early).toMatchObject({ total: 1, items: [{ state: 'never-ran' }] });

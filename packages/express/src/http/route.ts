@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Actor, Role } from '@zenpulse/contract';
 import type { Installation } from '../installation.ts';
 import type { MountedRequest } from './mounted-request.ts';
 
@@ -7,6 +8,10 @@ interface ApiRequest {
   readonly query: Readonly<Record<string, string | string[]>>;
   /** The parsed JSON; undefined if there was no body. */
   readonly body: unknown;
+  /** Who asks. The role has been checked already; `name` goes into the record of changes. */
+  readonly actor: Actor;
+  /** True if `readOnly` caps everybody at viewer. */
+  readonly isReadOnly: boolean;
 }
 
 export interface ApiAnswer {
@@ -16,6 +21,10 @@ export interface ApiAnswer {
 }
 
 export type Handler = (request: ApiRequest, installation: Installation) => Promise<ApiAnswer>;
+
+/** The role that a route needs. Where it depends on the body: the least that any body needs, and what decides. */
+export type NeededRole =
+  Role | { readonly least: Role; readonly of: (body: unknown) => Role; readonly says: string };
 
 /** Answers by itself, with a body that has no end. `mayStay` asks again who may enter. */
 export type StreamHandler = (
@@ -29,6 +38,7 @@ interface Addressed {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the mount, as in the contract's `PATHS`. */
   readonly path: string;
+  readonly role: NeededRole;
 }
 
 export type Route = Addressed & ({ readonly handler: Handler } | { readonly stream: StreamHandler });

@@ -1,0 +1,30 @@
+/** What somebody may do, from the least to the most; each role includes the ones before it. */
+export const ROLES = ['viewer', 'operator', 'admin'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** Who sent a request. `name` is null if the application gave none. */
+export interface Actor {
+  readonly role: Role;
+  readonly name: string | null;
+}
+
+/** True if the value is the name of a role. */
+export function isRole(value: unknown): value is Role {
+  return (ROLES as readonly unknown[]).includes(value);
+}
+
+/** True if whoever has the role `has` may do what needs the role `needed`. */
+export function includesRole(has: Role, needed: Role): boolean {
+  return ROLES.indexOf(has) >= ROLES.indexOf(needed);
+}
+
+/** Fields that an operator may change; everything else of a schedule needs an admin. */
+const PAUSE_FIELDS: readonly string[] = ['pausedUntil', 'pauseReason'];
+
+/** The role that a change of a schedule needs: operator for pausing alone, else admin. */
+export function roleToPatch(body: unknown): Role {
+  const names = typeof body === 'object' && body !== null ? Object.keys(body) : [];
+  const changed = names.filter((name) => name !== 'version');
+  return changed.length > 0 && changed.every((name) => PAUSE_FIELDS.includes(name)) ? 'operator' : 'admin';
+}

@@ -1,3 +1,4 @@
+export { reasonQuery } from './changes.ts';
 export { ERROR_STATUS, type ErrorCode } from './error-status.ts';
 export { listErrorsQuery, type ErrorGroup, type ListErrorsQuery } from './error-groups.ts';
 export { errorBody, type ErrorBody } from './errors.ts';

@@ -1,4 +1,10 @@
-import { createMemoryBackend, FakeClock, sampleFields, type MemoryBackend } from '@zenpulse/core/testing';
+import {
+  BY_TEST,
+  createMemoryBackend,
+  FakeClock,
+  sampleFields,
+  type MemoryBackend,
+} from '@zenpulse/core/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DamagedSchedules } from './damaged-schedules.ts';
 
@@ -10,7 +16,8 @@ describe('damaged schedules', () => {
     damaged = new DamagedSchedules(backend.schedules);
   });
 
-  const create = async (jobKey: string) => (await backend.schedules.create(sampleFields({ jobKey }))).id;
+  const create = async (jobKey: string) =>
+    (await backend.schedules.create(sampleFields({ jobKey }), BY_TEST)).id;
   const calls = (from: number) => backend.calls.slice(from);
 
   it('are found among more rows than a page has', async () => {
@@ -38,7 +45,7 @@ describe('damaged schedules', () => {
       'schedules.countEach',
       'schedules.readChanges',
     ]);
-    await backend.schedules.remove(b);
+    await backend.schedules.remove(b, BY_TEST);
     expect(await damaged.ids()).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { EventData } from '@zenpulse/contract';
@@ -72,7 +73,7 @@ describe('events on SQLite', () => {
     await reader.until('runners');
     expect(reader.kinds()).not.toContain('revision');
     const { id } = await createdSchedule(admin, intervalBody('a'));
-    await admin.backend.schedules.remove(id);
+    await admin.backend.schedules.remove(id, BY_TEST);
     await reader.until('revision');
     const seen = reader.of('revision') as EventData[];
     expect(seen.at(-1)?.revision).toBeLessThanOrEqual(

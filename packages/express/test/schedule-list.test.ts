@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import type { ScheduleItem, SchedulePage } from '@zenpulse/contract';
 import { scheduleDraft } from '@zenpulse/core/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,7 +14,7 @@ beforeAll(async () => {
   for (const [index, jobKey] of JOBS.entries()) {
     const more = { enabled: index % 3 !== 0, logPolicy: (['none', 'failures', 'all'] as const)[index % 3] };
     const body = index % 2 === 0 ? intervalBody(jobKey, more) : cronBody(jobKey, more);
-    await admin.backend.schedules.create(draft.parse(body));
+    await admin.backend.schedules.create(draft.parse(body), BY_TEST);
   }
 });
 afterAll(() => admin.close());
@@ -84,12 +85,12 @@ describe('GET /api/schedules', () => {
 
   it('goes on where the last page ended though rows before it come and go', async () => {
     const first = await list('?limit=10');
-    await admin.backend.schedules.remove(first.items[3]?.id ?? '');
+    await admin.backend.schedules.remove(first.items[3]?.id ?? '', BY_TEST);
     const restored = scheduleDraft('UTC').parse(
       intervalBody('job-003', { enabled: false, logPolicy: 'none' }),
     );
     const second = await list(`?limit=10&cursor=${first.nextCursor}`);
-    await admin.backend.schedules.create(restored);
+    await admin.backend.schedules.create(restored, BY_TEST);
     expect(keys(second.items)).toEqual(JOBS.slice(10, 20));
   });
 

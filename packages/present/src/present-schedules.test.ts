@@ -1,5 +1,6 @@
 import { recentText, type RecentOccurrence, type StoredSchedule } from '@zenpulse/core/domain';
 import {
+  BY_TEST,
   createMemoryBackend,
   FakeClock,
   REFERENCE_INSTANT,
@@ -14,7 +15,7 @@ const backend = createMemoryBackend(new FakeClock());
 
 describe('a schedule as the admin and the command line show it', () => {
   it('has its row with instants in ISO, its next run, its trigger in words and its state', async () => {
-    const schedule = await backend.schedules.create(sampleFields({ intervalValue: 5 }));
+    const schedule = await backend.schedules.create(sampleFields({ intervalValue: 5 }), BY_TEST);
     expect(await presentSchedule({ isDamaged: false, schedule }, backend)).toMatchObject({
       id: schedule.id,
       createdAt: new Date(REFERENCE_INSTANT).toISOString(),
@@ -29,7 +30,7 @@ describe('a schedule as the admin and the command line show it', () => {
   });
 
   it('has the occurrences that the store does not have yet', async () => {
-    const schedule = await backend.schedules.create(sampleFields({ variant: 'fresh' }));
+    const schedule = await backend.schedules.create(sampleFields({ variant: 'fresh' }), BY_TEST);
     const occurrence: RecentOccurrence = {
       status: 'success',
       scheduledAt: REFERENCE_INSTANT,

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,7 +36,7 @@ beforeEach(async () => {
   await sandbox.write('jobs.mjs', JOBS);
   await sandbox.write('admin.mjs', ADMIN);
   const before = await sandbox.backend();
-  await before.schedules.create(fields({ jobKey: 'new', logPolicy: 'all' }));
+  await before.schedules.create(fields({ jobKey: 'new', logPolicy: 'all' }), BY_TEST);
   await byHand(`VACUUM INTO '${backup}'`);
   await byHand(`UPDATE "zenpulse_schedule_config" SET "job_key" = 'old'`);
   await before.close();

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import type { Backend } from '@zenpulse/core/ports';
 import { requestCancel } from '@zenpulse/store';
 import { openProxy } from '@zenpulse/store/testing/proxy';
@@ -20,6 +21,7 @@ afterEach(() => sandbox.close());
 async function schedule(jobKey: string, changes = {}): Promise<string> {
   const { id } = await backend.schedules.create(
     fields({ jobKey, intervalValue: 52, intervalUnit: 'weeks', maxRetries: 3, ...changes }),
+    BY_TEST,
   );
   return id;
 }
@@ -122,7 +124,7 @@ describeOnServers('a run that is cancelled', (database) => {
     await holder.said(/This runner fires/);
     const standby = sandbox.run(['--lock']);
     await standby.said(/Another runner holds the lease/);
-    await backend.schedules.create(fields({ jobKey: 'long', logPolicy: 'all' }));
+    await backend.schedules.create(fields({ jobKey: 'long', logPolicy: 'all' }), BY_TEST);
     const runId = await runningRun(backend, 'long');
     await requestCancel(runId, backend, backend.clock);
     expect(await cancelled(runId)).toMatchObject({ reason: 'cancelled', pid: holder.child.pid });

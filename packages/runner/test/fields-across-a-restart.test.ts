@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScheduleFields } from '@zenpulse/core/domain';
@@ -35,6 +36,7 @@ const everySecond = (who: string, more: Partial<ScheduleFields> = {}) =>
       misfireGraceTime: null,
       ...more,
     }),
+    BY_TEST,
   );
 
 async function start(...args: string[]): Promise<RunnerProcess> {

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { join } from 'node:path';
 import { createClient, type Client } from '@libsql/client';
 import type { ExecutionSummary, ScheduleFields } from '@zenpulse/core/domain';
@@ -40,7 +41,7 @@ async function start(...args: string[]): Promise<RunnerProcess> {
 }
 
 const create = (given: Partial<ScheduleFields> & { jobKey: string }) =>
-  backend.schedules.create(fields(given));
+  backend.schedules.create(fields(given), BY_TEST);
 const said = async (): Promise<unknown[]> =>
   (await sandbox.read('ran.txt'))
     .split('\n')
@@ -83,10 +84,15 @@ describe('an interval', () => {
     await eventually(async () => (await ticks()).length >= 1, 'a run');
     first.child.kill('SIGTERM');
     await first.ended;
-    await backend.schedules.change(schedule.id, schedule.version, () => ({
-      misfireGraceTime: 30,
-      timezone: 'Asia/Tokyo',
-    }));
+    await backend.schedules.change(
+      schedule.id,
+      schedule.version,
+      () => ({
+        misfireGraceTime: 30,
+        timezone: 'Asia/Tokyo',
+      }),
+      BY_TEST,
+    );
     await start();
     const before = (await ticks()).length;
     await eventually(async () => (await ticks()).length > before, 'a run after the restart');
@@ -238,9 +244,9 @@ describe('enabled', () => {
     await start();
     const on = await create({ jobKey: 'tick', coalesce: false, misfireGraceTime: null });
     await eventually(async () => (await ticks()).length >= 1, 'a run');
-    const off = await backend.schedules.change(on.id, on.version, () => ({ enabled: false }));
+    const off = await backend.schedules.change(on.id, on.version, () => ({ enabled: false }), BY_TEST);
     await new Promise((resolve) => setTimeout(resolve, 3_000));
-    const again = await backend.schedules.change(on.id, off.version, () => ({ enabled: true }));
+    const again = await backend.schedules.change(on.id, off.version, () => ({ enabled: true }), BY_TEST);
     const before = (await ticks()).length;
     await eventually(async () => (await ticks()).length > before + 1, 'runs after it');
     for (const { at } of (await ticks()).slice(before)) expect(at).toBeGreaterThan(again.effectiveFrom);

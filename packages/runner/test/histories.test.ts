@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,7 +47,7 @@ function historiesSuite(open: (sandbox: Sandbox) => Promise<Tools>): void {
   /** A separate process each time, since the tables may have been recreated. */
   const seed = async (...keys: string[]) => {
     const backend = await sandbox.backend();
-    for (const jobKey of keys) await backend.schedules.create(fields({ jobKey, logPolicy: 'none' }));
+    for (const jobKey of keys) await backend.schedules.create(fields({ jobKey, logPolicy: 'none' }), BY_TEST);
     return (await backend.schedules.readRevision()).revision;
   };
   const toggle = async (...keys: string[]) => {
@@ -56,7 +57,7 @@ function historiesSuite(open: (sandbox: Sandbox) => Promise<Tools>): void {
       const row = await schedules.get(ref?.id ?? '');
       if (row === null || row.isDamaged) throw new Error(`expected a schedule of ${key}`);
       const { id, version, enabled } = row.schedule;
-      await schedules.change(id, version, () => ({ enabled: !enabled }));
+      await schedules.change(id, version, () => ({ enabled: !enabled }), BY_TEST);
     }
     return (await schedules.readRevision()).revision;
   };

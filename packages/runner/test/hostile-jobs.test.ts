@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import type { Execution } from '@zenpulse/core/domain';
 import type { Backend } from '@zenpulse/core/ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -92,7 +93,10 @@ describe('a runner whose jobs are hostile', () => {
     if (known !== undefined) return known;
     const yearly = { intervalValue: 52, intervalUnit: 'weeks', logPolicy: 'all' } as const;
     const params = { to: 'someone', list: [1] };
-    const { id } = await backend.schedules.create(fields({ jobKey, ...yearly, params, timeoutSeconds: 3 }));
+    const { id } = await backend.schedules.create(
+      fields({ jobKey, ...yearly, params, timeoutSeconds: 3 }),
+      BY_TEST,
+    );
     schedules.set(jobKey, id);
     return id;
   };

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { countedDatabase, type CountedDatabase, type ServerDatabase } from '@zenpulse/store/testing/servers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fields } from './fields.ts';
@@ -72,7 +73,10 @@ export function idleStatements(database: ServerDatabase): void {
     await sandbox.write('jobs.mjs', JOBS);
     await sandbox.write('zenpulse.config.json', JSON.stringify({ database: counted.url }));
     const backend = await sandbox.backend();
-    await backend.schedules.create(fields({ jobKey: 'idle', intervalValue: 1, intervalUnit: 'weeks' }));
+    await backend.schedules.create(
+      fields({ jobKey: 'idle', intervalValue: 1, intervalUnit: 'weeks' }),
+      BY_TEST,
+    );
     for (const [index, args] of runners.entries()) {
       const runner = sandbox.run([...args, '--sync-every', String(SYNC_SECONDS)]);
       await runner.said(index === 0 ? /This runner fires/ : /Another runner holds the lease/);

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { existsSync, readdirSync } from 'node:fs';
 import type { Execution, ExecutionSummary } from '@zenpulse/core/domain';
 import type { Backend } from '@zenpulse/core/ports';
@@ -50,7 +51,7 @@ const scheduleOf = async (jobKey: string, timeoutSeconds: number | null): Promis
   const known = schedules.get(jobKey);
   if (known !== undefined) return known;
   const yearly = { intervalValue: 52, intervalUnit: 'weeks', logPolicy: 'all' } as const;
-  const { id } = await backend.schedules.create(fields({ jobKey, ...yearly, timeoutSeconds }));
+  const { id } = await backend.schedules.create(fields({ jobKey, ...yearly, timeoutSeconds }), BY_TEST);
   schedules.set(jobKey, id);
   return id;
 };
@@ -68,7 +69,7 @@ const perform = async (jobKey: string, timeoutSeconds: number | null = null) =>
 const ticks = async (): Promise<readonly ExecutionSummary[]> =>
   (await backend.executions.list({ jobKey: 'tick' }, { limit: 1_000 })).items;
 const startTicking = async () => {
-  await backend.schedules.create(fields({ jobKey: 'tick', logPolicy: 'all', coalesce: false }));
+  await backend.schedules.create(fields({ jobKey: 'tick', logPolicy: 'all', coalesce: false }), BY_TEST);
   await eventually(async () => (await ticks()).length >= 2, 'two ticks');
 };
 /** Ticks that were due during a block, and one after it. */

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
@@ -49,24 +50,30 @@ describe('a running runner', () => {
     await start();
     const slow = await backend.schedules.create(
       fields({ jobKey: 'tick', intervalValue: 1, intervalUnit: 'hours' }),
+      BY_TEST,
     );
     await inStep();
     expect(await runs()).toHaveLength(0);
 
-    const fast = await backend.schedules.change(slow.id, slow.version, () => ({ intervalUnit: 'seconds' }));
+    const fast = await backend.schedules.change(
+      slow.id,
+      slow.version,
+      () => ({ intervalUnit: 'seconds' }),
+      BY_TEST,
+    );
     await eventually(async () => (await runs()).length >= 2, 'two runs at the new pace');
 
-    const off = await backend.schedules.change(fast.id, fast.version, () => ({ enabled: false }));
+    const off = await backend.schedules.change(fast.id, fast.version, () => ({ enabled: false }), BY_TEST);
     await inStep();
     const count = (await runs()).length;
 
-    await backend.schedules.change(off.id, off.version, () => ({ enabled: true }));
+    await backend.schedules.change(off.id, off.version, () => ({ enabled: true }), BY_TEST);
     await eventually(async () => (await runs()).length > count, 'runs after it was switched on');
 
-    await backend.schedules.remove(slow.id);
+    await backend.schedules.remove(slow.id, BY_TEST);
     await inStep();
     const last = (await runs()).length;
-    await backend.schedules.create(fields({ jobKey: 'nobody' }));
+    await backend.schedules.create(fields({ jobKey: 'nobody' }), BY_TEST);
     await inStep();
     expect(await runs()).toHaveLength(last);
     expect(new Set(await runs()).size).toBe(last);
@@ -85,10 +92,10 @@ describe('a running runner', () => {
     ['when the signal cannot be written', breakSignal],
   ])('notices a change %s', async (_how, prepare) => {
     await start();
-    await backend.schedules.create(fields({ jobKey: 'nobody' }));
+    await backend.schedules.create(fields({ jobKey: 'nobody' }), BY_TEST);
     await inStep();
     await prepare(sandbox.folder);
-    await backend.schedules.create(fields({ jobKey: 'tick' }));
+    await backend.schedules.create(fields({ jobKey: 'tick' }), BY_TEST);
     await eventually(async () => (await runs()).length >= 1, 'a run of the new schedule');
   });
 
@@ -99,7 +106,7 @@ describe('a running runner', () => {
        fs.watch = () => { throw new Error('no inotify here'); }; syncBuiltinESMExports();`,
     );
     await start([], { NODE_OPTIONS: `--import ${join(sandbox.folder, 'no-watch.mjs')}` });
-    await backend.schedules.create(fields({ jobKey: 'tick' }));
+    await backend.schedules.create(fields({ jobKey: 'tick' }), BY_TEST);
     await eventually(async () => (await runs()).length >= 1, 'a run of the new schedule');
     expect(runner.output()).toContain('fs.watch does not work here');
   });
@@ -126,7 +133,7 @@ describe('a running runner', () => {
     await sql.execute(
       `INSERT INTO zenpulse_schedule_config (job_key, trigger_type, cron_minute) VALUES ('broken', 'cron', '61')`,
     );
-    await backend.schedules.create(fields({ jobKey: 'tick' }));
+    await backend.schedules.create(fields({ jobKey: 'tick' }), BY_TEST);
     await start();
     await runner.said(/"path":"cronMinute".*A schedule is damaged/);
     await eventually(async () => (await runs()).length >= 1, 'a run of the sound row');
@@ -137,6 +144,7 @@ describe('a running runner', () => {
     await start();
     const schedule = await backend.schedules.create(
       fields({ jobKey: 'tick', enabled: false, logPolicy: 'none' }),
+      BY_TEST,
     );
     await backend.runRequests.add({ id: 'by-hand', scheduleId: schedule.id, requestedAt: Date.now() });
     const execution = await eventually(() => backend.executions.get('by-hand'), 'the execution');
@@ -151,7 +159,7 @@ describe('a running runner', () => {
        zenpulseJob('bad', () => { setTimeout(() => { throw new Error('later'); }); throw new TypeError('now'); });`,
     );
     await start();
-    const schedule = await backend.schedules.create(fields({ jobKey: 'bad' }));
+    const schedule = await backend.schedules.create(fields({ jobKey: 'bad' }), BY_TEST);
     const page = await eventually(async () => {
       const found = await backend.executions.list({ scheduleId: schedule.id }, { limit: 10 });
       return found.items.length >= 2 ? found : null;

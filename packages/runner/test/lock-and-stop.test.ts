@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import type { Backend } from '@zenpulse/core/ports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
@@ -25,7 +26,7 @@ const lines = async (file: string) => (await sandbox.read(file)).split('\n').fil
 
 describe('--lock', () => {
   it('lets one runner fire; the other takes over when the first is killed', async () => {
-    await backend.schedules.create(fields({ jobKey: 'tick' }));
+    await backend.schedules.create(fields({ jobKey: 'tick' }), BY_TEST);
     const first = sandbox.run(['--lock']);
     await first.said(/This runner fires/);
     const second = sandbox.run(['--lock']);
@@ -63,7 +64,7 @@ describe('a stop', () => {
   it('waits for a running job, records it and exits with 0', async () => {
     const runner = sandbox.run();
     await runner.said(/This runner fires/);
-    const schedule = await backend.schedules.create(fields({ jobKey: 'slow', logPolicy: 'all' }));
+    const schedule = await backend.schedules.create(fields({ jobKey: 'slow', logPolicy: 'all' }), BY_TEST);
     await eventually(async () => (await lines('slow.txt')).length >= 1, 'the job at work');
     runner.child.kill('SIGTERM');
     expect(await runner.ended).toBe(0);
@@ -75,7 +76,7 @@ describe('a stop', () => {
   it('aborts a job that outlasts the grace and records it as interrupted', async () => {
     const runner = sandbox.run(['--grace', '0']);
     await runner.said(/This runner fires/);
-    const schedule = await backend.schedules.create(fields({ jobKey: 'stubborn' }));
+    const schedule = await backend.schedules.create(fields({ jobKey: 'stubborn' }), BY_TEST);
     await eventually(async () => (await lines('slow.txt')).length >= 1, 'the job at work');
     runner.child.kill('SIGTERM');
     expect(await runner.ended).toBe(0);

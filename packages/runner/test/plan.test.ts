@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
@@ -27,9 +28,9 @@ const planned = async () => {
 describe('zenpulse-runner --plan', () => {
   it('prints what a start would catch up after a kill, changes nothing, and the start does just that', async () => {
     const { schedules } = await sandbox.backend();
-    await schedules.create(fields({ jobKey: 'tick', misfireGraceTime: null }));
-    await schedules.create(fields({ jobKey: 'slow' }));
-    await schedules.create(fields({ jobKey: 'renamed' }));
+    await schedules.create(fields({ jobKey: 'tick', misfireGraceTime: null }), BY_TEST);
+    await schedules.create(fields({ jobKey: 'slow' }), BY_TEST);
+    await schedules.create(fields({ jobKey: 'renamed' }), BY_TEST);
     const first = sandbox.run(['--lock']);
     await eventually(async () => (await sandbox.read('ran.txt')) !== '', 'a run');
     await eventually(async () => (await sandbox.read('slow.txt')) !== '', 'a run that goes on');
@@ -92,7 +93,7 @@ describe('zenpulse-runner --plan', () => {
 
   it('warns of a runner that is alive, beside which a start without --lock would fire', async () => {
     const { schedules } = await sandbox.backend();
-    await schedules.create(fields({ jobKey: 'tick' }));
+    await schedules.create(fields({ jobKey: 'tick' }), BY_TEST);
     await sandbox.run(['--lock']).said(/This runner fires/);
     await eventually(async () => (await sandbox.read('ran.txt')) !== '', 'a run');
     const plan = sandbox.run(['--plan', '--json']);

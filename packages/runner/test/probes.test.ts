@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { createServer } from 'node:http';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -56,9 +57,9 @@ describe('--http', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     await eventually(async () => (await readiness(url)).status === 200, 'readiness');
 
-    await backend.schedules.create(fields({ jobKey: 'tick', logPolicy: 'none' }));
-    await backend.schedules.create(fields({ jobKey: 'broken' }));
-    await backend.schedules.create(fields({ jobKey: 'slow' }));
+    await backend.schedules.create(fields({ jobKey: 'tick', logPolicy: 'none' }), BY_TEST);
+    await backend.schedules.create(fields({ jobKey: 'broken' }), BY_TEST);
+    await backend.schedules.create(fields({ jobKey: 'slow' }), BY_TEST);
     const runs = (job: string, outcome: string) =>
       metric(url, `zenpulse_runs_total{job_key="${job}",outcome="${outcome}"}`);
     await eventually(async () => (await runs('tick', 'success')) >= 2, 'two runs of tick');
@@ -102,7 +103,7 @@ describe('--http', () => {
   it('lives and is not ready while it stops, and is gone afterwards', async () => {
     const runner = sandbox.run(['--http', '0', '--grace', '2']);
     const url = await urlOf(runner);
-    await backend.schedules.create(fields({ jobKey: 'slow' }));
+    await backend.schedules.create(fields({ jobKey: 'slow' }), BY_TEST);
     await eventually(async () => (await metric(url, 'zenpulse_running')) === 1, 'the job at work');
     runner.child.kill('SIGTERM');
     const stopping = await eventually(async () => {
@@ -124,7 +125,7 @@ describe('--http', () => {
     await rename(own, `${own}-away`);
     await writeFile(own, 'a file where the folder was');
     runner.child.kill('SIGCONT');
-    await backend.schedules.create(fields({ jobKey: 'tick' }));
+    await backend.schedules.create(fields({ jobKey: 'tick' }), BY_TEST);
     await eventually(async () => (await readiness(url)).codes.includes('journal-degraded'), 'degraded').catch(
       (error: unknown) => {
         throw new Error(runner.output(), { cause: error });

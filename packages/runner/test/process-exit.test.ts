@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import type { Backend } from '@zenpulse/core/ports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
@@ -30,7 +31,7 @@ afterEach(() => sandbox.close());
 
 async function ask(jobKey: string): Promise<void> {
   const rare = { intervalValue: 52, intervalUnit: 'weeks', logPolicy: 'all' } as const;
-  const { id: scheduleId } = await backend.schedules.create(fields({ jobKey, ...rare }));
+  const { id: scheduleId } = await backend.schedules.create(fields({ jobKey, ...rare }), BY_TEST);
   await backend.runRequests.add({ id: `by-hand-${jobKey}`, scheduleId, requestedAt: Date.now() });
 }
 

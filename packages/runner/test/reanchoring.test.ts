@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import { describeOnServers, type Place, type ServerDatabase } from '@zenpulse/store/testing/servers';
@@ -23,7 +24,7 @@ afterEach(() => sandbox.close());
 /** `date`: makes the row one that was created in 2100, under a clock that was ahead. */
 async function runsAtOnce(date: (id: string) => Promise<void>): Promise<void> {
   const backend = await sandbox.backend();
-  const { id } = await backend.schedules.create(fields({ jobKey: 'tick' }));
+  const { id } = await backend.schedules.create(fields({ jobKey: 'tick' }), BY_TEST);
   await date(id);
   expect(await backend.schedules.get(id)).toMatchObject({
     schedule: { anchorAt: AHEAD_AT, createdAt: AHEAD_AT },

@@ -1,4 +1,4 @@
-import { sampleExecution } from '@zenpulse/core/testing';
+import { BY_TEST, sampleExecution } from '@zenpulse/core/testing';
 import type { Backend } from '@zenpulse/core/ports';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { fields } from './fields.ts';
@@ -29,7 +29,7 @@ it('deletes old executions under --lock although each runner is killed long befo
       ),
     );
   }
-  await backend.schedules.create(fields({ jobKey: 'tick' }));
+  await backend.schedules.create(fields({ jobKey: 'tick' }), BY_TEST);
   const left = async () => (await backend.executions.count({ to: at + DAY }, Infinity)).count;
   const ticks = async () => (await sandbox.read('ran.txt')).split('\n').length - 1;
 

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { describeOnServers, type Place, type ServerDatabase } from '@zenpulse/store/testing/servers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { answerOf, refusalOf, zenpulse } from './cli/zenpulse.ts';
@@ -42,7 +43,7 @@ describeOnServers('a runner', (database) => {
   };
   const schedule = async (changes: Partial<Parameters<typeof fields>[0]> = {}) => {
     const backend = await sandbox.backend();
-    return backend.schedules.create(fields({ jobKey: 'tick', ...changes }));
+    return backend.schedules.create(fields({ jobKey: 'tick', ...changes }), BY_TEST);
   };
   const ran = async (): Promise<Ran[]> => {
     const lines = (await sandbox.read('ran.txt')).split('\n').filter((line) => line !== '');
@@ -157,7 +158,7 @@ describeOnServers('a runner', (database) => {
     const runner = sandbox.run(['--sync-every', '3600']);
     await runner.said(/This runner fires/);
     const backend = await sandbox.backend();
-    await backend.schedules.change(id, version, () => ({ intervalUnit: 'seconds' }));
+    await backend.schedules.change(id, version, () => ({ intervalUnit: 'seconds' }), BY_TEST);
     await firstOf(runner.child.pid);
   });
 

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import type { ExecutionCursor } from '@zenpulse/core/ports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
@@ -22,7 +23,7 @@ describe('SQLite', () => {
     const runners = [sandbox.run(), sandbox.run()];
     await Promise.all(runners.map((runner) => runner.said(/This runner fires/)));
     for (let n = 0; n < 40; n += 1)
-      await backend.schedules.create(fields({ jobKey: `job-${n}`, logPolicy: 'all' }));
+      await backend.schedules.create(fields({ jobKey: `job-${n}`, logPolicy: 'all' }), BY_TEST);
     await eventually(
       async () => (await sandbox.read('ran.txt')).split('\n').length > 400,
       'four hundred runs',
@@ -50,7 +51,10 @@ describe('SQLite', () => {
     const runner = sandbox.run(['--log-level', 'trace', '--sync-every', '1']);
     await runner.said(/This runner fires/);
     const backend = await sandbox.backend();
-    await backend.schedules.create(fields({ jobKey: 'job-1', intervalValue: 1, intervalUnit: 'weeks' }));
+    await backend.schedules.create(
+      fields({ jobKey: 'job-1', intervalValue: 1, intervalUnit: 'weeks' }),
+      BY_TEST,
+    );
     const { revision } = await backend.schedules.readRevision();
     await runner.said(new RegExp(`"revision":${revision},.*In step`));
     const statements = () => (runner.output().match(/"msg":"SQL"/g) ?? []).length;

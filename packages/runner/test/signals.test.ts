@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import type { Backend } from '@zenpulse/core/ports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
@@ -45,6 +46,7 @@ async function running(
   await runner.said(/This runner fires/);
   const { id: scheduleId } = await backend.schedules.create(
     fields({ jobKey, intervalValue: 52, intervalUnit: 'weeks', logPolicy: 'all' }),
+    BY_TEST,
   );
   await backend.runRequests.add({ id: 'by-hand', scheduleId, requestedAt: Date.now() });
   await eventually(async () => (await notes()).includes('begun'), 'the job at work');

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sqlByHand, type SqlByHand } from '@zenpulse/store/testing/sqlite';
@@ -48,7 +49,7 @@ describe('a database that another process keeps for itself when a runner starts'
     await letGo();
     await runner.said(/The database answers/);
     const { schedules } = await sandbox.backend();
-    await schedules.create(fields({ jobKey: 'tick' }));
+    await schedules.create(fields({ jobKey: 'tick' }), BY_TEST);
     await eventually(async () => (await sandbox.read('ran.txt')) !== '', 'a run');
     expect(runner.errors()).toBe('');
   });

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from './fields.ts';
 import { createSandbox, eventually, zenpulseUrl, type Sandbox } from './sandbox.ts';
@@ -36,7 +37,7 @@ describe('a job that ends the runner’s process', () => {
     const backend = await sandbox.backend();
     const ask = async (jobKey: string): Promise<string> => {
       const rare = { intervalValue: 52, intervalUnit: 'weeks', logPolicy: 'all', maxRetries: 3 } as const;
-      const { id: scheduleId } = await backend.schedules.create(fields({ jobKey, ...rare }));
+      const { id: scheduleId } = await backend.schedules.create(fields({ jobKey, ...rare }), BY_TEST);
       await backend.runRequests.add({ id: `by-hand-${jobKey}`, scheduleId, requestedAt: Date.now() });
       return `by-hand-${jobKey}`;
     };

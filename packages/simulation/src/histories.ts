@@ -1,5 +1,6 @@
 import type { Schedule } from '@zenpulse/core/domain';
 import {
+  BY_TEST,
   createMemoryBackend,
   createTestRunner,
   sampleFields,
@@ -60,6 +61,7 @@ export async function liveThroughHistories(seed: number): Promise<readonly strin
     for (const jobKey of keys) {
       await schedules.create(
         sampleFields({ jobKey, intervalUnit: 'seconds', logPolicy: 'all', enabled: random.chance(0.8) }),
+        BY_TEST,
       );
     }
   };
@@ -68,12 +70,12 @@ export async function liveThroughHistories(seed: number): Promise<readonly strin
       const all = await rows();
       if (all.length === 0) return;
       const { id, version, enabled } = random.pick(all);
-      await schedules.change(id, version, () => ({ enabled: !enabled }));
+      await schedules.change(id, version, () => ({ enabled: !enabled }), BY_TEST);
     }
   };
   const remove = async (): Promise<void> => {
     const all = await rows();
-    if (all.length > 1) await schedules.remove(random.pick(all).id);
+    if (all.length > 1) await schedules.remove(random.pick(all).id, BY_TEST);
   };
   const keysFor = (count: number) => KEYS.slice(0, count);
   /** Makes edits until the revision is `revision` again, if it is lower. */
@@ -113,12 +115,15 @@ export async function liveThroughHistories(seed: number): Promise<readonly strin
       const other = createMemoryBackend(clock);
       const { revision } = await schedules.readRevision();
       for (const jobKey of keysFor(random.int(1, KEYS.length))) {
-        await other.schedules.create(sampleFields({ jobKey, intervalUnit: 'seconds', logPolicy: 'all' }));
+        await other.schedules.create(
+          sampleFields({ jobKey, intervalUnit: 'seconds', logPolicy: 'all' }),
+          BY_TEST,
+        );
       }
       const [first] = (await other.schedules.readChanges(null)).changed;
       const id = first?.isDamaged === false ? first.schedule.id : '';
       for (let version = 1; (await other.schedules.readRevision()).revision <= revision; version += 1) {
-        await other.schedules.change(id, version, () => ({ maxInstances: 1 + (version % 3) }));
+        await other.schedules.change(id, version, () => ({ maxInstances: 1 + (version % 3) }), BY_TEST);
       }
       tables.putBack(other.tables.copy());
       isAnother = true;

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import type { Schedule, ScheduleFields } from '@zenpulse/core/domain';
 import type { Random } from './random.ts';
 import { JOB_KEYS, ruleFields, runFields, scheduleFields } from './scenario.ts';
@@ -22,7 +23,7 @@ export class Operator {
     this.#keysUsed += 1;
     const { history, schedules } = this.#site;
     const numbered = { ...fields, jobKey, params: { edit: history.nextEdit } };
-    const row = await schedules.create(numbered);
+    const row = await schedules.create(numbered, BY_TEST);
     history.created(row.id, numbered, this.#site.now);
     this.#wrote(row, 'hinted', `creates ${row.id}: ${told(row)}`);
   }
@@ -49,7 +50,7 @@ export class Operator {
     const row = this.#pick();
     if (row === null || this.#rows.size === 1) return;
     const { history, schedules, log, signals } = this.#site;
-    await schedules.remove(row.id);
+    await schedules.remove(row.id, BY_TEST);
     this.#rows.delete(row.id);
     history.deleted(row.id, this.#site.now);
     signals.wrote('hinted');
@@ -91,7 +92,7 @@ export class Operator {
     const { history, schedules, world } = this.#site;
     const numbered = { ...change, params: { edit: history.nextEdit } };
     if (how === 'by hand') schedules.editByHand(row.id, numbered);
-    else await schedules.change(row.id, row.version, () => numbered);
+    else await schedules.change(row.id, row.version, () => numbered, BY_TEST);
     const after = { ...row, ...numbered, version: row.version + 1, updatedAt: world.wallAt };
     history.changed(row.id, row, after, this.#site.now);
     this.#wrote(after, how, `change ${row.id} ${how}: ${told(after)}`);

@@ -2,7 +2,7 @@ import { show, type JsonObject } from '@zenpulse/core/domain';
 import { reportedDefaults, silentLogger, type Logger, type ScheduleStore } from '@zenpulse/core/ports';
 import { paramsIssuesFor } from '@zenpulse/present';
 import { connect, resolveSettings, systemClock, type SettingOverrides } from '@zenpulse/store';
-import { findSchedule, saveSchedule, type ScheduleInput } from './store/save-schedule.ts';
+import { BY_CODE, findSchedule, saveSchedule, type ScheduleInput } from './store/save-schedule.ts';
 import { savedSchedule, type SavedSchedule } from './store/saved-schedule.ts';
 
 /** A hundred years, which is before anything that may be in the table. */
@@ -77,7 +77,7 @@ export async function connectStore(options: StoreOptions = {}): Promise<Store> {
           throw new TypeError(`remove: ${name}: expected text, got ${show(value)}`);
       }
       const found = await findSchedule(schedules, jobKey, variant);
-      if (found !== undefined) await schedules.remove(found.id);
+      if (found !== undefined) await schedules.remove(found.id, BY_CODE);
       return found !== undefined;
     },
     prune: async (given) => {

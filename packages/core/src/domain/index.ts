@@ -117,6 +117,7 @@ export {
   type ScheduleState,
 } from './schedule-state.ts';
 export {
+  changeReason,
   LOG_POLICIES,
   MAX_PARAMS_CHARACTERS,
   scheduleFields,
@@ -145,3 +146,16 @@ export type { Trigger } from './trigger.ts';
 export { triggerWarnings } from './trigger-warnings.ts';
 export { VERSION, ZONE_DATA } from './version.ts';
 export { hasInvisible, visibleText } from './visible-text.ts';
+export {
+  CHANGE_ACTIONS,
+  CHANGE_ORIGINS,
+  changedValues,
+  isSameRecorded,
+  RECORDED_FIELDS,
+  valuesOf,
+  type ChangeAction,
+  type ChangeAuthor,
+  type ChangeOrigin,
+  type ChangeRecord,
+  type RecordedValues,
+} from './change-record.ts';

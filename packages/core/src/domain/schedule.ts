@@ -19,6 +19,8 @@ export const LOG_POLICIES = ['none', 'failures', 'all'] as const;
 export type LogPolicy = (typeof LOG_POLICIES)[number];
 
 const MAX_SECONDS = MAX_INTERVAL_SECONDS;
+/** So long may the reason of a change be. */
+const MAX_REASON_CHARACTERS = 500;
 /** So long may params be, as JSON. */
 export const MAX_PARAMS_CHARACTERS = 16_384;
 
@@ -62,6 +64,9 @@ export const scheduleFields = {
   onAmbiguous: z.enum(ON_AMBIGUOUS, expected('"skip" or "run"')),
   note: freeText('a note of at most 500 characters', 500),
 } as const satisfies Readonly<Record<keyof ScheduleFields, z.ZodType>>;
+
+/** Why somebody makes a change; empty is null. */
+export const changeReason = freeText('a reason of at most 500 characters', MAX_REASON_CHARACTERS);
 
 /** A schedule as stored. Instants are epoch milliseconds. */
 export interface Schedule extends ScheduleFields {

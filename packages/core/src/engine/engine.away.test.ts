@@ -1,3 +1,4 @@
+import { BY_TEST } from '../testing/samples.ts';
 import { describe, expect, it } from 'vitest';
 import { createTestRunner, type TestRunner } from '../testing/test-runner.ts';
 
@@ -33,7 +34,7 @@ describe('a store that is away', () => {
     const runner = createTestRunner({ jobs: { a: note, b: note } });
     const a = await runner.schedule({ ...tenSeconds, jobKey: 'a' });
     await runner.engine.start();
-    await runner.backend.schedules.change(a.id, 1, () => ({ enabled: false }));
+    await runner.backend.schedules.change(a.id, 1, () => ({ enabled: false }), BY_TEST);
     await runner.schedule({ ...tenSeconds, jobKey: 'b' });
     runner.backend.isAway = true;
     await runner.clock.advance(SECOND);

@@ -1,3 +1,4 @@
+import { BY_TEST } from '../testing/samples.ts';
 import { describe, expect, it } from 'vitest';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
 import { createTestRunner, type TestRunner } from '../testing/test-runner.ts';
@@ -51,7 +52,7 @@ describe('down for ten minutes with a minutely job', () => {
       { misfireGraceTime: null, coalesce: false },
       async (runner, row) => {
         await runner.clock.advance(8 * MINUTE);
-        await runner.backend.schedules.change(row.id, row.version, () => ({ intervalValue: 120 }));
+        await runner.backend.schedules.change(row.id, row.version, () => ({ intervalValue: 120 }), BY_TEST);
         await runner.clock.advance(2 * MINUTE);
       },
     );
@@ -62,9 +63,14 @@ describe('down for ten minutes with a minutely job', () => {
 
   it('disabled meanwhile, nothing is caught up, not even once it is enabled again', async () => {
     const { second, schedule } = await restarted({ misfireGraceTime: null }, async (runner, row) => {
-      const off = await runner.backend.schedules.change(row.id, row.version, () => ({ enabled: false }));
+      const off = await runner.backend.schedules.change(
+        row.id,
+        row.version,
+        () => ({ enabled: false }),
+        BY_TEST,
+      );
       await runner.clock.advance(DOWN_MS - SECOND);
-      await runner.backend.schedules.change(off.id, off.version, () => ({ enabled: true }));
+      await runner.backend.schedules.change(off.id, off.version, () => ({ enabled: true }), BY_TEST);
       await runner.clock.advance(SECOND);
     });
     await second.clock.advance(20 * SECOND);

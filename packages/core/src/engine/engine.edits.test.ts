@@ -1,3 +1,4 @@
+import { BY_TEST } from '../testing/samples.ts';
 import { describe, expect, it } from 'vitest';
 import type { ScheduleChange, ScheduleFields } from '../domain/index.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
@@ -21,7 +22,7 @@ const running = async (fields: Partial<ScheduleFields> = {}, jobMs = 0, options:
   await runner.engine.start();
   let version = 1;
   const change = async (values: ScheduleChange) => {
-    await runner.backend.schedules.change(id, version, () => values);
+    await runner.backend.schedules.change(id, version, () => values, BY_TEST);
     version += 1;
   };
   return { runner, id, started, contexts, change };
@@ -67,7 +68,8 @@ describe('an edit', () => {
     ['switching off', async ({ change }: Awaited<ReturnType<typeof running>>) => change({ enabled: false })],
     [
       'deleting',
-      async ({ runner, id }: Awaited<ReturnType<typeof running>>) => runner.backend.schedules.remove(id),
+      async ({ runner, id }: Awaited<ReturnType<typeof running>>) =>
+        runner.backend.schedules.remove(id, BY_TEST),
     ],
     [
       'damaging by hand',
@@ -92,7 +94,7 @@ describe('an edit', () => {
     const other = await runner.schedule({ jobKey: 'other', ...tenSeconds, logPolicy: 'all' });
     await runner.clock.advance(15 * SECOND);
     const waiting = subject.contexts[0]?.jobKey === 'other' ? id : other.id;
-    await runner.backend.schedules.change(waiting, 1, () => ({ enabled: false }));
+    await runner.backend.schedules.change(waiting, 1, () => ({ enabled: false }), BY_TEST);
     await runner.clock.advance(6 * SECOND);
     const records = (await runner.executions()).filter(({ scheduleId }) => scheduleId === waiting);
     expect(records).toMatchObject([{ status: 'skipped', reason: 'cancelled', durationMs: null }]);
@@ -111,7 +113,7 @@ describe('an edit', () => {
     const { id } = await runner.schedule({ ...tenSeconds, maxRetries: 5 });
     await runner.engine.start();
     await runner.clock.advance(10 * SECOND);
-    await runner.backend.schedules.change(id, 1, () => ({ enabled: false }));
+    await runner.backend.schedules.change(id, 1, () => ({ enabled: false }), BY_TEST);
     await runner.clock.advance(60 * SECOND);
     expect(runs).toBe(1);
     await runner.stop();
@@ -222,7 +224,7 @@ describe('rows that cannot run', () => {
     runner.backend.signal.send();
     await runner.clock.advance(35 * SECOND);
     expect(started).toEqual([]);
-    await runner.backend.schedules.change(id, 2, () => ({ timezone: 'UTC' }));
+    await runner.backend.schedules.change(id, 2, () => ({ timezone: 'UTC' }), BY_TEST);
     await runner.clock.advance(6 * SECOND);
     expect(started).toEqual([40]);
     await runner.stop();

@@ -1,3 +1,4 @@
+import { BY_TEST } from '../testing/samples.ts';
 import { describe, expect, it } from 'vitest';
 import { hasFailedLast, type RecentOccurrence } from '../domain/index.ts';
 import type { JobFunction } from './index.ts';
@@ -152,7 +153,7 @@ describe('an occurrence with several attempts', () => {
       await first.clock.advance(604 * SECOND);
       const last = dies ? runnerNamed('runner-2', failing(9), first) : first;
       if (dies) first.crash();
-      await first.backend.schedules.change(id, 1, () => ({ enabled: false }));
+      await first.backend.schedules.change(id, 1, () => ({ enabled: false }), BY_TEST);
       if (dies) await last.engine.start();
       await last.clock.advance(30 * SECOND);
       await last.stop();

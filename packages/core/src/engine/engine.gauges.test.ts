@@ -1,3 +1,4 @@
+import { BY_TEST } from '../testing/samples.ts';
 import { describe, expect, it } from 'vitest';
 import { NO_RUN_INSTANTS } from '../domain/index.ts';
 import { createTestRunner } from '../testing/test-runner.ts';
@@ -155,10 +156,10 @@ describe('the gauges of each schedule', () => {
     await runner.engine.start();
     await runner.clock.advance(SECOND);
     expect(runner.engine.scheduleGauges().schedules).toMatchObject([{ lastSuccessAt: null }]);
-    await runner.backend.schedules.change(id, 1, () => ({ maxInstances: 2 }));
+    await runner.backend.schedules.change(id, 1, () => ({ maxInstances: 2 }), BY_TEST);
     await runner.clock.advance(SECOND);
     expect(runner.engine.scheduleGauges().schedules).toMatchObject([{ lastSuccessAt: 1_000 }]);
-    await runner.backend.schedules.change(id, 2, () => ({ maxInstances: 3 }));
+    await runner.backend.schedules.change(id, 2, () => ({ maxInstances: 3 }), BY_TEST);
     await runner.clock.advance(SECOND);
     expect(calls).toBe(2);
     await runner.stop();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryBackend } from '../testing/memory/memory-backend.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { sampleFields } from '../testing/samples.ts';
+import { BY_TEST, sampleFields } from '../testing/samples.ts';
 import { createTestRunner, type TestRunner, type TestRunnerOptions } from '../testing/test-runner.ts';
 
 const SECOND = 1_000;
@@ -40,7 +40,7 @@ describe('a runner that starts on another database than the one before it', () =
 
     const { clock, backend } = first;
     const system = createMemoryBackend(clock);
-    await system.schedules.create(sampleFields(everyTenSeconds)); // its rows begin long before the runner
+    await system.schedules.create(sampleFields(everyTenSeconds), BY_TEST); // its rows begin long before the runner
     await clock.advance(5 * MINUTE);
     backend.tables.putBack(system.tables.copy());
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEAD_KEPT_MS } from '../ports/index.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
-import { sampleExecution, sampleSnapshot } from '../testing/samples.ts';
+import { BY_TEST, sampleExecution, sampleSnapshot } from '../testing/samples.ts';
 import { createTestRunner, type TestRunner } from '../testing/test-runner.ts';
 import { createEngine } from './engine.ts';
 import type { JobFunction } from './jobs/job-registry.ts';
@@ -229,7 +229,7 @@ describe('a start', () => {
         ],
       },
     ]);
-    await backend.schedules.remove('schedule-0001');
+    await backend.schedules.remove('schedule-0001', BY_TEST);
     await runOnce();
     expect((await backend.schedules.readChanges(null)).changed).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { BY_TEST } from '../testing/samples.ts';
 import { describe, expect, it } from 'vitest';
 import type { LogPolicy } from '../domain/index.ts';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
@@ -246,7 +247,7 @@ describe('a run by hand', () => {
     await runner.clock.advance(SECOND);
     const waiting = await runner.runNow(id);
     await runner.clock.advance(SECOND);
-    await runner.backend.schedules.remove(id);
+    await runner.backend.schedules.remove(id, BY_TEST);
     await runner.clock.advance(60 * SECOND);
     const found = Object.fromEntries((await runner.executions()).map((e) => [e.id, [e.status, e.reason]]));
     expect(found).toEqual({ [first]: ['success', null], [waiting]: ['skipped', 'cancelled'] });

@@ -1,3 +1,4 @@
+import { BY_TEST } from '../testing/samples.ts';
 import { describe, expect, it } from 'vitest';
 import { createTestRunner, type TestRunner } from '../testing/test-runner.ts';
 
@@ -41,7 +42,7 @@ describe('what a runner reports as next', () => {
       [slow.id, t0 + 90 * SECOND],
       [quick.id, t0 + 2 * MINUTE],
     ]);
-    await runner.backend.schedules.change(slow.id, 1, () => ({ enabled: false }));
+    await runner.backend.schedules.change(slow.id, 1, () => ({ enabled: false }), BY_TEST);
     await runner.clock.advance(2 * SECOND);
     expect(await reported(runner)).toEqual([[quick.id, t0 + 2 * MINUTE]]);
     await runner.stop();

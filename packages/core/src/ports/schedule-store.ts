@@ -1,6 +1,15 @@
-import type { ScheduleChange, ScheduleFields, Schedule, StoredSchedule } from '../domain/index.ts';
+import type {
+  ChangeAuthor,
+  ScheduleChange,
+  ScheduleFields,
+  Schedule,
+  StoredSchedule,
+} from '../domain/index.ts';
 
-/** The schedules. Every write raises the revision, including SQL by hand. */
+/**
+ * The schedules. Every write raises the revision and is recorded as a change in the same transaction, including SQL by
+ * hand.
+ */
 export interface ScheduleStore {
   /** The number that every change raises, and its token. One statement. */
   readRevision(): Promise<RevisionPair>;
@@ -28,7 +37,7 @@ export interface ScheduleStore {
   /** The schedules of the given jobs. */
   findByJobs(jobKeys: readonly string[]): Promise<readonly ScheduleRef[]>;
   /** Throws `schedule_exists` if the job already has one of that variant. */
-  create(fields: ScheduleFields): Promise<Schedule>;
+  create(fields: ScheduleFields, author: ChangeAuthor): Promise<Schedule>;
   /** Creates it unless this job's schedule was ever created from code; null if nothing was done. */
   createFromCode(fields: ScheduleFields): Promise<Schedule | null>;
   /**
@@ -39,6 +48,7 @@ export interface ScheduleStore {
     id: string,
     version: number,
     validate: (before: StoredSchedule) => ScheduleChange,
+    author: ChangeAuthor,
   ): Promise<Schedule>;
   /**
    * Restarts the interval of a schedule that was created while the clock was ahead (`isCreatedAhead` by the store's
@@ -46,7 +56,7 @@ export interface ScheduleStore {
    */
   reanchor(id: string, version: number): Promise<Schedule | null>;
   /** Throws `not_found`. */
-  remove(id: string): Promise<void>;
+  remove(id: string, author: ChangeAuthor): Promise<void>;
 }
 
 /**

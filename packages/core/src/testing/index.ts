@@ -29,6 +29,7 @@ export { numberedIds } from './numbered-ids.ts';
 export { createRecordingLogger, type LogLine, type RecordingLogger } from './recording-logger.ts';
 export { REFERENCE_INSTANT } from './reference-instant.ts';
 export {
+  BY_TEST,
   sampleExecution,
   sampleFields,
   sampleReportedRun,

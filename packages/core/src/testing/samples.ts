@@ -2,12 +2,16 @@ import {
   newSchedule,
   NOTHING_RECORDED,
   SCHEDULE_DEFAULTS,
+  type ChangeAuthor,
   type Execution,
   type Schedule,
   type ScheduleFields,
 } from '../domain/index.ts';
 import type { ReportedRun, RunnerSnapshot, WaitingRun } from '../ports/index.ts';
 import { REFERENCE_INSTANT } from './reference-instant.ts';
+
+/** The author of changes in tests. */
+export const BY_TEST: ChangeAuthor = { actor: 'tester', origin: 'admin' };
 
 /** The fields of a valid schedule, by default an interval of a minute. */
 export function sampleFields(changes: Partial<ScheduleFields> = {}): ScheduleFields {

@@ -13,7 +13,7 @@ import { FakeClock } from './fake-clock.ts';
 import { createMemoryBackend, type MemoryBackend } from './memory/memory-backend.ts';
 import { numberedIds } from './numbered-ids.ts';
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
-import { sampleFields } from './samples.ts';
+import { BY_TEST, sampleFields } from './samples.ts';
 
 export interface TestRunnerOptions {
   readonly jobs?: Readonly<Record<string, JobFunction>>;
@@ -97,7 +97,7 @@ export function createTestRunner(options: TestRunnerOptions = {}): TestRunner {
     backend,
     logger,
     engine,
-    schedule: (fields) => backend.schedules.create(sampleFields(fields)),
+    schedule: (fields) => backend.schedules.create(sampleFields(fields), BY_TEST),
     runNow: async (scheduleId, params) => {
       const request = { id: newRequestId(), scheduleId, requestedAt: clock.now() };
       const { id } = request;

@@ -2,15 +2,17 @@ import { isPlainObject, scheduleDraft } from '@zenpulse/core/domain';
 import { reportedDefaults } from '@zenpulse/core/ports';
 import { presentSchedule } from '@zenpulse/present';
 import type { Handler } from '../http/route.ts';
+import { authorOf } from './change-author.ts';
 import { refuseWrongParams } from './refuse-wrong-params.ts';
 
 /** Fields that the body leaves out get the defaults from the job's code. */
-export const createSchedule: Handler = async ({ body }, { backend, settings, clock }) => {
+export const createSchedule: Handler = async ({ body, query }, { backend, settings, clock }) => {
+  const author = authorOf({ query });
   const runners = isPlainObject(body) && 'jobKey' in body ? await backend.runners.list() : [];
   const now = clock.now();
   const defaults = isPlainObject(body) && 'jobKey' in body ? reportedDefaults(body.jobKey, runners, now) : {};
   const fields = scheduleDraft(settings.timezone, defaults).parse(body);
   refuseWrongParams(fields, runners, now);
-  const schedule = await backend.schedules.create(fields);
+  const schedule = await backend.schedules.create(fields, author);
   return { status: 201, body: await presentSchedule({ isDamaged: false, schedule }, backend) };
 };

@@ -1,6 +1,7 @@
 import type { Handler } from '../http/route.ts';
+import { authorOf } from './change-author.ts';
 
-export const deleteSchedule: Handler = async ({ params }, { backend }) => {
-  await backend.schedules.remove(params['id'] ?? '');
+export const deleteSchedule: Handler = async ({ params, query }, { backend }) => {
+  await backend.schedules.remove(params['id'] ?? '', authorOf({ query }));
   return { status: 204 };
 };

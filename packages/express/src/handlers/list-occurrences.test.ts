@@ -1,6 +1,7 @@
 import type { OccurrenceList } from '@zenpulse/contract';
 import { NO_RUN_INSTANTS, type ScheduleFields } from '@zenpulse/core/domain';
 import {
+  BY_TEST,
   createMemoryBackend,
   FakeClock,
   REFERENCE_INSTANT as T0,
@@ -30,7 +31,7 @@ describe('what became of the occurrences of a schedule', () => {
 
   const schedule = async (changes: Partial<ScheduleFields> = {}) => {
     const fields = sampleFields({ logPolicy: 'all', maxInstances: 1, ...changes });
-    scheduleId = (await backend.schedules.create(fields)).id;
+    scheduleId = (await backend.schedules.create(fields, BY_TEST)).id;
   };
 
   const record = (minute: number, changes: Parameters<typeof sampleExecution>[0] = {}) =>
@@ -144,14 +145,14 @@ describe('what became of the occurrences of a schedule', () => {
   it('says what it cannot know of the time before it was switched on, and about when it was switched off', async () => {
     await schedule({ logPolicy: 'failures' });
     await clock.advance(3 * MINUTE);
-    await backend.schedules.change(scheduleId, 1, () => ({ enabled: false }));
+    await backend.schedules.change(scheduleId, 1, () => ({ enabled: false }), BY_TEST);
     await clock.advance(3 * MINUTE);
-    await backend.schedules.change(scheduleId, 2, () => ({ maxInstances: 2 }));
+    await backend.schedules.change(scheduleId, 2, () => ({ maxInstances: 2 }), BY_TEST);
     expect((await list()).notes).toEqual([
       expect.stringMatching(/policy is Failures/),
       expect.stringMatching(/disabled since 2026-01-05T08:06:00.000Z \(UTC\) or earlier/),
     ]);
-    await backend.schedules.change(scheduleId, 3, () => ({ enabled: true }));
+    await backend.schedules.change(scheduleId, 3, () => ({ enabled: true }), BY_TEST);
     await clock.advance(3 * MINUTE);
     expect((await list()).notes).toContainEqual(expect.stringMatching(/^Before 2026-01-05T08:06:00.000Z/));
   });
@@ -197,7 +198,7 @@ describe('what became of the occurrences of a schedule', () => {
   it('says that a change since may explain a missing record', async () => {
     await schedule();
     await clock.advance(3 * MINUTE);
-    await backend.schedules.change(scheduleId, 1, () => ({ maxInstances: 2 }));
+    await backend.schedules.change(scheduleId, 1, () => ({ maxInstances: 2 }), BY_TEST);
     await clock.advance(3 * MINUTE);
     expect((await list()).notes).toEqual([expect.stringMatching(/was changed since/)]);
   });

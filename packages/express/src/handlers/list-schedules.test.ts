@@ -1,5 +1,5 @@
 import type { SchedulePage } from '@zenpulse/contract';
-import { createMemoryBackend, FakeClock, sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, createMemoryBackend, FakeClock, sampleFields } from '@zenpulse/core/testing';
 import { expect, it } from 'vitest';
 import { memoryInstallation } from '../../test/memory-installation.ts';
 import { listSchedules } from './list-schedules.ts';
@@ -7,7 +7,7 @@ import { listSchedules } from './list-schedules.ts';
 it('answers without the counts while damaged rows are looked for, and with them once they are known', async () => {
   const clock = new FakeClock();
   const backend = createMemoryBackend(clock);
-  await backend.schedules.create(sampleFields());
+  await backend.schedules.create(sampleFields(), BY_TEST);
   let find: (ids: readonly string[]) => void = () => undefined;
   const found = new Promise<readonly string[]>((resolve) => (find = resolve));
   const installation = await memoryInstallation(backend, { damaged: { ids: () => found } });

@@ -3,7 +3,7 @@ import type { Actor, Role } from '@zenpulse/contract';
 import type { Installation } from '../installation.ts';
 import type { MountedRequest } from './mounted-request.ts';
 
-interface ApiRequest {
+export interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | string[]>>;
   /** The parsed JSON; undefined if there was no body. */

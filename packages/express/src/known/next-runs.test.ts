@@ -1,4 +1,10 @@
-import { createMemoryBackend, FakeClock, sampleFields, type MemoryBackend } from '@zenpulse/core/testing';
+import {
+  BY_TEST,
+  createMemoryBackend,
+  FakeClock,
+  sampleFields,
+  type MemoryBackend,
+} from '@zenpulse/core/testing';
 import type { ScheduleFields } from '@zenpulse/core/domain';
 import type { ScheduleCursor, ScheduleQuery } from '@zenpulse/core/ports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -21,6 +27,7 @@ afterEach(() => nextRuns.close());
 const create = (jobKey: string, seconds: number, more: Partial<ScheduleFields> = {}) =>
   backend.schedules.create(
     sampleFields({ jobKey, intervalValue: seconds, intervalUnit: 'seconds', ...more }),
+    BY_TEST,
   );
 
 async function settled<T>(work: Promise<T>): Promise<T> {
@@ -60,10 +67,10 @@ describe('the order of next runs', () => {
     const before = backend.calls.length;
     await keys();
     expect(backend.calls.slice(before)).toEqual(['schedules.readRevision', 'schedules.list']);
-    await backend.schedules.change(id, 1, () => ({ enabled: false }));
+    await backend.schedules.change(id, 1, () => ({ enabled: false }), BY_TEST);
     await create('c', 30);
     expect(await keys()).toEqual(['c', 'b', 'a']);
-    await backend.schedules.remove(id);
+    await backend.schedules.remove(id, BY_TEST);
     expect(await keys()).toEqual(['c', 'b']);
     backend.tables.startAgain();
     await create('another', 5);

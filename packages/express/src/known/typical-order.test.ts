@@ -1,5 +1,11 @@
 import { recentText, type RecentOccurrence } from '@zenpulse/core/domain';
-import { createMemoryBackend, FakeClock, sampleFields, type MemoryBackend } from '@zenpulse/core/testing';
+import {
+  BY_TEST,
+  createMemoryBackend,
+  FakeClock,
+  sampleFields,
+  type MemoryBackend,
+} from '@zenpulse/core/testing';
 import { beforeEach, expect, it } from 'vitest';
 import { NextRuns } from './next-runs.ts';
 import { pageInOrder } from './page-in-order.ts';
@@ -16,7 +22,8 @@ beforeEach(() => {
   batches = 0;
 });
 
-const create = async (jobKey: string) => (await backend.schedules.create(sampleFields({ jobKey }))).id;
+const create = async (jobKey: string) =>
+  (await backend.schedules.create(sampleFields({ jobKey }), BY_TEST)).id;
 
 /** A success of this duration. */
 async function lasted(scheduleId: string, durationMs: number): Promise<void> {
@@ -58,7 +65,7 @@ it('follows new schedules at once, and durations after some minutes, without a w
   const before = backend.calls.length;
   expect(await keys()).toEqual(['a', 'b']);
   expect(backend.calls.slice(before)).not.toContain('figures.recentOf');
-  await backend.schedules.remove(await create('gone'));
+  await backend.schedules.remove(await create('gone'), BY_TEST);
   await create('c');
   expect(await keys()).toEqual(['a', 'b', 'c']);
   for (let n = 0; n < 30; n += 1) await lasted(a, 900);

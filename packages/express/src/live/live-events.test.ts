@@ -1,6 +1,7 @@
 import type { EventData, EventKind } from '@zenpulse/contract';
 import { silentLogger } from '@zenpulse/core/ports';
 import {
+  BY_TEST,
   createMemoryBackend,
   FakeClock,
   sampleExecution,
@@ -70,7 +71,7 @@ const execute = (id: string) => backend.executions.append([sampleExecution({ id 
 describe('live events', () => {
   it('tell every stream the new revision', async () => {
     const [one, other] = [await open(), await open()];
-    await backend.schedules.create(sampleFields());
+    await backend.schedules.create(sampleFields(), BY_TEST);
     await clock.advance(10);
     const { revision } = await backend.schedules.readRevision();
     for (const { seen } of [one, other]) {
@@ -115,7 +116,7 @@ describe('live events', () => {
 
   it('tell of a change while the database is away, with no revision', async () => {
     const reader = await open();
-    await backend.schedules.create(sampleFields());
+    await backend.schedules.create(sampleFields(), BY_TEST);
     backend.isAway = true;
     await clock.advance(10);
     expect(reader.seen).toEqual([['revision', { at: expect.any(String) as string, revision: null }]]);
@@ -154,7 +155,7 @@ describe('without a stream', () => {
   it('there is no timer, no listener and no statement', async () => {
     const before = [clock.pendingCount, backend.calls.length];
     const reader = await open();
-    await backend.schedules.create(sampleFields());
+    await backend.schedules.create(sampleFields(), BY_TEST);
     reader.stream.end();
     const calls = backend.calls.length;
     await clock.advance(120_000);

@@ -1,4 +1,10 @@
-import { triggerWarnings, type InputIssue, type Schedule, type ScheduleFields } from '@zenpulse/core/domain';
+import {
+  triggerWarnings,
+  type ChangeAuthor,
+  type InputIssue,
+  type Schedule,
+  type ScheduleFields,
+} from '@zenpulse/core/domain';
 import { StoreError, type Backend, type ScheduleStore } from '@zenpulse/core/ports';
 import { importHistory, type ImportedHistory } from './import-history.ts';
 import type { Dump, DumpedRow } from './read-dump.ts';
@@ -11,6 +17,8 @@ export interface ImportOptions {
   /** True: only report what would be done. */
   readonly isDryRun: boolean;
   readonly withHistory: boolean;
+  /** Who imports. */
+  readonly author: ChangeAuthor;
 }
 
 /** The result of one row. `notes`: what is stored differently here, by the original's field. */
@@ -65,23 +73,27 @@ export async function importDump(
 async function importRow(
   row: DumpedRow,
   backend: Backend | null,
-  { timezone, isDryRun }: ImportOptions,
+  { timezone, isDryRun, author }: ImportOptions,
 ): Promise<ImportedRow> {
   const told = { place: row.place, jobKey: keyOf(row) };
   const { fields, notes, issues } = translateSchedule(row.fields, timezone);
   if (fields === null) return { ...told, kind: 'refused', issues };
   if (isDryRun || backend === null) return { ...told, kind: 'imported', id: null, fields, notes };
   const { schedules, clock } = backend;
-  const schedule = await createUnlessThere(fields, schedules);
+  const schedule = await createUnlessThere(fields, schedules, author);
   if (schedule === null) return { ...told, kind: 'existing' };
   const warnings = triggerWarnings(schedule, clock.now()).map((message) => ({ path: 'warning', message }));
   return { ...told, kind: 'imported', id: schedule.id, fields, notes: [...notes, ...warnings] };
 }
 
 /** Null if another process created it first. */
-async function createUnlessThere(fields: ScheduleFields, schedules: ScheduleStore): Promise<Schedule | null> {
+async function createUnlessThere(
+  fields: ScheduleFields,
+  schedules: ScheduleStore,
+  author: ChangeAuthor,
+): Promise<Schedule | null> {
   try {
-    return await schedules.create(fields);
+    return await schedules.create(fields, author);
   } catch (error) {
     if (error instanceof StoreError && error.code === 'schedule_exists') return null;
     throw error;

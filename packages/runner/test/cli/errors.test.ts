@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import type { ErrorGroup } from '@zenpulse/present';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from '../fields.ts';
@@ -22,7 +23,7 @@ const inJson = async (...flags: string[]) => {
 /** Two groups of errors, of which the second is two days old, and no execution. */
 async function failed(): Promise<void> {
   const backend = await sandbox.backend();
-  const { id } = await backend.schedules.create(fields({ jobKey: 'mail' }));
+  const { id } = await backend.schedules.create(fields({ jobKey: 'mail' }), BY_TEST);
   const now = backend.clock.now();
   const group = { exceptionType: 'TypeError', lastExecutionId: null, lastScheduleId: id };
   await backend.stats.add(

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +17,7 @@ beforeEach(async () => {
   sandbox = await createSandbox();
   await copyFile(DUMP, join(sandbox.folder, 'dump.json'));
   backend = await sandbox.backend();
-  await backend.schedules.create(fields({ jobKey: 'already_there', intervalValue: 7 }));
+  await backend.schedules.create(fields({ jobKey: 'already_there', intervalValue: 7 }), BY_TEST);
 });
 afterEach(() => sandbox.close());
 

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -53,7 +54,10 @@ it('lists the jobs of the modules, and makes no database for it', async () => {
 it('shows which of them have a schedule', async () => {
   await sandbox.write('other.mjs', JOBS.replace(/console.*/, ''));
   const backend = await sandbox.backend();
-  const { id } = await backend.schedules.create(fields({ jobKey: 'by_hand', variant: 'eu', enabled: false }));
+  const { id } = await backend.schedules.create(
+    fields({ jobKey: 'by_hand', variant: 'eu', enabled: false }),
+    BY_TEST,
+  );
   const [items, words] = await Promise.all([
     answerOf(sandbox.folder, ['jobs', '--jobs', 'other.mjs']),
     zenpulse(sandbox.folder, ['jobs', '--jobs', 'other.mjs']),

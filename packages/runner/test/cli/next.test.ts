@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import {
   completeSchedule,
   nextOccurrences,
@@ -155,6 +156,7 @@ describe('zenpulse next of a schedule', () => {
     const { schedules } = await sandbox.backend();
     const { anchorAt } = await schedules.create(
       fields({ jobKey: 'tick', intervalValue: 7, intervalUnit: 'minutes' }),
+      BY_TEST,
     );
     const cronFields = {
       triggerType: 'cron',
@@ -162,7 +164,7 @@ describe('zenpulse next of a schedule', () => {
       cronHour: '8',
       timezone: 'Asia/Dhaka',
     } as const;
-    await schedules.create(fields({ jobKey: 'tick', variant: 'eu', enabled: false, ...cronFields }));
+    await schedules.create(fields({ jobKey: 'tick', variant: 'eu', enabled: false, ...cronFields }), BY_TEST);
     const from = new Date(anchorAt + 1).toISOString();
     const [times, variant, words] = await Promise.all([
       answerOf(sandbox.folder, ['next', 'tick', '--from', from, '--count', '2']),

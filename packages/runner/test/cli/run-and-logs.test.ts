@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import type { Backend } from '@zenpulse/core/ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fields } from '../fields.ts';
@@ -28,9 +29,10 @@ beforeAll(async () => {
   await sandbox.write('jobs.mjs', JOBS);
   const { schedules } = await sandbox.backend();
   const yearly = { intervalValue: 52, intervalUnit: 'weeks', timezone: 'Asia/Dhaka' } as const;
-  for (const jobKey of ['good', 'bad', 'long']) await schedules.create(fields({ jobKey, ...yearly }));
+  for (const jobKey of ['good', 'bad', 'long'])
+    await schedules.create(fields({ jobKey, ...yearly }), BY_TEST);
   for (const jobKey of ['declared-inline', 'declared-thread'])
-    await schedules.create(fields({ jobKey, ...yearly, params: { to: 'all' } }));
+    await schedules.create(fields({ jobKey, ...yearly, params: { to: 'all' } }), BY_TEST);
 });
 afterAll(() => sandbox.close());
 

@@ -1,3 +1,4 @@
+import { BY_TEST } from '@zenpulse/core/testing';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
@@ -146,8 +147,8 @@ describe('zenpulse schedules', () => {
 
   it('distinguishes variants and asks which one where it must', async () => {
     const backend = await sandbox.backend();
-    await backend.schedules.create(fields({ jobKey: 'two', variant: 'eu' }));
-    await backend.schedules.create(fields({ jobKey: 'two', variant: 'us' }));
+    await backend.schedules.create(fields({ jobKey: 'two', variant: 'eu' }), BY_TEST);
+    await backend.schedules.create(fields({ jobKey: 'two', variant: 'us' }), BY_TEST);
     expect(await refused('disable', 'two')).toBe(
       'two has several schedules: expected --variant "eu" or "us"',
     );
@@ -158,14 +159,14 @@ describe('zenpulse schedules', () => {
       variant: 'us',
       enabled: false,
     });
-    await backend.schedules.create(fields({ jobKey: 'two' }));
+    await backend.schedules.create(fields({ jobKey: 'two' }), BY_TEST);
     expect(await schedules('disable', 'two')).toMatchObject({ variant: '', enabled: false });
     expect(await refused('add', 'two', '--every', '1 hour')).toBe('the job "two" has a schedule already');
   });
 
   it('lists and repairs a row that was damaged by hand', async () => {
     const backend = await sandbox.backend();
-    const { id } = await backend.schedules.create(fields({ jobKey: 'hurt' }));
+    const { id } = await backend.schedules.create(fields({ jobKey: 'hurt' }), BY_TEST);
     const sql = createClient({ url: `file:${join(sandbox.folder, 'zenpulse.db')}` });
     await sql.execute({
       sql: "UPDATE zenpulse_schedule_config SET timezone = 'Mars' WHERE id = ?",

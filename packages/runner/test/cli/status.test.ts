@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import { VERSION } from '@zenpulse/core/domain';
-import { sampleSnapshot } from '@zenpulse/core/testing';
+import { BY_TEST, sampleSnapshot } from '@zenpulse/core/testing';
 import { describeOnServers, type Place, type ServerDatabase } from '@zenpulse/store/testing/servers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fields } from '../fields.ts';
@@ -44,8 +44,8 @@ const codesOf = ({ problems }: Status) => problems.map(({ code }) => code);
 /** What a living pair of runners shows, and what is left when it is killed. `age`: makes its last heartbeat old. */
 async function followsAPair(age: () => Promise<void>): Promise<void> {
   const backend = await sandbox.backend();
-  await backend.schedules.create(fields({ jobKey: 'tick' }));
-  await backend.schedules.create(fields({ jobKey: 'long', logPolicy: 'none' }));
+  await backend.schedules.create(fields({ jobKey: 'tick' }), BY_TEST);
+  await backend.schedules.create(fields({ jobKey: 'long', logPolicy: 'none' }), BY_TEST);
   const first = sandbox.run(['--lock']);
   await first.said(/This runner fires/);
   const second = sandbox.run(['--lock']);
@@ -113,7 +113,7 @@ describe('SQLite: status', () => {
     const beat = setInterval(() => void report.heartbeat(), 500);
     try {
       expect(codesOf(await status())).toEqual([]);
-      await backend.schedules.create(fields({ jobKey: 'off', enabled: false }));
+      await backend.schedules.create(fields({ jobKey: 'off', enabled: false }), BY_TEST);
       const found = await status();
       expect(found.code).toBe(1);
       expect(found.problems).toMatchObject([
@@ -129,9 +129,9 @@ describe('SQLite: status', () => {
 
   it('names damaged rows and jobs without code, and what a runner reports of itself', async () => {
     const backend = await sandbox.backend();
-    await backend.schedules.create(fields({ jobKey: 'gone', intervalUnit: 'hours' }));
-    await backend.schedules.create(fields({ jobKey: 'off', intervalUnit: 'hours', enabled: false }));
-    const { id } = await backend.schedules.create(fields({ jobKey: 'hurt', intervalUnit: 'hours' }));
+    await backend.schedules.create(fields({ jobKey: 'gone', intervalUnit: 'hours' }), BY_TEST);
+    await backend.schedules.create(fields({ jobKey: 'off', intervalUnit: 'hours', enabled: false }), BY_TEST);
+    const { id } = await backend.schedules.create(fields({ jobKey: 'hurt', intervalUnit: 'hours' }), BY_TEST);
     const sql = createClient({ url: `file:${join(sandbox.folder, 'zenpulse.db')}`, timeout: 5_000 });
     await sql.execute({
       sql: "UPDATE zenpulse_schedule_config SET timezone = 'Mars' WHERE id = ?",

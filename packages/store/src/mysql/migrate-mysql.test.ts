@@ -1,5 +1,5 @@
 import { silentLogger } from '@zenpulse/core/ports';
-import { sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { MigrationReport } from '../schema/migration-report.ts';
 import { systemClock } from '../system-clock.ts';
@@ -134,7 +134,7 @@ describeOnMysql('the tables of a MySQL database', (database) => {
       return database.connect({ url: place.url });
     };
     const [a, b] = [await open('side_a'), await open('side_b')];
-    await a.schedules.create(sampleFields());
+    await a.schedules.create(sampleFields(), BY_TEST);
     expect(await a.schedules.readChanges(null)).toMatchObject({ revision: 2, changed: [{}] });
     expect(await b.schedules.readChanges(null)).toMatchObject({ revision: 1, changed: [] });
     await a.close();

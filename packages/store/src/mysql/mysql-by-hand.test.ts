@@ -1,6 +1,6 @@
 import type { Schedule } from '@zenpulse/core/domain';
 import type { RevisionPair } from '@zenpulse/core/ports';
-import { REFERENCE_INSTANT, sampleExecution, sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, REFERENCE_INSTANT, sampleExecution, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnMysql } from '../testing/mysql-database.ts';
 import type { ServerSubject } from '../testing/server-database.ts';
@@ -12,7 +12,7 @@ describeOnMysql('SQL by hand as only MySQL has it', (database) => {
   let before: Schedule;
   beforeEach(async () => {
     subject = await database.subject();
-    before = await subject.backend.schedules.create(sampleFields());
+    before = await subject.backend.schedules.create(sampleFields(), BY_TEST);
   });
   afterEach(() => subject.close());
 
@@ -29,7 +29,12 @@ describeOnMysql('SQL by hand as only MySQL has it', (database) => {
     await subject.byHand.query(`SET SESSION sql_mode = 'ANSI_QUOTES'`);
     await subject.byHand.query(`UPDATE ${TABLE} SET "anchor_at" = '0000-00-00', "max_instances" = 'many'`);
     expect(new Set(await damaged())).toEqual(new Set(['anchorAt', 'maxInstances']));
-    const repaired = await subject.backend.schedules.change(before.id, 2, () => ({ maxInstances: 1 }));
+    const repaired = await subject.backend.schedules.change(
+      before.id,
+      2,
+      () => ({ maxInstances: 1 }),
+      BY_TEST,
+    );
     expect(repaired).toMatchObject({ version: 3, anchorAt: REFERENCE_INSTANT });
     expect(await subject.backend.schedules.get(before.id)).toEqual({ isDamaged: false, schedule: repaired });
   });
@@ -71,7 +76,7 @@ describeOnMysql('SQL by hand as only MySQL has it', (database) => {
     const before = await subject.backend.schedules.readChanges(null);
     await subject.byHand.query(`TRUNCATE TABLE ${TABLE}`);
     expect((await subject.backend.schedules.readRevision()).token).toBe(before.token);
-    await subject.backend.schedules.create(sampleFields({ jobKey: 'next' }));
+    await subject.backend.schedules.create(sampleFields({ jobKey: 'next' }), BY_TEST);
     expect(await subject.backend.schedules.readChanges(before)).toMatchObject({
       changed: [{ schedule: { jobKey: 'next' } }],
       deleted: [],
@@ -80,11 +85,11 @@ describeOnMysql('SQL by hand as only MySQL has it', (database) => {
   });
 
   it('that deadlocks with a store is the one that fails: the store tries again', async () => {
-    const second = await subject.backend.schedules.create(sampleFields({ jobKey: 'second' }));
+    const second = await subject.backend.schedules.create(sampleFields({ jobKey: 'second' }), BY_TEST);
     await subject.byHand.query('BEGIN');
     await subject.byHand.query(`UPDATE ${TABLE} SET "max_instances" = 5 WHERE "job_key" = 'report.send'`);
     const waiting = subject.backend.schedules
-      .change(second.id, 1, () => ({ maxInstances: 7 }))
+      .change(second.id, 1, () => ({ maxInstances: 7 }), BY_TEST)
       .catch((error: { code: string }) => error.code);
     const isWaiting = async () => {
       const { rows } = await subject.byHand.query<{ count: number }>(
@@ -109,7 +114,7 @@ describeOnMysql('SQL by hand as only MySQL has it', (database) => {
 
   it('distinguishes keys and ids by case, accent and a blank at the end', async () => {
     for (const jobKey of ['A', 'a', 'á', 'ａ', 'ß', 'ss']) {
-      await subject.backend.schedules.create(sampleFields({ jobKey }));
+      await subject.backend.schedules.create(sampleFields({ jobKey }), BY_TEST);
     }
     expect((await subject.backend.schedules.findByJobs(['a', 'SS'])).map(({ jobKey }) => jobKey)).toEqual([
       'a',

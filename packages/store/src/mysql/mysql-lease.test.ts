@@ -1,5 +1,5 @@
 import { silentLogger, type RevisionPair } from '@zenpulse/core/ports';
-import { createRecordingLogger, sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, createRecordingLogger, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LEASE_TIMINGS } from '../server/lease-timings.ts';
 import { createServerClock } from '../server/server-clock.ts';
@@ -79,7 +79,7 @@ describeOnMysql('a session of the lease on MySQL', (database) => {
 
   it('is not blocked by an open transaction on the schedules', async () => {
     const backend = database.connect();
-    await backend.schedules.create(sampleFields());
+    await backend.schedules.create(sampleFields(), BY_TEST);
     await backend.close();
     const fence = await holding();
     await byHand.query('BEGIN');

@@ -1,5 +1,5 @@
 import { silentLogger } from '@zenpulse/core/ports';
-import { createRecordingLogger, sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, createRecordingLogger, sampleFields } from '@zenpulse/core/testing';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../system-clock.ts';
 import { describeOnPostgres } from '../testing/postgres-database.ts';
@@ -59,7 +59,7 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
       return database.connect({ url: inSchema(schema) });
     };
     const [a, b] = [await open('side_a'), await open('side_b')];
-    await a.schedules.create(sampleFields());
+    await a.schedules.create(sampleFields(), BY_TEST);
     expect(await a.schedules.readChanges(null)).toMatchObject({ revision: 2, changed: [{}] });
     expect(await b.schedules.readChanges(null)).toMatchObject({ revision: 1, changed: [] });
     await a.close();
@@ -127,7 +127,7 @@ describeOnPostgres('the tables of a PostgreSQL database', (database) => {
     }
     expect(await migratePostgres(address)).toEqual([]);
     const backend = database.connect({ url: inSchema('looked at') });
-    await backend.schedules.create(sampleFields());
+    await backend.schedules.create(sampleFields(), BY_TEST);
     expect(await backend.schedules.readRevision()).toMatchObject({ revision: 2 });
     await backend.close();
     await byHand.end();

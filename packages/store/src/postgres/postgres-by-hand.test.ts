@@ -1,6 +1,6 @@
 import { readStoredSchedule } from '@zenpulse/core/domain';
 import type { RevisionPair } from '@zenpulse/core/ports';
-import { REFERENCE_INSTANT, sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, REFERENCE_INSTANT, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnPostgres } from '../testing/postgres-database.ts';
 import type { ServerSubject } from '../testing/server-database.ts';
@@ -12,7 +12,7 @@ describeOnPostgres('SQL by hand as only PostgreSQL has it', (database) => {
   let id: string;
   beforeEach(async () => {
     subject = await database.subject();
-    ({ id } = await subject.backend.schedules.create(sampleFields()));
+    ({ id } = await subject.backend.schedules.create(sampleFields(), BY_TEST));
   });
   afterEach(() => subject.close());
 
@@ -33,7 +33,7 @@ describeOnPostgres('SQL by hand as only PostgreSQL has it', (database) => {
   });
 
   it('that writes twice in one statement shows every row', async () => {
-    await subject.backend.schedules.create(sampleFields({ jobKey: 'new' }));
+    await subject.backend.schedules.create(sampleFields({ jobKey: 'new' }), BY_TEST);
     const between = await subject.backend.schedules.readRevision();
     await subject.byHand.query(
       `WITH "one" AS (UPDATE ${TABLE} SET "enabled" = false WHERE "job_key" = 'new')
@@ -60,7 +60,7 @@ describeOnPostgres('SQL by hand as only PostgreSQL has it', (database) => {
         isDamaged: true,
         damaged: { version: 1 },
       });
-      const repaired = await subject.backend.schedules.change(id, 1, () => ({ timezone: 'UTC' }));
+      const repaired = await subject.backend.schedules.change(id, 1, () => ({ timezone: 'UTC' }), BY_TEST);
       expect(repaired).toMatchObject({ version: 2, anchorAt: REFERENCE_INSTANT });
       expect(readStoredSchedule({ ...repaired })).toMatchObject({ isDamaged: false });
     },

@@ -1,5 +1,5 @@
 import { silentLogger, type Clock, type Signal } from '@zenpulse/core/ports';
-import { createRecordingLogger, sampleFields, type RecordingLogger } from '@zenpulse/core/testing';
+import { BY_TEST, createRecordingLogger, sampleFields, type RecordingLogger } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../system-clock.ts';
 import { describeOnPostgres } from '../testing/postgres-database.ts';
@@ -62,15 +62,15 @@ describeOnPostgres('the signal on PostgreSQL', (database) => {
   });
 
   it('notices what the stores write, without a call of send', async () => {
-    const { id } = await subject.backend.schedules.create(sampleFields());
+    const { id } = await subject.backend.schedules.create(sampleFields(), BY_TEST);
     await until(() => hints === 1);
-    await subject.backend.schedules.change(id, 1, () => ({ enabled: false }));
+    await subject.backend.schedules.change(id, 1, () => ({ enabled: false }), BY_TEST);
     await until(() => hints === 2);
     await subject.backend.runRequests.add({ id: 'run', scheduleId: id, requestedAt: 0 });
     await until(() => hints === 3);
     await subject.backend.cancelRequests.add({ runId: 'run', requestedAt: 0 });
     await until(() => hints === 4);
-    await subject.backend.schedules.remove(id);
+    await subject.backend.schedules.remove(id, BY_TEST);
     await until(() => hints === 5);
   });
 

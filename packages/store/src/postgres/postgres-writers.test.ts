@@ -1,5 +1,5 @@
 import type { Schedule } from '@zenpulse/core/domain';
-import { sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnPostgres } from '../testing/postgres-database.ts';
 import type { ServerSubject, SqlByHand } from '../testing/server-database.ts';
@@ -21,7 +21,7 @@ describeOnPostgres('writers on PostgreSQL', (database) => {
   });
 
   const create = (jobKey: string, fields = {}) =>
-    subject.backend.schedules.create(sampleFields({ jobKey, ...fields }));
+    subject.backend.schedules.create(sampleFields({ jobKey, ...fields }), BY_TEST);
   const touch = (jobKey: string, assignments = '"max_instances" = 5') =>
     slow.query(`UPDATE ${TABLE} SET ${assignments} WHERE "job_key" = $1`, [jobKey]);
   const read = async (id: string): Promise<Schedule> => {
@@ -37,8 +37,8 @@ describeOnPostgres('writers on PostgreSQL', (database) => {
     const { schedules, runRequests, cancelRequests } = subject.backend;
     await slow.query('BEGIN');
     await touch('theirs');
-    await schedules.change(ours.id, 1, () => ({ enabled: false }));
-    await schedules.remove(doomed.id);
+    await schedules.change(ours.id, 1, () => ({ enabled: false }), BY_TEST);
+    await schedules.remove(doomed.id, BY_TEST);
     await create('another');
     expect(await schedules.createFromCode(sampleFields({ jobKey: 'declared' }))).not.toBeNull();
     await runRequests.add({ id: 'request', scheduleId: ours.id, requestedAt: Date.now() });

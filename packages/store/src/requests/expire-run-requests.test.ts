@@ -1,5 +1,11 @@
 import { RUN_REQUEST_TTL_MS } from '@zenpulse/core/ports';
-import { createMemoryBackend, FakeClock, sampleFields, type MemoryBackend } from '@zenpulse/core/testing';
+import {
+  BY_TEST,
+  createMemoryBackend,
+  FakeClock,
+  sampleFields,
+  type MemoryBackend,
+} from '@zenpulse/core/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { expireRunRequests } from './expire-run-requests.ts';
 
@@ -10,7 +16,7 @@ describe('requests for runs that nobody takes', () => {
   beforeEach(async () => {
     clock = new FakeClock();
     backend = createMemoryBackend(clock);
-    scheduleId = (await backend.schedules.create(sampleFields())).id;
+    scheduleId = (await backend.schedules.create(sampleFields(), BY_TEST)).id;
   });
 
   const ask = (id: string) => backend.runRequests.add({ id, scheduleId, requestedAt: clock.now() });
@@ -43,7 +49,7 @@ describe('requests for runs that nobody takes', () => {
 
   it('go without a record when their schedule is gone', async () => {
     await ask('r');
-    await backend.schedules.remove(scheduleId);
+    await backend.schedules.remove(scheduleId, BY_TEST);
     await clock.advance(RUN_REQUEST_TTL_MS + 1);
     await expireRunRequests(backend, clock);
     expect(await backend.executions.count({})).toMatchObject({ count: 0 });

@@ -1,4 +1,5 @@
 import {
+  BY_TEST,
   createMemoryBackend,
   FakeClock,
   REFERENCE_INSTANT,
@@ -40,7 +41,7 @@ describe('a run that somebody wants to see ended', () => {
   });
 
   it('is asked for when a runner took it, though it does not report all that waits', async () => {
-    const { id: scheduleId } = await backend.schedules.create(sampleFields());
+    const { id: scheduleId } = await backend.schedules.create(sampleFields(), BY_TEST);
     await backend.runRequests.add({ id: 'claimed', scheduleId, requestedAt: clock.now() });
     await backend.runRequests.claim('runner-1');
     await cancel('claimed');

@@ -1,5 +1,5 @@
 import type { Signal } from '@zenpulse/core/ports';
-import { createMemoryBackend, FakeClock, sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, createMemoryBackend, FakeClock, sampleFields } from '@zenpulse/core/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { signallingCancelRequests, signallingRunRequests, signallingSchedules } from './signalling-stores.ts';
 
@@ -28,14 +28,14 @@ describe('a store that signals', () => {
 
   it('sends one hint after each write', async () => {
     const fields = sampleFields({ jobKey: 'a' });
-    expect(await hintsOf(() => schedules.create(fields))).toBe(1);
+    expect(await hintsOf(() => schedules.create(fields, BY_TEST))).toBe(1);
     const [row] = (await schedules.readChanges(null)).changed;
     const id = row?.isDamaged === false ? row.schedule.id : '';
-    expect(await hintsOf(() => schedules.change(id, 1, () => ({ enabled: false })))).toBe(1);
+    expect(await hintsOf(() => schedules.change(id, 1, () => ({ enabled: false }), BY_TEST))).toBe(1);
     const request = { id: 'r', scheduleId: id, requestedAt: 0 };
     expect(await hintsOf(() => runRequests.add(request))).toBe(1);
     expect(await hintsOf(() => cancelRequests.add({ runId: 'r', requestedAt: 0 }))).toBe(1);
-    expect(await hintsOf(() => schedules.remove(id))).toBe(1);
+    expect(await hintsOf(() => schedules.remove(id, BY_TEST))).toBe(1);
   });
 
   it('sends none for what changes nothing that a runner has to hear of', async () => {
@@ -47,7 +47,7 @@ describe('a store that signals', () => {
       () => runRequests.forget(['r']),
       () => cancelRequests.list(),
       () => cancelRequests.forget(['r']),
-      () => schedules.remove('nobody').catch(() => undefined),
+      () => schedules.remove('nobody', BY_TEST).catch(() => undefined),
     ];
     for (const read of reads) expect(await hintsOf(read)).toBe(0);
   });

@@ -13,19 +13,20 @@ export function signallingSchedules(store: ScheduleStore, signal: Signal): Sched
     get: (id) => store.get(id),
     revisionOf: (id) => store.revisionOf(id),
     findByJobs: (jobKeys) => store.findByJobs(jobKeys),
-    create: (fields) => thenSignal(signal, store.create(fields)),
+    create: (fields, author) => thenSignal(signal, store.create(fields, author)),
     createFromCode: async (fields) => {
       const created = await store.createFromCode(fields);
       if (created !== null) signal.send();
       return created;
     },
-    change: (id, version, validate) => thenSignal(signal, store.change(id, version, validate)),
+    change: (id, version, validate, author) =>
+      thenSignal(signal, store.change(id, version, validate, author)),
     reanchor: async (id, version) => {
       const changed = await store.reanchor(id, version);
       if (changed !== null) signal.send();
       return changed;
     },
-    remove: (id) => thenSignal(signal, store.remove(id)),
+    remove: (id, author) => thenSignal(signal, store.remove(id, author)),
   };
 }
 

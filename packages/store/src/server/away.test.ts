@@ -1,6 +1,12 @@
 import { NO_RUN_INSTANTS } from '@zenpulse/core/domain';
 import { type Backend } from '@zenpulse/core/ports';
-import { REFERENCE_INSTANT, sampleExecution, sampleFields, sampleSnapshot } from '@zenpulse/core/testing';
+import {
+  BY_TEST,
+  REFERENCE_INSTANT,
+  sampleExecution,
+  sampleFields,
+  sampleSnapshot,
+} from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ServerSubject } from '../testing/server-database.ts';
 import { describeOnServers } from '../testing/servers.ts';
@@ -54,9 +60,9 @@ describeOnServers('while the server is away', (database) => {
       get: () => schedules.get('x'),
       revisionOf: () => schedules.revisionOf('x'),
       findByJobs: () => schedules.findByJobs(['x']),
-      create: async () => ({ id } = await schedules.create(sampleFields())),
-      change: () => schedules.change(id, 1, () => ({ maxInstances: 2 })),
-      remove: () => schedules.remove(id),
+      create: async () => ({ id } = await schedules.create(sampleFields(), BY_TEST)),
+      change: () => schedules.change(id, 1, () => ({ maxInstances: 2 }), BY_TEST),
+      remove: () => schedules.remove(id, BY_TEST),
       createFromCode: () => schedules.createFromCode(sampleFields({ jobKey: 'code' })),
       append: () => executions.append([sampleExecution()]),
       'list executions': () => executions.list({}, { limit: 1 }),
@@ -104,9 +110,9 @@ describeOnServers('while the server is away', (database) => {
     const { schedules } = backend;
     await subject.byHand.query('BEGIN');
     await subject.byHand.query('UPDATE "zenpulse_revision" SET "revision" = "revision" + 1');
-    await expect(schedules.create(sampleFields())).rejects.toMatchObject(AWAY);
+    await expect(schedules.create(sampleFields(), BY_TEST)).rejects.toMatchObject(AWAY);
     await subject.byHand.query('COMMIT');
-    await schedules.create(sampleFields());
+    await schedules.create(sampleFields(), BY_TEST);
   });
 
   it('connections that the server ended are replaced', async () => {

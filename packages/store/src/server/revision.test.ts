@@ -1,6 +1,6 @@
 import type { StoredSchedule } from '@zenpulse/core/domain';
 import type { Backend, RevisionPair } from '@zenpulse/core/ports';
-import { sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ServerDatabase, ServerSubject } from '../testing/server-database.ts';
 import { describeOnServers } from '../testing/servers.ts';
@@ -18,7 +18,7 @@ describeOnServers('the revision', (database) => {
 
   it('lets a reader that follows it miss nothing while eight connections write', async () => {
     const { schedules } = subject.backend;
-    for (let i = 0; i < 10; i += 1) await schedules.create(sampleFields({ jobKey: `shared ${i}` }));
+    for (let i = 0; i < 10; i += 1) await schedules.create(sampleFields({ jobKey: `shared ${i}` }), BY_TEST);
     const reader = follow(schedules);
     const writing = new Set<number>();
     const writers = Array.from({ length: WRITERS }, (_, n) => {
@@ -46,7 +46,7 @@ describeOnServers('the revision', (database) => {
       `INSERT INTO ${TABLE} ("job_key", "trigger_type", "interval_value", "interval_unit") VALUES ('slow', 'interval', 1, 'hours')`,
     );
     expect(await schedules.readRevision()).toEqual(before);
-    const behind = schedules.create(sampleFields({ jobKey: 'behind' }));
+    const behind = schedules.create(sampleFields({ jobKey: 'behind' }), BY_TEST);
     const { changed } = await schedules.readChanges(before); // on PostgreSQL the other one need not wait
     expect(changed.map((row) => (row.isDamaged ? null : row.schedule.jobKey))).not.toContain('slow');
     await subject.byHand.query('COMMIT');
@@ -60,7 +60,7 @@ describeOnServers('the revision', (database) => {
     const { schedules } = subject.backend;
     await subject.byHand.query('DELETE FROM "zenpulse_revision"');
     expect((await schedules.readRevision()).revision).toBe(0);
-    await schedules.create(sampleFields());
+    await schedules.create(sampleFields(), BY_TEST);
     expect(await schedules.readChanges(null)).toMatchObject({ revision: 1, changed: [{ isDamaged: false }] });
   });
 });

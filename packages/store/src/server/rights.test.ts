@@ -1,4 +1,4 @@
-import { sampleExecution, sampleFields, sampleSnapshot } from '@zenpulse/core/testing';
+import { BY_TEST, sampleExecution, sampleFields, sampleSnapshot } from '@zenpulse/core/testing';
 import { expect, it } from 'vitest';
 import { describeOnServers } from '../testing/servers.ts';
 import { until } from '../testing/until.ts';
@@ -11,8 +11,8 @@ describeOnServers('an account', (database) => {
     const backend = database.connect({ url: account.url });
     const lease = backend.createLease('a', 'locking');
     try {
-      const { id, version } = await backend.schedules.create(sampleFields());
-      await backend.schedules.change(id, version, () => ({ enabled: false }));
+      const { id, version } = await backend.schedules.create(sampleFields(), BY_TEST);
+      await backend.schedules.change(id, version, () => ({ enabled: false }), BY_TEST);
       await backend.schedules.createFromCode(sampleFields({ jobKey: 'code' }));
       await backend.executions.append([sampleExecution()]);
       await backend.executions.deleteWhere({});
@@ -32,7 +32,7 @@ describeOnServers('an account', (database) => {
       });
       await until(() => isAcquired);
       expect(await backend.peekTenure('locking')).toBeNull();
-      await backend.schedules.remove(id);
+      await backend.schedules.remove(id, BY_TEST);
     } finally {
       await lease.stop();
       await backend.close();

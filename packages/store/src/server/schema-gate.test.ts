@@ -1,6 +1,6 @@
 import { summaryOf } from '@zenpulse/core/domain';
 import { StoreError, type Backend } from '@zenpulse/core/ports';
-import { createRecordingLogger, sampleExecution, sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, createRecordingLogger, sampleExecution, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Place } from '../testing/server-database.ts';
 import { describeOnServers } from '../testing/servers.ts';
@@ -76,7 +76,7 @@ describeOnServers('a database whose tables are not what this release needs', (da
     expect(await backend.executions.get('run-1')).toEqual(sampleExecution());
     const { items } = await backend.executions.list({ jobKey: 'report.send' }, { limit: 9 });
     expect(items).toEqual([summaryOf(sampleExecution())]);
-    await backend.schedules.create(sampleFields());
+    await backend.schedules.create(sampleFields(), BY_TEST);
     expect((await backend.schedules.readChanges(null)).changed).toHaveLength(1);
     const started = database.connect({ url: place.url });
     await expect(started.executions.get('run-1')).rejects.toMatchObject({ code: 'schema_mismatch' });

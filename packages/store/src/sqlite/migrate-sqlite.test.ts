@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLogger } from '@zenpulse/core/ports';
-import { createRecordingLogger, sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, createRecordingLogger, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../system-clock.ts';
 import { sqlByHand } from '../testing/sqlite-subject.ts';
@@ -41,8 +41,8 @@ describe('the tables of a SQLite file', () => {
       const file = join(folder.path, `round-${round}.db`);
       const backends = await Promise.all([connect(file), connect(file), connect(file)]);
       const [a, b] = backends;
-      await a?.schedules.create(sampleFields({ jobKey: 'a' }));
-      await b?.schedules.create(sampleFields({ jobKey: 'b' }));
+      await a?.schedules.create(sampleFields({ jobKey: 'a' }), BY_TEST);
+      await b?.schedules.create(sampleFields({ jobKey: 'b' }), BY_TEST);
       const counts = await Promise.all(
         backends.map(async ({ schedules }) => (await schedules.readChanges(null)).changed.length),
       );
@@ -100,7 +100,7 @@ describe('the tables of a SQLite file', () => {
     const byHand = await sqlByHand(file);
     await byHand.run(`CREATE TABLE "users" ("id" INTEGER); INSERT INTO "users" VALUES (7);`);
     const backend = await connect(file);
-    await backend.schedules.create(sampleFields());
+    await backend.schedules.create(sampleFields(), BY_TEST);
     expect((await byHand.read('SELECT "id" FROM "users"')).flat().map(Number)).toEqual([7]);
     await byHand.close();
     await backend.close();
@@ -123,7 +123,7 @@ describe('the tables of a SQLite file', () => {
       expect(Math.abs((appliedAt ?? 0) - Date.now())).toBeLessThan(600_000);
     }
     const backend = await connect(file);
-    await backend.schedules.create(sampleFields());
+    await backend.schedules.create(sampleFields(), BY_TEST);
     expect(await backend.schedules.readRevision()).toMatchObject({ revision: 2 });
     await byHand.close();
     await backend.close();

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLogger, StoreError, type Backend } from '@zenpulse/core/ports';
-import { FakeClock, sampleFields, sampleSnapshot } from '@zenpulse/core/testing';
+import { BY_TEST, FakeClock, sampleFields, sampleSnapshot } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { temporaryFolder, type TemporaryFolder } from '../testing/temporary-folder.ts';
 import { connectSqlite } from './connect-sqlite.ts';
@@ -52,7 +52,7 @@ it('a process that comes while a runner lives makes no file: it was taken away, 
   const late = await connect();
   for (const { schedules } of [late, backend]) {
     await expect(schedules.readRevision()).rejects.toMatchObject(away);
-    const creation = schedules.create(sampleFields());
+    const creation = schedules.create(sampleFields(), BY_TEST);
     await expect(creation).rejects.toBeInstanceOf(StoreError);
     await expect(creation).rejects.toMatchObject(away);
   }

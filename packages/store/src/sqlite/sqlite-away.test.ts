@@ -1,5 +1,5 @@
 import { silentLogger } from '@zenpulse/core/ports';
-import { REFERENCE_INSTANT, sampleExecution, sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, REFERENCE_INSTANT, sampleExecution, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../system-clock.ts';
 import { holdWriteLock } from '../testing/hold-write-lock.ts';
@@ -46,9 +46,9 @@ describe('while another process holds the write lock for too long', () => {
     const requests = createSqliteRunRequestStore(database, clock);
     const cancels = createSqliteCancelRequestStore(database);
     const writes: [string, () => Promise<unknown>][] = [
-      ['create', () => schedules.create(sampleFields())],
+      ['create', () => schedules.create(sampleFields(), BY_TEST)],
       ['createFromCode', () => schedules.createFromCode(sampleFields({ jobKey: 'code' }))],
-      ['remove', () => schedules.remove('x')],
+      ['remove', () => schedules.remove('x', BY_TEST)],
       ['append', () => executions.append([sampleExecution({ id: 'run-2', attempt: 2 })])],
       ['deleteWhere', () => executions.deleteWhere({ jobKey: 'report.send' })],
       ['request', () => requests.add({ id: 'r', scheduleId: 'x', requestedAt: REFERENCE_INSTANT })],

@@ -1,4 +1,4 @@
-import { sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, sampleFields } from '@zenpulse/core/testing';
 import { describe, expect, it } from 'vitest';
 import { byHandSuite, scheduleByHand } from '../testing/by-hand-suite.ts';
 import { sqliteSubject } from '../testing/sqlite-subject.ts';
@@ -34,7 +34,7 @@ describe('SQL by hand', () => {
 
   describe('that writes nonsense', () => {
     it('in a BLOB damages that row and no other', async () => {
-      await hand.schedules.create(sampleFields({ jobKey: 'sound' }));
+      await hand.schedules.create(sampleFields({ jobKey: 'sound' }), BY_TEST);
       await hand.update(`"params" = x'00ff'`);
       const { changed } = await hand.schedules.readChanges(null);
       expect(changed.filter((row) => row.isDamaged)).toHaveLength(1);

@@ -194,10 +194,10 @@ function guardedStore(store: ScheduleStore): ScheduleStore {
     get: (id) => guarded(() => store.get(id)),
     revisionOf: (id) => guarded(() => store.revisionOf(id)),
     findByJobs: (jobKeys) => guarded(() => store.findByJobs(jobKeys)),
-    create: (fields) => guarded(() => store.create(fields)),
+    create: (fields, author) => guarded(() => store.create(fields, author)),
     createFromCode: (fields) => guarded(() => store.createFromCode(fields)),
-    change: (id, version, validate) => guarded(() => store.change(id, version, validate)),
+    change: (id, version, validate, author) => guarded(() => store.change(id, version, validate, author)),
     reanchor: (id, version) => guarded(() => store.reanchor(id, version)),
-    remove: (id) => guarded(() => store.remove(id)),
+    remove: (id, author) => guarded(() => store.remove(id, author)),
   };
 }

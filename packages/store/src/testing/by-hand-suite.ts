@@ -5,7 +5,7 @@ import {
   type TriggerFields,
 } from '@zenpulse/core/domain';
 import type { Backend, RevisionPair } from '@zenpulse/core/ports';
-import { REFERENCE_INSTANT, sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, REFERENCE_INSTANT, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 export const SCHEDULE_TABLE = '"zenpulse_schedule_config"';
@@ -35,7 +35,7 @@ export function scheduleByHand(open: () => Promise<ByHandSubject>) {
   let before: Schedule;
   beforeEach(async () => {
     subject = await open();
-    before = await subject.backend.schedules.create(sampleFields());
+    before = await subject.backend.schedules.create(sampleFields(), BY_TEST);
   });
   afterEach(() => subject.close());
 
@@ -165,7 +165,7 @@ export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHa
 
   it('makes the version that the admin read stale', async () => {
     await hand.update(`"max_instances" = 9`);
-    const change = hand.schedules.change(hand.before.id, 1, () => ({ maxInstances: 2 }));
+    const change = hand.schedules.change(hand.before.id, 1, () => ({ maxInstances: 2 }), BY_TEST);
     await expect(change).rejects.toMatchObject({ code: 'stale_version' });
   });
 
@@ -181,7 +181,7 @@ export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHa
   });
 
   it('that changes many rows at once shows every one of them', async () => {
-    await hand.schedules.create(sampleFields({ jobKey: 'second' }));
+    await hand.schedules.create(sampleFields({ jobKey: 'second' }), BY_TEST);
     const revision = await hand.schedules.readRevision();
     await hand.run(`UPDATE ${SCHEDULE_TABLE} SET "enabled" = ${words.false}`);
     expect((await hand.newsSince(revision)).sort()).toEqual(['report.send', 'second']);
@@ -201,7 +201,7 @@ export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHa
       [`"job_key" = ''`, 'jobKey'],
       ...words.nonsense,
     ])('%s is reported under its field, and the rows beside it are read', async (assignment, path) => {
-      await hand.schedules.create(sampleFields({ jobKey: 'sound' }));
+      await hand.schedules.create(sampleFields({ jobKey: 'sound' }), BY_TEST);
       await hand.update(assignment);
       const { changed } = await hand.schedules.readChanges(null);
       expect(changed).toHaveLength(2);
@@ -217,7 +217,7 @@ export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHa
       await hand.update(words.repairable);
       const row = await hand.schedules.get(hand.before.id);
       expect(row).toMatchObject({ damaged: { version: 2, values: { timezone: 'Mars/Olympus' } } });
-      const repaired = await hand.schedules.change(hand.before.id, 2, () => ({ timezone: 'UTC' }));
+      const repaired = await hand.schedules.change(hand.before.id, 2, () => ({ timezone: 'UTC' }), BY_TEST);
       expect(repaired).toMatchObject({ version: 3, timezone: 'UTC', anchorAt: REFERENCE_INSTANT });
       expect(readStoredSchedule({ ...repaired })).toMatchObject({ isDamaged: false });
       expect(await hand.now()).toEqual(repaired);

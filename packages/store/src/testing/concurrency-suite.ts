@@ -1,5 +1,5 @@
 import type { Backend } from '@zenpulse/core/ports';
-import { sampleExecution, sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, sampleExecution, sampleFields } from '@zenpulse/core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 /** Two backends on one database with empty tables, as in two processes. */
@@ -22,7 +22,7 @@ export function concurrencySuite(connect: () => Promise<TwoConnections>): void {
   it('write side by side and lose nothing', async () => {
     const write = async (name: string, { schedules, executions }: Backend) => {
       for (let i = 0; i < 40; i += 1) {
-        await schedules.create(sampleFields({ jobKey: `${name}.${i}` }));
+        await schedules.create(sampleFields({ jobKey: `${name}.${i}` }), BY_TEST);
         await executions.append([sampleExecution({ id: `${name}.${i}`, scheduleId: `${name}.${i}` })]);
       }
     };
@@ -44,10 +44,10 @@ export function concurrencySuite(connect: () => Promise<TwoConnections>): void {
 
   it('let one of two admins change a row that both have read', async () => {
     for (let i = 0; i < 10; i += 1) {
-      const { id } = await other.schedules.create(sampleFields({ jobKey: `job.${i}` }));
+      const { id } = await other.schedules.create(sampleFields({ jobKey: `job.${i}` }), BY_TEST);
       const results = await Promise.allSettled([
-        one.schedules.change(id, 1, () => ({ maxInstances: 2 })),
-        other.schedules.change(id, 1, () => ({ maxInstances: 3 })),
+        one.schedules.change(id, 1, () => ({ maxInstances: 2 }), BY_TEST),
+        other.schedules.change(id, 1, () => ({ maxInstances: 3 }), BY_TEST),
       ]);
       expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       expect(await other.schedules.get(id)).toMatchObject({ schedule: { version: 2 } });

@@ -6,6 +6,7 @@ import {
   scheduleFields,
   settableValues,
   show,
+  type ChangeAuthor,
   type InputIssue,
   type JsonObject,
   type Schedule,
@@ -26,6 +27,9 @@ export type ScheduleInput = {
   readonly [Name in keyof ScheduleFields]?: ScheduleFields[Name] | undefined;
 } & Pick<ScheduleFields, 'jobKey'> &
   ShortForms;
+
+/** The author of changes made here. */
+export const BY_CODE: ChangeAuthor = { actor: null, origin: 'code' };
 
 /** Each failed try means that another writer succeeded, so only many concurrent writers can reach this limit. */
 const MOST_TRIES = 100;
@@ -78,14 +82,14 @@ async function saveOnce(
     const draft = scheduleDraft(begins.timezone, await begins.defaultsOf(input.jobKey));
     const fields = checked(input, draft.safeParse(given(input)));
     await refuseWrongParams(begins, fields);
-    return schedules.create(fields);
+    return schedules.create(fields, BY_CODE);
   }
   const before = settableValues(row);
   const fields = checked(input, scheduleEdit(before).safeParse({ ...before, ...given(input) }));
   if (!row.isDamaged && isDeepStrictEqual(before, fields)) return row.schedule;
   if (input.params !== undefined) await refuseWrongParams(begins, fields);
   const { id, version } = row.isDamaged ? row.damaged : row.schedule;
-  return schedules.change(id, version, () => fields); // the version guarantees that the row is still the one above
+  return schedules.change(id, version, () => fields, BY_CODE); // the version guarantees that the row is still the one above
 }
 
 async function refuseWrongParams(

@@ -4,7 +4,7 @@ import { REVISION_LOG_LENGTH } from '../../ports/index.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { createMemoryBackend, type MemoryBackend } from '../../testing/memory/memory-backend.ts';
 import { createRecordingLogger, type RecordingLogger } from '../../testing/recording-logger.ts';
-import { sampleFields } from '../../testing/samples.ts';
+import { BY_TEST, sampleFields } from '../../testing/samples.ts';
 import { ScheduleRows } from './schedule-rows.ts';
 import { Syncer, type HistoryChange } from './syncer.ts';
 
@@ -52,14 +52,14 @@ describe('Syncer', () => {
     syncer.onAnotherHistory.add((change) => changes.push(change));
   });
 
-  const create = (jobKey: string) => backend.schedules.create(sampleFields({ jobKey }));
+  const create = (jobKey: string) => backend.schedules.create(sampleFields({ jobKey }), BY_TEST);
   const levels = () => logger.lines.map(({ level }) => level);
 
   it('reads everything at first, then only what changed', async () => {
     const a = await create('a');
     await create('b');
     expect(await syncer.sync()).toBe(true);
-    await backend.schedules.change(a.id, 1, () => ({ maxInstances: 2 }));
+    await backend.schedules.change(a.id, 1, () => ({ maxInstances: 2 }), BY_TEST);
     await syncer.sync();
     await create('c');
     await syncer.sync();
@@ -96,10 +96,10 @@ describe('Syncer', () => {
     const a = await create('a');
     const b = await create('b');
     await syncer.sync();
-    await backend.schedules.remove(a.id);
+    await backend.schedules.remove(a.id, BY_TEST);
     await syncer.sync();
     expect([...firing.keys()]).toEqual([b.id]);
-    await backend.schedules.remove(b.id);
+    await backend.schedules.remove(b.id, BY_TEST);
     const c = await create('c');
     await syncer.sync();
     expect([...firing.keys()]).toEqual([c.id]);
@@ -117,7 +117,7 @@ describe('Syncer', () => {
       return { ...changes, deleted: [], count: length }; // as on MySQL after a TRUNCATE
     };
     await syncer.sync();
-    await schedules.remove(a.id);
+    await schedules.remove(a.id, BY_TEST);
     await syncer.sync();
     expect([...firing.keys()]).toEqual([b.id]);
     expect(changes).toEqual([]);
@@ -132,14 +132,14 @@ describe('Syncer', () => {
       expect(await rows.find(id)).toMatchObject({ schedule: { id } });
       expect(rows.get(id)).toMatchObject({ schedule: { id } });
     }
-    await backend.schedules.remove(removed.id);
+    await backend.schedules.remove(removed.id, BY_TEST);
     await syncer.sync();
     expect(rows.get(kept.id)).toMatchObject({ schedule: { id: kept.id } });
     expect(await rows.find(removed.id)).toBeNull();
   });
 
   it('knows rows that do not fall due, disabled or damaged, and those without a job; and says which', async () => {
-    const disabled = await backend.schedules.create(sampleFields({ jobKey: 'a', enabled: false }));
+    const disabled = await backend.schedules.create(sampleFields({ jobKey: 'a', enabled: false }), BY_TEST);
     const damaged = await create('b');
     backend.editByHand(damaged.id, { timezone: 'Mars/Olympus' });
     const unknown = await create('unknown');
@@ -167,12 +167,12 @@ describe('Syncer', () => {
       const [a, b] = [await create('a'), await create('b')];
       const backup = backend.tables.copy();
       const late = await create('late');
-      await backend.schedules.change(a.id, 1, () => ({ enabled: false }));
+      await backend.schedules.change(a.id, 1, () => ({ enabled: false }), BY_TEST);
       await syncer.sync();
       expect(kept()).toEqual([b.id, late.id]);
       backend.tables.putBack(backup);
       for (let edit = 0; edit < edits; edit += 1) {
-        await backend.schedules.change(b.id, edit + 1, () => ({ enabled: edit % 2 === 1 }));
+        await backend.schedules.change(b.id, edit + 1, () => ({ enabled: edit % 2 === 1 }), BY_TEST);
       }
       await syncer.sync();
       expect(kept()).toEqual(edits === 2 || edits === 0 ? [a.id, b.id] : [a.id]);
@@ -196,7 +196,7 @@ describe('Syncer', () => {
       await create('a');
       await syncer.sync();
       const other = createMemoryBackend(clock);
-      for (const key of ['x', 'y', 'z']) await other.schedules.create(sampleFields({ jobKey: key }));
+      for (const key of ['x', 'y', 'z']) await other.schedules.create(sampleFields({ jobKey: key }), BY_TEST);
       await clock.advance(60_000);
       backend.tables.putBack(other.tables.copy());
       await syncer.sync();
@@ -246,7 +246,7 @@ describe('Syncer', () => {
       await create('a');
       await syncer.sync();
       const other = createMemoryBackend(clock);
-      const made = await other.schedules.create(sampleFields({ jobKey: 'x' }));
+      const made = await other.schedules.create(sampleFields({ jobKey: 'x' }), BY_TEST);
       const { rows: _rows, ...copy } = other.tables.copy();
       backend.tables.putBack({ ...copy, rows: new Map() });
       await syncer.sync();
@@ -260,7 +260,7 @@ describe('Syncer', () => {
       const a = await create('a');
       const backup = backend.tables.copy();
       for (let version = 1; version <= 2; version += 1) {
-        await backend.schedules.change(a.id, 1, () => ({ maxInstances: 2 }));
+        await backend.schedules.change(a.id, 1, () => ({ maxInstances: 2 }), BY_TEST);
         await syncer.sync();
         backend.tables.putBack(backup);
         await syncer.sync();
@@ -272,7 +272,7 @@ describe('Syncer', () => {
       const a = await create('a');
       const b = await create('b');
       await syncer.sync();
-      await backend.schedules.remove(b.id);
+      await backend.schedules.remove(b.id, BY_TEST);
       for (let n = 0; n < REVISION_LOG_LENGTH; n += 1) {
         await backend.runRequests.add({ id: `request-${n}`, scheduleId: a.id, requestedAt: 0 });
       }
@@ -286,7 +286,7 @@ describe('Syncer', () => {
     const SECOND = 1_000;
     /** Syncs, lets time pass, and writes a row with an earlier start, as a transaction that stayed open does. */
     const committedLate = async (write: (id: string) => void) => {
-      const { id, effectiveFrom } = await backend.schedules.create(sampleFields({ enabled: false }));
+      const { id, effectiveFrom } = await backend.schedules.create(sampleFields({ enabled: false }), BY_TEST);
       await syncer.sync();
       await clock.advance(20 * SECOND);
       await syncer.sync();
@@ -315,7 +315,7 @@ describe('Syncer', () => {
       await syncer.sync();
       await clock.advance(60 * SECOND);
       await syncer.sync();
-      await backend.schedules.change(a.id, 1, () => ({ maxInstances: 2 }));
+      await backend.schedules.change(a.id, 1, () => ({ maxInstances: 2 }), BY_TEST);
       await syncer.sync();
       expect(firing.get(a.id)?.maxInstances).toBe(2);
       expect(notBefore.has(a.id)).toBe(false);
@@ -373,7 +373,7 @@ describe('Syncer', () => {
       const made = await create(`job.${turns}`);
       const first = syncer.sync();
       for (let i = 0; i < turns; i += 1) await Promise.resolve();
-      await backend.schedules.change(made.id, 1, () => ({ maxInstances: 2 }));
+      await backend.schedules.change(made.id, 1, () => ({ maxInstances: 2 }), BY_TEST);
       await Promise.all([first, syncer.sync()]);
       expect(firing.get(made.id)?.maxInstances, `after ${turns} turns`).toBe(2);
     }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend, ChangeKind } from '../../ports/index.ts';
-import { sampleExecution, sampleFields, sampleSnapshot } from '../samples.ts';
+import { BY_TEST, sampleExecution, sampleFields, sampleSnapshot } from '../samples.ts';
 
 export interface ChangeFeedSubject {
   /** Of the process that watches. */
@@ -43,7 +43,7 @@ export function changeFeedContract(name: string, create: () => Promise<ChangeFee
 
     it('tells of a schedule', async () => {
       await isSeenAfter('schedules', (round) =>
-        subject.writer.schedules.create(sampleFields({ jobKey: `job-${round}` })),
+        subject.writer.schedules.create(sampleFields({ jobKey: `job-${round}` }), BY_TEST),
       );
     });
 
@@ -67,7 +67,7 @@ export function changeFeedContract(name: string, create: () => Promise<ChangeFee
       const stop = listen(others);
       unlisten();
       unlisten();
-      await subject.writer.schedules.create(sampleFields({ jobKey: 'other' }));
+      await subject.writer.schedules.create(sampleFields({ jobKey: 'other' }), BY_TEST);
       await subject.until(() => others.length > 0);
       expect(seen).toEqual([]);
       stop();

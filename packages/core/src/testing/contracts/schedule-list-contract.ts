@@ -8,7 +8,7 @@ import type {
   ScheduleTest,
 } from '../../ports/index.ts';
 import { REFERENCE_INSTANT } from '../reference-instant.ts';
-import { sampleFields } from '../samples.ts';
+import { BY_TEST, sampleFields } from '../samples.ts';
 import type { ScheduleStoreSubject } from './schedule-store-contract.ts';
 
 const BY_KEY: ScheduleQuery = { sort: 'jobKey', isDescending: false, limit: 100 };
@@ -43,18 +43,19 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
     });
 
     it('orders keys by code points', async () => {
-      for (const jobKey of ['b', 'é', 'B', '😀', '\uFFFD', 'a']) await store.create(sampleFields({ jobKey }));
+      for (const jobKey of ['b', 'é', 'B', '😀', '\uFFFD', 'a'])
+        await store.create(sampleFields({ jobKey }), BY_TEST);
       expect(await keys({})).toEqual(['B', 'a', 'b', 'é', '\uFFFD', '😀']);
       expect(await keys({ isDescending: true })).toEqual(['😀', '\uFFFD', 'é', 'b', 'a', 'B']);
     });
 
     it('orders by the time of the last change', async () => {
-      const old = await store.create(sampleFields({ jobKey: 'old' }));
+      const old = await store.create(sampleFields({ jobKey: 'old' }), BY_TEST);
       subject.clock.stepWall(1);
-      await store.create(sampleFields({ jobKey: 'new' }));
+      await store.create(sampleFields({ jobKey: 'new' }), BY_TEST);
       expect(await keys({ sort: 'updatedAt', isDescending: true })).toEqual(['new', 'old']);
       subject.clock.stepWall(1);
-      await store.change(old.id, 1, () => ({ maxInstances: 2 }));
+      await store.change(old.id, 1, () => ({ maxInstances: 2 }), BY_TEST);
       expect(await keys({ sort: 'updatedAt', isDescending: true })).toEqual(['old', 'new']);
     });
 
@@ -63,7 +64,7 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
         for (let i = 0; i < 11; i += 1) {
           if (i % 4 === 0) subject.clock.stepWall(1);
           const jobKey = `job ${Math.floor(i / 3)}`;
-          await store.create(sampleFields({ jobKey, variant: `v${i}`, enabled: i % 2 === 0 }));
+          await store.create(sampleFields({ jobKey, variant: `v${i}`, enabled: i % 2 === 0 }), BY_TEST);
         }
         const [whole = []] = await allPages({ sort, isDescending });
         const pages = await allPages({ sort, isDescending, limit: 2 });
@@ -76,7 +77,7 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
     it('orders by the last run, those that never ran last, in both directions and in pages', async () => {
       const ids = new Map<string, string>();
       for (const jobKey of ['a', 'b', 'c', 'd', 'e', 'f']) {
-        ids.set(jobKey, (await store.create(sampleFields({ jobKey }))).id);
+        ids.set(jobKey, (await store.create(sampleFields({ jobKey }), BY_TEST)).id);
       }
       const runs: [string, number][] = [
         ['b', 3],
@@ -109,27 +110,31 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
     });
 
     it('ends with the page that holds the last row', async () => {
-      for (const jobKey of ['a', 'b']) await store.create(sampleFields({ jobKey }));
+      for (const jobKey of ['a', 'b']) await store.create(sampleFields({ jobKey }), BY_TEST);
       expect(await allPages({ limit: 2 })).toEqual([['a', 'b']]);
     });
 
     it('keeps the place when rows come and go between two pages', async () => {
       const ids: string[] = [];
-      for (const jobKey of ['b', 'd', 'f', 'h']) ids.push((await store.create(sampleFields({ jobKey }))).id);
+      for (const jobKey of ['b', 'd', 'f', 'h'])
+        ids.push((await store.create(sampleFields({ jobKey }), BY_TEST)).id);
       const first = await store.list({ ...BY_KEY, limit: 2 });
-      await store.remove(ids[1] ?? '');
-      await store.create(sampleFields({ jobKey: 'a' }));
-      await store.create(sampleFields({ jobKey: 'e' }));
+      await store.remove(ids[1] ?? '', BY_TEST);
+      await store.create(sampleFields({ jobKey: 'a' }), BY_TEST);
+      await store.create(sampleFields({ jobKey: 'e' }), BY_TEST);
       const second = await store.list({ ...BY_KEY, limit: 2, after: first.next ?? undefined });
       expect(second.items.map(keyOf)).toEqual(['e', 'f']);
     });
 
     describe('filters', () => {
       beforeEach(async () => {
-        await store.create(sampleFields({ jobKey: 'mail.send', logPolicy: 'all' }));
-        await store.create(sampleFields({ jobKey: 'Mail_Fetch', enabled: false }));
-        await store.create(sampleFields({ jobKey: 'mailXfetch', variant: 'NORTH', triggerType: 'cron' }));
-        await store.create(sampleFields({ jobKey: '100%', triggerType: 'cron' }));
+        await store.create(sampleFields({ jobKey: 'mail.send', logPolicy: 'all' }), BY_TEST);
+        await store.create(sampleFields({ jobKey: 'Mail_Fetch', enabled: false }), BY_TEST);
+        await store.create(
+          sampleFields({ jobKey: 'mailXfetch', variant: 'NORTH', triggerType: 'cron' }),
+          BY_TEST,
+        );
+        await store.create(sampleFields({ jobKey: '100%', triggerType: 'cron' }), BY_TEST);
       });
 
       it.each([
@@ -145,7 +150,7 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
       });
 
       it.each(['übersicht', 'ÜBERSICHT', 'Übersicht'])('finds %s whatever its case', async (search) => {
-        await store.create(sampleFields({ jobKey: 'Übersicht' }));
+        await store.create(sampleFields({ jobKey: 'Übersicht' }), BY_TEST);
         expect(await keys({ search })).toEqual(['Übersicht']);
       });
 
@@ -178,7 +183,7 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
 
       it('by what was changed after a revision', async () => {
         const { revision: after } = await store.readRevision();
-        await store.create(sampleFields({ jobKey: 'younger' }));
+        await store.create(sampleFields({ jobKey: 'younger' }), BY_TEST);
         expect(await keys({ test: { by: 'changed', after } })).toEqual(['younger']);
         expect(await keys({ test: { by: 'changed', after: after + 1 } })).toEqual([]);
       });
@@ -227,7 +232,7 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
       beforeEach(async () => {
         for (const jobKey of Object.keys(pasts)) {
           const enabled = jobKey !== 'failing but disabled';
-          ids.set(jobKey, (await store.create(sampleFields({ jobKey, enabled }))).id);
+          ids.set(jobKey, (await store.create(sampleFields({ jobKey, enabled }), BY_TEST)).id);
         }
         const deltas = Object.entries(pasts).flatMap(([jobKey, past]) =>
           past === null ? [] : [{ ...NOTHING, scheduleId: ids.get(jobKey) ?? '', ...past }],

@@ -9,7 +9,7 @@ import {
 } from '../../ports/index.ts';
 import type { FakeClock } from '../fake-clock.ts';
 import { REFERENCE_INSTANT } from '../reference-instant.ts';
-import { sampleFields } from '../samples.ts';
+import { BY_TEST, sampleFields } from '../samples.ts';
 
 export interface ScheduleStoreSubject {
   readonly store: ScheduleStore;
@@ -64,7 +64,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
           onAmbiguous: 'run',
           note: "It's for Ann\n日本 😀",
         };
-        const created = await store.create(fields);
+        const created = await store.create(fields, BY_TEST);
         const now = REFERENCE_INSTANT + 678;
         expect(created).toEqual({
           ...fields,
@@ -79,15 +79,19 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       });
 
       it('refuses a second schedule of the same job and variant, and takes another variant', async () => {
-        await store.create(sampleFields());
-        await expect(store.create(sampleFields())).rejects.toMatchObject({ code: 'schedule_exists' });
-        await store.create(sampleFields({ variant: 'north' }));
+        await store.create(sampleFields(), BY_TEST);
+        await expect(store.create(sampleFields(), BY_TEST)).rejects.toMatchObject({
+          code: 'schedule_exists',
+        });
+        await store.create(sampleFields({ variant: 'north' }), BY_TEST);
         expect((await store.readChanges(null)).changed).toHaveLength(2);
       });
 
       it('tells keys apart by case', async () => {
-        await store.create(sampleFields({ jobKey: 'a' }));
-        await expect(store.create(sampleFields({ jobKey: 'A' }))).resolves.toMatchObject({ jobKey: 'A' });
+        await store.create(sampleFields({ jobKey: 'a' }), BY_TEST);
+        await expect(store.create(sampleFields({ jobKey: 'A' }), BY_TEST)).resolves.toMatchObject({
+          jobKey: 'A',
+        });
       });
     });
 
@@ -97,10 +101,10 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
 
     describe('change', () => {
       const change = (id: string, version: number, fields: Partial<ScheduleFields>) =>
-        store.change(id, version, () => fields);
+        store.change(id, version, () => fields, BY_TEST);
 
       it('writes the fields and raises the version', async () => {
-        const { id } = await store.create(sampleFields());
+        const { id } = await store.create(sampleFields(), BY_TEST);
         subject.clock.stepWall(5_500);
         const changed = await change(id, 1, { maxInstances: 4, params: { a: 1 } });
         expect(changed).toMatchObject({ version: 2, maxInstances: 4, params: { a: 1 } });
@@ -109,7 +113,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       });
 
       it('moves anchor and start only with the trigger', async () => {
-        const { id } = await store.create(sampleFields());
+        const { id } = await store.create(sampleFields(), BY_TEST);
         subject.clock.stepWall(90_500);
         await change(id, 1, { logPolicy: 'all', maxInstances: 2, intervalValue: 1, note: 'for Ann' });
         expect(await read(id)).toMatchObject({
@@ -124,24 +128,29 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       });
 
       it('shows the row as it stands to the validation', async () => {
-        const created = await store.create(sampleFields());
-        await store.change(created.id, 1, (before) => {
-          expect(before).toEqual({ isDamaged: false, schedule: created });
-          return {};
-        });
+        const created = await store.create(sampleFields(), BY_TEST);
+        await store.change(
+          created.id,
+          1,
+          (before) => {
+            expect(before).toEqual({ isDamaged: false, schedule: created });
+            return {};
+          },
+          BY_TEST,
+        );
       });
 
       it('writes nothing when the validation throws', async () => {
-        const created = await store.create(sampleFields());
+        const created = await store.create(sampleFields(), BY_TEST);
         const refuse = () => {
           throw new Error('refused');
         };
-        await expect(store.change(created.id, 1, refuse)).rejects.toThrow('refused');
+        await expect(store.change(created.id, 1, refuse, BY_TEST)).rejects.toThrow('refused');
         expect(await read(created.id)).toEqual(created);
       });
 
       it('refuses a version that is not the newest', async () => {
-        const { id } = await store.create(sampleFields());
+        const { id } = await store.create(sampleFields(), BY_TEST);
         await change(id, 1, { maxInstances: 2 });
         await expect(change(id, 1, { maxInstances: 3 })).rejects.toMatchObject({ code: 'stale_version' });
         await expect(change(id, 3, { maxInstances: 3 })).rejects.toMatchObject({ code: 'stale_version' });
@@ -149,7 +158,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       });
 
       it('lets one of two changes at once through', async () => {
-        const { id } = await store.create(sampleFields());
+        const { id } = await store.create(sampleFields(), BY_TEST);
         const results = await Promise.allSettled([
           change(id, 1, { maxInstances: 2 }),
           change(id, 1, { maxInstances: 3 }),
@@ -164,8 +173,8 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       });
 
       it('refuses the job and variant of another schedule', async () => {
-        await store.create(sampleFields({ jobKey: 'a' }));
-        const { id } = await store.create(sampleFields({ jobKey: 'b' }));
+        await store.create(sampleFields({ jobKey: 'a' }), BY_TEST);
+        const { id } = await store.create(sampleFields({ jobKey: 'b' }), BY_TEST);
         await expect(change(id, 1, { jobKey: 'a' })).rejects.toMatchObject({ code: 'schedule_exists' });
         expect(await read(id)).toMatchObject({ jobKey: 'b', version: 1 });
       });
@@ -176,7 +185,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       /** Creates it while the clock is ahead by this much. */
       const createAhead = async (byMs: number, fields: Partial<ScheduleFields> = {}) => {
         subject.clock.stepWall(byMs);
-        const created = await store.create(sampleFields(fields));
+        const created = await store.create(sampleFields(fields), BY_TEST);
         subject.clock.stepWall(-byMs);
         return created;
       };
@@ -219,16 +228,16 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
 
     describe('remove', () => {
       it('deletes the row once', async () => {
-        const { id } = await store.create(sampleFields());
-        await store.remove(id);
+        const { id } = await store.create(sampleFields(), BY_TEST);
+        await store.remove(id, BY_TEST);
         expect(await store.get(id)).toBeNull();
-        await expect(store.remove(id)).rejects.toMatchObject({ code: 'not_found' });
+        await expect(store.remove(id, BY_TEST)).rejects.toMatchObject({ code: 'not_found' });
       });
 
       it('makes room for a new schedule of the job', async () => {
-        const first = await store.create(sampleFields());
-        await store.remove(first.id);
-        const second = await store.create(sampleFields());
+        const first = await store.create(sampleFields(), BY_TEST);
+        await store.remove(first.id, BY_TEST);
+        const second = await store.create(sampleFields(), BY_TEST);
         expect(second.id).not.toBe(first.id);
       });
     });
@@ -238,16 +247,16 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
         const created = await store.createFromCode(sampleFields());
         expect(await read(created?.id ?? '')).toEqual(created);
         expect(await store.createFromCode(sampleFields())).toBeNull();
-        await store.remove(created?.id ?? '');
+        await store.remove(created?.id ?? '', BY_TEST);
         expect(await store.createFromCode(sampleFields())).toBeNull();
         expect((await store.readChanges(null)).changed).toEqual([]);
       });
 
       it('leaves a schedule that a person made, and remembers that too', async () => {
-        const made = await store.create(sampleFields({ intervalValue: 7 }));
+        const made = await store.create(sampleFields({ intervalValue: 7 }), BY_TEST);
         expect(await store.createFromCode(sampleFields({ intervalValue: 1 }))).toBeNull();
         expect(await read(made.id)).toEqual(made);
-        await store.remove(made.id);
+        await store.remove(made.id, BY_TEST);
         expect(await store.createFromCode(sampleFields())).toBeNull();
       });
 
@@ -274,16 +283,16 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
 
       it('is raised by every write', async () => {
         let id = '';
-        const creating = async () => ({ id } = await store.create(sampleFields()));
+        const creating = async () => ({ id } = await store.create(sampleFields(), BY_TEST));
         expect(await raisedBy(creating)).toBe(true);
-        expect(await raisedBy(() => store.change(id, 1, () => ({ enabled: false })))).toBe(true);
-        expect(await raisedBy(() => store.change(id, 2, () => ({})))).toBe(true);
-        expect(await raisedBy(() => store.remove(id))).toBe(true);
+        expect(await raisedBy(() => store.change(id, 1, () => ({ enabled: false }), BY_TEST))).toBe(true);
+        expect(await raisedBy(() => store.change(id, 2, () => ({}), BY_TEST))).toBe(true);
+        expect(await raisedBy(() => store.remove(id, BY_TEST))).toBe(true);
         expect(await raisedBy(() => store.createFromCode(sampleFields({ jobKey: 'code' })))).toBe(true);
       });
 
       it('is raised by a request for a run, which changes no schedule', async () => {
-        const { id } = await store.create(sampleFields());
+        const { id } = await store.create(sampleFields(), BY_TEST);
         const before = await store.readRevision();
         const request = { id: 'request-1', scheduleId: id, requestedAt: REFERENCE_INSTANT };
         expect(await raisedBy(() => subject.runRequests.add(request))).toBe(true);
@@ -295,43 +304,43 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       });
 
       it('stays where nothing was written', async () => {
-        const { id } = await store.create(sampleFields());
+        const { id } = await store.create(sampleFields(), BY_TEST);
         await store.createFromCode(sampleFields());
         const nothing = [
           () => store.readChanges(null),
           () => store.get(id),
           () => store.createFromCode(sampleFields()),
-          () => store.create(sampleFields()).catch(() => null),
-          () => store.change(id, 9, () => ({})).catch(() => null),
-          () => store.remove('nobody').catch(() => null),
+          () => store.create(sampleFields(), BY_TEST).catch(() => null),
+          () => store.change(id, 9, () => ({}), BY_TEST).catch(() => null),
+          () => store.remove('nobody', BY_TEST).catch(() => null),
         ];
         for (const work of nothing) expect(await raisedBy(work)).toBe(false);
       });
 
       it('selects the rows that changed after it', async () => {
-        const a = await store.create(sampleFields({ jobKey: 'a' }));
-        const b = await store.create(sampleFields({ jobKey: 'b' }));
+        const a = await store.create(sampleFields({ jobKey: 'a' }), BY_TEST);
+        const b = await store.create(sampleFields({ jobKey: 'b' }), BY_TEST);
         const all = await store.readChanges(null);
         expect(all).toMatchObject({ ...(await store.readRevision()), continuity: 'unknown', deleted: [] });
         expect(new Set(all.changed.map(idOf))).toEqual(new Set([a.id, b.id]));
-        await store.change(b.id, 1, () => ({ maxInstances: 2 }));
+        await store.change(b.id, 1, () => ({ maxInstances: 2 }), BY_TEST);
         const news = await store.readChanges(all);
         expect(news).toMatchObject({ continuity: 'continues', historyId: all.historyId, deleted: [] });
         expect(news.changed.map(idOf)).toEqual([b.id]);
-        await store.remove(a.id);
+        await store.remove(a.id, BY_TEST);
         expect(await store.readChanges(news)).toMatchObject({ changed: [], deleted: [a.id] });
         expect(await store.readChanges(all)).toMatchObject({ changed: [{}], deleted: [a.id] });
       });
 
       it('of a row is that of its last change', async () => {
-        const a = await store.create(sampleFields({ jobKey: 'a' }));
+        const a = await store.create(sampleFields({ jobKey: 'a' }), BY_TEST);
         const created = await store.revisionOf(a.id);
         expect(created).toBe((await store.readRevision()).revision);
-        await store.create(sampleFields({ jobKey: 'b' }));
+        await store.create(sampleFields({ jobKey: 'b' }), BY_TEST);
         expect(await store.revisionOf(a.id)).toBe(created);
-        await store.change(a.id, 1, () => ({ enabled: false }));
+        await store.change(a.id, 1, () => ({ enabled: false }), BY_TEST);
         expect(await store.revisionOf(a.id)).toBe((await store.readRevision()).revision);
-        await store.remove(a.id);
+        await store.remove(a.id, BY_TEST);
         expect(await store.revisionOf(a.id)).toBeNull();
       });
     });
@@ -340,7 +349,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       it('has a token that is another at each raise, and knows the pairs that it had', async () => {
         const pairs = [await store.readRevision()];
         for (const jobKey of ['a', 'b', 'c']) {
-          await store.create(sampleFields({ jobKey }));
+          await store.create(sampleFields({ jobKey }), BY_TEST);
           pairs.push(await store.readRevision());
         }
         expect(new Set(pairs.map(({ token }) => token)).size).toBe(4);
@@ -351,7 +360,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       });
 
       it('is another one for whoever knows the same number with another token, and everything is read', async () => {
-        const { id } = await store.create(sampleFields());
+        const { id } = await store.create(sampleFields(), BY_TEST);
         const { revision } = await store.readRevision();
         for (const known of [revision, revision - 1, revision + 1]) {
           const found = await store.readChanges({ revision: known, token: 'of-another' });
@@ -364,7 +373,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
         'does not say what became of a revision that is older than its log',
         { timeout: 60_000 },
         async () => {
-          const { id } = await store.create(sampleFields());
+          const { id } = await store.create(sampleFields(), BY_TEST);
           const old = await store.readRevision();
           const requests = Array.from({ length: REVISION_LOG_LENGTH }, (_, index) => ({
             id: `request-${index}`,
@@ -379,7 +388,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       );
 
       it('can be begun anew, where the log goes on and the id is another', async () => {
-        const { id } = await store.create(sampleFields());
+        const { id } = await store.create(sampleFields(), BY_TEST);
         const before = await store.readChanges(null);
         const historyId = await store.beginHistory();
         expect(historyId).not.toBe(before.historyId);
@@ -391,10 +400,10 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       });
 
       it('names a schedule that was made again with its old name, and not with its old id', async () => {
-        const first = await store.create(sampleFields());
+        const first = await store.create(sampleFields(), BY_TEST);
         const before = await store.readRevision();
-        await store.remove(first.id);
-        const second = await store.create(sampleFields());
+        await store.remove(first.id, BY_TEST);
+        const second = await store.create(sampleFields(), BY_TEST);
         const { changed, deleted } = await store.readChanges(before);
         expect(deleted).toEqual([first.id]);
         expect(changed.map(idOf)).toEqual([second.id]);
@@ -402,10 +411,10 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
     });
 
     it('finds the schedules of jobs, by job and variant', async () => {
-      const b = await store.create(sampleFields({ jobKey: 'b', variant: 'z', enabled: false }));
-      const b2 = await store.create(sampleFields({ jobKey: 'b' }));
-      const a = await store.create(sampleFields({ jobKey: 'a' }));
-      await store.create(sampleFields({ jobKey: 'c' }));
+      const b = await store.create(sampleFields({ jobKey: 'b', variant: 'z', enabled: false }), BY_TEST);
+      const b2 = await store.create(sampleFields({ jobKey: 'b' }), BY_TEST);
+      const a = await store.create(sampleFields({ jobKey: 'a' }), BY_TEST);
+      await store.create(sampleFields({ jobKey: 'c' }), BY_TEST);
       expect(await store.findByJobs(['b', 'a', 'nobody'])).toEqual([
         { id: a.id, jobKey: 'a', variant: '', enabled: true },
         { id: b2.id, jobKey: 'b', variant: '', enabled: true },

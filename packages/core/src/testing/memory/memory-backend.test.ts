@@ -15,7 +15,7 @@ import {
   type LeaseSubject,
 } from '../contracts/index.ts';
 import { FakeClock } from '../fake-clock.ts';
-import { sampleFields } from '../samples.ts';
+import { BY_TEST, sampleFields } from '../samples.ts';
 import { createMemoryBackend, type MemoryProcess } from './memory-backend.ts';
 import { JournalRoom } from './memory-journal.ts';
 
@@ -117,12 +117,12 @@ describe('a memory backend', () => {
       await work().catch(() => null);
       return signal.mayHaveChanged();
     };
-    expect(await wasSignalled(() => schedules.create(sampleFields()))).toBe(true);
-    expect(await wasSignalled(() => schedules.create(sampleFields()))).toBe(false);
+    expect(await wasSignalled(() => schedules.create(sampleFields(), BY_TEST))).toBe(true);
+    expect(await wasSignalled(() => schedules.create(sampleFields(), BY_TEST))).toBe(false);
     expect(await wasSignalled(() => schedules.createFromCode(sampleFields()))).toBe(false);
     expect(await wasSignalled(() => schedules.readChanges(null))).toBe(false);
-    expect(await wasSignalled(() => schedules.change('schedule-0001', 1, () => ({})))).toBe(true);
-    expect(await wasSignalled(() => schedules.remove('schedule-0001'))).toBe(true);
+    expect(await wasSignalled(() => schedules.change('schedule-0001', 1, () => ({}), BY_TEST))).toBe(true);
+    expect(await wasSignalled(() => schedules.remove('schedule-0001', BY_TEST))).toBe(true);
     const request = { id: 'r', scheduleId: 's', requestedAt: 0 };
     expect(await wasSignalled(() => runRequests.add(request))).toBe(true);
     expect(await wasSignalled(() => runRequests.claim('runner'))).toBe(false);
@@ -141,7 +141,7 @@ describe('a memory backend', () => {
   it('moves version, anchor and start by hand as the database does', async () => {
     const clock = new FakeClock();
     const backend = createMemoryBackend(clock);
-    const { id, anchorAt } = await backend.schedules.create(sampleFields());
+    const { id, anchorAt } = await backend.schedules.create(sampleFields(), BY_TEST);
     clock.stepWall(10_000);
     backend.editByHand(id, { maxInstances: 9 });
     expect(await backend.schedules.get(id)).toMatchObject({ schedule: { version: 2, anchorAt } });

@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { importDump, type ImportedRow, type ImportReport } from '../../import/import-dump.ts';
 import { DumpError, readDump, type Dump } from '../../import/read-dump.ts';
 import { failure, usageError } from '../command-error.ts';
+import { authorOf } from '../input/change-author.ts';
 import { withStore, withStoreToRead, type OpenStore, type StoreFlags } from '../open-store.ts';
 import { printJson } from '../output/print-json.ts';
 import { oneLine } from '../output/table.ts';
@@ -41,6 +42,7 @@ export function importCommand(shell: Shell): Command {
         timezone,
         isDryRun: flags.dryRun,
         withHistory: flags.withHistory,
+        author: authorOf({ reason: 'imported' }),
       });
       const remarks = remarksOn(report, flags, settings);
       if (flags.json) printJson(shell, reportJson(report, flags, timezone, remarks));

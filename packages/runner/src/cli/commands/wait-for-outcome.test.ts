@@ -1,4 +1,10 @@
-import { createMemoryBackend, FakeClock, sampleExecution, sampleFields } from '@zenpulse/core/testing';
+import {
+  BY_TEST,
+  createMemoryBackend,
+  FakeClock,
+  sampleExecution,
+  sampleFields,
+} from '@zenpulse/core/testing';
 import { expect, it } from 'vitest';
 import { waitForOutcome } from './wait-for-outcome.ts';
 
@@ -8,7 +14,7 @@ function setUp() {
   const abort = new AbortController();
   const wait = (ms: number) => waitForOutcome('run-1', ms, { backend, clock, interruption: abort.signal });
   const ask = async () => {
-    const { id } = await backend.schedules.create(sampleFields());
+    const { id } = await backend.schedules.create(sampleFields(), BY_TEST);
     await backend.runRequests.add({ id: 'run-1', scheduleId: id, requestedAt: clock.now() });
     await clock.advance(1);
   };

@@ -1,4 +1,4 @@
-import { createMemoryBackend, FakeClock, sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, createMemoryBackend, FakeClock, sampleFields } from '@zenpulse/core/testing';
 import type { ScheduleFields } from '@zenpulse/core/domain';
 import { presentSchedule } from '@zenpulse/present';
 import { expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { scheduleTable, summaryOf } from './schedule-text.ts';
 
 async function itemWith(fields: Partial<ScheduleFields>) {
   const backend = createMemoryBackend(new FakeClock());
-  const schedule = await backend.schedules.create(sampleFields(fields));
+  const schedule = await backend.schedules.create(sampleFields(fields), BY_TEST);
   return presentSchedule({ isDamaged: false, schedule }, backend);
 }
 

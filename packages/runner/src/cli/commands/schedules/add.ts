@@ -1,6 +1,7 @@
 import { scheduleDraft, show, triggerWarnings } from '@zenpulse/core/domain';
 import { reportedDefaults } from '@zenpulse/core/ports';
 import type { Command } from 'commander';
+import { authorOf, withReasonFlag, type ReasonFlag } from '../../input/change-author.ts';
 import { usageError } from '../../command-error.ts';
 import { checkedFields, refuseWrongParams } from '../../input/checked-fields.ts';
 import type { VariantFlag } from '../../input/find-schedule.ts';
@@ -10,7 +11,7 @@ import type { Shell } from '../../shell.ts';
 import { storeCommand, type JsonFlag } from '../../store-command.ts';
 import { answer } from './answer.ts';
 
-type AddFlags = ScheduleFlags & VariantFlag & StoreFlags & JsonFlag;
+type AddFlags = ScheduleFlags & ReasonFlag & VariantFlag & StoreFlags & JsonFlag;
 
 export function addCommand(shell: Shell): Command {
   const command = storeCommand('add', 'Gives a job a schedule.', [
@@ -20,7 +21,7 @@ export function addCommand(shell: Shell): Command {
   ])
     .argument('<jobKey>', 'the key under which the job is registered')
     .option('--variant <variant>', 'tells several schedules of one job apart');
-  return withScheduleFlags(command).action((jobKey: string, flags: AddFlags) => {
+  return withReasonFlag(withScheduleFlags(command)).action((jobKey: string, flags: AddFlags) => {
     if (flags.cron === undefined && flags.every === undefined) {
       throw usageError('expected --cron "minute hour day month day-of-week" or --every "10 minutes"');
     }
@@ -32,7 +33,7 @@ export function addCommand(shell: Shell): Command {
       const draft = scheduleDraft(store.settings.timezone, defaults);
       const fields = checkedFields(draft.safeParse(typed));
       await refuseWrongParams(fields, store);
-      const created = await schedules.create(fields);
+      const created = await schedules.create(fields, authorOf(flags));
       await answer('Added', created, store, shell, flags.json);
       const fromCode = Object.entries(defaults).filter(([name]) => !(name in typed));
       if (fromCode.length > 0) shell.remark(`note: by the job's code, ${fromCode.map(inWords).join(', ')}`);

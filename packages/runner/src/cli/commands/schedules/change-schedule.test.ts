@@ -1,4 +1,4 @@
-import { createMemoryBackend, FakeClock, sampleFields } from '@zenpulse/core/testing';
+import { BY_TEST, createMemoryBackend, FakeClock, sampleFields } from '@zenpulse/core/testing';
 import type { ScheduleStore } from '@zenpulse/core/ports';
 import { resolveSettings } from '@zenpulse/store';
 import { expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { changeSchedule } from './change-schedule.ts';
 /** A store in which another writer changes the schedule this many times between the command's read and write. */
 async function withRival(rivalChanges: number) {
   const backend = createMemoryBackend(new FakeClock());
-  const { id } = await backend.schedules.create(sampleFields());
+  const { id } = await backend.schedules.create(sampleFields(), BY_TEST);
   let left = rivalChanges;
   const schedules: ScheduleStore = {
     ...backend.schedules,
@@ -16,9 +16,9 @@ async function withRival(rivalChanges: number) {
     change: async (wanted, version, validate) => {
       if (left > 0) {
         left -= 1;
-        await backend.schedules.change(id, version, () => ({ maxRetries: 50 + left }));
+        await backend.schedules.change(id, version, () => ({ maxRetries: 50 + left }), BY_TEST);
       }
-      return backend.schedules.change(wanted, version, validate);
+      return backend.schedules.change(wanted, version, validate, BY_TEST);
     },
   };
   return { backend: { ...backend, schedules }, settings: await resolveSettings({}, {}, '/') };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { scheduleEdit, settableValues, type Schedule, type ScheduleFields } from '@zenpulse/core/domain';
 import { StoreError } from '@zenpulse/core/ports';
+import { authorOf, type ReasonFlag } from '../../input/change-author.ts';
 import { checkedFields, refuseWrongParams } from '../../input/checked-fields.ts';
 import { findSchedule, type VariantFlag } from '../../input/find-schedule.ts';
 import type { OpenStore } from '../../open-store.ts';
@@ -16,7 +17,7 @@ export interface ChangedSchedule {
 /** Changes fields of a schedule. If another writer changed it in between, it is read again, once. */
 export async function changeSchedule(
   name: string,
-  flags: VariantFlag,
+  flags: VariantFlag & ReasonFlag,
   change: Change,
   store: OpenStore,
 ): Promise<ChangedSchedule> {
@@ -30,7 +31,10 @@ export async function changeSchedule(
     }
     if ('params' in change || 'jobKey' in change) await refuseWrongParams(fields, store);
     // The version guarantees that the row is still the one above.
-    return { schedule: await store.backend.schedules.change(id, version, () => fields), isChanged: true };
+    return {
+      schedule: await store.backend.schedules.change(id, version, () => fields, authorOf(flags)),
+      isChanged: true,
+    };
   };
   try {
     return await attempt();

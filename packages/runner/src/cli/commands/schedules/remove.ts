@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { authorOf, withReasonFlag, type ReasonFlag } from '../../input/change-author.ts';
 import { failure, usageError } from '../../command-error.ts';
 import { findSchedule, namingSchedule, type VariantFlag } from '../../input/find-schedule.ts';
 import { withExistingStore, type StoreFlags } from '../../open-store.ts';
@@ -7,7 +8,7 @@ import { nameOf } from '../../output/schedule-text.ts';
 import type { Shell } from '../../shell.ts';
 import { storeCommand, type JsonFlag } from '../../store-command.ts';
 
-interface RemoveFlags extends VariantFlag, StoreFlags, JsonFlag {
+interface RemoveFlags extends ReasonFlag, VariantFlag, StoreFlags, JsonFlag {
   readonly yes: boolean;
 }
 
@@ -16,12 +17,12 @@ export function removeCommand(shell: Shell): Command {
     'zenpulse schedules remove send_daily_report',
     'zenpulse schedules remove import --variant eu --yes',
   ]).option('--yes', 'do not ask', false);
-  return namingSchedule(command).action((name: string, flags: RemoveFlags) =>
+  return withReasonFlag(namingSchedule(command)).action((name: string, flags: RemoveFlags) =>
     withExistingStore(shell, flags, async (store) => {
       const row = await findSchedule(name, flags, store);
       const { id, jobKey, variant } = row.isDamaged ? row.damaged : row.schedule;
       if (!flags.yes) await confirm(`Delete the schedule of ${nameOf({ jobKey, variant })}?`, shell);
-      await store.backend.schedules.remove(id);
+      await store.backend.schedules.remove(id, authorOf(flags));
       if (flags.json) printJson(shell, { id, jobKey, variant });
       else shell.print(`Removed the schedule of ${nameOf({ jobKey, variant })}.`);
     }),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withReasonFlag, type ReasonFlag } from '../../input/change-author.ts';
 import { namingSchedule, type VariantFlag } from '../../input/find-schedule.ts';
 import { withExistingStore, type StoreFlags } from '../../open-store.ts';
 import type { Shell } from '../../shell.ts';
@@ -19,10 +20,11 @@ const WORDS = {
 export function switchCommand(shell: Shell, verb: keyof typeof WORDS): Command {
   const { enabled, done, description } = WORDS[verb];
   const command = storeCommand(verb, description, [`zenpulse schedules ${verb} send_daily_report`]);
-  return namingSchedule(command).action((name: string, flags: VariantFlag & StoreFlags & JsonFlag) =>
-    withExistingStore(shell, flags, async (store) => {
-      const { schedule, isChanged } = await changeSchedule(name, flags, { enabled }, store);
-      await answer(isChanged ? done : 'Unchanged', schedule, store, shell, flags.json);
-    }),
+  return withReasonFlag(namingSchedule(command)).action(
+    (name: string, flags: ReasonFlag & VariantFlag & StoreFlags & JsonFlag) =>
+      withExistingStore(shell, flags, async (store) => {
+        const { schedule, isChanged } = await changeSchedule(name, flags, { enabled }, store);
+        await answer(isChanged ? done : 'Unchanged', schedule, store, shell, flags.json);
+      }),
   );
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { isSameZone, zoneSpelling } from './zone-spelling.ts';
 
 it.each([
@@ -35,4 +35,12 @@ it('knows one zone under several names', () => {
   expect(isSameZone('us/eastern', 'America/New_York')).toBe(true);
   expect(isSameZone('Europe/Berlin', 'Europe/Vienna')).toBe(false);
   expect(isSameZone('nowhere', 'Nowhere')).toBe(false);
+});
+
+it('asks Intl once for each name', () => {
+  const asked = vi.spyOn(Intl.DateTimeFormat.prototype, 'resolvedOptions');
+  const spellings = Array.from({ length: 3 }, () => zoneSpelling('europe/rOME'));
+  expect(spellings).toEqual(['Europe/Rome', 'Europe/Rome', 'Europe/Rome']);
+  expect(asked).toHaveBeenCalledTimes(1);
+  asked.mockRestore();
 });

@@ -1,3 +1,4 @@
+import { RecentCache } from './recent-cache.ts';
 import { isTimeZone } from './time-zone.ts';
 
 /**
@@ -6,6 +7,13 @@ import { isTimeZone } from './time-zone.ts';
  */
 export function zoneSpelling(name: string): string {
   if (!isTimeZone(name)) return name;
+  return SPELLINGS.get(name) ?? SPELLINGS.keep(name, spelled(name));
+}
+
+/** Each row of the store is parsed with its zone, and asking `Intl` costs more than the rest of it. */
+const SPELLINGS = new RecentCache<string>(2_000);
+
+function spelled(name: string): string {
   const canonical = canonicalName(name);
   return canonical.toLowerCase() === name.toLowerCase() ? canonical : aliasSpelling(name);
 }

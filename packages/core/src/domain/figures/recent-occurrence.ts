@@ -46,7 +46,12 @@ export function recentText(occurrence: RecentOccurrence): string {
 
 /** Reads such texts written one after the other; what is damaged is left out. */
 export function recentOf(text: string): RecentOccurrence[] {
-  return recentTexts(text).flatMap((one) => parsed(one) ?? []);
+  const found: RecentOccurrence[] = [];
+  for (let at = 0; at + RECENT_WIDTH <= text.length; at += RECENT_WIDTH) {
+    const one = parsedAt(text, at);
+    if (one !== null) found.push(one);
+  }
+  return found;
 }
 
 /** The same, in the order of their instants, the newest last, at most 60. */
@@ -74,27 +79,41 @@ export function newestRecent(text: string): string {
   return text.slice(-RECENT_KEPT * RECENT_WIDTH);
 }
 
-function parsed(text: string): RecentOccurrence | null {
-  const letter = text.charAt(0);
-  const status = BY_LETTER.get(letter.toLowerCase());
-  const duration = text.slice(11, 18);
-  const [scheduledAt = Number.NaN, durationMs = Number.NaN, attempts = Number.NaN, count = Number.NaN] = [
-    instantText(text, 0),
-    duration === NO_DURATION ? '0' : duration,
-    text.slice(18, 21),
-    text.slice(21),
-  ].map((part) => (/^[0-9a-z]+$/.test(part) ? Number.parseInt(part, 36) : Number.NaN));
+/** A page of a list has thousands of these: no text is cut out of another. */
+function parsedAt(text: string, at: number): RecentOccurrence | null {
+  const letter = text.charAt(at);
+  const status = BY_LETTER.get(letter) ?? BY_LETTER.get(letter.toLowerCase());
+  const hasDuration = !text.startsWith(NO_DURATION, at + 11);
+  const scheduledAt = numberIn(text, at + 2, at + 11);
+  const durationMs = hasDuration ? numberIn(text, at + 11, at + 18) : 0;
+  const attempts = numberIn(text, at + 18, at + 21);
+  const count = numberIn(text, at + 21, at + RECENT_WIDTH);
   if (status === undefined || Number.isNaN(scheduledAt + durationMs + attempts + count)) return null;
   return {
     status,
     scheduledAt,
-    durationMs: duration === NO_DURATION ? null : durationMs,
+    durationMs: hasDuration ? durationMs : null,
     attempts,
-    origin: text.charAt(1) === 'h' ? 'manual' : 'schedule',
+    origin: text.charAt(at + 1) === 'h' ? 'manual' : 'schedule',
     count,
-    isGuess: letter !== letter.toLowerCase(),
+    isGuess: letter !== LETTERS[status],
   };
 }
+
+/** The number in base 36 from `at` to `end`; NaN where there is another character. */
+function numberIn(text: string, at: number, end: number): number {
+  let value = 0;
+  for (let index = at; index < end; index += 1) value = value * 36 + digitOf(text.charCodeAt(index));
+  return value;
+}
+
+function digitOf(code: number): number {
+  if (code >= CODE_0 && code < CODE_0 + 10) return code - CODE_0;
+  return code >= CODE_A && code < CODE_A + 26 ? code - CODE_A + 10 : Number.NaN;
+}
+
+const CODE_0 = '0'.charCodeAt(0);
+const CODE_A = 'a'.charCodeAt(0);
 
 /** A whole number from 0 on, cut to what fits. */
 function digits(value: number, width: number): string {

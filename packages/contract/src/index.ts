@@ -46,6 +46,7 @@ export {
   type ListSchedulesQuery,
   type Page,
   type Preview,
+  type PreviewChange,
   type RunAccepted,
   type ScheduleBody,
   type ScheduleCounts,

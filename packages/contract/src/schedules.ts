@@ -125,7 +125,10 @@ export interface SchedulePage extends Page<ScheduleItem> {
   readonly counts?: ScheduleCounts;
 }
 
-/** The body of `POST /api/preview`: the trigger's fields, and for an interval its anchor (default: now). */
+/**
+ * The body of `POST /api/preview`: the trigger's fields, for an interval its anchor (default: now), and the schedule that
+ * it is to replace the trigger of.
+ */
 export function previewBody(defaultTimezone: string) {
   const { triggerType, intervalValue, intervalUnit } = scheduleFields;
   const runs = expected('a whole number from 1 to 50');
@@ -142,6 +145,7 @@ export function previewBody(defaultTimezone: string) {
         cronDayOfWeek: scheduleFields.cronDayOfWeek.default('*'),
         timezone: scheduleFields.timezone.default(defaultTimezone),
         anchorAt: isoInstant.optional(),
+        scheduleId: z.string(expected('the id of a schedule')).optional(),
         count: z.int(runs).min(1, runs).max(50, runs).default(5),
       },
       expected('a JSON object'),
@@ -153,10 +157,27 @@ export function previewBody(defaultTimezone: string) {
     });
 }
 
+/** What saving changes in the time up to `until`. Gained and lost are instants that only one of the triggers has. */
+export interface PreviewChange {
+  readonly until: string;
+  readonly before: number;
+  readonly after: number;
+  readonly gained: number;
+  readonly lost: number;
+  readonly firstGainedAt: string | null;
+  readonly firstLostAt: string | null;
+}
+
 export interface Preview {
   readonly description: string;
   readonly runs: readonly string[];
   readonly warnings: readonly string[];
+  /** The next change of the clock in the zone; null if there is none within a year. */
+  readonly clockChange: { readonly at: string; readonly isFelt: boolean; readonly message: string } | null;
+  /** How many other schedules are due in the minute of the first run; null if that is not known in time. */
+  readonly sameMinute: number | null;
+  /** Null without `scheduleId`, and where the stored trigger is damaged. */
+  readonly change: PreviewChange | null;
 }
 
 /** The body of `POST /api/schedules/:id/run`; none is the same as `{}`. */

@@ -1,4 +1,4 @@
-import type { Preview } from '@zenpulse/contract';
+import type { Preview, ScheduleDto } from '@zenpulse/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf, startAdmin, type RunningAdmin } from './start-admin.ts';
 
@@ -16,11 +16,24 @@ async function preview(body: object): Promise<Preview> {
   return answer.json() as Preview;
 }
 
+async function create(body: object): Promise<ScheduleDto> {
+  const answer = await admin.post('/api/schedules', body);
+  expect(answer.status).toBe(201);
+  return answer.json() as ScheduleDto;
+}
+
 describe('POST /api/preview', () => {
   it('answers description, runs and warnings, and five runs by default', async () => {
     const body = { triggerType: 'interval', intervalValue: 1, intervalUnit: 'hours' };
     const found = await preview(body);
-    expect(Object.keys(found).sort()).toEqual(['description', 'runs', 'warnings']);
+    expect(Object.keys(found).sort()).toEqual([
+      'change',
+      'clockChange',
+      'description',
+      'runs',
+      'sameMinute',
+      'warnings',
+    ]);
     expect(found).toMatchObject({ description: 'Every hour', warnings: [] });
     expect(found.runs).toHaveLength(5);
     expect((await preview({ ...body, count: 50 })).runs).toHaveLength(50);
@@ -113,5 +126,49 @@ describe('POST /api/preview', () => {
     const answer = await admin.post('/api/preview', { triggerType: 'cron', [path]: 'x' });
     expect(answer.status).toBe(422);
     expect(errorOf(answer).issues).toEqual([{ path, message: 'unknown field' }]);
+  });
+
+  it('says what saving changes, compared with the stored schedule', async () => {
+    const { id } = await create({
+      jobKey: 'mornings',
+      triggerType: 'cron',
+      cronMinute: '0',
+      cronHour: '8',
+      timezone: 'UTC',
+    });
+    const { change } = await preview({
+      triggerType: 'cron',
+      cronMinute: '0',
+      cronHour: '8,20',
+      timezone: 'UTC',
+      scheduleId: id,
+    });
+    expect(change).toMatchObject({ before: 7, after: 14, gained: 7, lost: 0, firstLostAt: null });
+    expect(change?.firstGainedAt).toMatch(/T20:00:00.000Z$/);
+  });
+
+  it('compares with nothing without a schedule, and answers 404 for one that is not there', async () => {
+    const body = { triggerType: 'cron', cronMinute: '0', timezone: 'UTC' };
+    expect((await preview(body)).change).toBeNull();
+    const answer = await admin.post('/api/preview', { ...body, scheduleId: 'no-such-schedule' });
+    expect(answer.status).toBe(404);
+  });
+
+  it('counts the other schedules that are due in the minute of the first run', async () => {
+    const trigger = { triggerType: 'cron', cronMinute: '17', cronHour: '3', timezone: 'UTC' };
+    const created: ScheduleDto[] = [];
+    for (const jobKey of ['at_17_a', 'at_17_b', 'at_17_c'])
+      created.push(await create({ ...trigger, jobKey }));
+    expect((await preview(trigger)).sameMinute).toBe(3);
+    expect((await preview({ ...trigger, scheduleId: created[0]?.id })).sameMinute).toBe(2);
+    expect((await preview({ ...trigger, cronMinute: '19' })).sameMinute).toBe(0);
+  });
+
+  it('tells of the next change of the clock', async () => {
+    const trigger = { triggerType: 'cron', cronMinute: '30', cronHour: '2' };
+    expect((await preview({ ...trigger, timezone: 'UTC' })).clockChange).toBeNull();
+    const { clockChange } = await preview({ ...trigger, timezone: 'Europe/Berlin' });
+    expect(clockChange).toMatchObject({ isFelt: true });
+    expect(clockChange?.message).toContain('the clock in Europe/Berlin goes from');
   });
 });

@@ -79,6 +79,8 @@ export { lateReasonWords } from './late-reason-words.ts';
 export { isLate, LATE_FROM_MS, LATE_REASONS, lateMsAt, type LateReason } from './lateness.ts';
 export { JOB_ISOLATIONS, type JobIsolation } from './job-isolation.ts';
 export { paramsIssues, paramsIssuesIn } from './params-schema.ts';
+export { compareRuns, type RunsCompared } from './compare-runs.ts';
+export { nextClockChange, type ClockChange } from './next-clock-change.ts';
 export { nextOccurrences } from './next-runs.ts';
 export { runIdRule } from './run-id.ts';
 export {
@@ -139,11 +141,12 @@ export {
   type Expanded,
   type ShortForms,
 } from './short-forms.ts';
+export { CHECK_CODES, checkSchedule, crowdedMinutes, type ScheduleFinding } from './schedule-checks.ts';
 export { settableValues } from './settable-values.ts';
 export type { ThrownDescription } from './thrown-description.ts';
 export { TRIGGER_FIELDS, triggerIssues, triggerOf, type TriggerFields } from './trigger-fields.ts';
 export type { Trigger } from './trigger.ts';
-export { triggerWarnings } from './trigger-warnings.ts';
+export { triggerWarnings, triggerWarningTexts, type TriggerWarning } from './trigger-warnings.ts';
 export { VERSION, ZONE_DATA } from './version.ts';
 export { hasInvisible, visibleText } from './visible-text.ts';
 export {

@@ -3,9 +3,10 @@ import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
 import { sampleSchedule } from '../testing/samples.ts';
 import { cronLine } from './cron/fixtures/cron-line.ts';
 import type { Schedule } from './schedule.ts';
-import { triggerWarnings } from './trigger-warnings.ts';
+import { triggerWarningTexts } from './trigger-warnings.ts';
 
-const warnings = (fields: Partial<Schedule>) => triggerWarnings(sampleSchedule(fields), REFERENCE_INSTANT);
+const warnings = (fields: Partial<Schedule>) =>
+  triggerWarningTexts(sampleSchedule(fields), REFERENCE_INSTANT);
 
 const ofCron = (line: string, timezone = 'UTC') =>
   warnings({ triggerType: 'cron', ...cronLine(line), timezone });

@@ -5,17 +5,31 @@ import { clockChangeWarnings } from './clock-change-warnings.ts';
 import { unevenSteps } from './cron-steps.ts';
 import { listed } from './listed-words.ts';
 
+export type CronWarningCode = 'both-days' | 'uneven-step' | 'missing-day' | 'clock-change';
+
+export interface CronWarning {
+  readonly code: CronWarningCode;
+  readonly message: string;
+}
+
 /**
  * Warns of behaviour that the author of a cron may not expect. `now` in epoch milliseconds. Throws a RangeError on
  * invalid fields.
  */
-export function cronWarnings(fields: TriggerFields, now: number): string[] {
+export function cronWarnings(fields: TriggerFields, now: number): CronWarning[] {
   return [
-    ...bothDays(fields),
-    ...STEPPED.flatMap((field) => unevenStepWarnings(field, fields[field])),
-    ...missingDays(fields),
-    ...clockChangeWarnings(fields, now),
+    ...of('both-days', bothDays(fields)),
+    ...of(
+      'uneven-step',
+      STEPPED.flatMap((field) => unevenStepWarnings(field, fields[field])),
+    ),
+    ...of('missing-day', missingDays(fields)),
+    ...of('clock-change', clockChangeWarnings(fields, now)),
   ];
+}
+
+function of(code: CronWarningCode, messages: readonly string[]): CronWarning[] {
+  return messages.map((message) => ({ code, message }));
 }
 
 /** Checks values rather than texts: `1-31` and `sun-sat` restrict nothing. */

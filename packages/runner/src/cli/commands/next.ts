@@ -4,7 +4,7 @@ import {
   nextOccurrences,
   SCHEDULE_DEFAULTS,
   toIso,
-  triggerWarnings,
+  triggerWarningTexts,
   type TriggerFields,
 } from '@zenpulse/core/domain';
 import { resolveSettings } from '@zenpulse/store';
@@ -106,6 +106,6 @@ function inWords({ trigger, name, isEnabled }: Asked, runs: readonly number[], c
   if (!isEnabled) lines.push('The schedule is disabled: this is when it would run.');
   lines.push(...runs.map((at) => `  ${zonedTime(at, timezone)}   ${toIso(at)}`));
   if (runs.length < count && runs.length > 0) lines.push('  no further runs');
-  lines.push(...triggerWarnings(trigger, from).map((warning) => `Warning: ${warning}`));
+  lines.push(...triggerWarningTexts(trigger, from).map((warning) => `Warning: ${warning}`));
   return lines.join('\n');
 }

@@ -1,4 +1,4 @@
-import { scheduleDraft, show, triggerWarnings } from '@zenpulse/core/domain';
+import { scheduleDraft, show, triggerWarningTexts } from '@zenpulse/core/domain';
 import { reportedDefaults } from '@zenpulse/core/ports';
 import type { Command } from 'commander';
 import { authorOf, withReasonFlag, type ReasonFlag } from '../../input/change-author.ts';
@@ -37,7 +37,7 @@ export function addCommand(shell: Shell): Command {
       await answer('Added', created, store, shell, flags.json);
       const fromCode = Object.entries(defaults).filter(([name]) => !(name in typed));
       if (fromCode.length > 0) shell.remark(`note: by the job's code, ${fromCode.map(inWords).join(', ')}`);
-      for (const warning of triggerWarnings(created, shell.clock.now())) shell.remark(`warning: ${warning}`);
+      for (const warning of triggerWarningTexts(created, shell.clock.now())) shell.remark(`warning: ${warning}`);
     });
   });
 }

@@ -1,4 +1,4 @@
-import { triggerWarnings } from '@zenpulse/core/domain';
+import { triggerWarningTexts } from '@zenpulse/core/domain';
 import type { Command } from 'commander';
 import { withReasonFlag, type ReasonFlag } from '../../input/change-author.ts';
 import { usageError } from '../../command-error.ts';
@@ -27,7 +27,7 @@ export function setCommand(shell: Shell): Command {
       return withExistingStore(shell, flags, async (store) => {
         const { schedule, isChanged } = await changeSchedule(name, flags, change, store);
         await answer(isChanged ? 'Changed' : 'Unchanged', schedule, store, shell, flags.json);
-        for (const warning of triggerWarnings(schedule, shell.clock.now()))
+        for (const warning of triggerWarningTexts(schedule, shell.clock.now()))
           shell.remark(`warning: ${warning}`);
       });
     },

@@ -23,4 +23,4 @@ export {
 export { parsedParams, reportedSchema, type ParamsSchema } from './jobs/params-schema.ts';
 export { MAX_RETRY_DELAY_MS } from './runs/retries.ts';
 export { MAX_SCHEDULE_GAUGES, type ScheduleGauges } from './report/schedule-gauges.ts';
-export { scheduleDefaults } from './schedules/schedules-from-code.ts';
+export { declaredSchedule, scheduleDefaults } from './schedules/schedules-from-code.ts';

@@ -1,6 +1,7 @@
 import { VERSION } from '@zenpulse/core/domain';
 import { Command } from 'commander';
 import { cancelCommand } from './commands/cancel.ts';
+import { checkCommand } from './commands/check.ts';
 import { helpCommand } from './help-command.ts';
 import { errorsCommand } from './commands/errors.ts';
 import { importCommand } from './commands/import.ts';
@@ -25,6 +26,7 @@ export function zenpulseCommand(shell: Shell): Command {
     .addCommand(jobsCommand(shell))
     .addCommand(schedulesCommand(shell))
     .addCommand(nextCommand(shell))
+    .addCommand(checkCommand(shell))
     .addCommand(runJobCommand(shell))
     .addCommand(cancelCommand(shell))
     .addCommand(logsCommand(shell))

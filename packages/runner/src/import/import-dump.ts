@@ -82,7 +82,10 @@ async function importRow(
   const { schedules, clock } = backend;
   const schedule = await createUnlessThere(fields, schedules, author);
   if (schedule === null) return { ...told, kind: 'existing' };
-  const warnings = triggerWarningTexts(schedule, clock.now()).map((message) => ({ path: 'warning', message }));
+  const warnings = triggerWarningTexts(schedule, clock.now()).map((message) => ({
+    path: 'warning',
+    message,
+  }));
   return { ...told, kind: 'imported', id: schedule.id, fields, notes: [...notes, ...warnings] };
 }
 

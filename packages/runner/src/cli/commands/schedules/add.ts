@@ -37,7 +37,8 @@ export function addCommand(shell: Shell): Command {
       await answer('Added', created, store, shell, flags.json);
       const fromCode = Object.entries(defaults).filter(([name]) => !(name in typed));
       if (fromCode.length > 0) shell.remark(`note: by the job's code, ${fromCode.map(inWords).join(', ')}`);
-      for (const warning of triggerWarningTexts(created, shell.clock.now())) shell.remark(`warning: ${warning}`);
+      for (const warning of triggerWarningTexts(created, shell.clock.now()))
+        shell.remark(`warning: ${warning}`);
     });
   });
 }

@@ -1,9 +1,8 @@
-import type { StoredSchedule } from '@zenpulse/core/domain';
-import type { ScheduleCursor, ScheduleStore } from '@zenpulse/core/ports';
 import { presentSchedules, readStates, type ScheduleItem } from '@zenpulse/present';
 import type { Settings } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { usageError } from '../../command-error.ts';
+import { allSchedules } from '../../input/all-schedules.ts';
 import { withStoreToRead, type OpenStore, type StoreFlags } from '../../open-store.ts';
 import { printJson } from '../../output/print-json.ts';
 import { scheduleTable } from '../../output/schedule-text.ts';
@@ -13,8 +12,6 @@ import { storeCommand, type JsonFlag } from '../../store-command.ts';
 interface ListFlags extends StoreFlags, JsonFlag {
   readonly search?: string;
 }
-
-const PAGE = 500;
 
 export function listCommand(shell: Shell): Command {
   const command = storeCommand('list', 'Lists the schedules.', [
@@ -29,7 +26,7 @@ export function listCommand(shell: Shell): Command {
       throw usageError(`expected list, add, set, enable, disable or remove, got "${stranger}"`);
     }
     const read = async ({ backend, settings }: OpenStore) => {
-      const rows = await readAll(backend.schedules, flags.search);
+      const rows = await allSchedules(backend.schedules, flags.search);
       tell(await presentSchedules(rows, backend, await readStates(backend)), flags, settings, shell);
     };
     return withStoreToRead(shell, flags, read, (settings) => tell([], flags, settings, shell));
@@ -40,15 +37,4 @@ function tell(items: readonly ScheduleItem[], flags: ListFlags, { database }: Se
   if (flags.json) printJson(shell, items);
   else if (items.length > 0) shell.print(scheduleTable(items, shell.hasColor));
   else shell.print(`There is no ${flags.search === undefined ? '' : 'such '}schedule in ${database.label}.`);
-}
-
-async function readAll(schedules: ScheduleStore, search: string | undefined): Promise<StoredSchedule[]> {
-  const rows: StoredSchedule[] = [];
-  let after: ScheduleCursor | undefined;
-  do {
-    const page = await schedules.list({ search, sort: 'jobKey', isDescending: false, after, limit: PAGE });
-    rows.push(...page.items);
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-  return rows;
 }

@@ -4,6 +4,7 @@ import { cancelCommand } from './commands/cancel.ts';
 import { checkCommand } from './commands/check.ts';
 import { helpCommand } from './help-command.ts';
 import { errorsCommand } from './commands/errors.ts';
+import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { jobsCommand } from './commands/jobs.ts';
 import { logsCommand } from './commands/logs.ts';
@@ -32,6 +33,7 @@ export function zenpulseCommand(shell: Shell): Command {
     .addCommand(logsCommand(shell))
     .addCommand(errorsCommand(shell))
     .addCommand(pruneCommand(shell))
+    .addCommand(exportCommand(shell))
     .addCommand(importCommand(shell))
     .addCommand(prismaCommand(shell))
     .addCommand(helpCommand(() => command))

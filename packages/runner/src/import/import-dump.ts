@@ -7,9 +7,8 @@ import {
 } from '@zenpulse/core/domain';
 import { StoreError, type Backend, type ScheduleStore } from '@zenpulse/core/ports';
 import { importHistory, type ImportedHistory } from './import-history.ts';
-import type { Dump, DumpedRow } from './read-dump.ts';
+import type { Dump, DumpedSchedule } from './read-dump.ts';
 import type { HistoryOwner } from './translate-execution.ts';
-import { translateSchedule } from './translate-schedule.ts';
 
 export interface ImportOptions {
   /** The zone in which the original system ran. */
@@ -22,18 +21,19 @@ export interface ImportOptions {
 }
 
 /** The result of one row. `notes`: what is stored differently here, by the original's field. */
-export type ImportedRow = { readonly place: number; readonly jobKey: string } & (
-  | {
-      readonly kind: 'imported';
-      /** Null in a dry run. */
-      readonly id: string | null;
-      readonly fields: ScheduleFields;
-      readonly notes: readonly InputIssue[];
-    }
-  /** The job already has a schedule here, which is not changed. */
-  | { readonly kind: 'existing' }
-  | { readonly kind: 'refused'; readonly issues: readonly InputIssue[] }
-);
+export type ImportedRow = Pick<DumpedSchedule, 'place' | 'jobKey' | 'variant'> &
+  (
+    | {
+        readonly kind: 'imported';
+        /** Null in a dry run. */
+        readonly id: string | null;
+        readonly fields: ScheduleFields;
+        readonly notes: readonly InputIssue[];
+      }
+    /** The job already has a schedule here, which is not changed. */
+    | { readonly kind: 'existing' }
+    | { readonly kind: 'refused'; readonly issues: readonly InputIssue[] }
+  );
 
 export interface ImportReport {
   readonly rows: readonly ImportedRow[];
@@ -55,28 +55,32 @@ export async function importDump(
   const placeOf = new Map<string, number>();
   const rows: ImportedRow[] = [];
   for (const row of dump.schedules) {
-    const jobKey = keyOf(row);
-    const earlier = jobKey === '' ? undefined : placeOf.get(jobKey);
-    placeOf.set(jobKey, row.place);
+    const { jobKey, variant } = row;
+    const name = nameOf(row);
+    const earlier = jobKey === '' ? undefined : placeOf.get(name);
+    placeOf.set(name, row.place);
     if (earlier !== undefined) rows.push(repeated(row, earlier));
-    else if (owners.has(jobKey)) rows.push({ kind: 'existing', place: row.place, jobKey });
+    else if (owners.has(name)) rows.push({ kind: 'existing', ...namesIn(row) });
     else {
       const became = await importRow(row, backend, options);
-      if (became.kind === 'imported') owners.set(jobKey, { id: became.id ?? '', jobKey, variant: '' });
+      if (became.kind === 'imported') owners.set(name, { id: became.id ?? '', jobKey, variant });
       rows.push(became);
     }
   }
-  const history = await importHistory(dump.executions, owners, backend?.executions ?? null, options);
+  const withoutVariant = new Map(
+    [...owners.values()].filter(({ variant }) => variant === '').map((owner) => [owner.jobKey, owner]),
+  );
+  const history = await importHistory(dump.executions, withoutVariant, backend?.executions ?? null, options);
   return { rows, history, otherRows: dump.otherRows };
 }
 
 async function importRow(
-  row: DumpedRow,
+  row: DumpedSchedule,
   backend: Backend | null,
   { timezone, isDryRun, author }: ImportOptions,
 ): Promise<ImportedRow> {
-  const told = { place: row.place, jobKey: keyOf(row) };
-  const { fields, notes, issues } = translateSchedule(row.fields, timezone);
+  const told = namesIn(row);
+  const { fields, notes, issues } = row.translate(timezone);
   if (fields === null) return { ...told, kind: 'refused', issues };
   if (isDryRun || backend === null) return { ...told, kind: 'imported', id: null, fields, notes };
   const { schedules, clock } = backend;
@@ -103,27 +107,29 @@ async function createUnlessThere(
   }
 }
 
-/** The existing schedules without a variant of the dump's jobs. */
+/** The existing schedules of the file's jobs, by key and variant. */
 async function schedulesHere(
-  rows: readonly DumpedRow[],
+  rows: readonly DumpedSchedule[],
   schedules: ScheduleStore,
 ): Promise<Map<string, HistoryOwner>> {
-  const keys = [...new Set(rows.map(keyOf))];
+  const keys = [...new Set(rows.map(({ jobKey }) => jobKey))];
   const here = new Map<string, HistoryOwner>();
   while (keys.length > 0) {
     const found = await schedules.findByJobs(keys.splice(0, 500));
-    for (const ref of found) if (ref.variant === '') here.set(ref.jobKey, ref);
+    for (const ref of found) here.set(nameOf(ref), ref);
   }
   return here;
 }
 
-function repeated(row: DumpedRow, earlier: number): ImportedRow {
+function repeated(row: DumpedSchedule, earlier: number): ImportedRow {
   const message = `expected a key of its own, got that of row ${earlier} again`;
-  return { kind: 'refused', place: row.place, jobKey: keyOf(row), issues: [{ path: 'job_key', message }] };
+  return { kind: 'refused', ...namesIn(row), issues: [{ path: row.keyField, message }] };
 }
 
-/** Empty if it is not a text. */
-function keyOf({ fields }: DumpedRow): string {
-  const key = fields['job_key'];
-  return typeof key === 'string' ? key : '';
+function namesIn({ place, jobKey, variant }: DumpedSchedule) {
+  return { place, jobKey, variant };
+}
+
+function nameOf({ jobKey, variant }: Pick<DumpedSchedule, 'jobKey' | 'variant'>): string {
+  return JSON.stringify([jobKey, variant]);
 }

@@ -11,7 +11,7 @@ describe('a dump', () => {
   it('of Django is read, in its order', () => {
     const dump = readDump(readFileSync(new URL('fixtures/django-dump.json', import.meta.url)));
     expect([dump.schedules.length, dump.executions.length, dump.otherRows]).toEqual([18, 4, 0]);
-    expect(dump.schedules[2]).toMatchObject({ place: 3, fields: { job_key: 'weekly_cleanup' } });
+    expect(dump.schedules[2]).toMatchObject({ place: 3, jobKey: 'weekly_cleanup' });
     expect(dump.executions[0]?.place).toBe(19);
   });
 
@@ -36,16 +36,16 @@ describe('a dump', () => {
       Buffer.from(`\uFEFF${JSON.stringify([SCHEDULE])}`, 'utf16le'),
     ],
   ])('may be %s', (_what, file) => {
-    expect(readDump(file).schedules[0]?.fields).toEqual({ job_key: 'a' });
+    expect(readDump(file).schedules[0]).toMatchObject({ jobKey: 'a', variant: '' });
   });
 
   it('may be empty', () => expect(readDump(bytes('[]')).schedules).toEqual([]));
 });
 
 it.each([
-  ['', 'expected the JSON that "manage.py dumpdata" writes, got ""'],
-  ['<?xml version="1.0"?>', 'expected the JSON that "manage.py dumpdata" writes, got "<?xml'],
-  ['- model: x', 'expected the JSON that "manage.py dumpdata" writes, got "- model: x"'],
+  ['', 'expected the JSON of "zenpulse export" or of "manage.py dumpdata", got ""'],
+  ['<?xml version="1.0"?>', 'expected the JSON of "zenpulse export" or of "manage.py dumpdata", got "<?xml'],
+  ['- model: x', 'expected the JSON of "zenpulse export" or of "manage.py dumpdata", got "- model: x"'],
   ['[{"model":', 'expected JSON: '],
   ['{"model":"x","fields":{}}\n{"mod', 'expected line 2 to be JSON: '],
   ['[{"job_key":"a"}]', 'row 1: expected an object with "model" and "fields", got {"job_key":"a"}'],

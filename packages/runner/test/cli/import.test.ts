@@ -51,7 +51,7 @@ async function scheduleOf(jobKey: string) {
 it('imports valid rows, leaves existing schedules alone, and reports invalid rows', async () => {
   const told = await report('--timezone', 'Asia/Dhaka');
   expect(told.imported).toHaveLength(14);
-  expect(told.existing).toEqual([{ row: 18, jobKey: 'already_there' }]);
+  expect(told.existing).toEqual([{ row: 18, jobKey: 'already_there', variant: '' }]);
   expect(told.refused.map(({ row, jobKey }) => [row, jobKey])).toEqual([
     [15, 'bad_minute'],
     [16, 'bad_weekday'],
@@ -166,7 +166,7 @@ it('refuses a file that is none, and a zone that is none, in one line', async ()
   expect(await refusalOf(sandbox.folder, ['import', 'nowhere.json'])).toBe('there is no file nowhere.json');
   await sandbox.write('dump.xml', '<?xml version="1.0"?>\n<django-objects/>');
   expect(await refusalOf(sandbox.folder, ['import', 'dump.xml'])).toMatch(
-    /^dump\.xml: expected the JSON that "manage\.py dumpdata" writes, got "<\?xml/,
+    /^dump\.xml: expected the JSON of "zenpulse export" or of "manage\.py dumpdata", got "<\?xml/,
   );
   expect(await refusalOf(sandbox.folder, ['import', 'dump.json', '--timezone', 'Dhaka'])).toBe(
     '--timezone: expected an IANA time zone such as "Europe/Berlin", got "Dhaka"',

@@ -19,15 +19,20 @@ interface ImportFlags extends StoreFlags, JsonFlag {
   readonly dryRun: boolean;
 }
 
-/** `zenpulse import`: imports from the Django package of the same name. */
+/** `zenpulse import`: imports what `zenpulse export` wrote, or from the Django package of the same name. */
 export function importCommand(shell: Shell): Command {
-  const command = storeCommand('import', 'Takes over the schedules of the Django package of the same name.', [
-    'zenpulse import dump.json --timezone Asia/Dhaka --dry-run',
-    'zenpulse import dump.json --timezone Asia/Dhaka --with-history',
-  ])
-    .argument('<file>', 'what "manage.py dumpdata zenpulse_scheduler" wrote')
-    .option('--timezone <zone>', "the zone it ran in: Django's TIME_ZONE (default: the configured zone)")
-    .option('--with-history', 'take over its execution log as well', false)
+  const command = storeCommand(
+    'import',
+    'Creates the schedules of another database, or of the Django package of the same name.',
+    [
+      'zenpulse import schedules.json --dry-run',
+      'zenpulse import dump.json --timezone Asia/Dhaka --dry-run',
+      'zenpulse import dump.json --timezone Asia/Dhaka --with-history',
+    ],
+  )
+    .argument('<file>', 'what "zenpulse export" or "manage.py dumpdata zenpulse_scheduler" wrote')
+    .option('--timezone <zone>', 'of the Django package: its TIME_ZONE (default: the configured zone)')
+    .option('--with-history', "take over the Django package's execution log as well", false)
     .option('--dry-run', 'only say what would be done', false);
   return command.action(async (file: string, flags: ImportFlags) => {
     if (flags.timezone !== undefined && !isTimeZone(flags.timezone)) {
@@ -36,6 +41,7 @@ export function importCommand(shell: Shell): Command {
       );
     }
     const dump = await read(file);
+    refuseWithExport(dump, flags);
     const run = async (backend: Backend | null, settings: Settings) => {
       const timezone = flags.timezone ?? settings.timezone;
       const report = await importDump(dump, backend, {
@@ -44,7 +50,7 @@ export function importCommand(shell: Shell): Command {
         withHistory: flags.withHistory,
         author: authorOf({ reason: 'imported' }),
       });
-      const remarks = remarksOn(report, flags, settings);
+      const remarks = remarksOn(report, dump, flags, settings);
       if (flags.json) printJson(shell, reportJson(report, flags, timezone, remarks));
       else print(report, flags, shell);
       if (!flags.json) for (const remark of remarks) shell.remark(`note: ${remark}`);
@@ -54,6 +60,12 @@ export function importCommand(shell: Shell): Command {
     if (!flags.dryRun) return withStore(shell, flags, within);
     return withStoreToRead(shell, flags, within, (settings) => run(null, settings));
   });
+}
+
+function refuseWithExport({ source }: Dump, { timezone, withHistory }: ImportFlags): void {
+  if (source !== 'export') return;
+  if (timezone !== undefined) throw usageError('--timezone: each schedule of an export has its own zone');
+  if (withHistory) throw usageError('--with-history: an export has no executions');
 }
 
 async function read(file: string): Promise<Dump> {
@@ -79,16 +91,22 @@ function reportJson(
   return {
     isDryRun: dryRun,
     timezone,
-    imported: of('imported').map(({ place, jobKey, id, fields, notes }) => ({
+    imported: of('imported').map(({ place, jobKey, variant, id, fields, notes }) => ({
       row: place,
       jobKey,
+      variant,
       id,
       description: describeTrigger(fields),
       fields,
       notes,
     })),
-    existing: of('existing').map(({ place, jobKey }) => ({ row: place, jobKey })),
-    refused: of('refused').map(({ place, jobKey, issues }) => ({ row: place, jobKey, issues })),
+    existing: of('existing').map(({ place, jobKey, variant }) => ({ row: place, jobKey, variant })),
+    refused: of('refused').map(({ place, jobKey, variant, issues }) => ({
+      row: place,
+      jobKey,
+      variant,
+      issues,
+    })),
     executions: {
       found: history.found,
       imported: history.imported,
@@ -121,7 +139,7 @@ function print(report: ImportReport, { dryRun, withHistory }: ImportFlags, shell
 }
 
 function linesOf(row: ImportedRow, isDryRun: boolean): string[] {
-  const name = row.jobKey === '' ? 'a schedule' : oneLine(row.jobKey);
+  const name = row.jobKey === '' ? 'a schedule' : oneLine(`${row.jobKey} ${row.variant}`).trim();
   if (row.kind === 'existing') return [`Left alone ${name}: it has a schedule here`];
   if (row.kind === 'refused') return [`Refused ${name} (row ${row.place})`, ...row.issues.map(issueLine)];
   const { fields, notes } = row;
@@ -134,7 +152,13 @@ function issueLine({ path, message }: InputIssue): string {
   return `    ${path}: ${oneLine(message)}`;
 }
 
-function remarksOn({ rows }: ImportReport, { timezone }: ImportFlags, settings: Settings): string[] {
+function remarksOn(
+  { rows }: ImportReport,
+  { source }: Dump,
+  { timezone }: ImportFlags,
+  settings: Settings,
+): string[] {
+  if (source === 'export') return [];
   const imported = rows.flatMap((row) => (row.kind === 'imported' ? [row] : []));
   const crons = imported.filter(({ fields }) => fields.triggerType === 'cron');
   const counted = crons.filter(({ notes }) => notes.some(({ path }) => path === 'cron_day_of_week'));

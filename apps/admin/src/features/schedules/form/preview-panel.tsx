@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { failureMessage, isInBanner } from '../../../api/api-error.ts';
 import { triggerPreview } from '../../../api/schedules.ts';
 import { triggerOfPreview, type PreviewedFields } from './continued-runs.ts';
+import { EffectsOfSaving } from './effects-of-saving.tsx';
 import { fieldLabel } from './field-labels.ts';
 import { triggerFieldIssues } from './form-issues.ts';
 import type { FormValues } from './form-values.ts';
@@ -25,10 +26,11 @@ interface PreviewPanelProps {
 /** The trigger in words and its next runs, computed by the server with the runner's own code. */
 export function PreviewPanel({ values, isShownAtField, row }: PreviewPanelProps) {
   const issues = triggerFieldIssues(values);
-  const asked = issues.length > 0 ? null : JSON.stringify(previewBody(values, row));
+  const asked =
+    issues.length > 0 ? null : JSON.stringify({ ...previewBody(values, row), scheduleId: row?.['id'] });
   const [settled] = useDebouncedValue(asked, PAUSE_MS);
   const body = useMemo(() => (settled === null ? null : (JSON.parse(settled) as PreviewedFields)), [settled]);
-  const { data, error, isPlaceholderData } = useQuery(triggerPreview(body));
+  const { data, error, isPlaceholderData, dataUpdatedAt } = useQuery(triggerPreview(body));
   const trigger = useMemo(
     () => (isPlaceholderData ? null : triggerOfPreview(body, data?.runs[0])),
     [body, data, isPlaceholderData],
@@ -62,6 +64,7 @@ export function PreviewPanel({ values, isShownAtField, row }: PreviewPanelProps)
               {warning}
             </Alert>
           ))}
+          <EffectsOfSaving preview={data} zone={values.timezone} askedAt={dataUpdatedAt} />
           <NextRuns runs={data.runs} trigger={trigger} zone={values.timezone} />
           {!values.enabled && (
             <Text size="sm" c="dimmed">

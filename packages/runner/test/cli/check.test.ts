@@ -1,5 +1,6 @@
 import type { ScheduleFinding } from '@zenpulse/core/domain';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BY_TEST } from '@zenpulse/core/testing';
 import { fields } from '../fields.ts';
 import { createSandbox, zenpulseUrl, type Sandbox } from '../sandbox.ts';
 import { refusalOf, zenpulse } from './zenpulse.ts';
@@ -43,7 +44,7 @@ describe('zenpulse check', () => {
   it('fails for a problem, and with --strict for a warning', async () => {
     expect((await check('--strict')).code).toBe(1);
     const { schedules } = await sandbox.backend();
-    await schedules.create(fields({ jobKey: 'gone' }));
+    await schedules.create(fields({ jobKey: 'gone' }), BY_TEST);
     expect(await findings()).toEqual({
       code: 1,
       schedules: 3,
@@ -55,14 +56,14 @@ describe('zenpulse check', () => {
 
   it('goes by the database for a job that has a schedule there', async () => {
     const { schedules } = await sandbox.backend();
-    await schedules.create(monthly('uneven'));
+    await schedules.create(monthly('uneven'), BY_TEST);
     expect((await findings()).found).toEqual(['missing-day uneven']);
   });
 
   it('leaves the code out when asked', async () => {
     await sandbox.write('jobs.mjs', 'throw new Error("not to be loaded")');
     const { schedules } = await sandbox.backend();
-    await schedules.create(monthly('gone'));
+    await schedules.create(monthly('gone'), BY_TEST);
     expect(await findings('--no-code')).toEqual({ code: 0, schedules: 1, found: ['missing-day gone'] });
   });
 
@@ -77,6 +78,7 @@ describe('zenpulse check', () => {
           cronMinute: '0',
           cronHour: '0',
         }),
+        BY_TEST,
       );
     }
     expect((await findings()).found).toEqual(['uneven-step uneven', 'same-minute null']);

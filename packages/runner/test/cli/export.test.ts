@@ -1,5 +1,6 @@
 import type { ScheduleFields } from '@zenpulse/core/domain';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BY_TEST } from '@zenpulse/core/testing';
 import { fields } from '../fields.ts';
 import { createSandbox, type Sandbox } from '../sandbox.ts';
 import { refusalOf, zenpulse } from './zenpulse.ts';
@@ -30,7 +31,7 @@ beforeEach(async () => {
   [here, there] = await Promise.all([createSandbox(), createSandbox()]);
   const { schedules } = await here.backend();
   for (const one of [CRON, fields({ jobKey: 'report' }), fields({ jobKey: 'sync', intervalValue: 7 })]) {
-    await schedules.create(one);
+    await schedules.create(one, BY_TEST);
   }
 });
 afterEach(async () => {

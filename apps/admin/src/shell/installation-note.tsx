@@ -1,5 +1,5 @@
 import { Box, Text, Tooltip } from '@mantine/core';
-import { firingOf } from '@zenpulse/core/domain';
+import { firingOf, visibleText } from '@zenpulse/core/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useMatch } from 'react-router';
 import { installationInfo, runnerList } from '../api/installation.ts';
@@ -34,6 +34,9 @@ export function InstallationNote() {
       </Tooltip>
       <Text size="xs" c="dimmed">
         {info.timezone} · v{info.version}
+      </Text>
+      <Text size="xs" c="dimmed" truncate>
+        {visibleText(info.actor.name ?? 'You')}: {info.isReadOnly ? 'viewer, read-only' : info.actor.role}
       </Text>
     </Box>
   );

@@ -2,6 +2,7 @@ import type { JobDto } from '@zenpulse/contract';
 import { Anchor, Badge, Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import { createColumnHelper } from '@tanstack/react-table';
 import { Link } from 'react-router';
+import { useMay } from '../../api/use-may.ts';
 import { Name } from '../../shell/name.tsx';
 import type { DataColumn, dataTableFeatures } from '../../table/data-table.tsx';
 import { schedulePath } from '../schedules/schedule-path.ts';
@@ -59,6 +60,14 @@ function Schedules({ job }: { readonly job: JobDto }) {
 
 function JobActions({ job }: { readonly job: JobDto }) {
   const form = `/schedules/new?jobKey=${encodeURIComponent(job.jobKey)}`;
+  const denial = useMay()('admin');
+  if (denial.disabled && (job.isRestorable || job.schedules.length === 0)) {
+    return (
+      <Button size="xs" variant="light" {...denial}>
+        {job.isRestorable ? 'Restore from code' : 'Schedule'}
+      </Button>
+    );
+  }
   if (job.isRestorable) {
     return (
       <Button

@@ -3,11 +3,13 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { hasCode } from '../../api/api-error.ts';
 import { removeRunner, runnerList } from '../../api/installation.ts';
+import { useMay } from '../../api/use-may.ts';
 import { notifyFailure } from '../../shell/notify.tsx';
 
 /** Removes the report of a runner that is gone. Its journal stays for the next runner. */
 export function RemoveRunner({ runner }: { readonly runner: RunnerDto }) {
   const client = useQueryClient();
+  const may = useMay();
   const removing = useMutation({
     mutationFn: () =>
       removeRunner(runner.runnerId).catch((error: unknown) => {
@@ -24,6 +26,7 @@ export function RemoveRunner({ runner }: { readonly runner: RunnerDto }) {
       loading={removing.isPending}
       onClick={() => removing.mutate()}
       aria-label={`Remove the runner on ${runner.hostname}, process ${runner.pid}`}
+      {...may('admin')}
     >
       Remove
     </Button>

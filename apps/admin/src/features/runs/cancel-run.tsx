@@ -5,6 +5,7 @@ import { failureMessage } from '../../api/api-error.ts';
 import { EXECUTIONS_KEY } from '../../api/executions.ts';
 import { runnerList } from '../../api/installation.ts';
 import { cancelRun } from '../../api/runs.ts';
+import { useMay } from '../../api/use-may.ts';
 import { Confirm } from '../../shell/confirm.tsx';
 import { notifyDone } from '../../shell/notify.tsx';
 
@@ -21,6 +22,7 @@ interface CancelRunProps {
 export function CancelRun({ runId, jobKey, isWaiting = false, isPageAction = false }: CancelRunProps) {
   const client = useQueryClient();
   const [isAsking, question] = useDisclosure(false);
+  const may = useMay();
   const cancelling = useMutation({
     mutationFn: () => cancelRun(runId),
     onSuccess: () => {
@@ -40,6 +42,7 @@ export function CancelRun({ runId, jobKey, isWaiting = false, isPageAction = fal
         loading={cancelling.isPending}
         onClick={question.open}
         aria-label={`Cancel the run of ${jobKey}`}
+        {...may('operator')}
       >
         {isPageAction ? 'Cancel the run' : 'Cancel'}
       </Button>

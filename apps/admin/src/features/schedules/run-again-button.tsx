@@ -1,5 +1,6 @@
 import type { ScheduleItem } from '@zenpulse/contract';
 import { Button } from '@mantine/core';
+import { useMay } from '../../api/use-may.ts';
 import { scheduleName } from './schedule-name.ts';
 import { useRunSchedule } from './use-run-schedule.tsx';
 
@@ -10,6 +11,7 @@ interface RunAgainButtonProps {
 /** Requests a run by hand, in a list. */
 export function RunAgainButton({ schedule }: RunAgainButtonProps) {
   const running = useRunSchedule(schedule);
+  const may = useMay();
   return (
     <Button
       size="compact-xs"
@@ -17,6 +19,7 @@ export function RunAgainButton({ schedule }: RunAgainButtonProps) {
       loading={running.isPending}
       onClick={() => running.mutate()}
       data-shortcut="run"
+      {...may('operator')}
       aria-label={`Run again: ${scheduleName(schedule)}`}
     >
       Run again

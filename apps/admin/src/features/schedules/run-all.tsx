@@ -3,6 +3,7 @@ import { Button, List } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { runSchedule } from '../../api/schedules.ts';
+import { useMay } from '../../api/use-may.ts';
 import { Confirm } from '../../shell/confirm.tsx';
 import { notifyDone, notifyFailure } from '../../shell/notify.tsx';
 import { scheduleName } from './schedule-name.ts';
@@ -14,6 +15,7 @@ interface RunAllProps {
 /** Requests a run of each of several schedules, after a confirmation that lists them. */
 export function RunAll({ items }: RunAllProps) {
   const [isAsking, question] = useDisclosure(false);
+  const may = useMay();
   const running = useMutation({
     mutationFn: () => runEach(items),
     onSuccess: ({ requested, failures }) => {
@@ -30,7 +32,7 @@ export function RunAll({ items }: RunAllProps) {
   const action = `Run all ${items.length} again`;
   return (
     <>
-      <Button size="compact-sm" variant="light" onClick={question.open}>
+      <Button size="compact-sm" variant="light" onClick={question.open} {...may('operator')}>
         {action}
       </Button>
       <Confirm

@@ -1,6 +1,7 @@
 import type { ExecutionDto } from '@zenpulse/contract';
 import { Button, Tooltip } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
+import { useMay } from '../../../api/use-may.ts';
 import { scheduleName } from '../../schedules/schedule-name.ts';
 import { useRunSchedule } from '../../schedules/use-run-schedule.tsx';
 
@@ -11,6 +12,7 @@ export function RunAgain({ execution }: { readonly execution: ExecutionDto }) {
   const { scheduleId, jobKey, variant, status } = execution;
   const schedule = { id: scheduleId, jobKey, variant };
   const running = useRunSchedule(schedule);
+  const may = useMay();
   if (status === 'success') return null;
   return (
     <Tooltip label={WHAT_IT_DOES} multiline maw={280}>
@@ -18,6 +20,7 @@ export function RunAgain({ execution }: { readonly execution: ExecutionDto }) {
         leftSection={<IconPlayerPlay size={16} stroke={1.8} />}
         loading={running.isPending}
         onClick={() => running.mutate()}
+        {...may('operator')}
         aria-label={`Run again: ${scheduleName(schedule)}`}
       >
         Run again

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import type { ExecutionFilter } from '../../../api/executions.ts';
 import { installationInfo } from '../../../api/installation.ts';
+import { useMay } from '../../../api/use-may.ts';
 import { Page } from '../../../shell/page.tsx';
 import { useAddressFilter } from '../../../table/address-filter.ts';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
@@ -23,6 +24,7 @@ const ErrorGroups = lazy(async () => ({ default: (await import('./error-groups.t
 /** All executions, newest first, or their errors in groups. */
 export function ExecutionsPage() {
   const address = useAddressFilter();
+  const may = useMay();
   const [isDeleting, deletion] = useDisclosure(false);
   const [wasDeleting, setWasDeleting] = useState(false);
   if (isDeleting && !wasDeleting) setWasDeleting(true);
@@ -49,6 +51,7 @@ export function ExecutionsPage() {
             variant="default"
             leftSection={<IconTrash size={16} stroke={1.8} />}
             onClick={deletion.open}
+            {...may('admin')}
           >
             Delete old executions…
           </Button>

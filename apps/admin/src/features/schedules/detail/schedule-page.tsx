@@ -9,6 +9,7 @@ import { Outlet, useNavigate, useParams } from 'react-router';
 import { hasCode } from '../../../api/api-error.ts';
 import { POLL_MS } from '../../../api/poller.ts';
 import { scheduleDetail } from '../../../api/schedules.ts';
+import { useMay } from '../../../api/use-may.ts';
 import { usePolling } from '../../../api/use-polling.ts';
 import { Failure } from '../../../shell/failure.tsx';
 import { Missing } from '../../../shell/missing.tsx';
@@ -43,6 +44,7 @@ export function SchedulePage() {
 function Loaded({ item }: { readonly item: ScheduleItem }) {
   const navigate = useNavigate();
   const running = useRunSchedule(item);
+  const may = useMay();
   const [isDeleting, deletion] = useDisclosure(false);
   const [isDeleted, setDeleted] = useState(false);
   const name = scheduleName(item);
@@ -68,6 +70,7 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
             loading={running.isPending}
             onClick={() => running.mutate()}
             aria-label={`Run now: ${name}`}
+            {...may('operator')}
           >
             Run now
           </Button>
@@ -76,6 +79,7 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
             leftSection={<IconTrash size={16} stroke={1.8} />}
             onClick={deletion.open}
             aria-label={`Delete ${name}`}
+            {...may('admin')}
           >
             Delete
           </Button>

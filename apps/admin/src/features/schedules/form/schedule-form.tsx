@@ -1,5 +1,6 @@
 import { Alert, Button, Group, List } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { useMay } from '../../../api/use-may.ts';
 import { fieldLabel } from './field-labels.ts';
 import type { FormField } from './form-values.ts';
 import { MoreSection } from './more-section.tsx';
@@ -27,6 +28,7 @@ interface ScheduleFormProps {
 /** The form beside its live preview. Invalid values are not sent; everything typed is kept. */
 export function ScheduleForm(props: ScheduleFormProps) {
   const { form, row, origin = null, isSaving, error, onSave, onCancel, receipt } = props;
+  const may = useMay();
   const element = useRef<HTMLFormElement>(null);
   const submit = () => {
     form.submit();
@@ -66,7 +68,12 @@ export function ScheduleForm(props: ScheduleFormProps) {
             )}
             {error}
             <Group gap="sm">
-              <Button type="submit" loading={isSaving} disabled={row !== null && !form.isDirty}>
+              <Button
+                type="submit"
+                loading={isSaving}
+                disabled={row !== null && !form.isDirty}
+                {...may('admin')}
+              >
                 Save
               </Button>
               <Button variant="default" onClick={onCancel}>

@@ -3,6 +3,7 @@ import { ActionIcon, Group, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { useMay } from '../../../api/use-may.ts';
 import { DeleteSchedule } from '../delete-schedule.tsx';
 import { schedulePath } from '../schedule-path.ts';
 import { scheduleName } from '../schedule-name.ts';
@@ -12,6 +13,7 @@ export function ScheduleActions({ item }: { readonly item: ScheduleItem }) {
   const running = useRunSchedule(item);
   const [isDeleting, deletion] = useDisclosure(false);
   const name = scheduleName(item);
+  const may = useMay();
   return (
     <Group gap={4} wrap="nowrap">
       <Tooltip label="Run now">
@@ -21,6 +23,7 @@ export function ScheduleActions({ item }: { readonly item: ScheduleItem }) {
           data-shortcut="run"
           loading={running.isPending}
           onClick={() => running.mutate()}
+          {...may('operator')}
         >
           <IconPlayerPlay size={16} stroke={1.8} />
         </ActionIcon>
@@ -38,7 +41,13 @@ export function ScheduleActions({ item }: { readonly item: ScheduleItem }) {
         </ActionIcon>
       </Tooltip>
       <Tooltip label="Delete">
-        <ActionIcon variant="subtle" color="gray" aria-label={`Delete ${name}`} onClick={deletion.open}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Delete ${name}`}
+          onClick={deletion.open}
+          {...may('admin')}
+        >
           <IconTrash size={16} stroke={1.8} />
         </ActionIcon>
       </Tooltip>

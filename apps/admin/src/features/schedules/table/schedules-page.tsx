@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { POLL_MS } from '../../../api/poller.ts';
 import { newestCounts, refreshScheduleList, scheduleList } from '../../../api/schedules.ts';
+import { useMay } from '../../../api/use-may.ts';
 import { usePolling } from '../../../api/use-polling.ts';
 import { Failure } from '../../../shell/failure.tsx';
 import { Page } from '../../../shell/page.tsx';
@@ -21,6 +22,7 @@ export function SchedulesPage() {
   const address = useAddressFilter();
   const sort = address.one('sort') || 'jobKey';
   const client = useQueryClient();
+  const denial = useMay()('admin');
   const filter = {
     search: address.one('search'),
     enabled: address.one('enabled'),
@@ -40,9 +42,15 @@ export function SchedulesPage() {
       title="Schedules"
       lead="When each job runs. A change reaches a runner on this host within a second, without a restart. Times are in the schedule’s zone."
       actions={
-        <Button component={Link} to="/schedules/new" leftSection={<IconPlus size={17} />}>
-          New schedule
-        </Button>
+        denial.disabled ? (
+          <Button leftSection={<IconPlus size={17} />} {...denial}>
+            New schedule
+          </Button>
+        ) : (
+          <Button component={Link} to="/schedules/new" leftSection={<IconPlus size={17} />}>
+            New schedule
+          </Button>
+        )
       }
     >
       <ScheduleTabs counts={newestCounts(query.data?.pages ?? [])} />

@@ -12,6 +12,8 @@ type Gate = 'open' | 'limited' | 'csrf' | 'login';
 export interface Host {
   /** The admin's URL, with a slash at the end. */
   readonly url: string;
+  /** The admin of somebody with the role that the header `x-role` names. */
+  readonly rolesUrl: string;
   setGate(gate: Gate): Promise<void>;
   start(): Promise<void>;
   /** Kills it at once, as `kill -9` does. */
@@ -34,6 +36,7 @@ export async function startHost(): Promise<Host> {
   let child: ChildProcess | null = null;
   const host: Host = {
     url: `${origin}/zenpulse/`,
+    rolesUrl: `${origin}/roles/`,
     setGate: async (gate) => {
       await fetch(`${origin}/gate/${gate}`, { method: 'POST' });
     },

@@ -53,6 +53,7 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     stats: remote(site.stats),
     // Nothing to fill in, and look-ups would draw random values: other seeds stay unchanged.
     figures: { ...site.figures, filled: async () => ({ since: 0, hours: Infinity }) },
+    tokens: site.tokens, // no engine uses them
     signal: createSimSignal(site.signals, process),
     changes: { listen: () => () => undefined }, // no engine listens
     runners: {

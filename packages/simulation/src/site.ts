@@ -4,6 +4,7 @@ import {
   createMemoryCancelRequestStore,
   createMemoryExecutionStore,
   createMemoryFiguresStore,
+  createMemoryTokenStore,
   createMemoryRunRequestStore,
   createMemoryScheduleStore,
   createMemoryStatsStore,
@@ -47,6 +48,7 @@ export class Site {
   readonly runRequests;
   readonly cancelRequests;
   readonly figures = createMemoryFiguresStore();
+  readonly tokens = createMemoryTokenStore();
   readonly stats = createMemoryStatsStore(this.figures);
   readonly runners = new Map<string, SeenRunner>();
   readonly database: Database;

@@ -10,6 +10,7 @@ import type { RunnerDirectory } from './runner-directory.ts';
 import type { ScheduleStore } from './schedule-store.ts';
 import type { Signal } from './signal.ts';
 import type { StatsStore } from './stats-store.ts';
+import type { TokenStore } from './token-store.ts';
 
 /** Everything that processes share, on one kind of database. Its stores send a signal after each write. */
 export interface Backend {
@@ -19,6 +20,7 @@ export interface Backend {
   readonly cancelRequests: CancelRequestStore;
   readonly stats: StatsStore;
   readonly figures: FiguresStore;
+  readonly tokens: TokenStore;
   readonly signal: Signal;
   readonly changes: ChangeFeed;
   readonly runners: RunnerDirectory;

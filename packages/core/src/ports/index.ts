@@ -109,3 +109,4 @@ export {
 } from './store-error.ts';
 export { strangersAmong } from './strangers-among.ts';
 export { WATCHDOG_BEAT_MS, type Watchdog } from './watchdog.ts';
+export { TOKENS_LISTED, type MachineToken, type NewMachineToken, type TokenStore } from './token-store.ts';

@@ -5,6 +5,7 @@ export { createMemoryBackend, type MemoryBackend, type MemoryProcess } from './m
 export { createMemoryCancelRequestStore } from './memory/memory-cancel-request-store.ts';
 export { createMemoryExecutionStore, type MemoryExecutionStore } from './memory/memory-execution-store.ts';
 export { createMemoryFiguresStore, type MemoryFiguresStore } from './memory/memory-figures-store.ts';
+export { createMemoryTokenStore } from './memory/memory-token-store.ts';
 export { createMemoryJobThreads } from './memory/memory-job-threads.ts';
 export {
   JournalRoom,

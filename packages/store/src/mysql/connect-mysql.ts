@@ -15,6 +15,8 @@ import {
   signallingRunRequests,
   signallingSchedules,
 } from '../schedules/signalling-stores.ts';
+import { createServerTokenStore } from '../server/token-store.ts';
+import { mysqlDialect } from './mysql-dialect.ts';
 import { migrations } from './generated/migrations.ts';
 import { mysqlAddress } from './mysql-address.ts';
 import { createMysqlChangeFeed } from './mysql-change-feed.ts';
@@ -87,6 +89,7 @@ export function connectMysql(options: MysqlBackendOptions): Backend {
     cancelRequests: signallingCancelRequests(gate(createMysqlCancelRequestStore(client)), signal),
     stats: gate(createMysqlStatsStore(client)),
     figures: gate(createMysqlFiguresStore(client, clock)),
+    tokens: gate(createServerTokenStore({ client, dialect: mysqlDialect, guarded, isUniqueViolation })),
     // Changes from other hosts can only be found by the revision.
     signal: { ...signal, mayHaveChanged: () => true, isQuiet: () => false },
     changes: createMysqlChangeFeed({ client, clock, logger }),

@@ -9,6 +9,8 @@ import { createServerRunnerDirectory } from '../server/runner-directory.ts';
 import { createServerScheduleStore } from '../server/schedule-store.ts';
 import { createSchemaGate } from '../server/schema-gate.ts';
 import { createServerClock } from '../server/server-clock.ts';
+import { createServerTokenStore } from '../server/token-store.ts';
+import { postgresDialect } from './postgres-dialect.ts';
 import { migrations } from './generated/migrations.ts';
 import { openPostgres, type PostgresTimeouts } from './open-postgres.ts';
 import { peekPostgresTenure } from './peek-postgres-tenure.ts';
@@ -86,6 +88,7 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
     cancelRequests: gate(createPostgresCancelRequestStore(client)),
     stats: gate(createPostgresStatsStore(client)),
     figures: gate(createPostgresFiguresStore(client, clock)),
+    tokens: gate(createServerTokenStore({ client, dialect: postgresDialect, guarded, isUniqueViolation })),
     signal,
     changes: createPostgresChangeFeed({ address, clock, logger }),
     runners: gate(createServerRunnerDirectory({ statements: reports, heartbeat, clock, guarded })),

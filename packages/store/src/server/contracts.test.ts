@@ -7,6 +7,7 @@ import {
   scheduleListContract,
   scheduleStoreContract,
   statsStoreContract,
+  tokenStoreContract,
 } from '@zenpulse/core/testing/contracts';
 import { describeOnServers } from '../testing/servers.ts';
 
@@ -31,6 +32,10 @@ describeOnServers('the contracts', (database) => {
   cancelRequestStoreContract(name, async () => {
     const { backend, close } = await database.subject();
     return { store: backend.cancelRequests, schedules: backend.schedules, close };
+  });
+  tokenStoreContract(name, async () => {
+    const { backend, close } = await database.subject();
+    return { store: backend.tokens, close };
   });
   statsStoreContract(name, async () => {
     const { backend, byHand, close } = await database.subject();

@@ -17,6 +17,7 @@ import { createSqliteFiguresStore } from './sqlite-figures.ts';
 import { createSqliteRunRequestStore } from './sqlite-run-request-store.ts';
 import { createSqliteScheduleStore } from './sqlite-schedule-store.ts';
 import { createSqliteStatsStore } from './sqlite-stats-store.ts';
+import { createSqliteTokenStore } from './sqlite-token-store.ts';
 import { isTakenAway } from './taken-away.ts';
 
 export interface SqliteBackendOptions {
@@ -45,6 +46,7 @@ export async function connectSqlite({
     cancelRequests: signallingCancelRequests(createSqliteCancelRequestStore(database), signal),
     stats: createSqliteStatsStore(database, clock),
     figures: createSqliteFiguresStore(database, clock),
+    tokens: createSqliteTokenStore(database),
     signal,
     changes: createFileChangeFeed({ stateDir, database: file, clock, logger }),
     runners,

@@ -6,6 +6,7 @@ import {
   scheduleListContract,
   scheduleStoreContract,
   statsStoreContract,
+  tokenStoreContract,
 } from '@zenpulse/core/testing/contracts';
 import { sqliteSubject } from '../testing/sqlite-subject.ts';
 
@@ -28,6 +29,10 @@ runRequestStoreContract('SQLite', async () => {
 cancelRequestStoreContract('SQLite', async () => {
   const { backend, close } = await sqliteSubject();
   return { store: backend.cancelRequests, schedules: backend.schedules, close };
+});
+tokenStoreContract('SQLite', async () => {
+  const { backend, close } = await sqliteSubject();
+  return { store: backend.tokens, close };
 });
 statsStoreContract('SQLite', async () => {
   const { backend, byHand, close } = await sqliteSubject();

@@ -7,6 +7,8 @@ export async function emptyTables(byHand: SqlByHand): Promise<void> {
     'job_execution_log',
     'run_request',
     'cancel_request',
+    'token',
+    'run_key',
     'schedule_stats',
     'stats_batch',
     'schedule_recent',

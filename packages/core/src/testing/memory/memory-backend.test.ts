@@ -12,6 +12,7 @@ import {
   scheduleStoreContract,
   signalContract,
   statsStoreContract,
+  tokenStoreContract,
   type LeaseSubject,
 } from '../contracts/index.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -49,6 +50,10 @@ cancelRequestStoreContract('memory', async () => {
   const { cancelRequests, schedules } = createMemoryBackend(new FakeClock());
   return { store: cancelRequests, schedules, close };
 });
+tokenStoreContract('memory', async () => ({
+  store: createMemoryBackend(new FakeClock()).tokens,
+  close,
+}));
 statsStoreContract('memory', async () => {
   const { stats, totals } = createMemoryBackend(new FakeClock());
   return { store: stats, totals: async (id) => totals(id), close };

@@ -5,6 +5,7 @@ import {
   type Clock,
   type ExecutionStore,
   type FiguresStore,
+  type TokenStore,
 } from '../../ports/index.ts';
 import { numberedIds } from '../numbered-ids.ts';
 import { LeaseDesk, type LeaseDeskOptions } from './lease-desk.ts';
@@ -13,6 +14,7 @@ import { createMemoryCancelRequestStore } from './memory-cancel-request-store.ts
 import { createMemoryExecutionStore, type MemoryExecutionStore } from './memory-execution-store.ts';
 import { MemoryChangeFeed } from './memory-change-feed.ts';
 import { createMemoryFiguresStore } from './memory-figures-store.ts';
+import { createMemoryTokenStore } from './memory-token-store.ts';
 import { JournalRoom } from './memory-journal.ts';
 import { createMemoryLease } from './memory-lease.ts';
 import { createMemoryOpenLease } from './memory-open-lease.ts';
@@ -116,6 +118,7 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
     cancelRequests: watched('cancelRequests', createMemoryCancelRequestStore(revision), ['add']),
     stats: watched('stats', sums),
     figures: watched<FiguresStore>('figures', figures),
+    tokens: watched<TokenStore>('tokens', createMemoryTokenStore()),
     runners: createMemoryRunnerDirectory(clock, () => changes.changed('runners')),
   };
 
@@ -161,7 +164,7 @@ interface Shared {
   readonly room: JournalRoom;
   readonly stores: Pick<
     Backend,
-    'schedules' | 'executions' | 'runRequests' | 'cancelRequests' | 'stats' | 'figures' | 'runners'
+    'schedules' | 'executions' | 'runRequests' | 'cancelRequests' | 'stats' | 'figures' | 'tokens' | 'runners'
   >;
 }
 
@@ -177,6 +180,7 @@ function openProcess({ clock, medium, changes, desk, room, stores }: Shared): Me
     cancelRequests: line.promises(stores.cancelRequests),
     stats: line.promises(stores.stats),
     figures: line.promises(stores.figures),
+    tokens: line.promises(stores.tokens),
     runners: {
       open: (runnerId) => line.promise(async () => line.promises(await stores.runners.open(runnerId))),
       list: () => line.promise(() => stores.runners.list()),

@@ -20,6 +20,7 @@ const scheduleDto = z.object({
   version: z.int(),
   anchorAt: isoInstant,
   effectiveFrom: isoInstant,
+  pausedFrom: isoInstant.nullable(),
   createdAt: isoInstant,
   updatedAt: isoInstant,
 });

@@ -42,6 +42,12 @@ describe('POST /api/schedules', () => {
       params: {},
       onAmbiguous: 'skip',
       note: null,
+      pausedFrom: null,
+      pausedUntil: null,
+      pauseReason: null,
+      owner: null,
+      runbookUrl: null,
+      blackouts: null,
       version: 1,
       effectiveFrom: expect.stringMatching(ISO),
       createdAt: expect.stringMatching(ISO),
@@ -82,6 +88,11 @@ describe('POST /api/schedules', () => {
       params: { to: ['a', 1, null, { b: true }] },
       onAmbiguous: 'run',
       note: 'Ann asked for it',
+      pausedUntil: '2030-01-01T00:00:00.000Z',
+      pauseReason: 'the warehouse moves',
+      owner: 'Ann',
+      runbookUrl: 'https://wiki.example.com/report',
+      blackouts: ['month-end'],
     };
     const { id } = await createdSchedule(admin, body);
     const read = await admin.get(`/api/schedules/${id}`);
@@ -134,6 +145,19 @@ describe('PATCH /api/schedules/:id', () => {
       updatedAt: expect.stringMatching(ISO),
       nextRunAt: expect.stringMatching(ISO),
     });
+  });
+
+  it('takes a pause with its reason, and ends it', async () => {
+    const { id } = await createdSchedule(admin, intervalBody('paused'));
+    const pause = { pausedUntil: '2100-01-01T01:00:00+01:00', pauseReason: ' the warehouse moves ' };
+    const paused = await admin.patch(`/api/schedules/${id}`, { version: 1, ...pause });
+    expect(paused.json()).toMatchObject({
+      pausedUntil: '2100-01-01T00:00:00.000Z',
+      pauseReason: 'the warehouse moves',
+      pausedFrom: expect.stringMatching(/Z$/),
+    });
+    const resumed = await admin.patch(`/api/schedules/${id}`, { version: 2, pausedUntil: null });
+    expect(resumed.json()).toMatchObject({ pausedUntil: null, pauseReason: null, pausedFrom: null });
   });
 
   it('takes a note, and moves neither anchor nor start for it', async () => {

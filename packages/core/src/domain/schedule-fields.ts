@@ -55,4 +55,17 @@ export interface ScheduleFields {
   readonly onAmbiguous: OnAmbiguous;
   /** For people: what it is for, whom to ask; at most 500 characters. Null, the default, when there is none. */
   readonly note: string | null;
+  /**
+   * Until this instant, in ISO, it is not due, and what would have run before it is neither run later nor missed; then
+   * it resumes by itself. Null, the default, when it is not paused. An instant that has passed does nothing.
+   */
+  readonly pausedUntil: string | null;
+  /** Why it is paused, at most 500 characters; null, the default, when nobody said so or it is not paused. */
+  readonly pauseReason: string | null;
+  /** For people: who answers for it, at most 255 characters. Null, the default, when nobody is named. */
+  readonly owner: string | null;
+  /** What to do when it fails: an http or https address of at most 2,000 characters. Null, the default, for none. */
+  readonly runbookUrl: string | null;
+  /** Names of blackout windows in which it does not run, at most 20. Null, the default, for none. */
+  readonly blackouts: readonly string[] | null;
 }

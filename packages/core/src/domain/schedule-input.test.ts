@@ -39,6 +39,11 @@ describe('a new schedule', () => {
       params: {},
       onAmbiguous: 'skip',
       note: null,
+      pausedUntil: null,
+      pauseReason: null,
+      owner: null,
+      runbookUrl: null,
+      blackouts: null,
     });
   });
 
@@ -105,6 +110,24 @@ describe('a new schedule', () => {
     ['a note of 501 characters', { ...every, note: 'n'.repeat(501) }, 'note'],
     ['a note with a control character', { ...every, note: 'a\u0007b' }, 'note'],
     ['a note that is no text', { ...every, note: 7 }, 'note'],
+    ['a pause without an instant', { ...every, pausedUntil: 'tomorrow' }, 'pausedUntil'],
+    ['a pause until a day without a time', { ...every, pausedUntil: '2026-01-31' }, 'pausedUntil'],
+    ['a pause until the year 999', { ...every, pausedUntil: '0999-12-31T00:00:00Z' }, 'pausedUntil'],
+    ['a reason of 501 characters', { ...every, pauseReason: 'n'.repeat(501) }, 'pauseReason'],
+    ['an owner of 256 characters', { ...every, owner: 'n'.repeat(256) }, 'owner'],
+    ['an owner of two lines', { ...every, owner: 'a\nb' }, 'owner'],
+    [
+      'an address of 2,001 characters',
+      { ...every, runbookUrl: `https://a/${'b'.repeat(1991)}` },
+      'runbookUrl',
+    ],
+    ['an address of another scheme', { ...every, runbookUrl: 'javascript:alert(1)' }, 'runbookUrl'],
+    ['a file', { ...every, runbookUrl: 'file:///etc/passwd' }, 'runbookUrl'],
+    ['an address with a blank', { ...every, runbookUrl: 'https://a b' }, 'runbookUrl'],
+    ['an address without a host', { ...every, runbookUrl: 'https://' }, 'runbookUrl'],
+    ['blackouts as text', { ...every, blackouts: 'month-end' }, 'blackouts'],
+    ['a blackout with a blank', { ...every, blackouts: ['month end'] }, 'blackouts.0'],
+    ['21 blackouts', { ...every, blackouts: Array.from({ length: 21 }, (_, i) => `b${i}`) }, 'blackouts'],
   ])('refuses %s, names the field and says what was expected', (_what, input, path) => {
     const issues = issuesOf(input);
     expect(new Set(issues.map((issue) => issue.path))).toEqual(new Set([path]));
@@ -115,7 +138,7 @@ describe('a new schedule', () => {
     expect(issuesOf({ ...every, intervall: 5 })).toEqual([{ path: 'intervall', message: 'unknown field' }]);
   });
 
-  it.each(['id', 'version', 'anchorAt', 'effectiveFrom', 'createdAt', 'updatedAt'])(
+  it.each(['id', 'version', 'anchorAt', 'effectiveFrom', 'pausedFrom', 'createdAt', 'updatedAt'])(
     'refuses %s, which is the store’s own',
     (name) => {
       expect(issuesOf({ ...every, [name]: 1 })).toEqual([{ path: name, message: 'unknown field' }]);
@@ -172,6 +195,31 @@ describe('a note', () => {
   });
 });
 
+describe('a pause', () => {
+  it('is kept in UTC, and its reason goes with it', () => {
+    const paused = { ...every, pausedUntil: '2026-03-01T09:30:00+01:00', pauseReason: ' a deploy ' };
+    expect(draft.parse(paused)).toMatchObject({
+      pausedUntil: '2026-03-01T08:30:00.000Z',
+      pauseReason: 'a deploy',
+    });
+    expect(draft.parse({ ...paused, pausedUntil: null })).toMatchObject({
+      pausedUntil: null,
+      pauseReason: null,
+    });
+  });
+});
+
+it('takes each blackout once, none for null, and empty texts for none', () => {
+  expect(draft.parse({ ...every, blackouts: ['a', 'b', 'a'] })).toMatchObject({ blackouts: ['a', 'b'] });
+  expect(draft.parse({ ...every, blackouts: [], owner: ' ', runbookUrl: '' })).toMatchObject({
+    blackouts: null,
+    owner: null,
+    runbookUrl: null,
+  });
+  const runbookUrl = ' HTTP://wiki.example.com/ä?b=1#c ';
+  expect(draft.parse({ ...every, runbookUrl })).toMatchObject({ runbookUrl: runbookUrl.trim() });
+});
+
 /** An object with this many levels of nesting. */
 function nested(depth: number): object {
   return depth === 0 ? {} : { a: nested(depth - 1) };
@@ -181,11 +229,13 @@ describe('a text with invisible characters', () => {
   const invisible = ['pay\u202ement', 'pay\u200bment', 'pay\ufeffment', 'pay\u2066ment', 'payment\u00ad'];
 
   it.each(invisible)('is refused in a new schedule and in a change, and shown as it is: %j', (name) => {
-    const draft = { jobKey: 'a', triggerType: 'cron' };
+    const draft = { jobKey: 'a', triggerType: 'cron', pausedUntil: '2100-01-01T00:00:00Z' };
     for (const [field, what] of [
       ['jobKey', 'a job key'],
       ['variant', 'a variant'],
       ['note', 'a note'],
+      ['pauseReason', 'a reason'],
+      ['owner', 'an owner'],
     ] as const) {
       for (const rule of [scheduleDraft('UTC'), schedulePatch]) {
         const input = rule === schedulePatch ? { version: 1, [field]: name } : { ...draft, [field]: name };

@@ -25,12 +25,21 @@ export const SCHEDULE_DEFAULTS = Object.freeze({
   params: {},
   onAmbiguous: 'skip',
   note: null,
+  pausedUntil: null,
+  pauseReason: null,
+  owner: null,
+  runbookUrl: null,
+  blackouts: null,
 } as const satisfies Partial<ScheduleFields>);
 
-/** Parses a complete schedule: the rule of each field, then the rules across fields. Unknown keys are rejected. */
+/**
+ * Parses a complete schedule: the rule of each field, then the rules across fields. Unknown keys are rejected. The reason
+ * of a pause goes with the pause.
+ */
 export const completeSchedule = z
   .strictObject(scheduleFields, expected('a JSON object'))
-  .superRefine(reportTriggerIssues);
+  .superRefine(reportTriggerIssues)
+  .overwrite((fields) => (fields.pausedUntil === null ? { ...fields, pauseReason: null } : fields));
 
 /**
  * Parses a new schedule and fills in defaults. `defaultTimezone` is the configured zone; `ofJob` are the defaults from
@@ -54,7 +63,11 @@ const WITHOUT_INVISIBLE = {
   jobKey: 'a job key without invisible characters',
   variant: 'a variant without invisible characters',
   note: 'a note without invisible characters',
+  pauseReason: 'a reason without invisible characters',
+  owner: 'an owner without invisible characters',
+  runbookUrl: 'an address without invisible characters',
 } as const;
+const VISIBLE_FIELDS = Object.keys(WITHOUT_INVISIBLE) as (keyof typeof WITHOUT_INVISIBLE)[]; // it has no other keys
 
 /** Parses a change of a schedule: any of its fields, and the version it was read at. */
 export const schedulePatch = z.strictObject(
@@ -62,7 +75,10 @@ export const schedulePatch = z.strictObject(
     ...z.strictObject(scheduleFields).partial().shape,
     jobKey: scheduleFields.jobKey.refine(isVisible, expected(WITHOUT_INVISIBLE.jobKey)).optional(),
     variant: scheduleFields.variant.refine(isVisible, expected(WITHOUT_INVISIBLE.variant)).optional(),
-    note: scheduleFields.note.refine(isVisible, expected(WITHOUT_INVISIBLE.note)).optional(),
+    note: visible('note'),
+    pauseReason: visible('pauseReason'),
+    owner: visible('owner'),
+    runbookUrl: visible('runbookUrl'),
     version: z.number(expected('the version the schedule was read at')).int(expected('a whole number')),
   },
   expected('a JSON object'),
@@ -85,6 +101,10 @@ function withoutUndefined(input: Record<string, unknown>): Record<string, unknow
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }
 
+function visible(name: 'note' | 'pauseReason' | 'owner' | 'runbookUrl') {
+  return scheduleFields[name].refine(isVisible, expected(WITHOUT_INVISIBLE[name])).optional();
+}
+
 function isVisible(text: string | null): boolean {
   return text === null || !hasInvisible(text);
 }
@@ -94,7 +114,7 @@ function refuseInvisible(
   context: z.RefinementCtx,
   before: Readonly<Partial<Record<keyof ScheduleFields, unknown>>> = {},
 ): void {
-  for (const name of ['jobKey', 'variant', 'note'] as const) {
+  for (const name of VISIBLE_FIELDS) {
     if (isVisible(fields[name]) || fields[name] === before[name]) continue;
     const message = `expected ${WITHOUT_INVISIBLE[name]}, got ${show(fields[name])}`;
     context.addIssue({ code: 'custom', path: [name], message, input: fields });

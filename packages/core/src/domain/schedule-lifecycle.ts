@@ -1,5 +1,6 @@
 import { CRON_FIELDS, isSameCronField, type CronField } from './cron/cron-fields.ts';
 import { isSameZone } from './cron/zone-spelling.ts';
+import { toIso } from './iso-instant.ts';
 import type { Schedule } from './schedule.ts';
 import type { ScheduleFields } from './schedule-fields.ts';
 import type { ScheduleChange } from './schedule-input.ts';
@@ -13,6 +14,7 @@ export function newSchedule(id: string, fields: ScheduleFields, now: number): Sc
     version: 1,
     anchorAt: wholeSecond(now),
     effectiveFrom: now,
+    pausedFrom: fields.pausedUntil === null ? null : toIso(now),
     createdAt: now,
     updatedAt: now,
   };
@@ -21,18 +23,42 @@ export function newSchedule(id: string, fields: ScheduleFields, now: number): Sc
 /**
  * A schedule after a change. The anchor moves only if type, value or unit change in value, so other edits move no
  * occurrence. `effectiveFrom` moves if the trigger or zone changes in value (`MON` equals `mon`, `us/eastern` equals
- * `America/New_York`) or if `enabled` turns true, so time spent disabled and an old rule's backlog are never caught up.
+ * `America/New_York`), if `enabled` turns true, or with other blackout windows, so time spent disabled and an old rule's
+ * backlog are never caught up. With another end of the pause it moves to the end of what was paused until now.
  */
 export function changedSchedule(before: Schedule, change: ScheduleChange, now: number): Schedule {
   const after = { ...before, ...change, version: versionAfter(before.version), updatedAt: now };
   const differs = (name: keyof ScheduleFields) => !isSameValue(name, before, after);
   const isReanchored = (['triggerType', 'intervalValue', 'intervalUnit'] as const).some(differs);
-  const isRestarted = TRIGGER_FIELDS.some(differs) || (!before.enabled && after.enabled);
+  const isRestarted =
+    TRIGGER_FIELDS.some(differs) || (!before.enabled && after.enabled) || hasOtherBlackouts(before, after);
   return {
     ...after,
     anchorAt: isReanchored ? wholeSecond(now) : before.anchorAt,
-    effectiveFrom: isRestarted ? now : before.effectiveFrom,
+    effectiveFrom: isRestarted ? now : startAfterPause(before, after, now),
+    pausedFrom: pauseBeginning(before, after, now),
   };
+}
+
+/**
+ * What was paused up to now, or before the end of a pause that is over, is never caught up, whatever replaces it. What
+ * is due exactly at the end of a pause runs.
+ */
+function startAfterPause(before: Schedule, after: Schedule, now: number): number {
+  if (before.pausedUntil === null || before.pausedUntil === after.pausedUntil) return before.effectiveFrom;
+  return Math.max(before.effectiveFrom, Math.min(now, Date.parse(before.pausedUntil) - 1));
+}
+
+/** A pause that is shortened or lengthened began when it began; one that is over is followed by a new one. */
+function pauseBeginning(before: Schedule, after: Schedule, now: number): string | null {
+  if (after.pausedUntil === null) return null;
+  const isSame = before.pausedUntil === after.pausedUntil;
+  const isGoingOn = before.pausedUntil !== null && Date.parse(before.pausedUntil) > now;
+  return isSame || isGoingOn ? before.pausedFrom : toIso(now);
+}
+
+function hasOtherBlackouts(before: Schedule, after: Schedule): boolean {
+  return JSON.stringify(before.blackouts) !== JSON.stringify(after.blackouts);
 }
 
 /** A smaller difference is not worth correcting: waiting for it takes at most this long. */

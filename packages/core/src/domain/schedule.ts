@@ -3,9 +3,11 @@ import { cronFieldProblem, type CronField } from './cron/cron-fields.ts';
 import { isTimeZone } from './cron/time-zone.ts';
 import { zoneSpelling } from './cron/zone-spelling.ts';
 import { expected } from './expected.ts';
+import { instantText } from './instant-text.ts';
+import { INTERVAL_UNITS, MAX_INTERVAL_SECONDS } from './interval-trigger.ts';
 import { jsonObject } from './json-object.ts';
 import type { ScheduleFields } from './schedule-fields.ts';
-import { INTERVAL_UNITS, MAX_INTERVAL_SECONDS } from './interval-trigger.ts';
+import { webAddress } from './web-address.ts';
 
 export const TRIGGER_TYPES = ['interval', 'cron'] as const;
 export type TriggerType = (typeof TRIGGER_TYPES)[number];
@@ -19,7 +21,17 @@ export const LOG_POLICIES = ['none', 'failures', 'all'] as const;
 export type LogPolicy = (typeof LOG_POLICIES)[number];
 
 const MAX_SECONDS = MAX_INTERVAL_SECONDS;
-/** So long may the reason of a change be. */
+const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u;
+
+/** The name of a blackout window, as schedules refer to it. */
+export const blackoutName = z
+  .string(expected('the name of a blackout window'))
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    expected('1 to 64 letters, digits, dots, dashes or underscores'),
+  );
+
+/** So long may the reason of a change or of a pause be. */
 const MAX_REASON_CHARACTERS = 500;
 /** So long may params be, as JSON. */
 export const MAX_PARAMS_CHARACTERS = 16_384;
@@ -63,6 +75,11 @@ export const scheduleFields = {
   params: jsonObject(MAX_PARAMS_CHARACTERS),
   onAmbiguous: z.enum(ON_AMBIGUOUS, expected('"skip" or "run"')),
   note: freeText('a note of at most 500 characters', 500),
+  pausedUntil: instantText.nullable(),
+  pauseReason: freeText('a reason of at most 500 characters', MAX_REASON_CHARACTERS),
+  owner: lineOrNull('an owner of at most 255 printable characters', 255),
+  runbookUrl: webAddress('an http or https address of at most 2,000 characters', 2000),
+  blackouts: names('at most 20 names of blackout windows', 20),
 } as const satisfies Readonly<Record<keyof ScheduleFields, z.ZodType>>;
 
 /** Why somebody makes a change; empty is null. */
@@ -77,6 +94,8 @@ export interface Schedule extends ScheduleFields {
   readonly anchorAt: number;
   /** No occurrence before this instant is ever caught up. */
   readonly effectiveFrom: number;
+  /** When the pause began, in ISO; null without one, or if its beginning is not known. */
+  readonly pausedFrom: string | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -86,7 +105,7 @@ function printable(what: string, min: number, max: number) {
     .string(expected(what))
     .min(min, expected(what))
     .max(max, expected(what))
-    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, expected(what))
+    .regex(PRINTABLE, expected(what))
     .refine((text) => text === text.trim(), expected(`${what} without a blank at either end`));
 }
 
@@ -99,6 +118,26 @@ function freeText(what: string, max: number) {
     .regex(/^(?:[\n\t]|[^\p{Cc}\p{Cs}])*$/u, expected(`${what}, without control characters`))
     .nullable()
     .overwrite((text) => (text === '' ? null : text));
+}
+
+/** Text of one line, without blanks at either end; empty is null. */
+function lineOrNull(what: string, max: number) {
+  return z
+    .string(expected(what))
+    .overwrite((text) => text.trim())
+    .max(max, expected(what))
+    .regex(PRINTABLE, expected(what))
+    .nullable()
+    .overwrite((text) => (text === '' ? null : text));
+}
+
+/** Different names; an empty list is null. */
+function names(what: string, max: number): z.ZodType<readonly string[] | null, string[] | null> {
+  return z
+    .array(blackoutName, expected(what))
+    .max(max, expected(what))
+    .nullable()
+    .overwrite((list) => (list === null || list.length === 0 ? null : [...new Set(list)]));
 }
 
 function bool() {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { expected, inputIssues, type InputIssue } from './expected.ts';
+import { instantText } from './instant-text.ts';
 import { scheduleFields, type Schedule } from './schedule.ts';
 import { triggerIssues } from './trigger-fields.ts';
 
@@ -41,6 +42,7 @@ const storedFields = z
     version: z.int(),
     anchorAt: instant,
     effectiveFrom: instant,
+    pausedFrom: instantText.nullable(),
     createdAt: instant,
     updatedAt: instant,
   })

@@ -115,6 +115,8 @@ describe('zenpulse schedules', () => {
         '2',
       ],
       ['--params', '{"a":[1,null]}', '--on-ambiguous', 'run', '--note', 'Ann asked for it', '--disabled'],
+      ['--paused-until', '2100-01-01T00:00:00Z', '--pause-reason', 'a deploy', '--owner', 'Ann'],
+      ['--runbook-url', 'https://wiki.example.com/full', '--blackouts', 'month-end, holidays'],
     ].flat();
     expect(await schedules('add', 'full', ...flags)).toMatchObject({
       jobKey: 'full',
@@ -133,6 +135,19 @@ describe('zenpulse schedules', () => {
       params: { a: [1, null] },
       onAmbiguous: 'run',
       note: 'Ann asked for it',
+      pausedUntil: '2100-01-01T00:00:00.000Z',
+      pauseReason: 'a deploy',
+      owner: 'Ann',
+      runbookUrl: 'https://wiki.example.com/full',
+      blackouts: ['month-end', 'holidays'],
+    });
+    const away = ['--paused-until', 'none', '--owner', '', '--runbook-url', '', '--blackouts', 'none'];
+    expect(await schedules('set', 'full', ...away)).toMatchObject({
+      pausedUntil: null,
+      pauseReason: null,
+      owner: null,
+      runbookUrl: null,
+      blackouts: null,
     });
     const back = ['--coalesce', '--timeout', 'none', '--enabled', '--params', '{}', '--note', ''];
     expect(await schedules('set', 'full', ...back)).toMatchObject({

@@ -17,6 +17,7 @@ import type { RawClient } from '../server/raw-client.ts';
 const TYPES: Readonly<Record<ColumnKind, string>> = {
   name: 'VARCHAR(1000)',
   instant: 'VARCHAR(1000)',
+  isoInstant: 'VARCHAR(1000)',
   text: 'LONGTEXT',
   list: 'LONGTEXT',
   object: 'LONGTEXT',

@@ -5,7 +5,10 @@ import {
   SCHEDULE_COLUMNS,
   SCHEDULE_FIELDS,
   SCHEDULE_INSTANTS,
+  SCHEDULE_ISO_INSTANTS,
+  SCHEDULE_LISTS,
   SCHEDULE_OBJECTS,
+  isoOrValue,
   scheduleNames,
 } from '../schedules/schedule-columns.ts';
 import { jsonOrText } from '../sql/json-or-text.ts';
@@ -18,7 +21,7 @@ export type RawRow = Readonly<Record<string, unknown>>;
 export const scheduleFields = join(
   Object.entries(SCHEDULE_COLUMNS).map(([name, { column, kind }]) => {
     const value = raw(`"zenpulse_schedule_config"."${column}"`);
-    return sql`${kind === 'instant' ? epochMs(value) : value} AS ${raw(`"${name}"`)}`;
+    return sql`${kind === 'instant' || kind === 'isoInstant' ? epochMs(value) : value} AS ${raw(`"${name}"`)}`;
   }),
 );
 
@@ -29,7 +32,8 @@ export function readScheduleRow(row: RawRow): StoredSchedule {
   for (const name of SCHEDULE_INSTANTS) values[name] ??= Number.NaN;
   for (const name of SCHEDULE_BOOLEANS)
     if (values[name] === 0 || values[name] === 1) values[name] = values[name] === 1;
-  for (const name of SCHEDULE_OBJECTS) values[name] = jsonOrText(values[name]);
+  for (const name of SCHEDULE_ISO_INSTANTS) values[name] = isoOrValue(values[name], Number(values[name]));
+  for (const name of [...SCHEDULE_OBJECTS, ...SCHEDULE_LISTS]) values[name] = jsonOrText(values[name]);
   return readStoredSchedule(values);
 }
 
@@ -54,5 +58,8 @@ function valueOf(schedule: Schedule, field: keyof Schedule): unknown {
   const value = schedule[field];
   const { kind } = SCHEDULE_COLUMNS[field];
   if (kind === 'object') return JSON.stringify(value);
+  if (value === null) return null;
+  if (kind === 'list') return JSON.stringify(value);
+  if (kind === 'isoInstant') return toDatetime(Date.parse(String(value)));
   return kind === 'instant' ? toDatetime(Number(value)) : value;
 }

@@ -29,6 +29,12 @@ export const SCHEDULE_COLUMNS = {
   params: { column: 'params', kind: 'object' },
   onAmbiguous: { column: 'on_ambiguous', kind: 'name' },
   note: { column: 'note', kind: 'text' },
+  pausedFrom: { column: 'paused_from', kind: 'isoInstant' },
+  pausedUntil: { column: 'paused_until', kind: 'isoInstant' },
+  pauseReason: { column: 'pause_reason', kind: 'text' },
+  owner: { column: 'owner', kind: 'name' },
+  runbookUrl: { column: 'runbook_url', kind: 'text' },
+  blackouts: { column: 'blackouts', kind: 'list' },
   version: { column: 'version', kind: 'whole' },
   effectiveFrom: { column: 'effective_from', kind: 'instant' },
   createdAt: { column: 'created_at', kind: 'instant' },
@@ -43,8 +49,16 @@ export type ScheduleFieldOf<Kind> = {
 
 export const SCHEDULE_FIELDS = Object.keys(SCHEDULE_COLUMNS) as (keyof Schedule)[]; // the object has no other keys
 export const SCHEDULE_INSTANTS = fieldsOfKind(SCHEDULE_COLUMNS, 'instant');
+export const SCHEDULE_ISO_INSTANTS = fieldsOfKind(SCHEDULE_COLUMNS, 'isoInstant');
+export const SCHEDULE_LISTS = fieldsOfKind(SCHEDULE_COLUMNS, 'list');
 export const SCHEDULE_BOOLEANS = fieldsOfKind(SCHEDULE_COLUMNS, 'boolean');
 export const SCHEDULE_OBJECTS = fieldsOfKind(SCHEDULE_COLUMNS, 'object');
+
+/** An instant as the domain's text; null stays null, and what is no instant stays as it is, for the domain to refuse. */
+export function isoOrValue(value: unknown, epochMs: number): unknown {
+  if (value === null) return null;
+  return Number.isFinite(new Date(epochMs).getTime()) ? new Date(epochMs).toISOString() : value;
+}
 
 /** The names of the columns, for an INSERT. */
 export const scheduleNames = SCHEDULE_FIELDS.map((field) => `"${SCHEDULE_COLUMNS[field].column}"`).join(', ');

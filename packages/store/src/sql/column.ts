@@ -8,6 +8,8 @@ export type ColumnKind =
   | 'boolean'
   /** Epoch milliseconds here, the database's own type in the table. */
   | 'instant'
+  /** Text in ISO here, the database's own type in the table; may be null. */
+  | 'isoInstant'
   /** A list of texts here, a JSON array in the table. */
   | 'list'
   /** A JSON object, as text in the table. */

@@ -26,6 +26,7 @@ describe('SQL by hand', () => {
       [`"params" = '{"broken'`, 'params'],
       [`"params" = ''`, 'params'],
       [`"note" = printf('%.501c', 'n')`, 'note'],
+      [`"paused_until" = 'tomorrow'`, 'pausedUntil'],
       [`"anchor_at" = 'yesterday'`, 'anchorAt'],
       [`"effective_from" = ''`, 'effectiveFrom'],
     ],

@@ -9,7 +9,10 @@ import {
   SCHEDULE_COLUMNS,
   SCHEDULE_FIELDS,
   SCHEDULE_INSTANTS,
+  SCHEDULE_ISO_INSTANTS,
+  SCHEDULE_LISTS,
   SCHEDULE_OBJECTS,
+  isoOrValue,
   type ScheduleFieldOf,
 } from '../schedules/schedule-columns.ts';
 import { jsonOrText } from '../sql/json-or-text.ts';
@@ -37,7 +40,9 @@ export function readScheduleRow({ row }: JsonRow): StoredSchedule {
   for (const name of SCHEDULE_INSTANTS) values[name] = fromSqliteInstant(values[name]);
   for (const name of SCHEDULE_BOOLEANS)
     if (values[name] === 0 || values[name] === 1) values[name] = values[name] === 1;
-  for (const name of SCHEDULE_OBJECTS) values[name] = jsonOrText(values[name]);
+  for (const name of SCHEDULE_ISO_INSTANTS)
+    values[name] = isoOrValue(values[name], fromSqliteInstant(values[name]));
+  for (const name of [...SCHEDULE_OBJECTS, ...SCHEDULE_LISTS]) values[name] = jsonOrText(values[name]);
   return readStoredSchedule(values);
 }
 
@@ -45,9 +50,13 @@ export function readScheduleRow({ row }: JsonRow): StoredSchedule {
 type ClientValues<T> = {
   [Field in keyof T]: Field extends ScheduleFieldOf<'instant'>
     ? Date
-    : Field extends ScheduleFieldOf<'object'>
-      ? string
-      : T[Field];
+    : Field extends ScheduleFieldOf<'isoInstant'>
+      ? Date | null
+      : Field extends ScheduleFieldOf<'list'>
+        ? string | null
+        : Field extends ScheduleFieldOf<'object'>
+          ? string
+          : T[Field];
 };
 
 /** For the typed client; absent fields stay absent. */
@@ -55,16 +64,23 @@ export function scheduleValues<T extends ScheduleChange & Partial<Schedule>>(fie
   const values: Partial<Record<keyof Schedule, unknown>> = { ...fields };
   for (const name of SCHEDULE_OBJECTS)
     if (values[name] !== undefined) values[name] = JSON.stringify(values[name]);
+  for (const name of SCHEDULE_LISTS)
+    if (values[name] !== undefined)
+      values[name] = values[name] === null ? null : JSON.stringify(values[name]);
+  for (const name of SCHEDULE_ISO_INSTANTS)
+    if (typeof values[name] === 'string') values[name] = new Date(values[name]);
   for (const name of SCHEDULE_INSTANTS)
     if (values[name] !== undefined) values[name] = new Date(Number(values[name]));
-  return values as ClientValues<T>; // the two loops convert what the type says
+  return values as ClientValues<T>; // the loops convert what the type says
 }
 
 /** The values of a row, in the order of the columns. */
 export function scheduleRow(schedule: Schedule): SqliteValue[] {
   return SCHEDULE_FIELDS.map((field): SqliteValue => {
     const value = schedule[field];
-    if (SCHEDULE_COLUMNS[field].kind === 'instant') return toSqliteInstant(Number(value));
+    const { kind } = SCHEDULE_COLUMNS[field];
+    if (kind === 'instant') return toSqliteInstant(Number(value));
+    if (kind === 'isoInstant') return value === null ? null : toSqliteInstant(Date.parse(String(value)));
     if (typeof value === 'boolean') return value ? 1 : 0;
     return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
   });

@@ -83,7 +83,7 @@ export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHa
     expect(anchorAt).toBe(Math.floor(effectiveFrom / 1000) * 1000);
   });
 
-  const plain: Readonly<Record<Exclude<keyof ScheduleFields, keyof TriggerFields>, string>> = {
+  const plain: Readonly<Record<Exclude<keyof ScheduleFields, keyof TriggerFields | 'blackouts'>, string>> = {
     enabled: `"enabled" = ${words.false}`,
     maxInstances: `"max_instances" = 2`,
     coalesce: `"coalesce" = ${words.false}`,
@@ -94,6 +94,10 @@ export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHa
     params: `"params" = '{"a":1}'`,
     onAmbiguous: `"on_ambiguous" = 'run'`,
     note: `"note" = 'for Ann'`,
+    pausedUntil: `"paused_until" = ${words.spell(Date.parse('2100-01-01T00:00:00Z'))[0]}`,
+    pauseReason: `"pause_reason" = 'a deploy'`,
+    owner: `"owner" = 'Ann'`,
+    runbookUrl: `"runbook_url" = 'https://wiki.example.com'`,
     jobKey: `"job_key" = 'other'`,
     variant: `"variant" = 'north'`,
   };
@@ -135,6 +139,7 @@ export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHa
     `"cron_month" = '5'`,
     `"cron_day_of_week" = '5'`,
     `"timezone" = 'Asia/Dhaka'`,
+    `"blackouts" = '["month-end"]'`,
   ])('%s moves the start and not the anchor', async (assignment) => {
     await hand.update(assignment);
     const after = await hand.now();
@@ -147,6 +152,32 @@ export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHa
     expect((await hand.now()).effectiveFrom).toBe(REFERENCE_INSTANT);
     await hand.update(`"enabled" = ${words.true}`);
     expect((await hand.now()).effectiveFrom).toBeGreaterThan(REFERENCE_INSTANT);
+  });
+
+  it('that pauses notes when the pause began, and one that is ended moves the start', async () => {
+    const [soon, later] = ['2100-01-01T00:00:00Z', '2100-01-02T00:00:00Z'].map(
+      (iso) => words.spell(Date.parse(iso))[0],
+    );
+    await hand.update(`"paused_until" = ${soon}`);
+    const paused = await hand.now();
+    expect(paused).toMatchObject({
+      pausedUntil: '2100-01-01T00:00:00.000Z',
+      effectiveFrom: REFERENCE_INSTANT,
+    });
+    expect(Date.parse(paused.pausedFrom ?? '')).toBeGreaterThan(REFERENCE_INSTANT);
+    await hand.update(`"paused_until" = ${later}`);
+    expect(await hand.now()).toMatchObject({ pausedFrom: paused.pausedFrom });
+    await hand.update(`"paused_until" = NULL`);
+    const resumed = await hand.now();
+    expect(resumed).toMatchObject({ version: 4, pausedFrom: null, pausedUntil: null });
+    expect(resumed.effectiveFrom).toBeGreaterThan(REFERENCE_INSTANT);
+  });
+
+  it('that ends a pause which was over moves the start to its end', async () => {
+    const over = Date.parse('2026-02-01T00:00:00Z');
+    await hand.update(`"paused_until" = ${words.spell(over)[0]}`);
+    await hand.update(`"paused_until" = NULL`);
+    expect((await hand.now()).effectiveFrom).toBe(over - 1);
   });
 
   it('that writes a value again moves no occurrence', async () => {
@@ -199,6 +230,9 @@ export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHa
       [`"max_instances" = 0`, 'maxInstances'],
       [`"log_policy" = 'some'`, 'logPolicy'],
       [`"job_key" = ''`, 'jobKey'],
+      [`"runbook_url" = 'javascript:alert(1)'`, 'runbookUrl'],
+      [`"blackouts" = 'month-end'`, 'blackouts'],
+      [`"blackouts" = '{"a":1}'`, 'blackouts'],
       ...words.nonsense,
     ])('%s is reported under its field, and the rows beside it are read', async (assignment, path) => {
       await hand.schedules.create(sampleFields({ jobKey: 'sound' }), BY_TEST);

@@ -7,6 +7,7 @@ const OWN: Readonly<Record<Exclude<keyof SavedSchedule, keyof ScheduleFields>, t
   version: true,
   anchorAt: true,
   effectiveFrom: true,
+  pausedFrom: true,
   createdAt: true,
   updatedAt: true,
   nextRunAt: true,

@@ -10,6 +10,8 @@ export interface SavedSchedule extends ScheduleFields {
   readonly anchorAt: Date;
   /** No occurrence before this is ever caught up. */
   readonly effectiveFrom: Date;
+  /** When the pause began, in ISO; null without one. */
+  readonly pausedFrom: string | null;
   /** When it was created, by the database's clock. */
   readonly createdAt: Date;
   /** When it was last changed. */

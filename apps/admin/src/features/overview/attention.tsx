@@ -6,6 +6,7 @@ import { Name } from '../../shell/name.tsx';
 import { Ago } from '../../time/instant.tsx';
 import { executionPath } from '../executions/execution-path.ts';
 import { LastRun } from '../schedules/last-run.tsx';
+import { Owner } from '../schedules/owner.tsx';
 import { RunAgainButton } from '../schedules/run-again-button.tsx';
 import { RunAll } from '../schedules/run-all.tsx';
 import { scheduleName } from '../schedules/schedule-name.ts';
@@ -68,6 +69,7 @@ function Schedules({ title, is, items, count, canRun = false }: SchedulesProps) 
             </Anchor>
             <ScheduleState item={item} />
             {canRun && <LastRun item={item} isShort />}
+            <Owner of={item} />
             {canRun && <RunAgainButton schedule={item} />}
           </li>
         ))}

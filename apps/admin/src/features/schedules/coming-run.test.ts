@@ -17,6 +17,7 @@ const item: ScheduleItem = {
   version: 1,
   anchorAt: iso(AT),
   effectiveFrom: iso(AT),
+  pausedFrom: null,
   createdAt: iso(AT),
   updatedAt: iso(AT),
   nextRunAt: iso(AT + 10_000),

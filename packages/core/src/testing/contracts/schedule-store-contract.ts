@@ -63,6 +63,11 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
           params: { to: ["it's", 1.5, null, { deep: true }], text: '日本 😀' },
           onAmbiguous: 'run',
           note: "It's for Ann\n日本 😀",
+          pausedUntil: '2026-03-01T08:30:00.000Z',
+          pauseReason: 'the warehouse moves',
+          owner: 'büro@example.com',
+          runbookUrl: 'https://wiki.example.com/a?b=c#d',
+          blackouts: ['month-end', 'holidays'],
         };
         const created = await store.create(fields, BY_TEST);
         const now = REFERENCE_INSTANT + 678;
@@ -72,6 +77,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
           version: 1,
           anchorAt: REFERENCE_INSTANT,
           effectiveFrom: now,
+          pausedFrom: new Date(now).toISOString(),
           createdAt: now,
           updatedAt: now,
         });
@@ -115,7 +121,13 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
       it('moves anchor and start only with the trigger', async () => {
         const { id } = await store.create(sampleFields(), BY_TEST);
         subject.clock.stepWall(90_500);
-        await change(id, 1, { logPolicy: 'all', maxInstances: 2, intervalValue: 1, note: 'for Ann' });
+        await change(id, 1, {
+          logPolicy: 'all',
+          maxInstances: 2,
+          intervalValue: 1,
+          note: 'for Ann',
+          owner: 'Ann',
+        });
         expect(await read(id)).toMatchObject({
           anchorAt: REFERENCE_INSTANT,
           effectiveFrom: REFERENCE_INSTANT,
@@ -125,6 +137,47 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
           anchorAt: REFERENCE_INSTANT + 90_000,
           effectiveFrom: REFERENCE_INSTANT + 90_500,
         });
+      });
+
+      it('keeps what was paused from being caught up, whatever becomes of the pause', async () => {
+        const { id } = await store.create(sampleFields(), BY_TEST);
+        const at = (ms: number) => new Date(REFERENCE_INSTANT + ms).toISOString();
+        await change(id, 1, { pausedUntil: at(60_000), pauseReason: 'a deploy' });
+        expect(await read(id)).toMatchObject({
+          pausedFrom: at(0),
+          pausedUntil: at(60_000),
+          pauseReason: 'a deploy',
+          effectiveFrom: REFERENCE_INSTANT,
+        });
+        subject.clock.stepWall(10_500);
+        await change(id, 2, { pausedUntil: at(90_000) });
+        expect(await read(id)).toMatchObject({
+          pausedFrom: at(0),
+          effectiveFrom: REFERENCE_INSTANT + 10_500,
+        });
+        subject.clock.stepWall(9_500);
+        await change(id, 3, { pausedUntil: null });
+        expect(await read(id)).toMatchObject({
+          pausedFrom: null,
+          pausedUntil: null,
+          effectiveFrom: REFERENCE_INSTANT + 20_000,
+        });
+        await change(id, 4, { pausedUntil: at(30_000) });
+        subject.clock.stepWall(20_000);
+        await change(id, 5, { pausedUntil: at(80_000) });
+        expect(await read(id)).toMatchObject({
+          pausedFrom: at(40_000),
+          effectiveFrom: REFERENCE_INSTANT + 29_999,
+        });
+      });
+
+      it('begins anew with other blackout windows', async () => {
+        const { id } = await store.create(sampleFields({ blackouts: ['month-end'] }), BY_TEST);
+        subject.clock.stepWall(5_500);
+        await change(id, 1, { blackouts: ['month-end'] });
+        expect(await read(id)).toMatchObject({ effectiveFrom: REFERENCE_INSTANT });
+        await change(id, 2, { blackouts: null });
+        expect(await read(id)).toMatchObject({ blackouts: null, effectiveFrom: REFERENCE_INSTANT + 5_500 });
       });
 
       it('shows the row as it stands to the validation', async () => {

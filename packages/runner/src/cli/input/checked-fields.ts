@@ -48,7 +48,12 @@ export function problemsInFlags(issues: readonly InputIssue[]): string {
 }
 
 /** For these flags, `none` means null. */
-const SAYS_NONE: ReadonlySet<string> = new Set(['misfireGraceTime', 'timeoutSeconds']);
+const SAYS_NONE: ReadonlySet<string> = new Set([
+  'misfireGraceTime',
+  'timeoutSeconds',
+  'pausedUntil',
+  'blackouts',
+]);
 
 function flagOf(path: string): string {
   const [field = '', ...rest] = path.split('.');
@@ -77,4 +82,9 @@ const FLAG_OF: Readonly<Record<keyof ScheduleFields, string>> = {
   params: '--params',
   onAmbiguous: '--on-ambiguous',
   note: '--note',
+  pausedUntil: '--paused-until',
+  pauseReason: '--pause-reason',
+  owner: '--owner',
+  runbookUrl: '--runbook-url',
+  blackouts: '--blackouts',
 };

@@ -18,6 +18,11 @@ export interface ScheduleFlags {
   readonly params?: string;
   readonly onAmbiguous?: string;
   readonly note?: string;
+  readonly pausedUntil?: string;
+  readonly pauseReason?: string;
+  readonly owner?: string;
+  readonly runbookUrl?: string;
+  readonly blackouts?: string;
   readonly enabled?: true;
   readonly disabled?: true;
 }
@@ -40,13 +45,18 @@ export function withScheduleFlags(command: Command): Command {
       'if a runner crashes mid-run: skip that run (at most once) or run it again (at least once)',
     )
     .option('--note <text>', 'for people; "" for none')
+    .option('--paused-until <instant|none>', 'not due before this; nothing is caught up')
+    .option('--pause-reason <text>', 'why it is paused')
+    .option('--owner <name>', 'who answers for it; "" for none')
+    .option('--runbook-url <url>', 'what to do when it fails; "" for none')
+    .option('--blackouts <names|none>', 'blackout windows, with commas between them')
     .option('--enabled', 'enable it')
     .addOption(new Option('--disabled', 'disable it').conflicts('enabled'));
 }
 
 /** The fields that the flags set, before the domain's rules check them. Throws for text that cannot be parsed. */
 export function fieldsOf(flags: ScheduleFlags): Partial<Record<keyof ScheduleFields, unknown>> {
-  const { timezone, coalesce, logPolicy, onAmbiguous, note } = flags;
+  const { timezone, coalesce, logPolicy, onAmbiguous, note, pauseReason, owner, runbookUrl } = flags;
   const fields: Partial<Record<keyof ScheduleFields, unknown>> = {
     ...triggerFieldsOf(flags),
     timezone,
@@ -54,6 +64,11 @@ export function fieldsOf(flags: ScheduleFlags): Partial<Record<keyof ScheduleFie
     logPolicy,
     onAmbiguous,
     note,
+    pausedUntil: textOrNone(flags.pausedUntil),
+    pauseReason,
+    owner,
+    runbookUrl,
+    blackouts: namesIn(flags.blackouts),
     maxInstances: numberIn(flags.maxInstances),
     maxRetries: numberIn(flags.maxRetries),
     misfireGraceTime: numberOrNone(flags.misfireGrace),
@@ -76,8 +91,22 @@ function numberIn(text: string | undefined): number | string | undefined {
   return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
+function textOrNone(text: string | undefined): string | null | undefined {
+  return text === 'none' || text === 'null' ? null : text;
+}
+
+function namesIn(text: string | undefined): string[] | null | undefined {
+  const names = textOrNone(text);
+  return typeof names === 'string'
+    ? names
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '')
+    : names;
+}
+
 function numberOrNone(text: string | undefined): number | string | null | undefined {
-  return text === 'none' || text === 'null' ? null : numberIn(text);
+  return textOrNone(text) === null ? null : numberIn(text);
 }
 
 export function jsonIn(text: string | undefined): unknown {

@@ -21,6 +21,7 @@ import { Neighbours } from './neighbours.tsx';
 import { RunAgain } from './run-again.tsx';
 import { SameError } from './same-error.tsx';
 import { findRun, RunningPage } from './running-page.tsx';
+import { OwnerOfRun } from '../../schedules/owner.tsx';
 import { schedulePath } from '../../schedules/schedule-path.ts';
 
 /** One execution: when and where it ran, how and why it ended, with the stack of its error. */
@@ -59,10 +60,13 @@ export function ExecutionPage() {
       tabTitle={`${execution.jobKey}: ${OUTCOME_WORDS[execution.status].label}`}
       zone={BROWSER_ZONE}
       lead={
-        <Group gap="xs">
-          <OutcomeBadge status={execution.status} />
-          <span>Execution {execution.id}</span>
-        </Group>
+        <>
+          <Group gap="xs">
+            <OutcomeBadge status={execution.status} />
+            <span>Execution {execution.id}</span>
+          </Group>
+          {execution.status !== 'success' && <OwnerOfRun scheduleId={execution.scheduleId} />}
+        </>
       }
       actions={
         <>

@@ -17,6 +17,7 @@ import { Page } from '../../../shell/page.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { DeleteSchedule } from '../delete-schedule.tsx';
 import { Note } from '../note.tsx';
+import { Owner } from '../owner.tsx';
 import { scheduleName } from '../schedule-name.ts';
 import { ScheduleState } from '../state-badge.tsx';
 import { VariantBadge } from '../variant-badge.tsx';
@@ -59,6 +60,7 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
             {item.description} <VariantBadge variant={item.variant} /> <ScheduleState item={item} />
           </Group>
           <ScheduleLead item={item} />
+          <Owner of={item} />
           <Note item={item} />
         </>
       }

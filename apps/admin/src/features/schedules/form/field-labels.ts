@@ -24,6 +24,8 @@ export const FIELD_LABELS: Readonly<Record<FormField, string>> = {
   params: 'Parameters (JSON)',
   onAmbiguous: 'If a runner crashes mid-run',
   note: 'Note',
+  owner: 'Owner',
+  runbookUrl: 'Runbook',
 };
 
 export function fieldLabel(path: string): string {

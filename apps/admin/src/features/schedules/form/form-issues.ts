@@ -9,9 +9,8 @@ import {
 import type { FormValues } from './form-values.ts';
 import { instruction } from './instruction.ts';
 import { jsonProblem } from './json-problem.ts';
-import { typedValue, type BodyField } from './typed-value.ts';
+import { BODY_FIELDS, typedValue, type BodyField } from './typed-value.ts';
 
-const ALL_FIELDS = Object.keys(scheduleFields) as BodyField[];
 const INTERVAL_FIELDS = ['intervalValue', 'intervalUnit'] as const;
 
 /** The fields of the trigger type that is not chosen: kept as typed, and not validated. */
@@ -22,7 +21,7 @@ export function idleFields(values: FormValues): readonly BodyField[] {
 /** The issues that the domain's rules find in the typed values, worded for a form. */
 export function formIssues(values: FormValues): InputIssue[] {
   const idle = idleFields(values);
-  const fields = ALL_FIELDS.filter((field) => !idle.includes(field));
+  const fields = BODY_FIELDS.filter((field) => !idle.includes(field));
   const own = fields.flatMap((field) => fieldIssues(values, field));
   const trigger = triggerFieldIssues(values);
   return [...own, ...trigger.filter((issue) => !own.some(({ path }) => path === issue.path))];

@@ -1,8 +1,12 @@
 import { SCHEDULE_DEFAULTS, type ScheduleFields } from '@zenpulse/core/domain';
 
+/** A pause and blackout windows are set elsewhere than in the form. */
+export const NOT_TYPED = ['pausedUntil', 'pauseReason', 'blackouts'] as const;
+type TypedField = Exclude<keyof ScheduleFields, (typeof NOT_TYPED)[number]>;
+
 /** A schedule as typed: numbers and JSON are kept as text, so that nothing typed is lost. */
 export type FormValues = {
-  readonly [Name in keyof ScheduleFields]: ScheduleFields[Name] extends boolean ? boolean : string;
+  readonly [Name in TypedField]: ScheduleFields[Name] extends boolean ? boolean : string;
 } & { readonly isGraceLimited: boolean };
 
 export type FormField = keyof FormValues;
@@ -41,6 +45,8 @@ export function valuesOf(row: Readonly<Record<string, unknown>>): FormValues {
     params: typeof row['params'] === 'string' ? row['params'] : JSON.stringify(row['params'] ?? {}, null, 2),
     onAmbiguous: text(row['onAmbiguous']),
     note: text(row['note']),
+    owner: text(row['owner']),
+    runbookUrl: text(row['runbookUrl']),
   };
 }
 

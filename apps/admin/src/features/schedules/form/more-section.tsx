@@ -4,12 +4,15 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { textField } from './form-field.ts';
 import type { ScheduleForm } from './use-schedule-form.ts';
 
-const FIELDS = ['params', 'variant', 'onAmbiguous', 'note'] as const;
+const FIELDS = ['params', 'variant', 'onAmbiguous', 'owner', 'runbookUrl', 'note'] as const;
 
 /** Rarely used fields. Open if one of them is set or invalid. */
 export function MoreSection({ form }: { readonly form: ScheduleForm }) {
-  const { variant, params, onAmbiguous, note } = form.initial;
-  const isUsed = variant !== '' || params !== '{}' || onAmbiguous !== 'skip' || note !== '';
+  const { variant, params, onAmbiguous, note, owner, runbookUrl } = form.initial;
+  const isUsed =
+    params !== '{}' ||
+    onAmbiguous !== 'skip' ||
+    [variant, note, owner, runbookUrl].some((text) => text !== '');
   const [isToggled, toggle] = useDisclosure(isUsed);
   const isOpen = isToggled || FIELDS.some((field) => form.errorOf(field) !== undefined);
   const Icon = isOpen ? IconChevronDown : IconChevronRight;
@@ -25,7 +28,7 @@ export function MoreSection({ form }: { readonly form: ScheduleForm }) {
         aria-expanded={isOpen}
         onClick={toggle.toggle}
       >
-        More: parameters, variant, after a crash, note
+        More: parameters, variant, after a crash, owner, runbook, note
       </Button>
       <Collapse expanded={isOpen} keepMounted={false}>
         <Stack gap="lg" p={{ base: 'md', sm: 'lg' }} pt="xs">
@@ -51,6 +54,19 @@ export function MoreSection({ form }: { readonly form: ScheduleForm }) {
               { value: 'skip', label: 'Skip that run (at most once)' },
               { value: 'run', label: 'Run it again (at least once)' },
             ]}
+            maw={460}
+          />
+          <TextInput
+            {...textField(form, 'owner')}
+            description="Who answers for it: a person, a team, an address"
+            autoComplete="off"
+            maw={460}
+          />
+          <TextInput
+            {...textField(form, 'runbookUrl')}
+            description="What to do when it fails: an http or https address, shown beside each failure"
+            type="url"
+            autoComplete="off"
             maw={460}
           />
           <Textarea

@@ -1,11 +1,9 @@
-import { CRON_FIELDS, scheduleFields } from '@zenpulse/core/domain';
+import { CRON_FIELDS } from '@zenpulse/core/domain';
 import { fieldIssues, idleFields } from './form-issues.ts';
 import type { FormValues } from './form-values.ts';
-import { typedValue, type BodyField } from './typed-value.ts';
+import { BODY_FIELDS, typedValue, type BodyField } from './typed-value.ts';
 
 type Body = Readonly<Record<string, unknown>>;
-
-const ALL_FIELDS = Object.keys(scheduleFields) as BodyField[];
 
 /** The body that creates a schedule. Valid values of the other trigger type are sent too. */
 export function createBody(values: FormValues, initial: FormValues): Body {
@@ -45,7 +43,7 @@ function isKeptIdle(values: FormValues, initial: FormValues, field: BodyField): 
 }
 
 function pick(values: FormValues, isWanted: (field: BodyField) => boolean): Body {
-  return Object.fromEntries(ALL_FIELDS.filter(isWanted).map((field) => [field, typedValue(values, field)]));
+  return Object.fromEntries(BODY_FIELDS.filter(isWanted).map((field) => [field, typedValue(values, field)]));
 }
 
 function isOneOf(field: BodyField, names: readonly BodyField[]): boolean {

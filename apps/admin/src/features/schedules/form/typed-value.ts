@@ -1,7 +1,12 @@
-import type { FormValues } from './form-values.ts';
+import { scheduleFields, type ScheduleFields } from '@zenpulse/core/domain';
+import { NOT_TYPED, type FormValues } from './form-values.ts';
 
 /** A field of the contract. */
 export type BodyField = Exclude<keyof FormValues, 'isGraceLimited'>;
+
+export const BODY_FIELDS = (Object.keys(scheduleFields) as (keyof ScheduleFields)[]).filter(
+  (name): name is BodyField => !NOT_TYPED.some((other) => other === name),
+);
 
 const NUMBERS: ReadonlySet<BodyField> = new Set([
   'intervalValue',
@@ -10,6 +15,8 @@ const NUMBERS: ReadonlySet<BodyField> = new Set([
   'timeoutSeconds',
   'maxRetries',
 ]);
+/** Texts that may be absent. */
+const EMPTY_IS_NULL: ReadonlySet<BodyField> = new Set(['note', 'owner', 'runbookUrl']);
 const NULLABLE: ReadonlySet<BodyField> = new Set(['intervalValue', 'timeoutSeconds']);
 
 /**
@@ -19,8 +26,8 @@ const NULLABLE: ReadonlySet<BodyField> = new Set(['intervalValue', 'timeoutSecon
 export function typedValue(values: FormValues, field: BodyField): unknown {
   if (field === 'misfireGraceTime' && !values.isGraceLimited) return null;
   if (field === 'params') return parsed(values.params);
-  if (field === 'note') return values.note.trim() || null;
   const value = values[field];
+  if (typeof value === 'string' && EMPTY_IS_NULL.has(field)) return value.trim() || null;
   if (typeof value === 'boolean' || !NUMBERS.has(field)) return value;
   if (value.trim() === '') return NULLABLE.has(field) ? null : undefined;
   return numberOrText(value.trim());

@@ -69,7 +69,6 @@ export interface ScheduleCounts {
   readonly failing: number;
   readonly missed: number;
   readonly running: number;
-  /** Always 0: nothing can be paused yet. */
   readonly paused: number;
   readonly disabled: number;
   readonly unregistered: number;

@@ -2,6 +2,7 @@ import type { LastRunDto, ScheduleDto, ScheduleItem } from '@zenpulse/contract';
 import {
   describeTrigger,
   isFailing,
+  isPausedAt,
   scheduleState,
   toIso,
   toIsoOrNull,
@@ -48,7 +49,8 @@ export async function presentSchedules(
     const registered = reported.jobKeys?.has(jobKey) ?? null;
     const isEnabled = !row.isDamaged && row.schedule.enabled;
     const runs = runFacts(id, instants.get(id), reported);
-    const facts = { ...runs, isDamaged: row.isDamaged, isRegistered: registered, isEnabled };
+    const isPaused = !row.isDamaged && isPausedAt(row.schedule, now);
+    const facts = { ...runs, isDamaged: row.isDamaged, isRegistered: registered, isEnabled, isPaused };
     const recent = newestOccurrences(id, rings.get(id), runners);
     const extras = {
       ...(hasRecent && { recent: presentRecent(recent) }),

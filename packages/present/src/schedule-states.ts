@@ -21,6 +21,8 @@ type RunFacts = Pick<ScheduleFacts, 'runningSince' | 'isRetrying' | 'instants'>;
 /** What the runners said when they were last asked, and what it means together with the counters in the store. */
 export interface StateReading {
   readonly runners: readonly SeenRunner[];
+  /** When that was, by the clock of the database. */
+  readonly now: number;
   readonly reported: ReportedStates;
   /** The schedules that runners report something of, by id: their counters alone do not say how they are. */
   readonly judged: ReadonlyMap<string, RunFacts>;
@@ -33,11 +35,12 @@ export async function readStates({
   clock,
 }: Pick<Backend, 'runners' | 'stats' | 'clock'>): Promise<StateReading> {
   const runners = await directory.list();
-  const reported = reportedStates(runners, clock.now());
+  const now = clock.now();
+  const reported = reportedStates(runners, now);
   const ids = new Set([...reported.running.keys(), ...reported.retrying, ...reported.instants.keys()]);
   const stored = ids.size === 0 ? new Map<string, RunInstants>() : await stats.instantsOf([...ids]);
   const judged = new Map([...ids].map((id) => [id, runFacts(id, stored.get(id), reported)] as const));
-  return { runners, reported, judged };
+  return { runners, now, reported, judged };
 }
 
 /** How a schedule is, by its counters and the reports. */
@@ -57,10 +60,12 @@ interface DamagedRows {
 /** The test of rows that `is` stands for. Without a living runner nothing counts as unregistered. */
 export async function testOf(
   is: ScheduleIs,
-  { reported, judged }: StateReading,
+  { reported, judged, now }: StateReading,
   damaged: DamagedRows,
 ): Promise<ScheduleTest> {
   switch (is) {
+    case 'paused':
+      return { by: 'paused', at: now };
     case 'disabled':
       return { by: 'disabled' };
     case 'damaged':
@@ -86,22 +91,22 @@ const PASSES = {
   'never-ran': neverRan,
 } as const;
 
-/** How many schedules pass each test, whatever a list is filtered by. Nothing can be paused yet. */
+/** How many schedules pass each test, whatever a list is filtered by. */
 export async function countStates(
   reading: StateReading,
   schedules: Pick<Backend['schedules'], 'countEach'>,
   damaged: DamagedRows,
 ): Promise<ScheduleCounts> {
   const test = (is: ScheduleIs) => testOf(is, reading, damaged);
-  const counts = await schedules.countEach({
+  return schedules.countEach({
     total: null,
     failing: await test('failing'),
     missed: await test('missed'),
     running: await test('running'),
+    paused: await test('paused'),
     disabled: await test('disabled'),
     unregistered: await test('unregistered'),
     damaged: await test('damaged'),
     neverRan: await test('never-ran'),
   });
-  return { ...counts, paused: 0 };
 }

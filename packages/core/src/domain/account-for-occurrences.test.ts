@@ -77,6 +77,51 @@ function lines({ items }: ReturnType<typeof account>): string[] {
   );
 }
 
+describe('a pause', () => {
+  const iso = (n: number) => new Date(m(n)).toISOString();
+
+  it('covers what was due from its beginning to before its end, also where the rule began later', () => {
+    const paused = scheduled({ pausedFrom: iso(1), pausedUntil: iso(3) });
+    const records = [ran(0), ran(3), ran(4)];
+    const during = ['1 not-in-effect paused', '2 not-in-effect paused'];
+    const after = ['3 ran success run-3', '4 ran success run-4'];
+    expect(lines(account({ schedule: paused, records }))).toEqual([
+      '0 ran success run-0',
+      ...during,
+      ...after,
+    ]);
+    const resumed = { ...paused, effectiveFrom: m(3) - 1 };
+    expect(lines(account({ schedule: resumed, records }))).toEqual([
+      '0 ran success run-0',
+      ...during,
+      ...after,
+    ]);
+  });
+
+  it('is not counted by a run that stands for several', () => {
+    const paused = scheduled({ pausedFrom: iso(1), pausedUntil: iso(3) });
+    const records = [ran(4, { coalescedCount: 2 })];
+    expect(lines(account({ schedule: paused, records }))).toEqual([
+      '0 unknown',
+      '1 not-in-effect paused',
+      '2 not-in-effect paused',
+      '3 coalesced success run-4 in 4',
+      '4 ran success run-4',
+    ]);
+  });
+
+  it('reaches into the future', () => {
+    const paused = scheduled({ pausedFrom: iso(1), pausedUntil: iso(4) });
+    expect(lines(account({ schedule: paused, now: m(2), records: [ran(0)] }))).toEqual([
+      '0 ran success run-0',
+      '1 not-in-effect paused',
+      '2 not-in-effect paused',
+      '3 not-in-effect paused',
+      '4 pending',
+    ]);
+  });
+});
+
 describe('what runners report', () => {
   it('of a job that the runner that fires has not registered, nothing is to be expected since it fires', () => {
     const changes = {

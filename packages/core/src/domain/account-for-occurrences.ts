@@ -2,7 +2,7 @@ import { cronGaps, type CronGap } from './cron/cron-gaps.ts';
 import { expectedOccurrences, type ExpectedOccurrence, type Lapse } from './expected-occurrences.ts';
 import { tellersOf, type Said, type Sources, type Teller } from './occurrence-tellers.ts';
 import type { Schedule } from './schedule.ts';
-import { triggerOf } from './trigger-fields.ts';
+import { pastTriggerOf, ruleOf } from './trigger-fields.ts';
 import type { Trigger } from './trigger.ts';
 
 /** One occurrence and its fate. Instants are epoch milliseconds. */
@@ -52,7 +52,7 @@ export interface OccurrenceAccount {
  */
 export function accountForOccurrences(input: AccountInput): OccurrenceAccount {
   const { schedule, from, to, limit } = input;
-  const trigger = triggerOf(schedule);
+  const trigger = ruleOf(schedule);
   const { nextFrom } = expectedOccurrences(trigger, schedule, from, to, limit);
   let end = Math.min(nextFrom ?? to, cutAt(input));
   let items = entriesUntil(end, input, trigger);
@@ -74,7 +74,7 @@ function entriesUntil(end: number, input: AccountInput, trigger: Trigger): Accou
   const isOccurrence = (at: number) => trigger.previous(at) === at;
   const newest = lastRun !== null && isOccurrence(lastRun.scheduledAt) ? lastRun : null;
   const tellers = tellersOf({ ...input, lastRun: newest });
-  const known: Known = { input, trigger, tellers };
+  const known: Known = { input, trigger: pastTriggerOf(schedule), tellers };
   const expected = expectedOccurrences(trigger, schedule, from, end, Infinity).items;
   const listed = new Set(expected.filter(({ count }) => count === 1).map(({ at }) => at));
   const others = tellers.filter(({ at }) => at >= from && at < end && !listed.has(at));
@@ -92,6 +92,7 @@ function entriesUntil(end: number, input: AccountInput, trigger: Trigger): Accou
 
 interface Known {
   readonly input: AccountInput;
+  /** Without what was paused: a record counts only what was due. */
   readonly trigger: Trigger;
   readonly tellers: readonly Teller[];
 }

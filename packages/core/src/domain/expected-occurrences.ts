@@ -1,8 +1,8 @@
 import type { Schedule } from './schedule.ts';
 import type { Trigger } from './trigger.ts';
 
-/** Why a schedule's rule did not apply: it was disabled or had another rule then, or it is disabled now. */
-export type Lapse = 'before-effective' | 'disabled';
+/** Why a schedule's rule did not apply: it was disabled or had another rule then, it was paused, or is disabled now. */
+export type Lapse = 'before-effective' | 'paused' | 'disabled';
 
 /** One occurrence, or a stretch of occurrences during which the rule did not apply. Instants are epoch milliseconds. */
 export interface ExpectedOccurrence {
@@ -23,7 +23,10 @@ export interface ExpectedPage {
 /** Up to this many occurrences during which the rule did not apply are listed one by one. */
 const LAPSED_LISTED = 100;
 
-export type EffectFields = Pick<Schedule, 'enabled' | 'effectiveFrom' | 'updatedAt'>;
+export type EffectFields = Pick<
+  Schedule,
+  'enabled' | 'effectiveFrom' | 'createdAt' | 'updatedAt' | 'pausedFrom' | 'pausedUntil'
+>;
 
 /** Lists at most `limit` expected occurrences, oldest first. */
 export function expectedOccurrences(
@@ -50,16 +53,32 @@ export function expectedOccurrences(
 
 /**
  * Before `effectiveFrom` the schedule was disabled or had another rule. A schedule that is disabled now has been so at
- * least since its last change.
+ * least since its last change. A pause is known from its beginning, even where the rule began later.
  */
-function stretches({ enabled, effectiveFrom, updatedAt }: EffectFields, from: number, to: number) {
+function stretches(schedule: EffectFields, from: number, to: number) {
+  const { enabled, effectiveFrom, updatedAt } = schedule;
   const begins = clamp(effectiveFrom, from, to);
   const ends = enabled ? to : clamp(updatedAt, begins, to);
+  const paused = pauseOf(schedule);
+  const [pause, resume] = [clamp(paused.from, from, ends), clamp(paused.until, from, ends)];
   return [
-    { start: from, end: begins, lapse: 'before-effective' as const },
-    { start: begins, end: ends, lapse: null },
+    { start: from, end: Math.min(begins, pause), lapse: 'before-effective' as const },
+    { start: begins, end: pause, lapse: null },
+    { start: pause, end: resume, lapse: 'paused' as const },
+    { start: resume, end: begins, lapse: 'before-effective' as const },
+    { start: Math.max(begins, resume), end: ends, lapse: null },
     { start: ends, end: to, lapse: 'disabled' as const },
   ].filter(({ start, end }) => start < end);
+}
+
+/** The pause in the row, which may be over. Without one it never begins. */
+export function pauseOf({
+  pausedFrom,
+  pausedUntil,
+  createdAt,
+}: Pick<EffectFields, 'pausedFrom' | 'pausedUntil' | 'createdAt'>) {
+  if (pausedUntil === null) return { from: Infinity, until: Infinity };
+  return { from: pausedFrom === null ? createdAt : Date.parse(pausedFrom), until: Date.parse(pausedUntil) };
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -144,7 +144,9 @@ export {
 export { CHECK_CODES, checkSchedule, crowdedMinutes, type ScheduleFinding } from './schedule-checks.ts';
 export { settableValues } from './settable-values.ts';
 export type { ThrownDescription } from './thrown-description.ts';
-export { TRIGGER_FIELDS, triggerIssues, triggerOf, type TriggerFields } from './trigger-fields.ts';
+export { ruleOf, TRIGGER_FIELDS, triggerIssues, triggerOf, type TriggerFields } from './trigger-fields.ts';
+export { isPausedAt } from './pause.ts';
+export { pauseOf } from './expected-occurrences.ts';
 export type { Trigger } from './trigger.ts';
 export { triggerWarnings, triggerWarningTexts, type TriggerWarning } from './trigger-warnings.ts';
 export { VERSION, ZONE_DATA } from './version.ts';

@@ -1,8 +1,8 @@
-import { triggerOf, type TriggerFields } from './trigger-fields.ts';
+import { triggerOf } from './trigger-fields.ts';
 
 /** The first `count` occurrences strictly after `from`, in epoch milliseconds, oldest first. */
 export function nextOccurrences(
-  fields: TriggerFields & { readonly anchorAt: number },
+  fields: Parameters<typeof triggerOf>[0],
   from: number,
   count: number,
 ): number[] {

@@ -15,6 +15,7 @@ it('is the first of those that hold, in the order of the contract', () => {
     isDamaged: true,
     isRegistered: false,
     isEnabled: false,
+    isPaused: true,
     runningSince: 1,
     isRetrying: true,
     instants: FAILED_AND_MISSED,
@@ -23,6 +24,7 @@ it('is the first of those that hold, in the order of the contract', () => {
     { isDamaged: false },
     { isRegistered: true },
     { isEnabled: true },
+    { isPaused: false },
     { runningSince: null },
     { isRetrying: false },
     { instants: { ...NO_RUN_INSTANTS, lastMissedAt: 2 } },
@@ -38,6 +40,6 @@ it('is the first of those that hold, in the order of the contract', () => {
 });
 
 it('takes a job for registered while no runner can say it', () => {
-  const facts = { isDamaged: false, isEnabled: true, runningSince: null, isRetrying: false };
+  const facts = { isDamaged: false, isEnabled: true, isPaused: false, runningSince: null, isRetrying: false };
   expect(scheduleState({ ...facts, isRegistered: null, instants: NO_RUN_INSTANTS })).toBe('never-ran');
 });

@@ -5,6 +5,7 @@ export const SCHEDULE_STATES = [
   'damaged',
   'unregistered',
   'disabled',
+  'paused',
   'running',
   'retrying',
   'failing',
@@ -20,6 +21,7 @@ export interface ScheduleFacts {
   /** Null while no runner lives that could say it. */
   readonly isRegistered: boolean | null;
   readonly isEnabled: boolean;
+  readonly isPaused: boolean;
   /** When the newest of its running runs started; null while none runs. */
   readonly runningSince: number | null;
   /** Whether a further attempt of a failed run waits or runs. */
@@ -31,6 +33,7 @@ export function scheduleState(facts: ScheduleFacts): ScheduleState {
   if (facts.isDamaged) return 'damaged';
   if (facts.isRegistered === false) return 'unregistered';
   if (!facts.isEnabled) return 'disabled';
+  if (facts.isPaused) return 'paused';
   if (facts.runningSince !== null) return 'running';
   if (facts.isRetrying) return 'retrying';
   if (isFailing(facts)) return 'failing';

@@ -24,7 +24,7 @@ const MAX_SECONDS = MAX_INTERVAL_SECONDS;
 const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u;
 
 /** The name of a blackout window, as schedules refer to it. */
-export const blackoutName = z
+const blackoutName = z
   .string(expected('the name of a blackout window'))
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,

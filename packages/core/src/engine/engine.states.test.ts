@@ -23,6 +23,7 @@ async function stateOf(runner: TestRunner, id: string, sources: 'stored' | 'all'
     isDamaged: false,
     isRegistered: true,
     isEnabled: true,
+    isPaused: false,
     runningSince: reported.running.get(id) ?? null,
     isRetrying: reported.retrying.has(id),
     instants: mergedRunInstants(stored ?? NO_RUN_INSTANTS, fresh ?? NO_RUN_INSTANTS),

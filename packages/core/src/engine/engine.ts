@@ -1,3 +1,4 @@
+import { isPausedAt } from '../domain/index.ts';
 import {
   errorFields,
   type Backend,
@@ -180,7 +181,7 @@ export function createEngine(deps: EngineDeps): Engine {
     book,
     newRunId,
     random: deps.random,
-    mayRetry: (id) => rows.isEnabled(id),
+    mayRetry: (id) => rows.mayStart(id, clock.now()),
   });
   const cancellations = new Cancellations({
     clock,
@@ -231,9 +232,12 @@ export function createEngine(deps: EngineDeps): Engine {
     firing: dispatcher,
     apply: (reconciliation, notBefore) => {
       dispatcher.apply(reconciliation, notBefore);
-      const stopped = new Set(reconciliation.remove);
+      const now = clock.now();
+      const changed = [...reconciliation.add, ...reconciliation.replace];
+      const paused = changed.filter((schedule) => isPausedAt(schedule, now)).map(({ id }) => id);
+      const stopped = new Set([...reconciliation.remove, ...paused]);
       const isDeleted = (id: string) => rows.get(id) === undefined;
-      // A run by hand is executed even if its schedule is disabled, but not if it is deleted. What was recovered is
+      // A run by hand is executed even if its schedule is disabled or paused, but not if it is deleted. What was recovered is
       // judged when it is resumed.
       const isCancelled = ({ origin, schedule: { id } }: Run) =>
         isDeleted(id) || (origin !== 'manual' && stopped.has(id));

@@ -119,6 +119,8 @@ export type CountedTest = 'failing' | 'missed' | 'never-ran';
 /** A test of a row: by the row, by its counters, or by what only the caller knows. */
 export type ScheduleTest =
   | { readonly by: 'disabled' }
+  /** Rows whose pause ends after this instant. */
+  | { readonly by: 'paused'; readonly at: number }
   | { readonly by: 'ids'; readonly ids: readonly string[] }
   /** Rows that were changed after this revision. */
   | { readonly by: 'changed'; readonly after: number }

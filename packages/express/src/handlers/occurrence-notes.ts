@@ -1,4 +1,4 @@
-import type { AccountedOccurrence, LogPolicy, Schedule } from '@zenpulse/core/domain';
+import { pauseOf, type AccountedOccurrence, type LogPolicy, type Schedule } from '@zenpulse/core/domain';
 
 /** What the list of occurrences cannot know, in sentences. `schedule`: null for a damaged row. */
 export function occurrenceNotes(
@@ -14,6 +14,7 @@ export function occurrenceNotes(
     isUnrecorded('log-policy') ? POLICY_NOTES[schedule.logPolicy] : '',
     isUnrecorded('pruned') ? `Executions are kept for ${retentionDays} days; older ones were deleted.` : '',
     isUnknown ? CHANGED_SINCE : '',
+    items.some(({ reason }) => reason === 'paused') ? paused(schedule) : '',
     isOlderThanItsRule(schedule) && from < schedule.effectiveFrom ? beforeEffect(schedule) : '',
     isUnrecorded('log-policy') && !schedule.enabled && schedule.updatedAt <= to ? switchedOff(schedule) : '',
   ].filter((note) => note !== '');
@@ -29,6 +30,12 @@ function isOlderThanItsRule({ effectiveFrom, createdAt, logPolicy }: Schedule): 
 
 function beforeEffect({ effectiveFrom }: Schedule): string {
   return `Before ${iso(effectiveFrom)} (UTC) the schedule was disabled or had a different trigger: runs from then without a record are not listed.`;
+}
+
+function paused(schedule: Schedule): string {
+  const { from, until } = pauseOf(schedule);
+  const why = schedule.pauseReason === null ? '.' : `: ${schedule.pauseReason}`;
+  return `The schedule was paused from ${iso(from)} until ${iso(until)} (UTC)${why}`;
 }
 
 /** Every change of a row moves `updatedAt`, so the change may have come after the switch. */

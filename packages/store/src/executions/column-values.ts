@@ -1,5 +1,6 @@
 import { isPlainObject } from '@zenpulse/core/domain';
 import type { ColumnKind } from '../sql/column.ts';
+import { isoOrValue } from '../sql/iso-or-value.ts';
 
 /** A value as the table holds it. `timestamp` converts an instant for the database. */
 export function writtenValue(
@@ -21,6 +22,8 @@ export function readValue(
   switch (kind) {
     case 'instant':
       return readInstant(value);
+    case 'isoInstant':
+      return isoOrValue(value, readInstant(value));
     case 'whole':
     case 'decimal':
       return value === null ? null : Number(value);

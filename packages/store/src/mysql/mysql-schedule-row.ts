@@ -8,9 +8,9 @@ import {
   SCHEDULE_ISO_INSTANTS,
   SCHEDULE_LISTS,
   SCHEDULE_OBJECTS,
-  isoOrValue,
   scheduleNames,
 } from '../schedules/schedule-columns.ts';
+import { isoOrValue } from '../sql/iso-or-value.ts';
 import { jsonOrText } from '../sql/json-or-text.ts';
 import { epochMs, toDatetime } from './mysql-instant.ts';
 

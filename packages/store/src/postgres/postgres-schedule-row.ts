@@ -7,10 +7,10 @@ import {
   SCHEDULE_ISO_INSTANTS,
   SCHEDULE_LISTS,
   SCHEDULE_OBJECTS,
-  isoOrValue,
 } from '../schedules/schedule-columns.ts';
 import { cleanJson } from '../server/clean-text.ts';
 import type { ColumnKind } from '../sql/column.ts';
+import { isoOrValue } from '../sql/iso-or-value.ts';
 import { jsonOrText } from '../sql/json-or-text.ts';
 import { epochMs, fromEpochMs, toTimestamp } from './postgres-instant.ts';
 

@@ -54,11 +54,5 @@ export const SCHEDULE_LISTS = fieldsOfKind(SCHEDULE_COLUMNS, 'list');
 export const SCHEDULE_BOOLEANS = fieldsOfKind(SCHEDULE_COLUMNS, 'boolean');
 export const SCHEDULE_OBJECTS = fieldsOfKind(SCHEDULE_COLUMNS, 'object');
 
-/** An instant as the domain's text; null stays null, and what is no instant stays as it is, for the domain to refuse. */
-export function isoOrValue(value: unknown, epochMs: number): unknown {
-  if (value === null) return null;
-  return Number.isFinite(new Date(epochMs).getTime()) ? new Date(epochMs).toISOString() : value;
-}
-
 /** The names of the columns, for an INSERT. */
 export const scheduleNames = SCHEDULE_FIELDS.map((field) => `"${SCHEDULE_COLUMNS[field].column}"`).join(', ');

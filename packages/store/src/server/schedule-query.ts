@@ -69,10 +69,12 @@ export function scheduleConditions(dialect: SqlDialect, query: ScheduleQuery): S
   return conditions;
 }
 
-export function testCondition({ isOneOf }: SqlDialect, test: ScheduleTest): Sql {
+export function testCondition({ isOneOf, instant }: SqlDialect, test: ScheduleTest): Sql {
   switch (test.by) {
     case 'disabled':
       return sql`"enabled" = ${false}`;
+    case 'paused':
+      return sql`"paused_until" > ${instant(test.at)}`;
     case 'ids':
       return isOneOf('"id"', test.ids);
     case 'changed':

@@ -2,6 +2,7 @@ import type { ScheduleCursor, ScheduleQuery, ScheduleSort, ScheduleTest } from '
 import { COUNTED_TESTS } from '../schedules/counted-tests.ts';
 import { raw, sql, type Sql } from '../sql/sql.ts';
 import { sqliteContains } from './sqlite-contains.ts';
+import { toSqliteInstant } from './sqlite-instant.ts';
 import { textsIn } from './texts-in.ts';
 
 const SCHEDULES = raw('"zenpulse_schedule_config"');
@@ -75,6 +76,9 @@ export function testCondition(test: ScheduleTest): Sql {
   switch (test.by) {
     case 'disabled':
       return sql`"enabled" = 0`;
+    case 'paused':
+      // julianday: SQL by hand may have written the instant in another form
+      return sql`("paused_until" IS NOT NULL AND julianday("paused_until") > julianday(${toSqliteInstant(test.at)}))`;
     case 'ids':
       return sql`"id" IN (${textsIn(test.ids)})`;
     case 'changed':

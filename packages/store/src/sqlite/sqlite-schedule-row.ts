@@ -12,9 +12,9 @@ import {
   SCHEDULE_ISO_INSTANTS,
   SCHEDULE_LISTS,
   SCHEDULE_OBJECTS,
-  isoOrValue,
   type ScheduleFieldOf,
 } from '../schedules/schedule-columns.ts';
+import { isoOrValue } from '../sql/iso-or-value.ts';
 import { jsonOrText } from '../sql/json-or-text.ts';
 import { raw } from '../sql/sql.ts';
 import type { SqliteValue } from './sqlite-database.ts';

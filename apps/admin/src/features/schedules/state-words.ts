@@ -20,6 +20,11 @@ export const STATE_WORDS: Readonly<Record<ScheduleItem['state'], StateWords>> = 
     tone: 'timeout',
   },
   disabled: { label: 'Disabled', meaning: 'It is kept, and does not run.', tone: 'skipped' },
+  paused: {
+    label: 'Paused',
+    meaning: 'It does not run until the pause ends, and then by itself.',
+    tone: 'skipped',
+  },
   running: { label: 'Running', meaning: 'It runs now.', tone: 'success' },
   retrying: {
     label: 'Retrying',

@@ -1,4 +1,4 @@
-import type { StoredSchedule } from '../../domain/index.ts';
+import { isPausedAt, type StoredSchedule } from '../../domain/index.ts';
 import type { ScheduleStore } from '../../ports/index.ts';
 
 /** The schedules in memory: all rows of the store, including those that do not fire. Only the syncer changes them. */
@@ -30,10 +30,11 @@ export class ScheduleRows {
     return this.#rows.get(id);
   }
 
-  /** True if the schedule still starts runs: it was neither disabled nor deleted, and is not damaged. */
-  isEnabled(id: string): boolean {
+  /** True if the schedule still starts runs: it was neither disabled nor deleted, is not damaged, and not paused now. */
+  mayStart(id: string, now: number): boolean {
     const row = this.get(id);
-    return row !== undefined && !row.isDamaged && row.schedule.enabled;
+    if (row === undefined || row.isDamaged) return false;
+    return row.schedule.enabled && !isPausedAt(row.schedule, now);
   }
 
   /** Like `get`, but reads the store for a schedule that may be newer than the last sync; null if there is none. */

@@ -1,4 +1,5 @@
 import {
+  isPausedAt,
   isTooLate,
   type Outcome,
   type Reason,
@@ -187,7 +188,7 @@ function isVouchedFor({ isComplete, adoptedBy }: LeftJournal, journals: readonly
  * a later occurrence may have started, which ends a retry.
  */
 export function whyNotResumed(
-  { dueAt, origin }: Pick<JournaledRun, 'dueAt' | 'origin'>,
+  { scheduledAt, dueAt, origin }: Pick<JournaledRun, 'scheduledAt' | 'dueAt' | 'origin'>,
   row: StoredSchedule | undefined,
   isOvertaken: boolean,
   now: number,
@@ -196,6 +197,8 @@ export function whyNotResumed(
   if (row.isDamaged) return ['skipped', 'damaged'];
   const { enabled, misfireGraceTime } = row.schedule;
   if (!enabled) return ['skipped', 'cancelled'];
+  // A pause gives up what waits, also one that began and ended while no runner was there.
+  if (origin !== 'manual' && isPausedAt(row.schedule, scheduledAt)) return ['skipped', 'cancelled'];
   if (isTooLate(dueAt, now, misfireGraceTime)) return ['missed', 'down'];
   return isOvertaken && origin === 'retry' ? ['missed', 'superseded'] : null;
 }

@@ -181,6 +181,14 @@ export function scheduleListContract(name: string, create: () => Promise<Schedul
         expect(await keys({ test: { by: 'disabled' }, enabled: true })).toEqual([]);
       });
 
+      it('by a pause that ends later', async () => {
+        const at = Date.parse('2026-03-01T08:30:00.000Z');
+        const pausedUntil = new Date(at).toISOString();
+        await store.create(sampleFields({ jobKey: 'paused', pausedUntil }), BY_TEST);
+        expect(await keys({ test: { by: 'paused', at: at - 1 } })).toEqual(['paused']);
+        expect(await keys({ test: { by: 'paused', at } })).toEqual([]);
+      });
+
       it('by what was changed after a revision', async () => {
         const { revision: after } = await store.readRevision();
         await store.create(sampleFields({ jobKey: 'younger' }), BY_TEST);

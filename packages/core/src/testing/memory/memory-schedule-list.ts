@@ -71,6 +71,8 @@ export function passes(
       return true;
     case 'disabled':
       return row.enabled === false;
+    case 'paused':
+      return Date.parse(String(row.pausedUntil)) > test.at;
     case 'ids':
       return test.ids.includes(id);
     case 'changed':

@@ -1,6 +1,7 @@
 import {
   completeSchedule,
   describeTrigger,
+  isPausedAt,
   nextOccurrences,
   SCHEDULE_DEFAULTS,
   toIso,
@@ -36,6 +37,8 @@ interface Asked {
   readonly trigger: TriggerFields & { readonly anchorAt: number };
   readonly name: string | null;
   readonly isEnabled: boolean;
+  /** The end of its pause, if it is paused now. */
+  readonly pausedUntil: string | null;
 }
 
 /** `zenpulse next`: when a trigger or a schedule fires, computed by the runner's own code. */
@@ -81,6 +84,7 @@ async function typed(shell: Shell, flags: NextFlags, from: number): Promise<Aske
     trigger: { ...trigger, anchorAt: anchor ?? Math.floor(from / 1_000) * 1_000 },
     name: null,
     isEnabled: true,
+    pausedUntil: null,
   };
 }
 
@@ -96,14 +100,23 @@ function stored(shell: Shell, schedule: string, flags: NextFlags): Promise<Asked
       const problems = problemsInFlags(row.damaged.problems);
       throw usageError(`${nameOf(row.damaged)} is damaged and does not run: ${problems}`);
     }
-    return { trigger: row.schedule, name: nameOf(row.schedule), isEnabled: row.schedule.enabled };
+    const { schedule: trigger } = row;
+    const pausedUntil = isPausedAt(trigger, store.backend.clock.now()) ? trigger.pausedUntil : null;
+    return { trigger, name: nameOf(trigger), isEnabled: trigger.enabled, pausedUntil };
   });
 }
 
-function inWords({ trigger, name, isEnabled }: Asked, runs: readonly number[], count: number, from: number) {
+function inWords(
+  { trigger, name, isEnabled, pausedUntil }: Asked,
+  runs: readonly number[],
+  count: number,
+  from: number,
+) {
   const { timezone } = trigger;
   const lines = [`${name === null ? '' : `${name}: `}${describeTrigger(trigger)} (${timezone})`];
   if (!isEnabled) lines.push('The schedule is disabled: this is when it would run.');
+  if (pausedUntil !== null)
+    lines.push(`The schedule is paused until ${zonedTime(Date.parse(pausedUntil), timezone)}.`);
   lines.push(...runs.map((at) => `  ${zonedTime(at, timezone)}   ${toIso(at)}`));
   if (runs.length < count && runs.length > 0) lines.push('  no further runs');
   lines.push(...triggerWarningTexts(trigger, from).map((warning) => `Warning: ${warning}`));

@@ -15,7 +15,7 @@ export function nameOfRow(row: StoredSchedule): string {
 
 /** A schedule in one line: what it is and when it runs next. Its note follows in lines of its own. */
 export function summaryOf(item: ScheduleItem): string {
-  const summary = `${nameOf(item)}: ${wordsOf(item)}; ${nextInWords(item)}`;
+  const summary = `${nameOf(item)}: ${wordsOf(item)}; ${pausedInWords(item)}${nextInWords(item)}`;
   return item.note === null ? summary : `${summary}\n${harmless(item.note).replace(/^/gm, '  ')}`;
 }
 
@@ -53,12 +53,20 @@ function cellsOf(item: ScheduleItem): string[] {
   return [
     jobKey,
     variant === '' ? '-' : variant,
-    item.enabled ? 'on' : 'off',
+    item.state === 'paused' ? 'paused' : item.enabled ? 'on' : 'off',
     wordsOf(item),
     String(item.timezone),
     nextRunAt === null ? '-' : zonedTime(Date.parse(nextRunAt), zone),
     lastRun === null ? '-' : `${lastRun.status} ${zonedTime(Date.parse(lastRun.runTime), zone)}`,
   ];
+}
+
+/** "paused until … (reason); " */
+function pausedInWords(item: ScheduleItem): string {
+  const { state, pausedUntil, pauseReason } = item;
+  if (state !== 'paused' || pausedUntil === null) return '';
+  const why = pauseReason === null ? '' : ` (${harmless(pauseReason)})`;
+  return `paused until ${zonedTimeAndZone(Date.parse(pausedUntil), zoneOf(item))}${why}; `;
 }
 
 function nextInWords(item: ScheduleItem): string {

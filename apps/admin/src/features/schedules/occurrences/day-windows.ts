@@ -1,4 +1,4 @@
-import { triggerOf } from '@zenpulse/core/domain';
+import { ruleOf, triggerOf } from '@zenpulse/core/domain';
 import type { ScheduleItem } from '@zenpulse/contract';
 
 /** Instants in epoch milliseconds; `to` is exclusive. */
@@ -41,7 +41,7 @@ const MIDNIGHT = {
 
 /** The parts of a day, each with few enough occurrences for one request: the whole day, hours or quarters. */
 export function windowsOf(item: ScheduleItem, day: TimeWindow): TimeWindow[] {
-  const trigger = triggerOf({ ...item, anchorAt: Date.parse(item.anchorAt) });
+  const trigger = ruleOf({ ...item, anchorAt: Date.parse(item.anchorAt) });
   const fits = (parts: readonly TimeWindow[]) =>
     parts.every(({ from, to }) => trigger.count(from - 1, to - 1) <= MOST);
   const choices = [[day], partsOf(day, HOUR_MS), partsOf(day, QUARTER_MS)];

@@ -62,11 +62,16 @@ const SENTENCES: Readonly<Record<Fate, Sentence>> = {
 
 function explained({ reason, status }: OccurrenceDto): string {
   const isOwn =
-    reason === 'before-effective' || reason === 'disabled' || reason === 'log-policy' || reason === 'pruned';
+    reason === 'before-effective' ||
+    reason === 'paused' ||
+    reason === 'disabled' ||
+    reason === 'log-policy' ||
+    reason === 'pruned';
   return isOwn || status === null ? '' : (reasonText({ reason, status }) ?? '');
 }
 
 function notInEffectText({ reason, count }: OccurrenceDto): string {
+  if (reason === 'paused') return `${manyText(count)}The schedule was paused.`;
   return reason === 'disabled'
     ? `${manyText(count)}The schedule is disabled.`
     : `${manyText(count)}The schedule was disabled, had a different trigger, or did not exist yet.`;

@@ -10,6 +10,7 @@ const TABS = [
   ['unregistered', 'unregistered'],
   ['damaged', 'damaged'],
   ['never-ran', 'neverRan'],
+  ['paused', 'paused'],
   ['disabled', 'disabled'],
 ] as const satisfies readonly (readonly [ScheduleIs, keyof ScheduleCounts])[];
 

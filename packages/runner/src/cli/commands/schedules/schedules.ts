@@ -3,6 +3,7 @@ import { helpCommand } from '../../help-command.ts';
 import type { Shell } from '../../shell.ts';
 import { addCommand } from './add.ts';
 import { listCommand } from './list.ts';
+import { pauseCommand, resumeCommand } from './pause.ts';
 import { removeCommand } from './remove.ts';
 import { setCommand } from './set.ts';
 import { switchCommand } from './switch.ts';
@@ -19,6 +20,8 @@ export function schedulesCommand(shell: Shell): Command {
     .addCommand(setCommand(shell))
     .addCommand(switchCommand(shell, 'enable'))
     .addCommand(switchCommand(shell, 'disable'))
+    .addCommand(pauseCommand(shell))
+    .addCommand(resumeCommand(shell))
     .addCommand(removeCommand(shell))
     .addCommand(helpCommand(() => command))
     .helpCommand(false)

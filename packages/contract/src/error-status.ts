@@ -16,6 +16,7 @@ export const ERROR_STATUS = {
   authorize_timeout: 503,
   store_unavailable: 503,
   too_many_streams: 503,
+  too_many_watches: 503,
   schema_mismatch: 503,
 } as const;
 

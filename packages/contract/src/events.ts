@@ -3,9 +3,10 @@
  *
  * - `revision`: a schedule was created, changed or deleted, or a run was requested or cancelled;
  * - `executions`: executions, counters or figures were written;
- * - `runners`: a runner's report was written: its state, what runs and waits, what it runs next.
+ * - `runners`: a runner's report was written: its state, what runs and waits, what it runs next;
+ * - `output`: the output of a watched run was written.
  */
-export const EVENT_KINDS = ['revision', 'executions', 'runners'] as const;
+export const EVENT_KINDS = ['revision', 'executions', 'runners', 'output'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** The data of each event, in JSON. */

@@ -31,6 +31,7 @@ export {
   type OccurrenceDto,
   type OccurrenceList,
 } from './occurrences.ts';
+export { runOutputQuery, type OutputLineDto, type RunOutputDto, type RunOutputQuery } from './outputs.ts';
 export type { Overview, OverviewLane, OverviewNext, OverviewRun } from './overview.ts';
 export { PATHS } from './paths.ts';
 export type { Receipt } from './receipts.ts';

@@ -14,6 +14,7 @@ export const PATHS = {
   runners: '/api/runners',
   runner: '/api/runners/:runnerId',
   cancel: '/api/runs/:runId/cancel',
+  output: '/api/runs/:runId/output',
   info: '/api/info',
   events: '/api/events',
   overview: '/api/overview',

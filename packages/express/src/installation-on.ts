@@ -1,3 +1,4 @@
+import { OutputReader } from '@zenpulse/store';
 import { DamagedSchedules } from './damaged-schedules.ts';
 import type { Installation } from './installation.ts';
 import { NextRuns } from './known/next-runs.ts';
@@ -23,6 +24,7 @@ export function installationOn(opened: Pick<Installation, 'settings' | 'backend'
     typicalOrder: new TypicalOrder({ ...backend, nextRuns }),
     overdue: new OverdueRuns({ nextRuns, clock }),
     live,
+    output: new OutputReader(backend),
     keptCounts: new Kept({ clock, keptMs: 0 }),
     keptOverview: new Kept({ clock, keptMs: OVERVIEW_KEPT_MS, hints: () => live.hints }),
   };

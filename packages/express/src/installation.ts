@@ -1,6 +1,6 @@
 import type { ScheduleCounts } from '@zenpulse/contract';
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
-import type { SettingOverrides, Settings } from '@zenpulse/store';
+import type { OutputReader, SettingOverrides, Settings } from '@zenpulse/store';
 import type { DamagedSchedules } from './damaged-schedules.ts';
 import type { NextRuns } from './known/next-runs.ts';
 import type { OverdueRuns } from './known/overdue.ts';
@@ -20,6 +20,7 @@ export interface Installation {
   readonly typicalOrder: Pick<TypicalOrder, 'inOrder'>;
   readonly overdue: Pick<OverdueRuns, 'since'>;
   readonly live: Pick<LiveEvents, 'add' | 'close'>;
+  readonly output: Pick<OutputReader, 'read'>;
   /** Shared by those who ask at once. */
   readonly keptCounts: Pick<Kept<ScheduleCounts>, 'get'>;
   /** The same for what of the overview reads most. */

@@ -9,6 +9,7 @@ import { getExecution } from './handlers/get-execution.ts';
 import { getInfo } from './handlers/get-info.ts';
 import { getOverview } from './handlers/get-overview.ts';
 import { getReceipt } from './handlers/get-receipt.ts';
+import { getRunOutput } from './handlers/get-run-output.ts';
 import { getSchedule } from './handlers/get-schedule.ts';
 import { getStats } from './handlers/get-stats.ts';
 import { listErrors } from './handlers/list-errors.ts';
@@ -52,6 +53,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: PATHS.runners, role: 'viewer', handler: listRunners },
   { method: 'DELETE', path: PATHS.runner, role: 'admin', handler: removeRunner },
   { method: 'POST', path: PATHS.cancel, role: 'operator', handler: cancelRun },
+  { method: 'GET', path: PATHS.output, role: 'viewer', handler: getRunOutput },
   { method: 'GET', path: PATHS.info, role: 'viewer', handler: getInfo },
   { method: 'GET', path: PATHS.overview, role: 'viewer', handler: getOverview },
   { method: 'GET', path: PATHS.stats, role: 'viewer', handler: getStats },

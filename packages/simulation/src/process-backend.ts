@@ -2,6 +2,7 @@ import type {
   Backend,
   Lease,
   LeaseKind,
+  OutputStore,
   RunnerReport,
   RunnerSnapshot,
   ScheduleStore,
@@ -54,6 +55,8 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     // Nothing to fill in, and look-ups would draw random values: other seeds stay unchanged.
     figures: { ...site.figures, filled: async () => ({ since: 0, hours: Infinity }) },
     tokens: site.tokens, // no engine uses them
+    output: NOBODY_WATCHES,
+    watches: { listen: () => () => undefined, reachesAllHosts: true },
     signal: createSimSignal(site.signals, process),
     changes: { listen: () => () => undefined }, // no engine listens
     runners: {
@@ -68,6 +71,14 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     close: async () => undefined,
   };
 }
+
+const NOBODY_WATCHES: OutputStore = {
+  watch: async () => false,
+  watched: async () => [],
+  write: async () => undefined,
+  read: async () => null,
+  prune: async () => undefined,
+};
 
 const WRITES: ReadonlySet<string> = new Set(['append', 'add', 'forget', 'create', 'change', 'remove']);
 

@@ -1,3 +1,4 @@
+export { OutputReader, type OutputPart, type OutputStage } from './output/output-reader.ts';
 export { connect, connectToRead } from './connect.ts';
 export { expireRunRequests } from './requests/expire-run-requests.ts';
 export { hasDatabase, refuseTakenAway } from './schema/look-at-database.ts';

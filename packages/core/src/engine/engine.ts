@@ -25,6 +25,7 @@ import { createRecords } from './records/create-records.ts';
 import { Changes } from './report/changes.ts';
 import { createReporting } from './report/create-reporting.ts';
 import type { EngineGauges } from './report/engine-gauges.ts';
+import { LiveOutput } from './report/live-output.ts';
 import { foldingLogger } from './report/folding-logger.ts';
 import { RunnerEvents } from './report/runner-events.ts';
 import type { ScheduleGauges } from './report/schedule-gauges.ts';
@@ -339,6 +340,14 @@ export function createEngine(deps: EngineDeps): Engine {
     lease,
   });
 
+  const liveOutput = new LiveOutput({
+    clock,
+    logger,
+    output: backend.output,
+    watches: backend.watches,
+    running: () => book.started.running,
+  });
+
   const parts = {
     deps,
     clock,
@@ -364,6 +373,7 @@ export function createEngine(deps: EngineDeps): Engine {
     settling,
     preparation,
     ...reporting,
+    liveOutput,
   };
   subscribe(parts);
   const journalContents: JournalContents = {

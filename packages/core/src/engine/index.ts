@@ -10,7 +10,8 @@ export type { EngineGauges } from './report/engine-gauges.ts';
 export { createEngine, type Engine, type EngineDeps, type EngineSettings } from './engine.ts';
 export { foldingLogger } from './report/folding-logger.ts';
 export type { RunResult } from './runs/run-result.ts';
-export { JobOutput, MAX_LINE } from './jobs/job-output.ts';
+export { JobOutput, ownLine } from './jobs/job-output.ts';
+export { OutputTail } from './jobs/output-tail.ts';
 export {
   JobRegistry,
   zenpulseJob,

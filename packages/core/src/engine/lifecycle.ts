@@ -9,6 +9,7 @@ import type { Retention } from './records/retention.ts';
 import { RegularTasks } from './regular-tasks.ts';
 import { notSeen, repeatTasks, type RegularWork } from './regular-work.ts';
 import { warnOfOldZoneData } from './report/old-zone-data.ts';
+import type { LiveOutput } from './report/live-output.ts';
 import type { OtherRunners } from './report/other-runners.ts';
 import type { Reporter } from './report/reporter.ts';
 import type { RunnerEvents } from './report/runner-events.ts';
@@ -44,6 +45,7 @@ export interface LifecycleParts extends Shared {
   readonly retention: Retention;
   readonly figuresFill: FiguresFill;
   readonly clockWatch: ClockWatch;
+  readonly liveOutput: LiveOutput;
 }
 
 /** Starts a runner's parts, and stops them in order. */
@@ -80,6 +82,7 @@ async function open(parts: LifecycleParts, tasks: RegularTasks, unlisten: (() =>
       others.hint();
       void syncer.sync();
     }),
+    backend.watches.listen(() => parts.liveOutput.hint()),
   );
   await reporter.now();
   if (period.isStopping) return;
@@ -112,6 +115,7 @@ async function stopInOrder(parts: LifecycleParts, endHints: readonly (() => void
     () => drainRuns(book, deps.settings.graceSeconds, deps.clock, logger),
     () => {
       period.hasStopped = true;
+      parts.liveOutput.stop();
       parts.results.takeFailed();
     },
     () => {

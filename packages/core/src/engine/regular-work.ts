@@ -76,7 +76,9 @@ export function repeatTasks(tasks: Pick<RegularTasks, 'every'>, work: RegularWor
   tasks.every(REANCHOR_EVERY_MS, () => work.reanchoring.look());
   tasks.every(HEED_EVERY_MS, () => work.cancellations.heed());
   tasks.every(FORGET_EVERY_MS, async () => {
-    if (period.isActive) await forgetReports({ ...backend, clock, logger });
+    if (!period.isActive) return;
+    await forgetReports({ ...backend, clock, logger });
+    await backend.output.prune(); // what watched runs of dead runners left
   });
 }
 

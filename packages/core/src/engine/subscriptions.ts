@@ -4,6 +4,7 @@ import type { JournalKeeper } from './journal/journal-keeper.ts';
 import type { LastSuccesses } from './records/last-successes.ts';
 import { recoveredRecord } from './records/recovered-record.ts';
 import type { Results } from './records/results.ts';
+import type { LiveOutput } from './report/live-output.ts';
 import type { OtherRunners } from './report/other-runners.ts';
 import type { Reporter } from './report/reporter.ts';
 import type { RunnerEvents } from './report/runner-events.ts';
@@ -36,6 +37,7 @@ export interface Subscribers {
   readonly settling: ReturnType<typeof createSettling>;
   readonly others: OtherRunners;
   readonly reporter: Reporter;
+  readonly liveOutput: LiveOutput;
 }
 
 /** Who listens to which events, in the order in which they are called. */
@@ -45,7 +47,8 @@ export function subscribe(parts: Subscribers): void {
   subscribeToTenure(parts);
 }
 
-function subscribeToRuns({ deps, logger, period, changed, results, successes, book, retries }: Subscribers) {
+function subscribeToRuns({ deps, logger, period, changed, results, successes, ...parts }: Subscribers) {
+  const { book, retries, liveOutput } = parts;
   // First: its record before anything that follows from it.
   book.onEnded.add((result) => results.take(result, retries.mayFollow(result)));
   if (successes !== null) book.onEnded.add((result) => successes.take(result));
@@ -66,6 +69,7 @@ function subscribeToRuns({ deps, logger, period, changed, results, successes, bo
     results.takeInherited(end, record);
   });
   book.onRunning.add(changed);
+  book.onRunning.add(() => liveOutput.consider());
 }
 
 function subscribeToSchedules({ deps, logger, events, journal, successes, ...parts }: Subscribers) {

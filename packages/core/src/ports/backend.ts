@@ -5,6 +5,7 @@ import type { ExecutionStore } from './execution-store.ts';
 import type { FiguresStore } from './figures-store.ts';
 import type { JournalShelf } from './journal.ts';
 import type { Lease, Tenure } from './lease.ts';
+import type { OutputStore, WatchSignal } from './output-store.ts';
 import type { RunRequestStore } from './run-request-store.ts';
 import type { RunnerDirectory } from './runner-directory.ts';
 import type { ScheduleStore } from './schedule-store.ts';
@@ -21,6 +22,9 @@ export interface Backend {
   readonly stats: StatsStore;
   readonly figures: FiguresStore;
   readonly tokens: TokenStore;
+  readonly output: OutputStore;
+  /** For runners: somebody watches a run's output. */
+  readonly watches: WatchSignal;
   readonly signal: Signal;
   readonly changes: ChangeFeed;
   readonly runners: RunnerDirectory;

@@ -1,7 +1,8 @@
 /**
- * What may have changed: schedules; what is recorded of runs (executions, counters, figures); runners' reports.
+ * What may have changed: schedules; what is recorded of runs (executions, counters, figures); runners' reports; the
+ * output of watched runs.
  */
-export type ChangeKind = 'schedules' | 'executions' | 'runners';
+export type ChangeKind = 'schedules' | 'executions' | 'runners' | 'output';
 
 /**
  * Hints about everything that a page shows, for those who watch. As with a `Signal` they carry no data and may be lost,

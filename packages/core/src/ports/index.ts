@@ -29,7 +29,7 @@ export {
   type FiguresLimits,
   type FiguresStore,
 } from './figures-store.ts';
-export type { JobThreads, ThreadCall, ThreadEvents, ThreadSeat } from './job-threads.ts';
+export type { FloodLine, JobThreads, ThreadCall, ThreadEvents, ThreadSeat } from './job-threads.ts';
 export {
   SET_ASIDE_KEPT_MS,
   type AdoptedJournal,
@@ -48,6 +48,17 @@ export {
   type Tenure,
 } from './lease.ts';
 export { silentLogger, type Logger } from './logger.ts';
+export {
+  MAX_OUTPUT_WATCHES,
+  OUTPUT_LEVELS,
+  OUTPUT_WATCH_MS,
+  type OutputLevel,
+  type OutputLine,
+  type OutputStore,
+  type OutputWatch,
+  type RunOutput,
+  type WatchSignal,
+} from './output-store.ts';
 export {
   RUN_REQUEST_TTL_MS,
   type ClaimedRequest,

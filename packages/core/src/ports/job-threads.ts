@@ -1,4 +1,5 @@
 import type { ThrownDescription } from '../domain/index.ts';
+import type { OutputLevel } from './output-store.ts';
 
 /** Worker threads for jobs that would block the runner's own thread. */
 export interface JobThreads {
@@ -44,7 +45,16 @@ export interface ThreadCall {
 
 export interface ThreadEvents {
   readonly onProgress: (done: number, total: number | null) => void;
-  readonly onLine: (level: 'info' | 'warn' | 'error', text: string) => void;
+  readonly onLine: (level: OutputLevel, text: string) => void;
+  /** The newest of so many lines that they are neither logged nor recorded; `skipped` were left out before them. */
+  readonly onFlood: (lines: readonly FloodLine[], skipped: number) => void;
   /** Called once: with a description of what the job threw or of why the thread ended; null if the job returned. */
   readonly onEnd: (thrown: ThrownDescription | null) => void;
+}
+
+export interface FloodLine {
+  readonly level: OutputLevel;
+  readonly text: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }

@@ -43,6 +43,7 @@ const EVENT_OF: Readonly<Record<ChangeKind, EventKind>> = {
   schedules: 'revision',
   executions: 'executions',
   runners: 'runners',
+  output: 'output',
 };
 
 /**
@@ -146,13 +147,13 @@ export class LiveEvents {
     );
   }
 
-  /** Another number after each hint that something may have changed; the same while nothing listens. */
+  /** Another number after each hint that something but output may have changed; the same while nothing listens. */
   get hints(): number {
     return this.#hints;
   }
 
   #changed(kind: ChangeKind): void {
-    this.#hints += 1;
+    if (kind !== 'output') this.#hints += 1;
     if (this.#waiting.has(kind)) return;
     const { clock } = this.#deps;
     const waitMs = Math.max(0, (this.#sentAt.get(kind) ?? -EVERY_MS) + EVERY_MS - clock.monotonic());

@@ -1,20 +1,13 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { ThrownDescription } from '@zenpulse/core/domain';
-import {
-  describeThrown,
-  JobOutput,
-  MAX_LINE,
-  parsedParams,
-  type JobContext,
-  type JobLog,
-  type RegisteredJob,
-} from '@zenpulse/core/engine';
+import { describeThrown, parsedParams, type JobContext, type RegisteredJob } from '@zenpulse/core/engine';
 import { silentLogger, type Logger, type ThreadCall, type Timer } from '@zenpulse/core/ports';
 import { systemClock } from '@zenpulse/store/clock';
 import { loadJobModules } from '../jobs/load-job-modules.ts';
 import { guardJobs } from '../outlive/guard-jobs.ts';
 import { KeptListeners } from '../outlive/kept-listeners.ts';
 import { keepExitsToTheirRun } from './own-exits.ts';
+import { ThreadLog } from './thread-log.ts';
 import type { FromThread, ThreadData, ThreadRemark, ThreadTask, ToThread } from './thread-messages.ts';
 
 /*
@@ -69,35 +62,32 @@ async function perform(
   signal: AbortSignal,
   say: (message: FromThread) => void,
 ) {
+  const output = new ThreadLog(call, systemClock, say);
   try {
     const job = jobs.get(call.jobKey);
     if (job === undefined) throw unregistered(call.jobKey);
     const params = paramsFor(job, call);
-    const log = boundedLog(call, say);
     const progress = fewProgress(say);
-    const context = { ...call, params, scheduledAt: new Date(call.scheduledAt), signal, log, progress };
+    const context = {
+      ...call,
+      params,
+      scheduledAt: new Date(call.scheduledAt),
+      signal,
+      log: output.log,
+      progress,
+    };
     await exits.perform(call, async () => void (await job.fn(context)));
     return null;
   } catch (error) {
     return describeThrown(error);
+  } finally {
+    output.flush();
   }
 }
 
 /** What arrives here is a copy already; with a schema, what the schema returns. */
 function paramsFor({ paramsSchema }: RegisteredJob, { params }: ThreadCall): JobContext['params'] {
   return paramsSchema === undefined ? params : (parsedParams(paramsSchema, params) as JobContext['params']); // what the job's function takes
-}
-
-/** Limits a job's log: lines that the runner would discard are not sent. */
-function boundedLog({ jobKey, runId }: ThreadCall, say: (message: FromThread) => void): JobLog {
-  const bound = new JobOutput(silentLogger, jobKey, runId);
-  const line = (level: 'info' | 'warn' | 'error') => (message: string) => {
-    if (bound.isFull) return;
-    const text = String(message).slice(0, MAX_LINE);
-    bound[level](text);
-    say({ kind: 'line', level, text });
-  };
-  return { info: line('info'), warn: line('warn'), error: line('error') };
 }
 
 /** So rarely a thread says how far its job is: a message for each of a million items would hold up the runner. */

@@ -86,6 +86,9 @@ export class PooledSeat implements ThreadSeat {
       case 'line':
         this.#events?.onLine(message.level, message.text);
         return;
+      case 'flood':
+        this.#events?.onFlood(message.lines, message.skipped);
+        return;
       case 'progress':
         this.#events?.onProgress(message.done, message.total);
         return;

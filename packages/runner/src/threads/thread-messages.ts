@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ThrownDescription } from '@zenpulse/core/domain';
-import type { ThreadCall, ThreadEvents } from '@zenpulse/core/ports';
+import type { FloodLine, OutputLevel, ThreadCall } from '@zenpulse/core/ports';
 
 /** The data that a thread starts with. */
 export interface ThreadData {
@@ -25,9 +25,10 @@ export type FromThread =
   | { readonly kind: 'unfit'; readonly thrown: ThrownDescription }
   | {
       readonly kind: 'line';
-      readonly level: Parameters<ThreadEvents['onLine']>[0];
+      readonly level: OutputLevel;
       readonly text: string;
     }
+  | { readonly kind: 'flood'; readonly lines: readonly FloodLine[]; readonly skipped: number }
   | { readonly kind: 'progress'; readonly done: number; readonly total: number | null }
   | { readonly kind: 'end'; readonly thrown: ThrownDescription | null };
 

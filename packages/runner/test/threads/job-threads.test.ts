@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ThrownDescription } from '@zenpulse/core/domain';
-import type { JobThreads, ThreadSeat } from '@zenpulse/core/ports';
+import type { JobThreads, ThreadEvents, ThreadSeat } from '@zenpulse/core/ports';
 import { createRecordingLogger, type RecordingLogger } from '@zenpulse/core/testing';
 import { jobThreadsContract, threadContractJobs } from '@zenpulse/core/testing/contracts';
 import { systemClock } from '@zenpulse/store';
@@ -31,6 +31,9 @@ jobThreadsContract('the pool', async () => {
   const threads = await open(moduleOf('contract.mjs', jobs.join('\n')));
   return { threads, close: () => threads.close() };
 });
+
+const ignored = () => undefined;
+const DEAF: ThreadEvents = { onLine: ignored, onFlood: ignored, onProgress: ignored, onEnd: ignored };
 
 /** Values whose description fails or is misleading. */
 const THROWN: Readonly<Record<string, string>> = {
@@ -90,7 +93,7 @@ describe('a job in a thread', () => {
     const ended = new Promise<ThrownDescription | null>((resolve) =>
       seat.run(
         { runId: 'r', jobKey, scheduledAt: 0, attempt: 1, params: {} },
-        { onLine: (_level, text) => lines.push(text), onProgress: () => undefined, onEnd: resolve },
+        { ...DEAF, onLine: (_level, text) => lines.push(text), onEnd: resolve },
       ),
     );
     return { lines, ended };
@@ -176,7 +179,7 @@ describe('a thread whose job modules cannot be loaded', () => {
         const seat = threads.seat(() =>
           seat.run(
             { runId: 'r', jobKey: 'a', scheduledAt: 0, attempt: 1, params: {} },
-            { onLine: () => undefined, onProgress: () => undefined, onEnd: resolve },
+            { ...DEAF, onEnd: resolve },
           ),
         );
       });

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangeFeed, ChangeKind, Clock, Logger, Timer } from '@zenpulse/core/ports';
 import { createFileSignal } from './file-signal.ts';
+import { writtenSignal } from './output-signals.ts';
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -30,9 +31,11 @@ export function createFileChangeFeed({
         onChange('schedules');
         onChange('executions');
       });
+      const unlistenWritten = writtenSignal({ stateDir, clock, logger }).listen(() => onChange('output'));
       const stopLooking = watchReports(join(stateDir, 'runners'), clock, () => onChange('runners'));
       return () => {
         unlisten();
+        unlistenWritten();
         stopLooking();
       };
     },

@@ -13,6 +13,8 @@ const SECOND_LOOK_MS = 50;
 export interface FileSignalOptions {
   /** The state folder, which contains the signal file. */
   readonly folder: string;
+  /** The file's name; defaults to `signal`. */
+  readonly name?: string;
   /** Files whose change counts as a hint too: SQLite's database and its `-wal`. */
   readonly alsoWatched: readonly string[];
   readonly clock: Clock;
@@ -26,8 +28,8 @@ export interface FileSignalOptions {
  * If the folder is deleted and created again, the next tick finds it.
  */
 export function createFileSignal(options: FileSignalOptions): Signal {
-  const { folder, alsoWatched, clock, logger } = options;
-  const file = join(folder, 'signal');
+  const { folder, name = 'signal', alsoWatched, clock, logger } = options;
+  const file = join(folder, name);
   const files = [file, ...alsoWatched];
   let seen = fingerprint(files);
   let hasFailed = false;
@@ -118,7 +120,8 @@ function fingerprintOf(file: string): string {
 }
 
 /** Keeps `fs.watch` on the folder that currently has the name. */
-function watchAgain({ folder, logger, watchFolder = watchByName }: FileSignalOptions, onEvent: () => void) {
+function watchAgain(options: FileSignalOptions, onEvent: () => void) {
+  const { folder, name: own = 'signal', logger, watchFolder = watchByName } = options;
   let watcher: FSWatcher | null = null;
   let watchedInode: bigint | null = null;
   const close = (): void => {
@@ -133,7 +136,7 @@ function watchAgain({ folder, logger, watchFolder = watchByName }: FileSignalOpt
     if (inode === null) return;
     try {
       watcher = watchFolder(folder, (name) => {
-        if (name === null || name === 'signal') onEvent();
+        if (name === null || name === own) onEvent();
       });
       watcher.on('error', close);
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
 import { createFileLeases } from '../file/file-leases.ts';
+import { withOutputSignals } from '../file/output-signals.ts';
 import { createFileSignal } from '../file/file-signal.ts';
 import { newId } from '../new-id.ts';
 import { createServerExecutionStore } from '../server/execution-store.ts';
@@ -29,6 +30,7 @@ import { databaseTime, type DatabaseTime } from './mysql-instant.ts';
 import { createMysqlLease } from './mysql-lease.ts';
 import type { MysqlTimeouts } from './mysql-pool.ts';
 import { createMysqlRunRequestStore } from './mysql-run-request-store.ts';
+import { createMysqlOutputStore } from './mysql-output-store.ts';
 import { mysqlDirectoryStatements } from './mysql-runner-directory.ts';
 import { mysqlScheduleStatements } from './mysql-schedule-statements.ts';
 import { createMysqlStatsStore } from './mysql-stats-store.ts';
@@ -90,6 +92,7 @@ export function connectMysql(options: MysqlBackendOptions): Backend {
     stats: gate(createMysqlStatsStore(client)),
     figures: gate(createMysqlFiguresStore(client, clock)),
     tokens: gate(createServerTokenStore({ client, dialect: mysqlDialect, guarded, isUniqueViolation })),
+    ...withOutputSignals(gate(createMysqlOutputStore(client, now)), { stateDir, clock, logger }, 'this host'),
     // Changes from other hosts can only be found by the revision.
     signal: { ...signal, mayHaveChanged: () => true, isQuiet: () => false },
     changes: createMysqlChangeFeed({ client, clock, logger }),

@@ -29,9 +29,10 @@ const LOOK = raw(`
          CONCAT(COALESCE((SELECT "id" FROM "zenpulse_job_execution_log" ORDER BY "run_time" DESC, "id" DESC LIMIT 1), ''), ' ',
                 (SELECT COUNT(*) FROM (SELECT 1 FROM "zenpulse_job_execution_log"
                    WHERE "run_time" >= DATE_FORMAT(UTC_TIMESTAMP() - INTERVAL 1 HOUR, '%Y-%m-%d %H:00:00') LIMIT 1000) AS "recent")) AS "executions",
-         (SELECT CONCAT(COUNT(*), ' ', COALESCE(SUM(CRC32("snapshot")), 0)) FROM "zenpulse_runner") AS "runners"`);
+         (SELECT CONCAT(COUNT(*), ' ', COALESCE(SUM(CRC32("snapshot")), 0)) FROM "zenpulse_runner") AS "runners",
+         (SELECT CONCAT('', MAX("written_at")) FROM "zenpulse_run_output") AS "output"`);
 
-const KINDS: readonly ChangeKind[] = ['schedules', 'executions', 'runners'];
+const KINDS: readonly ChangeKind[] = ['schedules', 'executions', 'runners', 'output'];
 
 /** MySQL notifies nobody: one look a second, while there are listeners. */
 export function createMysqlChangeFeed({ client, clock, logger }: MysqlChangeFeedOptions): ChangeFeed {

@@ -23,6 +23,7 @@ import { postgresExecutionWriter } from './postgres-execution-writer.ts';
 import { createPostgresFiguresStore } from './postgres-figures.ts';
 import { databaseTime, type DatabaseTime } from './postgres-instant.ts';
 import { createPostgresLease } from './postgres-lease.ts';
+import { createPostgresOutputStore } from './postgres-output-store.ts';
 import { createPostgresPulse } from './postgres-pulse.ts';
 import { createPostgresRunRequestStore } from './postgres-run-request-store.ts';
 import { postgresDirectoryStatements } from './postgres-runner-directory.ts';
@@ -89,6 +90,8 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
     stats: gate(createPostgresStatsStore(client)),
     figures: gate(createPostgresFiguresStore(client, clock)),
     tokens: gate(createServerTokenStore({ client, dialect: postgresDialect, guarded, isUniqueViolation })),
+    output: gate(createPostgresOutputStore(client, now)),
+    watches: signal.watches,
     signal,
     changes: createPostgresChangeFeed({ address, clock, logger }),
     runners: gate(createServerRunnerDirectory({ statements: reports, heartbeat, clock, guarded })),

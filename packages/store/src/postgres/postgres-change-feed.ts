@@ -3,8 +3,9 @@ import { ListeningConnection, type Notified } from './listening-connection.ts';
 import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
 import { CHANNEL } from './postgres-signal.ts';
 
-/** Where the triggers notify of executions and reports, which are no news to a runner: see prisma/postgres. */
+/** Where the triggers notify of executions, reports and output, which are no news to a runner: see prisma/postgres. */
 const WRITTEN = 'zenpulse_written';
+const WRITTEN_KINDS: readonly ChangeKind[] = ['executions', 'runners', 'output'];
 
 export interface PostgresChangeFeedOptions {
   readonly address: PostgresAddress;
@@ -41,7 +42,7 @@ export function createPostgresChangeFeed({ address, clock, logger }: PostgresCha
 }
 
 function kindsOf(from: Notified | null): readonly ChangeKind[] {
-  if (from === null) return ['schedules', 'executions', 'runners'];
+  if (from === null) return ['schedules', ...WRITTEN_KINDS];
   if (from.channel === CHANNEL) return ['schedules'];
-  return from.payload === 'executions' || from.payload === 'runners' ? [from.payload] : [];
+  return WRITTEN_KINDS.filter((kind) => kind === from.payload);
 }

@@ -1,10 +1,12 @@
-import type { Clock, Logger, RevisionPair, Signal } from '@zenpulse/core/ports';
+import type { Clock, Logger, RevisionPair, Signal, WatchSignal } from '@zenpulse/core/ports';
 import type { RawClient } from '../server/raw-client.ts';
-import { ListeningConnection } from './listening-connection.ts';
+import { ListeningConnection, type Notified } from './listening-connection.ts';
 import { connectionConfig, type PostgresAddress } from './postgres-address.ts';
 
 /** The channel that the triggers notify: see prisma/postgres. */
 export const CHANNEL = 'zenpulse_changed';
+/** Where a trigger notifies of watches of runs' output, which are no news to the schedules. */
+const WATCHED = 'zenpulse_watched';
 /** How often to poll while a connection listens: only in case notifications are lost. */
 const ASK_EVERY_MS = 9_500;
 
@@ -21,6 +23,8 @@ export interface PostgresSignal extends Signal {
    * dead.
    */
   revisionRead(read: RevisionPair): void;
+  /** Watches of runs' output, on the same connection. */
+  readonly watches: WatchSignal;
 }
 
 /**
@@ -34,6 +38,7 @@ export function createPostgresSignal({
   logger,
 }: PostgresSignalOptions): PostgresSignal {
   const listeners = new Map<symbol, () => void>();
+  const watchers = new Map<symbol, () => void>();
   let connection: ListeningConnection | null = null;
   /** On the monotonic clock. */
   let readAt: number | null = null;
@@ -43,30 +48,32 @@ export function createPostgresSignal({
   const hintAll = (): void => {
     for (const hint of listeners.values()) hint();
   };
-  const onHint = (): void => {
+  const onHint = (from: Notified | null): void => {
+    if (from?.channel !== CHANNEL) for (const hint of watchers.values()) hint();
+    if (from?.channel === WATCHED) return;
     isAnnounced = true;
     hintAll();
   };
   const config = connectionConfig(address);
   const isListening = () => connection?.isListening === true;
 
+  /** One connection for the listeners of both kinds, open while there are any. */
+  const listen = (among: Map<symbol, () => void>, hint: () => void): (() => void) => {
+    const key = Symbol('listener');
+    among.set(key, hint);
+    connection ??= new ListeningConnection({ config, channels: [CHANNEL, WATCHED], clock, logger, onHint });
+    return () => {
+      among.delete(key);
+      if (listeners.size + watchers.size > 0) return;
+      connection?.stop();
+      connection = null;
+    };
+  };
+
   return {
-    send: () => {
-      client.$executeRaw`SELECT pg_notify(${CHANNEL}, '')`.catch((error: unknown) =>
-        logger.debug({ err: error }, 'A hint was not sent; runners notice the change by their tick'),
-      );
-    },
-    listen: (hint) => {
-      const key = Symbol('listener');
-      listeners.set(key, hint);
-      connection ??= new ListeningConnection({ config, channels: [CHANNEL], clock, logger, onHint });
-      return () => {
-        listeners.delete(key);
-        if (listeners.size > 0) return;
-        connection?.stop();
-        connection = null;
-      };
-    },
+    send: () => notify(client, logger),
+    listen: (hint) => listen(listeners, hint),
+    watches: { listen: (hint) => listen(watchers, hint), reachesAllHosts: true },
     mayHaveChanged: () => !isListening() || readAt === null || clock.monotonic() - readAt >= ASK_EVERY_MS,
     isQuiet: () => false,
     revisionRead: (read) => {
@@ -81,4 +88,10 @@ export function createPostgresSignal({
       else connection?.expectNotification();
     },
   };
+}
+
+function notify(client: RawClient, logger: Logger): void {
+  client.$executeRaw`SELECT pg_notify(${CHANNEL}, '')`.catch((error: unknown) =>
+    logger.debug({ err: error }, 'A hint was not sent; runners notice the change by their tick'),
+  );
 }

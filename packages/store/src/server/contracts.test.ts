@@ -2,6 +2,7 @@ import {
   cancelRequestStoreContract,
   executionStoreContract,
   figuresStoreContract,
+  outputStoreContract,
   runnerDirectoryContract,
   runRequestStoreContract,
   scheduleListContract,
@@ -57,6 +58,7 @@ describeOnServers('the contracts', (database) => {
     const { backend, close } = await database.subject();
     return { figures: backend.figures, stats: backend.stats, close };
   });
+  outputStoreContract(name, () => database.subject());
   runnerDirectoryContract(name, async () => {
     const { backend, clock, close } = await database.subject();
     return { directory: backend.runners, clock, close };

@@ -2,6 +2,8 @@ import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import { newId } from '../new-id.ts';
 import { createFileLeases } from '../file/file-leases.ts';
 import { createFileChangeFeed } from '../file/file-change-feed.ts';
+import { createFileOutputStore } from '../file/file-output-store.ts';
+import { withOutputSignals } from '../file/output-signals.ts';
 import { createFileRunnerDirectory } from '../file/file-runner-directory.ts';
 import { createFileSignal } from '../file/file-signal.ts';
 import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
@@ -47,6 +49,7 @@ export async function connectSqlite({
     stats: createSqliteStatsStore(database, clock),
     figures: createSqliteFiguresStore(database, clock),
     tokens: createSqliteTokenStore(database),
+    ...withOutputSignals(createFileOutputStore(stateDir, clock), { stateDir, clock, logger }, 'all hosts'),
     signal,
     changes: createFileChangeFeed({ stateDir, database: file, clock, logger }),
     runners,

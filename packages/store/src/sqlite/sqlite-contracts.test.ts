@@ -2,6 +2,7 @@ import {
   cancelRequestStoreContract,
   executionStoreContract,
   figuresStoreContract,
+  outputStoreContract,
   runRequestStoreContract,
   scheduleListContract,
   scheduleStoreContract,
@@ -49,3 +50,4 @@ figuresStoreContract('SQLite', async () => {
   const { backend, close } = await sqliteSubject();
   return { figures: backend.figures, stats: backend.stats, close };
 });
+outputStoreContract('SQLite', () => sqliteSubject());

@@ -16,6 +16,7 @@ export async function emptyTables(byHand: SqlByHand): Promise<void> {
     'error_group',
     'code_schedule',
     'runner',
+    'run_output',
     'lease',
     'revision',
   ]) {

@@ -38,6 +38,7 @@ export function performInThread(input: {
         });
   seat.run(callOf(run), {
     onLine: (level, text) => output[level](text),
+    onFlood: (lines, skipped) => output.addFlood(lines, skipped),
     onProgress: (done, total) => output.setProgress(done, total),
     onEnd: (thrown) => {
       timer?.cancel();

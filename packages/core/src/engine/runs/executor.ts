@@ -179,7 +179,7 @@ export class Executor {
   #perform(run: Run, job: RegisteredJob, startedAt: number, from: number): number {
     const { clock, logger, loop, book, redact, onProgress } = this.#deps;
     book.overtake(run);
-    const output = new JobOutput(logger, job.key, run.runId, redact, onProgress);
+    const output = new JobOutput(logger, job.key, run.runId, redact, onProgress, clock);
     const seat = this.#wantsThread(job) ? book.waiting.threads?.take(run) : undefined;
     const isInline = seat === undefined;
     if (isInline) loop.began(job.key);

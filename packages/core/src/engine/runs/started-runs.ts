@@ -17,7 +17,7 @@ export interface RunningEntry extends StartedEntry {
   isReported: boolean;
   readonly isInline: boolean;
   readonly performance: Performance;
-  readonly output: Pick<JobOutput, 'progress'>;
+  readonly output: Pick<JobOutput, 'progress' | 'tail'>;
 }
 
 /** The runs of a book that have started. Only the book changes them. */

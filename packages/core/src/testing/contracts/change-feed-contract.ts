@@ -4,9 +4,9 @@ import { BY_TEST, sampleExecution, sampleFields, sampleSnapshot } from '../sampl
 
 export interface ChangeFeedSubject {
   /** Of the process that watches. */
-  readonly feed: Pick<Backend, 'changes'>;
+  readonly feed: Pick<Backend, 'changes' | 'watches'>;
   /** Another process, which writes. */
-  readonly writer: Pick<Backend, 'schedules' | 'executions' | 'runners'>;
+  readonly writer: Pick<Backend, 'schedules' | 'executions' | 'runners' | 'output'>;
   /** Lets time pass until the predicate holds; throws after a generous time. */
   until(holds: () => boolean): Promise<void>;
   close(): Promise<void>;
@@ -60,6 +60,34 @@ export function changeFeedContract(name: string, create: () => Promise<ChangeFee
       await isSeenAfter('runners', (round) =>
         report.write(sampleSnapshot({ runnerId: 'runner-1', problems: [`round ${round}`] })),
       );
+    });
+
+    it('tells of the output of a run', async () => {
+      await subject.writer.output.watch('run-1');
+      await isSeenAfter('output', (round) =>
+        subject.writer.output.write([
+          { runId: 'run-1', lines: [], progress: { done: round, total: null }, isEnded: false },
+        ]),
+      );
+    });
+
+    it('tells a runner of a watch and of its renewal, until it no longer listens', async () => {
+      let hints = 0;
+      const stop = subject.feed.watches.listen(() => (hints += 1));
+      let others = 0;
+      const stopOther = subject.feed.watches.listen(() => (others += 1));
+      for (let round = 1; round <= 3; round += 1) {
+        const before = hints;
+        await subject.writer.output.watch('run-1');
+        await subject.until(() => hints > before);
+      }
+      stop();
+      stop();
+      const [heard, before] = [hints, others];
+      await subject.writer.output.watch('run-2');
+      await subject.until(() => others > before);
+      expect(hints).toBe(heard);
+      stopOther();
     });
 
     it('tells every listener, and none that has stopped', async () => {

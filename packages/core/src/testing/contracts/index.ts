@@ -9,6 +9,7 @@ export { figuresStoreContract, type FiguresStoreSubject } from './figures-store-
 export { jobThreadsContract, threadContractJobs, type JobThreadsSubject } from './job-threads-contract.ts';
 export { journalContract, type JournalSubject } from './journal-contract.ts';
 export { leaseContract, type LeaseSubject } from './lease-contract.ts';
+export { outputStoreContract, type OutputStoreSubject } from './output-store-contract.ts';
 export { runRequestStoreContract, type RunRequestStoreSubject } from './run-request-store-contract.ts';
 export { runnerDirectoryContract, type RunnerDirectorySubject } from './runner-directory-contract.ts';
 export { scheduleListContract } from './schedule-list-contract.ts';

@@ -19,6 +19,9 @@ export const threadContractJobs: Readonly<Record<string, JobFunction>> = {
     log.warn('two');
     log.error('three');
   },
+  floods: ({ log }) => {
+    for (let n = 1; n <= 20_000; n += 1) log.info(`line ${n}`);
+  },
   counts: ({ progress }) => {
     progress(1, 3);
   },
@@ -64,6 +67,10 @@ export function jobThreadsContract(name: string, create: () => Promise<JobThread
       const ended = new Promise<ThrownDescription | null>((resolve) => {
         seat.run(call, {
           onLine: (level, text) => lines.push(`${level} ${text}`),
+          onFlood: (flood, skipped) => {
+            lines.push(...Array.from({ length: skipped }, () => 'skipped'));
+            lines.push(...flood.map(({ level, text }) => `${level} ${text}`));
+          },
           onProgress: (done, total) => lines.push(`${done} of ${total}`),
           onEnd: (thrown) => {
             ends.push(thrown);
@@ -93,6 +100,13 @@ export function jobThreadsContract(name: string, create: () => Promise<JobThread
 
     it('pass its lines on, in order and before its end', async () => {
       expect((await run(callOf('talks'))).lines).toEqual(['info one', 'warn two', 'error three']);
+    });
+
+    it('pass on the first and the newest of many lines, and how many there were', async () => {
+      const { lines } = await run(callOf('floods'));
+      expect(lines).toHaveLength(20_000);
+      expect(lines.slice(0, 2)).toEqual(['info line 1', 'info line 2']);
+      expect(lines.slice(-2)).toEqual(['info line 19999', 'info line 20000']);
     });
 
     it('pass on how far it says it is', async () => {

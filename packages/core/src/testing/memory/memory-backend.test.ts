@@ -6,6 +6,7 @@ import {
   executionStoreContract,
   journalContract,
   leaseContract,
+  outputStoreContract,
   runnerDirectoryContract,
   runRequestStoreContract,
   scheduleListContract,
@@ -57,6 +58,10 @@ tokenStoreContract('memory', async () => ({
 statsStoreContract('memory', async () => {
   const { stats, totals } = createMemoryBackend(new FakeClock());
   return { store: stats, totals: async (id) => totals(id), close };
+});
+outputStoreContract('memory', async () => {
+  const clock = new FakeClock();
+  return { backend: createMemoryBackend(clock), clock, close };
 });
 signalContract('memory', async () => {
   const clock = new FakeClock();

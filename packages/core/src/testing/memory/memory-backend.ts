@@ -17,6 +17,7 @@ import { createMemoryFiguresStore } from './memory-figures-store.ts';
 import { createMemoryTokenStore } from './memory-token-store.ts';
 import { JournalRoom } from './memory-journal.ts';
 import { createMemoryLease } from './memory-lease.ts';
+import { createMemoryOutputStore } from './memory-output-store.ts';
 import { createMemoryOpenLease } from './memory-open-lease.ts';
 import { createMemoryRunRequestStore } from './memory-run-request-store.ts';
 import { createMemoryRunnerDirectory } from './memory-runner-directory.ts';
@@ -73,6 +74,7 @@ export interface MemoryBackend extends MemoryProcess {
 export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): MemoryBackend {
   const revision = new RevisionCounter();
   const medium = new SignalMedium();
+  const watching = new SignalMedium();
   const changes = new MemoryChangeFeed();
   const desk = new LeaseDesk(clock, leases);
   const room = new JournalRoom();
@@ -100,6 +102,8 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
           medium.send();
           changes.changed('schedules');
         }
+        if (`${name}.${method}` === 'output.watch') watching.send();
+        if (`${name}.${method}` === 'output.write') changes.changed('output');
         if (RECORDED.has(`${name}.${method}`)) changes.changed('executions');
       },
     });
@@ -119,11 +123,12 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
     stats: watched('stats', sums),
     figures: watched<FiguresStore>('figures', figures),
     tokens: watched<TokenStore>('tokens', createMemoryTokenStore()),
+    output: watched('output', createMemoryOutputStore(clock)),
     runners: createMemoryRunnerDirectory(clock, () => changes.changed('runners')),
   };
 
   return {
-    ...openProcess({ clock, medium, changes, desk, room, stores }),
+    ...openProcess({ clock, medium, watching, changes, desk, room, stores }),
     calls,
     get isAway() {
       return isAway;
@@ -145,11 +150,14 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
     },
     records: records.all,
     totals: sums.totals,
-    cutSignal: () => medium.cut(),
+    cutSignal: () => {
+      medium.cut();
+      watching.cut();
+    },
     revokeLease: (reason) => desk.revoke(reason),
     leaseDesk: desk,
     journalRoom: room,
-    secondProcess: () => openProcess({ clock, medium, changes, desk, room, stores }),
+    secondProcess: () => openProcess({ clock, medium, watching, changes, desk, room, stores }),
   };
 }
 
@@ -159,16 +167,25 @@ const RECORDED: ReadonlySet<string> = new Set(['executions.append', 'executions.
 interface Shared {
   readonly clock: Clock;
   readonly medium: SignalMedium;
+  readonly watching: SignalMedium;
   readonly changes: ChangeFeed;
   readonly desk: LeaseDesk;
   readonly room: JournalRoom;
   readonly stores: Pick<
     Backend,
-    'schedules' | 'executions' | 'runRequests' | 'cancelRequests' | 'stats' | 'figures' | 'tokens' | 'runners'
+    | 'schedules'
+    | 'executions'
+    | 'runRequests'
+    | 'cancelRequests'
+    | 'stats'
+    | 'figures'
+    | 'tokens'
+    | 'output'
+    | 'runners'
   >;
 }
 
-function openProcess({ clock, medium, changes, desk, room, stores }: Shared): MemoryProcess {
+function openProcess({ clock, medium, watching, changes, desk, room, stores }: Shared): MemoryProcess {
   const line = new Lifeline();
   const ownClock = line.clock(clock);
   const shelf = room.shelf(() => line.isCut);
@@ -181,12 +198,14 @@ function openProcess({ clock, medium, changes, desk, room, stores }: Shared): Me
     stats: line.promises(stores.stats),
     figures: line.promises(stores.figures),
     tokens: line.promises(stores.tokens),
+    output: line.promises(stores.output),
     runners: {
       open: (runnerId) => line.promise(async () => line.promises(await stores.runners.open(runnerId))),
       list: () => line.promise(() => stores.runners.list()),
       remove: (runnerId) => line.promise(() => stores.runners.remove(runnerId)),
     },
     signal: createMemorySignal(medium, ownClock),
+    watches: { ...createMemorySignal(watching, ownClock), reachesAllHosts: true },
     changes,
     journals: {
       ...line.promises(shelf),

@@ -1,3 +1,5 @@
+import { utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RunOutputDto } from '@zenpulse/contract';
 import type { OutputLine, ReportedRun, RunnerSnapshot } from '@zenpulse/core/ports';
 import { MAX_OUTPUT_WATCHES } from '@zenpulse/core/ports';
@@ -13,8 +15,12 @@ beforeEach(async () => {
 afterEach(() => admin.close());
 
 const path = (runId: string) => `/api/runs/${encodeURIComponent(runId)}/output`;
-const report = async (changes: Partial<RunnerSnapshot>) =>
-  (await admin.backend.runners.open('runner-1')).write(runnerSnapshot(changes));
+/** With a heartbeat of the future, so that the runner stays alive for as long as the test takes. */
+const report = async (changes: Partial<RunnerSnapshot>) => {
+  await (await admin.backend.runners.open('runner-1')).write(runnerSnapshot(changes));
+  const later = new Date(Date.now() + 3_600_000);
+  await utimes(join(admin.stateDir, 'runners', 'runner-1', 'snapshot.json'), later, later);
+};
 const running = (runId: string, changes: Partial<ReportedRun> = {}): ReportedRun => ({
   runId,
   scheduleId: 's',

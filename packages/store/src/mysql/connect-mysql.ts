@@ -68,6 +68,7 @@ export function connectMysql(options: MysqlBackendOptions): Backend {
   });
   const locking = gate({ peekTenure: () => peekMysqlTenure(client, now) });
   const fileLeases = createFileLeases({ stateDir, clock, logger });
+  const reports = mysqlDirectoryStatements(client, now);
   const schedules = createServerScheduleStore({
     statements: mysqlScheduleStatements({ client, now, clock }),
     newId,
@@ -96,14 +97,7 @@ export function connectMysql(options: MysqlBackendOptions): Backend {
     // Changes from other hosts can only be found by the revision.
     signal: { ...signal, mayHaveChanged: () => true, isQuiet: () => false },
     changes: createMysqlChangeFeed({ client, clock, logger }),
-    runners: gate(
-      createServerRunnerDirectory({
-        statements: mysqlDirectoryStatements(client, now),
-        heartbeat,
-        clock,
-        guarded,
-      }),
-    ),
+    runners: gate(createServerRunnerDirectory({ statements: reports, heartbeat, clock, guarded })),
     // Its files have this machine's time.
     journals: createFileJournalShelf({ stateDir, clock: options.clock, logger }),
     clock,

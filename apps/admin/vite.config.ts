@@ -38,6 +38,9 @@ const compressed: Plugin = {
   },
 };
 
+const LATER =
+  /@floating-ui|@mantine\/notifications|react-transition-group|react-remove-scroll|(Input\w*|Close\w+|ScrollArea|Portal|Overlay|Popover|FocusTrap|Combobox(?!Chevron)\w*|Modal\w*)\/|croner|core\/src\/domain\/cron|use-focus-(trap|return)/;
+
 const OUT = join(import.meta.dirname, '../../packages/express/public');
 
 export default defineConfig(({ command }) => {
@@ -58,12 +61,13 @@ export default defineConfig(({ command }) => {
       chunkSizeWarningLimit: 700,
       rolldownOptions: {
         // Modules shared by most pages go into one file, and so do all icons: with a chunk for each pair of pages there
-        // would be forty requests.
+        // would be forty requests. What only dialogs, forms and notifications need stays out of it: they are shared by
+        // many pages too, but loaded when they are opened.
         output: {
           codeSplitting: {
             groups: [
               { name: 'icons', test: /icons-react/ },
-              { name: 'shared', minShareCount: 5 },
+              { name: 'shared', minShareCount: 5, test: (id) => !LATER.test(id) },
             ],
           },
         },

@@ -1,17 +1,17 @@
 import { styleNonce } from './content-security.ts';
 import { MantineProvider } from '@mantine/core';
 import './shell/mantine-styles.ts';
-import '@mantine/notifications/styles.layer.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { RouterProvider } from 'react-router/dom';
 import { Poller } from './api/poller.ts';
 import { createQueryClient } from './api/query-client.ts';
 import { PollerContext, startPoller } from './api/use-polling.ts';
+import { RouterContext } from './router/hooks.ts';
 import { createRouter } from './routes.tsx';
 import { colorSchemeManager } from './shell/color-scheme.ts';
 import './shell/page.css';
+import { Shell } from './shell/shell.tsx';
 import { theme } from './shell/theme.ts';
 import { Toasts } from './shell/toasts.tsx';
 
@@ -28,24 +28,23 @@ startPoller(poller);
 
 const router = createRouter();
 // The skeleton in index.html stays until the first page is loaded.
-await new Promise<void>((resolve) => {
-  if (router.state.initialized) resolve();
-  else router.subscribe(({ initialized }) => initialized && resolve());
-});
+await router.start();
 
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <PollerContext value={poller}>
-        <MantineProvider
-          theme={theme}
-          defaultColorScheme="auto"
-          colorSchemeManager={colorSchemeManager}
-          getStyleNonce={() => styleNonce}
-        >
-          <Toasts />
-          <RouterProvider router={router} />
-        </MantineProvider>
+        <RouterContext value={router}>
+          <MantineProvider
+            theme={theme}
+            defaultColorScheme="auto"
+            colorSchemeManager={colorSchemeManager}
+            getStyleNonce={() => styleNonce}
+          >
+            <Toasts />
+            <Shell />
+          </MantineProvider>
+        </RouterContext>
       </PollerContext>
     </QueryClientProvider>
   </StrictMode>,

@@ -73,7 +73,7 @@ describe.skipIf(chromium === null)('the overview (skipped where there is no Chro
     await running().getByRole('link', { name: 'search.reindex' }).waitFor();
     for (const jobKey of ['billing.charge', 'billing.dunning']) await run(jobKey);
     await summary().getByText('2 schedules are failing').waitFor({ timeout: 60_000 });
-    await expect.poll(() => page.title()).toBe('(2) Overview · ZenPulse');
+    await expect.poll(() => page.title(), SOON).toBe('(2) Overview · ZenPulse');
     expect(await page.locator('link[rel="icon"]').getAttribute('href')).toBe('./favicon-alert.svg');
   });
 

@@ -109,16 +109,30 @@ describe.skipIf(chromium === null)('the pages (skipped where there is no Chromiu
     }
   });
 
-  it('have one ring around a field that has the focus, also around one made of several', async () => {
+  it('have one ring around a field that has the focus, also around one with a picture in it', async () => {
     await page.goto(`${demo.url}executions`);
-    const outcome = page.getByRole('combobox', { name: 'Filter by outcome' });
-    await outcome.focus();
+    const search = page.getByRole('searchbox', { name: 'Search by job or error' });
+    await search.focus();
     const rings = await page.evaluate<number>(`
-      [document.activeElement.closest('.mantine-Input-wrapper')]
+      [document.activeElement.closest('span')]
         .flatMap((around) => [around, ...around.querySelectorAll('*')])
         .filter((element) => getComputedStyle(element).outlineStyle === 'solid').length
     `);
     expect(rings).toBe(1);
+  });
+
+  it('filter executions by several outcomes, with the keyboard alone', async () => {
+    await page.goto(`${demo.url}executions`);
+    await page.getByRole('button', { name: 'Filter by outcome: Any outcome' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.getByRole('checkbox', { name: 'Failed' }).check();
+    await expect.poll(() => new URL(page.url()).searchParams.getAll('status')).toEqual(['success', 'fail']);
+    await page.keyboard.press('Escape');
+    await page.getByRole('checkbox', { name: 'Failed' }).waitFor({ state: 'detached' });
+    const button = page.getByRole('button', { name: 'Filter by outcome: Success, Failed' });
+    expect(await button.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
   });
 
   it('answer with one click, without scrolling, why a schedule did not run', async () => {

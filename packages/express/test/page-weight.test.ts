@@ -1,5 +1,5 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { chromium } from 'playwright-core';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { chromium, type Response } from 'playwright-core';
 import { request as open, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createdSchedule, intervalBody } from './samples.ts';
@@ -120,18 +120,27 @@ describe('an answer of the API', () => {
   });
 });
 
+/** All files of a kind that a page has loaded, each compressed by itself: modules that it preloads as well. */
+async function gzippedKilobytes(answers: readonly Response[], ending: string): Promise<number> {
+  const files = answers.filter((answer) => new URL(answer.url()).pathname.endsWith(ending));
+  const bodies = await Promise.all(files.map((file) => file.body()));
+  expect(bodies.length).toBeGreaterThan(0);
+  return bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0) / 1_024;
+}
+
 const executablePath = process.env['ZENPULSE_TEST_CHROMIUM'];
 if (executablePath === undefined)
   console.log('ZENPULSE_TEST_CHROMIUM is not set: the first visit is not counted');
 
 describe.runIf(executablePath !== undefined)('a first visit in a browser', () => {
   it.each([
-    ['', 'localhost', 250],
-    ['schedules', 'localhost', 250],
-    ['jobs', 'localhost', 250],
-    ['runners', 'localhost', 250],
-    ['executions', 'localhost', 250],
-    ['schedules', 'jobs.example', 300], // over plain http browsers accept only gzip
+    ['', 'localhost', 190],
+    ['schedules', 'localhost', 190],
+    ['jobs', 'localhost', 190],
+    ['runners', 'localhost', 190],
+    ['executions', 'localhost', 190],
+    ['schedules/$id', 'localhost', 190],
+    ['schedules', 'jobs.example', 210], // over plain http browsers accept only gzip
   ] as const)('of /%s at %s sends at most %d KB, and the console says nothing', async (path, host, most) => {
     admin = await startAdmin({ options: { authorize: () => true } });
     const browser = await chromium.launch({
@@ -147,11 +156,16 @@ describe.runIf(executablePath !== undefined)('a first visit in a browser', () =>
       await network.send('Network.enable');
       let bytes = 0;
       network.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
-      await page.goto(`http://${host}:${admin.port}/zenpulse/${path}`);
+      const answers: Response[] = [];
+      page.on('response', (response) => answers.push(response));
+      const { id } = await createdSchedule(admin, intervalBody('a', { enabled: false }));
+      await page.goto(`http://${host}:${admin.port}/zenpulse/${path.replace('$id', id)}`);
       await page.locator('h1').first().waitFor();
       await page.waitForLoadState('networkidle');
       expect(await page.locator('.skeleton').count()).toBe(0);
       expect(bytes).toBeGreaterThan(50_000);
+      expect(await gzippedKilobytes(answers, '.js')).toBeLessThanOrEqual(150);
+      expect(await gzippedKilobytes(answers, '.css')).toBeLessThanOrEqual(25);
       expect(bytes).toBeLessThanOrEqual(most * 1024);
       expect(said).toEqual([]);
     } finally {

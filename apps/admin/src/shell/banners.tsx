@@ -1,6 +1,6 @@
 import { Alert, Code, Loader, VisuallyHidden } from '@mantine/core';
 import { IconHourglass, IconPlayerPause } from '@tabler/icons-react';
-import { useMatch } from 'react-router';
+import { useIsAt } from '../router/hooks.ts';
 import { useNextTry, useConnection, type Connection } from '../api/connection.ts';
 import { useFleetState } from '../features/runners/use-fleet-state.ts';
 import { useNow } from '../time/clock.ts';
@@ -10,7 +10,7 @@ import { useDataAge } from './data-age.ts';
 export function Banners() {
   const connection = useConnection();
   const fleet = useFleetState();
-  const isOverview = useMatch('/') !== null; // it reports this itself
+  const isOverview = useIsAt('/'); // it reports this itself
   if (connection.kind === 'lost' || connection.kind === 'limited') {
     return <Interruption connection={connection} />;
   }

@@ -1,5 +1,6 @@
-import { SegmentedControl, VisuallyHidden, useMantineColorScheme } from '@mantine/core';
+import { VisuallyHidden, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { Choice } from './choice.tsx';
 
 const CHOICES = [
   { value: 'light', label: 'Light', Icon: IconSun },
@@ -11,13 +12,12 @@ const CHOICES = [
 export function ColorSchemeControl() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <SegmentedControl
-      size="xs"
-      fullWidth
-      aria-label="Colour scheme"
+    <Choice
+      isWide
+      label="Colour scheme"
       value={colorScheme}
       onChange={setColorScheme}
-      data={CHOICES.map(({ value, label, Icon }) => ({
+      choices={CHOICES.map(({ value, label, Icon }) => ({
         value,
         label: (
           <>

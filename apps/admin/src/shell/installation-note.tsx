@@ -1,11 +1,12 @@
-import { Box, Text, Tooltip } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { firingOf, visibleText } from '@zenpulse/core/domain';
 import { useQuery } from '@tanstack/react-query';
-import { useMatch } from 'react-router';
+import { useIsAt } from '../router/hooks.ts';
 import { installationInfo, runnerList } from '../api/installation.ts';
 import { usePolling } from '../api/use-polling.ts';
 import { Freshness } from './freshness.tsx';
 import classes from './installation-note.module.css';
+import { Tip } from './tip.tsx';
 
 const RUNNERS_MS = 20_000;
 const INFO_MS = 300_000;
@@ -16,7 +17,7 @@ export function InstallationNote() {
   const { data: runners } = useQuery(runnerList);
   usePolling(installationInfo.queryKey, INFO_MS);
   // The overview has the runners in its own answer.
-  const isOverview = useMatch('/') !== null;
+  const isOverview = useIsAt('/');
   usePolling(runnerList.queryKey, isOverview ? RUNNERS_MS * 3 : RUNNERS_MS);
   const active = runners === undefined ? 0 : firingOf(runners.items).length;
   if (!info) return null;
@@ -27,11 +28,11 @@ export function InstallationNote() {
         {active === 0 ? 'No active runner' : active === 1 ? '1 active runner' : `${active} active runners`}
       </Text>
       <Freshness />
-      <Tooltip label={info.database} multiline maw={420} position="right">
+      <Tip label={info.database}>
         <Text size="xs" c="dimmed" truncate="start">
           {info.database}
         </Text>
-      </Tooltip>
+      </Tip>
       <Text size="xs" c="dimmed">
         {info.timezone} · v{info.version}
       </Text>

@@ -1,7 +1,8 @@
-import { Button, EmptyState } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconCompass } from '@tabler/icons-react';
-import { Link } from 'react-router';
+import { Link } from '../router/link.tsx';
 import { Page } from './page.tsx';
+import { Empty } from './empty.tsx';
 
 interface MissingProps {
   readonly title?: string;
@@ -15,17 +16,11 @@ export function Missing({
 }: MissingProps) {
   return (
     <Page title={title}>
-      <EmptyState
-        icon={<IconCompass size={30} stroke={1.5} />}
-        withIndicatorBackground
-        description={description}
-      >
-        <EmptyState.Actions>
-          <Button component={Link} to="/schedules" variant="default">
-            View schedules
-          </Button>
-        </EmptyState.Actions>
-      </EmptyState>
+      <Empty icon={<IconCompass size={30} stroke={1.5} />} description={description}>
+        <Button component={Link} to="/schedules" variant="default">
+          View schedules
+        </Button>
+      </Empty>
     </Page>
   );
 }

@@ -1,4 +1,3 @@
-import { NavLink as MantineNavLink, Stack } from '@mantine/core';
 import {
   IconCalendarTime,
   IconHeartbeat,
@@ -6,7 +5,7 @@ import {
   IconPackages,
   IconServerBolt,
 } from '@tabler/icons-react';
-import { NavLink } from 'react-router';
+import { NavLink } from '../router/link.tsx';
 import { PAGES } from './pages.ts';
 import classes from './navigation.module.css';
 
@@ -20,22 +19,16 @@ const ICONS = {
 
 export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {
   return (
-    <Stack gap={2}>
+    <div className={classes['links']}>
       {PAGES.map(({ to, label }) => {
         const Icon = ICONS[to];
         return (
-          <MantineNavLink
-            key={to}
-            component={NavLink}
-            to={to}
-            end={to === '/'}
-            label={label}
-            leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
-            onClick={onNavigate}
-            className={classes['link'] ?? ''}
-          />
+          <NavLink key={to} to={to} isExact={to === '/'} onClick={onNavigate} className={classes['link']}>
+            <Icon size={18} stroke={1.7} aria-hidden />
+            {label}
+          </NavLink>
         );
       })}
-    </Stack>
+    </div>
   );
 }

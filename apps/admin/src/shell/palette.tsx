@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '../router/hooks.ts';
 import { foundSchedules } from '../api/schedules.ts';
 import { scheduleName } from '../features/schedules/schedule-name.ts';
 import { schedulePath } from '../features/schedules/schedule-path.ts';

@@ -1,7 +1,7 @@
-import { AppShell, Burger, Group } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { Outlet } from 'react-router';
+import { IconMenu2, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useConnection } from '../api/connection.ts';
+import { useShown } from '../router/hooks.ts';
 import { Banners } from './banners.tsx';
 import { ColorSchemeControl } from './color-scheme-control.tsx';
 import { InstallationNote } from './installation-note.tsx';
@@ -12,50 +12,44 @@ import { Tools } from './tools.tsx';
 import { Wordmark } from './wordmark.tsx';
 import { ZoneControl } from './zone-control.tsx';
 
-/** The frame around every page. */
+/** The frame around every page. On a narrow screen the navigation opens over the page. */
 export function Shell() {
-  const [isOpen, menu] = useDisclosure(false);
+  const [isOpen, setOpen] = useState(false);
+  const { Page } = useShown();
   if (useConnection().kind === 'locked') return <Locked />;
+  const Icon = isOpen ? IconX : IconMenu2;
   return (
-    <AppShell
-      header={{ height: { base: 54, lg: 0 } }}
-      navbar={{ width: 224, breakpoint: 'lg', collapsed: { mobile: !isOpen } }}
-      padding={{ base: 'md', lg: 'xl' }}
-    >
+    <div className={classes['frame']}>
       <a className={classes['skip']} href="#content" onClick={focusContent}>
         Skip to content
       </a>
-      <AppShell.Header hiddenFrom="lg" className={classes['bar'] ?? ''}>
-        <Group h="100%" px="md" justify="space-between">
+      <header className={classes['header']}>
+        <Wordmark />
+        <button
+          type="button"
+          aria-label="Navigation"
+          aria-expanded={isOpen}
+          className={classes['menu']}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Icon size={22} stroke={1.8} aria-hidden />
+        </button>
+      </header>
+      <nav className={classes['side']} aria-label="Main" data-open={isOpen}>
+        <div className={classes['brand']}>
           <Wordmark />
-          <Burger
-            size="sm"
-            opened={isOpen}
-            onClick={menu.toggle}
-            aria-label="Navigation"
-            aria-expanded={isOpen}
-          />
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="md" className={classes['bar'] ?? ''} aria-label="Main">
-        <Group visibleFrom="lg" px={6} pb="lg" pt={4}>
-          <Wordmark />
-        </Group>
-        <AppShell.Section grow>
-          <Navigation onNavigate={menu.close} />
-        </AppShell.Section>
-        <AppShell.Section px={6} pb="md">
-          <InstallationNote />
-        </AppShell.Section>
+        </div>
+        <Navigation onNavigate={() => setOpen(false)} />
+        <InstallationNote />
         <ZoneControl />
         <ColorSchemeControl />
-      </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1} className={classes['main'] ?? ''}>
+      </nav>
+      <main id="content" tabIndex={-1} className={classes['main']}>
         <Banners />
-        <Outlet />
+        <Page />
         <Tools />
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </div>
   );
 }
 

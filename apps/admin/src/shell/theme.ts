@@ -93,15 +93,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.05rem' } } },
   components: {
-    Tooltip: {
-      defaultProps: { withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: true } },
-    },
-    Badge: { defaultProps: { tt: 'none', fw: 550, radius: 'sm', miw: 'max-content' } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
-    // A closed list is removed from the document, where it would be found by the field's label as well.
-    Select: { defaultProps: { comboboxProps: { keepMounted: false } } },
-    MultiSelect: { defaultProps: { comboboxProps: { keepMounted: false } } },
-    Autocomplete: { defaultProps: { comboboxProps: { keepMounted: false } } },
     Alert: { defaultProps: { variant: 'light' } },
   },
 });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { useMatch } from 'react-router';
+import { useIsAt } from '../router/hooks.ts';
 import { overview } from '../api/overview.ts';
 import { scheduleCounts } from '../api/schedules.ts';
 import { usePolling } from '../api/use-polling.ts';
@@ -11,7 +11,7 @@ const COUNTS_MS = 60_000;
 /** How many schedules fail; a red dot on the tab's icon while some do, or while no runner is active. */
 export function useAlert(): number {
   // The overview has the counts in its own answer.
-  const isOverview = useMatch('/') !== null;
+  const isOverview = useIsAt('/');
   const seen = useQuery({ ...overview, enabled: false });
   const counted = useQuery({ ...scheduleCounts, enabled: !isOverview });
   usePolling(scheduleCounts.queryKey, isOverview ? false : COUNTS_MS);

@@ -1,5 +1,5 @@
-import { NativeSelect } from '@mantine/core';
 import { BROWSER_ZONE, chooseZone, useZoneChoice, ZONE_CHOICES, type ZoneChoice } from '../time/zone.ts';
+import { SelectField } from './field.tsx';
 
 const LABELS: Readonly<Record<ZoneChoice, string>> = {
   schedule: 'Times of each schedule',
@@ -11,16 +11,12 @@ const LABELS: Readonly<Record<ZoneChoice, string>> = {
 export function ZoneControl() {
   const choice = useZoneChoice();
   return (
-    <NativeSelect
-      size="xs"
-      mb="xs"
-      aria-label="Time zone of the times shown"
+    <SelectField
+      isSmall
+      label="Time zone of the times shown"
       value={choice}
-      data={ZONE_CHOICES.map((value) => ({ value, label: LABELS[value] }))}
-      onChange={(event) => {
-        const chosen = ZONE_CHOICES.find((one) => one === event.currentTarget.value);
-        if (chosen !== undefined) chooseZone(chosen);
-      }}
+      choices={ZONE_CHOICES.map((value) => ({ value, label: LABELS[value] }))}
+      onChange={chooseZone}
     />
   );
 }

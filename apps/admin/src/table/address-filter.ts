@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearchParams } from '../router/hooks.ts';
 
 type Change = Readonly<Record<string, string | readonly string[] | null>>;
 
@@ -9,10 +9,7 @@ type Change = Readonly<Record<string, string | readonly string[] | null>>;
  */
 export function useAddressFilter() {
   const [params, setParams] = useSearchParams();
-  const set = useCallback(
-    (change: Change) => setParams((before) => changed(before, change), { replace: true }),
-    [setParams],
-  );
+  const set = useCallback((change: Change) => setParams((before) => changed(before, change)), [setParams]);
   return {
     one: (name: string) => params.get(name) ?? '',
     all: (name: string) => params.getAll(name),

@@ -1,7 +1,8 @@
-import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
+import { ClearButton, InputField } from '../shell/field.tsx';
+import classes from './filters.module.css';
 
 interface SearchFieldProps {
   readonly label: string;
@@ -18,19 +19,16 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
     tell(text.trim());
   };
   return (
-    <TextInput
+    <InputField
+      className={classes['search'] ?? ''}
       type="search"
-      aria-label={label}
+      label={label}
       placeholder={label}
       value={typed}
       onChange={(event) => type(event.currentTarget.value)}
       maxLength={200}
-      leftSection={<IconSearch size={16} stroke={1.8} aria-hidden />}
-      rightSection={
-        typed !== '' && <CloseButton size="sm" aria-label="Clear search" onClick={() => type('')} />
-      }
-      flex="1 1 220px"
-      maw={420}
+      before={<IconSearch size={16} stroke={1.8} aria-hidden />}
+      after={typed !== '' && <ClearButton label="Clear search" onClick={() => type('')} />}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { SelectField } from '../shell/field.tsx';
 
 interface SortSelectProps {
   readonly label: string;
@@ -10,18 +10,13 @@ interface SortSelectProps {
 
 /** Sorts a list of cards, whose head is hidden. */
 export function SortSelect({ label, names, sort, onSort }: SortSelectProps) {
+  const choices = names.flatMap(({ id, name }) => [
+    { value: id, label: `Sort by ${name.toLowerCase()}` },
+    { value: `-${id}`, label: `Sort by ${name.toLowerCase()}, descending` },
+  ]);
   return (
-    <NativeSelect
-      aria-label={label}
-      size="xs"
-      mb="xs"
-      maw={260}
-      value={sort}
-      data={names.flatMap(({ id, name }) => [
-        { value: id, label: `Sort by ${name.toLowerCase()}` },
-        { value: `-${id}`, label: `Sort by ${name.toLowerCase()}, descending` },
-      ])}
-      onChange={(event) => onSort(event.currentTarget.value)}
-    />
+    <div style={{ marginBottom: 10 }}>
+      <SelectField isSmall label={label} value={sort} choices={choices} onChange={onSort} />
+    </div>
   );
 }

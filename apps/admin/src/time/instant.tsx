@@ -1,8 +1,9 @@
-import { Text, Tooltip } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { agoText, awayText } from './ago-text.ts';
 import { useOfNow } from './clock.ts';
 import { clockText, instantText, offsetText, shortInstantText } from './instant-text.ts';
 import { BROWSER_ZONE, showsSameTime, usePageZone, useShownZone } from './zone.ts';
+import { Tip } from '../shell/tip.tsx';
 
 interface InstantProps {
   /** ISO 8601. */
@@ -16,7 +17,7 @@ export function ComingInstant({ at, zone }: InstantProps) {
   const shown = useZoneOf(zone);
   const instant = Date.parse(at);
   return (
-    <Tooltip label={<InstantInFull instant={instant} zone={shown} />}>
+    <Tip label={<InstantInFull instant={instant} zone={shown} />}>
       <div className="zp-two-lines">
         <Text size="sm" component="span">
           <OfNow read={(now) => awayText(instant, now)} />
@@ -25,7 +26,7 @@ export function ComingInstant({ at, zone }: InstantProps) {
           <OfNow read={(now) => clockText(instant, shown, now)} /> {offsetText(instant, shown)}
         </Text>
       </div>
-    </Tooltip>
+    </Tip>
   );
 }
 
@@ -34,7 +35,7 @@ export function WaitingInstant({ at, zone }: InstantProps) {
   const shown = useZoneOf(zone);
   const instant = Date.parse(at);
   return (
-    <Tooltip label={<InstantInFull instant={instant} zone={shown} />}>
+    <Tip label={<InstantInFull instant={instant} zone={shown} />}>
       <div className="zp-two-lines">
         <Text size="sm" c="dimmed" component="span">
           due{' '}
@@ -46,7 +47,7 @@ export function WaitingInstant({ at, zone }: InstantProps) {
           waits for a runner
         </Text>
       </div>
-    </Tooltip>
+    </Tip>
   );
 }
 
@@ -55,11 +56,11 @@ export function Ago({ at, zone }: InstantProps) {
   const shown = useZoneOf(zone);
   const instant = Date.parse(at);
   return (
-    <Tooltip label={<InstantInFull instant={instant} zone={shown} />}>
+    <Tip label={<InstantInFull instant={instant} zone={shown} />}>
       <time dateTime={at} className="zp-dimmed">
         <OfNow read={(now) => agoText(instant, now)} />
       </time>
-    </Tooltip>
+    </Tip>
   );
 }
 
@@ -73,7 +74,7 @@ export function ShortInstant({ at, zone, hasYours = false }: InstantProps & { re
   const shown = useZoneOf(zone);
   const instant = Date.parse(at);
   return (
-    <Tooltip label={<InstantInFull instant={instant} zone={shown} />}>
+    <Tip label={<InstantInFull instant={instant} zone={shown} />}>
       <time dateTime={at}>
         {shortInstantText(instant, shown)} {offsetText(instant, shown)}
         {hasYours && (
@@ -82,7 +83,7 @@ export function ShortInstant({ at, zone, hasYours = false }: InstantProps & { re
           </span>
         )}
       </time>
-    </Tooltip>
+    </Tip>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { Fragment } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../router/link.tsx';
 import { executionPath } from './execution-path.ts';
 import { shortRunId } from './short-run-id.ts';
 

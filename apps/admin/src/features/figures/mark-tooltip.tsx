@@ -1,4 +1,5 @@
-import { Tooltip } from '@mantine/core';
+import { useState } from 'react';
+import { TipBox } from '../../shell/tip.tsx';
 import classes from './mark-tooltip.module.css';
 
 interface MarkTooltipProps {
@@ -9,9 +10,11 @@ interface MarkTooltipProps {
 
 /** Describes one mark of a drawing, above it. */
 export function MarkTooltip({ text, right }: MarkTooltipProps) {
+  const [place, setPlace] = useState<Element | null>(null);
   return (
-    <Tooltip label={text} opened>
-      <span className={classes['place']} style={{ right }} />
-    </Tooltip>
+    <>
+      <span ref={setPlace} className={classes['place']} style={{ right }} />
+      {place !== null && <TipBox anchor={place} label={text} />}
+    </>
   );
 }

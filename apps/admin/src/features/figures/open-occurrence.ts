@@ -1,6 +1,6 @@
 import { PATHS, type ExecutionPage, type RecentOccurrence } from '@zenpulse/contract';
 import { useCallback } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '../../router/hooks.ts';
 import { request } from '../../api/request.ts';
 import { executionPath } from '../executions/execution-path.ts';
 import { schedulePath } from '../schedules/schedule-path.ts';

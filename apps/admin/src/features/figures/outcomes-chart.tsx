@@ -1,4 +1,4 @@
-import { useNavigate } from 'react-router';
+import { useNavigate } from '../../router/hooks.ts';
 import { usePageZone } from '../../time/zone.ts';
 import { barsOf, STACK, type Slot, type Step } from './chart-slots.ts';
 import { outcomesOfAll, outcomesOfSlot, rangeOfSlot } from './chart-text.ts';

@@ -1,50 +1,52 @@
 import type { JobDto } from '@zenpulse/contract';
-import { Anchor, Badge, Button, Group, Text, VisuallyHidden } from '@mantine/core';
-import { createColumnHelper } from '@tanstack/react-table';
-import { Link } from 'react-router';
+import { Anchor, Button, Group, Text, VisuallyHidden } from '@mantine/core';
+import { Link } from '../../router/link.tsx';
 import { useMay } from '../../api/use-may.ts';
 import { Name } from '../../shell/name.tsx';
-import type { DataColumn, dataTableFeatures } from '../../table/data-table.tsx';
+import type { DataColumn } from '../../table/data-column.ts';
 import { schedulePath } from '../schedules/schedule-path.ts';
 
-const column = createColumnHelper<typeof dataTableFeatures, JobDto>();
-
 export const jobColumns: readonly DataColumn<JobDto>[] = [
-  column.accessor('jobKey', {
+  {
+    id: 'jobKey',
     header: 'Job',
-    cell: ({ row }) => (
+    cell: (row) => (
       <Text size="sm" fw={600}>
-        <Name>{row.original.jobKey}</Name>
-        {row.original.isolation === 'thread' && <span className="zp-dimmed"> runs in a thread</span>}
+        <Name>{row.jobKey}</Name>
+        {row.isolation === 'thread' && <span className="zp-dimmed"> runs in a thread</span>}
       </Text>
     ),
-  }),
-  column.accessor('definedAt', {
+  },
+  {
+    id: 'definedAt',
     header: 'Defined in',
-    meta: { cardLabel: 'Defined in' },
-    cell: ({ row }) => (
+    cardLabel: 'Defined in',
+    cell: (row) => (
       <span className="zp-mono">
-        <Name>{row.original.definedAt}</Name>
+        <Name>{row.definedAt}</Name>
       </span>
     ),
-  }),
-  column.display({
+  },
+  {
     id: 'schedules',
+    isSortable: false,
     header: 'Schedules',
-    meta: { cardLabel: 'Schedules', rem: 14 },
-    cell: ({ row }) => <Schedules job={row.original} />,
-  }),
-  column.display({
+    cardLabel: 'Schedules',
+    rem: 14,
+    cell: (row) => <Schedules job={row} />,
+  },
+  {
     id: 'actions',
-    header: () => <VisuallyHidden>Actions</VisuallyHidden>,
-    meta: { rem: 11 },
-    cell: ({ row }) => <JobActions job={row.original} />,
-  }),
+    isSortable: false,
+    header: <VisuallyHidden>Actions</VisuallyHidden>,
+    rem: 11,
+    cell: (row) => <JobActions job={row} />,
+  },
 ];
 
 function Schedules({ job }: { readonly job: JobDto }) {
   if (job.schedules.length === 0) {
-    return <Badge variant="default">not scheduled</Badge>;
+    return <span className="zp-chip">not scheduled</span>;
   }
   return (
     <Group gap={10}>

@@ -1,5 +1,6 @@
-import { Autocomplete, CloseButton } from '@mantine/core';
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import { ClearButton, InputField } from '../../shell/field.tsx';
+import classes from '../../table/filters.module.css';
 import { useJobKeys } from './use-job-keys.ts';
 
 interface JobKeyFilterProps {
@@ -9,10 +10,11 @@ interface JobKeyFilterProps {
 }
 
 /**
- * Filters by one job: typing narrows the suggestions, and choosing one changes the list. Enter takes the only matching
- * key, or else the typed text, since the job may no longer be registered.
+ * Filters by one job: typing narrows the browser's suggestions, and choosing one changes the list. Enter takes the only
+ * matching key, or else the typed text, since the job may no longer be registered.
  */
 export function JobKeyFilter({ jobKey, onChange }: JobKeyFilterProps) {
+  const id = useId();
   const [typed, setTyped] = useState(jobKey);
   const [seen, setSeen] = useState(jobKey);
   if (seen !== jobKey) {
@@ -25,27 +27,36 @@ export function JobKeyFilter({ jobKey, onChange }: JobKeyFilterProps) {
     if (key !== jobKey) onChange(key);
   };
   return (
-    <Autocomplete
-      aria-label="Filter by job"
-      placeholder="Any job"
-      spellCheck={false}
-      autoComplete="off"
-      limit={50}
-      data={keys}
-      value={typed}
-      onChange={setTyped}
-      onOptionSubmit={choose}
-      onKeyDown={(event) => {
-        // While a suggestion is highlighted, Enter chooses it.
-        const isMarked = event.currentTarget.getAttribute('aria-activedescendant') !== null;
-        if (event.key === 'Enter' && !isMarked) choose(keyFor(typed, keys));
-      }}
-      onBlur={() => choose(typed.trim() === '' || keys.includes(typed.trim()) ? typed.trim() : jobKey)}
-      rightSection={typed !== '' && <CloseButton size="sm" aria-label="Any job" onClick={() => choose('')} />}
-      flex="1 1 160px"
-      maw={240}
-    />
+    <>
+      <InputField
+        className={classes['job'] ?? ''}
+        label="Filter by job"
+        placeholder="Any job"
+        spellCheck={false}
+        autoComplete="off"
+        list={id}
+        value={typed}
+        onChange={(event) => {
+          const text = event.currentTarget.value;
+          setTyped(text);
+          if (wasChosen(event.nativeEvent) && keys.includes(text)) choose(text);
+        }}
+        onKeyDown={(event) => event.key === 'Enter' && choose(keyFor(typed, keys))}
+        onBlur={() => choose(typed.trim() === '' || keys.includes(typed.trim()) ? typed.trim() : jobKey)}
+        after={typed !== '' && <ClearButton label="Any job" onClick={() => choose('')} />}
+      />
+      <datalist id={id}>
+        {keys.map((key) => (
+          <option key={key} value={key} />
+        ))}
+      </datalist>
+    </>
   );
+}
+
+/** A suggestion that is chosen replaces the text, in all browsers; typing inserts. */
+function wasChosen(event: Event): boolean {
+  return !(event instanceof InputEvent) || event.inputType === 'insertReplacementText';
 }
 
 /** The only registered key that contains the typed text; otherwise the typed text. */

@@ -1,4 +1,4 @@
-import { Code, EmptyState } from '@mantine/core';
+import { Code } from '@mantine/core';
 import { IconPackages } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { jobList } from '../../api/installation.ts';
@@ -8,6 +8,7 @@ import { Page } from '../../shell/page.tsx';
 import { DataTable } from '../../table/data-table.tsx';
 import { TableSkeleton } from '../../table/table-skeleton.tsx';
 import { jobColumns } from './job-columns.tsx';
+import { Empty } from '../../shell/empty.tsx';
 
 const JOBS_MS = 20_000;
 
@@ -21,10 +22,8 @@ export function JobsPage() {
       {isPending && <TableSkeleton />}
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       {data && items.length === 0 && (
-        <EmptyState
-          py={60}
+        <Empty
           icon={<IconPackages size={28} stroke={1.5} />}
-          withIndicatorBackground
           title="No jobs yet"
           description={
             <>

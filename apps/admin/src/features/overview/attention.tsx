@@ -1,7 +1,7 @@
 import type { ErrorGroup, Overview, ScheduleItem } from '@zenpulse/contract';
 import { visibleText } from '@zenpulse/core/domain';
 import { Anchor, Text } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link } from '../../router/link.tsx';
 import { Name } from '../../shell/name.tsx';
 import { Ago } from '../../time/instant.tsx';
 import { executionPath } from '../executions/execution-path.ts';

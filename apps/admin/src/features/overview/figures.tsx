@@ -1,9 +1,9 @@
 import type { StatsBucket } from '@zenpulse/contract';
-import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { stats } from '../../api/overview.ts';
 import { usePolling } from '../../api/use-polling.ts';
+import { Choice } from '../../shell/choice.tsx';
 import { Failure } from '../../shell/failure.tsx';
 import { useOfNow } from '../../time/clock.ts';
 import { slotsOf, type Slot } from '../figures/chart-slots.ts';
@@ -30,12 +30,11 @@ export function Figures({ hours }: { readonly hours: readonly StatsBucket[] }) {
       <Panel
         title={step === 'hour' ? 'Runs by hour' : 'Runs by day'}
         aside={
-          <SegmentedControl
-            size="xs"
-            aria-label="Range of the charts"
+          <Choice
+            label="Range of the charts"
             value={range}
             onChange={setRange}
-            data={Object.entries(FIGURE_RANGES).map(([value, { label }]) => ({
+            choices={Object.entries(FIGURE_RANGES).map(([value, { label }]) => ({
               // The names of the ranges.
               value: value as FigureRange,
               label,

@@ -1,7 +1,7 @@
 import type { OverviewNext } from '@zenpulse/contract';
 import { Anchor, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../router/link.tsx';
 import { Name } from '../../shell/name.tsx';
 import { useNow } from '../../time/clock.ts';
 import { relativeText } from '../../time/duration-text.ts';

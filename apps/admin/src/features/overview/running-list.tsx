@@ -1,6 +1,6 @@
 import type { OverviewRun } from '@zenpulse/contract';
 import { Anchor, Text } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link } from '../../router/link.tsx';
 import { Name } from '../../shell/name.tsx';
 import { useNow } from '../../time/clock.ts';
 import { executionPath } from '../executions/execution-path.ts';

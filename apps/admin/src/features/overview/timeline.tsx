@@ -1,6 +1,6 @@
 import type { Overview, OverviewLane, OverviewRun } from '@zenpulse/contract';
 import { Anchor } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link } from '../../router/link.tsx';
 import { useNow } from '../../time/clock.ts';
 import { durationText } from '../../time/duration-text.ts';
 import { offsetText, shortInstantText, timeOfDayText } from '../../time/instant-text.ts';

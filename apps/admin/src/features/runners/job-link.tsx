@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link } from '../../router/link.tsx';
 import { Name } from '../../shell/name.tsx';
 import { schedulePath } from '../schedules/schedule-path.ts';
 

@@ -1,4 +1,4 @@
-import { Code, EmptyState, Stack, Text } from '@mantine/core';
+import { Code, Stack, Text } from '@mantine/core';
 import { IconServerBolt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { installationInfo, runnerList } from '../../api/installation.ts';
@@ -11,6 +11,7 @@ import { POLL_MS } from '../../api/poller.ts';
 import { byImportance } from './fleet.ts';
 import { FleetSummary } from './fleet-summary.tsx';
 import { RunnerCard } from './runner-card.tsx';
+import { Empty } from '../../shell/empty.tsx';
 
 /** The processes that execute jobs, by their last reports. */
 export function RunnersPage() {
@@ -26,10 +27,8 @@ export function RunnersPage() {
       {isPending && <TableSkeleton />}
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && (
-        <EmptyState
-          py={60}
+        <Empty
           icon={<IconServerBolt size={28} stroke={1.5} />}
-          withIndicatorBackground
           title="No runner has started yet"
           description={
             <>

@@ -1,7 +1,7 @@
 import type { RunnerDto } from '@zenpulse/contract';
 import { Anchor, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../router/link.tsx';
 import { useNow } from '../../time/clock.ts';
 import { executionPath } from '../executions/execution-path.ts';
 import { CancelRun } from './cancel-run.tsx';

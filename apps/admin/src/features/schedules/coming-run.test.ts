@@ -1,7 +1,7 @@
 import type { ScheduleItem } from '@zenpulse/contract';
 import { SCHEDULE_DEFAULTS } from '@zenpulse/core/domain';
 import { describe, expect, it } from 'vitest';
-import { comingRun } from './coming-run.ts';
+import { comingRun, loadTriggerRules } from './coming-run.ts';
 
 const AT = Date.parse('2026-01-31T08:30:00.000Z');
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -36,7 +36,8 @@ describe('comingRun', () => {
     expect(comingRun(item, AT + 9_999)).toBe(AT + 10_000);
   });
 
-  it('goes on by the rule when the answer is some runs old', () => {
+  it('goes on by the rule when the answer is some runs old', async () => {
+    await loadTriggerRules();
     expect(comingRun(item, AT + 10_000)).toBe(AT + 20_000);
     expect(comingRun(item, AT + 45_000)).toBe(AT + 50_000);
   });

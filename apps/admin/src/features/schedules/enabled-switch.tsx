@@ -1,6 +1,6 @@
 import type { ScheduleItem } from '@zenpulse/contract';
-import { Switch } from '@mantine/core';
 import { useMay } from '../../api/use-may.ts';
+import classes from './enabled-switch.module.css';
 import { scheduleName } from './schedule-name.ts';
 import { useEnableSchedule } from './use-enable-schedule.ts';
 
@@ -9,16 +9,15 @@ export function EnabledSwitch({ item }: { readonly item: ScheduleItem }) {
   const switching = useEnableSchedule(item);
   const may = useMay();
   return (
-    <Switch
+    <input
+      type="checkbox"
+      role="switch"
+      className={classes['switch']}
       aria-label={`Enabled: ${scheduleName(item)}`}
       checked={item.enabled}
       onChange={(event) => switching.mutate(event.currentTarget.checked)}
       {...may('admin')}
       aria-busy={switching.isPending}
-      withThumbIndicator={false}
-      pos="relative"
-      w="fit-content"
-      classNames={{ input: 'zp-overlaid-input' }}
     />
   );
 }

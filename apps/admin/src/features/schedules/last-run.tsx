@@ -1,7 +1,7 @@
 import type { ScheduleItem } from '@zenpulse/contract';
 import { Anchor, Text } from '@mantine/core';
 import { isRecorded } from '@zenpulse/core/domain';
-import { Link } from 'react-router';
+import { Link } from '../../router/link.tsx';
 import { agoText } from '../../time/ago-text.ts';
 import { durationText } from '../../time/duration-text.ts';
 import { OfNow } from '../../time/instant.tsx';

@@ -1,5 +1,5 @@
 import type { ScheduleItem } from '@zenpulse/contract';
-import { Group, Text, Tooltip } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { runnerList } from '../../api/installation.ts';
 import { useNow, useOfNow } from '../../time/clock.ts';
@@ -8,6 +8,7 @@ import { useShownZone } from '../../time/zone.ts';
 import { runningText } from '../runs/running-text.ts';
 import classes from '../executions/outcome-badge.module.css';
 import { STATE_WORDS } from './state-words.ts';
+import { Tip } from '../../shell/tip.tsx';
 
 const MINUTE_MS = 60_000;
 
@@ -18,9 +19,9 @@ function StateBadge({ item }: { readonly item: ScheduleItem }) {
   if (item.state !== 'damaged' && item.state !== 'unregistered') return <span {...badge} title={meaning} />;
   const problems = item.problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
   return (
-    <Tooltip label={problems || meaning} multiline maw={320}>
+    <Tip label={problems || meaning}>
       <span {...badge} tabIndex={0} />
-    </Tooltip>
+    </Tip>
   );
 }
 

@@ -2,9 +2,8 @@ import type { ScheduleDto, ScheduleItem } from '@zenpulse/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { hasCode } from '../../api/api-error.ts';
 import { changeSchedule, SCHEDULES_KEY } from '../../api/schedules.ts';
-import { notifyFailure } from '../../shell/notify.tsx';
+import { notifyDone, notifyFailure } from '../../shell/notify.tsx';
 import { cachedVersion, patchCached } from './cached-schedule.ts';
-import { notifyReceipt } from './receipt/notify-receipt.tsx';
 import { scheduleName } from './schedule-name.ts';
 
 /**
@@ -26,7 +25,11 @@ export function useEnableSchedule(item: ScheduleItem) {
     },
     onSuccess: ({ version, enabled }: ScheduleDto) => {
       patchCached(client, item.id, { version });
-      notifyReceipt(item.id, `${scheduleName(item)} is ${enabled ? 'enabled' : 'disabled'}`);
+      const title = `${scheduleName(item)} is ${enabled ? 'enabled' : 'disabled'}`;
+      void import('./receipt/notify-receipt.tsx').then(
+        ({ notifyReceipt }) => notifyReceipt(item.id, title),
+        () => notifyDone(title),
+      );
     },
     onError: (error, enabled) => {
       patchCached(client, item.id, { enabled: !enabled });

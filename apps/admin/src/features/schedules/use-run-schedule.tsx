@@ -1,12 +1,11 @@
 import type { ExecutionItem, ScheduleItem } from '@zenpulse/contract';
 import { Anchor, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useHref } from 'react-router';
+import { useHref } from '../../router/hooks.ts';
 import { EXECUTIONS_KEY, fetchNewest } from '../../api/executions.ts';
 import { runnerList } from '../../api/installation.ts';
 import { runSchedule, SCHEDULES_KEY } from '../../api/schedules.ts';
-import { notifyFailure } from '../../shell/notify.tsx';
+import { notify, notifyFailure, renotify } from '../../shell/notify.tsx';
 import { durationText } from '../../time/duration-text.ts';
 import { sleep } from '../../time/clock.ts';
 import { OutcomeBadge } from '../executions/outcome-badge.tsx';
@@ -31,16 +30,15 @@ export function useRunSchedule(item: Pick<ScheduleItem, 'id' | 'jobKey' | 'varia
     mutationFn: () => runSchedule(item.id),
     onError: (error) => notifyFailure(`Couldn’t run ${name}`, error),
     onSuccess: ({ runId }) => {
-      notifications.show({
+      notify({
         id: runId,
         title: `Requested a run of ${name}`,
         message: isActive(client) ? 'Waiting for it to finish…' : NO_RUNNER,
         loading: true,
         autoClose: false,
-        withBorder: true,
       });
       void awaitExecution(item, runId).then((execution) => {
-        notifications.update(ended(name, runId, execution, executionsHref));
+        renotify(ended(name, runId, execution, executionsHref));
         void client.invalidateQueries({ queryKey: EXECUTIONS_KEY });
         void client.invalidateQueries({ queryKey: SCHEDULES_KEY });
       });
@@ -68,7 +66,7 @@ async function awaitExecution(item: Pick<ScheduleItem, 'id'>, runId: string): Pr
 }
 
 function ended(name: string, runId: string, execution: ExecutionItem | null, executionsHref: string) {
-  const common = { id: runId, loading: false, withBorder: true, autoClose: 8_000 };
+  const common = { id: runId, loading: false, autoClose: 8_000 };
   if (execution === null) {
     return {
       ...common,

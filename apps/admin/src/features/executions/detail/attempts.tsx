@@ -1,7 +1,7 @@
 import type { ExecutionDto } from '@zenpulse/contract';
 import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from '../../../router/link.tsx';
 import { occurrenceAttempts } from '../../../api/executions.ts';
 import { durationText } from '../../../time/duration-text.ts';
 import { executionPath } from '../execution-path.ts';

@@ -1,7 +1,8 @@
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link } from '../../../router/link.tsx';
+import { useParams } from '../../../router/hooks.ts';
 import { hasCode } from '../../../api/api-error.ts';
 import { executionDetail } from '../../../api/executions.ts';
 import { runnerList } from '../../../api/installation.ts';

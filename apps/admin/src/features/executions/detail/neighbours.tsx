@@ -1,10 +1,11 @@
 import type { ExecutionDto } from '@zenpulse/contract';
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from '../../../router/link.tsx';
 import { executionNeighbours } from '../../../api/executions.ts';
 import { executionPath } from '../execution-path.ts';
+import { Tip } from '../../../shell/tip.tsx';
 
 /** Links to the executions of the same schedule before and after this one. */
 export function Neighbours({ execution }: { readonly execution: ExecutionDto }) {
@@ -33,10 +34,10 @@ function Step({ label, id, Icon }: StepProps) {
     );
   }
   return (
-    <Tooltip label={label}>
+    <Tip label={label}>
       <ActionIcon size={36} variant="default" aria-label={label} component={Link} to={executionPath(id)}>
         {icon}
       </ActionIcon>
-    </Tooltip>
+    </Tip>
   );
 }

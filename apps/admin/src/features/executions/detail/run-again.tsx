@@ -1,9 +1,10 @@
 import type { ExecutionDto } from '@zenpulse/contract';
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useMay } from '../../../api/use-may.ts';
 import { scheduleName } from '../../schedules/schedule-name.ts';
 import { useRunSchedule } from '../../schedules/use-run-schedule.tsx';
+import { Tip } from '../../../shell/tip.tsx';
 
 const WHAT_IT_DOES = 'Runs the job of this schedule once, now, with the settings that the schedule has now.';
 
@@ -15,7 +16,7 @@ export function RunAgain({ execution }: { readonly execution: ExecutionDto }) {
   const may = useMay();
   if (status === 'success') return null;
   return (
-    <Tooltip label={WHAT_IT_DOES} multiline maw={280}>
+    <Tip label={WHAT_IT_DOES}>
       <Button
         leftSection={<IconPlayerPlay size={16} stroke={1.8} />}
         loading={running.isPending}
@@ -25,6 +26,6 @@ export function RunAgain({ execution }: { readonly execution: ExecutionDto }) {
       >
         Run again
       </Button>
-    </Tooltip>
+    </Tip>
   );
 }

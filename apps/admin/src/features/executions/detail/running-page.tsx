@@ -1,6 +1,6 @@
 import type { RunnerDto } from '@zenpulse/contract';
 import { Box, Button } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link } from '../../../router/link.tsx';
 import { Facts } from '../../../shell/facts.tsx';
 import { Page } from '../../../shell/page.tsx';
 import { useNow } from '../../../time/clock.ts';

@@ -2,7 +2,7 @@ import type { ExecutionDto } from '@zenpulse/contract';
 import { errorFingerprint } from '@zenpulse/core/domain';
 import { Anchor, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from '../../../router/link.tsx';
 import { jobErrors } from '../../../api/errors.ts';
 import { useOfNow } from '../../../time/clock.ts';
 import { clockText } from '../../../time/instant-text.ts';

@@ -1,21 +1,22 @@
 import type { ErrorGroup } from '@zenpulse/contract';
 import { visibleText } from '@zenpulse/core/domain';
-import { Anchor, EmptyState, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { createColumnHelper } from '@tanstack/react-table';
-import { Link } from 'react-router';
+import { Link } from '../../../router/link.tsx';
 import { errorList, type ErrorFilter } from '../../../api/errors.ts';
 import { POLL_MS } from '../../../api/poller.ts';
 import { usePolling } from '../../../api/use-polling.ts';
 import { Failure } from '../../../shell/failure.tsx';
 import { Name } from '../../../shell/name.tsx';
-import { DataTable, type DataColumn, type dataTableFeatures } from '../../../table/data-table.tsx';
+import type { DataColumn } from '../../../table/data-column.ts';
+import { DataTable } from '../../../table/data-table.tsx';
 import { LoadMore } from '../../../table/load-more.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
 import { Ago } from '../../../time/instant.tsx';
 import { RunAgainButton } from '../../schedules/run-again-button.tsx';
 import { executionPath } from '../execution-path.ts';
+import { Empty } from '../../../shell/empty.tsx';
 
 /** Failures grouped by job, type, message and place; each group leads to its newest execution. */
 export function ErrorGroups({ filter }: { readonly filter: ErrorFilter }) {
@@ -27,10 +28,8 @@ export function ErrorGroups({ filter }: { readonly filter: ErrorFilter }) {
   if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   if (rows.length === 0) {
     return (
-      <EmptyState
-        py={60}
+      <Empty
         icon={<IconHistory size={28} stroke={1.5} />}
-        withIndicatorBackground
         title="No errors found"
         description="No failed run matches the filter."
       />
@@ -51,45 +50,53 @@ export function ErrorGroups({ filter }: { readonly filter: ErrorFilter }) {
   );
 }
 
-const column = createColumnHelper<typeof dataTableFeatures, ErrorGroup>();
-
 const columns: readonly DataColumn<ErrorGroup>[] = [
-  column.accessor('message', {
+  {
+    id: 'message',
     header: 'Error',
-    cell: ({ row }) => <ErrorCell group={row.original} />,
-  }),
-  column.accessor('jobKey', {
+    cell: (row) => <ErrorCell group={row} />,
+  },
+  {
+    id: 'jobKey',
     header: 'Job',
-    meta: { cardLabel: 'Job', rem: 14 },
-    cell: ({ row }) => (
+    cardLabel: 'Job',
+    rem: 14,
+    cell: (row) => (
       <Text size="sm" fw={600} span>
-        <Name>{row.original.jobKey}</Name>
+        <Name>{row.jobKey}</Name>
       </Text>
     ),
-  }),
-  column.accessor('count', {
+  },
+  {
+    id: 'count',
     header: 'Count',
-    meta: { cardLabel: 'Count', rem: 6 },
-    cell: ({ row }) => row.original.count.toLocaleString('en-GB'),
-  }),
-  column.accessor('lastAt', {
+    cardLabel: 'Count',
+    rem: 6,
+    cell: (row) => row.count.toLocaleString('en-GB'),
+  },
+  {
+    id: 'lastAt',
     header: 'Last',
-    meta: { cardLabel: 'Last', rem: 7 },
-    cell: ({ row }) => <Ago at={row.original.lastAt} />,
-  }),
-  column.accessor('firstAt', {
+    cardLabel: 'Last',
+    rem: 7,
+    cell: (row) => <Ago at={row.lastAt} />,
+  },
+  {
+    id: 'firstAt',
     header: 'First',
-    meta: { cardLabel: 'First', rem: 7 },
-    cell: ({ row }) => <Ago at={row.original.firstAt} />,
-  }),
-  column.display({
+    cardLabel: 'First',
+    rem: 7,
+    cell: (row) => <Ago at={row.firstAt} />,
+  },
+  {
     id: 'actions',
+    isSortable: false,
     header: 'Action',
-    meta: { rem: 7.5 },
-    cell: ({ row: { original } }) => (
+    rem: 7.5,
+    cell: (original) => (
       <RunAgainButton schedule={{ id: original.lastScheduleId, jobKey: original.jobKey, variant: '' }} />
     ),
-  }),
+  },
 ];
 
 function ErrorCell({ group }: { readonly group: ErrorGroup }) {

@@ -1,9 +1,8 @@
 import { visibleText } from '@zenpulse/core/domain';
 import type { ExecutionItem } from '@zenpulse/contract';
 import { Anchor, Text } from '@mantine/core';
-import { createColumnHelper } from '@tanstack/react-table';
-import { Link } from 'react-router';
-import type { DataColumn, dataTableFeatures } from '../../../table/data-table.tsx';
+import { Link } from '../../../router/link.tsx';
+import type { DataColumn } from '../../../table/data-column.ts';
 import { Name } from '../../../shell/name.tsx';
 import { durationText } from '../../../time/duration-text.ts';
 import { ShortInstant } from '../../../time/instant.tsx';
@@ -14,58 +13,60 @@ import { OutcomeBadge } from '../outcome-badge.tsx';
 import { reasonText } from '../reason-text.ts';
 import classes from './execution-columns.module.css';
 
-const column = createColumnHelper<typeof dataTableFeatures, ExecutionItem>();
-
 export const executionColumns: readonly DataColumn<ExecutionItem>[] = [
-  column.accessor('runTime', {
+  {
+    id: 'runTime',
     header: 'Time',
-    meta: { rem: 12.5 },
-    cell: ({ row }) => (
-      <Anchor
-        component={Link}
-        to={executionPath(row.original.id)}
-        size="sm"
-        className={classes['time'] ?? ''}
-      >
-        <ShortInstant at={row.original.runTime} />
+    rem: 12.5,
+    cell: (row) => (
+      <Anchor component={Link} to={executionPath(row.id)} size="sm" className={classes['time'] ?? ''}>
+        <ShortInstant at={row.runTime} />
       </Anchor>
     ),
-  }),
-  column.accessor('jobKey', {
+  },
+  {
+    id: 'jobKey',
     header: 'Job',
-    meta: { cardLabel: 'Job' },
-    cell: ({ row: { original } }) => (
+    cardLabel: 'Job',
+    cell: (original) => (
       <Text size="sm" fw={600} component="span">
         <Name>{original.jobKey}</Name>
         {original.variant !== '' && <span className="zp-dimmed"> {original.variant}</span>}
       </Text>
     ),
-  }),
-  column.accessor('status', {
+  },
+  {
+    id: 'status',
     header: 'Outcome',
-    meta: { card: 'corner', rem: 8 },
-    cell: ({ row }) => <OutcomeBadge status={row.original.status} />,
-  }),
-  column.accessor('durationMs', {
+    card: 'corner',
+    rem: 8,
+    cell: (row) => <OutcomeBadge status={row.status} />,
+  },
+  {
+    id: 'durationMs',
     header: 'Duration',
-    meta: { cardLabel: 'Duration', rem: 6.5 },
-    cell: ({ row: { original } }) => (original.durationMs === null ? '–' : durationText(original.durationMs)),
-  }),
-  column.accessor('origin', {
+    cardLabel: 'Duration',
+    rem: 6.5,
+    cell: (original) => (original.durationMs === null ? '–' : durationText(original.durationMs)),
+  },
+  {
+    id: 'origin',
     header: 'Trigger',
-    meta: { cardLabel: 'Trigger', rem: 8.5 },
-    cell: ({ row: { original } }) => (
+    cardLabel: 'Trigger',
+    rem: 8.5,
+    cell: (original) => (
       <>
         {ORIGIN_WORDS[original.origin]}
         {original.attempt > 1 && <span className="zp-dimmed"> (attempt {original.attempt})</span>}
       </>
     ),
-  }),
-  column.display({
+  },
+  {
     id: 'what',
+    isSortable: false,
     header: 'Details',
-    cell: ({ row }) => <WhatHappened execution={row.original} />,
-  }),
+    cell: (row) => <WhatHappened execution={row} />,
+  },
 ];
 
 function WhatHappened({ execution }: { readonly execution: ExecutionItem }) {

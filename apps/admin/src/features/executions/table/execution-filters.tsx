@@ -1,7 +1,9 @@
-import { Group, MultiSelect, NativeSelect, TextInput } from '@mantine/core';
 import { OUTCOMES } from '@zenpulse/core/domain';
 import { JobKeyFilter } from '../../jobs/job-key-filter.tsx';
 import type { useAddressFilter } from '../../../table/address-filter.ts';
+import { InputField, SelectField } from '../../../shell/field.tsx';
+import classes from '../../../table/filters.module.css';
+import { ManyChoice } from '../../../table/many-choice.tsx';
 import { SearchField } from '../../../table/search-field.tsx';
 import { BROWSER_ZONE } from '../../../time/zone.ts';
 import { OUTCOME_WORDS } from '../outcome-words.ts';
@@ -21,7 +23,7 @@ export function ExecutionFilters({ address, isGrouped }: ExecutionFiltersProps) 
   const search = address.one('search');
   const status = address.all('status');
   return (
-    <Group gap="xs" mb="md" role="search" align="flex-end">
+    <div className={classes['filters']} role="search">
       {!isGrouped && (
         <SearchField
           key={search === '' ? 'empty' : 'typed'}
@@ -32,39 +34,38 @@ export function ExecutionFilters({ address, isGrouped }: ExecutionFiltersProps) 
       )}
       <JobKeyFilter jobKey={address.one('jobKey')} onChange={(jobKey) => address.set({ jobKey })} />
       {!isGrouped && (
-        <MultiSelect
-          aria-label="Filter by outcome"
-          placeholder={status.length === 0 ? 'Any outcome' : ''}
-          data={OUTCOME_CHOICES}
-          value={status}
+        <ManyChoice
+          label="Filter by outcome"
+          placeholder="Any outcome"
+          choices={OUTCOME_CHOICES}
+          chosen={status}
           onChange={(chosen) => address.set({ status: chosen })}
-          clearable
-          flex="1 1 180px"
-          maw={420}
         />
       )}
-      <NativeSelect
-        aria-label="Filter by time"
-        data={RANGES.filter(({ value }) => !isGrouped || value !== 'custom').map(({ value, label }) => ({
-          value,
-          label,
-        }))}
+      <SelectField<string>
+        label="Filter by time"
+        choices={RANGES.filter(({ value }) => !isGrouped || value !== 'custom')}
         value={address.one('range')}
-        onChange={(event) => address.set({ range: event.currentTarget.value, from: null, to: null })}
+        onChange={(range) => address.set({ range, from: null, to: null })}
       />
       {!isGrouped && address.one('range') === 'custom' && <CustomRange address={address} />}
-    </Group>
+    </div>
   );
 }
 
 function CustomRange({ address }: { readonly address: ReturnType<typeof useAddressFilter> }) {
-  return (['from', 'to'] as const).map((end) => (
-    <TextInput
-      key={end}
-      type="datetime-local"
-      label={`${end === 'from' ? 'From' : 'To'} (${BROWSER_ZONE})`}
-      defaultValue={localOfInstant(address.one(end))}
-      onChange={(event) => address.set({ [end]: instantOfLocal(event.currentTarget.value) })}
-    />
-  ));
+  return (['from', 'to'] as const).map((end) => {
+    const label = `${end === 'from' ? 'From' : 'To'} (${BROWSER_ZONE})`;
+    return (
+      <div key={end} className={classes['labelled']}>
+        <span aria-hidden>{label}</span>
+        <InputField
+          type="datetime-local"
+          label={label}
+          defaultValue={localOfInstant(address.one(end))}
+          onChange={(event) => address.set({ [end]: instantOfLocal(event.currentTarget.value) })}
+        />
+      </div>
+    );
+  });
 }

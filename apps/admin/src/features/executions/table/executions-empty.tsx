@@ -1,5 +1,6 @@
-import { Button, EmptyState } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
+import { Empty } from '../../../shell/empty.tsx';
 
 interface ExecutionsEmptyProps {
   readonly isFiltered: boolean;
@@ -8,10 +9,8 @@ interface ExecutionsEmptyProps {
 
 export function ExecutionsEmpty({ isFiltered, onClear }: ExecutionsEmptyProps) {
   return (
-    <EmptyState
-      py={60}
+    <Empty
       icon={<IconHistory size={28} stroke={1.5} />}
-      withIndicatorBackground
       title={isFiltered ? 'No executions found' : 'No executions yet'}
       description={
         isFiltered
@@ -20,12 +19,10 @@ export function ExecutionsEmpty({ isFiltered, onClear }: ExecutionsEmptyProps) {
       }
     >
       {isFiltered && (
-        <EmptyState.Actions>
-          <Button variant="default" onClick={onClear}>
-            Clear the filter
-          </Button>
-        </EmptyState.Actions>
+        <Button variant="default" onClick={onClear}>
+          Clear the filter
+        </Button>
       )}
-    </EmptyState>
+    </Empty>
   );
 }

@@ -1,4 +1,5 @@
-import { Link, useSearchParams } from 'react-router';
+import { Link } from '../../../router/link.tsx';
+import { useSearchParams } from '../../../router/hooks.ts';
 import classes from '../../schedules/table/schedule-tabs.module.css';
 
 /** Each run, or errors in groups: links that keep the other conditions. */
@@ -6,13 +7,10 @@ export function GroupTabs({ isGrouped }: { readonly isGrouped: boolean }) {
   const [params] = useSearchParams();
   return (
     <nav className={classes['tabs']} aria-label="Grouping">
-      <Link to={{ search: addressOf(params, '') }} {...(!isGrouped && { 'aria-current': 'page' as const })}>
+      <Link to={`?${addressOf(params, '')}`} {...(!isGrouped && { 'aria-current': 'page' as const })}>
         Each run
       </Link>
-      <Link
-        to={{ search: addressOf(params, 'error') }}
-        {...(isGrouped && { 'aria-current': 'page' as const })}
-      >
+      <Link to={`?${addressOf(params, 'error')}`} {...(isGrouped && { 'aria-current': 'page' as const })}>
         Group by error
       </Link>
     </nav>

@@ -1,7 +1,7 @@
 import type { ScheduleItem } from '@zenpulse/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '../../../router/hooks.ts';
 import { ApiError } from '../../../api/api-error.ts';
 import { changeSchedule, scheduleDetail, SCHEDULES_KEY } from '../../../api/schedules.ts';
 import { valuesOf } from '../form/form-values.ts';

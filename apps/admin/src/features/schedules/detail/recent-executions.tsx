@@ -1,7 +1,7 @@
 import type { ScheduleItem } from '@zenpulse/contract';
 import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from '../../../router/link.tsx';
 import { recentExecutions } from '../../../api/executions.ts';
 import { POLL_MS } from '../../../api/poller.ts';
 import { usePolling } from '../../../api/use-polling.ts';

@@ -2,7 +2,7 @@ import type { ExecutionItem, ScheduleItem } from '@zenpulse/contract';
 import { visibleText } from '@zenpulse/core/domain';
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from '../../../router/link.tsx';
 import { recentExecutions } from '../../../api/executions.ts';
 import { useOfNow } from '../../../time/clock.ts';
 import { OfNow } from '../../../time/instant.tsx';

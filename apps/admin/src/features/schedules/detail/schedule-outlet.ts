@@ -1,5 +1,5 @@
 import type { ScheduleItem } from '@zenpulse/contract';
-import { useOutletContext } from 'react-router';
+import { useOutletContext } from '../../../router/outlet.tsx';
 
 /** What the frame of a schedule's page gives to its tabs. */
 export interface ScheduleOutlet {
@@ -8,5 +8,6 @@ export interface ScheduleOutlet {
 }
 
 export function useScheduleOutlet(): ScheduleOutlet {
-  return useOutletContext<ScheduleOutlet>();
+  // Only `SchedulePage` has these tabs as its parts.
+  return useOutletContext() as ScheduleOutlet;
 }

@@ -5,7 +5,9 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Outlet, useNavigate, useParams } from 'react-router';
+import { flushSync } from 'react-dom';
+import { Outlet } from '../../../router/outlet.tsx';
+import { useNavigate, useParams } from '../../../router/hooks.ts';
 import { hasCode } from '../../../api/api-error.ts';
 import { POLL_MS } from '../../../api/poller.ts';
 import { scheduleDetail } from '../../../api/schedules.ts';
@@ -95,7 +97,7 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
         isOpen={isDeleting}
         onClose={deletion.close}
         onDeleted={() => {
-          setDeleted(true);
+          flushSync(() => setDeleted(true)); // the form's guard must know before the page is left
           void navigate('/schedules');
         }}
       />

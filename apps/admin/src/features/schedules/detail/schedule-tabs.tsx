@@ -1,4 +1,4 @@
-import { NavLink } from 'react-router';
+import { NavLink } from '../../../router/link.tsx';
 import { schedulePath } from '../schedule-path.ts';
 import classes from '../table/schedule-tabs.module.css';
 
@@ -6,7 +6,7 @@ import classes from '../table/schedule-tabs.module.css';
 export function ScheduleTabs({ id }: { readonly id: string }) {
   return (
     <nav className={classes['tabs']} aria-label="Parts of the schedule">
-      <NavLink to={schedulePath(id)} end>
+      <NavLink to={schedulePath(id)} isExact>
         History
       </NavLink>
       <NavLink to={schedulePath(id, 'settings')}>Settings</NavLink>

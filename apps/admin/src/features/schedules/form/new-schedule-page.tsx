@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from '../../../router/hooks.ts';
 import type { JobDto } from '@zenpulse/contract';
 import type { ScheduleFields } from '@zenpulse/core/domain';
 import { ApiError } from '../../../api/api-error.ts';

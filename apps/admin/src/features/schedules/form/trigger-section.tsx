@@ -1,5 +1,6 @@
-import { Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
+import { Group, Stack, Switch, Text } from '@mantine/core';
 import { JobKeyField } from '../../jobs/job-key-field.tsx';
+import { Choice } from '../../../shell/choice.tsx';
 import { CronFieldset } from './cron-fieldset.tsx';
 import { textField } from './form-field.ts';
 import { FormSection } from './form-section.tsx';
@@ -21,7 +22,6 @@ export function TriggerSection({ form, origin }: TriggerSectionProps) {
       <Group align="flex-start" gap="lg">
         <JobKeyField
           {...textField(form, 'jobKey')}
-          onChange={(jobKey) => form.change({ jobKey })}
           description="The key under which the job is registered in code"
           placeholder="send_report"
           flex="1 1 260px"
@@ -37,15 +37,14 @@ export function TriggerSection({ form, origin }: TriggerSectionProps) {
       </Group>
       {origin !== null && <Text size="sm">{origin}</Text>}
       <Stack gap="md">
-        <SegmentedControl
-          aria-label="Trigger"
+        <Choice
+          label="Trigger"
           value={values.triggerType}
           onChange={(triggerType) => form.change({ triggerType })}
-          data={[
+          choices={[
             { value: 'interval', label: 'Every …' },
             { value: 'cron', label: 'On a schedule (cron)' },
           ]}
-          maw={460}
         />
         <TriggerTextField form={form} />
         {values.triggerType === 'cron' ? <CronFieldset form={form} /> : <IntervalFieldset form={form} />}

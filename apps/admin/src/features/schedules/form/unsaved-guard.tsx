@@ -1,12 +1,10 @@
 import { useEffect } from 'react';
-import { useBlocker } from 'react-router';
+import { useGuard } from '../../../router/hooks.ts';
 import { Confirm } from '../../../shell/confirm.tsx';
 
 /** Asks before a page with unsaved changes is left. `mayLose` is called at that moment. */
 export function UnsavedGuard({ mayLose }: { readonly mayLose: () => boolean }) {
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => mayLose() && currentLocation.pathname !== nextLocation.pathname,
-  );
+  const blocked = useGuard(() => !mayLose());
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
       if (mayLose()) event.preventDefault();
@@ -16,12 +14,12 @@ export function UnsavedGuard({ mayLose }: { readonly mayLose: () => boolean }) {
   }, [mayLose]);
   return (
     <Confirm
-      isOpen={blocker.state === 'blocked'}
+      isOpen={blocked !== null}
       title="Leave without saving?"
       action="Leave"
       isBusy={false}
-      onConfirm={() => blocker.proceed?.()}
-      onCancel={() => blocker.reset?.()}
+      onConfirm={() => blocked?.proceed()}
+      onCancel={() => blocked?.stay()}
     >
       Your changes on this page have not been saved.
     </Confirm>

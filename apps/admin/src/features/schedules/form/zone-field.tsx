@@ -1,6 +1,6 @@
-import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { installationInfo } from '../../../api/installation.ts';
+import { SuggestedField } from '../../../shell/suggested-field.tsx';
 import { selectableZones } from '../../../time/zone.ts';
 import { textField } from './form-field.ts';
 import type { ScheduleForm } from './use-schedule-form.ts';
@@ -19,16 +19,11 @@ export function ZoneField({ form }: { readonly form: ScheduleForm }) {
       ? 'The clock that the fields above refer to.'
       : 'Only for showing times: an interval counts elapsed time.';
   return (
-    <Select
+    <SuggestedField
       {...textField(form, 'timezone')}
-      onChange={(zone) => form.change({ timezone: zone ?? '' })}
-      data={ZONES.includes(timezone) || timezone === '' ? ZONES : [timezone, ...ZONES]}
+      suggestions={ZONES}
       description={use + source}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
-      searchable
-      allowDeselect={false}
-      nothingFoundMessage="No zone found"
-      limit={100}
       maw={460}
     />
   );

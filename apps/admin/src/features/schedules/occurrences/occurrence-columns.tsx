@@ -1,8 +1,7 @@
 import type { OccurrenceDto } from '@zenpulse/contract';
 import { Anchor, Text } from '@mantine/core';
-import { createColumnHelper } from '@tanstack/react-table';
-import { Link } from 'react-router';
-import type { DataColumn, dataTableFeatures } from '../../../table/data-table.tsx';
+import { Link } from '../../../router/link.tsx';
+import type { DataColumn } from '../../../table/data-column.ts';
 import { useOfNow } from '../../../time/clock.ts';
 import { durationText } from '../../../time/duration-text.ts';
 import { ShortInstant } from '../../../time/instant.tsx';
@@ -12,31 +11,35 @@ import { FateBadge } from './fate-badge.tsx';
 import { fateText } from './fate-words.ts';
 import classes from './occurrence-columns.module.css';
 
-const column = createColumnHelper<typeof dataTableFeatures, OccurrenceDto>();
-
 /** `zone`: the schedule's. */
 export function occurrenceColumns(zone: string): readonly DataColumn<OccurrenceDto>[] {
   return [
-    column.accessor('scheduledAt', {
+    {
+      id: 'scheduledAt',
       header: 'Due',
-      meta: { rem: 13 },
-      cell: ({ row: { original } }) => <Due occurrence={original} zone={zone} />,
-    }),
-    column.accessor('fate', {
+      rem: 13,
+      cell: (original) => <Due occurrence={original} zone={zone} />,
+    },
+    {
+      id: 'fate',
       header: 'Outcome',
-      meta: { card: 'corner', rem: 9 },
-      cell: ({ row: { original } }) => <FateBadge fate={original.fate} status={original.status} />,
-    }),
-    column.accessor('startedAt', {
+      card: 'corner',
+      rem: 9,
+      cell: (original) => <FateBadge fate={original.fate} status={original.status} />,
+    },
+    {
+      id: 'startedAt',
       header: 'Started',
-      meta: { cardLabel: 'Started', rem: 10.5 },
-      cell: ({ row: { original } }) => startText(original),
-    }),
-    column.display({
+      cardLabel: 'Started',
+      rem: 10.5,
+      cell: (original) => startText(original),
+    },
+    {
       id: 'why',
+      isSortable: false,
       header: 'Details',
-      cell: ({ row: { original } }) => <InWords occurrence={original} zone={zone} />,
-    }),
+      cell: (original) => <InWords occurrence={original} zone={zone} />,
+    },
   ];
 }
 

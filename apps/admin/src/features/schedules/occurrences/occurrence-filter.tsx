@@ -1,5 +1,6 @@
-import { ActionIcon, Group, NativeSelect, TextInput } from '@mantine/core';
+import { ActionIcon, Group } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { InputField, SelectField } from '../../../shell/field.tsx';
 import { timeOfDayText } from '../../../time/instant-text.ts';
 import type { TimeWindow } from './day-windows.ts';
 
@@ -26,9 +27,9 @@ export function OccurrenceFilter({ day, zone, parts, part, onDay, onPart }: Occu
       >
         <IconChevronLeft size={16} stroke={1.8} />
       </ActionIcon>
-      <TextInput
+      <InputField
         type="date"
-        aria-label={`Day (${zone})`}
+        label={`Day (${zone})`}
         value={day}
         onChange={(event) => onDay(event.currentTarget.value)}
       />
@@ -36,14 +37,14 @@ export function OccurrenceFilter({ day, zone, parts, part, onDay, onPart }: Occu
         <IconChevronRight size={16} stroke={1.8} />
       </ActionIcon>
       {parts.length > 1 && (
-        <NativeSelect
-          aria-label="Part of the day"
-          data={parts.map(({ from, to }) => ({
+        <SelectField
+          label="Part of the day"
+          choices={parts.map(({ from, to }) => ({
             value: String(from),
             label: `${timeOfDayText(from, zone)} to ${timeOfDayText(to, zone)}`,
           }))}
           value={String(part?.from ?? '')}
-          onChange={(event) => onPart(Number(event.currentTarget.value))}
+          onChange={(from) => onPart(Number(from))}
         />
       )}
     </Group>

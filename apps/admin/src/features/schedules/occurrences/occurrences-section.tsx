@@ -3,7 +3,7 @@ import { isTimeZone } from '@zenpulse/core/domain';
 import { Alert, Box, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearchParams } from '../../../router/hooks.ts';
 import { occurrenceList } from '../../../api/schedules.ts';
 import { usePolling } from '../../../api/use-polling.ts';
 import { Failure } from '../../../shell/failure.tsx';

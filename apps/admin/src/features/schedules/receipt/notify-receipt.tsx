@@ -1,5 +1,5 @@
-import { notifications } from '@mantine/notifications';
 import { IconCheck } from '@tabler/icons-react';
+import { notify, renotify } from '../../../shell/notify.tsx';
 import { now, sleep } from '../../../time/clock.ts';
 import { fetchReceipt, pauseAfter } from './receipt-query.ts';
 import { receiptText } from './receipt-text.ts';
@@ -17,14 +17,14 @@ export function notifyReceipt(scheduleId: string, title: string): void {
   const id = `receipt ${scheduleId}`;
   const save = Symbol(title);
   newest.set(scheduleId, save);
-  const common = { id, title, withBorder: true };
+  const common = { id, title };
   const waiting = { ...common, message: 'Saved.', loading: true, autoClose: false } as const;
-  notifications.show(waiting);
-  notifications.update(waiting); // if one of an earlier save is still shown
+  notify(waiting);
+  renotify(waiting); // if one of an earlier save is still shown
   void told(scheduleId, () => newest.get(scheduleId) === save).then((told) => {
     if (newest.get(scheduleId) !== save) return;
     newest.delete(scheduleId);
-    notifications.update({
+    renotify({
       ...common,
       loading: false,
       autoClose: told.tone === 'done' ? 6_000 : 12_000,

@@ -1,13 +1,14 @@
 import type { ScheduleItem } from '@zenpulse/contract';
-import { ActionIcon, Group, Tooltip } from '@mantine/core';
+import { ActionIcon, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
-import { Link } from 'react-router';
+import { Link } from '../../../router/link.tsx';
 import { useMay } from '../../../api/use-may.ts';
 import { DeleteSchedule } from '../delete-schedule.tsx';
 import { schedulePath } from '../schedule-path.ts';
 import { scheduleName } from '../schedule-name.ts';
 import { useRunSchedule } from '../use-run-schedule.tsx';
+import { Tip } from '../../../shell/tip.tsx';
 
 export function ScheduleActions({ item }: { readonly item: ScheduleItem }) {
   const running = useRunSchedule(item);
@@ -16,7 +17,7 @@ export function ScheduleActions({ item }: { readonly item: ScheduleItem }) {
   const may = useMay();
   return (
     <Group gap={4} wrap="nowrap">
-      <Tooltip label="Run now">
+      <Tip label="Run now">
         <ActionIcon
           variant="light"
           aria-label={`Run ${name} now`}
@@ -27,8 +28,8 @@ export function ScheduleActions({ item }: { readonly item: ScheduleItem }) {
         >
           <IconPlayerPlay size={16} stroke={1.8} />
         </ActionIcon>
-      </Tooltip>
-      <Tooltip label="Edit">
+      </Tip>
+      <Tip label="Edit">
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -39,8 +40,8 @@ export function ScheduleActions({ item }: { readonly item: ScheduleItem }) {
         >
           <IconPencil size={16} stroke={1.8} />
         </ActionIcon>
-      </Tooltip>
-      <Tooltip label="Delete">
+      </Tip>
+      <Tip label="Delete">
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -50,7 +51,7 @@ export function ScheduleActions({ item }: { readonly item: ScheduleItem }) {
         >
           <IconTrash size={16} stroke={1.8} />
         </ActionIcon>
-      </Tooltip>
+      </Tip>
       <DeleteSchedule item={item} isOpen={isDeleting} onClose={deletion.close} />
     </Group>
   );

@@ -1,8 +1,7 @@
 import type { ScheduleItem } from '@zenpulse/contract';
 import { Anchor, Group, Text, VisuallyHidden } from '@mantine/core';
-import { createColumnHelper } from '@tanstack/react-table';
-import { Link } from 'react-router';
-import type { DataColumn, dataTableFeatures } from '../../../table/data-table.tsx';
+import { Link } from '../../../router/link.tsx';
+import type { DataColumn } from '../../../table/data-column.ts';
 import { useOfNow } from '../../../time/clock.ts';
 import { durationText } from '../../../time/duration-text.ts';
 import { Name } from '../../../shell/name.tsx';
@@ -20,58 +19,73 @@ import { ScheduleState } from '../state-badge.tsx';
 import { VariantBadge } from '../variant-badge.tsx';
 import { ScheduleActions } from './schedule-actions.tsx';
 
-const column = createColumnHelper<typeof dataTableFeatures, ScheduleItem>();
-
 /** The ids of sortable columns are the server's names of orders. */
 export const scheduleColumns: readonly DataColumn<ScheduleItem>[] = [
-  column.accessor('jobKey', {
+  {
+    id: 'jobKey',
     header: 'Job',
-    cell: ({ row }) => <JobCell item={row.original} />,
-  }),
-  column.accessor('description', {
+    cell: (row) => <JobCell item={row} />,
+  },
+  {
+    id: 'description',
     header: 'Runs',
-    enableSorting: false,
-    meta: { cardLabel: 'Runs' },
-    cell: ({ row }) => <TriggerCell item={row.original} />,
-  }),
-  column.accessor('recent', {
+    isSortable: false,
+    cardLabel: 'Runs',
+    cell: (row) => <TriggerCell item={row} />,
+  },
+  {
+    id: 'recent',
     header: 'Last outcomes',
-    enableSorting: false,
-    meta: { cardLabel: 'Outcomes', rem: 9.5 },
-    cell: ({ row }) => <RecentCell item={row.original} />,
-  }),
-  column.accessor('lastRun', {
+    isSortable: false,
+    cardLabel: 'Outcomes',
+    rem: 9.5,
+    cell: (row) => <RecentCell item={row} />,
+  },
+  {
     id: 'lastRunAt',
     header: 'Last result',
-    meta: { cardLabel: 'Last result', rem: 9 },
-    cell: ({ row }) => <LastRun item={row.original} />,
-  }),
-  column.accessor('typicalMs', {
+    cardLabel: 'Last result',
+    rem: 9,
+    cell: (row) => <LastRun item={row} />,
+  },
+  {
+    id: 'typicalMs',
     header: 'Usual time',
-    meta: { cardLabel: 'Usual time', rem: 7.75, from: 'medium' },
-    cell: ({ row }) => <TypicalCell item={row.original} />,
-  }),
-  column.accessor('nextRunAt', {
+    isDescendingFirst: true,
+    cardLabel: 'Usual time',
+    rem: 7.75,
+    from: 'medium',
+    cell: (row) => <TypicalCell item={row} />,
+  },
+  {
+    id: 'nextRunAt',
     header: 'Next run',
-    meta: { cardLabel: 'Next run', rem: 9 },
-    cell: ({ row }) => <NextRunCell item={row.original} />,
-  }),
-  column.accessor('updatedAt', {
+    cardLabel: 'Next run',
+    rem: 9,
+    cell: (row) => <NextRunCell item={row} />,
+  },
+  {
+    id: 'updatedAt',
     header: 'Changed',
-    meta: { card: 'hidden', rem: 6, from: 'large' },
-    cell: ({ row }) => <Ago at={row.original.updatedAt} />,
-  }),
-  column.accessor('enabled', {
+    card: 'hidden',
+    rem: 6,
+    from: 'large',
+    cell: (row) => <Ago at={row.updatedAt} />,
+  },
+  {
+    id: 'enabled',
     header: 'Enabled',
-    meta: { card: 'corner', rem: 5.5 },
-    cell: ({ row }) => <EnabledSwitch item={row.original} />,
-  }),
-  column.display({
+    card: 'corner',
+    rem: 5.5,
+    cell: (row) => <EnabledSwitch item={row} />,
+  },
+  {
     id: 'actions',
-    header: () => <VisuallyHidden>Actions</VisuallyHidden>,
-    meta: { rem: 7.5 },
-    cell: ({ row }) => <ScheduleActions item={row.original} />,
-  }),
+    isSortable: false,
+    header: <VisuallyHidden>Actions</VisuallyHidden>,
+    rem: 7.5,
+    cell: (row) => <ScheduleActions item={row} />,
+  },
 ];
 
 function JobCell({ item }: { readonly item: ScheduleItem }) {

@@ -1,10 +1,17 @@
-import { Group, NativeSelect } from '@mantine/core';
 import type { useAddressFilter } from '../../../table/address-filter.ts';
+import { SelectField } from '../../../shell/field.tsx';
+import classes from '../../../table/filters.module.css';
 import { SearchField } from '../../../table/search-field.tsx';
 
 export const FILTER_NAMES = ['search', 'enabled', 'triggerType', 'logPolicy', 'is'] as const;
 
-const SELECTS = [
+interface FilterChoice {
+  readonly name: string;
+  readonly label: string;
+  readonly data: readonly { readonly value: string; readonly label: string }[];
+}
+
+const SELECTS: readonly FilterChoice[] = [
   {
     name: 'enabled',
     label: 'Filter by enabled',
@@ -33,12 +40,12 @@ const SELECTS = [
       { value: 'none', label: 'Logs none' },
     ],
   },
-] as const;
+];
 
 export function ScheduleFilters({ address }: { readonly address: ReturnType<typeof useAddressFilter> }) {
   const search = address.one('search');
   return (
-    <Group gap="xs" mb="md" role="search">
+    <div className={classes['filters']} role="search">
       <SearchField
         // When the address is cleared elsewhere, the field restarts; while the user types, the address follows.
         key={search === '' ? 'empty' : 'typed'}
@@ -47,15 +54,14 @@ export function ScheduleFilters({ address }: { readonly address: ReturnType<type
         onChange={(text) => address.set({ search: text })}
       />
       {SELECTS.map(({ name, label, data }) => (
-        <NativeSelect
+        <SelectField
           key={name}
-          flex="0 1 auto"
-          aria-label={label}
-          data={[...data]}
+          label={label}
+          choices={data}
           value={address.one(name)}
-          onChange={(event) => address.set({ [name]: event.currentTarget.value })}
+          onChange={(value) => address.set({ [name]: value })}
         />
       ))}
-    </Group>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { ScheduleCounts, ScheduleIs } from '@zenpulse/contract';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from '../../../router/link.tsx';
+import { useSearchParams } from '../../../router/hooks.ts';
 import { STATE_WORDS } from '../state-words.ts';
 import classes from './schedule-tabs.module.css';
 
@@ -37,7 +38,7 @@ function Tab({ is, label, count }: TabProps) {
   const isCurrent = (params.get('is') ?? '') === is;
   return (
     <Link
-      to={{ search: addressOf(params, is) }}
+      to={`?${addressOf(params, is)}`}
       data-tone={is === '' || count === 0 ? undefined : STATE_WORDS[is].tone}
       data-empty={count === 0}
       {...(isCurrent && { 'aria-current': 'page' as const })}

@@ -1,6 +1,7 @@
-import { Button, Code, EmptyState } from '@mantine/core';
+import { Button, Code } from '@mantine/core';
 import { IconCalendarPlus, IconFilterOff } from '@tabler/icons-react';
-import { Link } from 'react-router';
+import { Link } from '../../../router/link.tsx';
+import { Empty } from '../../../shell/empty.tsx';
 
 interface SchedulesEmptyProps {
   readonly isFiltered: boolean;
@@ -9,6 +10,7 @@ interface SchedulesEmptyProps {
 
 const FIRST_JOB = `// jobs.ts
 import { zenpulseJob } from 'zenpulse';
+import { Empty } from '../../../shell/empty.tsx';
 
 zenpulseJob('send_report', async ({ log }) => {
   log.info('sent');
@@ -18,37 +20,29 @@ zenpulseJob('send_report', async ({ log }) => {
 export function SchedulesEmpty({ isFiltered, onClear }: SchedulesEmptyProps) {
   if (isFiltered) {
     return (
-      <EmptyState
-        py={60}
+      <Empty
         icon={<IconFilterOff size={28} stroke={1.5} />}
-        withIndicatorBackground
         title="No schedules found"
         description="No schedule matches the filter."
       >
-        <EmptyState.Actions>
-          <Button variant="default" onClick={onClear}>
-            Clear the filter
-          </Button>
-        </EmptyState.Actions>
-      </EmptyState>
+        <Button variant="default" onClick={onClear}>
+          Clear the filter
+        </Button>
+      </Empty>
     );
   }
   return (
-    <EmptyState
-      py={60}
+    <Empty
       icon={<IconCalendarPlus size={30} stroke={1.5} />}
-      withIndicatorBackground
       title="No schedules yet"
       description="Register a job in code and start a runner. The job then appears on the Jobs page, where you can schedule it."
     >
       <Code block ta="left" my="sm">
         {FIRST_JOB}
       </Code>
-      <EmptyState.Actions>
-        <Button component={Link} to="/jobs">
-          View jobs
-        </Button>
-      </EmptyState.Actions>
-    </EmptyState>
+      <Button component={Link} to="/jobs">
+        View jobs
+      </Button>
+    </Empty>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from '../../../router/link.tsx';
 import { POLL_MS } from '../../../api/poller.ts';
 import { newestCounts, refreshScheduleList, scheduleList } from '../../../api/schedules.ts';
 import { useMay } from '../../../api/use-may.ts';

@@ -9,6 +9,7 @@ export const ERROR_STATUS = {
   run_ended: 409,
   schedule_exists: 409,
   stale_version: 409,
+  token_exists: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   validation_failed: 422,

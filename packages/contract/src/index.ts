@@ -57,3 +57,4 @@ export {
   type SchedulePage,
   type ScheduleSortName,
 } from './schedules.ts';
+export { createTokenBody, tokenFields, type TokenCreated, type TokenDto, type TokenList } from './tokens.ts';

@@ -20,4 +20,6 @@ export const PATHS = {
   overview: '/api/overview',
   stats: '/api/stats',
   errors: '/api/errors',
+  tokens: '/api/tokens',
+  token: '/api/tokens/:id',
 } as const;

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { includesRole, type Actor, type Role } from '@zenpulse/contract';
+import { includesRole, type Role } from '@zenpulse/contract';
+import type { Caller } from './access/caller.ts';
 import type { Access } from './access/access.ts';
-import { requireRole } from './access/require-role.ts';
+import { refuseToken, requireRole } from './access/require-role.ts';
 import type { FoldedLog } from './folded-log.ts';
 import type { Installation } from './installation.ts';
 import { ApiError, sendApiError } from './http/api-error.ts';
@@ -14,7 +15,7 @@ import { requireSameOrigin } from './http/same-origin.ts';
 import { sendResult } from './http/send-result.ts';
 import { toApiError } from './http/to-api-error.ts';
 
-export type Api = (request: MountedRequest, response: ServerResponse, actor: Actor) => Promise<void>;
+export type Api = (request: MountedRequest, response: ServerResponse, actor: Caller) => Promise<void>;
 
 /** Answers everything below `/api`: same-origin check, route, role, body, handler, answer; every error in JSON. */
 export function createApi(
@@ -25,9 +26,11 @@ export function createApi(
   const { isReadOnly } = access;
   return async (request, response, actor) => {
     try {
-      requireSameOrigin(request);
+      // No page of another site can make a browser send a token, and no cookie decides where there is one.
+      if (actor.tokenId === undefined) requireSameOrigin(request);
       const { route, params } = findRoute(request, response);
       requireRole(leastRole(route.role), actor, isReadOnly);
+      if (route.isForPeople === true) refuseToken(actor);
       const body = route.method === 'GET' ? undefined : await readJsonBody(request);
       requireRole(roleFor(route.role, body), actor, isReadOnly);
       if ('stream' in route) {

@@ -1,4 +1,5 @@
 import { OutputReader } from '@zenpulse/store';
+import { MachineTokens } from './access/machine-tokens.ts';
 import { DamagedSchedules } from './damaged-schedules.ts';
 import type { Installation } from './installation.ts';
 import { NextRuns } from './known/next-runs.ts';
@@ -19,6 +20,11 @@ export function installationOn(opened: Pick<Installation, 'settings' | 'backend'
   return {
     ...opened,
     clock,
+    machineTokens: new MachineTokens({
+      tokens: backend.tokens,
+      clock,
+      onError: (error) => logger.warn({ err: error }, 'when a token was used could not be noted'),
+    }),
     damaged: new DamagedSchedules(backend.schedules),
     nextRuns,
     typicalOrder: new TypicalOrder({ ...backend, nextRuns }),

@@ -1,6 +1,7 @@
 import type { ScheduleCounts } from '@zenpulse/contract';
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import type { OutputReader, SettingOverrides, Settings } from '@zenpulse/store';
+import type { MachineTokens } from './access/machine-tokens.ts';
 import type { DamagedSchedules } from './damaged-schedules.ts';
 import type { NextRuns } from './known/next-runs.ts';
 import type { OverdueRuns } from './known/overdue.ts';
@@ -15,6 +16,7 @@ export interface Installation {
   readonly backend: Backend;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly machineTokens: Pick<MachineTokens, 'judge' | 'forget'>;
   readonly damaged: Pick<DamagedSchedules, 'ids'>;
   readonly nextRuns: Pick<NextRuns, 'inOrder' | 'close'>;
   readonly typicalOrder: Pick<TypicalOrder, 'inOrder'>;

@@ -3,6 +3,7 @@ import { cancelRun } from './handlers/cancel-run.ts';
 import { countExecutions } from './handlers/count-executions.ts';
 import { countSchedules } from './handlers/count-schedules.ts';
 import { createSchedule } from './handlers/create-schedule.ts';
+import { createToken } from './handlers/create-token.ts';
 import { deleteExecutions } from './handlers/delete-executions.ts';
 import { deleteSchedule } from './handlers/delete-schedule.ts';
 import { getExecution } from './handlers/get-execution.ts';
@@ -18,9 +19,11 @@ import { listJobs } from './handlers/list-jobs.ts';
 import { listOccurrences } from './handlers/list-occurrences.ts';
 import { listRunners } from './handlers/list-runners.ts';
 import { listSchedules } from './handlers/list-schedules.ts';
+import { listTokens } from './handlers/list-tokens.ts';
 import { patchSchedule } from './handlers/patch-schedule.ts';
 import { previewTrigger } from './handlers/preview-trigger.ts';
 import { removeRunner } from './handlers/remove-runner.ts';
+import { revokeToken } from './handlers/revoke-token.ts';
 import { runSchedule } from './handlers/run-schedule.ts';
 import { streamEvents } from './handlers/stream-events.ts';
 import type { NeededRole, Route } from './http/route.ts';
@@ -58,5 +61,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: PATHS.overview, role: 'viewer', handler: getOverview },
   { method: 'GET', path: PATHS.stats, role: 'viewer', handler: getStats },
   { method: 'GET', path: PATHS.errors, role: 'viewer', handler: listErrors },
+  { method: 'GET', path: PATHS.tokens, role: 'admin', handler: listTokens },
+  // A token must not make others, which would outlive its own revocation.
+  { method: 'POST', path: PATHS.tokens, role: 'admin', isForPeople: true, handler: createToken },
+  { method: 'DELETE', path: PATHS.token, role: 'admin', isForPeople: true, handler: revokeToken },
   { method: 'GET', path: PATHS.events, role: 'viewer', stream: streamEvents },
 ];

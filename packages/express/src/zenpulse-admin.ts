@@ -56,6 +56,7 @@ export function zenpulseAdmin<R extends IncomingMessage = AdminRequest>(
   const installation = createInstallation(overrides, logger);
   const mayEnter = createAccess({
     authorize: authorize as AccessOptions['authorize'], // the application chose the type of its requests
+    judgeToken: async (secret) => (await installation.get()).machineTokens.judge(secret),
     isReadOnly: readOnly === true,
     // Read from the module, not from the global `process`: bundlers replace `process.env.NODE_ENV` at build time, and
     // this value decides who may enter.

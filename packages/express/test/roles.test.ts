@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ROLES, type InstallationInfo, type Role } from '@zenpulse/contract';
+import { ROLES, type InstallationInfo, type Role, type TokenCreated } from '@zenpulse/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../src/routes.ts';
 import { errorOf, startAdmin, type RunningAdmin } from './start-admin.ts';
@@ -8,18 +8,29 @@ import { errorOf, startAdmin, type RunningAdmin } from './start-admin.ts';
 
 let open: RunningAdmin;
 let readOnly: RunningAdmin;
+const secrets = new Map<Role, string>();
 beforeAll(async () => {
   const authorize = (request: { get(name: string): string | undefined }) =>
     ROLES.find((role) => role === request.get('x-role'));
   open = await startAdmin({ options: { authorize } });
   readOnly = await startAdmin({ options: { authorize, readOnly: true } });
+  for (const role of ROLES) {
+    const created = await open.send({
+      method: 'POST',
+      path: '/api/tokens',
+      headers: { 'x-role': 'admin' },
+      json: { name: role, role },
+    });
+    secrets.set(role, (created.json() as TokenCreated).secret);
+  }
 });
 afterAll(async () => {
   await open.close();
   await readOnly.close();
 });
 
-const CALLERS = ['nobody', ...ROLES, 'admin, read-only'] as const;
+const TOKENS = ['token, viewer', 'token, operator', 'token, admin'] as const;
+const CALLERS = ['nobody', ...ROLES, 'admin, read-only', ...TOKENS] as const;
 type Caller = (typeof CALLERS)[number];
 
 interface Asked {
@@ -27,41 +38,60 @@ interface Asked {
   readonly path: string;
   readonly needed: Role;
   readonly body: object | undefined;
+  readonly isForPeople: boolean;
 }
 
 const PAUSE = { version: 1, pausedUntil: null };
 const EDIT = { version: 1, enabled: false };
 
 /** Each kind of request: a route whose role depends on the body is one for each role. */
-const REQUESTS = ROUTES.flatMap(({ method, path, role }): Asked[] => {
-  if (typeof role === 'string') return [{ method, path, needed: role, body: undefined }];
-  return [PAUSE, EDIT].map((body) => ({ method, path, needed: role.of(body), body }));
+const REQUESTS = ROUTES.flatMap(({ method, path, role, isForPeople = false }): Asked[] => {
+  if (typeof role === 'string') return [{ method, path, needed: role, body: undefined, isForPeople }];
+  return [PAUSE, EDIT].map((body) => ({ method, path, needed: role.of(body), body, isForPeople }));
 });
 
-function call(caller: Caller, { method, path, body }: Asked) {
-  const isStream = path === '/api/events';
-  const [role = ''] = caller.split(',');
-  const asked = caller === 'admin, read-only' ? readOnly : open;
-  const headers = { 'x-role': role };
-  const there = path.replaceAll(/:\w+/g, 'none');
-  return asked.send({
-    method: isStream ? 'HEAD' : method,
-    path: there,
-    headers,
-    ...(body && { json: body }),
-  });
+function roleOf(caller: Caller): Role | null {
+  if (caller === 'nobody') return null;
+  if (caller === 'admin, read-only') return 'viewer';
+  return ROLES.find((role) => role === caller.replace('token, ', '')) ?? null;
 }
 
-function mayCall(caller: Caller, needed: Role): boolean {
-  if (caller === 'nobody') return false;
-  const role: Role = caller === 'admin, read-only' ? 'viewer' : caller;
+function isToken(caller: Caller): boolean {
+  return (TOKENS as readonly Caller[]).includes(caller);
+}
+
+function call(caller: Caller, { method, path, body }: Asked) {
+  const role = roleOf(caller);
+  const headers: Record<string, string> = isToken(caller)
+    ? { authorization: `Bearer ${secrets.get(role ?? 'viewer')}` }
+    : { 'x-role': caller === 'admin, read-only' ? 'admin' : caller };
+  const sent = {
+    method: path === '/api/events' ? 'HEAD' : method,
+    path: path.replaceAll(/:\w+/g, 'none'),
+    headers,
+    ...(body && { json: body }),
+  };
+  return (caller === 'admin, read-only' ? readOnly : open).send(sent);
+}
+
+function mayCall(caller: Caller, { needed, isForPeople }: Asked): boolean {
+  const role = roleOf(caller);
+  if (role === null || (isForPeople && isToken(caller))) return false;
   return ROLES.indexOf(role) >= ROLES.indexOf(needed);
+}
+
+function refusalOf(caller: Caller, { isForPeople, needed }: Asked): RegExp {
+  const role = roleOf(caller);
+  if (role === null) return /^you may not enter here$/;
+  if (isForPeople && isToken(caller) && role === needed) return /^a token may not make or revoke tokens$/;
+  const has = caller === 'admin, read-only' ? 'the admin is read-only, so you have' : 'you have';
+  return new RegExp(`^this needs the role (operator|admin); ${has} the role ${role}$`);
 }
 
 describe.each(REQUESTS)('$method $path for $needed', (request) => {
   it.each(CALLERS)('as %s', async (caller) => {
     const answer = await call(caller, request);
-    if (mayCall(caller, request.needed)) {
+    if (mayCall(caller, request)) {
       expect(answer.status).not.toBe(403);
       expect(answer.status).not.toBe(401);
       expect(answer.status).toBeLessThan(500);
@@ -71,14 +101,7 @@ describe.each(REQUESTS)('$method $path for $needed', (request) => {
     if (request.path === '/api/events') return; // HEAD has no body
     const { code, message } = errorOf(answer);
     expect(code).toBe('forbidden');
-    if (caller === 'nobody') expect(message).toBe('you may not enter here');
-    else {
-      const has =
-        caller === 'admin, read-only'
-          ? 'the admin is read-only, so you have the role viewer'
-          : `you have the role ${caller}`;
-      expect(message).toMatch(new RegExp(`^this needs the role (operator|admin); ${has}$`));
-    }
+    expect(message).toMatch(refusalOf(caller, request));
   });
 });
 
@@ -97,9 +120,9 @@ describe('the table of roles in the HTTP reference', () => {
       admin: ': any other field',
     };
     expect(rows).toEqual(
-      REQUESTS.map(({ method, path, needed, body }) => [
-        `${method} ${path}${body === undefined ? '' : notes[needed]}`,
-        ...CALLERS.map((caller) => (mayCall(caller, needed) ? 'yes' : 'no')),
+      REQUESTS.map((asked) => [
+        `${asked.method} ${asked.path}${asked.body === undefined ? '' : notes[asked.needed]}`,
+        ...CALLERS.map((caller) => (mayCall(caller, asked) ? 'yes' : 'no')),
       ]),
     );
   });

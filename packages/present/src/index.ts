@@ -1,8 +1,9 @@
-export type { ErrorGroup, Overview, ScheduleItem } from '@zenpulse/contract';
+export { tokenFields, type ErrorGroup, type Overview, type ScheduleItem } from '@zenpulse/contract';
 export { namedRows, rowsById, type RowsById } from './named-rows.ts';
 export { paramsIssuesFor } from './params-check.ts';
 export { presentExecution, presentExecutionItem } from './present-executions.ts';
 export { presentBucket, presentErrorGroup, presentRecent, todayAndHours } from './present-figures.ts';
 export { presentLastRun, presentSchedule, presentSchedules } from './present-schedules.ts';
+export { presentToken, tokenState } from './present-tokens.ts';
 export { nextRuns, runningNow } from './running-and-next.ts';
 export { countStates, readStates, testOf, type StateReading } from './schedule-states.ts';

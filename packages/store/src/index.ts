@@ -20,3 +20,4 @@ export {
 export { SettingsError } from './settings/settings-error.ts';
 export { namedProblem } from './sql/store-problem.ts';
 export { systemClock } from './system-clock.ts';
+export { hashOfToken, newTokenSecret } from './tokens/token-secret.ts';

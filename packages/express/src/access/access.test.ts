@@ -30,6 +30,7 @@ async function startWith(authorize: Authorize): Promise<string> {
       waiting.shift()?.();
       return authorize(request);
     },
+    judgeToken: async () => null,
     isReadOnly: false,
     environment: 'production',
     problem: null,

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import type { Actor } from '@zenpulse/contract';
 import type { Clock, Logger } from '@zenpulse/core/ports';
 import type { FoldedLog } from '../folded-log.ts';
 import { redirect } from '../http/answer.ts';
 import { addressAsked, isApiPath, pathOf, type MountedRequest } from '../http/mounted-request.ts';
 import { LINES_TO_WRITE } from './access-pages.ts';
 import { actorOf, cappedAt } from './actor-of.ts';
+import { machineTokenOf } from './bearer.ts';
+import type { Caller } from './caller.ts';
 import { askAuthorize, AUTHORIZE_TIMEOUT_MS, thrownLine, type Authorize } from './ask-authorize.ts';
 import type { OptionProblem } from './check-options.ts';
 import { isLocalRequest } from './local-request.ts';
@@ -16,6 +17,8 @@ import { hasToken, tokenCookie, tokenInQuery } from './token.ts';
 export interface AccessOptions {
   /** Decides who may enter. If given, no other rule applies. */
   readonly authorize?: Authorize | undefined;
+  /** Who a machine's token stands for; null if it opens nothing. Rejects if the database does not answer. */
+  readonly judgeToken: (secret: string) => Promise<Caller | null>;
   /** Caps everybody at the role of a viewer. */
   readonly isReadOnly: boolean;
   /** `NODE_ENV`. */
@@ -29,21 +32,21 @@ export interface AccessOptions {
 
 export interface Access {
   /** Resolves to who sent the request; null if it may not go on and has been answered. */
-  (request: MountedRequest, response: ServerResponse): Promise<Actor | null>;
+  (request: MountedRequest, response: ServerResponse): Promise<Caller | null>;
   /** Judges a request again whose answer goes on for long. Answers nothing. */
-  again(request: MountedRequest): Promise<Actor | null>;
+  again(request: MountedRequest): Promise<Caller | null>;
   readonly isReadOnly: boolean;
 }
 
-type Verdict = { readonly actor: Actor } | { readonly refusal: Refusal };
+type Verdict = { readonly actor: Caller } | { readonly refusal: Refusal };
 
 const TOKEN_KEY = Symbol.for('zenpulse.access-token.1');
 const holder = globalThis as { [TOKEN_KEY]?: string };
 /** One token per process, kept on a global object: the package may be loaded twice, as an ES module and as CommonJS. */
-const TOKEN = (holder[TOKEN_KEY] ??= randomBytes(24).toString('base64url'));
+const TOKEN = (holder[TOKEN_KEY] ??= `t${randomBytes(24).toString('base64url')}`);
 
 /**
- * Decides who may enter. `authorize`, if given, decides alone. Otherwise: in development and test, this machine freely
+ * Decides who may enter. In the API a machine's token decides where there is one. Else `authorize`, if given, decides alone. Otherwise: in development and test, this machine freely
  * and others with the token; with `NODE_ENV` unset, only with the token, since behind a proxy on the same host every
  * request seems local; in production, none, and the page shows the lines to write.
  */
@@ -57,14 +60,16 @@ export function createAccess(options: AccessOptions): Access {
 
   const judge = async (request: MountedRequest): Promise<Verdict> => {
     if (problem !== null) return { refusal: problem };
+    const token = isApiPath(pathOf(request)) ? machineTokenOf(request) : null;
+    if (token !== null) return judgeToken(token, request, options);
     if (byAuthorize !== null) return byAuthorize(request);
     if (isClosed) return { refusal: 'closed' };
     if (isOpenToLocal && isLocalRequest(request)) return admin('local');
     return hasToken(request, TOKEN) ? admin('token') : { refusal: 'token-wanted' };
   };
-  const capped = (actor: Actor) => (options.isReadOnly ? cappedAt(actor, 'viewer') : actor);
+  const capped = (actor: Caller) => (options.isReadOnly ? cappedAt(actor, 'viewer') : actor);
 
-  const enter = async (request: MountedRequest, response: ServerResponse): Promise<Actor | null> => {
+  const enter = async (request: MountedRequest, response: ServerResponse): Promise<Caller | null> => {
     const verdict = await judge(request);
     if (response.headersSent || response.destroyed) return null; // authorize answered the request itself, for example with a redirect to a login
     if (takesToken && enteredByLink(request, response)) return null;
@@ -72,11 +77,29 @@ export function createAccess(options: AccessOptions): Access {
     refuse(request, response, verdict.refusal);
     return null;
   };
-  const again = async (request: MountedRequest): Promise<Actor | null> => {
+  const again = async (request: MountedRequest): Promise<Caller | null> => {
     const verdict = await judge(request);
     return 'actor' in verdict ? capped(verdict.actor) : null;
   };
   return Object.assign(enter, { again, isReadOnly: options.isReadOnly });
+}
+
+async function judgeToken(
+  token: Exclude<ReturnType<typeof machineTokenOf>, null>,
+  { socket }: MountedRequest,
+  options: AccessOptions,
+): Promise<Verdict> {
+  if (token === 'ambiguous') return { refusal: 'token-ambiguous' };
+  try {
+    const actor = await options.judgeToken(token.secret);
+    if (actor !== null) return { actor };
+    const sentence = `a request from ${socket.remoteAddress ?? 'nowhere'} with an unknown, expired or revoked token was refused`;
+    options.folded.error('token refused', {}, sentence);
+    return { refusal: 'token-refused' };
+  } catch (error) {
+    options.folded.error('token not checked', {}, `a token could not be checked: ${thrownLine(error)}`);
+    return { refusal: 'token-unchecked' };
+  }
 }
 
 function admin(name: string): Verdict {

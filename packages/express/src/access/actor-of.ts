@@ -1,5 +1,6 @@
 import type { Actor, Role } from '@zenpulse/contract';
 import { includesRole, isRole } from '@zenpulse/contract/roles';
+import type { Caller } from './caller.ts';
 
 /** What `authorize` may answer; anything that is not of this shape lets nobody in. */
 export type AuthorizeAnswer =
@@ -31,7 +32,7 @@ export function actorOf(answer: unknown): Answered {
 }
 
 /** The actor with at most the role `most`. */
-export function cappedAt(actor: Actor, most: Role): Actor {
+export function cappedAt(actor: Caller, most: Role): Caller {
   return includesRole(most, actor.role) ? actor : { ...actor, role: most };
 }
 

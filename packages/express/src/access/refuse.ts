@@ -7,7 +7,15 @@ import { closedPage, deniedPage, problemPage, timeoutPage, tokenPage } from './a
 import type { OptionProblem } from './check-options.ts';
 
 /** Why a request was refused. */
-export type Refusal = 'denied' | 'token-wanted' | 'closed' | 'timed-out' | OptionProblem;
+export type Refusal =
+  | 'denied'
+  | 'token-wanted'
+  | 'token-refused'
+  | 'token-ambiguous'
+  | 'token-unchecked'
+  | 'closed'
+  | 'timed-out'
+  | OptionProblem;
 
 export const CLOSED_LINE =
   'the admin is closed in production until zenpulseAdmin({ authorize }) says who may enter';
@@ -23,6 +31,12 @@ function answerTo(refusal: Refusal): { readonly error: ApiError; readonly page: 
   switch (refusal) {
     case 'token-wanted':
       return { error: new ApiError('unauthorized', TOKEN_WANTED), page: tokenPage };
+    case 'token-refused':
+      return { error: new ApiError('unauthorized', TOKEN_REFUSED), page: tokenPage };
+    case 'token-ambiguous':
+      return { error: new ApiError('unauthorized', TOKEN_AMBIGUOUS), page: tokenPage };
+    case 'token-unchecked':
+      return { error: new ApiError('store_unavailable', TOKEN_UNCHECKED), page: timeoutPage };
     case 'denied':
       return { error: new ApiError('forbidden', 'you may not enter here'), page: deniedPage };
     case 'closed':
@@ -38,4 +52,8 @@ function answerTo(refusal: Refusal): { readonly error: ApiError; readonly page: 
 }
 
 const TOKEN_WANTED = 'open the link with the token that the application printed at its start';
+const TOKEN_REFUSED = 'this token is unknown, expired or revoked';
+const TOKEN_AMBIGUOUS = 'expected one Authorization header, got several';
+const TOKEN_UNCHECKED =
+  'the token could not be checked, because the database cannot be reached; the log of the application says more';
 const TIMED_OUT = 'authorize gave no answer in time; the log of the application says more';

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { Actor, Role } from '@zenpulse/contract';
+import type { Role } from '@zenpulse/contract';
+import type { Caller } from '../access/caller.ts';
 import type { Installation } from '../installation.ts';
 import type { MountedRequest } from './mounted-request.ts';
 
@@ -9,7 +10,7 @@ export interface ApiRequest {
   /** The parsed JSON; undefined if there was no body. */
   readonly body: unknown;
   /** Who asks. The role has been checked already; `name` goes into the record of changes. */
-  readonly actor: Actor;
+  readonly actor: Caller;
   /** True if `readOnly` caps everybody at viewer. */
   readonly isReadOnly: boolean;
 }
@@ -39,6 +40,8 @@ interface Addressed {
   /** Below the mount, as in the contract's `PATHS`. */
   readonly path: string;
   readonly role: NeededRole;
+  /** True if a machine's token may not call it, whatever its role. */
+  readonly isForPeople?: true;
 }
 
 export type Route = Addressed & ({ readonly handler: Handler } | { readonly stream: StreamHandler });

@@ -15,6 +15,7 @@ import { pruneCommand } from './commands/prune.ts';
 import { runJobCommand } from './commands/run.ts';
 import { schedulesCommand } from './commands/schedules/schedules.ts';
 import { statusCommand } from './commands/status/status.ts';
+import { tokensCommand } from './commands/tokens/tokens.ts';
 import type { Shell } from './shell.ts';
 
 /** The commands of `zenpulse`, one per file. */
@@ -32,6 +33,7 @@ export function zenpulseCommand(shell: Shell): Command {
     .addCommand(cancelCommand(shell))
     .addCommand(logsCommand(shell))
     .addCommand(errorsCommand(shell))
+    .addCommand(tokensCommand(shell))
     .addCommand(pruneCommand(shell))
     .addCommand(exportCommand(shell))
     .addCommand(importCommand(shell))

@@ -104,7 +104,7 @@ export class Counters {
     let left = Math.floor(characters / RECENT_WIDTH);
     for (const [scheduleId, { figures }] of this.#fresh(limit)) {
       if (left <= 0) break;
-      const text = figures.text(left);
+      const text = figures.freshText(left);
       left -= text.length / RECENT_WIDTH;
       if (text !== '') fresh[scheduleId] = text + (fresh[scheduleId] ?? '');
     }

@@ -2,6 +2,7 @@ import {
   binOf,
   OUTCOMES,
   RECENT_KEPT,
+  RECENT_WIDTH,
   recentOf,
   recentText,
   weightOf,
@@ -30,15 +31,20 @@ const OUTCOME = 128;
 export class ScheduleFigures {
   /** The newest occurrences, three numbers each; at times up to twice as many as are kept. */
   #recent: number[] = [];
-  /** Counts by hour, outcome and bin of duration. */
-  readonly #counts = new Map<number, number>();
+  /** Counts by hour, outcome and bin of duration; without what was last added under `#lastKey`. */
+  readonly #countsBefore = new Map<number, number>();
+  #lastKey = -1;
+  #lastCount = 0;
+  /** What `freshText` last told, and up to where in `#recent` that is. */
+  #told = '';
+  #toldUntil = 0;
 
   add(occurrence: RecentOccurrence): void {
     this.#remember(occurrence);
     const { scheduledAt, status, durationMs } = occurrence;
     const hour = Math.floor(scheduledAt / HOUR_MS);
     const key = hour * HOUR + OUTCOMES.indexOf(status) * OUTCOME + binOf(durationMs) + 1;
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + weightOf(occurrence));
+    this.#count(key, weightOf(occurrence));
   }
 
   /** How many occurrences `text` tells of. */
@@ -46,12 +52,16 @@ export class ScheduleFigures {
     return Math.min(this.#recent.length / WIDTH, RECENT_KEPT);
   }
 
-  /** The newest occurrences, oldest first, at most `most`. */
-  text(most = RECENT_KEPT): string {
-    let text = '';
-    const from = Math.max(0, this.#recent.length - most * WIDTH);
-    for (let at = from; at < this.#recent.length; at += WIDTH) text += recentText(this.#occurrenceAt(at));
-    return text;
+  /** The newest occurrences, oldest first. */
+  text(): string {
+    return this.#textFrom(Math.max(0, this.#recent.length - RECENT_KEPT * WIDTH));
+  }
+
+  /** The same, at most `most`, for reports: what was told before is kept, so that each call only adds what is newer. */
+  freshText(most: number): string {
+    this.#told = (this.#told + this.#textFrom(this.#toldUntil)).slice(-RECENT_KEPT * RECENT_WIDTH);
+    this.#toldUntil = this.#recent.length;
+    return this.#told.slice(Math.max(0, this.#told.length - most * RECENT_WIDTH));
   }
 
   /** The counts, each as key and number one after the other, for the journal. */
@@ -59,12 +69,34 @@ export class ScheduleFigures {
     return [...this.#counts].flat();
   }
 
+  get #counts(): ReadonlyMap<number, number> {
+    this.#count(-1, 0);
+    return this.#countsBefore;
+  }
+
+  /** Nearly every run has the key of the one before. */
+  #count(key: number, count: number): void {
+    if (key !== this.#lastKey) {
+      const before = this.#countsBefore;
+      if (this.#lastCount > 0) before.set(this.#lastKey, (before.get(this.#lastKey) ?? 0) + this.#lastCount);
+      this.#lastKey = key;
+      this.#lastCount = 0;
+    }
+    this.#lastCount += count;
+  }
+
+  #textFrom(from: number): string {
+    let text = '';
+    for (let at = from; at < this.#recent.length; at += WIDTH) text += recentText(this.#occurrenceAt(at));
+    return text;
+  }
+
   /** Adds what another part says. */
   merge(text: string, counts: readonly number[]): void {
     for (const occurrence of recentOf(text)) this.#remember(occurrence);
     for (let at = 0; at + 1 < counts.length; at += 2) {
       const [key = 0, count = 0] = counts.slice(at, at + 2);
-      this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
+      this.#count(key, count);
     }
   }
 
@@ -82,8 +114,11 @@ export class ScheduleFigures {
     const flags = OUTCOMES.indexOf(status) + (isGuess ? GUESS : 0) + (origin === 'manual' ? MANUAL : 0);
     const numbers = Math.min(attempts, MANY) * ATTEMPTS + Math.min(count, MANY) * COUNT;
     this.#recent.push(scheduledAt, durationMs ?? -1, flags + numbers);
-    if (this.#recent.length > 2 * RECENT_KEPT * WIDTH)
-      this.#recent = this.#recent.slice(-RECENT_KEPT * WIDTH);
+    const dropped = this.#recent.length - RECENT_KEPT * WIDTH;
+    if (dropped <= RECENT_KEPT * WIDTH) return;
+    this.#recent = this.#recent.slice(dropped);
+    if (this.#toldUntil < dropped) this.#told = '';
+    this.#toldUntil = Math.max(0, this.#toldUntil - dropped);
   }
 
   #occurrenceAt(at: number): RecentOccurrence {

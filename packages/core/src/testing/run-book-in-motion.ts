@@ -25,7 +25,7 @@ export function runBookInMotion({
   readonly concurrency?: number;
   readonly mayStart?: (run: Run) => boolean;
   readonly threads?: JobThreads | null;
-  readonly journal?: Pick<JournalKeeper, 'queued' | 'started' | 'ended'>;
+  readonly journal?: Pick<JournalKeeper, 'queued' | 'started' | 'putBack' | 'ended'>;
   readonly lateReason?: (run: Run) => Reason;
 }): { readonly book: RunBook; readonly executor: Executor } {
   const book = new RunBook({ clock, journal, threads, mayStart });

@@ -21,6 +21,7 @@ export function sampleRun(changes: Partial<Run> = {}): Run {
 export const noJournal = {
   queued: () => undefined,
   started: () => undefined,
+  putBack: () => undefined,
   ended: () => undefined,
   batchCut: () => undefined,
   batchApplied: () => undefined,

@@ -24,6 +24,22 @@ describe('what a journal says', () => {
     expect(read(...ended).openRuns).toEqual([]);
   });
 
+  it('a start that was taken back did not take place, unless another journal says that it did', () => {
+    const { runId } = awkward;
+    const startOf = (book: JournalBook) => book.openRuns.map(({ start }) => start?.at ?? null);
+    const back = [
+      journalLine.queued(awkward),
+      journalLine.started([runId, 'b'], 5),
+      journalLine.putBack(['b', runId]),
+    ];
+    expect(startOf(read(...back))).toEqual([null]);
+    expect(startOf(read(...back, journalLine.started([runId], 6)))).toEqual([6]);
+    const later = [journalLine.queued(awkward), journalLine.started([runId], 9)];
+    const heir = { hostname: 'host-1', pid: 8 };
+    expect(startOf(read(...back).read(later, heir))).toEqual([9]);
+    expect(startOf(read(...later).read(back, heir))).toEqual([9]);
+  });
+
   it('of an ordinary run only the fields that differ between runs', () => {
     const ordinary = sampleRun({ schedule: sampleSchedule({ variant: 'é' }), scheduledAt: 5, dueAt: 5 });
     expect(journalLine.queued(ordinary)).toBe('["q","run-1","schedule-1",5,"report.send","é","failures"]');

@@ -35,6 +35,8 @@ export interface JournalWriter {
  */
 export class JournalBook {
   readonly #open = new Map<string, OpenRun>();
+  /** Starts by other writers, where a later line has replaced them. */
+  readonly #otherStarts = new Map<string, RunStart>();
   readonly #unwritten = new Map<string, Execution>();
   /** Runs that ended, and records that reached the database, according to any of the journals. */
   readonly #over = new Set<string>();
@@ -113,12 +115,12 @@ export class JournalBook {
         return;
       case 'started': {
         const { runIds, at, lateReason } = line;
-        for (const runId of runIds) {
-          const open = this.#open.get(runId);
-          if (open !== undefined) this.#open.set(runId, { run: open.run, start: { at, by, lateReason } });
-        }
+        for (const runId of runIds) this.#start(runId, { at, by, lateReason });
         return;
       }
+      case 'put-back':
+        for (const runId of line.runIds) this.#putBack(runId, by);
+        return;
       case 'ended':
         if (line.code !== null) this.#counts.recorded(line.execution, line.code);
         this.#end(line.runId);
@@ -156,6 +158,20 @@ export class JournalBook {
         if (this.#historyId !== null && this.#historyId !== line.historyId) this.#forget();
         this.#historyId = line.historyId;
     }
+  }
+
+  #start(runId: string, start: RunStart): void {
+    const open = this.#open.get(runId);
+    if (open === undefined) return;
+    if (open.start !== null && open.start.by !== start.by) this.#otherStarts.set(runId, open.start);
+    this.#open.set(runId, { run: open.run, start });
+  }
+
+  /** What another journal says of a start remains. */
+  #putBack(runId: string, by: JournalWriter): void {
+    const open = this.#open.get(runId);
+    if (open?.start?.by !== by) return;
+    this.#open.set(runId, { run: open.run, start: this.#otherStarts.get(runId) ?? null });
   }
 
   #count(end: EndFacts): void {

@@ -93,6 +93,12 @@ export class JournalKeeper {
     this.flush();
   }
 
+  /** These starts did not take place: the runs wait again. Flushed at once. */
+  putBack(runs: readonly Run[]): void {
+    this.#pending.add(journalLine.putBack(runs.map(({ runId }) => runId)));
+    this.flush();
+  }
+
   /** See `PendingLines`. */
   ended(runId: string, execution: Execution | null, end: CountedEnd | null = null): void {
     this.#pending.ended(runId, execution, end);

@@ -46,6 +46,8 @@ export type JournalLine =
       readonly at: number;
       readonly lateReason: LateReason | null;
     }
+  /** These starts of the same journal did not take place: the runs wait again. */
+  | { readonly kind: 'put-back'; readonly runIds: readonly string[] }
   /**
    * The run ended, or will never start. Its record has not reached the database. `code`: of an end that is counted from
    * this line; null if another one has it, or none.
@@ -105,6 +107,7 @@ export const journalLine = {
     ]),
   started: (runIds: readonly string[], at: number, lateReason: LateReason | null = null): string =>
     `["S",${at},${lateReason === null ? null : `"${lateReason}"`}${listedTexts(runIds)}]`,
+  putBack: (runIds: readonly string[]): string => `["U"${listedTexts(runIds)}]`,
   /** `counted`: if the end is counted from this line. */
   ended: (runId: string, execution: Execution, counted: CountedEnd | null = null): string =>
     JSON.stringify(['e', runId, execution, ...(counted === null ? [] : [endCode(counted)])]),
@@ -164,6 +167,8 @@ export function readJournalLine(text: string): JournalLine | null {
       return isQueued(rest) ? { kind: 'queued', run: journaledRun(rest) } : null;
     case 'S':
       return { kind: 'started', at: rest[0] ?? 0, lateReason: rest[1] ?? null, runIds: rest.slice(2) };
+    case 'U':
+      return { kind: 'put-back', runIds: rest };
     case 's': // this and the next two: from an earlier release
       return { kind: 'started', runIds: rest.slice(0, 1), at: rest[1] ?? 0, lateReason: rest[2] ?? null };
     case 'd':

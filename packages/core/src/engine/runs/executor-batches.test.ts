@@ -3,6 +3,7 @@ import { FakeClock } from '../../testing/fake-clock.ts';
 import { REFERENCE_INSTANT } from '../../testing/reference-instant.ts';
 import { runBookInMotion } from '../../testing/run-book-in-motion.ts';
 import { noJournal, sampleRun } from '../../testing/sample-run.ts';
+import type { JobContext } from '../jobs/job-registry.ts';
 import { sampleSchedule } from '../../testing/samples.ts';
 
 const SECOND = 1_000;
@@ -10,27 +11,37 @@ const SECOND = 1_000;
 describe('starts that share a write to the journal', () => {
   let clock: FakeClock;
   let batches: string[][];
+  let putBack: string[][];
   let ended: string[];
   let isLong: boolean;
   let count: number;
+  let blockMs: number;
   let runs: ReturnType<typeof runBookInMotion>;
   beforeEach(() => {
     clock = new FakeClock();
     batches = [];
+    putBack = [];
     ended = [];
     isLong = false;
     count = 0;
+    blockMs = 0;
     const job = {
       key: 'job',
       options: {},
       definedAt: 'test',
-      fn: () =>
-        isLong ? new Promise<void>((resolve) => void clock.setTimer(10 * SECOND, resolve)) : undefined,
+      fn: ({ runId }: JobContext) =>
+        isLong
+          ? new Promise<void>((resolve) => void clock.setTimer(10 * SECOND, resolve))
+          : clock.block(runId === 'slow' ? 20 : blockMs),
     };
     runs = runBookInMotion({
       clock,
       concurrency: 2,
-      journal: { ...noJournal, started: (batch) => batches.push(batch.map(({ runId }) => runId)) },
+      journal: {
+        ...noJournal,
+        started: (batch) => batches.push(batch.map(({ runId }) => runId)),
+        putBack: (batch) => putBack.push(batch.map(({ runId }) => runId)),
+      },
       jobOf: () => job,
       onEnded: ({ run }) => ended.push(run.runId),
     });
@@ -44,24 +55,49 @@ describe('starts that share a write to the journal', () => {
     }
   };
 
-  it('are as many as there are places, also of a job that ends in its own turn', async () => {
+  it('are as many as there are places, for a job that takes one', async () => {
+    isLong = true;
     admit('a', 'b', 'c', 'd', 'e');
-    await clock.settle();
-    expect(batches).toEqual([['a'], ['b', 'c'], ['d', 'e']]);
+    await clock.advance(30 * SECOND);
+    expect(batches).toEqual([['a'], ['b'], ['c'], ['d'], ['e']]);
     expect(ended).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('are of runs that start: after a crash, those that wait for a place have not begun', async () => {
+  it('are more for a job whose last run ended in its own turn: it takes no place', async () => {
+    admit('a', 'b', 'c', 'd', 'e');
+    await clock.settle();
+    expect(batches).toEqual([['a'], ['b', 'c', 'd', 'e']]);
+    expect(ended).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('are taken back in the same turn if they do take places: after a crash, they have not begun', async () => {
     admit('first');
     isLong = true;
     admit('a', 'b', 'c', 'd', 'e');
     await clock.settle();
     expect(runs.book.started.running.map(({ run }) => run.runId)).toEqual(['a', 'b']);
     expect([runs.book.waiting.queuedCount, runs.book.started.starting]).toEqual([3, []]);
-    expect(batches.slice(1)).toEqual([['a', 'b']]);
+    expect(batches.slice(1)).toEqual([['a', 'b', 'c', 'd', 'e']]);
+    expect(putBack).toEqual([['c', 'd', 'e']]);
     await clock.advance(30 * SECOND);
     expect(ended.toSorted()).toEqual(['a', 'b', 'c', 'd', 'e', 'first']);
-    expect(batches.slice(1).flat()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(batches.slice(2).flat()).toEqual(['c', 'd', 'e']);
+    expect(putBack).toHaveLength(1);
+  });
+
+  it('are no more than will fit into a turn, and are taken back if they do not', async () => {
+    blockMs = 2;
+    admit('first');
+    await clock.settle();
+    admit('a', 'b', 'c', 'd', 'e', 'f');
+    await clock.settle();
+    expect(batches.slice(1)).toEqual([['a'], ['b'], ['c', 'd'], ['e', 'f']]);
+    expect(putBack).toEqual([]);
+    blockMs = 0;
+    admit('g', 'slow', 'i');
+    await clock.settle();
+    expect(putBack).toEqual([['i']]);
+    expect(ended).toEqual(['first', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'slow', 'i']);
   });
 
   it('are at most 64', async () => {

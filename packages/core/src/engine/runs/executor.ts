@@ -7,6 +7,7 @@ import { performInThread } from '../jobs/perform-in-thread.ts';
 import { performJob, type Outcome } from '../jobs/perform-job.ts';
 import type { LoopWatch } from '../lateness/loop-watch.ts';
 import { FullTime } from './full-time.ts';
+import { PacedJob } from './paced-job.ts';
 import { isLate, type RunBook } from './run-book.ts';
 import type { RunResult } from './run-result.ts';
 import { paramsOf, type Run } from './run.ts';
@@ -17,7 +18,7 @@ import type { RunningEntry } from './started-runs.ts';
  * ever.
  */
 const SLICE_MS = 3;
-/** How many starts share one write to the journal. */
+/** How many starts share one write to the journal. More would be `interrupted` after a crash that called only some. */
 const MAX_BATCH = 64;
 
 export interface ExecutorDeps {
@@ -44,8 +45,9 @@ export interface ExecutorDeps {
 export class Executor {
   readonly #deps: ExecutorDeps;
   readonly #fullTime: FullTime;
+  readonly #pacedJobs = new Map<string, PacedJob>();
   #isPumpPlanned = false;
-  /** Until when this turn may start runs; null if it has started none. */
+  /** Until when this turn may start runs, on the monotonic clock; null if it has started none. */
   #sliceEnd: number | null = null;
   /** True if a run that started in this turn has ended in it. */
   #hasEndedInTurn = false;
@@ -118,11 +120,16 @@ export class Executor {
     return false;
   }
 
-  /** The next runs that may start now; runs that are too late are reported on the way. */
+  /**
+   * The next runs that may start now, as many as will fit into the turn and into the free places; runs that are too late
+   * are reported on the way. A run whose job ended in its own turn the last time is expected to take no place.
+   */
   #takeBatch(): Run[] {
-    const { clock, book, mayStart, jobOf, lateReason } = this.#deps;
+    const { clock, book, mayStart, lateReason } = this.#deps;
     const { queue } = book.waiting;
     let places = this.#freePlaces;
+    let endsAt = clock.monotonic();
+    const turnEnd = this.#sliceEnd ?? 0;
     const now = clock.now();
     const batch: Run[] = [];
     let permittedUntil = -Infinity;
@@ -131,21 +138,33 @@ export class Executor {
       if (run.scheduledAt > permittedUntil && !mayStart(run)) break;
       permittedUntil = Math.max(permittedUntil, run.scheduledAt);
       queue.pop();
-      const job = jobOf(run.schedule.jobKey);
+      const paced = this.#pacedJob(run);
       if (isLate(run, now)) book.refuse(run, 'missed', lateReason(run));
-      else if (job === undefined) book.refuse(run, 'skipped', 'unknown-job');
-      else if (this.#hasWrongParams(run, job)) continue;
-      else if (this.#lacksThread(run, job)) book.waitForThread(run);
+      else if (paced === undefined) book.refuse(run, 'skipped', 'unknown-job');
+      else if (this.#hasWrongParams(run, paced.job)) continue;
+      else if (this.#lacksThread(run, paced.job)) book.waitForThread(run);
       else if (run.origin !== 'retry' || book.seatRetry(run, batch)) {
-        places -= 1;
-        if (batch.push(run) === MAX_BATCH) break;
+        if (!paced.endsAtOnce) places -= 1;
+        endsAt += paced.turnMs;
+        if (batch.push(run) === MAX_BATCH || endsAt >= turnEnd) break;
       }
     }
     return batch;
   }
 
+  #pacedJob({ schedule: { jobKey } }: Run): PacedJob | undefined {
+    const known = this.#pacedJobs.get(jobKey);
+    if (known !== undefined) return known;
+    const job = this.#deps.jobOf(jobKey);
+    if (job === undefined) return undefined;
+    const paced = new PacedJob(job);
+    this.#pacedJobs.set(jobKey, paced);
+    return paced;
+  }
+
   /** No further attempt would help. */
   #hasWrongParams(run: Run, { paramsSchema }: RegisteredJob): boolean {
+    if (paramsSchema === undefined) return false;
     const problem = paramsProblem(paramsSchema, paramsOf(run));
     if (problem !== null) this.#deps.book.refuse(run, 'fail', 'wrong-params', { value: problem });
     return problem !== null;
@@ -160,24 +179,29 @@ export class Executor {
   }
 
   /**
-   * If one of them blocks the turn, the others wait for another turn: their grace is checked when they really start.
+   * If one of them blocks the turn, or takes the last place unexpectedly, the others wait again: their grace is checked
+   * when they really start.
    */
   #start(batch: readonly Run[]): void {
-    const { clock, book, jobOf } = this.#deps;
+    const { clock, book } = this.#deps;
     const startedAt = clock.now();
     book.start(batch, startedAt);
-    const begunAt = clock.monotonic();
-    let at = begunAt;
+    let at = clock.monotonic();
+    let called = 0;
     for (const run of batch) {
-      const job = jobOf(run.schedule.jobKey);
-      if (job === undefined || at - begunAt > SLICE_MS) book.putBack(run);
-      else at = this.#perform(run, job, startedAt, at);
+      const paced = this.#pacedJob(run);
+      const isOver = called > 0 && (this.#freePlaces <= 0 || at >= (this.#sliceEnd ?? 0));
+      if (paced === undefined || isOver) break;
+      at = this.#perform(run, paced, startedAt, at);
+      called += 1;
     }
+    if (called < batch.length) book.putBack(batch.slice(called));
   }
 
   /** `from` and the return value: when its turn began and ended, on the monotonic clock. */
-  #perform(run: Run, job: RegisteredJob, startedAt: number, from: number): number {
+  #perform(run: Run, paced: PacedJob, startedAt: number, from: number): number {
     const { clock, logger, loop, book, redact, onProgress } = this.#deps;
+    const { job } = paced;
     book.overtake(run);
     const output = new JobOutput(logger, job.key, run.runId, redact, onProgress, clock);
     const seat = this.#wantsThread(job) ? book.waiting.threads?.take(run) : undefined;
@@ -188,7 +212,9 @@ export class Executor {
       : performInThread({ run, clock, output, seat });
     const to = clock.monotonic();
     if (isInline) loop.gaveBack(job.key, from, to);
-    if ('status' in performance) {
+    const hasEnded = 'status' in performance;
+    paced.ran(to - from, hasEnded);
+    if (hasEnded) {
       this.#hasEndedInTurn = true;
       const { status, durationMs, thrown } = performance;
       const { text } = output;

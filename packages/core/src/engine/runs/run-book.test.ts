@@ -28,6 +28,7 @@ describe('the book of runs', () => {
       journal: {
         queued: (run) => lines.push(journalLine.queued(run)),
         started: (runs, at) => lines.push(journalLine.started(idsOf(runs), at)),
+        putBack: (runs) => lines.push(journalLine.putBack(idsOf(runs))),
         ended: (runId) => lines.push(journalLine.over([runId])),
       },
       jobOf: (key) => ({

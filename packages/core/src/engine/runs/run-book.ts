@@ -19,7 +19,7 @@ const MOST_HOLDERS = 10;
 
 export interface RunBookDeps {
   readonly clock: Pick<Clock, 'now'>;
-  readonly journal: Pick<JournalKeeper, 'queued' | 'started' | 'ended'>;
+  readonly journal: Pick<JournalKeeper, 'queued' | 'started' | 'putBack' | 'ended'>;
   /** Null: all jobs run in this thread. */
   readonly threads: JobThreads | null;
   /** Whether a run may take a thread. */
@@ -238,11 +238,14 @@ export class RunBook {
     this.#deps.journal.started(batch, at);
   }
 
-  /** starting → queued. */
-  putBack(run: Run): void {
-    this.#waiting.queue.push(run, run.dueAt);
-    if (run.origin === 'retry') this.#waitWithoutSlot(run);
-    this.#started.leaveStarting();
+  /** starting → queued, for those that have not been called. When it returns, the journal says so. */
+  putBack(runs: readonly Run[]): void {
+    for (const run of runs) {
+      this.#waiting.queue.push(run, run.dueAt);
+      if (run.origin === 'retry') this.#waitWithoutSlot(run);
+      this.#started.leaveStarting();
+    }
+    this.#deps.journal.putBack(runs);
   }
 
   /** The function of a starting run is about to be called: earlier occurrences of its schedule are not retried. */

@@ -11,7 +11,9 @@ export type LineParts = readonly [beforeInstant: string, afterInstant: string];
 export class ScheduleAccount {
   /** True while the schedule fires: otherwise the account goes with its last run. */
   isKept = false;
-  readonly #holders: string[] = [];
+  /** The runs that hold the slots; nearly always there is only one, so that it needs no list. */
+  #holder: string | null = null;
+  #others: string[] | null = null;
   #newestStarted = -Infinity;
   /** What was counted of it in the batch with this serial number; null once that batch is written. */
   counts: Counts | null = null;
@@ -22,34 +24,44 @@ export class ScheduleAccount {
 
   /** The queued or running runs that hold the slots, in the order in which they took them. */
   get holders(): readonly string[] {
-    return this.#holders;
+    if (this.#holder === null) return [];
+    return [this.#holder, ...(this.#others ?? [])];
+  }
+
+  /** True if no run holds a slot. */
+  get isFree(): boolean {
+    return this.#holder === null;
   }
 
   /** Takes one of `max` slots for a run; false if none is free. */
   take(max: number, runId: string): boolean {
-    if (this.#holders.length >= max) return false;
-    this.#holders.push(runId);
+    if (this.#holder === null) {
+      if (max <= 0) return false;
+      this.#holder = runId;
+      return true;
+    }
+    const others = (this.#others ??= []);
+    if (others.length + 1 >= max) return false;
+    others.push(runId);
     return true;
   }
 
   /** Passes one run's slot to another. */
   pass(from: string, to: string): void {
-    const index = this.#holders.indexOf(from);
-    if (index >= 0) this.#holders[index] = to;
+    if (this.#holder === from) this.#holder = to;
+    else this.#others = this.#others?.map((runId) => (runId === from ? to : runId)) ?? null;
   }
 
   release(runId: string): void {
-    const index = this.#holders.indexOf(runId);
-    if (index < 0) return;
-    if (this.#holders.length === 1) {
-      this.#holders.pop();
-      this.#newestStarted = -Infinity;
-    } else this.#holders.splice(index, 1);
+    if (this.#holder === runId) {
+      this.#holder = this.#others?.shift() ?? null;
+      if (this.#holder === null) this.#newestStarted = -Infinity;
+    } else this.#others = this.#others?.filter((other) => other !== runId) ?? null;
   }
 
   /** An occurrence starts in one of the slots. */
   started(scheduledAt: number): void {
-    if (this.#holders.length > 0) this.#newestStarted = Math.max(this.#newestStarted, scheduledAt);
+    if (this.#holder !== null) this.#newestStarted = Math.max(this.#newestStarted, scheduledAt);
   }
 
   /** True if an occurrence after `scheduledAt` has started since the oldest of the slots was taken. */
@@ -86,7 +98,7 @@ export class ScheduleAccounts {
   }
 
   /** A run has left its slot: the account of a schedule that does not fire goes with the last one. */
-  leave({ isKept, holders }: ScheduleAccount, scheduleId: string): void {
-    if (!isKept && holders.length === 0) this.#byId.delete(scheduleId);
+  leave({ isKept, isFree }: ScheduleAccount, scheduleId: string): void {
+    if (!isKept && isFree) this.#byId.delete(scheduleId);
   }
 }

@@ -10,10 +10,7 @@ import type { Run } from '../runs/run.ts';
 
 /** A journal is rewritten when more than this was added, and more than remained after the last rewrite. */
 const REWRITE_BYTES = 16_777_216;
-/**
- * While due runs are waiting, only at this multiple: then most is still unfinished, and the runs would have to wait for
- * the rewrite too.
- */
+/** While due runs wait, only at this multiple: most is unfinished then, and they would wait for the rewrite too. */
 const MOST_TIMES = 4;
 /** The entries of counters that are not in the store: with more, a rewrite would hold the event loop. */
 const MOST_UNCOUNTED = 5_000;

@@ -4,12 +4,12 @@ import { JobOutput } from '../jobs/job-output.ts';
 import type { RegisteredJob } from '../jobs/job-registry.ts';
 import { paramsProblem } from '../jobs/params-schema.ts';
 import { performInThread } from '../jobs/perform-in-thread.ts';
-import { performJob, type Outcome } from '../jobs/perform-job.ts';
+import { performJob } from '../jobs/perform-job.ts';
 import type { LoopWatch } from '../lateness/loop-watch.ts';
 import { FullTime } from './full-time.ts';
-import { PacedJob } from './paced-job.ts';
+import { PacedJobs, type PacedJob } from './paced-job.ts';
 import { isLate, type RunBook } from './run-book.ts';
-import type { RunResult } from './run-result.ts';
+import { resultOf } from './run-result.ts';
 import { paramsOf, type Run } from './run.ts';
 import type { RunningEntry } from './started-runs.ts';
 
@@ -45,7 +45,7 @@ export interface ExecutorDeps {
 export class Executor {
   readonly #deps: ExecutorDeps;
   readonly #fullTime: FullTime;
-  readonly #pacedJobs = new Map<string, PacedJob>();
+  readonly #jobs: PacedJobs;
   #isPumpPlanned = false;
   /** Until when this turn may start runs, on the monotonic clock; null if it has started none. */
   #sliceEnd: number | null = null;
@@ -55,6 +55,7 @@ export class Executor {
   constructor(deps: ExecutorDeps) {
     this.#deps = deps;
     this.#fullTime = new FullTime(deps.clock);
+    this.#jobs = new PacedJobs(deps.jobOf);
     deps.book.onQueued.add(() => this.#queued());
   }
 
@@ -138,7 +139,7 @@ export class Executor {
       if (run.scheduledAt > permittedUntil && !mayStart(run)) break;
       permittedUntil = Math.max(permittedUntil, run.scheduledAt);
       queue.pop();
-      const paced = this.#pacedJob(run);
+      const paced = this.#jobs.of(run.schedule.jobKey);
       if (isLate(run, now)) book.refuse(run, 'missed', lateReason(run));
       else if (paced === undefined) book.refuse(run, 'skipped', 'unknown-job');
       else if (this.#hasWrongParams(run, paced.job)) continue;
@@ -150,16 +151,6 @@ export class Executor {
       }
     }
     return batch;
-  }
-
-  #pacedJob({ schedule: { jobKey } }: Run): PacedJob | undefined {
-    const known = this.#pacedJobs.get(jobKey);
-    if (known !== undefined) return known;
-    const job = this.#deps.jobOf(jobKey);
-    if (job === undefined) return undefined;
-    const paced = new PacedJob(job);
-    this.#pacedJobs.set(jobKey, paced);
-    return paced;
   }
 
   /** No further attempt would help. */
@@ -189,7 +180,7 @@ export class Executor {
     let at = clock.monotonic();
     let called = 0;
     for (const run of batch) {
-      const paced = this.#pacedJob(run);
+      const paced = this.#jobs.of(run.schedule.jobKey);
       const isOver = called > 0 && (this.#freePlaces <= 0 || at >= (this.#sliceEnd ?? 0));
       if (paced === undefined || isOver) break;
       at = this.#perform(run, paced, startedAt, at);
@@ -245,28 +236,11 @@ export class Executor {
     book.run(entry);
     const { run, isInline, performance } = entry;
     const { output } = call;
-    void performance.outcome.then((outcome) =>
-      book.end(entry, resultOf(entry, outcome, output, endOf(entry, outcome))),
-    );
+    void performance.outcome.then((outcome) => book.end(entry, resultOf(entry, outcome, output)));
     void performance.settled.then(() => {
       if (isInline) loop.ended(run.schedule.jobKey);
       book.leave(entry);
       this.#pumpSoon();
     });
   }
-}
-
-/** Regardless of how its function reacts to an abort: neither a return nor a throw shows whether its work was done. */
-function endOf({ cancelledAt }: RunningEntry, { status }: Outcome): Pick<RunResult, 'status' | 'reason'> {
-  if (cancelledAt !== null) return { status: 'interrupted', reason: 'cancelled' };
-  return { status, reason: status === 'interrupted' ? 'runner-stopped' : null };
-}
-
-function resultOf(
-  { run, startedAt }: Pick<RunningEntry, 'run' | 'startedAt'>,
-  { durationMs, thrown }: Outcome,
-  { text: output }: JobOutput,
-  { status, reason }: Pick<RunResult, 'status' | 'reason'>,
-): RunResult {
-  return { run, status, reason, runTime: startedAt, durationMs, thrown, output };
 }

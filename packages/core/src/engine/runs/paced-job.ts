@@ -18,3 +18,24 @@ export class PacedJob {
     this.turnMs = (this.turnMs + ms) / 2;
   }
 }
+
+/** The registered jobs by their keys. */
+export class PacedJobs {
+  readonly #jobOf: (jobKey: string) => RegisteredJob | undefined;
+  readonly #known = new Map<string, PacedJob>();
+
+  constructor(jobOf: (jobKey: string) => RegisteredJob | undefined) {
+    this.#jobOf = jobOf;
+  }
+
+  /** Undefined if it is not registered. */
+  of(jobKey: string): PacedJob | undefined {
+    const known = this.#known.get(jobKey);
+    if (known !== undefined) return known;
+    const job = this.#jobOf(jobKey);
+    if (job === undefined) return undefined;
+    const paced = new PacedJob(job);
+    this.#known.set(jobKey, paced);
+    return paced;
+  }
+}

@@ -1,7 +1,10 @@
 import type { Outcome, Reason } from '../../domain/index.ts';
 import type { RunStart } from '../journal/journal-book.ts';
 import type { JournaledRun } from '../journal/journal-line.ts';
+import type { JobOutput } from '../jobs/job-output.ts';
+import type { Outcome as JobOutcome } from '../jobs/perform-job.ts';
 import type { Run } from './run.ts';
+import type { RunningEntry } from './started-runs.ts';
 
 /** The end of a run, or the reason why it did not start. */
 export interface RunResult {
@@ -36,4 +39,16 @@ export function unstarted(
 ): RunResult {
   const result = { run, status, reason, runTime, durationMs: null, thrown: null, output: null };
   return heldBy === undefined ? result : { ...result, heldBy };
+}
+
+/** The result of a job that did not end in its own turn. */
+export function resultOf(
+  { run, startedAt, cancelledAt }: Pick<RunningEntry, 'run' | 'startedAt' | 'cancelledAt'>,
+  { status, durationMs, thrown }: JobOutcome,
+  { text: output }: Pick<JobOutput, 'text'>,
+): RunResult {
+  const reason = status === 'interrupted' ? 'runner-stopped' : null;
+  const result = { run, status, reason, runTime: startedAt, durationMs, thrown, output } as const;
+  // However its function reacted to the abort: neither a return nor a throw shows whether its work was done.
+  return cancelledAt === null ? result : { ...result, status: 'interrupted', reason: 'cancelled' };
 }

@@ -88,7 +88,8 @@ async function judge(sandbox: Sandbox, from: number, until: number): Promise<Omi
   const kills = faults
     .filter(({ kind }) => kind === 'kill')
     .flatMap(({ pids, at }) => pids.map((pid) => ({ pid, at })));
-  const evidence: Evidence = { truth, schedules, executions, from, until, kills };
+  const halts = sandbox.runners.flatMap((runner) => runner.halts);
+  const evidence: Evidence = { truth, schedules, executions, from, until, kills, halts };
   const runs = checkRuns(evidence);
   const occurrences = checkOccurrences(evidence);
   const findings = [...runs.findings, ...occurrences.findings];

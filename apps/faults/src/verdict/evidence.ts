@@ -1,5 +1,6 @@
 import type { Truth } from '../truth.ts';
 import type { ExecutionRow, ScheduleRow } from '../world/database.ts';
+import type { Halt } from '../world/kept-runner.ts';
 
 /** Everything known at the end. Instants are epoch milliseconds. */
 export interface Evidence {
@@ -12,4 +13,6 @@ export interface Evidence {
   readonly until: number;
   /** When processes were killed. */
   readonly kills: readonly { readonly pid: number; readonly at: number }[];
+  /** When processes were suspended. */
+  readonly halts: readonly Readonly<Halt>[];
 }

@@ -6,7 +6,7 @@ import { isAmbiguous, iso, told } from './occurrences.ts';
 
 /**
  * A kill may fall between a job's end and its record: the run is then `interrupted` although it was done. The kill must
- * have come within this time.
+ * have come within this time, in which the process was not suspended.
  */
 const UNSEEN_END_MS = 500;
 /** Rows have the database's time as the runner last knew it, kills have this machine's. */
@@ -96,10 +96,18 @@ function agreementOf(start: Start, end: End | undefined, row: ExecutionRow, evid
   return isGuess && wasKilled(start.pid, end.at, UNSEEN_END_MS, evidence) ? 'unseenEnds' : 'contradicts';
 }
 
-/** True if that process was killed after `at`, within `withinMs`. */
-function wasKilled(pid: number, at: number, withinMs: number, { kills }: Evidence): boolean {
+/** True if that process was killed after `at`, within `withinMs` of its own time. */
+function wasKilled(pid: number, at: number, withinMs: number, { kills, halts }: Evidence): boolean {
+  const haltedMsUntil = (killedAt: number) =>
+    halts
+      .filter((halt) => halt.pid === pid)
+      .map(({ from, until }) => Math.max(0, Math.min(until, killedAt) - Math.max(from, at)))
+      .reduce((sum, ms) => sum + ms, 0);
   return kills.some(
-    (kill) => kill.pid === pid && kill.at >= at - CLOCKS_APART_MS && kill.at - at <= withinMs,
+    (kill) =>
+      kill.pid === pid &&
+      kill.at >= at - CLOCKS_APART_MS &&
+      kill.at - at - haltedMsUntil(kill.at) <= withinMs,
   );
 }
 

@@ -52,7 +52,7 @@ function evidence(
   executions: readonly ExecutionRow[],
   changes: Partial<Evidence> = {},
 ) {
-  const given = { schedules: [schedule], from: due(0), until: due(3), kills: [], ...changes };
+  const given = { schedules: [schedule], from: due(0), until: due(3), kills: [], halts: [], ...changes };
   return { truth: parseTruth(lines.join('\n')), executions, ...given };
 }
 
@@ -121,6 +121,18 @@ describe('the verdict', () => {
     expect(kindsOf(killed(5_000))).toEqual(['wrong outcome']);
     expect(kindsOf(killed(25))).toEqual([]);
     expect(checkRuns(killed(25)).counts.unseenEnds).toBe(1);
+  });
+
+  it('does not count the time in which the process was suspended', () => {
+    const rows = [row(1), row(2), row(3, { status: 'interrupted' })];
+    const killed = (haltedMs: number) =>
+      evidence(allDone, rows, {
+        kills: [{ pid: PID, at: due(3) + 5_000 }],
+        halts: [{ pid: PID, from: due(3) + 50, until: due(3) + 50 + haltedMs }],
+      });
+    expect(kindsOf(killed(Infinity))).toEqual([]);
+    expect(kindsOf(killed(4_900))).toEqual([]);
+    expect(kindsOf(killed(3_000))).toEqual(['wrong outcome']);
   });
 
   it('finds a failure whose next attempt is missing', () => {

@@ -14,6 +14,13 @@ export interface Ended {
   readonly isOurs: boolean;
 }
 
+/** A time in which a process was suspended. `until`: Infinity if it never continued. */
+export interface Halt {
+  readonly pid: number;
+  readonly from: number;
+  until: number;
+}
+
 export interface KeptRunnerOptions {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
@@ -35,6 +42,7 @@ const STATES: readonly (readonly [RegExp, RunnerState])[] = [
 export class KeptRunner {
   readonly name: string;
   readonly ended: Ended[] = [];
+  readonly halts: Halt[] = [];
   readonly #options: KeptRunnerOptions;
   #child: ChildProcess | null = null;
   #log: number | null = null;
@@ -82,6 +90,7 @@ export class KeptRunner {
   /** SIGSTOP: suspends the process. */
   halt(): void {
     if (this.#child === null || this.#isDoomed) return;
+    if (!this.#isHalted) this.halts.push({ pid: this.pid ?? 0, from: Date.now(), until: Infinity });
     this.#isHalted = true;
     this.note('SIGSTOP');
     this.#child.kill('SIGSTOP');
@@ -90,6 +99,8 @@ export class KeptRunner {
   resume(): void {
     if (this.#child === null || !this.#isHalted) return;
     this.#isHalted = false;
+    const last = this.halts.at(-1);
+    if (last !== undefined) last.until = Date.now();
     this.note('SIGCONT');
     this.#child.kill('SIGCONT');
   }

@@ -1,5 +1,6 @@
 export { reasonQuery } from './changes.ts';
 export { ERROR_STATUS, type ErrorCode } from './error-status.ts';
+export { moveBody, skipBody } from './exceptions.ts';
 export { listErrorsQuery, type ErrorGroup, type ListErrorsQuery } from './error-groups.ts';
 export { errorBody, type ErrorBody } from './errors.ts';
 export { EVENT_KINDS, type EventData, type EventKind } from './events.ts';

@@ -1,4 +1,7 @@
 import {
+  changeReason,
+  instantText,
+  exceptionEntries,
   expected,
   OUTCOMES,
   SCHEDULE_DEFAULTS,
@@ -21,6 +24,7 @@ const scheduleDto = z.object({
   anchorAt: isoInstant,
   effectiveFrom: isoInstant,
   pausedFrom: isoInstant.nullable(),
+  exceptions: exceptionEntries,
   createdAt: isoInstant,
   updatedAt: isoInstant,
 });
@@ -182,7 +186,19 @@ export interface Preview {
 
 /** The body of `POST /api/schedules/:id/run`; none is the same as `{}`. */
 export const runBody = z
-  .strictObject({ params: scheduleFields.params.optional() }, expected('a JSON object such as { params }'))
+  .strictObject(
+    {
+      params: scheduleFields.params.optional(),
+      /** A run planned for a time, instead of now. */
+      at: instantText.optional(),
+      reason: changeReason.optional(),
+    },
+    expected('a JSON object such as { params }'),
+  )
+  .refine(({ at, params }) => at === undefined || params === undefined, {
+    path: ['params'],
+    ...expected('no params beside `at`: a planned run has those of the schedule'),
+  })
   .optional();
 
 export interface RunAccepted {

@@ -1,4 +1,5 @@
 import { PATHS, roleToPatch } from '@zenpulse/contract';
+import { moveOccurrence, skipOccurrence, withdrawException } from './handlers/change-exceptions.ts';
 import { cancelRun } from './handlers/cancel-run.ts';
 import { countExecutions } from './handlers/count-executions.ts';
 import { countSchedules } from './handlers/count-schedules.ts';
@@ -44,6 +45,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'PATCH', path: PATHS.schedule, role: PATCH_ROLE, handler: patchSchedule },
   { method: 'DELETE', path: PATHS.schedule, role: 'admin', handler: deleteSchedule },
   { method: 'POST', path: PATHS.run, role: 'operator', handler: runSchedule },
+  { method: 'POST', path: PATHS.skip, role: 'operator', handler: skipOccurrence },
+  { method: 'POST', path: PATHS.move, role: 'operator', handler: moveOccurrence },
+  { method: 'DELETE', path: PATHS.exception, role: 'operator', handler: withdrawException },
   { method: 'GET', path: PATHS.receipt, role: 'viewer', handler: getReceipt },
   { method: 'GET', path: PATHS.occurrences, role: 'viewer', handler: listOccurrences },
   // Only computes, so it needs no more than a GET.

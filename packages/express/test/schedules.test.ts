@@ -43,6 +43,7 @@ describe('POST /api/schedules', () => {
       onAmbiguous: 'skip',
       note: null,
       pausedFrom: null,
+      exceptions: null,
       pausedUntil: null,
       pauseReason: null,
       owner: null,

@@ -1,4 +1,5 @@
 export { tokenFields, type ErrorGroup, type Overview, type ScheduleItem } from '@zenpulse/contract';
+export { changeExceptions, type ExceptionChange } from './change-exceptions.ts';
 export { namedRows, rowsById, type RowsById } from './named-rows.ts';
 export { paramsIssuesFor } from './params-check.ts';
 export { presentExecution, presentExecutionItem } from './present-executions.ts';

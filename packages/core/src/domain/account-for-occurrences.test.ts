@@ -4,7 +4,7 @@ import type { OccurrenceRecord } from './occurrence-tellers.ts';
 import { SCHEDULE_DEFAULTS } from './schedule-input.ts';
 import { newSchedule } from './schedule-lifecycle.ts';
 import type { Schedule } from './schedule.ts';
-import { triggerOf } from './trigger-fields.ts';
+import { triggerOf } from './timetable.ts';
 
 const T0 = Date.parse('2026-01-31T08:00:00Z');
 const MINUTE = 60_000;

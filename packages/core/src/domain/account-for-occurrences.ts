@@ -2,7 +2,7 @@ import { cronGaps, type CronGap } from './cron/cron-gaps.ts';
 import { expectedOccurrences, type ExpectedOccurrence, type Lapse } from './expected-occurrences.ts';
 import { tellersOf, type Said, type Sources, type Teller } from './occurrence-tellers.ts';
 import type { Schedule } from './schedule.ts';
-import { pastTriggerOf, ruleOf } from './trigger-fields.ts';
+import { listedTriggerOf, pastTriggerOf } from './timetable.ts';
 import type { Trigger } from './trigger.ts';
 
 /** One occurrence and its fate. Instants are epoch milliseconds. */
@@ -52,7 +52,7 @@ export interface OccurrenceAccount {
  */
 export function accountForOccurrences(input: AccountInput): OccurrenceAccount {
   const { schedule, from, to, limit } = input;
-  const trigger = ruleOf(schedule);
+  const trigger = listedTriggerOf(schedule);
   const { nextFrom } = expectedOccurrences(trigger, schedule, from, to, limit);
   let end = Math.min(nextFrom ?? to, cutAt(input));
   let items = entriesUntil(end, input, trigger);
@@ -92,7 +92,7 @@ function entriesUntil(end: number, input: AccountInput, trigger: Trigger): Accou
 
 interface Known {
   readonly input: AccountInput;
-  /** Without what was paused: a record counts only what was due. */
+  /** Without what was paused or skipped: a record counts only what was due. */
   readonly trigger: Trigger;
   readonly tellers: readonly Teller[];
 }

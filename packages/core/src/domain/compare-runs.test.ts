@@ -4,7 +4,7 @@ import { sampleSchedule } from '../testing/samples.ts';
 import { compareRuns } from './compare-runs.ts';
 import { cronLine } from './cron/fixtures/cron-line.ts';
 import type { Schedule } from './schedule.ts';
-import { triggerOf } from './trigger-fields.ts';
+import { triggerOf } from './timetable.ts';
 
 const cron = (line: string) => sampleSchedule({ triggerType: 'cron', ...cronLine(line), timezone: 'UTC' });
 const every = (intervalValue: number, intervalUnit: 'seconds' | 'minutes' | 'hours') =>

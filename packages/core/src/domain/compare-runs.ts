@@ -1,4 +1,5 @@
-import { triggerOf, type TriggerFields } from './trigger-fields.ts';
+import { type TriggerFields } from './trigger-fields.ts';
+import { triggerOf } from './timetable.ts';
 
 const HOUR_MS = 3_600_000;
 /** The longest period in which neither trigger has more runs than `MOST` is compared. */

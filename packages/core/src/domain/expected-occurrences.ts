@@ -1,8 +1,9 @@
+import type { Stretch } from './closed-times.ts';
 import type { Schedule } from './schedule.ts';
 import type { Trigger } from './trigger.ts';
 
-/** Why a schedule's rule did not apply: it was disabled or had another rule then, it was paused, or is disabled now. */
-export type Lapse = 'before-effective' | 'paused' | 'disabled';
+/** Why a schedule's rule did not apply: it was disabled or had another rule then, it was paused, it is disabled now, or a person skipped or moved the occurrence. */
+export type Lapse = 'before-effective' | 'paused' | 'disabled' | 'skipped-by-hand' | 'moved';
 
 /** One occurrence, or a stretch of occurrences during which the rule did not apply. Instants are epoch milliseconds. */
 export interface ExpectedOccurrence {
@@ -25,7 +26,7 @@ const LAPSED_LISTED = 100;
 
 export type EffectFields = Pick<
   Schedule,
-  'enabled' | 'effectiveFrom' | 'createdAt' | 'updatedAt' | 'pausedFrom' | 'pausedUntil'
+  'enabled' | 'effectiveFrom' | 'createdAt' | 'updatedAt' | 'pausedFrom' | 'pausedUntil' | 'exceptions'
 >;
 
 /** Lists at most `limit` expected occurrences, oldest first. */
@@ -37,6 +38,7 @@ export function expectedOccurrences(
   limit: number,
 ): ExpectedPage {
   const items: ExpectedOccurrence[] = [];
+  const lapses = exceptionLapses(schedule);
   for (const { start, end, lapse } of stretches(schedule, from, to)) {
     const count = lapse === null ? 0 : trigger.count(start - 1, end - 1);
     let at = trigger.next(start - 1);
@@ -44,41 +46,71 @@ export function expectedOccurrences(
       if (items.length === limit) return { items, nextFrom: at };
       const isLong = count > LAPSED_LISTED;
       const lastAt: number = isLong ? (trigger.previous(end - 1) ?? at) : at;
-      items.push({ at, lastAt, count: isLong ? count : 1, lapse });
+      items.push({ at, lastAt, count: isLong ? count : 1, lapse: lapse ?? lapses.get(at) ?? null });
       at = trigger.next(lastAt);
     }
   }
   return { items, nextFrom: null };
 }
 
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly lapse: Lapse | null;
+}
+
 /**
  * Before `effectiveFrom` the schedule was disabled or had another rule. A schedule that is disabled now has been so at
  * least since its last change. A pause is known from its beginning, even where the rule began later.
  */
-function stretches(schedule: EffectFields, from: number, to: number) {
+function stretches(schedule: EffectFields, from: number, to: number): Span[] {
   const { enabled, effectiveFrom, updatedAt } = schedule;
   const begins = clamp(effectiveFrom, from, to);
   const ends = enabled ? to : clamp(updatedAt, begins, to);
-  const paused = pauseOf(schedule);
-  const [pause, resume] = [clamp(paused.from, from, ends), clamp(paused.until, from, ends)];
+  const pauses = pausesOf(schedule).toSorted((a, b) => a.from - b.from);
   return [
-    { start: from, end: Math.min(begins, pause), lapse: 'before-effective' as const },
-    { start: begins, end: pause, lapse: null },
-    { start: pause, end: resume, lapse: 'paused' as const },
-    { start: resume, end: begins, lapse: 'before-effective' as const },
-    { start: Math.max(begins, resume), end: ends, lapse: null },
+    ...withPauses({ start: from, end: begins, lapse: 'before-effective' }, pauses),
+    ...withPauses({ start: begins, end: ends, lapse: null }, pauses),
     { start: ends, end: to, lapse: 'disabled' as const },
   ].filter(({ start, end }) => start < end);
 }
 
-/** The pause in the row, which may be over. Without one it never begins. */
-export function pauseOf({
-  pausedFrom,
-  pausedUntil,
-  createdAt,
-}: Pick<EffectFields, 'pausedFrom' | 'pausedUntil' | 'createdAt'>) {
-  if (pausedUntil === null) return { from: Infinity, until: Infinity };
-  return { from: pausedFrom === null ? createdAt : Date.parse(pausedFrom), until: Date.parse(pausedUntil) };
+function withPauses({ start, end, lapse }: Span, pauses: readonly Stretch[]): Span[] {
+  const spans: Span[] = [];
+  let begin = start;
+  for (const { from, until } of pauses) {
+    const [pause, resume] = [clamp(from, begin, end), clamp(until, begin, end)];
+    spans.push({ start: begin, end: pause, lapse }, { start: pause, end: resume, lapse: 'paused' });
+    begin = resume;
+  }
+  return [...spans, { start: begin, end, lapse }];
+}
+
+type KnownPauses = Pick<Schedule, 'pausedFrom' | 'pausedUntil' | 'createdAt'> &
+  Partial<Pick<Schedule, 'exceptions'>>;
+
+/** All pauses that are known: those that are over, and the one in the row, which may be over too. */
+export function pausesOf({ pausedFrom, pausedUntil, createdAt, exceptions = null }: KnownPauses): Stretch[] {
+  const pauses = (exceptions ?? []).flatMap((entry) =>
+    entry.kind === 'pause' ? [{ from: Date.parse(entry.at), until: Date.parse(entry.to) }] : [],
+  );
+  if (pausedUntil === null) return pauses;
+  const from = pausedFrom === null ? createdAt : Date.parse(pausedFrom);
+  return [...pauses, { from, until: Date.parse(pausedUntil) }];
+}
+
+/** The occurrences that a person skipped or moved, unless another run was planned for the same instant. */
+function exceptionLapses({ exceptions }: Partial<Pick<Schedule, 'exceptions'>>): ReadonlyMap<number, Lapse> {
+  const lapses = new Map<number, Lapse>();
+  for (const { kind, at } of exceptions ?? []) {
+    if (kind === 'skip') lapses.set(Date.parse(at), 'skipped-by-hand');
+    if (kind === 'move') lapses.set(Date.parse(at), 'moved');
+  }
+  for (const entry of exceptions ?? []) {
+    if (entry.kind === 'run') lapses.delete(Date.parse(entry.at));
+    if (entry.kind === 'move') lapses.delete(Date.parse(entry.to));
+  }
+  return lapses;
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -102,6 +102,7 @@ export {
   scheduleEdit,
   schedulePatch,
   type ScheduleChange,
+  type StoredChange,
 } from './schedule-input.ts';
 export {
   FATES,
@@ -144,9 +145,23 @@ export {
 export { CHECK_CODES, checkSchedule, crowdedMinutes, type ScheduleFinding } from './schedule-checks.ts';
 export { settableValues } from './settable-values.ts';
 export type { ThrownDescription } from './thrown-description.ts';
-export { ruleOf, TRIGGER_FIELDS, triggerIssues, triggerOf, type TriggerFields } from './trigger-fields.ts';
+export { ruleOf, TRIGGER_FIELDS, triggerIssues, type TriggerFields } from './trigger-fields.ts';
+export { triggerOf } from './timetable.ts';
 export { isPausedAt } from './pause.ts';
-export { pauseOf } from './expected-occurrences.ts';
+export { pausesOf } from './expected-occurrences.ts';
+export { instantText } from './instant-text.ts';
+export {
+  endOfException,
+  exceptionEntries,
+  type ExceptionEntry,
+  type ScheduleException,
+} from './schedule-exceptions.ts';
+export {
+  planException,
+  voidedExceptions,
+  withdrawException,
+  type ExceptionRequest,
+} from './plan-exception.ts';
 export type { Trigger } from './trigger.ts';
 export { triggerWarnings, triggerWarningTexts, type TriggerWarning } from './trigger-warnings.ts';
 export { VERSION, ZONE_DATA } from './version.ts';

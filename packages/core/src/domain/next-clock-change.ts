@@ -3,7 +3,8 @@ import { cronGaps } from './cron/cron-gaps.ts';
 import { zoneOffsets } from './cron/zone-offsets.ts';
 import { durationText } from './duration-text.ts';
 import { intervalSeconds } from './interval-trigger.ts';
-import { triggerOf, type TriggerFields } from './trigger-fields.ts';
+import { type TriggerFields } from './trigger-fields.ts';
+import { triggerOf } from './timetable.ts';
 
 const YEAR_MS = 366 * 86_400_000;
 

@@ -1,4 +1,4 @@
-import { triggerOf } from './trigger-fields.ts';
+import { triggerOf } from './timetable.ts';
 
 /** The first `count` occurrences strictly after `from`, in epoch milliseconds, oldest first. */
 export function nextOccurrences(

@@ -1,7 +1,7 @@
 import { nextOccurrences } from './next-runs.ts';
 import type { Schedule } from './schedule.ts';
 import type { StoredSchedule } from './stored-schedule.ts';
-import { triggerOf } from './trigger-fields.ts';
+import { triggerOf } from './timetable.ts';
 import { triggerWarnings } from './trigger-warnings.ts';
 
 /** The rules of `checkSchedule` and `crowdedMinutes`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expected, show } from './expected.ts';
-import { scheduleFields } from './schedule.ts';
+import { scheduleFields, type Schedule } from './schedule.ts';
 import type { ScheduleFields } from './schedule-fields.ts';
 import { hasInvisible } from './visible-text.ts';
 import { triggerIssues } from './trigger-fields.ts';
@@ -86,6 +86,8 @@ export const schedulePatch = z.strictObject(
 
 /** Fields to change; absent ones stay. */
 export type ScheduleChange = Readonly<Partial<ScheduleFields>>;
+/** The same, and the exceptions, which people change one by one. */
+export type StoredChange = ScheduleChange & Partial<Pick<Schedule, 'exceptions'>>;
 
 function reportTriggerIssues(fields: ScheduleFields, context: z.RefinementCtx): void {
   for (const { path, message } of triggerIssues(fields)) {

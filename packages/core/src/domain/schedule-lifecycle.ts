@@ -1,9 +1,11 @@
 import { CRON_FIELDS, isSameCronField, type CronField } from './cron/cron-fields.ts';
 import { isSameZone } from './cron/zone-spelling.ts';
 import { toIso } from './iso-instant.ts';
+import { voidedExceptions } from './plan-exception.ts';
+import { keptExceptions, type PastPause } from './schedule-exceptions.ts';
 import type { Schedule } from './schedule.ts';
 import type { ScheduleFields } from './schedule-fields.ts';
-import type { ScheduleChange } from './schedule-input.ts';
+import type { StoredChange } from './schedule-input.ts';
 import { TRIGGER_FIELDS } from './trigger-fields.ts';
 
 /** A new schedule, as it is first stored. `now` is the store's clock in epoch milliseconds. */
@@ -15,6 +17,7 @@ export function newSchedule(id: string, fields: ScheduleFields, now: number): Sc
     anchorAt: wholeSecond(now),
     effectiveFrom: now,
     pausedFrom: fields.pausedUntil === null ? null : toIso(now),
+    exceptions: null,
     createdAt: now,
     updatedAt: now,
   };
@@ -26,18 +29,38 @@ export function newSchedule(id: string, fields: ScheduleFields, now: number): Sc
  * `America/New_York`), if `enabled` turns true, or with other blackout windows, so time spent disabled and an old rule's
  * backlog are never caught up. With another end of the pause it moves to the end of what was paused until now.
  */
-export function changedSchedule(before: Schedule, change: ScheduleChange, now: number): Schedule {
+export function changedSchedule(before: Schedule, change: StoredChange, now: number): Schedule {
   const after = { ...before, ...change, version: versionAfter(before.version), updatedAt: now };
   const differs = (name: keyof ScheduleFields) => !isSameValue(name, before, after);
   const isReanchored = (['triggerType', 'intervalValue', 'intervalUnit'] as const).some(differs);
   const isRestarted =
     TRIGGER_FIELDS.some(differs) || (!before.enabled && after.enabled) || hasOtherBlackouts(before, after);
-  return {
+  const changed = {
     ...after,
     anchorAt: isReanchored ? wholeSecond(now) : before.anchorAt,
     effectiveFrom: isRestarted ? now : startAfterPause(before, after, now),
     pausedFrom: pauseBeginning(before, after, now),
   };
+  return { ...changed, exceptions: exceptionsAfter(before, changed, now) };
+}
+
+/** A pause that ends or is replaced becomes an entry; another rule takes out what it does not yield any more. */
+function exceptionsAfter(before: Schedule, after: Schedule, now: number): Schedule['exceptions'] {
+  const ended = endedPause(before, after, now);
+  const isSameRule = TRIGGER_FIELDS.every((name) => isSameValue(name, before, after));
+  if (ended === null && (isSameRule || after.exceptions === null)) return after.exceptions;
+  const voided = new Set(isSameRule ? [] : voidedExceptions(after, now));
+  const left = (after.exceptions ?? []).filter((entry) => !voided.has(entry));
+  return keptExceptions(ended === null ? left : [...left, ended], now);
+}
+
+function endedPause(before: Schedule, after: Schedule, now: number): PastPause | null {
+  const { pausedUntil: until } = before;
+  if (until === null || until === after.pausedUntil || before.pausedFrom === null) return null;
+  const isGoingOn = after.pausedFrom === before.pausedFrom && Date.parse(after.pausedUntil ?? '') > now;
+  const to = toIso(Math.min(now, Date.parse(until)));
+  if (isGoingOn || to <= before.pausedFrom) return null;
+  return { kind: 'pause', id: before.pausedFrom, at: before.pausedFrom, to, reason: before.pauseReason };
 }
 
 /**

@@ -6,6 +6,7 @@ import { expected } from './expected.ts';
 import { instantText } from './instant-text.ts';
 import { INTERVAL_UNITS, MAX_INTERVAL_SECONDS } from './interval-trigger.ts';
 import { jsonObject } from './json-object.ts';
+import type { ExceptionEntry } from './schedule-exceptions.ts';
 import type { ScheduleFields } from './schedule-fields.ts';
 import { webAddress } from './web-address.ts';
 
@@ -96,6 +97,8 @@ export interface Schedule extends ScheduleFields {
   readonly effectiveFrom: number;
   /** When the pause began, in ISO; null without one, or if its beginning is not known. */
   readonly pausedFrom: string | null;
+  /** Single occurrences that are skipped, moved or added, and past pauses; null for none. */
+  readonly exceptions: readonly ExceptionEntry[] | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { expected, inputIssues, type InputIssue } from './expected.ts';
 import { instantText } from './instant-text.ts';
+import { exceptionEntries } from './schedule-exceptions.ts';
 import { scheduleFields, type Schedule } from './schedule.ts';
 import { triggerIssues } from './trigger-fields.ts';
 
@@ -43,6 +44,7 @@ const storedFields = z
     anchorAt: instant,
     effectiveFrom: instant,
     pausedFrom: instantText.nullable(),
+    exceptions: exceptionEntries,
     createdAt: instant,
     updatedAt: instant,
   })

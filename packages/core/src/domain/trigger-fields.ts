@@ -3,10 +3,6 @@ import { createCronTrigger } from './cron/cron-trigger.ts';
 import { cronNeverFires } from './cron/cron-never-fires.ts';
 import type { InputIssue } from './expected.ts';
 import { createIntervalTrigger, intervalSeconds, MAX_INTERVAL_SECONDS } from './interval-trigger.ts';
-import { changedTrigger } from './changed-trigger.ts';
-import { closedStretches } from './closed-times.ts';
-import { pauseOf } from './expected-occurrences.ts';
-import type { PauseFields } from './pause.ts';
 import type { ScheduleFields } from './schedule-fields.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -26,26 +22,6 @@ export const TRIGGER_FIELDS = [
 export type TriggerFields = Pick<ScheduleFields, (typeof TRIGGER_FIELDS)[number]>;
 
 export type RuleFields = TriggerFields & { readonly anchorAt: number };
-
-/**
- * When a schedule whose fields are valid is due: by its rule, and not before the end of a pause. What was due before a
- * pause and had not started is given up too, as when a schedule is disabled; a pause that is over keeps its end in the
- * row, so that a runner which was down across the end finds the same.
- */
-export function triggerOf(fields: RuleFields & Partial<PauseFields>): Trigger {
-  const rule = ruleOf(fields);
-  const { pausedUntil = null } = fields;
-  if (pausedUntil === null) return rule;
-  const closed = closedStretches([{ from: -Infinity, until: Date.parse(pausedUntil) }]);
-  return changedTrigger(rule, { closed, skipped: [], added: [] });
-}
-
-/** What a schedule's occurrences were: its rule, without the time of the pause in its row. */
-export function pastTriggerOf(fields: RuleFields & Parameters<typeof pauseOf>[0]): Trigger {
-  const rule = ruleOf(fields);
-  if (fields.pausedUntil === null) return rule;
-  return changedTrigger(rule, { closed: closedStretches([pauseOf(fields)]), skipped: [], added: [] });
-}
 
 /** The occurrences of the rule alone. */
 export function ruleOf(fields: RuleFields): Trigger {

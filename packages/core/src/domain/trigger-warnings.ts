@@ -1,5 +1,6 @@
 import { type CronWarningCode, cronWarnings } from './cron/cron-warnings.ts';
-import { triggerOf, type TriggerFields } from './trigger-fields.ts';
+import { type TriggerFields } from './trigger-fields.ts';
+import { triggerOf } from './timetable.ts';
 
 const EIGHT_YEARS_MS = 8 * 366 * 86_400_000;
 

@@ -1,6 +1,6 @@
 import type {
   ChangeAuthor,
-  ScheduleChange,
+  StoredChange,
   ScheduleFields,
   Schedule,
   StoredSchedule,
@@ -47,7 +47,7 @@ export interface ScheduleStore {
   change(
     id: string,
     version: number,
-    validate: (before: StoredSchedule) => ScheduleChange,
+    validate: (before: StoredSchedule) => StoredChange,
     author: ChangeAuthor,
   ): Promise<Schedule>;
   /**

@@ -1,4 +1,4 @@
-import { pauseOf, type AccountedOccurrence, type LogPolicy, type Schedule } from '@zenpulse/core/domain';
+import { pausesOf, type AccountedOccurrence, type LogPolicy, type Schedule } from '@zenpulse/core/domain';
 
 /** What the list of occurrences cannot know, in sentences. `schedule`: null for a damaged row. */
 export function occurrenceNotes(
@@ -14,7 +14,8 @@ export function occurrenceNotes(
     isUnrecorded('log-policy') ? POLICY_NOTES[schedule.logPolicy] : '',
     isUnrecorded('pruned') ? `Executions are kept for ${retentionDays} days; older ones were deleted.` : '',
     isUnknown ? CHANGED_SINCE : '',
-    items.some(({ reason }) => reason === 'paused') ? paused(schedule) : '',
+    ...(items.some(({ reason }) => reason === 'paused') ? paused(schedule, from, to) : []),
+    ...excepted(schedule, items),
     isOlderThanItsRule(schedule) && from < schedule.effectiveFrom ? beforeEffect(schedule) : '',
     isUnrecorded('log-policy') && !schedule.enabled && schedule.updatedAt <= to ? switchedOff(schedule) : '',
   ].filter((note) => note !== '');
@@ -32,10 +33,35 @@ function beforeEffect({ effectiveFrom }: Schedule): string {
   return `Before ${iso(effectiveFrom)} (UTC) the schedule was disabled or had a different trigger: runs from then without a record are not listed.`;
 }
 
-function paused(schedule: Schedule): string {
-  const { from, until } = pauseOf(schedule);
-  const why = schedule.pauseReason === null ? '.' : `: ${schedule.pauseReason}`;
-  return `The schedule was paused from ${iso(from)} until ${iso(until)} (UTC)${why}`;
+/** The pauses in a range, each with its reason. */
+function paused(schedule: Schedule, begin: number, end: number): string[] {
+  const reasons = new Map((schedule.exceptions ?? []).map((entry) => [Date.parse(entry.at), entry.reason]));
+  return pausesOf(schedule)
+    .filter(({ from, until }) => from < end && until > begin)
+    .map(({ from, until }) => {
+      const isInRow = schedule.pausedUntil !== null && Date.parse(schedule.pausedUntil) === until;
+      const why = reasonText(isInRow ? schedule.pauseReason : (reasons.get(from) ?? null));
+      return `The schedule was paused from ${iso(from)} until ${iso(until)} (UTC)${why}`;
+    });
+}
+
+/** What people did to single occurrences of the list. */
+function excepted(schedule: Schedule, items: readonly AccountedOccurrence[]): string[] {
+  const listed = new Set(items.map(({ scheduledAt }) => scheduledAt));
+  return (schedule.exceptions ?? []).flatMap((entry) => {
+    const at = Date.parse(entry.at);
+    const isListed = listed.has(at) || (entry.kind === 'move' && listed.has(Date.parse(entry.to)));
+    if (!isListed || entry.kind === 'pause') return [];
+    const what =
+      entry.kind === 'move'
+        ? `moved from ${iso(at)} to ${iso(Date.parse(entry.to))}`
+        : `${entry.kind === 'skip' ? 'skipped' : 'planned'} at ${iso(at)}`;
+    return [`One run was ${what} (UTC) by hand${reasonText(entry.reason)}`];
+  });
+}
+
+function reasonText(reason: string | null): string {
+  return reason === null ? '.' : `: ${reason}`;
 }
 
 /** Every change of a row moves `updatedAt`, so the change may have come after the switch. */

@@ -35,6 +35,7 @@ export const SCHEDULE_COLUMNS = {
   owner: { column: 'owner', kind: 'name' },
   runbookUrl: { column: 'runbook_url', kind: 'text' },
   blackouts: { column: 'blackouts', kind: 'list' },
+  exceptions: { column: 'exceptions', kind: 'list' },
   version: { column: 'version', kind: 'whole' },
   effectiveFrom: { column: 'effective_from', kind: 'instant' },
   createdAt: { column: 'created_at', kind: 'instant' },

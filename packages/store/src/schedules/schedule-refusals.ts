@@ -1,4 +1,10 @@
-import { isKeptInstant, type Schedule, type ScheduleFields } from '@zenpulse/core/domain';
+import {
+  exceptionEntries,
+  instantText,
+  isKeptInstant,
+  type Schedule,
+  type ScheduleFields,
+} from '@zenpulse/core/domain';
 import { StoreError } from '@zenpulse/core/ports';
 
 export function notFound(id: string): StoreError {
@@ -21,6 +27,8 @@ export function repaired(values: Readonly<Record<keyof Schedule, unknown>>, now:
     ...(values as unknown as Schedule), // validation has checked every field that a person sets
     anchorAt: instant(values.anchorAt),
     effectiveFrom: instant(values.effectiveFrom),
+    pausedFrom: instantText.nullable().safeParse(values.pausedFrom).data ?? null,
+    exceptions: exceptionEntries.safeParse(values.exceptions).data ?? null,
     createdAt: instant(values.createdAt),
     updatedAt: instant(values.updatedAt),
   };

@@ -10,7 +10,7 @@ export type ColumnKind =
   | 'instant'
   /** Text in ISO here, the database's own type in the table; may be null. */
   | 'isoInstant'
-  /** A list of texts here, a JSON array in the table. */
+  /** A list here, a JSON array in the table. */
   | 'list'
   /** A JSON object, as text in the table. */
   | 'object';

@@ -154,6 +154,18 @@ export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHa
     expect((await hand.now()).effectiveFrom).toBeGreaterThan(REFERENCE_INSTANT);
   });
 
+  it('of the exceptions is a change of the schedule', async () => {
+    const entry = { kind: 'run', id: 'a', at: '2100-01-01T00:00:00.000Z', reason: null };
+    const revision = await hand.schedules.readRevision();
+    await hand.update(`"exceptions" = '${JSON.stringify([entry])}'`);
+    expect(await hand.newsSince(revision)).toHaveLength(1);
+    expect(await hand.now()).toMatchObject({
+      version: 2,
+      exceptions: [entry],
+      effectiveFrom: REFERENCE_INSTANT,
+    });
+  });
+
   it('that pauses notes when the pause began, and one that is ended moves the start', async () => {
     const [soon, later] = ['2100-01-01T00:00:00Z', '2100-01-02T00:00:00Z'].map(
       (iso) => words.spell(Date.parse(iso))[0],
@@ -233,6 +245,7 @@ export function byHandSuite(hand: ReturnType<typeof scheduleByHand>, words: ByHa
       [`"runbook_url" = 'javascript:alert(1)'`, 'runbookUrl'],
       [`"blackouts" = 'month-end'`, 'blackouts'],
       [`"blackouts" = '{"a":1}'`, 'blackouts'],
+      [`"exceptions" = '{"a":1}'`, 'exceptions'],
       ...words.nonsense,
     ])('%s is reported under its field, and the rows beside it are read', async (assignment, path) => {
       await hand.schedules.create(sampleFields({ jobKey: 'sound' }), BY_TEST);

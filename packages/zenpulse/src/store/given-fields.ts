@@ -8,6 +8,7 @@ const OWN: Readonly<Record<Exclude<keyof SavedSchedule, keyof ScheduleFields>, t
   anchorAt: true,
   effectiveFrom: true,
   pausedFrom: true,
+  exceptions: true,
   createdAt: true,
   updatedAt: true,
   nextRunAt: true,

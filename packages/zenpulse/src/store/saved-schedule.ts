@@ -12,6 +12,8 @@ export interface SavedSchedule extends ScheduleFields {
   readonly effectiveFrom: Date;
   /** When the pause began, in ISO; null without one. */
   readonly pausedFrom: string | null;
+  /** Single occurrences that are skipped, moved or added, and past pauses; null for none. */
+  readonly exceptions: Schedule['exceptions'];
   /** When it was created, by the database's clock. */
   readonly createdAt: Date;
   /** When it was last changed. */

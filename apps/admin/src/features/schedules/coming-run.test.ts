@@ -18,6 +18,7 @@ const item: ScheduleItem = {
   anchorAt: iso(AT),
   effectiveFrom: iso(AT),
   pausedFrom: null,
+  exceptions: null,
   createdAt: iso(AT),
   updatedAt: iso(AT),
   nextRunAt: iso(AT + 10_000),

@@ -78,6 +78,7 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
           anchorAt: REFERENCE_INSTANT,
           effectiveFrom: now,
           pausedFrom: new Date(now).toISOString(),
+          exceptions: null,
           createdAt: now,
           updatedAt: now,
         });
@@ -169,6 +170,26 @@ export function scheduleStoreContract(name: string, create: () => Promise<Schedu
           pausedFrom: at(40_000),
           effectiveFrom: REFERENCE_INSTANT + 29_999,
         });
+      });
+
+      it('keeps exceptions and the pauses that are over, and moves no start for them', async () => {
+        const created = await store.create(sampleFields(), BY_TEST);
+        const at = (ms: number) => new Date(REFERENCE_INSTANT + ms).toISOString();
+        const exceptions = [
+          { kind: 'skip', id: 'a', at: at(60_000), reason: "it's 日本" },
+          { kind: 'move', id: 'b', at: at(120_000), to: at(130_000), reason: null },
+          { kind: 'run', id: 'c', at: at(150_000), reason: null },
+        ] as const;
+        await store.change(created.id, 1, () => ({ exceptions }), BY_TEST);
+        expect(await read(created.id)).toMatchObject({ exceptions, effectiveFrom: REFERENCE_INSTANT });
+        await change(created.id, 2, { pausedUntil: at(600_000), pauseReason: 'a deploy' });
+        subject.clock.stepWall(10_000);
+        await change(created.id, 3, { pausedUntil: null, pauseReason: null });
+        const pause = { kind: 'pause', id: at(0), at: at(0), to: at(10_000), reason: 'a deploy' };
+        expect((await read(created.id)).exceptions).toEqual([pause, ...exceptions]);
+        // Another rule takes out what it does not yield, and leaves what was planned by hand.
+        await change(created.id, 4, { intervalUnit: 'hours' });
+        expect((await read(created.id)).exceptions).toEqual([pause, exceptions[2]]);
       });
 
       it('begins anew with other blackout windows', async () => {

@@ -1,5 +1,7 @@
 import {
   changedSchedule,
+  exceptionEntries,
+  instantText,
   isCreatedAhead,
   newSchedule,
   readStoredSchedule,
@@ -208,6 +210,8 @@ function repaired(values: Readonly<RawRow>, now: number): Schedule {
     ...(values as unknown as Schedule), // validation has checked every field that a person sets
     anchorAt: instant(values.anchorAt),
     effectiveFrom: instant(values.effectiveFrom),
+    pausedFrom: instantText.nullable().safeParse(values.pausedFrom).data ?? null,
+    exceptions: exceptionEntries.safeParse(values.exceptions).data ?? null,
     createdAt: instant(values.createdAt),
     updatedAt: instant(values.updatedAt),
   };

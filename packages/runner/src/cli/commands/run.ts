@@ -1,12 +1,13 @@
-import type { Execution, JsonObject, StoredSchedule } from '@zenpulse/core/domain';
+import { toIso, type Execution, type JsonObject, type StoredSchedule } from '@zenpulse/core/domain';
 import { RUN_REQUEST_TTL_MS } from '@zenpulse/core/ports';
 import { presentExecution } from '@zenpulse/present';
 import { newId } from '@zenpulse/store';
 import type { Command } from 'commander';
-import { CommandError, failure } from '../command-error.ts';
+import { CommandError, failure, usageError } from '../command-error.ts';
 import { EXIT_INTERRUPTED } from '../exit-codes.ts';
 import { hasLivingRunner } from '../has-living-runner.ts';
 import { checkedParams, refuseWrongParams } from '../input/checked-fields.ts';
+import { instantOf } from '../input/instant-text.ts';
 import { findSchedule, namingSchedule, type VariantFlag } from '../input/find-schedule.ts';
 import { jsonIn } from '../input/schedule-flags.ts';
 import { wholeNumber } from '../input/whole-number.ts';
@@ -18,12 +19,15 @@ import { nameOf, nameOfRow } from '../output/schedule-text.ts';
 import { harmless } from '../output/table.ts';
 import type { Shell } from '../shell.ts';
 import { storeCommand, type JsonFlag } from '../store-command.ts';
+import { plan } from './schedules/exceptions.ts';
 import { waitForOutcome } from './wait-for-outcome.ts';
 
 interface RunFlags extends VariantFlag, StoreFlags, JsonFlag {
   /** Seconds; false for `--no-wait`. */
   readonly wait: number | false;
   readonly params?: string;
+  /** When, instead of now. */
+  readonly at?: number;
 }
 
 /** `zenpulse run`: requests a run from the runners. This process executes no job. */
@@ -33,14 +37,21 @@ export function runJobCommand(shell: Shell): Command {
     'zenpulse run import --variant eu --wait 600',
     'zenpulse run send_daily_report --no-wait --json',
     `zenpulse run import --params '{"region":"eu"}'`,
+    'zenpulse run send_daily_report --at 2026-12-24T15:00:00Z',
   ])
     .option('--params <json>', 'a JSON object for the job; without it, the params of the schedule')
+    .option('--at <instant>', 'plans one run at that time, instead of one now', instantOf)
     .option('--wait <seconds>', 'give up waiting after so long', wholeNumber(1, 86_400), 60)
     .option('--no-wait', 'print the id of the run and leave');
   return namingSchedule(command).action((name: string, flags: RunFlags) =>
     withExistingStore(shell, flags, async (store) => {
       const row = await findSchedule(name, flags, store);
       const params = checkedParams(jsonIn(flags.params));
+      if (flags.at !== undefined) {
+        if (params !== undefined) throw usageError('--params: a planned run has the params of the schedule');
+        const done = `Plans a run at ${toIso(flags.at)}:`;
+        return plan(name, { kind: 'run', at: flags.at }, { flags, store, shell, done });
+      }
       const { jobKey } = row.isDamaged ? row.damaged : row.schedule;
       if (params !== undefined) await refuseWrongParams({ jobKey, params }, store);
       const asked = { row, params };

@@ -60,17 +60,29 @@ const SENTENCES: Readonly<Record<Fate, Sentence>> = {
   unknown: () => 'Every outcome should be recorded, but this one was not.',
 };
 
+/** Reasons that no execution has. */
+const OWN_REASONS = [
+  'before-effective',
+  'paused',
+  'disabled',
+  'skipped-by-hand',
+  'moved',
+  'log-policy',
+  'pruned',
+] as const satisfies readonly OccurrenceDto['reason'][];
+type OwnReason = (typeof OWN_REASONS)[number];
+
+function isOwn(reason: OccurrenceDto['reason']): reason is OwnReason {
+  return OWN_REASONS.some((own) => own === reason);
+}
+
 function explained({ reason, status }: OccurrenceDto): string {
-  const isOwn =
-    reason === 'before-effective' ||
-    reason === 'paused' ||
-    reason === 'disabled' ||
-    reason === 'log-policy' ||
-    reason === 'pruned';
-  return isOwn || status === null ? '' : (reasonText({ reason, status }) ?? '');
+  return isOwn(reason) || status === null ? '' : (reasonText({ reason, status }) ?? '');
 }
 
 function notInEffectText({ reason, count }: OccurrenceDto): string {
+  if (reason === 'skipped-by-hand') return 'Skipped by hand.';
+  if (reason === 'moved') return 'Moved to another time by hand.';
   if (reason === 'paused') return `${manyText(count)}The schedule was paused.`;
   return reason === 'disabled'
     ? `${manyText(count)}The schedule is disabled.`

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { helpCommand } from '../../help-command.ts';
 import type { Shell } from '../../shell.ts';
 import { addCommand } from './add.ts';
+import { moveCommand, skipCommand } from './exceptions.ts';
 import { listCommand } from './list.ts';
 import { pauseCommand, resumeCommand } from './pause.ts';
 import { removeCommand } from './remove.ts';
@@ -22,6 +23,8 @@ export function schedulesCommand(shell: Shell): Command {
     .addCommand(switchCommand(shell, 'disable'))
     .addCommand(pauseCommand(shell))
     .addCommand(resumeCommand(shell))
+    .addCommand(skipCommand(shell))
+    .addCommand(moveCommand(shell))
     .addCommand(removeCommand(shell))
     .addCommand(helpCommand(() => command))
     .helpCommand(false)

@@ -1,0 +1,57 @@
+import { changedTrigger } from './changed-trigger.ts';
+import { closedStretches } from './closed-times.ts';
+import { pausesOf } from './expected-occurrences.ts';
+import type { PauseFields } from './pause.ts';
+import type { ExceptionEntry } from './schedule-exceptions.ts';
+import type { Schedule } from './schedule.ts';
+import { ruleOf, type RuleFields } from './trigger-fields.ts';
+import type { Trigger } from './trigger.ts';
+
+type DueFields = RuleFields & Partial<PauseFields & Pick<Schedule, 'exceptions'>>;
+
+/**
+ * When a schedule whose fields are valid is due: by its rule, not before the end of a pause, and with its exceptions. What
+ * was due before a pause and had not started is given up too, as when a schedule is disabled; a pause that is over keeps
+ * its end in the row, so that a runner which was down across the end finds the same.
+ */
+export function triggerOf(fields: DueFields): Trigger {
+  const rule = ruleOf(fields);
+  const { pausedUntil = null, exceptions = null } = fields;
+  if (pausedUntil === null && exceptions === null) return rule;
+  const paused = pausedUntil === null ? [] : [{ from: -Infinity, until: Date.parse(pausedUntil) }];
+  return changedTrigger(rule, { closed: closedStretches(paused), ...exceptionsIn(exceptions ?? [], rule) });
+}
+
+type PastFields = RuleFields &
+  Pick<Schedule, 'pausedFrom' | 'pausedUntil' | 'createdAt'> &
+  Partial<Pick<Schedule, 'exceptions'>>;
+
+/** What a schedule's occurrences were: as they are due, but closed only while it was paused. */
+export function pastTriggerOf(fields: PastFields): Trigger {
+  const rule = ruleOf(fields);
+  const closed = closedStretches(pausesOf(fields));
+  return changedTrigger(rule, { closed, ...exceptionsIn(fields.exceptions ?? [], rule) });
+}
+
+/** What the list of occurrences shows: the rule's occurrences, skipped ones too, and the added ones. */
+export function listedTriggerOf(fields: RuleFields & Partial<Pick<Schedule, 'exceptions'>>): Trigger {
+  const rule = ruleOf(fields);
+  const { exceptions = null } = fields;
+  if (exceptions === null) return rule;
+  const { added } = exceptionsIn(exceptions, rule);
+  return changedTrigger(rule, { closed: closedStretches([]), skipped: [], added });
+}
+
+/** A move counts only while the rule yields what was moved: another rule voids it. */
+function exceptionsIn(entries: readonly ExceptionEntry[], rule: Trigger) {
+  const skipped: number[] = [];
+  const added: number[] = [];
+  for (const entry of entries) {
+    const at = Date.parse(entry.at);
+    if (entry.kind === 'run') added.push(at);
+    if (entry.kind !== 'skip' && entry.kind !== 'move') continue;
+    skipped.push(at);
+    if (entry.kind === 'move' && rule.previous(at) === at) added.push(Date.parse(entry.to));
+  }
+  return { skipped, added };
+}

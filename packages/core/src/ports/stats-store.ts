@@ -38,6 +38,8 @@ export interface StatsStore {
    * newer one as the last run.
    */
   add(deltas: readonly StatsDelta[], batch: StatsBatch, figures?: FiguresDelta): Promise<void>;
+  /** Another text after every batch that was applied: what follows from all counters may be kept until then. */
+  appliedBatches(): Promise<string>;
   lastRuns(scheduleIds: readonly string[]): Promise<ReadonlyMap<string, LastRun>>;
   /** When each schedule last succeeded, where known. */
   lastSuccesses(scheduleIds: readonly string[]): Promise<ReadonlyMap<string, number>>;

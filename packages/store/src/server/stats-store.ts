@@ -1,6 +1,7 @@
 import { raw, sql } from '@prisma/client-runtime-utils';
 import { NO_FIGURES, type FiguresDelta, type RunInstants } from '@zenpulse/core/domain';
 import type { LastRun, StatsBatch, StatsDelta, StatsStore, StatsTotals } from '@zenpulse/core/ports';
+import { APPLIED_BATCHES, batchesText, type AppliedBatches } from '../figures/applied-batches.ts';
 import type { RawClient } from './raw-client.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import { summed } from './stats-rows.ts';
@@ -18,6 +19,12 @@ export function createServerStatsStore({ client, dialect, guarded, add }: Server
   const { epochMs, isOneOf } = dialect;
   return {
     add: (deltas, batch, figures = NO_FIGURES) => guarded(() => add(summed(deltas), batch, figures)),
+    appliedBatches: () =>
+      guarded(async () =>
+        batchesText(
+          await client.$queryRaw<AppliedBatches[]>(sql`${APPLIED_BATCHES} FROM "zenpulse_stats_batch"`),
+        ),
+      ),
     lastRuns: (scheduleIds) =>
       guarded(async () => {
         const rows = await client.$queryRaw<(LastRun & { scheduleId: string })[]>(sql`

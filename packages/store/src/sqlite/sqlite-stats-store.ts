@@ -1,5 +1,6 @@
 import { NO_FIGURES, type RunInstants } from '@zenpulse/core/domain';
 import type { Clock, LastRun, StatsBatch, StatsDelta, StatsStore, StatsTotals } from '@zenpulse/core/ports';
+import { APPLIED_BATCHES, batchesText, type AppliedBatches } from '../figures/applied-batches.ts';
 import { inSteps } from '../figures/figures-rows.ts';
 import { writeFigures } from '../figures/write-figures.ts';
 import { raw, sql, type Sql } from '../sql/sql.ts';
@@ -80,6 +81,10 @@ export function createSqliteStatsStore(database: SqliteDatabase, clock: Clock): 
           if (batch.number === 1) await inOne.execute(forget(toSqliteInstant(now - BATCHES_KEPT_MS)));
         });
       }),
+    appliedBatches: () =>
+      guarded(async () =>
+        batchesText(await database.query<AppliedBatches>(sql`${APPLIED_BATCHES} FROM "zenpulse_stats_batch"`)),
+      ),
     lastRuns: (scheduleIds) =>
       guarded(async () => {
         const rows = await database.query<LastRunRow>(sql`

@@ -42,6 +42,20 @@ export function statsStoreContract(name: string, create: () => Promise<StatsStor
       expect(await subject.totals('a')).toMatchObject({ runs: 6 });
     });
 
+    it('says after each batch that another one was applied', async () => {
+      const seen = [await store.appliedBatches()];
+      for (const batch of [
+        { writer: 'one', number: 1 },
+        { writer: 'one', number: 2 },
+        { writer: 'other', number: 1 },
+      ]) {
+        await store.add([delta('a', { runs: 1 })], batch);
+        seen.push(await store.appliedBatches());
+        expect(await store.appliedBatches()).toBe(seen.at(-1));
+      }
+      expect(new Set(seen).size).toBe(4);
+    });
+
     it('replaces no last run by an older one', async () => {
       const newer = { ...lastRun('run-2'), runTime: REFERENCE_INSTANT + 60_000 };
       await add([delta('a', { lastSuccessAt: newer.runTime }, newer)]);

@@ -27,6 +27,7 @@ export function createMemoryStatsStore(
         rows.set(delta.scheduleId, known === undefined ? { ...delta } : sum(known, delta));
       }
     },
+    appliedBatches: async () => JSON.stringify([...applied]),
     lastRuns: async (scheduleIds) =>
       new Map(
         scheduleIds.flatMap((id) => {

@@ -7,13 +7,14 @@ import {
 } from '@zenpulse/core/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DamagedSchedules } from './damaged-schedules.ts';
+import { KnownSchedules } from './known/known-schedules.ts';
 
 describe('damaged schedules', () => {
   let backend: MemoryBackend;
   let damaged: DamagedSchedules;
   beforeEach(() => {
     backend = createMemoryBackend(new FakeClock());
-    damaged = new DamagedSchedules(backend.schedules);
+    damaged = new DamagedSchedules(new KnownSchedules(backend));
   });
 
   const create = async (jobKey: string) =>

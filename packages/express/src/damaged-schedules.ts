@@ -1,25 +1,15 @@
-import type { ScheduleStore } from '@zenpulse/core/ports';
-import { ScheduleReader } from './known/schedule-reader.ts';
+import type { KnownSchedules } from './known/known-schedules.ts';
 
 /** Which rows break a rule: no statement can tell, so all rows are read once. */
 export class DamagedSchedules {
-  readonly #ids = new Set<string>();
-  readonly #reader: ScheduleReader;
+  readonly #known: Pick<KnownSchedules, 'update' | 'damaged'>;
 
-  constructor(schedules: ScheduleStore) {
-    this.#reader = new ScheduleReader(schedules, {
-      put: (row) => {
-        if (row.isDamaged) this.#ids.add(row.damaged.id);
-        else this.#ids.delete(row.schedule.id);
-      },
-      remove: (id) => this.#ids.delete(id),
-      clear: () => this.#ids.clear(),
-    });
+  constructor(known: Pick<KnownSchedules, 'update' | 'damaged'>) {
+    this.#known = known;
   }
 
-  /** Ids of damaged rows; some of rows that are gone may be among them. */
   async ids(): Promise<readonly string[]> {
-    await this.#reader.update();
-    return [...this.#ids];
+    await this.#known.update();
+    return [...this.#known.damaged];
   }
 }

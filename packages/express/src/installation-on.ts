@@ -2,6 +2,8 @@ import { OutputReader } from '@zenpulse/store';
 import { MachineTokens } from './access/machine-tokens.ts';
 import { DamagedSchedules } from './damaged-schedules.ts';
 import type { Installation } from './installation.ts';
+import { CountedIds } from './known/counted-ids.ts';
+import { KnownSchedules } from './known/known-schedules.ts';
 import { NextRuns } from './known/next-runs.ts';
 import { OverdueRuns } from './known/overdue.ts';
 import { TypicalOrder } from './known/typical-order.ts';
@@ -15,7 +17,8 @@ const OVERVIEW_KEPT_MS = 2_000;
 export function installationOn(opened: Pick<Installation, 'settings' | 'backend' | 'logger'>): Installation {
   const { backend, logger } = opened;
   const { clock } = backend;
-  const nextRuns = new NextRuns(backend);
+  const known = new KnownSchedules(backend);
+  const nextRuns = new NextRuns({ known, clock });
   const live = new LiveEvents({ ...backend, logger });
   return {
     ...opened,
@@ -25,13 +28,14 @@ export function installationOn(opened: Pick<Installation, 'settings' | 'backend'
       clock,
       onError: (error) => logger.warn({ err: error }, 'when a token was used could not be noted'),
     }),
-    damaged: new DamagedSchedules(backend.schedules),
+    known,
+    counted: new CountedIds({ ...backend, known }),
+    damaged: new DamagedSchedules(known),
     nextRuns,
     typicalOrder: new TypicalOrder({ ...backend, nextRuns }),
     overdue: new OverdueRuns({ nextRuns, clock }),
     live,
     output: new OutputReader(backend),
-    keptCounts: new Kept({ clock, keptMs: 0 }),
     keptOverview: new Kept({ clock, keptMs: OVERVIEW_KEPT_MS, hints: () => live.hints }),
   };
 }

@@ -1,8 +1,9 @@
-import type { ScheduleCounts } from '@zenpulse/contract';
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import type { OutputReader, SettingOverrides, Settings } from '@zenpulse/store';
 import type { MachineTokens } from './access/machine-tokens.ts';
 import type { DamagedSchedules } from './damaged-schedules.ts';
+import type { CountedIds } from './known/counted-ids.ts';
+import type { KnownSchedules } from './known/known-schedules.ts';
 import type { NextRuns } from './known/next-runs.ts';
 import type { OverdueRuns } from './known/overdue.ts';
 import type { TypicalOrder } from './known/typical-order.ts';
@@ -18,14 +19,14 @@ export interface Installation {
   readonly logger: Logger;
   readonly machineTokens: Pick<MachineTokens, 'judge' | 'forget'>;
   readonly damaged: Pick<DamagedSchedules, 'ids'>;
-  readonly nextRuns: Pick<NextRuns, 'inOrder' | 'close'>;
+  readonly known: Omit<KnownSchedules, 'watch' | 'replace'>;
+  readonly counted: Pick<CountedIds, 'sets'>;
+  readonly nextRuns: Pick<NextRuns, 'inOrder'>;
   readonly typicalOrder: Pick<TypicalOrder, 'inOrder'>;
   readonly overdue: Pick<OverdueRuns, 'since'>;
   readonly live: Pick<LiveEvents, 'add' | 'close'>;
   readonly output: Pick<OutputReader, 'read'>;
-  /** Shared by those who ask at once. */
-  readonly keptCounts: Pick<Kept<ScheduleCounts>, 'get'>;
-  /** The same for what of the overview reads most. */
+  /** What of the overview reads most, shared by those who ask at once. */
   readonly keptOverview: Pick<Kept<OverviewCounts>, 'get'>;
 }
 
@@ -46,7 +47,7 @@ export function createInstallation(overrides: SettingOverrides, logger: Logger):
   const close = async (): Promise<void> => {
     const opened = await opening?.catch(() => null); // the request that opened it has reported the error
     opened?.live.close();
-    opened?.nextRuns.close();
+    opened?.known.close();
     await opened?.backend.close();
   };
   return {

@@ -1,12 +1,16 @@
 import { listSchedulesQuery, type SchedulePage, type ScheduleSortName } from '@zenpulse/contract';
-import { countStates, presentSchedules, readStates, testOf, type StateReading } from '@zenpulse/present';
+import type { ScheduleListPage, ScheduleQuery } from '@zenpulse/core/ports';
+import { presentSchedules, readStates, testOf } from '@zenpulse/present';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { Handler } from '../http/route.ts';
 import type { Installation } from '../installation.ts';
 import { inTime } from '../known/in-time.ts';
+import { knownStates } from '../known/known-states.ts';
+import { isFiltered, matchingSchedules } from '../known/matching-schedules.ts';
 import { nextRunOf } from '../known/next-runs.ts';
 import { pageInOrder, type KnownOrder } from '../known/page-in-order.ts';
+import { pageOfStore } from '../known/page-of-store.ts';
 
 const cursorRule = z.strictObject({ value: z.union([z.string(), z.number()]), id: z.string() });
 
@@ -15,27 +19,41 @@ const COUNTS_WITHIN_MS = 300;
 
 export const listSchedules: Handler = async ({ query }, installation) => {
   const { sort, cursor, is, include, ...filter } = listSchedulesQuery.parse(query);
-  const { backend, damaged } = installation;
+  const { backend, clock, damaged } = installation;
   const reading = await readStates(backend);
-  const wanted = {
+  const by = sort.replace('-', '') as ScheduleSortName; // the contract's enum, with or without the minus
+  const page = await pageBy(by, installation, {
     ...filter,
     test: is && (await testOf(is, reading, damaged)),
     isDescending: sort.startsWith('-'),
     after: decodeCursor(cursor, cursorRule),
-  };
-  const by = sort.replace('-', '') as ScheduleSortName; // the contract's enum, with or without the minus
-  const page =
-    by === 'nextRunAt' || by === 'typicalMs'
-      ? await pageInOrder(backend, await orderBy(by, installation), wanted)
-      : await backend.schedules.list({ ...wanted, sort: by });
+  });
+  const states = include.includes('counts')
+    ? await inTime(knownStates(reading, installation), COUNTS_WITHIN_MS, clock)
+    : null;
   const body: SchedulePage = {
     items: await presentSchedules(page.items, backend, reading, { hasRecent: include.includes('recent') }),
     nextCursor: encodeCursor(page.next),
     total: page.total,
-    ...(include.includes('counts') && (await countsInTime(reading, installation))),
+    ...(states !== null && { counts: states.counts }),
   };
   return { status: 200, body };
 };
+
+async function pageBy(
+  name: ScheduleSortName,
+  installation: Installation,
+  query: Omit<ScheduleQuery, 'sort'>,
+): Promise<ScheduleListPage> {
+  const { schedules } = installation.backend;
+  if (name !== 'nextRunAt' && name !== 'typicalMs')
+    return pageOfStore({ ...installation, schedules }, { ...query, sort: name });
+  const order = await orderBy(name, installation);
+  const found = isFiltered(query)
+    ? { ...order, schedules: await matchingSchedules(order.schedules, query, installation) }
+    : order;
+  return pageInOrder(schedules, found, query);
+}
 
 async function orderBy(
   name: 'nextRunAt' | 'typicalMs',
@@ -43,14 +61,4 @@ async function orderBy(
 ): Promise<KnownOrder> {
   if (name === 'typicalMs') return typicalOrder.inOrder();
   return { schedules: await nextRuns.inOrder(), valueOf: nextRunOf };
-}
-
-/** The counts, or nothing while they take longer. */
-async function countsInTime(
-  reading: StateReading,
-  { backend, clock, damaged, keptCounts }: Installation,
-): Promise<Pick<SchedulePage, 'counts'>> {
-  const counting = keptCounts.get(() => countStates(reading, backend.schedules, damaged));
-  const counts = await inTime(counting, COUNTS_WITHIN_MS, clock);
-  return counts === null ? {} : { counts };
 }

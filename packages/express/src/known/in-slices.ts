@@ -52,6 +52,9 @@ export async function sortedInSlices<T>(
   return runs[0] ?? [];
 }
 
+/** From this share on, two lists are gone through item by item. */
+const FEW = 1 / 32;
+
 /** One sorted list of two. */
 export async function mergedInSlices<T>(
   one: readonly T[],
@@ -60,9 +63,38 @@ export async function mergedInSlices<T>(
   compare: (a: T, b: T) => number,
 ): Promise<readonly T[]> {
   if (other.length === 0) return one;
+  if (other.length < one.length * FEW) return withInserted(one, other, compare);
   const merged: T[] = [];
   await inSlices(inOrder(one, other, compare), clock, (item) => merged.push(item));
   return merged;
+}
+
+/** The places of a few are found by halving. */
+function withInserted<T>(
+  one: readonly T[],
+  few: readonly T[],
+  compare: (a: T, b: T) => number,
+): readonly T[] {
+  const parts: T[][] = [];
+  let from = 0;
+  for (const item of few) {
+    const at = firstIndex(one, (known) => compare(known, item) > 0, from);
+    parts.push(one.slice(from, at), [item]);
+    from = at;
+  }
+  return parts.flat().concat(one.slice(from));
+}
+
+/** The first item from `from` on for which it holds, where it holds for all later ones too; the length if there is none. */
+export function firstIndex<T>(items: readonly T[], holds: (item: T) => boolean, from = 0): number {
+  let [low, high] = [from, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item !== undefined && holds(item)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function* inOrder<T>(one: readonly T[], other: readonly T[], compare: (a: T, b: T) => number): Iterable<T> {

@@ -8,6 +8,9 @@ import {
 import type { ScheduleFields } from '@zenpulse/core/domain';
 import type { ScheduleCursor, ScheduleQuery } from '@zenpulse/core/ports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CountedIds } from './counted-ids.ts';
+import { KnownSchedules } from './known-schedules.ts';
+import { matchingSchedules } from './matching-schedules.ts';
 import { nextRunOf, NextRuns } from './next-runs.ts';
 import { pageInOrder } from './page-in-order.ts';
 
@@ -16,13 +19,17 @@ const MINUTE = 60 * SECOND;
 
 let clock: FakeClock;
 let backend: MemoryBackend;
+let known: KnownSchedules;
+let counted: CountedIds;
 let nextRuns: NextRuns;
 beforeEach(() => {
   clock = new FakeClock();
   backend = createMemoryBackend(clock);
-  nextRuns = new NextRuns(backend);
+  known = new KnownSchedules(backend);
+  nextRuns = new NextRuns({ known, clock });
+  counted = new CountedIds({ ...backend, known });
 });
-afterEach(() => nextRuns.close());
+afterEach(() => known.close());
 
 const create = (jobKey: string, seconds: number, more: Partial<ScheduleFields> = {}) =>
   backend.schedules.create(
@@ -37,9 +44,10 @@ async function settled<T>(work: Promise<T>): Promise<T> {
 
 const page = (query: Partial<ScheduleQuery> = {}) =>
   settled(
-    nextRuns.inOrder().then((schedules) => {
+    nextRuns.inOrder().then(async (all) => {
+      const schedules = await matchingSchedules(all, query, { counted, clock });
       const order = { schedules, valueOf: nextRunOf };
-      return pageInOrder(backend, order, { isDescending: false, limit: 100, ...query });
+      return pageInOrder(backend.schedules, order, { isDescending: false, limit: 100, ...query });
     }),
   );
 const keys = async (query: Partial<ScheduleQuery> = {}) =>

@@ -1,16 +1,13 @@
-import type { Clock, ScheduleStore, Timer } from '@zenpulse/core/ports';
+import type { Clock } from '@zenpulse/core/ports';
 import { inSlices, mergedInSlices, sortedInSlices } from './in-slices.ts';
-import { comparedBy, knownSchedule, type KnownSchedule } from './known-schedule.ts';
-import { ScheduleReader } from './schedule-reader.ts';
-
-/** Some hundred bytes a schedule, kept so long after they were last used. */
-const KEPT_MS = 600_000;
+import { comparedBy, type KnownSchedule } from './known-schedule.ts';
+import type { KnownSchedules } from './known-schedules.ts';
 
 export const nextRunOf = ({ nextAt }: KnownSchedule): number | null => nextAt;
 const compareByNext = comparedBy(nextRunOf);
 
 export interface NextRunsDeps {
-  readonly schedules: ScheduleStore;
+  readonly known: KnownSchedules;
   readonly clock: Clock;
 }
 
@@ -20,8 +17,6 @@ export interface NextRunsDeps {
  */
 export class NextRuns {
   readonly #deps: NextRunsDeps;
-  readonly #reader: ScheduleReader;
-  readonly #known = new Map<string, KnownSchedule>();
   /** In order, up to what has changed since: `#moved`, and what is gone. */
   #order: readonly KnownSchedule[] = [];
   #moved: KnownSchedule[] = [];
@@ -29,20 +24,23 @@ export class NextRuns {
   /** Raised by each row that was read or is gone. */
   #changes = 0;
   #refreshing: Promise<unknown> = Promise.resolve();
-  #keeping: Timer | null = null;
 
   constructor(deps: NextRunsDeps) {
     this.#deps = deps;
-    this.#reader = new ScheduleReader(deps.schedules, {
-      put: (row) => {
-        const fresh = knownSchedule(row);
-        this.#drop(fresh.id);
-        this.#known.set(fresh.id, fresh);
-        this.#moved.push(fresh);
+    deps.known.watch({
+      put: (one) => {
+        this.#moved.push(one);
+        this.#mayHaveGone = true; // it may have replaced another
         this.#changes += 1;
       },
-      remove: (id) => this.#drop(id),
-      clear: () => this.#clear(),
+      remove: () => {
+        this.#mayHaveGone = true;
+        this.#changes += 1;
+      },
+      clear: () => {
+        this.#changes += 1;
+        [this.#order, this.#moved, this.#mayHaveGone] = [[], [], true]; // an order may be in the making
+      },
     });
   }
 
@@ -53,31 +51,25 @@ export class NextRuns {
 
   /** All schedules by their next run after now, those without one last. */
   inOrder(): Promise<readonly KnownSchedule[]> {
-    this.#keep();
     const refreshed = this.#refreshing.catch(() => undefined).then(() => this.#refresh());
     this.#refreshing = refreshed;
     return refreshed;
   }
 
-  /** Forgets everything until the next use. */
-  close(): void {
-    this.#keeping?.cancel();
-    this.#clear();
-    this.#reader.forget();
-  }
-
   async #refresh(): Promise<readonly KnownSchedule[]> {
-    await this.#reader.update();
-    const { clock } = this.#deps;
+    const { known, clock } = this.#deps;
+    await known.update();
     const now = clock.now();
     const passed = countOfPassed(this.#order, now);
     const due = [...this.#moved, ...this.#order.slice(0, passed)].filter(({ isGone }) => !isGone);
+    if (due.length === 0 && !this.#mayHaveGone) return this.#order;
     const moved: KnownSchedule[] = [];
     let rest = passed === 0 ? this.#order : this.#order.slice(passed);
     if (this.#mayHaveGone) rest = rest.filter(({ isGone }) => !isGone);
+    [this.#moved, this.#mayHaveGone] = [[], false];
     await inSlices(due, clock, (one) => {
       const fresh = { ...one, nextAt: one.due?.trigger.next(now) ?? null }; // a list that was given out stays in order
-      this.#known.set(one.id, fresh);
+      if (!one.isGone) known.replace(fresh);
       moved.push(fresh);
     });
     this.#order = await mergedInSlices(
@@ -86,28 +78,7 @@ export class NextRuns {
       clock,
       compareByNext,
     );
-    [this.#moved, this.#mayHaveGone] = [[], false];
     return this.#order;
-  }
-
-  #drop(id: string): void {
-    const known = this.#known.get(id);
-    if (known === undefined) return;
-    known.isGone = true;
-    this.#changes += 1;
-    this.#known.delete(id);
-    this.#mayHaveGone = true;
-  }
-
-  #clear(): void {
-    this.#changes += 1;
-    this.#known.clear();
-    [this.#order, this.#moved, this.#mayHaveGone] = [[], [], false];
-  }
-
-  #keep(): void {
-    this.#keeping?.cancel();
-    this.#keeping = this.#deps.clock.setBackgroundTimer(KEPT_MS, () => this.close());
   }
 }
 

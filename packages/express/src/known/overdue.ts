@@ -17,6 +17,8 @@ const MAX_AHEAD_MS = 60_000;
 
 /** From then on an answer is worked out anew: with 50,000 schedules some tenths of a second, in slices. */
 const FRESH_MS = 5_000;
+/** But it takes no larger share of the time than this, since all other requests wait for its slices. */
+const MOST_SHARE = 1 / 50;
 /** So long an older answer serves meanwhile. */
 const KEPT_MS = 60_000;
 
@@ -24,6 +26,7 @@ interface Kept {
   /** The instant that it counts from. */
   readonly since: number;
   readonly at: number;
+  readonly freshForMs: number;
   readonly found: Overdue;
 }
 
@@ -41,7 +44,7 @@ export class OverdueRuns {
   async since(processedUntil: number): Promise<Overdue> {
     const kept = this.#kept?.since === processedUntil ? this.#kept : null;
     const age = kept === null ? Infinity : this.#deps.clock.monotonic() - kept.at;
-    if (kept !== null && age < FRESH_MS) return kept.found;
+    if (kept !== null && age < kept.freshForMs) return kept.found;
     this.#finding ??= this.#find(processedUntil).finally(() => {
       this.#finding = null;
     });
@@ -52,8 +55,12 @@ export class OverdueRuns {
 
   async #find(since: number): Promise<Overdue> {
     const { nextRuns, clock } = this.#deps;
-    const found = await overdueSince(since, await nextRuns.inOrder(), clock);
-    this.#kept = { since, at: clock.monotonic(), found };
+    const schedules = await nextRuns.inOrder();
+    const startedAt = clock.monotonic();
+    const found = await overdueSince(since, schedules, clock);
+    const at = clock.monotonic();
+    const freshForMs = Math.min(KEPT_MS, Math.max(FRESH_MS, (at - startedAt) / MOST_SHARE));
+    this.#kept = { since, at, freshForMs, found };
     return found;
   }
 }

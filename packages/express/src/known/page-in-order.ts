@@ -1,18 +1,9 @@
-import { caselessMatcher } from '@zenpulse/core/domain';
-import type {
-  Clock,
-  ScheduleCursor,
-  ScheduleListPage,
-  ScheduleQuery,
-  ScheduleStore,
-  ScheduleTest,
-} from '@zenpulse/core/ports';
-import { inSlices } from './in-slices.ts';
+import type { ScheduleCursor, ScheduleListPage, ScheduleQuery, ScheduleStore } from '@zenpulse/core/ports';
+import { firstIndex } from './in-slices.ts';
 import type { KnownSchedule } from './known-schedule.ts';
 
 /** The cursor's value for schedules without one. */
 const NEVER = -1;
-const IDS_AT_ONCE = 2_000;
 
 /** Schedules in an order that no database knows. */
 export interface KnownOrder {
@@ -22,19 +13,15 @@ export interface KnownOrder {
   valueOf(one: KnownSchedule): number | null;
 }
 
+export type PageQuery = Pick<ScheduleQuery, 'after' | 'limit' | 'isDescending'>;
+
 /** A page of the schedules in this order, or the other way round; those without a value come last both times. */
 export async function pageInOrder(
-  { schedules, clock }: { readonly schedules: ScheduleStore; readonly clock: Clock },
+  schedules: Pick<ScheduleStore, 'list'>,
   order: KnownOrder,
-  query: Omit<ScheduleQuery, 'sort'>,
+  { after, limit, isDescending }: PageQuery,
 ): Promise<ScheduleListPage> {
-  const { after, limit, isDescending } = query;
-  const matches = await matcherOf(query, schedules);
-  const matching: KnownSchedule[] = [];
-  await inSlices(order.schedules, clock, (one) => {
-    if (matches(one)) matching.push(one);
-  });
-  const all = isDescending ? reversed(matching, order) : matching;
+  const all = isDescending ? reversed(order) : order.schedules;
   const start = after === undefined ? 0 : indexAfter(all, order, after, isDescending);
   const page = all.slice(start, start + limit);
   const last = start + limit < all.length ? page.at(-1) : undefined;
@@ -45,46 +32,10 @@ export async function pageInOrder(
   };
 }
 
-async function matcherOf(
-  { search, enabled, triggerType, logPolicy, test }: Omit<ScheduleQuery, 'sort'>,
-  schedules: ScheduleStore,
-): Promise<(one: KnownSchedule) => boolean> {
-  const contains = search === undefined || search === '' ? null : caselessMatcher(search);
-  const passes = test === undefined ? null : await passing(test, schedules);
-  return (one) =>
-    (enabled === undefined || one.enabled === enabled) &&
-    (triggerType === undefined || one.triggerType === triggerType) &&
-    (logPolicy === undefined || one.logPolicy === logPolicy) &&
-    (contains === null || contains(one.jobKey) || contains(one.variant)) &&
-    (passes === null || passes(one));
-}
-
-async function passing(
-  test: ScheduleTest,
-  schedules: Pick<ScheduleStore, 'idsOf'>,
-): Promise<(one: KnownSchedule) => boolean> {
-  if (test.by === 'disabled') return ({ enabled }) => !enabled;
-  if (test.by === 'job') {
-    const registered = new Set(test.noneOf);
-    return ({ jobKey }) => !registered.has(jobKey);
-  }
-  const ids = new Set(test.by === 'ids' ? test.ids : await allIdsOf(test, schedules));
-  return ({ id }) => ids.has(id);
-}
-
-async function allIdsOf(test: ScheduleTest, schedules: Pick<ScheduleStore, 'idsOf'>): Promise<string[]> {
-  const found: string[] = [];
-  for (;;) {
-    const ids = await schedules.idsOf(test, found.at(-1) ?? null, IDS_AT_ONCE);
-    for (const id of ids) found.push(id);
-    if (ids.length < IDS_AT_ONCE) return found;
-  }
-}
-
 /** Those with a value backwards, and then the others as they are. */
-function reversed(inOrder: readonly KnownSchedule[], { valueOf }: KnownOrder): readonly KnownSchedule[] {
-  const firstWithout = firstIndex(inOrder, (one) => valueOf(one) === null);
-  return [...inOrder.slice(0, firstWithout).reverse(), ...inOrder.slice(firstWithout)];
+function reversed({ schedules, valueOf }: KnownOrder): readonly KnownSchedule[] {
+  const firstWithout = firstIndex(schedules, (one) => valueOf(one) === null);
+  return [...schedules.slice(0, firstWithout).reverse(), ...schedules.slice(firstWithout)];
 }
 
 /** Where the first item lies that comes after the cursor. */
@@ -103,26 +54,18 @@ function indexAfter(
   });
 }
 
-/** The first item for which it holds, where it holds for all later ones too; the length if there is none. */
-function firstIndex<T>(items: readonly T[], holds: (item: T) => boolean): number {
-  let [low, high] = [0, items.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = items[middle];
-    if (item !== undefined && holds(item)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** Rows that were deleted meanwhile are left out. */
-async function rowsOf(page: readonly KnownSchedule[], schedules: ScheduleStore) {
+/** The rows in this order; rows that were deleted meanwhile are left out. */
+export async function rowsOf(
+  page: readonly Pick<KnownSchedule, 'id'>[],
+  schedules: Pick<ScheduleStore, 'list'>,
+): Promise<ScheduleListPage['items']> {
+  if (page.length === 0) return [];
   const ids = page.map(({ id }) => id);
   const { items } = await schedules.list({
     test: { by: 'ids', ids },
     sort: 'jobKey',
     isDescending: false,
-    limit: Math.max(1, ids.length),
+    limit: ids.length,
     isUncounted: true,
   });
   const place = new Map(ids.map((id, index) => [id, index]));

@@ -2,7 +2,7 @@ import type { StoredSchedule } from '@zenpulse/core/domain';
 import type { RevisionPair, ScheduleCursor, ScheduleStore } from '@zenpulse/core/ports';
 
 /** So many rows are parsed in a few milliseconds, also on a slow machine. */
-const PAGE = 50;
+const PAGE = 100;
 /** More changed rows than this are read in pages, like all rows. */
 const MOST_CHANGES = 500;
 const IN_ORDER = { sort: 'jobKey', isDescending: false, limit: PAGE, isUncounted: true } as const;
@@ -32,6 +32,10 @@ export class ScheduleReader {
   constructor(schedules: Read, sink: ScheduleSink) {
     this.#schedules = schedules;
     this.#sink = sink;
+  }
+
+  get isRead(): boolean {
+    return this.#knownAt !== null;
   }
 
   /** Resolves when the sink has what the database has; to the revision of that. */

@@ -7,6 +7,7 @@ import {
   type MemoryBackend,
 } from '@zenpulse/core/testing';
 import { beforeEach, expect, it } from 'vitest';
+import { KnownSchedules } from './known-schedules.ts';
 import { NextRuns } from './next-runs.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { TypicalOrder } from './typical-order.ts';
@@ -18,7 +19,10 @@ let batches = 0;
 beforeEach(() => {
   clock = new FakeClock();
   backend = createMemoryBackend(clock);
-  order = new TypicalOrder({ ...backend, nextRuns: new NextRuns(backend) });
+  order = new TypicalOrder({
+    ...backend,
+    nextRuns: new NextRuns({ known: new KnownSchedules(backend), clock }),
+  });
   batches = 0;
 });
 
@@ -43,7 +47,9 @@ async function lasted(scheduleId: string, durationMs: number): Promise<void> {
 }
 
 async function keys(isDescending = false): Promise<string[]> {
-  const found = order.inOrder().then((known) => pageInOrder(backend, known, { isDescending, limit: 100 }));
+  const found = order
+    .inOrder()
+    .then((known) => pageInOrder(backend.schedules, known, { isDescending, limit: 100 }));
   for (let turn = 0; turn < 20; turn += 1) await clock.advance(1);
   return (await found).items.map((row) => (row.isDamaged ? '' : row.schedule.jobKey));
 }

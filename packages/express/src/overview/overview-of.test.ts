@@ -25,7 +25,7 @@ beforeEach(async () => {
   });
   installation = await memoryInstallation(runner.backend);
 });
-afterEach(() => installation.nextRuns.close());
+afterEach(() => installation.known.close());
 
 /** The page's clock goes on while it is worked out. */
 async function overview(): Promise<Overview> {

@@ -1,7 +1,6 @@
 import type { Overview } from '@zenpulse/contract';
 import { toIso } from '@zenpulse/core/domain';
 import {
-  countStates,
   namedRows,
   nextRuns,
   readStates,
@@ -11,6 +10,7 @@ import {
 } from '@zenpulse/present';
 import type { Installation } from '../installation.ts';
 import { inTime } from '../known/in-time.ts';
+import { knownStates } from '../known/known-states.ts';
 import { attentionOf } from './attention.ts';
 import { overdueNow, runnersInShort } from './runners-in-short.ts';
 import { timelineOf } from './timeline.ts';
@@ -55,9 +55,9 @@ async function countsOf(
   installation: Installation,
   now: number,
 ): Promise<OverviewCounts> {
-  const { backend, clock, damaged, keptCounts } = installation;
-  const counting = keptCounts.get(() => countStates(reading, backend.schedules, damaged));
-  const counts = await inTime(counting, WITHIN_MS, clock);
-  const attention = await attentionOf(reading, counts, installation, now);
-  return { counts, attention };
+  const states = await inTime(knownStates(reading, installation), WITHIN_MS, installation.clock);
+  return {
+    counts: states?.counts ?? null,
+    attention: await attentionOf(reading, states, installation, now),
+  };
 }

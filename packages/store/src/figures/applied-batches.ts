@@ -13,5 +13,7 @@ export const APPLIED_BATCHES = raw(
 
 export function batchesText([row]: readonly AppliedBatches[]): string {
   const newest = row?.newest;
-  return [row?.writers, row?.numbers, newest instanceof Date ? newest.getTime() : newest].map(String).join(' ');
+  return [row?.writers, row?.numbers, newest instanceof Date ? newest.getTime() : newest]
+    .map(String)
+    .join(' ');
 }

@@ -7,7 +7,14 @@ export const mysqlDialect: SqlDialect = {
   instant,
   epochMs,
   asNumber: (expression) => sql`(${expression} + 0e0)`,
-  contains: (column, search) => sql`${raw(column)} REGEXP ${caselessPattern(search)}`,
+  // A regular expression takes ten times as long as `LOCATE`, which sorts out the rows that have no such text. It folds
+  // more than A to Z (the sign of Kelvin is a k), so the expression decides.
+  contains: (column, search) => {
+    const matches = sql`${raw(column)} REGEXP ${caselessPattern(search)}`;
+    return /^\p{ASCII}*$/u.test(search)
+      ? sql`(LOCATE(${search.toLowerCase()}, LOWER(${raw(column)})) > 0 AND ${matches})`
+      : matches;
+  },
   isOneOf: (column, values) =>
     values.length === 0 ? sql`false` : sql`${raw(column)} IN (${join([...values])})`,
   // Not a comparison of pairs, for which MySQL uses no index.

@@ -39,7 +39,7 @@ export interface Selection {
 
 /** The statements whose rows, one after the other, are the list from the cursor on. */
 export function selectionsOf(query: ScheduleQuery): Selection[] {
-  const { column, from } = SORTS[query.sort];
+  const { column, from } = fromOf(query);
   const { orderBy, after } = scheduleOrder(query);
   const conditions = scheduleConditions(query);
   const sorted = { from, where: [...conditions, ...after], sort: sql`+${column}`, orderBy };
@@ -57,6 +57,16 @@ export function selectionsOf(query: ScheduleQuery): Selection[] {
   };
   return query.after?.value === NEVER ? [neverCounted] : [sorted, neverCounted];
 }
+
+/** Of a few rows the counters are looked up by id, not gone through in the order of their index. */
+function fromOf({ sort, test }: ScheduleQuery): Sort {
+  if (sort !== 'lastRunAt' || test?.by !== 'ids') return SORTS[sort];
+  return { ...SORTS.lastRunAt, from: COUNTERS_BY_ID };
+}
+
+const COUNTERS_BY_ID = raw(
+  `"zenpulse_schedule_config" CROSS JOIN "zenpulse_schedule_stats" ON "schedule_id" = "id"`,
+);
 
 /** The filter's conditions on a row; at least one, so that they can be joined. */
 export function scheduleConditions(query: ScheduleQuery): Sql[] {

@@ -83,7 +83,9 @@ export function createSqliteStatsStore(database: SqliteDatabase, clock: Clock): 
       }),
     appliedBatches: () =>
       guarded(async () =>
-        batchesText(await database.query<AppliedBatches>(sql`${APPLIED_BATCHES} FROM "zenpulse_stats_batch"`)),
+        batchesText(
+          await database.query<AppliedBatches>(sql`${APPLIED_BATCHES} FROM "zenpulse_stats_batch"`),
+        ),
       ),
     lastRuns: (scheduleIds) =>
       guarded(async () => {

@@ -67,6 +67,10 @@ export interface OverviewNext extends ScheduleName {
 }
 
 export interface OverviewLane extends ScheduleName {
+  /** Of a schedule that runs often, the instant of the oldest occurrence that is kept; null if the whole hour is. */
+  readonly pastSince: string | null;
+  /** The last of `next` where they do not reach to the end of the hour; else null. */
+  readonly nextUntil: string | null;
   readonly past: readonly {
     readonly at: string;
     readonly status: Outcome;

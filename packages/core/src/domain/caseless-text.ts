@@ -9,7 +9,7 @@ export function caselessForms(search: string): readonly (readonly string[])[] {
 /** Returns a function that checks whether a text contains `search`, ignoring case. */
 export function caselessMatcher(search: string): (text: string) => boolean {
   const pattern = new RegExp(caselessForms(search).map(alternatives).join(''), 'u');
-  return (text) => pattern.test(text.isWellFormed() ? text : wellFormed(text));
+  return (text) => pattern.test(wellFormed(text));
 }
 
 /** Replaces half surrogate pairs, as the databases do. */

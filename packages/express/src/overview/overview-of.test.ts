@@ -81,9 +81,11 @@ describe('the overview', () => {
     expect([overdue, counts?.running, counts?.disabled]).toEqual([null, 1, 1]);
     const lane = timeline.find(({ scheduleId }) => scheduleId === long.id);
     expect(lane?.next).toHaveLength(60);
+    expect(lane).toMatchObject({ pastSince: null, nextUntil: lane?.next.at(-1) });
     expect(timeline.find(({ scheduleId }) => scheduleId === good.id)).toMatchObject({
       past: [],
       next: [expect.any(String)],
+      nextUntil: null,
     });
     await runner.stop();
   });
@@ -111,6 +113,20 @@ describe('the overview', () => {
     const lane = timeline.find(({ scheduleId }) => scheduleId === good.id);
     expect(lane?.past.length).toBeGreaterThanOrEqual(today.success);
     expect(new Set(lane?.past.map(({ status }) => status))).toEqual(new Set(['success']));
+    await runner.stop();
+  });
+
+  it('says where the past of a schedule begins that runs more often than is kept', async () => {
+    const often = await every('good', 5);
+    await runner.engine.start();
+    await runner.clock.advance(4 * MINUTE);
+    const laneOf = async () => (await overview()).timeline.find(({ scheduleId }) => scheduleId === often.id);
+    expect(await laneOf()).toMatchObject({ pastSince: null });
+    await runner.clock.advance(4 * MINUTE);
+    const lane = await laneOf();
+    expect(lane?.past).toHaveLength(60);
+    expect(lane?.pastSince).toBe(lane?.past[0]?.at);
+    expect(Date.parse(lane?.pastSince ?? '')).toBeGreaterThan(runner.clock.now() - 6 * MINUTE);
     await runner.stop();
   });
 

@@ -1,5 +1,12 @@
 import type { OverviewLane, OverviewNext } from '@zenpulse/contract';
-import { toIso, triggerOf, type RecentOccurrence, type StoredSchedule } from '@zenpulse/core/domain';
+import {
+  RECENT_KEPT,
+  toIso,
+  toIsoOrNull,
+  triggerOf,
+  type RecentOccurrence,
+  type StoredSchedule,
+} from '@zenpulse/core/domain';
 import { newestOccurrences, type Backend, type LastRun, type SeenRunner } from '@zenpulse/core/ports';
 import { rowsById, type RowsById, type StateReading } from '@zenpulse/present';
 
@@ -7,8 +14,8 @@ const HOUR_MS = 3_600_000;
 const MOST_LANES = 20;
 /** So many lanes of schedules that ran last come before those that run next. */
 const MOST_RECENT = 12;
-/** More would not be told apart on a line. */
-const MOST_MARKS = 60;
+/** More would not be told apart on a line, and no more of the past are kept. */
+const MOST_MARKS = RECENT_KEPT;
 
 export interface TimelineInput {
   readonly next: readonly OverviewNext[];
@@ -65,15 +72,16 @@ function freshRuns(runners: readonly SeenRunner[], since: number): ReadonlyMap<s
 
 function laneOf(row: StoredSchedule, recent: readonly RecentOccurrence[], now: number): OverviewLane {
   const { id: scheduleId, jobKey, variant } = row.isDamaged ? row.damaged : row.schedule;
+  const past = recent.filter(({ scheduledAt }) => scheduledAt >= now - HOUR_MS);
+  const next = row.isDamaged || !row.schedule.enabled ? [] : upcoming(row.schedule, now);
   return {
     scheduleId,
     jobKey,
     variant,
-    past: recent
-      .filter(({ scheduledAt }) => scheduledAt >= now - HOUR_MS)
-      .slice(-MOST_MARKS)
-      .map(({ scheduledAt, status, durationMs }) => ({ at: toIso(scheduledAt), status, durationMs })),
-    next: row.isDamaged || !row.schedule.enabled ? [] : upcoming(row.schedule, now).map(toIso),
+    pastSince: toIsoOrNull(past.length < RECENT_KEPT ? null : (past[0]?.scheduledAt ?? null)),
+    nextUntil: toIsoOrNull(next.length < MOST_MARKS ? null : (next.at(-1) ?? null)),
+    past: past.map(({ scheduledAt, status, durationMs }) => ({ at: toIso(scheduledAt), status, durationMs })),
+    next: next.map(toIso),
   };
 }
 

@@ -37,6 +37,26 @@ export function marksOf(lane: OverviewLane, running: readonly OverviewRun[], now
     .toSorted((a, b) => a.at - b.at);
 }
 
+/** A part of the axis whose occurrences are not shown; `at` is where the shown ones begin or end. */
+export interface LaneGap {
+  readonly side: 'past' | 'next';
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where a schedule had or has more occurrences than its lane shows. */
+export function gapsOf({ pastSince, nextUntil }: OverviewLane, now: number): LaneGap[] {
+  const gaps: LaneGap[] = [];
+  const add = (side: LaneGap['side'], at: number) => {
+    const share = Math.min(1, Math.max(0, shares(at, 0, now).from));
+    gaps.push(side === 'past' ? { side, at, from: 0, to: share } : { side, at, from: share, to: 1 });
+  };
+  if (pastSince !== null) add('past', Date.parse(pastSince));
+  if (nextUntil !== null) add('next', Date.parse(nextUntil));
+  return gaps.filter(({ from, to }) => to > from);
+}
+
 /** The index of the mark closest to a share of the axis. */
 export function nearestMark(marks: readonly LaneMark[], share: number): number | null {
   const distance = ({ from, to }: LaneMark) => Math.max(from - share, share - to, 0);

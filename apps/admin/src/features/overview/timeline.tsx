@@ -12,7 +12,7 @@ import { useOpenOccurrence } from '../figures/open-occurrence.ts';
 import { useWalk } from '../figures/use-walk.ts';
 import { scheduleName } from '../schedules/schedule-name.ts';
 import { schedulePath } from '../schedules/schedule-path.ts';
-import { marksOf, nearestMark, SPAN_MS, type LaneMark } from './timeline-lanes.ts';
+import { gapsOf, marksOf, nearestMark, SPAN_MS, type LaneGap, type LaneMark } from './timeline-lanes.ts';
 import classes from './timeline.module.css';
 
 /** A step of the axis: the timeline does not move each second. */
@@ -69,7 +69,7 @@ function Lane({ lane, running, now }: LaneProps) {
       {marks.length === 0 ? (
         <div className={classes['track']} />
       ) : (
-        <Track lane={lane} name={name} marks={marks} />
+        <Track lane={lane} name={name} marks={marks} gaps={gapsOf(lane, now)} />
       )}
     </div>
   );
@@ -79,9 +79,10 @@ interface TrackProps {
   readonly lane: OverviewLane;
   readonly name: string;
   readonly marks: readonly LaneMark[];
+  readonly gaps: readonly LaneGap[];
 }
 
-function Track({ lane, name, marks }: TrackProps) {
+function Track({ lane, name, marks, gaps }: TrackProps) {
   const zone = usePageZone();
   const open = useOpenOccurrence(lane.scheduleId);
   const textOf = (index: number) => {
@@ -90,7 +91,7 @@ function Track({ lane, name, marks }: TrackProps) {
   };
   const { props, active } = useWalk({
     count: marks.length,
-    label: `The last and the next hour of ${name}`,
+    label: [`The last and the next hour of ${name}`, ...gaps.map((gap) => gapText(gap, zone))].join(', '),
     textOf,
     indexAt: (fromRight, width) => nearestMark(marks, 1 - fromRight / width),
     onOpen: (index) => {
@@ -114,6 +115,18 @@ function Track({ lane, name, marks }: TrackProps) {
         ))}
         {chosen !== undefined && <path className={classes['mark']} data-chosen="true" d={shapeOf(chosen)} />}
       </svg>
+      {gaps.map((gap) => (
+        <span
+          key={gap.side}
+          className={classes['gap']}
+          data-side={gap.side}
+          style={{ left: `${gap.from * 100}%`, width: `${(gap.to - gap.from) * 100}%` }}
+          title={gapText(gap, zone)}
+          aria-hidden
+        >
+          {gapText(gap, zone)}
+        </span>
+      ))}
       {active !== null && chosen !== undefined && (
         <MarkTooltip
           key={active}
@@ -123,6 +136,11 @@ function Track({ lane, name, marks }: TrackProps) {
       )}
     </div>
   );
+}
+
+function gapText({ side, at }: LaneGap, zone: string): string {
+  const time = timeOfDayText(at, zone);
+  return side === 'past' ? `not shown before ${time}` : `not shown after ${time}`;
 }
 
 /** What went wrong is higher than the rest, and what comes is low. */

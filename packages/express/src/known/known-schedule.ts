@@ -8,6 +8,8 @@ export interface KnownSchedule {
   readonly enabled: boolean;
   readonly triggerType: string;
   readonly logPolicy: string;
+  /** Until when it is paused, in epoch milliseconds; null where it says none. */
+  readonly pausedUntil: number | null;
   /** Null where it does not run: disabled or damaged. */
   readonly due: (DueRules & { readonly trigger: Trigger; readonly effectiveFrom: number }) | null;
   /** The next occurrence, worked out when the one before passed; null if there is none. */
@@ -28,18 +30,25 @@ export function knownSchedule(row: StoredSchedule): KnownSchedule {
       enabled: values.enabled === true,
       triggerType: String(values.triggerType),
       logPolicy: String(values.logPolicy),
+      pausedUntil: instantIn(values.pausedUntil),
     };
   }
   const { id, jobKey, variant, enabled, triggerType, logPolicy, coalesce, misfireGraceTime } = row.schedule;
   const { effectiveFrom } = row.schedule;
   const trigger = enabled ? triggerOf(row.schedule) : null;
-  const named = { id, jobKey, variant, enabled, triggerType, logPolicy };
+  const pausedUntil = instantIn(row.schedule.pausedUntil);
+  const named = { id, jobKey, variant, enabled, triggerType, logPolicy, pausedUntil };
   return {
     ...named,
     nextAt: null,
     isGone: false,
     due: trigger === null ? null : { trigger, coalesce, misfireGraceTime, effectiveFrom },
   };
+}
+
+function instantIn(text: unknown): number | null {
+  const at = text === null ? Number.NaN : Date.parse(String(text));
+  return Number.isNaN(at) ? null : at;
 }
 
 /** By a value, those without one last; of equals by id. */

@@ -27,6 +27,7 @@ export class KnownSchedules {
   readonly #watchers: KnownWatcher[] = [];
   readonly #byId = new Map<string, KnownSchedule>();
   readonly #damaged = new Set<string>();
+  readonly #withPause = new Set<string>();
   /** How many schedules each job has. */
   readonly #jobs = new Map<string, number>();
   #disabled = 0;
@@ -40,6 +41,7 @@ export class KnownSchedules {
         this.#drop(fresh.id);
         this.#byId.set(fresh.id, fresh);
         if (row.isDamaged) this.#damaged.add(fresh.id);
+        if (fresh.pausedUntil !== null) this.#withPause.add(fresh.id);
         if (!fresh.enabled) this.#disabled += 1;
         this.#jobs.set(fresh.jobKey, (this.#jobs.get(fresh.jobKey) ?? 0) + 1);
         for (const watcher of this.#watchers) watcher.put(fresh);
@@ -62,6 +64,11 @@ export class KnownSchedules {
 
   get damaged(): ReadonlySet<string> {
     return this.#damaged;
+  }
+
+  /** Those that have a pause, which may be over. */
+  get withPause(): ReadonlySet<string> {
+    return this.#withPause;
   }
 
   get disabledCount(): number {
@@ -104,6 +111,7 @@ export class KnownSchedules {
     known.isGone = true;
     this.#byId.delete(id);
     this.#damaged.delete(id);
+    this.#withPause.delete(id);
     if (!known.enabled) this.#disabled -= 1;
     const others = (this.#jobs.get(known.jobKey) ?? 1) - 1;
     if (others === 0) this.#jobs.delete(known.jobKey);
@@ -115,6 +123,7 @@ export class KnownSchedules {
     for (const one of this.#byId.values()) one.isGone = true;
     this.#byId.clear();
     this.#damaged.clear();
+    this.#withPause.clear();
     this.#jobs.clear();
     this.#disabled = 0;
     for (const watcher of this.#watchers) watcher.clear();

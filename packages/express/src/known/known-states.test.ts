@@ -72,6 +72,11 @@ describe('what is known of all schedules', () => {
     await create('new');
     backend.editByHand(b, { timezone: 'Nowhere' });
     expect(await found()).toMatchObject({ total: 4, missed: 1, damaged: 1, neverRan: 2 });
+    const until = new Date(clock.now() + 60_000).toISOString();
+    await backend.schedules.change(c, 2, () => ({ pausedUntil: until }), BY_TEST);
+    expect(await found()).toMatchObject({ paused: 1 });
+    await clock.advance(60_000);
+    expect(await found()).toMatchObject({ paused: 0 });
     await backend.schedules.remove(a, BY_TEST);
     expect(await found()).toMatchObject({ total: 3, failing: 1 });
     await clock.advance(1_000);

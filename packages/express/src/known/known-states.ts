@@ -7,7 +7,7 @@ import type { KnownSchedules } from './known-schedules.ts';
 import { passing } from './matching-schedules.ts';
 
 export interface StatesDeps {
-  readonly known: Pick<KnownSchedules, 'update' | 'byId' | 'damaged' | 'disabledCount' | 'countOtherJobs'>;
+  readonly known: Omit<KnownSchedules, 'watch' | 'replace' | 'close' | 'isRead'>;
   readonly counted: Pick<CountedIds, 'sets'>;
 }
 
@@ -32,7 +32,7 @@ export async function knownStates(
   const passingTest = async (is: ScheduleIs) => {
     const test = await testOf(is, reading, damaged);
     const passes = passing(test, sets);
-    const ids = candidatesOf(test, sets);
+    const ids = test.by === 'paused' ? known.withPause : candidatesOf(test, sets);
     if (ids === null) return [...known.byId.values()].filter(passes);
     return [...ids].flatMap((id) => known.byId.get(id) ?? []).filter(passes);
   };
@@ -43,7 +43,7 @@ export async function knownStates(
     failing: await countOf('failing'),
     missed: await countOf('missed'),
     running: await countOf('running'),
-    paused: 0,
+    paused: await countOf('paused'),
     disabled: known.disabledCount,
     unregistered: jobKeys === null ? 0 : known.countOtherJobs(jobKeys),
     damaged: known.damaged.size,

@@ -51,6 +51,8 @@ export function passing(test: ScheduleTest, sets: CountedSets | null): Matcher {
   switch (test.by) {
     case 'disabled':
       return ({ enabled }) => !enabled;
+    case 'paused':
+      return ({ pausedUntil }) => pausedUntil !== null && pausedUntil > test.at;
     case 'job': {
       const registered = new Set(test.noneOf);
       return ({ jobKey }) => !registered.has(jobKey);

@@ -49,8 +49,15 @@ export type BatchPiece =
  * than 5 s it would be rolled back.
  */
 const IN_A_BATCH = 2_000;
-/** How many schedules are worked on in one turn of the event loop. */
-const IN_A_TURN = 1_000;
+/** For how many schedules deltas are made in one turn of the event loop. */
+const IN_A_TURN = 250;
+
+/** A batch that is being split. */
+export interface BatchSplit {
+  /** Puts so many schedules more into their parts; true when all are. What comes in after that is in no part. */
+  step(count: number): boolean;
+  readonly parts: readonly BatchCounts[];
+}
 
 let newestSerial = 0;
 
@@ -79,14 +86,30 @@ export class BatchCounts {
 
   /** The same in so many batches: which schedule is in which goes by its id alone, so that an adopter gets the same. */
   split(parts: number): readonly BatchCounts[] {
-    if (parts === 1) return [this];
+    const splitting = this.splitInSteps(parts);
+    splitting.step(Infinity);
+    return splitting.parts;
+  }
+
+  /** The same in steps. Counting may go on between them: a schedule's counts are those that its part has. */
+  splitInSteps(parts: number): BatchSplit {
+    if (parts === 1) return { step: () => true, parts: [this] };
     const all = Array.from({ length: parts }, () => new BatchCounts());
-    for (const [id, counts] of this.#schedules) {
-      const part = all[partOf(id, parts)];
-      if (part !== undefined) part.#adopt(id, counts);
-    }
-    for (const group of this.#errors.groups) all[0]?.countError(group);
-    return all;
+    const schedules = this.#schedules.entries(); // has those that come in meanwhile, too
+    const step = (count: number) => {
+      for (let left = count; left > 0; left -= 1) {
+        const next = schedules.next();
+        if (next.done === true) {
+          for (const group of this.#errors.groups) all[0]?.countError(group);
+          return true;
+        }
+        const [id, counts] = next.value;
+        const part = all[partOf(id, parts)];
+        if (part !== undefined) part.#adopt(id, counts);
+      }
+      return false;
+    };
+    return { step, parts: all };
   }
 
   /** `account`: its schedule's, if the run carries it. */

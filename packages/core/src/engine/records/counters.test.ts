@@ -143,4 +143,33 @@ describe('Counters', () => {
     expect(sent.reduce((sum, [, schedules]) => sum + schedules, 0)).toBe(5_000);
     expect(counters.isEmpty).toBe(true);
   });
+
+  it('puts many schedules into batches in several turns, and loses no run that is counted meanwhile', async () => {
+    const turns: (() => void)[] = [];
+    const cuts: number[] = [];
+    const journal = { ...noJournal, batchCut: () => cuts.push(turns.length) };
+    counters = new Counters({ writer: 'runner-1', clock: { yieldTo: (fn) => turns.push(fn) }, journal });
+    const count = (n: number) => counters.count(result('success', `run-${n}`, 1, `schedule-${n}`));
+    for (let n = 0; n < 9_000; n += 1) count(n);
+    const flushed = counters.flush(stats);
+    let added = 9_000;
+    while (cuts.length === 0) {
+      expect(turns.length).toBeGreaterThan(0); // it waits for a turn
+      count(added); // a schedule that ran for the first time
+      count(added - 9_000); // and one that has its batch
+      added += 1;
+      turns.shift()?.();
+      await Promise.resolve();
+    }
+    expect(added).toBeGreaterThan(9_002);
+    const isOver = flushed.then(() => true);
+    while (!(await Promise.race([isOver, Promise.resolve(false)]))) {
+      turns.shift()?.();
+      await Promise.resolve();
+    }
+    await counters.flush(stats); // what was counted after the cut
+    const runs = Array.from({ length: added }, (_, n) => stats.totals(`schedule-${n}`).runs);
+    expect(runs.reduce((sum, each) => sum + each, 0)).toBe(9_000 + 2 * (added - 9_000));
+    expect(Math.min(...runs)).toBe(1);
+  });
 });

@@ -19,6 +19,9 @@ export interface StandingCounts {
   readonly current: BatchCounts;
 }
 
+/** So many schedules are put into batches in one turn of the event loop. */
+const SPLIT_IN_A_TURN = 2_000;
+
 export interface CountersDeps {
   /** Identifies this process's batches; no other process may use it. */
   readonly writer: string;
@@ -39,6 +42,7 @@ export class Counters {
   #unconfirmed: UnconfirmedBatch[] = [];
   readonly #inherited = new Set<string>();
   #number = 0;
+  #cutting: Promise<void> | null = null;
 
   constructor(deps: CountersDeps) {
     this.#deps = deps;
@@ -135,16 +139,13 @@ export class Counters {
    * number, and a later one what is newer.
    */
   async flush(stats: Pick<StatsStore, 'add'>): Promise<void> {
-    const { writer, journal } = this.#deps;
+    const { writer } = this.#deps;
     const isOwnSent = this.#unconfirmed.every(({ batch }) => batch.writer !== writer);
     if (isOwnSent && !this.#current.isEmpty) {
-      const { parts } = this.#current;
-      journal.batchCut({ writer, number: this.#number + 1 }, parts);
-      for (const counts of this.#current.split(parts)) {
-        this.#number += 1;
-        this.#unconfirmed.push({ batch: { writer, number: this.#number }, counts });
-      }
-      this.#current = new BatchCounts();
+      this.#cutting ??= this.#cut().finally(() => {
+        this.#cutting = null;
+      });
+      await this.#cutting;
     }
     const errors: unknown[] = [];
     for (const one of this.#unconfirmed) {
@@ -158,10 +159,28 @@ export class Counters {
     if (errors.length > 0) throw errors[0];
   }
 
+  /** Runs go on being counted while many schedules are put into batches. */
+  async #cut(): Promise<void> {
+    const { writer, journal } = this.#deps;
+    const { parts } = this.#current;
+    const splitting = this.#current.splitInSteps(parts);
+    while (!splitting.step(SPLIT_IN_A_TURN)) await this.#breathe();
+    // in the same turn as the last step
+    journal.batchCut({ writer, number: this.#number + 1 }, parts);
+    for (const counts of splitting.parts) {
+      this.#number += 1;
+      this.#unconfirmed.push({ batch: { writer, number: this.#number }, counts });
+    }
+    this.#current = new BatchCounts();
+  }
+
+  #breathe(): Promise<void> {
+    return new Promise((resolve) => this.#deps.clock.yieldTo(resolve));
+  }
+
   async #send(stats: Pick<StatsStore, 'add'>, one: UnconfirmedBatch): Promise<void> {
-    const { clock, journal, writer } = this.#deps;
-    const breathe = () => new Promise<void>((resolve) => clock.yieldTo(resolve));
-    const [deltas, figures] = await one.counts.deltas(one.batch.writer !== writer, breathe);
+    const { journal, writer } = this.#deps;
+    const [deltas, figures] = await one.counts.deltas(one.batch.writer !== writer, () => this.#breathe());
     await stats.add(deltas, one.batch, figures);
     this.#unconfirmed = this.#unconfirmed.filter((other) => other !== one);
     journal.batchApplied(one.batch);

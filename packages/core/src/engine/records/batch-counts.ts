@@ -12,6 +12,7 @@ import {
 } from '../../domain/index.ts';
 import type { LastRun, StatsDelta } from '../../ports/index.ts';
 import type { ScheduleAccount } from '../runs/schedule-account.ts';
+import { partOf, type BatchSplit } from './batch-split.ts';
 import { occurrenceEnded, type CountedEnd } from './counted-end.ts';
 import { ScheduleFigures } from './schedule-figures.ts';
 import { SeenErrors } from './seen-errors.ts';
@@ -51,13 +52,6 @@ export type BatchPiece =
 const IN_A_BATCH = 2_000;
 /** For how many schedules deltas are made in one turn of the event loop. */
 const IN_A_TURN = 250;
-
-/** A batch that is being split. */
-export interface BatchSplit {
-  /** Puts so many schedules more into their parts; true when all are. What comes in after that is in no part. */
-  step(count: number): boolean;
-  readonly parts: readonly BatchCounts[];
-}
 
 let newestSerial = 0;
 
@@ -246,12 +240,6 @@ export class BatchCounts {
 
 function isOfSchedule(piece: BatchPiece): piece is Extract<BatchPiece, readonly unknown[]> {
   return Array.isArray(piece);
-}
-
-function partOf(id: string, parts: number): number {
-  let hash = 0;
-  for (let at = 0; at < id.length; at += 1) hash = (Math.imul(hash, 31) + id.charCodeAt(at)) >>> 0;
-  return hash % parts;
 }
 
 function addTo(sums: Map<string, RollupCount>, one: RollupCount): void {

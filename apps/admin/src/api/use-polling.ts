@@ -2,6 +2,7 @@ import { hashKey, useQueryClient, type QueryClient, type QueryKey } from '@tanst
 import { createContext, use, useEffect, useRef } from 'react';
 import { topicsOf } from './event-topics.ts';
 import { Live } from './live.ts';
+import { reportOutput } from './output-events.ts';
 import { Poller } from './poller.ts';
 
 /** The page's poller. */
@@ -10,7 +11,10 @@ export const PollerContext = createContext(new Poller({ isHidden: () => true }))
 /** Starts the poller for `document`'s tab, and the server's events while it is visible. Returns a function that stops both. */
 export function startPoller(poller: Poller): () => void {
   const live = new Live({
-    onEvent: (kind) => poller.changed(kind),
+    onEvent: (kind) => {
+      if (kind === 'output') reportOutput();
+      else poller.changed(kind);
+    },
     onState: (state) => poller.setLive(state === 'live'),
   });
   const follow = () => (document.visibilityState === 'hidden' ? live.stop() : live.start());

@@ -41,6 +41,12 @@ export function timeOfDayText(at: number, zone: string): string {
   return formatIn(zone, { hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
+/** "14:00:30.250", in `zone`. */
+export function preciseTimeText(at: number, zone: string): string {
+  const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 } as const;
+  return formatIn(zone, time).format(at);
+}
+
 /** "14:00", "14:00:30"; on another day than `now`: "31 Jan, 14:00". */
 export function clockText(at: number, zone: string, now: number): string {
   const { day, year } = dateOf(at, zone);

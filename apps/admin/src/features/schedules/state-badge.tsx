@@ -5,6 +5,7 @@ import { runnerList } from '../../api/installation.ts';
 import { useNow, useOfNow } from '../../time/clock.ts';
 import { clockText } from '../../time/instant-text.ts';
 import { useShownZone } from '../../time/zone.ts';
+import { progressText } from '../runs/progress-text.ts';
 import { runningText } from '../runs/running-text.ts';
 import classes from '../executions/outcome-badge.module.css';
 import { STATE_WORDS } from './state-words.ts';
@@ -38,26 +39,26 @@ export function ScheduleState({ item }: { readonly item: ScheduleItem }) {
 }
 
 function RunningState({ item }: { readonly item: ScheduleItem }) {
-  const since = useRunningSince(item.id);
+  const run = useRunning(item.id);
   const now = useNow();
   return (
     <Group gap={6}>
       <StateBadge item={item} />
-      {since !== null && (
+      {run !== undefined && (
         <Text size="xs" c="dimmed">
-          {runningText({ startedAt: since, timedOutAt: null, cancelledAt: null }, now).elapsed}
+          {[runningText(run, now).elapsed, progressText(run.progress ?? null)].filter(Boolean).join(', ')}
         </Text>
       )}
     </Group>
   );
 }
 
-/** When the oldest running run of a schedule started, according to the runners' reports. */
-function useRunningSince(scheduleId: string): string | null {
+/** The oldest running run of a schedule, according to the runners' reports. */
+function useRunning(scheduleId: string) {
   const { data } = useQuery(runnerList);
   const runs = data?.items.flatMap(({ isAlive, runningNow }) => (isAlive ? runningNow : [])) ?? [];
-  const starts = runs.filter((run) => run.scheduleId === scheduleId).map(({ startedAt }) => startedAt);
-  return starts.toSorted()[0] ?? null;
+  const own = runs.filter((run) => run.scheduleId === scheduleId);
+  return own.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))[0];
 }
 
 function FailingSince({ at, zone: own }: { readonly at: string; readonly zone: string }) {

@@ -3,6 +3,7 @@ import type { ExecutionCursor, ExecutionFilter, ExecutionStore } from '@zenpulse
 import { presentExecution, presentExecutionItem } from '@zenpulse/present';
 import type { Settings } from '@zenpulse/store';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { usageError } from '../command-error.ts';
 import { instantOf } from '../input/instant-text.ts';
 import { wholeNumber } from '../input/whole-number.ts';
 import { withStoreToRead, type OpenStore, type StoreFlags } from '../open-store.ts';
@@ -13,6 +14,7 @@ import { table } from '../output/table.ts';
 import type { Shell } from '../shell.ts';
 import { storeCommand, type JsonFlag } from '../store-command.ts';
 import { followExecutions } from './follow-executions.ts';
+import { printRunOutput } from './run-output.ts';
 
 interface LogsFlags extends StoreFlags, JsonFlag {
   readonly job?: string;
@@ -34,7 +36,9 @@ export function logsCommand(shell: Shell): Command {
     'zenpulse logs --job send_daily_report --limit 5',
     'zenpulse logs --status fail --status timeout --from 2026-01-31',
     'zenpulse logs --follow --json',
+    'zenpulse logs 0192f3c4-5d6e-7f80-9a1b-2c3d4e5f6071 --follow',
   ])
+    .argument('[run-id]', 'only what this run writes to its log, as it comes with --follow')
     .option('--job <key>', 'only of this job')
     .option('--status <outcome>', `any of ${OUTCOMES.join(', ')}; may be repeated`, collectOutcomes)
     .option('--from <instant>', 'not before this instant or date', instantOf)
@@ -53,16 +57,26 @@ export function logsCommand(shell: Shell): Command {
         .default(false)
         .conflicts('to'),
     );
-  return command.action((flags: LogsFlags) =>
-    flags.follow
+  return command.action((runId: string | undefined, flags: LogsFlags) => {
+    if (runId !== undefined) {
+      refuseFilters(flags);
+      return withStoreToRead(shell, flags, (store) => printRunOutput(runId, flags, store, shell));
+    }
+    return flags.follow
       ? withStoreToRead(shell, flags, (store) => follow(flags, store, shell))
       : withStoreToRead(
           shell,
           flags,
           (store) => list(flags, store, shell),
           (settings) => tellNone(flags, settings, shell),
-        ),
-  );
+        );
+  });
+}
+
+/** They are of executions, and a run has at most one. */
+function refuseFilters({ job, status, from, to, search, limit }: LogsFlags): void {
+  if ([job, status, from, to, search, limit].some((flag) => flag !== undefined))
+    throw usageError('expected no filter beside the id of a run, only --follow and --json');
 }
 
 function tellNone({ json }: LogsFlags, { database }: Settings, shell: Shell): void {

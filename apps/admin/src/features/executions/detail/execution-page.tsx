@@ -5,6 +5,7 @@ import { Link } from '../../../router/link.tsx';
 import { useParams } from '../../../router/hooks.ts';
 import { hasCode } from '../../../api/api-error.ts';
 import { executionDetail } from '../../../api/executions.ts';
+import { useHasEnded } from '../../../api/outputs.ts';
 import { runnerList } from '../../../api/installation.ts';
 import { POLL_MS } from '../../../api/poller.ts';
 import { usePolling } from '../../../api/use-polling.ts';
@@ -21,7 +22,7 @@ import { ExecutionFacts } from './execution-facts.tsx';
 import { Neighbours } from './neighbours.tsx';
 import { RunAgain } from './run-again.tsx';
 import { SameError } from './same-error.tsx';
-import { findRun, RunningPage } from './running-page.tsx';
+import { findRun, RunningPage, type Found } from './running-page.tsx';
 import { OwnerOfRun } from '../../schedules/owner.tsx';
 import { schedulePath } from '../../schedules/schedule-path.ts';
 
@@ -32,22 +33,27 @@ export function ExecutionPage() {
   const running = runners?.items.flatMap((runner) => (runner.isAlive ? findRun(runner, id) : [])) ?? [];
   const [now] = running;
   // A run in progress has no record yet, unless it timed out or was cancelled and has not ended.
-  const isOpen = now?.run.timedOutAt === null && now.run.cancelledAt === null;
+  const hasEnded = useHasEnded(id);
+  const isOpen = now?.run.timedOutAt === null && now.run.cancelledAt === null && !hasEnded;
   usePolling(runnerList.queryKey, now === undefined ? false : POLL_MS);
-  const [seenOpen, setSeenOpen] = useState<string | null>(null);
-  if (isOpen && seenOpen !== id) setSeenOpen(id);
+  const [seenOpen, setSeenOpen] = useState<Found | null>(null);
+  if (isOpen && seenOpen?.run.runId !== id) setSeenOpen(now);
+  const seen = seenOpen?.run.runId === id ? seenOpen : null;
   const {
     data: execution,
     error,
     refetch,
   } = useQuery({
-    ...executionDetail(id, seenOpen === id ? 'ended' : 'unknown'),
+    ...executionDetail(id, seen === null ? 'unknown' : 'ended'),
     enabled: !isPending && !isOpen,
   });
   if (isOpen) return <RunningPage {...now} />;
   if (hasCode(error, 'not_found')) {
+    if (seen !== null) return <RunningPage {...seen} stage="unrecorded" />;
     return <Missing title="Execution not found" description="It was deleted, or it is not recorded yet." />;
   }
+  if (execution === undefined && seen !== null && error === null)
+    return <RunningPage {...seen} stage="ended" />;
   if (execution === undefined) {
     return (
       <Page title="Execution">

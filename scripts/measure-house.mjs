@@ -38,10 +38,6 @@ const MAY_BE_LARGE = new Map([
   ['packages/runner/src/http/runner-metrics.ts', 'a list of metrics'],
   ['packages/store/src/executions/execution-statements.ts', 'a list of statements'],
   ['packages/store/src/server/server-lease.ts', 'one machine of states: held, in doubt, lost'],
-  [
-    'packages/store/src/sqlite/sqlite-schedule-store.ts',
-    'a store whose operations share prepared statements',
-  ],
 ]);
 
 const files = sources();

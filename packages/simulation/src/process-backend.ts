@@ -57,6 +57,7 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     tokens: site.tokens, // no engine uses them
     output: NOBODY_WATCHES,
     watches: { listen: () => () => undefined, reachesAllHosts: true },
+    changeRecords: site.changeRecords,
     signal: createSimSignal(site.signals, process),
     changes: { listen: () => () => undefined }, // no engine listens
     runners: {

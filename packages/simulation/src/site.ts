@@ -2,6 +2,7 @@ import type { Execution } from '@zenpulse/core/domain';
 import type { Clock, SeenRunner } from '@zenpulse/core/ports';
 import {
   createMemoryCancelRequestStore,
+  createMemoryChangeRecordStore,
   createMemoryExecutionStore,
   createMemoryFiguresStore,
   createMemoryTokenStore,
@@ -44,6 +45,7 @@ export class Site {
   readonly random: Random;
   readonly revision = new RevisionCounter();
   readonly schedules;
+  readonly changeRecords;
   readonly executions: MemoryExecutionStore;
   readonly runRequests;
   readonly cancelRequests;
@@ -73,9 +75,13 @@ export class Site {
       setBackgroundTimer: (ms, fn) => world.after(ms, fn),
       yieldTo: (fn) => void world.after(0, fn),
     };
+    const changeId = numberedIds('change');
+    this.changeRecords = createMemoryChangeRecordStore(clock, changeId);
     this.schedules = createMemoryScheduleStore({
       clock,
       newId: numberedIds('schedule'),
+      changeId,
+      record: this.changeRecords.put,
       revision: this.revision,
       instantsOf: this.stats.instants,
       lastRunAtOf: this.stats.lastRunAt,

@@ -56,6 +56,8 @@ export const RECORDED_FIELDS = [
   ...(Object.keys(scheduleFields) as (keyof typeof scheduleFields)[]), // the object has no other keys
   'anchorAt',
   'effectiveFrom',
+  'pausedFrom',
+  'exceptions',
 ] as const satisfies readonly (keyof Schedule)[];
 
 /** All values of a row, as a creation or a deletion records them. */
@@ -80,4 +82,44 @@ export function isSameRecorded(one: unknown, other: unknown): boolean {
 
 function picked(values: RecordedValues, names: readonly string[]): RecordedValues {
   return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
+}
+
+/** A row that a transaction writes: its new values, or null to delete it. */
+export interface ScheduleEdit {
+  readonly after: Schedule | null;
+  /** Default: create, change or delete, by what happens to the row. */
+  readonly action?: ChangeAction;
+  readonly bulkId?: string | null;
+  readonly revertOf?: string | null;
+}
+
+/** What is recorded of an edit; null if no recorded field changes. */
+export function recordOfEdit(
+  stored: StoredSchedule | null,
+  edit: ScheduleEdit,
+  { id, at, author }: { readonly id: string; readonly at: number; readonly author: ChangeAuthor },
+): ChangeRecord | null {
+  const values = stored === null ? null : valuesOf(stored);
+  const { after, bulkId = null, revertOf = null } = edit;
+  const named = after ?? values;
+  if (named === null) return null;
+  const both =
+    values === null || after === null ? { before: values, after } : changedValues(values, { ...after });
+  if (both === null) return null;
+  const action = edit.action ?? (values === null ? 'create' : after === null ? 'delete' : 'change');
+  return {
+    id,
+    at,
+    actor: author.actor,
+    origin: author.origin,
+    action,
+    reason: author.reason ?? null,
+    scheduleId: String(named.id),
+    jobKey: String(named.jobKey),
+    variant: String(named.variant),
+    before: both.before === null ? null : { ...both.before },
+    after: both.after === null ? null : { ...both.after },
+    bulkId,
+    revertOf,
+  };
 }

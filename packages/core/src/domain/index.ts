@@ -172,10 +172,12 @@ export {
   changedValues,
   isSameRecorded,
   RECORDED_FIELDS,
+  recordOfEdit,
   valuesOf,
   type ChangeAction,
   type ChangeAuthor,
   type ChangeOrigin,
   type ChangeRecord,
   type RecordedValues,
+  type ScheduleEdit,
 } from './change-record.ts';

@@ -1,5 +1,6 @@
 import type { CancelRequestStore } from './cancel-request-store.ts';
 import type { ChangeFeed } from './change-feed.ts';
+import type { ChangeRecordStore } from './change-record-store.ts';
 import type { Clock } from './clock.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import type { FiguresStore } from './figures-store.ts';
@@ -26,7 +27,9 @@ export interface Backend {
   /** For runners: somebody watches a run's output. */
   readonly watches: WatchSignal;
   readonly signal: Signal;
+  /** Hints that something changed. */
   readonly changes: ChangeFeed;
+  readonly changeRecords: ChangeRecordStore;
   readonly runners: RunnerDirectory;
   readonly journals: JournalShelf;
   /** The system's clock; with a server database, corrected to the server's. */

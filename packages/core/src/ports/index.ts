@@ -7,6 +7,17 @@ export {
 } from './cancel-request-store.ts';
 export type { ChangeFeed, ChangeKind } from './change-feed.ts';
 export type { CpuMeter, CpuReading } from './cpu-meter.ts';
+export {
+  CHANGE_PAGE_CHARACTERS,
+  CHANGES_KEPT_MS,
+  CHANGES_SEARCHED,
+  type ChangeCursor,
+  type ChangeFilter,
+  type ChangeListPage,
+  type ChangePageQuery,
+  type ChangeRecordStore,
+  type RecordedAction,
+} from './change-record-store.ts';
 export { CLOCK_SKEW_MS, type Clock, type Timer } from './clock.ts';
 export {
   EXECUTIONS_COUNTED,
@@ -107,6 +118,8 @@ export {
   type ScheduleSort,
   type ScheduleStore,
   type ScheduleTest,
+  type DecideEdit,
+  type EditedSchedule,
 } from './schedule-store.ts';
 export { shownRunner, type ShownRunner } from './shown-runner.ts';
 export type { Signal } from './signal.ts';

@@ -1,6 +1,8 @@
 import type {
   ChangeAuthor,
   StoredChange,
+  ChangeRecord,
+  ScheduleEdit,
   ScheduleFields,
   Schedule,
   StoredSchedule,
@@ -57,6 +59,25 @@ export interface ScheduleStore {
   reanchor(id: string, version: number): Promise<Schedule | null>;
   /** Throws `not_found`. */
   remove(id: string, author: ChangeAuthor): Promise<void>;
+  /**
+   * Writes what `decide` returns for each of the ids, with the rows locked and in one transaction, and records each as a
+   * change. What `decide` throws rolls everything back, as does `schedule_exists`. At most some hundred ids at once.
+   */
+  edit(ids: readonly string[], decide: DecideEdit, author: ChangeAuthor): Promise<readonly EditedSchedule[]>;
+}
+
+/**
+ * Decides about a row as it is now (null: there is none); null leaves it alone. `now`: the store's time. It may be called
+ * again for the same id after a deadlock.
+ */
+export type DecideEdit = (id: string, stored: StoredSchedule | null, now: number) => ScheduleEdit | null;
+
+export interface EditedSchedule {
+  readonly id: string;
+  /** Null: it was deleted. */
+  readonly after: Schedule | null;
+  /** Null if no recorded field changed. */
+  readonly change: ChangeRecord | null;
 }
 
 /**

@@ -3,6 +3,10 @@ export { createFreezableClock, type FreezableClock } from './freezable-clock.ts'
 export { LeaseDesk, type Contender, type LeaseDeskOptions, type Renewal } from './memory/lease-desk.ts';
 export { createMemoryBackend, type MemoryBackend, type MemoryProcess } from './memory/memory-backend.ts';
 export { createMemoryCancelRequestStore } from './memory/memory-cancel-request-store.ts';
+export {
+  createMemoryChangeRecordStore,
+  type MemoryChangeRecordStore,
+} from './memory/memory-change-record-store.ts';
 export { createMemoryExecutionStore, type MemoryExecutionStore } from './memory/memory-execution-store.ts';
 export { createMemoryFiguresStore, type MemoryFiguresStore } from './memory/memory-figures-store.ts';
 export { createMemoryTokenStore } from './memory/memory-token-store.ts';

@@ -6,8 +6,8 @@ import { authorOf } from './change-author.ts';
 import { refuseWrongParams } from './refuse-wrong-params.ts';
 
 /** Fields that the body leaves out get the defaults from the job's code. */
-export const createSchedule: Handler = async ({ body, query }, { backend, settings, clock }) => {
-  const author = authorOf({ query });
+export const createSchedule: Handler = async ({ body, ...asked }, { backend, settings, clock }) => {
+  const author = authorOf(asked);
   const runners = isPlainObject(body) && 'jobKey' in body ? await backend.runners.list() : [];
   const now = clock.now();
   const defaults = isPlainObject(body) && 'jobKey' in body ? reportedDefaults(body.jobKey, runners, now) : {};

@@ -1,7 +1,7 @@
 import type { Handler } from '../http/route.ts';
 import { authorOf } from './change-author.ts';
 
-export const deleteSchedule: Handler = async ({ params, query }, { backend }) => {
-  await backend.schedules.remove(params['id'] ?? '', authorOf({ query }));
+export const deleteSchedule: Handler = async ({ params, ...asked }, { backend }) => {
+  await backend.schedules.remove(params['id'] ?? '', authorOf(asked));
   return { status: 204 };
 };

@@ -13,8 +13,8 @@ import type { Handler } from '../http/route.ts';
 import { authorOf } from './change-author.ts';
 import { refuseWrongParams } from './refuse-wrong-params.ts';
 
-export const patchSchedule: Handler = async ({ params, query, body }, { backend, clock }) => {
-  const author = authorOf({ query });
+export const patchSchedule: Handler = async ({ params, body, ...asked }, { backend, clock }) => {
+  const author = authorOf(asked);
   const { version, ...change } = schedulePatch.parse(body);
   // Params that stay are not judged again: the code may have changed since.
   const isForParams = 'params' in change || 'jobKey' in change;

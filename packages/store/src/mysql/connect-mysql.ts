@@ -3,12 +3,10 @@ import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
 import { createFileLeases } from '../file/file-leases.ts';
 import { withOutputSignals } from '../file/output-signals.ts';
 import { createFileSignal } from '../file/file-signal.ts';
-import { newId } from '../new-id.ts';
 import { createServerExecutionStore } from '../server/execution-store.ts';
 import { Heartbeat } from '../server/heartbeat.ts';
 import { executionDatabase } from '../server/execution-database.ts';
 import { createServerRunnerDirectory } from '../server/runner-directory.ts';
-import { createServerScheduleStore } from '../server/schedule-store.ts';
 import { createSchemaGate } from '../server/schema-gate.ts';
 import { createServerClock } from '../server/server-clock.ts';
 import {
@@ -17,12 +15,12 @@ import {
   signallingSchedules,
 } from '../schedules/signalling-stores.ts';
 import { createServerTokenStore } from '../server/token-store.ts';
-import { mysqlDialect } from './mysql-dialect.ts';
 import { migrations } from './generated/migrations.ts';
 import { mysqlAddress } from './mysql-address.ts';
 import { createMysqlChangeFeed } from './mysql-change-feed.ts';
 import { createMysqlCancelRequestStore } from './mysql-cancel-request-store.ts';
 import { guarded, isRefusedValue, isUniqueViolation } from './mysql-errors.ts';
+import { mysqlDialect } from './mysql-dialect.ts';
 import { mysqlExecutionDialect } from './mysql-execution-dialect.ts';
 import { mysqlExecutionWriter } from './mysql-execution-writer.ts';
 import { createMysqlFiguresStore } from './mysql-figures.ts';
@@ -32,7 +30,7 @@ import type { MysqlTimeouts } from './mysql-pool.ts';
 import { createMysqlRunRequestStore } from './mysql-run-request-store.ts';
 import { createMysqlOutputStore } from './mysql-output-store.ts';
 import { mysqlDirectoryStatements } from './mysql-runner-directory.ts';
-import { mysqlScheduleStatements } from './mysql-schedule-statements.ts';
+import { createMysqlChangeRecords, createMysqlScheduleStore } from './mysql-schedule-store.ts';
 import { createMysqlStatsStore } from './mysql-stats-store.ts';
 import { openMysql } from './open-mysql.ts';
 import { peekMysqlTenure } from './peek-mysql-tenure.ts';
@@ -69,12 +67,7 @@ export function connectMysql(options: MysqlBackendOptions): Backend {
   const locking = gate({ peekTenure: () => peekMysqlTenure(client, now) });
   const fileLeases = createFileLeases({ stateDir, clock, logger });
   const reports = mysqlDirectoryStatements(client, now);
-  const schedules = createServerScheduleStore({
-    statements: mysqlScheduleStatements({ client, now, clock }),
-    newId,
-    guarded,
-    isUniqueViolation,
-  });
+  const schedules = createMysqlScheduleStore({ client, now, clock });
   return {
     schedules: signallingSchedules(gate(schedules), signal),
     executions: gate(
@@ -94,6 +87,7 @@ export function connectMysql(options: MysqlBackendOptions): Backend {
     figures: gate(createMysqlFiguresStore(client, clock)),
     tokens: gate(createServerTokenStore({ client, dialect: mysqlDialect, guarded, isUniqueViolation })),
     ...withOutputSignals(gate(createMysqlOutputStore(client, now)), { stateDir, clock, logger }, 'this host'),
+    changeRecords: gate(createMysqlChangeRecords(client, clock)),
     // Changes from other hosts can only be found by the revision.
     signal: { ...signal, mayHaveChanged: () => true, isQuiet: () => false },
     changes: createMysqlChangeFeed({ client, clock, logger }),

@@ -94,7 +94,7 @@ describeOnMysql('SQL by hand as only MySQL has it', (database) => {
     const isWaiting = async () => {
       const { rows } = await subject.byHand.query<{ count: number }>(
         `SELECT COUNT(*) AS "count" FROM information_schema.processlist
-          WHERE "DB" = DATABASE() AND "COMMAND" = 'Query' AND "ID" <> CONNECTION_ID() AND ("INFO" LIKE '%UPDATE%' OR "INFO" LIKE '%zenpulse_revision%')`,
+          WHERE "DB" = DATABASE() AND "COMMAND" = 'Query' AND "ID" <> CONNECTION_ID() AND ("INFO" LIKE '%UPDATE%' OR "INFO" LIKE '%zenpulse_revision%' OR "INFO" LIKE '%zenpulse_change%')`,
       );
       return (rows[0]?.count ?? 0) > 0;
     };

@@ -1,12 +1,11 @@
-import { join, sql } from '@prisma/client-runtime-utils';
-import type { Schedule } from '@zenpulse/core/domain';
+import { join } from '@prisma/client-runtime-utils';
 import type { ScheduleRef } from '@zenpulse/core/ports';
 import { selectPage } from '../server/schedule-page.ts';
+import type { ServerEditStatements } from '../server/schedule-edits.ts';
 import { commonScheduleStatements } from '../server/schedule-statements.ts';
 import type { ScheduleStatements } from '../server/schedule-store.ts';
 import type { ServerClock } from '../server/server-clock.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
-import { isUniqueViolation } from './mysql-errors.ts';
 import type { DatabaseTime } from './mysql-instant.ts';
 import { mysqlRevision } from './mysql-revision.ts';
 import {
@@ -28,9 +27,9 @@ export interface MysqlScheduleDeps {
 
 /** The statements about schedules on MySQL. Triggers raise the revision, for these as for SQL by hand. */
 export function mysqlScheduleStatements(deps: MysqlScheduleDeps): ScheduleStatements {
-  const { client, now } = deps;
+  const { client } = deps;
   return {
-    ...commonScheduleStatements(client, mysqlDialect, now),
+    ...commonScheduleStatements(client, mysqlDialect),
     ...mysqlRevision(deps),
     // Raising the revision adds a token and a row in its log.
     beginHistory: async (historyId) => {
@@ -56,32 +55,27 @@ export function mysqlScheduleStatements(deps: MysqlScheduleDeps): ScheduleStatem
         WHERE ${mysqlDialect.isOneOf('"job_key"', jobKeys)} ORDER BY "job_key", "variant"`;
       return rows.map((row) => ({ ...row, enabled: Boolean(row.enabled) }));
     },
-    insert: (schedule) => client.$executeRaw`
-      INSERT INTO "zenpulse_schedule_config" (${scheduleColumns}) VALUES (${scheduleRow(schedule)})`,
-    insertFromCode: (schedule) => insertUnlessMarked(client, schedule),
-    update: (schedule, version) => client.$executeRaw`
-      UPDATE "zenpulse_schedule_config" SET ${scheduleAssignments(schedule)}
-      WHERE "id" = ${schedule.id} AND "version" = ${version}`,
   };
 }
 
-/**
- * Inserts the schedule first and then the record that it was created from code: after a crash in between, the next
- * runner finds the schedule. An INSERT that inserts nothing is avoided, since it alone would raise the revision. If two
- * runners try at once, the slower one finds the other's row.
- */
-async function insertUnlessMarked(client: RawClient, schedule: Schedule): Promise<number> {
-  const { jobKey, variant } = schedule;
-  const isOfJob = sql`"job_key" = ${jobKey} AND "variant" = ${variant}`;
-  const created = await client.$executeRaw`
-    INSERT INTO "zenpulse_schedule_config" (${scheduleColumns}) SELECT ${scheduleRow(schedule)} FROM DUAL
-    WHERE NOT EXISTS (SELECT 1 FROM "zenpulse_code_schedule" WHERE ${isOfJob})
-      AND NOT EXISTS (SELECT 1 FROM "zenpulse_schedule_config" WHERE ${isOfJob})`.catch((error: unknown) => {
-    if (isUniqueViolation(error)) return 0;
-    throw error;
-  });
-  await client.$executeRaw`
-    INSERT INTO "zenpulse_code_schedule" ("job_key", "variant", "created_at")
-    VALUES (${jobKey}, ${variant}, utc_timestamp(3)) ON DUPLICATE KEY UPDATE "created_at" = "created_at"`;
-  return created;
+/** The statements that write schedules, in one transaction. */
+export function mysqlEditStatements(client: RawClient): ServerEditStatements {
+  return {
+    lock: async (isOneOf) => {
+      const rows = await client.$queryRaw<RawRow[]>`
+        SELECT ${scheduleFields} FROM "zenpulse_schedule_config" WHERE ${isOneOf} ORDER BY "id" FOR UPDATE`;
+      return rows.map(readScheduleRow);
+    },
+    insert: (schedule) => client.$executeRaw`
+      INSERT INTO "zenpulse_schedule_config" (${scheduleColumns}) VALUES (${scheduleRow(schedule)})`,
+    update: (schedule) => client.$executeRaw`
+      UPDATE "zenpulse_schedule_config" SET ${scheduleAssignments(schedule)} WHERE "id" = ${schedule.id}`,
+    // Marked by somebody else at the same moment: waits for that transaction, and finds the mark.
+    mark: async ({ jobKey, variant }) => {
+      const marked = await client.$executeRaw`
+        INSERT IGNORE INTO "zenpulse_code_schedule" ("job_key", "variant", "created_at")
+        VALUES (${jobKey}, ${variant}, utc_timestamp(3))`;
+      return marked > 0;
+    },
+  };
 }

@@ -1,16 +1,13 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
 import { createFileLeases } from '../file/file-leases.ts';
-import { newId } from '../new-id.ts';
 import { createServerExecutionStore } from '../server/execution-store.ts';
 import { Heartbeat } from '../server/heartbeat.ts';
 import { executionDatabase } from '../server/execution-database.ts';
 import { createServerRunnerDirectory } from '../server/runner-directory.ts';
-import { createServerScheduleStore } from '../server/schedule-store.ts';
 import { createSchemaGate } from '../server/schema-gate.ts';
 import { createServerClock } from '../server/server-clock.ts';
 import { createServerTokenStore } from '../server/token-store.ts';
-import { postgresDialect } from './postgres-dialect.ts';
 import { migrations } from './generated/migrations.ts';
 import { openPostgres, type PostgresTimeouts } from './open-postgres.ts';
 import { peekPostgresTenure } from './peek-postgres-tenure.ts';
@@ -18,6 +15,7 @@ import { postgresAddress } from './postgres-address.ts';
 import { createPostgresChangeFeed } from './postgres-change-feed.ts';
 import { createPostgresCancelRequestStore } from './postgres-cancel-request-store.ts';
 import { guarded, isRefusedValue, isUniqueViolation } from './postgres-errors.ts';
+import { postgresDialect } from './postgres-dialect.ts';
 import { postgresExecutionDialect } from './postgres-execution-dialect.ts';
 import { postgresExecutionWriter } from './postgres-execution-writer.ts';
 import { createPostgresFiguresStore } from './postgres-figures.ts';
@@ -27,8 +25,8 @@ import { createPostgresOutputStore } from './postgres-output-store.ts';
 import { createPostgresPulse } from './postgres-pulse.ts';
 import { createPostgresRunRequestStore } from './postgres-run-request-store.ts';
 import { postgresDirectoryStatements } from './postgres-runner-directory.ts';
-import { postgresScheduleStatements } from './postgres-schedule-statements.ts';
 import { createPostgresSignal } from './postgres-signal.ts';
+import { createPostgresChangeRecords, createPostgresScheduleStore } from './postgres-schedule-store.ts';
 import { createPostgresStatsStore } from './postgres-stats-store.ts';
 import { refuseSharedSessions } from './refuse-shared-sessions.ts';
 import { readAppliedMigrations } from './read-applied-migrations.ts';
@@ -66,14 +64,7 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
   const locking = gate({ peekTenure: () => peekPostgresTenure(client, now) });
   const fileLeases = createFileLeases({ stateDir, clock, logger });
   return {
-    schedules: gate(
-      createServerScheduleStore({
-        statements: postgresScheduleStatements({ client, now, clock, pulse }),
-        newId,
-        guarded,
-        isUniqueViolation,
-      }),
-    ),
+    schedules: gate(createPostgresScheduleStore({ client, now, clock, pulse })),
     executions: gate(
       createServerExecutionStore({
         write: postgresExecutionWriter(client),
@@ -92,6 +83,7 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
     tokens: gate(createServerTokenStore({ client, dialect: postgresDialect, guarded, isUniqueViolation })),
     output: gate(createPostgresOutputStore(client, now)),
     watches: signal.watches,
+    changeRecords: gate(createPostgresChangeRecords(client, clock)),
     signal,
     changes: createPostgresChangeFeed({ address, clock, logger }),
     runners: gate(createServerRunnerDirectory({ statements: reports, heartbeat, clock, guarded })),

@@ -45,6 +45,7 @@ const BY_MESSAGE: readonly (readonly [message: RegExp, reason: StoreErrorReason]
 /** Class 22: a value that the database cannot store; 23: one that a constraint rejects. */
 const REFUSED_STATES = /^2[23]...$/;
 
+const DEADLOCK = '40P01';
 const UNIQUE_VIOLATION = '23505';
 const UNDEFINED_TABLE = '42P01';
 const AMBIGUOUS_STATE = /^(?:28000|08P01|08006|53...|58...|)$/;
@@ -59,6 +60,11 @@ export interface PostgresSymptoms {
 
 export function isUniqueViolation(error: unknown): boolean {
   return symptoms(error).code === UNIQUE_VIOLATION;
+}
+
+/** True if the server ended the transaction because others waited for it and it for them. */
+export function isDeadlock(error: unknown): boolean {
+  return symptoms(error).code === DEADLOCK;
 }
 
 /** True if a table (or its schema) does not exist. */

@@ -1,7 +1,7 @@
 import { join } from '@prisma/client-runtime-utils';
-import type { Schedule } from '@zenpulse/core/domain';
 import type { ScheduleRef } from '@zenpulse/core/ports';
 import { selectPage } from '../server/schedule-page.ts';
+import type { ServerEditStatements } from '../server/schedule-edits.ts';
 import { commonScheduleStatements } from '../server/schedule-statements.ts';
 import type { ScheduleStatements } from '../server/schedule-store.ts';
 import type { ServerClock } from '../server/server-clock.ts';
@@ -30,9 +30,9 @@ export interface PostgresScheduleDeps {
  * The statements about schedules on PostgreSQL. Triggers raise the revision and notify, for these as for SQL by hand.
  */
 export function postgresScheduleStatements(deps: PostgresScheduleDeps): ScheduleStatements {
-  const { client, now } = deps;
+  const { client } = deps;
   return {
-    ...commonScheduleStatements(client, postgresDialect, now),
+    ...commonScheduleStatements(client, postgresDialect),
     readRevision: () => readPostgresRevision(deps),
     readChanges: (since) => readPostgresChanges(deps, since),
     beginHistory: async (historyId) => {
@@ -55,22 +55,27 @@ export function postgresScheduleStatements(deps: PostgresScheduleDeps): Schedule
     findByJobs: (jobKeys) => client.$queryRaw<ScheduleRef[]>`
       SELECT "id", "job_key" AS "jobKey", "variant", "enabled" FROM "zenpulse_schedule_config"
       WHERE "job_key" = ANY(${[...jobKeys]}::text[]) ORDER BY "job_key", "variant"`,
-    insert: (schedule) => client.$executeRaw`
-      INSERT INTO "zenpulse_schedule_config" (${scheduleColumns}) ${scheduleRow(schedule)}`,
-    insertFromCode: (schedule) => insertUnlessMarked(client, schedule),
-    update: (schedule, version) => client.$executeRaw`
-      UPDATE "zenpulse_schedule_config" SET (${scheduleColumns}) = (${scheduleRow(schedule)})
-      WHERE "id" = ${schedule.id} AND "version" = ${version}`,
   };
 }
 
-/** One statement, since two runners may try at once; the row in the table of code schedules decides. */
-function insertUnlessMarked(client: RawClient, schedule: Schedule): Promise<number> {
-  const { jobKey, variant } = schedule;
-  return client.$executeRaw`
-    WITH "mark" AS (
-      INSERT INTO "zenpulse_code_schedule" ("job_key", "variant", "created_at")
-      VALUES (${jobKey}, ${variant}, statement_timestamp()) ON CONFLICT DO NOTHING RETURNING 1)
-    INSERT INTO "zenpulse_schedule_config" (${scheduleColumns})
-    ${scheduleRow(schedule)}, "mark" ON CONFLICT ("job_key", "variant") DO NOTHING`;
+/** The statements that write schedules, in one transaction. */
+export function postgresEditStatements(client: RawClient): ServerEditStatements {
+  return {
+    lock: async (isOneOf) => {
+      const rows = await client.$queryRaw<JsonRow[]>`
+        SELECT ${scheduleAsJson} FROM "zenpulse_schedule_config" WHERE ${isOneOf} ORDER BY "id" FOR UPDATE`;
+      return rows.map(readScheduleRow);
+    },
+    insert: (schedule) => client.$executeRaw`
+      INSERT INTO "zenpulse_schedule_config" (${scheduleColumns}) ${scheduleRow(schedule)}`,
+    update: (schedule) => client.$executeRaw`
+      UPDATE "zenpulse_schedule_config" SET (${scheduleColumns}) = (${scheduleRow(schedule)})
+      WHERE "id" = ${schedule.id}`,
+    mark: async ({ jobKey, variant }) => {
+      const marked = await client.$executeRaw`
+        INSERT INTO "zenpulse_code_schedule" ("job_key", "variant", "created_at")
+        VALUES (${jobKey}, ${variant}, statement_timestamp()) ON CONFLICT DO NOTHING`;
+      return marked > 0;
+    },
+  };
 }

@@ -27,6 +27,11 @@ export function signallingSchedules(store: ScheduleStore, signal: Signal): Sched
       return changed;
     },
     remove: (id, author) => thenSignal(signal, store.remove(id, author)),
+    edit: async (ids, decide, author) => {
+      const edited = await store.edit(ids, decide, author);
+      if (edited.length > 0) signal.send();
+      return edited;
+    },
   };
 }
 

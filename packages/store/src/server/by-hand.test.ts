@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { byHandSuite, SCHEDULE_TABLE, scheduleByHand } from '../testing/by-hand-suite.ts';
+import { byHandSuite, type ByHandWords, SCHEDULE_TABLE, scheduleByHand } from '../testing/by-hand-suite.ts';
+import { recordedByHandSuite } from '../testing/recorded-by-hand-suite.ts';
 import { describeOnServers } from '../testing/servers.ts';
 
 describeOnServers('SQL by hand', (database) => {
@@ -8,13 +9,15 @@ describeOnServers('SQL by hand', (database) => {
     return { backend, run: (sql) => byHand.query(sql), close };
   });
 
-  byHandSuite(hand, {
+  const words: ByHandWords = {
     true: 'true',
     false: 'false',
     spell: (epochMs) => [database.sql.instant(epochMs)],
     nonsense: [[`"interval_value" = -2147483648`, 'intervalValue']],
     repairable: `"timezone" = 'Mars/Olympus'`,
-  });
+  };
+  byHandSuite(hand, words);
+  recordedByHandSuite(hand, words);
 
   it('that writes no row, or rolls back, raises nothing', async () => {
     const revision = await hand.schedules.readRevision();

@@ -1,5 +1,6 @@
 import {
   cancelRequestStoreContract,
+  changeRecordStoreContract,
   executionStoreContract,
   figuresStoreContract,
   outputStoreContract,
@@ -59,6 +60,10 @@ describeOnServers('the contracts', (database) => {
     return { figures: backend.figures, stats: backend.stats, close };
   });
   outputStoreContract(name, () => database.subject());
+  changeRecordStoreContract(name, async () => {
+    const { backend, clock, close } = await database.subject();
+    return { schedules: backend.schedules, records: backend.changeRecords, clock, close };
+  });
   runnerDirectoryContract(name, async () => {
     const { backend, clock, close } = await database.subject();
     return { directory: backend.runners, clock, close };

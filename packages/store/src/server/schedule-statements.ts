@@ -1,21 +1,14 @@
-import { join, raw, sql, type Sql } from '@prisma/client-runtime-utils';
+import { join, raw, sql } from '@prisma/client-runtime-utils';
 import type { RawClient } from './raw-client.ts';
 import { scheduleConditions, testCondition } from './schedule-query.ts';
 import type { ScheduleStatements } from './schedule-store.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 
-type Common = Pick<
-  ScheduleStatements,
-  'readNow' | 'hasHad' | 'revisionOf' | 'countMatching' | 'countEach' | 'idsOf' | 'remove'
->;
+type Common = Pick<ScheduleStatements, 'hasHad' | 'revisionOf' | 'countMatching' | 'countEach' | 'idsOf'>;
 
 /** The statements about schedules that are the same on each server. */
-export function commonScheduleStatements(client: RawClient, dialect: SqlDialect, now: () => Sql): Common {
+export function commonScheduleStatements(client: RawClient, dialect: SqlDialect): Common {
   return {
-    readNow: async () => {
-      const rows = await client.$queryRaw<{ now: number }[]>(sql`SELECT ${dialect.epochMs(now())} AS "now"`);
-      return firstOf(rows).now;
-    },
     hasHad: async ({ revision, token }) => {
       const rows = await client.$queryRaw<unknown[]>(sql`
         SELECT 1 AS "had" FROM "zenpulse_revision_log" WHERE "revision" = ${revision} AND "token" = ${token}`);
@@ -50,7 +43,6 @@ export function commonScheduleStatements(client: RawClient, dialect: SqlDialect,
         ORDER BY "id" LIMIT ${limit}`);
       return rows.map(({ id }) => id);
     },
-    remove: async (id) => client.$executeRaw(sql`DELETE FROM "zenpulse_schedule_config" WHERE "id" = ${id}`),
   };
 }
 

@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  changedSchedule,
-  isCreatedAhead,
-  newSchedule,
-  reanchoredSchedule,
-  type Schedule,
-  type StoredSchedule,
-} from '@zenpulse/core/domain';
+import type { StoredSchedule } from '@zenpulse/core/domain';
 import type {
   RevisionPair,
   ScheduleListPage,
@@ -17,7 +10,7 @@ import type {
 } from '@zenpulse/core/ports';
 import { countNamed } from '../schedules/count-named.ts';
 import { readContinued, type ReadChanges } from '../schedules/revision-continuity.ts';
-import { notFound, repaired, scheduleExists, staleVersion } from '../schedules/schedule-refusals.ts';
+import { scheduleWrites, type EditDeps } from '../schedules/edit-schedules.ts';
 import type { Guard } from './guard.ts';
 
 /**
@@ -25,8 +18,6 @@ import type { Guard } from './guard.ts';
  * errors.
  */
 export interface ScheduleStatements {
-  /** The server's time. */
-  readNow(): Promise<number>;
   readRevision(): Promise<RevisionPair>;
   /** Read in one snapshot. Null: everything. */
   readChanges(since: RevisionPair | null): Promise<ReadChanges>;
@@ -41,12 +32,6 @@ export interface ScheduleStatements {
   get(id: string): Promise<StoredSchedule | null>;
   revisionOf(id: string): Promise<number | null>;
   findByJobs(jobKeys: readonly string[]): Promise<ScheduleRef[]>;
-  insert(schedule: Schedule): Promise<number>;
-  /** Inserts it unless it was created from code before or exists; records that in either case. */
-  insertFromCode(schedule: Schedule): Promise<number>;
-  /** Updates it if it still has that version. */
-  update(schedule: Schedule, version: number): Promise<number>;
-  remove(id: string): Promise<number>;
 }
 
 export interface ListedRow {
@@ -60,10 +45,13 @@ export interface ServerScheduleStoreDeps {
   readonly newId: () => string;
   readonly guarded: Guard;
   readonly isUniqueViolation: (error: unknown) => boolean;
+  readonly dialect: EditDeps['dialect'];
+  readonly edits: Pick<EditDeps, 'transact' | 'isMarked'>;
 }
 
 export function createServerScheduleStore(deps: ServerScheduleStoreDeps): ScheduleStore {
-  const { statements, newId, guarded } = deps;
+  const { statements, edits, guarded } = deps;
+  const writes = scheduleWrites({ ...deps, ...edits });
   return {
     readRevision: () => guarded(() => statements.readRevision()),
     readChanges: (since) => guarded(() => readContinued(since, (after) => statements.readChanges(after))),
@@ -80,41 +68,12 @@ export function createServerScheduleStore(deps: ServerScheduleStoreDeps): Schedu
     get: (id) => guarded(() => statements.get(id)),
     revisionOf: (id) => guarded(() => statements.revisionOf(id)),
     findByJobs: (jobKeys) => guarded(() => statements.findByJobs(jobKeys)),
-    create: (fields) =>
-      guarded(async () => {
-        const schedule = newSchedule(newId(), fields, await statements.readNow());
-        await refusingTwins(deps, schedule, statements.insert(schedule));
-        return schedule;
-      }),
-    createFromCode: (fields) =>
-      guarded(async () => {
-        const schedule = newSchedule(newId(), fields, await statements.readNow());
-        return (await statements.insertFromCode(schedule)) === 1 ? schedule : null;
-      }),
-    change: (id, version, validate) =>
-      guarded(async () => {
-        const stored = await statements.get(id);
-        if (stored === null) throw notFound(id);
-        const change = validate(stored);
-        const moment = await statements.readNow();
-        const before = stored.isDamaged ? repaired(stored.damaged.values, moment) : stored.schedule;
-        if (before.version !== version) throw staleVersion();
-        const after = changedSchedule(before, change, moment);
-        if ((await refusingTwins(deps, after, statements.update(after, version))) === 0) throw staleVersion();
-        return after;
-      }),
-    reanchor: (id, version) =>
-      guarded(async () => {
-        const stored = await statements.get(id);
-        const moment = await statements.readNow();
-        if (stored === null || stored.isDamaged || !isCreatedAhead(stored.schedule, moment)) return null;
-        const after = reanchoredSchedule(stored.schedule, moment);
-        return (await statements.update(after, version)) === 0 ? null : after;
-      }),
-    remove: (id) =>
-      guarded(async () => {
-        if ((await statements.remove(id)) === 0) throw notFound(id);
-      }),
+    create: (fields, author) => guarded(() => writes.create(fields, author)),
+    createFromCode: (fields) => guarded(() => writes.createFromCode(fields)),
+    change: (id, version, validate, author) => guarded(() => writes.change(id, version, validate, author)),
+    reanchor: (id, version) => guarded(() => writes.reanchor(id, version)),
+    remove: (id, author) => guarded(() => writes.remove(id, author)),
+    edit: (ids, decide, author) => guarded(() => writes.edit(ids, decide, author)),
   };
 }
 
@@ -128,16 +87,4 @@ async function listPage(statements: ScheduleStatements, query: ScheduleQuery): P
     total,
     next: last === undefined ? null : { value: last.sort, id: last.id },
   };
-}
-
-async function refusingTwins(
-  { isUniqueViolation }: ServerScheduleStoreDeps,
-  schedule: Schedule,
-  write: Promise<number>,
-): Promise<number> {
-  try {
-    return await write;
-  } catch (error) {
-    throw isUniqueViolation(error) ? scheduleExists(schedule) : error;
-  }
 }

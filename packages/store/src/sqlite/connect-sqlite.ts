@@ -1,4 +1,5 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
+import { createChangeRecordStore } from '../changes/change-record-store.ts';
 import { newId } from '../new-id.ts';
 import { createFileLeases } from '../file/file-leases.ts';
 import { createFileChangeFeed } from '../file/file-change-feed.ts';
@@ -14,8 +15,9 @@ import {
 } from '../schedules/signalling-stores.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createSqliteCancelRequestStore } from './sqlite-cancel-request-store.ts';
+import { guarded } from './sqlite-errors.ts';
 import { createSqliteExecutionStore } from './sqlite-execution-store.ts';
-import { createSqliteFiguresStore } from './sqlite-figures.ts';
+import { createSqliteFiguresStore, sqliteFiguresDialect } from './sqlite-figures.ts';
 import { createSqliteRunRequestStore } from './sqlite-run-request-store.ts';
 import { createSqliteScheduleStore } from './sqlite-schedule-store.ts';
 import { createSqliteStatsStore } from './sqlite-stats-store.ts';
@@ -50,6 +52,7 @@ export async function connectSqlite({
     figures: createSqliteFiguresStore(database, clock),
     tokens: createSqliteTokenStore(database),
     ...withOutputSignals(createFileOutputStore(stateDir, clock), { stateDir, clock, logger }, 'all hosts'),
+    changeRecords: createChangeRecordStore({ database, dialect: sqliteFiguresDialect, clock, guarded }),
     signal,
     changes: createFileChangeFeed({ stateDir, database: file, clock, logger }),
     runners,

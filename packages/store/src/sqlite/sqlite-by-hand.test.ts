@@ -1,6 +1,7 @@
 import { BY_TEST, sampleFields } from '@zenpulse/core/testing';
 import { describe, expect, it } from 'vitest';
-import { byHandSuite, scheduleByHand } from '../testing/by-hand-suite.ts';
+import { byHandSuite, type ByHandWords, scheduleByHand } from '../testing/by-hand-suite.ts';
+import { recordedByHandSuite } from '../testing/recorded-by-hand-suite.ts';
 import { sqliteSubject } from '../testing/sqlite-subject.ts';
 
 describe('SQL by hand', () => {
@@ -9,7 +10,7 @@ describe('SQL by hand', () => {
     return { backend, run: (sql) => byHand.run(sql), close };
   });
 
-  byHandSuite(hand, {
+  const words: ByHandWords = {
     true: '1',
     false: '0',
     spell: (epochMs) => {
@@ -31,7 +32,9 @@ describe('SQL by hand', () => {
       [`"effective_from" = ''`, 'effectiveFrom'],
     ],
     repairable: `"timezone" = 'Mars/Olympus', "anchor_at" = 'yesterday'`,
-  });
+  };
+  byHandSuite(hand, words);
+  recordedByHandSuite(hand, words);
 
   describe('that writes nonsense', () => {
     it('in a BLOB damages that row and no other', async () => {

@@ -1,5 +1,6 @@
 import {
   cancelRequestStoreContract,
+  changeRecordStoreContract,
   executionStoreContract,
   figuresStoreContract,
   outputStoreContract,
@@ -51,3 +52,7 @@ figuresStoreContract('SQLite', async () => {
   return { figures: backend.figures, stats: backend.stats, close };
 });
 outputStoreContract('SQLite', () => sqliteSubject());
+changeRecordStoreContract('SQLite', async () => {
+  const { backend, clock, close } = await sqliteSubject();
+  return { schedules: backend.schedules, records: backend.changeRecords, clock, close };
+});

@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  changedSchedule,
-  isCreatedAhead,
-  newSchedule,
-  reanchoredSchedule,
-  type Schedule,
-} from '@zenpulse/core/domain';
-import {
   type Clock,
   type ScheduleQuery,
   type ScheduleRef,
@@ -16,7 +9,7 @@ import {
 } from '@zenpulse/core/ports';
 import { countNamed } from '../schedules/count-named.ts';
 import { readContinued } from '../schedules/revision-continuity.ts';
-import { notFound, repaired, scheduleExists, staleVersion } from '../schedules/schedule-refusals.ts';
+import { scheduleWrites } from '../schedules/edit-schedules.ts';
 import { join, raw, sql, type Sql } from '../sql/sql.ts';
 import type { SqliteClient } from './open-sqlite.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
@@ -27,9 +20,9 @@ import {
   readSqliteChanges,
   readSqliteRevision,
 } from './sqlite-revision.ts';
-import { insertUnlessMarked, markCodeSchedule } from './sqlite-code-schedule.ts';
-import { toSqliteInstant } from './sqlite-instant.ts';
-import { readScheduleRow, scheduleAsJson, scheduleValues, type JsonRow } from './sqlite-schedule-row.ts';
+import { sqliteFiguresDialect } from './sqlite-figures.ts';
+import { sqliteEdits } from './sqlite-schedule-edits.ts';
+import { readScheduleRow, scheduleAsJson, type JsonRow } from './sqlite-schedule-row.ts';
 import { textsIn } from './texts-in.ts';
 import { cursorValue, scheduleConditions, selectionsOf, testCondition } from './sqlite-schedule-query.ts';
 
@@ -51,21 +44,6 @@ export function createSqliteScheduleStore({
     const rows = await database.query<JsonRow>(sql`
       SELECT ${scheduleAsJson} FROM "zenpulse_schedule_config" WHERE "id" = ${id}`);
     return rows[0] === undefined ? null : readScheduleRow(rows[0]);
-  };
-
-  const write = async (before: Schedule, after: Schedule): Promise<Schedule> => {
-    try {
-      const { id, version } = before;
-      const { scheduleConfig } = await client();
-      const { count } = await scheduleConfig.updateMany({
-        where: { id, version },
-        data: scheduleValues(after),
-      });
-      if (count === 0) throw staleVersion();
-      return after;
-    } catch (error) {
-      throw isUniqueViolation(error) ? scheduleExists(after) : error;
-    }
   };
 
   const store: ScheduleStore = {
@@ -98,46 +76,12 @@ export function createSqliteScheduleStore({
         WHERE "job_key" IN (${textsIn(jobKeys)}) ORDER BY "job_key", "variant"`);
       return rows.map((row) => ({ ...row, enabled: row.enabled === 1 }));
     },
-    create: async (fields) => {
-      const schedule = newSchedule(newId(), fields, clock.now());
-      try {
-        const { scheduleConfig } = await client();
-        await scheduleConfig.create({ data: scheduleValues(schedule) });
-        return schedule;
-      } catch (error) {
-        throw isUniqueViolation(error) ? scheduleExists(fields) : error;
-      }
-    },
-    createFromCode: async (fields) => {
-      const schedule = newSchedule(newId(), fields, clock.now());
-      const [created] = await database.transact([insertUnlessMarked(schedule), markCodeSchedule(schedule)]);
-      return created?.changes === 1 ? schedule : null;
-    },
-    change: async (id, version, validate) => {
-      const stored = await get(id);
-      if (stored === null) throw notFound(id);
-      const change = validate(stored);
-      const before = stored.isDamaged ? repaired(stored.damaged.values, clock.now()) : stored.schedule;
-      if (before.version !== version) throw staleVersion();
-      return write(before, changedSchedule(before, change, clock.now()));
-    },
-    reanchor: async (id, version) => {
-      const stored = await get(id);
-      const now = clock.now();
-      if (stored === null || stored.isDamaged || !isCreatedAhead(stored.schedule, now)) return null;
-      const after = reanchoredSchedule(stored.schedule, now);
-      // Does not use the client, so that a runner need not load it.
-      const count = await database.execute(sql`
-        UPDATE "zenpulse_schedule_config"
-           SET "anchor_at" = ${toSqliteInstant(after.anchorAt)}, "effective_from" = ${toSqliteInstant(after.effectiveFrom)},
-               "version" = ${after.version}, "updated_at" = ${toSqliteInstant(after.updatedAt)}
-         WHERE "id" = ${id} AND "version" = ${version}`);
-      return count === 0 ? null : after;
-    },
-    remove: async (id) => {
-      const count = await database.execute(sql`DELETE FROM "zenpulse_schedule_config" WHERE "id" = ${id}`);
-      if (count === 0) throw notFound(id);
-    },
+    ...scheduleWrites({
+      ...sqliteEdits({ database, client, clock }),
+      dialect: sqliteFiguresDialect,
+      newId,
+      isUniqueViolation,
+    }),
   };
   return guardedStore(store);
 }
@@ -199,5 +143,6 @@ function guardedStore(store: ScheduleStore): ScheduleStore {
     change: (id, version, validate, author) => guarded(() => store.change(id, version, validate, author)),
     reanchor: (id, version) => guarded(() => store.reanchor(id, version)),
     remove: (id, author) => guarded(() => store.remove(id, author)),
+    edit: (ids, decide, author) => guarded(() => store.edit(ids, decide, author)),
   };
 }

@@ -44,6 +44,9 @@ export function scheduleByHand(open: () => Promise<ByHandSubject>) {
     get schedules() {
       return subject.backend.schedules;
     },
+    get records() {
+      return subject.backend.changeRecords;
+    },
     get before() {
       return before;
     },

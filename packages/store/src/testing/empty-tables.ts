@@ -4,6 +4,7 @@ import type { SqlByHand } from './server-database.ts';
 export async function emptyTables(byHand: SqlByHand): Promise<void> {
   for (const table of [
     'schedule_config',
+    'change',
     'job_execution_log',
     'run_request',
     'cancel_request',

@@ -58,6 +58,7 @@ export function createRecords({
     logger,
     executions: backend.executions,
     figures: backend.figures,
+    changeRecords: backend.changeRecords,
     days: settings.retentionDays,
     isActive: () => period.mayFire,
   });

@@ -11,12 +11,14 @@ describe('retention', () => {
   let isActive: boolean;
   let calls: { filter: ExecutionFilter; signal: AbortSignal | undefined }[];
   let upkeeps: number;
+  let changesBefore: number[];
   let answer: () => Promise<number>;
   beforeEach(() => {
     clock = new FakeClock();
     isActive = true;
     calls = [];
     upkeeps = 0;
+    changesBefore = [];
     answer = () => Promise.resolve(3);
   });
 
@@ -27,6 +29,7 @@ describe('retention', () => {
       days,
       isActive: () => isActive,
       figures: { prune: async () => 0 },
+      changeRecords: { prune: async (before) => changesBefore.push(before) },
       executions: {
         upkeep: async () => void (upkeeps += 1),
         deleteWhere: (filter: ExecutionFilter, options?: DeletionOptions) => {
@@ -43,6 +46,11 @@ describe('retention', () => {
     }
     await clock.settle();
   };
+
+  it('deletes changes older than a year, whatever the retention of executions', async () => {
+    await pass(create(0), 10_000);
+    expect(changesBefore).toEqual([expect.closeTo(clock.now() - 366 * DAY, -4)]);
+  });
 
   it('comes seconds after a runner became active, and every six hours from then on', async () => {
     const retention = create();

@@ -1,4 +1,11 @@
-import type { Clock, ExecutionStore, FiguresStore, Logger } from '../../ports/index.ts';
+import {
+  CHANGES_KEPT_MS,
+  type ChangeRecordStore,
+  type Clock,
+  type ExecutionStore,
+  type FiguresStore,
+  type Logger,
+} from '../../ports/index.ts';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
@@ -12,6 +19,7 @@ export interface RetentionDeps {
   readonly logger: Logger;
   readonly executions: Pick<ExecutionStore, 'deleteWhere' | 'upkeep'>;
   readonly figures: Pick<FiguresStore, 'prune'>;
+  readonly changeRecords: Pick<ChangeRecordStore, 'prune'>;
   /** 0: executions and groups of errors are kept for ever. */
   readonly days: number;
   /** True if this runner is active: only one of several deletes. */
@@ -20,8 +28,8 @@ export interface RetentionDeps {
 
 /**
  * Maintains the executions a few seconds after this runner becomes active and then every six hours, so that it also
- * happens where runners are restarted often: creates missing indexes of a new release, and deletes old executions and
- * figures. The store does this in small steps; a runner that is no longer active ends after the current step.
+ * happens where runners are restarted often: creates missing indexes of a new release, and deletes old executions, figures
+ * and changes. The store does this in small steps; a runner that is no longer active ends after the current step.
  */
 export class Retention {
   readonly #deps: RetentionDeps;
@@ -53,7 +61,7 @@ export class Retention {
   }
 
   async #tidy(): Promise<void> {
-    const { clock, logger, executions, figures, days } = this.#deps;
+    const { clock, logger, executions, figures, changeRecords, days } = this.#deps;
     const deletion = new AbortController();
     this.#deletion = deletion;
     let againAfterMs = AGAIN_AFTER_MS;
@@ -62,6 +70,7 @@ export class Retention {
       const now = clock.now();
       const before = days === 0 ? null : now - days * DAY_MS;
       await figures.prune({ now, errorsBefore: before }, deletion);
+      await changeRecords.prune(now - CHANGES_KEPT_MS, deletion);
       if (before === null) return;
       const deleted = await executions.deleteWhere({ to: before }, deletion);
       if (deleted > 0) logger.info({ deleted }, `Executions older than ${days} days were deleted`);

@@ -16,3 +16,4 @@ export { scheduleListContract } from './schedule-list-contract.ts';
 export { scheduleStoreContract, type ScheduleStoreSubject } from './schedule-store-contract.ts';
 export { signalContract, type SignalSubject } from './signal-contract.ts';
 export { statsStoreContract, type StatsStoreSubject } from './stats-store-contract.ts';
+export { changeRecordStoreContract } from './change-record-store-contract.ts';

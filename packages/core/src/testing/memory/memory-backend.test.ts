@@ -3,6 +3,7 @@ import type { Lease } from '../../ports/index.ts';
 import {
   cancelRequestStoreContract,
   changeFeedContract,
+  changeRecordStoreContract,
   executionStoreContract,
   journalContract,
   leaseContract,
@@ -55,6 +56,11 @@ tokenStoreContract('memory', async () => ({
   store: createMemoryBackend(new FakeClock()).tokens,
   close,
 }));
+changeRecordStoreContract('memory', async () => {
+  const clock = new FakeClock();
+  const { schedules, changeRecords } = createMemoryBackend(clock);
+  return { schedules, records: changeRecords, clock, close };
+});
 statsStoreContract('memory', async () => {
   const { stats, totals } = createMemoryBackend(new FakeClock());
   return { store: stats, totals: async (id) => totals(id), close };

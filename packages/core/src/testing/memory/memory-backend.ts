@@ -2,6 +2,7 @@ import {
   StoreError,
   type Backend,
   type ChangeFeed,
+  type ChangeRecordStore,
   type Clock,
   type ExecutionStore,
   type FiguresStore,
@@ -12,6 +13,7 @@ import { LeaseDesk, type LeaseDeskOptions } from './lease-desk.ts';
 import { Lifeline } from './lifeline.ts';
 import { createMemoryCancelRequestStore } from './memory-cancel-request-store.ts';
 import { createMemoryExecutionStore, type MemoryExecutionStore } from './memory-execution-store.ts';
+import { createMemoryChangeRecordStore } from './memory-change-record-store.ts';
 import { MemoryChangeFeed } from './memory-change-feed.ts';
 import { createMemoryFiguresStore } from './memory-figures-store.ts';
 import { createMemoryTokenStore } from './memory-token-store.ts';
@@ -80,9 +82,13 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
   const room = new JournalRoom();
   const figures = createMemoryFiguresStore();
   const sums = createMemoryStatsStore(figures);
+  const changeId = numberedIds('change');
+  const record = createMemoryChangeRecordStore(clock, changeId);
   const rows = createMemoryScheduleStore({
     clock,
     newId: numberedIds('schedule'),
+    changeId,
+    record: record.put,
     revision,
     instantsOf: sums.instants,
     lastRunAtOf: sums.lastRunAt,
@@ -113,6 +119,7 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
     'createFromCode',
     'change',
     'remove',
+    'edit',
     'beginHistory',
   ]);
   const stores = {
@@ -124,6 +131,7 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
     figures: watched<FiguresStore>('figures', figures),
     tokens: watched<TokenStore>('tokens', createMemoryTokenStore()),
     output: watched('output', createMemoryOutputStore(clock)),
+    changeRecords: watched<ChangeRecordStore>('changeRecords', record),
     runners: createMemoryRunnerDirectory(clock, () => changes.changed('runners')),
   };
 
@@ -181,6 +189,7 @@ interface Shared {
     | 'figures'
     | 'tokens'
     | 'output'
+    | 'changeRecords'
     | 'runners'
   >;
 }
@@ -199,6 +208,7 @@ function openProcess({ clock, medium, watching, changes, desk, room, stores }: S
     figures: line.promises(stores.figures),
     tokens: line.promises(stores.tokens),
     output: line.promises(stores.output),
+    changeRecords: line.promises(stores.changeRecords),
     runners: {
       open: (runnerId) => line.promise(async () => line.promises(await stores.runners.open(runnerId))),
       list: () => line.promise(() => stores.runners.list()),

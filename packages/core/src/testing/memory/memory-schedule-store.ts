@@ -2,10 +2,14 @@ import {
   changedSchedule,
   exceptionEntries,
   instantText,
+  changedValues,
   isCreatedAhead,
   newSchedule,
   readStoredSchedule,
   reanchoredSchedule,
+  recordOfEdit,
+  type ChangeAuthor,
+  type ChangeRecord,
   type RunInstants,
   type Schedule,
   type ScheduleFields,
@@ -14,6 +18,8 @@ import {
 import {
   StoreError,
   type Clock,
+  type DecideEdit,
+  type EditedSchedule,
   type RevisionPair,
   type ScheduleChanges,
   type ScheduleStore,
@@ -47,6 +53,10 @@ export interface ScheduleTableCopy {
 export interface MemoryScheduleDeps {
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Ids of changes, in their order. */
+  readonly changeId: () => string;
+  /** Keeps a change. */
+  readonly record: (change: ChangeRecord) => void;
   readonly revision: RevisionCounter;
   /** What was counted of a schedule. */
   readonly instantsOf: (scheduleId: string) => RunInstants;
@@ -57,6 +67,8 @@ export interface MemoryScheduleDeps {
 export function createMemoryScheduleStore({
   clock,
   newId,
+  changeId,
+  record,
   revision,
   instantsOf,
   lastRunAtOf,
@@ -78,10 +90,23 @@ export function createMemoryScheduleStore({
       ({ values }) => values.id !== exceptId && values.jobKey === jobKey && values.variant === variant,
     );
 
-  const insert = (fields: ScheduleFields): Schedule => {
-    const schedule = newSchedule(newId(), fields, clock.now());
-    put({ ...schedule });
-    return schedule;
+  const edit = (ids: readonly string[], decide: DecideEdit, author: ChangeAuthor): EditedSchedule[] => {
+    const now = clock.now();
+    const edited = ids.flatMap((id): EditedSchedule[] => {
+      const stored = read(id);
+      const wanted = decide(id, stored, now);
+      if (wanted === null || (wanted.after === null && stored === null)) return [];
+      const change = recordOfEdit(stored, wanted, { id: changeId(), at: now, author });
+      return [{ id, after: wanted.after, change }];
+    });
+    const taken = edited.find(({ id, after }) => after !== null && isTaken(after, id))?.after;
+    if (taken != null) throw scheduleExists(taken);
+    for (const { id, after, change } of edited) {
+      if (after !== null) put({ ...after });
+      else if (rows.delete(id)) revision.deleted(id);
+      if (change !== null) record(change);
+    }
+    return edited;
   };
 
   return {
@@ -131,42 +156,55 @@ export function createMemoryScheduleStore({
         .filter(({ jobKey }) => jobKeys.includes(jobKey))
         .map(({ id, jobKey, variant, enabled }) => ({ id, jobKey, variant, enabled }))
         .sort((a, b) => compareKeys({ value: a.jobKey, id: a.variant }, { value: b.jobKey, id: b.variant })),
-    create: async (fields) => {
-      if (isTaken(fields)) throw scheduleExists(fields);
-      return insert(fields);
+    create: async (fields, author) => {
+      const [created] = edit(
+        [newId()],
+        (id, _none, now) => ({ after: newSchedule(id, fields, now) }),
+        author,
+      );
+      return theOne(created);
     },
     createFromCode: async (fields) => {
       const mark = JSON.stringify([fields.jobKey, fields.variant]);
       const isRefused = codeMarks.has(mark) || isTaken(fields);
       codeMarks.add(mark);
-      return isRefused ? null : insert(fields);
+      if (isRefused) return null;
+      const [created] = edit(
+        [newId()],
+        (id, _none, now) => ({ after: newSchedule(id, fields, now) }),
+        BY_CODE,
+      );
+      return theOne(created);
     },
-    change: async (id, version, validate) => {
-      const stored = read(id);
-      if (stored === null) throw notFound(id);
-      const change = validate(stored);
-      const before = stored.isDamaged ? repaired(stored.damaged.values, clock.now()) : stored.schedule;
-      if (before.version !== version) {
-        throw new StoreError('stale_version', 'the schedule has been changed since it was read');
-      }
-      const after = changedSchedule(before, change, clock.now());
-      if (isTaken(after, id)) throw scheduleExists(after);
-      put({ ...after });
-      return after;
+    change: async (id, version, validate, author) => {
+      const decide: DecideEdit = (_id, stored, now) => {
+        if (stored === null) throw notFound(id);
+        const change = validate(stored);
+        const before = stored.isDamaged ? repaired(stored.damaged.values, now) : stored.schedule;
+        if (before.version !== version) {
+          throw new StoreError('stale_version', 'the schedule has been changed since it was read');
+        }
+        return { after: changedSchedule(before, change, now) };
+      };
+      return theOne(edit([id], decide, author)[0]);
     },
     reanchor: async (id, version) => {
-      const stored = read(id);
-      const now = clock.now();
-      if (stored === null || stored.isDamaged || stored.schedule.version !== version) return null;
-      if (!isCreatedAhead(stored.schedule, now)) return null;
-      const after = reanchoredSchedule(stored.schedule, now);
-      put({ ...after });
-      return after;
+      const decide: DecideEdit = (_id, stored, now) => {
+        if (stored === null || stored.isDamaged || stored.schedule.version !== version) return null;
+        return isCreatedAhead(stored.schedule, now)
+          ? { after: reanchoredSchedule(stored.schedule, now) }
+          : null;
+      };
+      return edit([id], decide, BY_CODE)[0]?.after ?? null;
     },
-    remove: async (id) => {
-      if (!rows.delete(id)) throw notFound(id);
-      revision.deleted(id);
+    remove: async (id, author) => {
+      const decide: DecideEdit = (_id, stored) => {
+        if (stored === null) throw notFound(id);
+        return { after: null };
+      };
+      edit([id], decide, author);
     },
+    edit: async (ids, decide, author) => edit(ids, decide, author),
     editByHand: (id, values) => {
       const before = rows.get(id)?.values;
       if (before === undefined) throw notFound(id);
@@ -175,7 +213,11 @@ export function createMemoryScheduleStore({
         values as Partial<ScheduleFields>,
         clock.now(),
       );
-      put({ ...moved, ...values });
+      const after = { ...moved, ...values };
+      const changed = changedValues(before, after);
+      put(after);
+      if (changed !== null)
+        record({ ...BY_HAND, ...changed, ...named(after), id: changeId(), at: clock.now() });
     },
     copy: () => ({
       rows: new Map(rows), // every write replaces the row's object
@@ -195,6 +237,27 @@ export function createMemoryScheduleStore({
       revision.startAgain();
     },
   };
+}
+
+const BY_CODE: ChangeAuthor = { actor: null, origin: 'code' };
+const BY_HAND = {
+  ...({
+    actor: null,
+    origin: 'sql',
+    action: 'change',
+    reason: null,
+  } as const),
+  bulkId: null,
+  revertOf: null,
+};
+
+function named({ id, jobKey, variant }: Partial<RawRow>) {
+  return { scheduleId: String(id), jobKey: String(jobKey), variant: String(variant) };
+}
+
+function theOne(edited: EditedSchedule | undefined): Schedule {
+  if (edited?.after == null) throw new Error('expected a row to be written, got none');
+  return edited.after;
 }
 
 function continuityOf(counter: RevisionCounter, since: RevisionPair | null): ScheduleChanges['continuity'] {

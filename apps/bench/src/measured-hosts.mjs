@@ -7,9 +7,9 @@ import { figure, quantile, table } from './report.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** `requests`: how many are measured of each path. */
-export async function startHosts(url, requests) {
-  const [host, idle] = await Promise.all([startHost(url), startHost(url)]);
+/** `requests`: how many are measured of each path. `folder`: of another checkout's benchmarks, whose build is measured. */
+export async function startHosts(url, requests, folder = here) {
+  const [host, idle] = await Promise.all([startHost(url, folder), startHost(url, folder)]);
 
   /**
    * Measures the first answer separately; then requests one after the other, and the lowest of five rounds' longest
@@ -66,6 +66,29 @@ export function measuredTable(asked) {
   );
 }
 
+/** Two builds that were asked the same in turns: `[before, now]` of each request. */
+export function comparedTable(asked) {
+  const above = ({ block, idleBlock }) => Math.max(0, block - idleBlock);
+  return table(
+    [
+      'request',
+      'first ms',
+      'p50 ms',
+      'p95 ms',
+      'p95 before, ms',
+      'before ÷ now',
+      'longest block above idle, ms',
+      'before, ms',
+    ],
+    asked.map(([before, now]) => [
+      now.name,
+      ...[now.first, now.p50, now.p95, before.p95].map(figure),
+      `${figure(before.p95 / now.p95)} ×`,
+      ...[above(now), above(before)].map(figure),
+    ]),
+  );
+}
+
 async function getFrom({ port }, path) {
   const answer = await fetch(`http://127.0.0.1:${port}${path}`);
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
@@ -73,8 +96,8 @@ async function getFrom({ port }, path) {
 }
 
 /** Starts an application with the admin; resolves once it listens. */
-function startHost(url) {
-  const child = spawn(process.execPath, [join(here, 'million-host.mjs')], {
+function startHost(url, folder) {
+  const child = spawn(process.execPath, [join(folder, 'million-host.mjs')], {
     env: { ...process.env, NODE_ENV: 'development', ZENPULSE_DATABASE_URL: url },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -31,7 +31,7 @@ const MUTANTS: readonly Mutant[] = [
     mutate: () => [vi.spyOn(ScheduleAccount.prototype, 'hasStartedAfter').mockReturnValue(false)],
   },
   {
-    name: 'an inherited retry that does not care for what was decided since',
+    name: 'a recovered retry that does not care for what was decided since',
     rules: ['wrong retry'],
     from: 630,
     mutate: () => [vi.spyOn(Dispatcher.prototype, 'hasDecidedAfter').mockReturnValue(false)],

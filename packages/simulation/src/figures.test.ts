@@ -75,7 +75,7 @@ interface Mutant {
 const MUTANTS: readonly Mutant[] = [
   {
     name: 'an adopter that sends nothing of what a dead runner counted',
-    mutate: () => vi.spyOn(Counters.prototype, 'inherit').mockReturnValue(),
+    mutate: () => vi.spyOn(Counters.prototype, 'recover').mockReturnValue(),
   },
   {
     name: 'a journal that does not say where a batch ends',

@@ -47,7 +47,7 @@ import { ActivePeriod } from './tenure/active-period.ts';
 import { adoptionReports } from './tenure/adoption-reports.ts';
 import { Adoption } from './tenure/adoption.ts';
 import { Holding } from './tenure/holding.ts';
-import { Inheritance } from './tenure/inheritance.ts';
+import { RecoveredRuns } from './tenure/recovered-runs.ts';
 import { subscribe } from './subscriptions.ts';
 import { createSettling } from './tenure/settling.ts';
 import { Watermark } from './tenure/watermark.ts';
@@ -261,7 +261,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   // From getting the lease to losing it.
   const watermark = new Watermark({ clock, signal: backend.signal, period, dispatcher, syncer, journal });
-  const inheritance = new Inheritance({
+  const recoveredRuns = new RecoveredRuns({
     clock,
     book,
     retries,
@@ -274,7 +274,7 @@ export function createEngine(deps: EngineDeps): Engine {
     runnerId,
     shelf: backend.journals,
     journal,
-    inheritance,
+    recoveredRuns,
     counters: records.counters,
     replay: (execution) => records.logWriter.add(execution),
     onParked: () => records.logWriter.lookForParked(),
@@ -302,7 +302,7 @@ export function createEngine(deps: EngineDeps): Engine {
     period,
     rows,
     syncer,
-    inheritance,
+    recoveredRuns,
     manualRuns,
     takeRequests,
     successes: records.successes,

@@ -4,7 +4,7 @@ export {
   type PlannedCatchUp,
   type PlannedSkip,
 } from './tenure/catch-up-plan.ts';
-export type { PlannedInheritance } from './tenure/planned-inheritance.ts';
+export type { PlannedRecovery } from './tenure/planned-recovery.ts';
 export { describeThrown } from './jobs/describe-thrown.ts';
 export type { EngineGauges } from './report/engine-gauges.ts';
 export { createEngine, type Engine, type EngineDeps, type EngineSettings } from './engine.ts';

@@ -66,7 +66,7 @@ function subscribeToRuns({ deps, logger, period, changed, results, successes, ..
   const whyNotBefore = (dueAt: number) => period.whyNotBefore(dueAt);
   book.onRecoveredEnded.add((end) => {
     const record = recoveredRecord(end, { now: clock.now(), self: settings, whyNotBefore });
-    results.takeInherited(end, record);
+    results.takeRecovered(end, record);
   });
   book.onRunning.add(changed);
   book.onRunning.add(() => liveOutput.consider());

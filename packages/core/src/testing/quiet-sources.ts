@@ -10,7 +10,7 @@ export const quietSources: LiveSources = {
   period: { takeover: null, own: null, heard: null, confirmedUntil: -Infinity },
   adoption: { marks: [], standingRunIds: new Set() },
   watermark: { processedUntil: null },
-  dispatcher: { inheritedUntil: 0, decidedBeyond: () => [] },
+  dispatcher: { previousProcessedUntil: 0, decidedBeyond: () => [] },
   book: new RunBook({ clock: new FakeClock(), journal: noJournal, threads: null, mayStart: () => true }),
   logWriter: { waiting: [] },
   counters: {

@@ -25,7 +25,7 @@ export const noJournal = {
   ended: () => undefined,
   batchCut: () => undefined,
   batchApplied: () => undefined,
-  batchInherited: () => undefined,
+  batchRecovered: () => undefined,
 };
 
 /** An event loop without observers. */

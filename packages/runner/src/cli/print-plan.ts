@@ -3,7 +3,7 @@ import {
   planCatchUp,
   type CatchUpPlan,
   type PlannedCatchUp,
-  type PlannedInheritance,
+  type PlannedRecovery,
   type PlannedSkip,
 } from '@zenpulse/core/engine';
 import { isAlive, type Backend } from '@zenpulse/core/ports';
@@ -117,7 +117,7 @@ function cellsOf(one: PlannedCatchUp): string[] {
 
 const LEFT_HEADING = ['JOB', 'STARTS', 'TRIED AGAIN', 'INTERRUPTED', 'MISSED', 'SKIPPED', 'RECORDS TO WRITE'];
 
-function leftCellsOf(one: PlannedInheritance): string[] {
+function leftCellsOf(one: PlannedRecovery): string[] {
   const { resumed, retried, interrupted, missed, skipped, unwritten } = one;
   return [nameOf(one), ...[resumed, retried, interrupted, missed, skipped, unwritten].map(String)];
 }

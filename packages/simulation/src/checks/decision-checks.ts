@@ -55,7 +55,7 @@ function isLate({ history }: Site, { edit, dueAt, wallAt }: GivenUp): boolean {
 }
 
 /**
- * True if a later occurrence exists, or if the rule has changed since: then a runner that inherits a retry cannot know
+ * True if a later occurrence exists, or if the rule has changed since: then a runner that recovers a retry cannot know
  * what the old rule yielded.
  */
 function hasLaterOccurrence(site: Site, { scheduleId, scheduledAt, wallAt }: GivenUp): boolean {

@@ -119,8 +119,8 @@ export class JournalKeeper {
   }
 
   /** Records a batch taken over from another journal. */
-  batchInherited(inherited: UnconfirmedBatch): void {
-    for (const line of batchLines(inherited)) this.#add(line);
+  batchRecovered(recovered: UnconfirmedBatch): void {
+    for (const line of batchLines(recovered)) this.#add(line);
   }
 
   decided(scheduleId: string, until: number): void {

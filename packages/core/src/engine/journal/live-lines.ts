@@ -15,7 +15,7 @@ export interface LiveSources {
   readonly period: Pick<ActivePeriod, 'takeover' | 'own' | 'heard' | 'confirmedUntil'>;
   readonly adoption: Pick<Adoption, 'marks' | 'standingRunIds'>;
   readonly watermark: Pick<Watermark, 'processedUntil'>;
-  readonly dispatcher: Pick<Dispatcher, 'decidedBeyond' | 'inheritedUntil'>;
+  readonly dispatcher: Pick<Dispatcher, 'decidedBeyond' | 'previousProcessedUntil'>;
   readonly book: Pick<RunBook, 'waiting' | 'started'>;
   readonly logWriter: Pick<LogWriter, 'waiting'>;
   readonly counters: Pick<Counters, 'standing'>;
@@ -38,7 +38,7 @@ export function liveLines(sources: LiveSources): string[] {
   if (confirmedUntil > -Infinity) lines.push(journalLine.confirmed(confirmedUntil));
   const decidedUntil = Math.max(
     watermark.processedUntil ?? 0,
-    dispatcher.inheritedUntil,
+    dispatcher.previousProcessedUntil,
     last === heard ? (heard?.processedUntil ?? 0) : 0,
   );
   if (decidedUntil > 0) lines.push(journalLine.processed(decidedUntil));

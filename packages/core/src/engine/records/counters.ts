@@ -26,7 +26,7 @@ export interface CountersDeps {
   /** Identifies this process's batches; no other process may use it. */
   readonly writer: string;
   readonly clock: Pick<Clock, 'yieldTo'>;
-  readonly journal: Pick<JournalKeeper, 'batchCut' | 'batchApplied' | 'batchInherited'>;
+  readonly journal: Pick<JournalKeeper, 'batchCut' | 'batchApplied' | 'batchRecovered'>;
 }
 
 /**
@@ -40,7 +40,7 @@ export class Counters {
   readonly #deps: CountersDeps;
   #current = new BatchCounts();
   #unconfirmed: UnconfirmedBatch[] = [];
-  readonly #inherited = new Set<string>();
+  readonly #recovered = new Set<string>();
   #number = 0;
   #cutting: Promise<void> | null = null;
 
@@ -72,13 +72,13 @@ export class Counters {
   }
 
   /** Takes batches over from the journal of a dead runner: the next flush sends them. One is taken once. */
-  inherit(batches: readonly UnconfirmedBatch[]): void {
+  recover(batches: readonly UnconfirmedBatch[]): void {
     for (const one of batches) {
       const name = JSON.stringify([one.batch.writer, one.batch.number]);
-      if (this.#inherited.has(name)) continue;
-      this.#inherited.add(name);
+      if (this.#recovered.has(name)) continue;
+      this.#recovered.add(name);
       this.#unconfirmed.push(one);
-      this.#deps.journal.batchInherited(one);
+      this.#deps.journal.batchRecovered(one);
     }
   }
 

@@ -88,7 +88,7 @@ export class Results {
   }
 
   /** Takes the end of a run of a runner that died. */
-  takeInherited({ run, start }: RecoveredEnd, execution: Execution): void {
+  takeRecovered({ run, start }: RecoveredEnd, execution: Execution): void {
     const { status, origin, jobKey, reason } = execution;
     const end = countedRecovery(run, execution, start !== null);
     const params = run.params === undefined ? null : paramsForRecord(jobKey, run.params, this.#deps.redact);

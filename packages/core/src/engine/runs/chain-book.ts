@@ -31,7 +31,7 @@ export class ChainBook {
     if (waiting === undefined) return runs;
     const isOlder = (runs[0]?.scheduledAt ?? Infinity) < (waiting.at(-1)?.scheduledAt ?? -Infinity);
     waiting.push(...runs);
-    if (isOlder) waiting.sort((a, b) => a.scheduledAt - b.scheduledAt); // inherited runs go first
+    if (isOlder) waiting.sort((a, b) => a.scheduledAt - b.scheduledAt); // recovered runs go first
     return waiting.splice(0, Math.max(0, waiting.length - (CHAIN_LIMIT - 1)));
   }
 

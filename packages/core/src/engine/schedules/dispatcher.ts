@@ -183,7 +183,7 @@ export class Dispatcher {
   }
 
   /** P as the previous holder left it; 0 before the first `resume`. */
-  get inheritedUntil(): number {
+  get previousProcessedUntil(): number {
     return this.#resumption.processedUntil;
   }
 

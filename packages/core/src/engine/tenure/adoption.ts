@@ -1,7 +1,7 @@
 import type { Execution } from '../../domain/index.ts';
 import type { AdoptedJournal, JournalShelf, Tenure } from '../../ports/index.ts';
 import type { Counters } from '../records/counters.ts';
-import type { Inheritance } from './inheritance.ts';
+import type { RecoveredRuns } from './recovered-runs.ts';
 import { JournalBook } from '../journal/journal-book.ts';
 import { decidedLines, journalLine } from '../journal/journal-line.ts';
 import type { JournalKeeper } from '../journal/journal-keeper.ts';
@@ -14,8 +14,8 @@ export interface AdoptionDeps {
     JournalKeeper,
     'ended' | 'requeued' | 'decided' | 'processed' | 'sync' | 'hasParked'
   >;
-  readonly inheritance: Pick<Inheritance, 'take'>;
-  readonly counters: Pick<Counters, 'inherit'>;
+  readonly recoveredRuns: Pick<RecoveredRuns, 'take'>;
+  readonly counters: Pick<Counters, 'recover'>;
   /** Sends a record that had not reached the database again. */
   readonly replay: (execution: Execution) => void;
   /** Called when there may be more parked records in this runner's journal. */
@@ -125,7 +125,7 @@ export class Adoption {
 
   /** A run in several journals is taken once. */
   #take(journals: readonly (AdoptedJournal & KnownJournal)[], tenure: Tenure | null): void {
-    const { journal, inheritance, counters, replay, onAdopted } = this.#deps;
+    const { journal, recoveredRuns, counters, replay, onAdopted } = this.#deps;
     const together = new JournalBook();
     const last = tenure === null ? null : lastToFire(tenure, journals).journal;
     const resumable = resumableRuns(journals, last);
@@ -133,7 +133,7 @@ export class Adoption {
       this.#taken.add(one.runnerId);
       together.read(one.lines, one);
       const { openRuns, unwritten } = one.book;
-      counters.inherit(one.book.uncounted(one.runnerId));
+      counters.recover(one.book.uncounted(one.runnerId));
       const runIds = [...openRuns.map(({ run }) => run.runId), ...unwritten.map(({ id }) => id)];
       this.#standing = [...this.#standing, { journal: one, runIds }];
       if (openRuns.length + unwritten.length > 0) onAdopted(one, openRuns.length, unwritten.length);
@@ -147,7 +147,7 @@ export class Adoption {
     }
     for (const open of together.openRuns) {
       journal.requeued(open.run);
-      inheritance.take(open, resumable.has(open.run.runId));
+      recoveredRuns.take(open, resumable.has(open.run.runId));
     }
   }
 }

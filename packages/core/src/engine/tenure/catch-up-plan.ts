@@ -9,7 +9,7 @@ import {
 } from '../../domain/index.ts';
 import type { SeenJournal, Tenure } from '../../ports/index.ts';
 import { JournalBook } from '../journal/journal-book.ts';
-import { isLost, planInheritance, type PlannedInheritance } from './planned-inheritance.ts';
+import { isLost, planRecovery, type PlannedRecovery } from './planned-recovery.ts';
 import {
   ambiguousOf,
   decidedUntilOf,
@@ -53,7 +53,7 @@ export interface PlannedSkip {
 
 export interface CatchUpPlan {
   readonly schedules: readonly PlannedCatchUp[];
-  readonly inherited: readonly PlannedInheritance[];
+  readonly inherited: readonly PlannedRecovery[];
   readonly unregistered: readonly PlannedSkip[];
   /** Runs of dead runners that had started: they become interrupted. */
   readonly interrupted: number;
@@ -86,7 +86,7 @@ export function planCatchUp(input: Input): CatchUpPlan {
   const canRun = (schedule: Schedule) => isRegistered(schedule.jobKey);
   return {
     schedules: enabled.filter(canRun).flatMap((schedule) => plannedFor(schedule, resumption, now) ?? []),
-    inherited: planInheritance(together, resumableRuns(known, lastToFire(tenure, known).journal), {
+    inherited: planRecovery(together, resumableRuns(known, lastToFire(tenure, known).journal), {
       ...input,
       resumption,
     }),

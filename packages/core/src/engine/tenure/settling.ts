@@ -6,14 +6,14 @@ import type { Reanchoring } from '../schedules/reanchoring.ts';
 import type { ScheduleRows } from '../schedules/schedule-rows.ts';
 import type { Syncer } from '../schedules/syncer.ts';
 import type { ActivePeriod } from './active-period.ts';
-import type { Inheritance } from './inheritance.ts';
+import type { RecoveredRuns } from './recovered-runs.ts';
 
 export interface SettlingDeps {
   readonly logger: Logger;
   readonly period: Pick<ActivePeriod, 'mayFire'>;
   readonly rows: Pick<ScheduleRows, 'all'>;
   readonly syncer: Pick<Syncer, 'revision' | 'sync'>;
-  readonly inheritance: Pick<Inheritance, 'resume'>;
+  readonly recoveredRuns: Pick<RecoveredRuns, 'resume'>;
   readonly manualRuns: Pick<ReturnType<typeof createManualRuns>, 'expect' | 'interruptAbandoned'>;
   readonly takeRequests: () => Promise<void>;
   /** Null if nothing shows them. */
@@ -23,7 +23,7 @@ export interface SettlingDeps {
 
 /** What follows once this runner is active and knows the schedules. */
 export function createSettling(deps: SettlingDeps) {
-  const { logger, period, rows, syncer, inheritance, manualRuns, takeRequests, successes, reanchoring } =
+  const { logger, period, rows, syncer, recoveredRuns, manualRuns, takeRequests, successes, reanchoring } =
     deps;
 
   /** What follows from new rows. */
@@ -34,11 +34,11 @@ export function createSettling(deps: SettlingDeps) {
   };
 
   /**
-   * Resumes inherited runs and claims requests. If the database fails meanwhile, the regular tasks try again.
+   * Resumes recovered runs and claims requests. If the database fails meanwhile, the regular tasks try again.
    */
   const settleIn = async (): Promise<void> => {
     if (!period.mayFire || syncer.revision === null) return;
-    inheritance.resume();
+    recoveredRuns.resume();
     manualRuns.expect();
     lookAround();
     try {

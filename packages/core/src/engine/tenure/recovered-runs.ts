@@ -9,7 +9,7 @@ import type { Run } from '../runs/run.ts';
 import type { Dispatcher } from '../schedules/dispatcher.ts';
 import { whyNotResumed } from './recovery.ts';
 
-export interface InheritanceDeps {
+export interface RecoveredRunsDeps {
   readonly clock: Clock;
   readonly book: Pick<
     RunBook,
@@ -31,10 +31,10 @@ export interface InheritanceDeps {
 }
 
 /** Recovers unfinished runs from the journals of dead runners. */
-export class Inheritance {
-  readonly #deps: InheritanceDeps;
+export class RecoveredRuns {
+  readonly #deps: RecoveredRunsDeps;
 
-  constructor(deps: InheritanceDeps) {
+  constructor(deps: RecoveredRunsDeps) {
     this.#deps = deps;
   }
 

@@ -3,7 +3,7 @@ import type { JournalBook, OpenRun } from '../journal/journal-book.ts';
 import { decidedUntilOf, isDecidedAfter, whyNotResumed, type Resumption } from './recovery.ts';
 
 /** How many runs of one schedule, left by dead runners, would have which fate. */
-export interface PlannedInheritance {
+export interface PlannedRecovery {
   readonly scheduleId: string;
   readonly jobKey: string;
   readonly variant: string;
@@ -30,11 +30,11 @@ interface Here {
 }
 
 /** What a start would do with the runs of dead runners, by schedule, in the order of their journals. */
-export function planInheritance(
+export function planRecovery(
   { openRuns, unwritten }: JournalBook,
   resumable: ReadonlySet<string>,
   here: Here,
-): PlannedInheritance[] {
+): PlannedRecovery[] {
   const rowOf = new Map(here.rows.map((row) => [row.isDamaged ? row.damaged.id : row.schedule.id, row]));
   const counted = new Map<string, Counted>();
   const of = ({ scheduleId, jobKey, variant }: Named): Counted => {
@@ -55,9 +55,9 @@ export function isLost({ start, run }: OpenRun): boolean {
   return start !== null || run.origin === 'manual';
 }
 
-type Counted = { -readonly [Name in keyof PlannedInheritance]: PlannedInheritance[Name] };
-type Named = Pick<PlannedInheritance, 'scheduleId' | 'jobKey' | 'variant'>;
-type Fate = Exclude<keyof PlannedInheritance, keyof Named | 'unwritten'>;
+type Counted = { -readonly [Name in keyof PlannedRecovery]: PlannedRecovery[Name] };
+type Named = Pick<PlannedRecovery, 'scheduleId' | 'jobKey' | 'variant'>;
+type Fate = Exclude<keyof PlannedRecovery, keyof Named | 'unwritten'>;
 
 const NONE = { resumed: 0, retried: 0, interrupted: 0, missed: 0, skipped: 0, unwritten: 0 };
 

@@ -14,6 +14,8 @@ export interface Host {
   readonly url: string;
   /** The admin of somebody with the role that the header `x-role` names. */
   readonly rolesUrl: string;
+  /** The database's file. */
+  readonly database: string;
   setGate(gate: Gate): Promise<void>;
   start(): Promise<void>;
   /** Kills it at once, as `kill -9` does. */
@@ -37,6 +39,7 @@ export async function startHost(): Promise<Host> {
   const host: Host = {
     url: `${origin}/zenpulse/`,
     rolesUrl: `${origin}/roles/`,
+    database: `${folder}/host.db`,
     setGate: async (gate) => {
       await fetch(`${origin}/gate/${gate}`, { method: 'POST' });
     },

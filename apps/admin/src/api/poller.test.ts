@@ -216,6 +216,21 @@ describe('a tab to which the server reports changes', () => {
     expect(page.asked.filter(({ name }) => name === 'schedules').length).toBeGreaterThanOrEqual(8);
   });
 
+  it('looks after a runner whose reports cease, once, as soon as the server judges it dead', async () => {
+    for (let beat = 0; beat < 6; beat += 1) {
+      page.poller.changed('runners');
+      await later(10_000);
+    }
+    await later(2_000);
+    const start = Date.now();
+    await later(14_000);
+    expect(page.asked.filter(({ name, at }) => name === 'runners' && at >= start)).toEqual([]);
+    await later(2_000); // 28 s after the last heartbeat
+    expect(page.asked.filter(({ name, at }) => name === 'runners' && at >= start)).toHaveLength(1);
+    await later(30_000);
+    expect(page.asked.filter(({ name, at }) => name === 'runners' && at >= start)).toHaveLength(1);
+  });
+
   it('polls again when the server ceases to report', async () => {
     page.poller.setLive(false);
     await later(MINUTE);

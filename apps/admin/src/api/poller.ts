@@ -1,5 +1,6 @@
 import { currentConnection, onConnectionChange, reportNextTry } from './connection.ts';
 import { Pace } from './pace.ts';
+import { ReportRhythm } from './report-rhythm.ts';
 
 /** A query on the page that is kept fresh. */
 export interface Watched {
@@ -23,10 +24,9 @@ export const POLL_MS = 10_000;
 /** After a rate limit the interval is doubled, up to this one, until enough requests were answered. */
 const SLOWEST_POLL_MS = 60_000;
 const ANSWERS_UNTIL_FASTER = 30;
-/**
- * While the server reports changes, data without one is fetched this many times less often: that a runner has died is
- * no event.
- */
+/** The kind of event that comes with each heartbeat of a runner. */
+const REPORTS = 'runners';
+/** While the server reports changes, data without one is fetched this many times less often. */
 const LIVE_FACTOR = 3;
 /** While the server reports changes, requests are this far apart; after a pause two are made at once. */
 const LIVE_MS = 11_000;
@@ -58,6 +58,7 @@ export class Poller {
   #isLive = false;
   readonly #changed = new Set<Watched>();
   readonly #pace = new Pace(LIVE_MS, LIVE_BURST);
+  readonly #reports = new ReportRhythm();
   #stopListening: (() => void) | undefined;
 
   constructor({ isHidden, onRecovered = () => undefined }: PollerOptions) {
@@ -78,6 +79,7 @@ export class Poller {
   setLive(isLive: boolean): void {
     if (isLive === this.#isLive) return;
     this.#isLive = isLive;
+    this.#reports.forget();
     this.#changed.clear();
     this.#plan(this.#intervalMs);
   }
@@ -89,6 +91,7 @@ export class Poller {
   /** Called when the server reports a change of this kind. */
   changed(topic: string): void {
     const before = this.#changed.size;
+    if (topic === REPORTS) this.#reports.heard(Date.now());
     for (const watched of this.#watched) if (watched.topics?.includes(topic)) this.#changed.add(watched);
     if (before === 0 && this.#changed.size > 0 && !this.#wasInterrupted) this.#plan(this.#pause());
   }
@@ -172,6 +175,10 @@ export class Poller {
   }
 
   async #tick(): Promise<void> {
+    // A runner has died, or the server cannot see it: what is shown of runners is old without an event.
+    if (this.#isLive && this.#reports.noticeSilence(Date.now())) {
+      for (const watched of this.#watched) if (watched.topics?.includes(REPORTS)) this.#changed.add(watched);
+    }
     const first = this.#mostOverdue();
     if (first !== undefined) {
       this.#changed.delete(first);
@@ -195,8 +202,10 @@ export class Poller {
 
   /** How long until the next request. After a rate limit it is longer, whatever changed. */
   #pause(): number {
-    const isSlowed = this.#intervalMs > POLL_MS;
-    return this.#changed.size === 0 || isSlowed ? this.#intervalMs : this.#pace.waitMs(Date.now());
+    const now = Date.now();
+    if (this.#intervalMs > POLL_MS) return this.#intervalMs;
+    if (this.#changed.size > 0) return this.#pace.waitMs(now);
+    return Math.min(this.#intervalMs, Math.max(0, (this.#reports.silentAt() ?? Infinity) - now));
   }
 
   /** Fetches everything older than `olderThanMs`; while there is no answer, one failed attempt ends it. */

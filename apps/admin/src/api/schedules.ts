@@ -8,6 +8,7 @@ import {
   type ScheduleItem,
   type SchedulePage,
 } from '@zenpulse/contract';
+import type { JsonObject } from '@zenpulse/core/domain';
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -148,6 +149,11 @@ export function deleteSchedule(id: string): Promise<unknown> {
   return request(PATHS.schedule, { method: 'DELETE', params: { id } });
 }
 
-export function runSchedule(id: string): Promise<RunAccepted> {
-  return request(PATHS.run, { method: 'POST', params: { id } });
+/** `params`: those of this run only; without them it has the schedule's. */
+export function runSchedule(id: string, params?: JsonObject): Promise<RunAccepted> {
+  return request(PATHS.run, {
+    method: 'POST',
+    params: { id },
+    ...(params !== undefined && { body: { params } }),
+  });
 }

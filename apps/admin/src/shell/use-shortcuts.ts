@@ -57,7 +57,7 @@ function perform(action: ShortcutAction, go: (to: string) => void, { onHelp }: S
 
 /** The focus is on the first link of the current row. */
 function stepRow(step: 1 | -1): void {
-  const rows = [...document.querySelectorAll('main tbody tr')];
+  const rows = [...document.querySelectorAll('main tbody tr:has(a)')];
   const row = currentRow();
   const from = row === null ? (step === 1 ? -1 : rows.length) : rows.indexOf(row);
   const next = rows[Math.min(rows.length - 1, Math.max(0, from + step))];

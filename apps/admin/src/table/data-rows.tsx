@@ -1,5 +1,6 @@
 import { memo, type Ref } from 'react';
 import type { DataColumn } from './data-column.ts';
+import { groupedRows } from './grouped-rows.ts';
 
 export interface DataRowsProps<Row extends object> {
   readonly columns: readonly DataColumn<Row>[];
@@ -8,25 +9,46 @@ export interface DataRowsProps<Row extends object> {
   readonly rowTestId?: (row: Row) => string;
   /** The row that the address is about: it is marked, and scrolled to once. */
   readonly markedId?: string;
+  /** Rows with the same answer that follow each other have a heading. */
+  readonly groupOf?: (row: Row) => string;
 }
 
 /** All rows of a list. */
-export function DataRows<Row extends object>({
-  columns,
-  rows,
-  rowId,
-  rowTestId,
-  markedId,
-}: DataRowsProps<Row>) {
-  return rows.map((row) => (
-    <DataRow
-      key={rowId(row)}
-      columns={columns}
-      row={row}
-      testId={rowTestId?.(row)}
-      isMarked={rowId(row) === markedId}
-    />
-  ));
+export function DataRows<Row extends object>(props: DataRowsProps<Row>) {
+  const { columns, rows, rowId, rowTestId, markedId, groupOf } = props;
+  return groupedRows(rows, groupOf).map((entry) =>
+    'heading' in entry ? (
+      <HeadingRow key={`group ${entry.heading}`} {...entry} columns={columns.length} />
+    ) : (
+      <DataRow
+        key={rowId(entry.row)}
+        columns={columns}
+        row={entry.row}
+        testId={rowTestId?.(entry.row)}
+        isMarked={rowId(entry.row) === markedId}
+      />
+    ),
+  );
+}
+
+interface HeadingRowProps {
+  readonly heading: string;
+  readonly count: number;
+  readonly columns: number;
+  /** As in `DataRowProps`. */
+  readonly index?: number;
+  readonly measure?: Ref<HTMLTableRowElement>;
+}
+
+/** The name of a group, and how many of its rows are loaded. */
+export function HeadingRow({ heading, count, columns, index, measure }: HeadingRowProps) {
+  return (
+    <tr role="row" data-group {...(index !== undefined && { 'data-index': index, ref: measure })}>
+      <th role="rowheader" colSpan={columns}>
+        {heading} <span className="zp-dimmed">{count}</span>
+      </th>
+    </tr>
+  );
 }
 
 interface DataRowProps<Row extends object> {

@@ -1,6 +1,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useState } from 'react';
-import { DataRow, type DataRowsProps } from './data-rows.tsx';
+import { useCallback, useMemo, useState } from 'react';
+import { DataRow, HeadingRow, type DataRowsProps } from './data-rows.tsx';
+import { groupedRows } from './grouped-rows.ts';
 
 /** Before a row is measured. */
 const ROW_PX = 70;
@@ -8,42 +9,46 @@ const OVERSCAN = 12;
 
 /** The rows of a long list near the window; empty rows keep the place of the others. */
 export function VirtualRows<Row extends object>(props: DataRowsProps<Row>) {
-  const { columns, rows, rowId, rowTestId, markedId } = props;
+  const { columns, rows, rowId, rowTestId, markedId, groupOf } = props;
+  const entries = useMemo(() => groupedRows(rows, groupOf), [rows, groupOf]);
   const [top, setTop] = useState(0);
-  const [width, setWidth] = useState(1);
   const place = useCallback((row: HTMLTableRowElement | null) => {
-    if (row === null) return;
-    setTop(row.getBoundingClientRect().top + window.scrollY);
-    setWidth(row.closest('table')?.querySelectorAll('col').length ?? 1);
+    if (row !== null) setTop(row.getBoundingClientRect().top + window.scrollY);
   }, []);
   const virtualizer = useWindowVirtualizer({
-    count: rows.length,
+    count: entries.length,
     estimateSize: () => ROW_PX,
-    getItemKey: (index) => idAt(index),
+    getItemKey: (index) => {
+      const entry = entries[index];
+      if (entry === undefined) return index;
+      return 'heading' in entry ? `group ${entry.heading}` : rowId(entry.row);
+    },
     overscan: OVERSCAN,
     scrollMargin: top,
   });
-  const idAt = (index: number) => {
-    const row = rows[index];
-    return row === undefined ? index : rowId(row);
-  };
   const items = virtualizer.getVirtualItems();
   const before = (items[0]?.start ?? top) - top;
   const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? top) - top);
+  const width = columns.length;
+  const measure = virtualizer.measureElement;
   return (
     <>
       <Gap ref={place} height={before} width={width} />
       {items.map(({ index, key }) => {
-        const row = rows[index];
-        return row === undefined ? null : (
+        const entry = entries[index];
+        if (entry === undefined) return null;
+        if ('heading' in entry) {
+          return <HeadingRow key={key} {...entry} columns={width} index={index} measure={measure} />;
+        }
+        return (
           <DataRow
             key={key}
             columns={columns}
-            row={row}
-            testId={rowTestId?.(row)}
-            isMarked={rowId(row) === markedId}
+            row={entry.row}
+            testId={rowTestId?.(entry.row)}
+            isMarked={rowId(entry.row) === markedId}
             index={index}
-            measure={virtualizer.measureElement}
+            measure={measure}
           />
         );
       })}

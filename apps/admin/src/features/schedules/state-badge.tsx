@@ -1,4 +1,5 @@
 import type { ScheduleItem } from '@zenpulse/contract';
+import { visibleText } from '@zenpulse/core/domain';
 import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { runnerList } from '../../api/installation.ts';
@@ -29,6 +30,14 @@ function StateBadge({ item }: { readonly item: ScheduleItem }) {
 /** The same with, beside it, how long a schedule has been running or failing. */
 export function ScheduleState({ item }: { readonly item: ScheduleItem }) {
   if (item.state === 'running') return <RunningState item={item} />;
+  if (item.state === 'paused' && item.pausedUntil !== null) {
+    return (
+      <Group gap={6}>
+        <StateBadge item={item} />
+        <PausedUntil at={item.pausedUntil} reason={item.pauseReason} zone={item.timezone} />
+      </Group>
+    );
+  }
   if (item.state !== 'failing' || item.failingSince === null) return <StateBadge item={item} />;
   return (
     <Group gap={6}>
@@ -68,6 +77,24 @@ function FailingSince({ at, zone: own }: { readonly at: string; readonly zone: s
   return (
     <Text size="xs" c="dimmed">
       since <time dateTime={at}>{text}</time>
+    </Text>
+  );
+}
+
+interface PausedUntilProps {
+  readonly at: string;
+  readonly reason: string | null;
+  readonly zone: string;
+}
+
+/** "until 04:10: the database is moved" */
+function PausedUntil({ at, reason, zone: own }: PausedUntilProps) {
+  const zone = useShownZone(own);
+  const text = useOfNow((now) => clockText(Date.parse(at), zone, now));
+  return (
+    <Text size="xs" c="dimmed">
+      until <time dateTime={at}>{text}</time>
+      {reason !== null && `: ${visibleText(reason)}`}
     </Text>
   );
 }

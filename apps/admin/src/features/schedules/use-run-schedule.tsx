@@ -1,7 +1,9 @@
 import type { ExecutionItem, ScheduleItem } from '@zenpulse/contract';
+import type { JsonObject } from '@zenpulse/core/domain';
 import { Anchor, Text } from '@mantine/core';
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useHref } from '../../router/hooks.ts';
+import { hasCode } from '../../api/api-error.ts';
 import { EXECUTIONS_KEY, fetchNewest } from '../../api/executions.ts';
 import { runnerList } from '../../api/installation.ts';
 import { runSchedule, SCHEDULES_KEY } from '../../api/schedules.ts';
@@ -27,8 +29,11 @@ export function useRunSchedule(item: Pick<ScheduleItem, 'id' | 'jobKey' | 'varia
   const executionsHref = useHref('/executions');
   const name = scheduleName(item);
   return useMutation({
-    mutationFn: () => runSchedule(item.id),
-    onError: (error) => notifyFailure(`Couldn’t run ${name}`, error),
+    mutationFn: (params: JsonObject | void) => runSchedule(item.id, params ?? undefined),
+    onError: (error) => {
+      // The form of the params shows it.
+      if (!hasCode(error, 'validation_failed')) notifyFailure(`Couldn’t run ${name}`, error);
+    },
     onSuccess: ({ runId }) => {
       notify({
         id: runId,

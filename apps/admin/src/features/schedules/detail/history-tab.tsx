@@ -1,4 +1,5 @@
 import { Box } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { OccurrenceStrip } from '../../figures/occurrence-strip.tsx';
 import { useOpenOccurrence } from '../../figures/open-occurrence.ts';
 import { OccurrencesSection } from '../occurrences/occurrences-section.tsx';
@@ -7,6 +8,11 @@ import classes from './history-tab.module.css';
 import { RecentExecutions } from './recent-executions.tsx';
 import { ScheduleFacts } from './schedule-facts.tsx';
 import { useScheduleOutlet } from './schedule-outlet.ts';
+
+// Charts are loaded when there is something to draw.
+const ScheduleDurations = lazy(async () => ({
+  default: (await import('./schedule-durations.tsx')).ScheduleDurations,
+}));
 
 /** What became of a schedule's runs: its last outcomes, and each occurrence of a day. */
 export function HistoryTab() {
@@ -29,6 +35,11 @@ export function HistoryTab() {
         <OccurrencesSection item={item} />
       </div>
       <div className={classes['aside']}>
+        {item.lastRun !== null && (
+          <Suspense fallback={<div className={classes['later']} />}>
+            <ScheduleDurations scheduleId={item.id} />
+          </Suspense>
+        )}
         <RecentExecutions item={item} />
         <ScheduleFacts item={item} />
       </div>

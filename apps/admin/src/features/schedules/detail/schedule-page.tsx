@@ -2,7 +2,7 @@ import type { ScheduleItem } from '@zenpulse/contract';
 import { isTimeZone } from '@zenpulse/core/domain';
 import { Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -23,7 +23,7 @@ import { Owner } from '../owner.tsx';
 import { scheduleName } from '../schedule-name.ts';
 import { ScheduleState } from '../state-badge.tsx';
 import { VariantBadge } from '../variant-badge.tsx';
-import { useRunSchedule } from '../use-run-schedule.tsx';
+import { RunMenu } from '../run-with/run-menu.tsx';
 import { ScheduleLead } from './schedule-lead.tsx';
 import type { ScheduleOutlet } from './schedule-outlet.ts';
 import { ScheduleTabs } from './schedule-tabs.tsx';
@@ -46,7 +46,6 @@ export function SchedulePage() {
 
 function Loaded({ item }: { readonly item: ScheduleItem }) {
   const navigate = useNavigate();
-  const running = useRunSchedule(item);
   const may = useMay();
   const [isDeleting, deletion] = useDisclosure(false);
   const [isDeleted, setDeleted] = useState(false);
@@ -68,16 +67,7 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
       }
       actions={
         <>
-          <Button
-            variant="light"
-            leftSection={<IconPlayerPlay size={16} stroke={1.8} />}
-            loading={running.isPending}
-            onClick={() => running.mutate()}
-            aria-label={`Run now: ${name}`}
-            {...may('operator')}
-          >
-            Run now
-          </Button>
+          <RunMenu item={item} />
           <Button
             variant="default"
             leftSection={<IconTrash size={16} stroke={1.8} />}

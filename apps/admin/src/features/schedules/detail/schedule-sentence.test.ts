@@ -16,6 +16,17 @@ describe('when a schedule runs next', () => {
     expect(nextSentence(item, next, false, 'UTC', now)).toBe('Due 1 Feb, 01:15 UTC; it waits for a runner.');
   });
 
+  it('is after a pause, with its end and its reason', () => {
+    const paused = { ...item, state: 'paused', pausedUntil: '2026-02-01T01:00:00Z' } as const;
+    const reason = { pauseReason: 'the database is moved' };
+    expect(nextSentence({ ...paused, ...reason }, next, true, 'UTC', now)).toBe(
+      'It is paused until 1 Feb, 01:00 UTC: the database is moved.',
+    );
+    expect(nextSentence(paused, next, true, 'UTC', now)).toBe('It is paused until 1 Feb, 01:00 UTC.');
+    const ended = { ...paused, pausedUntil: '2026-01-31T20:20:00Z' };
+    expect(nextSentence(ended, next, true, 'UTC', now)).toMatch(/^Next run in/);
+  });
+
   it('is never, with the reason', () => {
     const of = (changes: object, at: number | null = null) =>
       nextSentence({ ...item, ...changes }, at, true, 'UTC', now);

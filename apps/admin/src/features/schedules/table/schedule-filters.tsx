@@ -62,6 +62,16 @@ export function ScheduleFilters({ address }: { readonly address: ReturnType<type
           onChange={(value) => address.set({ [name]: value })}
         />
       ))}
+      <label className={classes['check']}>
+        <input
+          type="checkbox"
+          checked={address.one('group') === 'prefix'}
+          onChange={(event) =>
+            address.set(event.currentTarget.checked ? { group: 'prefix', sort: null } : { group: null })
+          }
+        />
+        Group by prefix
+      </label>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { ScheduleItem } from '@zenpulse/contract';
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
@@ -9,6 +10,7 @@ import { usePolling } from '../../../api/use-polling.ts';
 import { Failure } from '../../../shell/failure.tsx';
 import { Page } from '../../../shell/page.tsx';
 import { useAddressFilter } from '../../../table/address-filter.ts';
+import { prefixOf } from '../../../table/grouped-rows.ts';
 import { DataTable } from '../../../table/data-table.tsx';
 import { LoadMore } from '../../../table/load-more.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
@@ -16,6 +18,8 @@ import { scheduleColumns } from './schedule-columns.tsx';
 import { FILTER_NAMES, ScheduleFilters } from './schedule-filters.tsx';
 import { ScheduleTabs } from './schedule-tabs.tsx';
 import { SchedulesEmpty } from './schedules-empty.tsx';
+
+const groupOf = ({ jobKey }: ScheduleItem) => prefixOf(jobKey);
 
 /** All schedules. A search is not refreshed automatically. */
 export function SchedulesPage() {
@@ -33,6 +37,7 @@ export function SchedulesPage() {
   };
   const list = scheduleList(filter);
   const query = useInfiniteQuery(list);
+  const isGrouped = address.one('group') === 'prefix' && sort.endsWith('jobKey');
   const isSearch = filter.search !== '';
   usePolling(list.queryKey, isSearch ? false : POLL_MS, () => refreshScheduleList(client, filter));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
@@ -69,6 +74,7 @@ export function SchedulesPage() {
             rowId={(item) => item.id}
             rowTestId={(item) => `schedule-row-${item.jobKey}`}
             sort={sort}
+            {...(isGrouped && { groupOf })}
             onSort={(next) => address.set({ sort: next })}
           />
           <LoadMore

@@ -1,5 +1,6 @@
 export { reasonQuery } from './changes.ts';
 export { ERROR_STATUS, type ErrorCode } from './error-status.ts';
+export { stopBody, type BlackoutList } from './calendar.ts';
 export { moveBody, skipBody } from './exceptions.ts';
 export { listErrorsQuery, type ErrorGroup, type ListErrorsQuery } from './error-groups.ts';
 export { errorBody, type ErrorBody } from './errors.ts';
@@ -37,7 +38,15 @@ export type { Overview, OverviewLane, OverviewNext, OverviewRun } from './overvi
 export { PATHS } from './paths.ts';
 export type { Receipt } from './receipts.ts';
 export { includesRole, isRole, ROLES, roleToPatch, type Actor, type Role } from './roles.ts';
-export type { CancelAccepted, InstallationInfo, JobDto, JobList, RunnerDto, RunnerList } from './runners.ts';
+export type {
+  CancelAccepted,
+  FiringStopped,
+  InstallationInfo,
+  JobDto,
+  JobList,
+  RunnerDto,
+  RunnerList,
+} from './runners.ts';
 export {
   listSchedulesQuery,
   previewBody,

@@ -112,6 +112,15 @@ export interface JobList {
 }
 
 /** `GET /api/info`: facts about this installation that the page shows. */
+/** Nothing fires. `by`: the switch in the database, or a setting of the process that answers. */
+export interface FiringStopped {
+  readonly by: 'switch' | 'setting';
+  /** Null by a setting. */
+  readonly since: string | null;
+  readonly reason: string | null;
+  readonly actor: string | null;
+}
+
 export interface InstallationInfo {
   readonly version: string;
   /** The default zone for new schedules, and where it comes from. */
@@ -122,6 +131,8 @@ export interface InstallationInfo {
   readonly stateDir: string;
   /** How many days executions are kept; 0: for ever. */
   readonly retentionDays: number;
+  /** Whether all firing is stopped; null while schedules fire. */
+  readonly stopped: FiringStopped | null;
   /** The store's clock at the time of the answer. */
   readonly now: string;
   /** Who asks, and the role that decides what the page offers. */

@@ -1,5 +1,6 @@
 import { PATHS, roleToPatch } from '@zenpulse/contract';
 import { moveOccurrence, skipOccurrence, withdrawException } from './handlers/change-exceptions.ts';
+import { getBlackout, listBlackouts, putBlackout, removeBlackout } from './handlers/blackouts.ts';
 import { cancelRun } from './handlers/cancel-run.ts';
 import { countExecutions } from './handlers/count-executions.ts';
 import { countSchedules } from './handlers/count-schedules.ts';
@@ -26,6 +27,7 @@ import { previewTrigger } from './handlers/preview-trigger.ts';
 import { removeRunner } from './handlers/remove-runner.ts';
 import { revokeToken } from './handlers/revoke-token.ts';
 import { runSchedule } from './handlers/run-schedule.ts';
+import { resumeFiring, stopFiring } from './handlers/stop-firing.ts';
 import { streamEvents } from './handlers/stream-events.ts';
 import type { NeededRole, Route } from './http/route.ts';
 
@@ -62,6 +64,12 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: PATHS.cancel, role: 'operator', handler: cancelRun },
   { method: 'GET', path: PATHS.output, role: 'viewer', handler: getRunOutput },
   { method: 'GET', path: PATHS.info, role: 'viewer', handler: getInfo },
+  { method: 'POST', path: PATHS.pause, role: 'admin', handler: stopFiring },
+  { method: 'DELETE', path: PATHS.pause, role: 'admin', handler: resumeFiring },
+  { method: 'GET', path: PATHS.blackouts, role: 'viewer', handler: listBlackouts },
+  { method: 'GET', path: PATHS.blackout, role: 'viewer', handler: getBlackout },
+  { method: 'PUT', path: PATHS.blackout, role: 'admin', handler: putBlackout },
+  { method: 'DELETE', path: PATHS.blackout, role: 'admin', handler: removeBlackout },
   { method: 'GET', path: PATHS.overview, role: 'viewer', handler: getOverview },
   { method: 'GET', path: PATHS.stats, role: 'viewer', handler: getStats },
   { method: 'GET', path: PATHS.errors, role: 'viewer', handler: listErrors },

@@ -1,5 +1,6 @@
 export { tokenFields, type ErrorGroup, type Overview, type ScheduleItem } from '@zenpulse/contract';
 export { changeExceptions, type ExceptionChange } from './change-exceptions.ts';
+export { firingStopped } from './firing-stopped.ts';
 export { namedRows, rowsById, type RowsById } from './named-rows.ts';
 export { paramsIssuesFor } from './params-check.ts';
 export { presentExecution, presentExecutionItem } from './present-executions.ts';

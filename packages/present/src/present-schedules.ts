@@ -17,6 +17,7 @@ import {
   newestOccurrences,
   newestRun,
   type Backend,
+  type FiringSwitch,
   type FiguresStore,
   type LastRun,
 } from '@zenpulse/core/ports';
@@ -34,7 +35,7 @@ export interface ShownParts {
 export async function presentSchedules(
   rows: readonly StoredSchedule[],
   { stats, figures, clock }: Pick<Backend, 'stats' | 'figures' | 'clock'>,
-  { runners, reported }: StateReading,
+  { runners, reported, firing }: StateReading,
   { hasRecent = false }: ShownParts = {},
 ): Promise<ScheduleItem[]> {
   const now = clock.now();
@@ -60,7 +61,7 @@ export async function presentSchedules(
       state: scheduleState(facts),
       failingSince: isFailing(facts) ? toIsoOrNull(runs.instants.failingSince) : null,
     };
-    return row.isDamaged ? damagedItem(row.damaged, extras) : soundItem(row.schedule, extras, now);
+    return row.isDamaged ? damagedItem(row.damaged, extras) : soundItem(row.schedule, extras, now, firing);
   });
 }
 
@@ -80,7 +81,7 @@ async function readRecent(
 /** One row in the same form; reads the states first. */
 export async function presentSchedule(
   row: StoredSchedule,
-  backend: Pick<Backend, 'stats' | 'figures' | 'runners' | 'clock'>,
+  backend: Pick<Backend, 'stats' | 'figures' | 'runners' | 'clock' | 'calendar'>,
 ): Promise<ScheduleItem> {
   const [item] = await presentSchedules([row], backend, await readStates(backend), { hasRecent: true });
   return item as ScheduleItem; // one row in, one item out
@@ -91,11 +92,17 @@ type Extras = Pick<
   'lastRun' | 'registered' | 'state' | 'failingSince' | 'typicalMs' | 'recent'
 >;
 
-function soundItem(schedule: Schedule, extras: Extras, now: number): ScheduleItem {
+function soundItem(
+  schedule: Schedule,
+  extras: Extras,
+  now: number,
+  { stoppedAt }: FiringSwitch,
+): ScheduleItem {
+  const isFiring = schedule.enabled && stoppedAt === null;
   return {
     ...scheduleDto(schedule),
     ...extras,
-    nextRunAt: schedule.enabled ? toIsoOrNull(triggerOf(schedule).next(now)) : null,
+    nextRunAt: isFiring ? toIsoOrNull(triggerOf(schedule).next(now)) : null,
     description: describeTrigger(schedule),
     problems: [],
   };

@@ -11,6 +11,7 @@ import {
 import {
   reportedStates,
   type Backend,
+  type FiringSwitch,
   type ReportedStates,
   type ScheduleTest,
   type SeenRunner,
@@ -24,6 +25,8 @@ export interface StateReading {
   /** When that was, by the clock of the database. */
   readonly now: number;
   readonly reported: ReportedStates;
+  /** Whether all firing is stopped. */
+  readonly firing: FiringSwitch;
   /** The schedules that runners report something of, by id: their counters alone do not say how they are. */
   readonly judged: ReadonlyMap<string, RunFacts>;
 }
@@ -33,14 +36,15 @@ export async function readStates({
   runners: directory,
   stats,
   clock,
-}: Pick<Backend, 'runners' | 'stats' | 'clock'>): Promise<StateReading> {
-  const runners = await directory.list();
+  calendar,
+}: Pick<Backend, 'runners' | 'stats' | 'clock' | 'calendar'>): Promise<StateReading> {
+  const [runners, firing] = await Promise.all([directory.list(), calendar.readSwitch()]);
   const now = clock.now();
   const reported = reportedStates(runners, now);
   const ids = new Set([...reported.running.keys(), ...reported.retrying, ...reported.instants.keys()]);
   const stored = ids.size === 0 ? new Map<string, RunInstants>() : await stats.instantsOf([...ids]);
   const judged = new Map([...ids].map((id) => [id, runFacts(id, stored.get(id), reported)] as const));
-  return { runners, now, reported, judged };
+  return { runners, now, reported, judged, firing };
 }
 
 /** How a schedule is, by its counters and the reports. */

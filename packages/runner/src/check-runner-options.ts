@@ -56,6 +56,7 @@ const EXPECTED: Readonly<Record<keyof RunnerOptions, Rule>> = {
   stateDir: TEXT,
   timezone: TEXT,
   retentionDays: NUMBER,
+  paused: BOOLEAN,
   redact: FUNCTION,
 };
 

@@ -227,6 +227,7 @@ function engineDeps(given: {
       retentionDays: settings.retentionDays,
       graceSeconds: grace,
       catchesUp: options.catchUp ?? true,
+      isPaused: settings.isPaused,
     },
     ...(settings.redact === undefined ? {} : { redact: settings.redact }),
     ...(options.onStandby === undefined ? {} : { onStandby: options.onStandby }),

@@ -16,6 +16,7 @@ export function sampleGauges(differing: Partial<EngineGauges> = {}): EngineGauge
     isDatabaseAway: false,
     databaseProblem: null,
     isJournalDegraded: false,
+    isFiringStopped: false,
     isReportFailing: false,
     differences: 0,
     ...differing,

@@ -55,6 +55,7 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     // Nothing to fill in, and look-ups would draw random values: other seeds stay unchanged.
     figures: { ...site.figures, filled: async () => ({ since: 0, hours: Infinity }) },
     tokens: site.tokens, // no engine uses them
+    calendar: site.calendar,
     output: NOBODY_WATCHES,
     watches: { listen: () => () => undefined, reachesAllHosts: true },
     changeRecords: site.changeRecords,

@@ -1,6 +1,7 @@
 import type { Execution } from '@zenpulse/core/domain';
 import type { Clock, SeenRunner } from '@zenpulse/core/ports';
 import {
+  createMemoryCalendarStore,
   createMemoryCancelRequestStore,
   createMemoryChangeRecordStore,
   createMemoryExecutionStore,
@@ -51,6 +52,7 @@ export class Site {
   readonly cancelRequests;
   readonly figures = createMemoryFiguresStore();
   readonly tokens = createMemoryTokenStore();
+  readonly calendar;
   readonly stats = createMemoryStatsStore(this.figures);
   readonly runners = new Map<string, SeenRunner>();
   readonly database: Database;
@@ -86,6 +88,7 @@ export class Site {
       instantsOf: this.stats.instants,
       lastRunAtOf: this.stats.lastRunAt,
     });
+    this.calendar = createMemoryCalendarStore(this.revision, this.schedules, clock);
     this.runRequests = createMemoryRunRequestStore(this.revision, clock);
     this.cancelRequests = createMemoryCancelRequestStore(this.revision);
     this.executions = variant.executions(createMemoryExecutionStore());

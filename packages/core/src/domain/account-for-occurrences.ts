@@ -1,7 +1,7 @@
 import { cronGaps, type CronGap } from './cron/cron-gaps.ts';
 import { expectedOccurrences, type ExpectedOccurrence, type Lapse } from './expected-occurrences.ts';
 import { tellersOf, type Said, type Sources, type Teller } from './occurrence-tellers.ts';
-import type { Schedule } from './schedule.ts';
+import type { InForce, Schedule } from './schedule.ts';
 import { listedTriggerOf, pastTriggerOf } from './timetable.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -22,7 +22,7 @@ export interface AccountedOccurrence extends Said {
 }
 
 export interface AccountInput extends Sources {
-  readonly schedule: Schedule;
+  readonly schedule: Schedule & InForce;
   /** Inclusive. */
   readonly from: number;
   /** Exclusive. */

@@ -1,9 +1,10 @@
-import type { Stretch } from './closed-times.ts';
-import type { Schedule } from './schedule.ts';
+import { blackoutTimes } from './blackout-window.ts';
+import { closedAt, type Stretch } from './closed-times.ts';
+import type { InForce, Schedule } from './schedule.ts';
 import type { Trigger } from './trigger.ts';
 
 /** Why a schedule's rule did not apply: it was disabled or had another rule then, it was paused, it is disabled now, or a person skipped or moved the occurrence. */
-export type Lapse = 'before-effective' | 'paused' | 'disabled' | 'skipped-by-hand' | 'moved';
+export type Lapse = 'before-effective' | 'paused' | 'disabled' | 'skipped-by-hand' | 'moved' | 'blackout';
 
 /** One occurrence, or a stretch of occurrences during which the rule did not apply. Instants are epoch milliseconds. */
 export interface ExpectedOccurrence {
@@ -27,7 +28,8 @@ const LAPSED_LISTED = 100;
 export type EffectFields = Pick<
   Schedule,
   'enabled' | 'effectiveFrom' | 'createdAt' | 'updatedAt' | 'pausedFrom' | 'pausedUntil' | 'exceptions'
->;
+> &
+  InForce;
 
 /** Lists at most `limit` expected occurrences, oldest first. */
 export function expectedOccurrences(
@@ -39,6 +41,9 @@ export function expectedOccurrences(
 ): ExpectedPage {
   const items: ExpectedOccurrence[] = [];
   const lapses = exceptionLapses(schedule);
+  const blackouts = blackoutTimes(schedule.blackoutWindows ?? []);
+  const lapseAt = (at: number) =>
+    lapses.get(at) ?? (closedAt(blackouts, at) === null ? null : ('blackout' as const));
   for (const { start, end, lapse } of stretches(schedule, from, to)) {
     const count = lapse === null ? 0 : trigger.count(start - 1, end - 1);
     let at = trigger.next(start - 1);
@@ -46,7 +51,7 @@ export function expectedOccurrences(
       if (items.length === limit) return { items, nextFrom: at };
       const isLong = count > LAPSED_LISTED;
       const lastAt: number = isLong ? (trigger.previous(end - 1) ?? at) : at;
-      items.push({ at, lastAt, count: isLong ? count : 1, lapse: lapse ?? lapses.get(at) ?? null });
+      items.push({ at, lastAt, count: isLong ? count : 1, lapse: lapse ?? lapseAt(at) });
       at = trigger.next(lastAt);
     }
   }

@@ -120,12 +120,14 @@ export {
   type ScheduleState,
 } from './schedule-state.ts';
 export {
+  blackoutName,
   changeReason,
   LOG_POLICIES,
   MAX_PARAMS_CHARACTERS,
   scheduleFields,
   TRIGGER_TYPES,
   type LogPolicy,
+  type InForce,
   type Schedule,
 } from './schedule.ts';
 export type { ScheduleFields } from './schedule-fields.ts';
@@ -150,6 +152,7 @@ export { triggerOf } from './timetable.ts';
 export { isPausedAt } from './pause.ts';
 export { pausesOf } from './expected-occurrences.ts';
 export { instantText } from './instant-text.ts';
+export { blackoutDefinition, type BlackoutDefinition, type BlackoutWindow } from './blackout-window.ts';
 export {
   endOfException,
   exceptionEntries,

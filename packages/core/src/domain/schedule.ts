@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BlackoutWindow } from './blackout-window.ts';
 import { cronFieldProblem, type CronField } from './cron/cron-fields.ts';
 import { isTimeZone } from './cron/time-zone.ts';
 import { zoneSpelling } from './cron/zone-spelling.ts';
@@ -25,7 +26,7 @@ const MAX_SECONDS = MAX_INTERVAL_SECONDS;
 const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u;
 
 /** The name of a blackout window, as schedules refer to it. */
-const blackoutName = z
+export const blackoutName = z
   .string(expected('the name of a blackout window'))
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
@@ -85,6 +86,12 @@ export const scheduleFields = {
 
 /** Why somebody makes a change; empty is null. */
 export const changeReason = freeText('a reason of at most 500 characters', MAX_REASON_CHARACTERS);
+
+/** What stores add to a schedule that refers to blackout windows. */
+export interface InForce {
+  /** The windows that exist under these names. */
+  readonly blackoutWindows?: readonly BlackoutWindow[];
+}
 
 /** A schedule as stored. Instants are epoch milliseconds. */
 export interface Schedule extends ScheduleFields {

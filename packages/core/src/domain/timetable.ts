@@ -1,13 +1,14 @@
+import { blackoutTimes } from './blackout-window.ts';
 import { changedTrigger } from './changed-trigger.ts';
-import { closedStretches } from './closed-times.ts';
+import { closedInAny, closedStretches } from './closed-times.ts';
 import { pausesOf } from './expected-occurrences.ts';
 import type { PauseFields } from './pause.ts';
 import type { ExceptionEntry } from './schedule-exceptions.ts';
-import type { Schedule } from './schedule.ts';
+import type { InForce, Schedule } from './schedule.ts';
 import { ruleOf, type RuleFields } from './trigger-fields.ts';
 import type { Trigger } from './trigger.ts';
 
-type DueFields = RuleFields & Partial<PauseFields & Pick<Schedule, 'exceptions'>>;
+type DueFields = RuleFields & Partial<PauseFields & Pick<Schedule, 'exceptions'>> & InForce;
 
 /**
  * When a schedule whose fields are valid is due: by its rule, not before the end of a pause, and with its exceptions. What
@@ -16,20 +17,25 @@ type DueFields = RuleFields & Partial<PauseFields & Pick<Schedule, 'exceptions'>
  */
 export function triggerOf(fields: DueFields): Trigger {
   const rule = ruleOf(fields);
-  const { pausedUntil = null, exceptions = null } = fields;
-  if (pausedUntil === null && exceptions === null) return rule;
+  const { pausedUntil = null, exceptions = null, blackoutWindows = [] } = fields;
+  if (pausedUntil === null && exceptions === null && blackoutWindows.length === 0) return rule;
   const paused = pausedUntil === null ? [] : [{ from: -Infinity, until: Date.parse(pausedUntil) }];
-  return changedTrigger(rule, { closed: closedStretches(paused), ...exceptionsIn(exceptions ?? [], rule) });
+  const closed = closedInAny([closedStretches(paused), blackoutTimes(blackoutWindows)]);
+  return changedTrigger(rule, { closed, ...exceptionsIn(exceptions ?? [], rule) });
 }
 
 type PastFields = RuleFields &
   Pick<Schedule, 'pausedFrom' | 'pausedUntil' | 'createdAt'> &
-  Partial<Pick<Schedule, 'exceptions'>>;
+  Partial<Pick<Schedule, 'exceptions'>> &
+  InForce;
 
 /** What a schedule's occurrences were: as they are due, but closed only while it was paused. */
 export function pastTriggerOf(fields: PastFields): Trigger {
   const rule = ruleOf(fields);
-  const closed = closedStretches(pausesOf(fields));
+  const closed = closedInAny([
+    closedStretches(pausesOf(fields)),
+    blackoutTimes(fields.blackoutWindows ?? []),
+  ]);
   return changedTrigger(rule, { closed, ...exceptionsIn(fields.exceptions ?? [], rule) });
 }
 

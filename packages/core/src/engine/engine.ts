@@ -11,6 +11,7 @@ import {
   type StoreError,
   type Watchdog,
 } from '../ports/index.ts';
+import { switchEvent } from './schedules/switch-event.ts';
 import type { RegisteredJob } from './jobs/job-registry.ts';
 import { guardedHook } from './jobs/redact/guarded-hook.ts';
 import { JournalKeeper, type JournalContents } from './journal/journal-keeper.ts';
@@ -71,6 +72,8 @@ export interface EngineSettings {
   readonly graceSeconds: number;
   /** False: occurrences due before this runner is first active are not caught up. True by default. */
   readonly catchesUp?: boolean;
+  /** True: nothing fires here, whatever the database says. False by default. */
+  readonly isPaused?: boolean;
 }
 
 export interface EngineDeps {
@@ -245,6 +248,10 @@ export function createEngine(deps: EngineDeps): Engine {
       book.giveUp(({ state, run }) => state !== 'recovered' && isCancelled(run), 'skipped', 'cancelled');
     },
     takeRequests,
+    readSwitch: () => backend.calendar.readSwitch(),
+    isPausedHere: settings.isPaused ?? false,
+    onSwitch: (isStopped, why) =>
+      events.add('warn', ...switchEvent(isStopped, why, settings.isPaused ?? false)),
     onFailing: (error) =>
       events.add('error', 'schedules-unread', 'Schedules cannot be read; trying again', errorFields(error)),
     onBack: () => events.add('info', 'schedules-read', 'The database answers again'),
@@ -268,7 +275,7 @@ export function createEngine(deps: EngineDeps): Engine {
     dispatcher,
     lateness,
     whyNotBefore: (dueAt) => period.whyNotBefore(dueAt),
-    scheduleOf: (id) => rows.get(id),
+    scheduleOf: (id) => rows.asFiring(id),
   });
   const adoption = new Adoption({
     runnerId,

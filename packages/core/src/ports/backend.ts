@@ -1,3 +1,4 @@
+import type { CalendarStore } from './calendar-store.ts';
 import type { CancelRequestStore } from './cancel-request-store.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { ChangeRecordStore } from './change-record-store.ts';
@@ -23,6 +24,7 @@ export interface Backend {
   readonly stats: StatsStore;
   readonly figures: FiguresStore;
   readonly tokens: TokenStore;
+  readonly calendar: CalendarStore;
   readonly output: OutputStore;
   /** For runners: somebody watches a run's output. */
   readonly watches: WatchSignal;

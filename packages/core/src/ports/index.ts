@@ -1,3 +1,5 @@
+export { FIRING, type CalendarStore, type FiringSwitch } from './calendar-store.ts';
+export { withBlackoutWindows } from './schedules-with-windows.ts';
 export type { Backend, LeaseKind } from './backend.ts';
 export type { RedactedText, RedactHook } from './redact-hook.ts';
 export {

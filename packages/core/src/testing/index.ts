@@ -2,6 +2,7 @@ export { FakeClock } from './fake-clock.ts';
 export { createFreezableClock, type FreezableClock } from './freezable-clock.ts';
 export { LeaseDesk, type Contender, type LeaseDeskOptions, type Renewal } from './memory/lease-desk.ts';
 export { createMemoryBackend, type MemoryBackend, type MemoryProcess } from './memory/memory-backend.ts';
+export { createMemoryCalendarStore } from './memory/memory-calendar-store.ts';
 export { createMemoryCancelRequestStore } from './memory/memory-cancel-request-store.ts';
 export {
   createMemoryChangeRecordStore,

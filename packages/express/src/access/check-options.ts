@@ -19,6 +19,7 @@ const KNOWN: Readonly<Record<keyof ZenpulseAdminOptions, true>> = {
   timezone: true,
   jobs: true,
   retentionDays: true,
+  paused: true,
   redact: true,
 };
 

@@ -1,8 +1,9 @@
 import { toIso, type InstallationInfo } from '@zenpulse/contract';
 import { VERSION } from '@zenpulse/core/domain';
+import { firingStopped } from '@zenpulse/present';
 import type { Handler } from '../http/route.ts';
 
-export const getInfo: Handler = async ({ actor, isReadOnly }, { settings, clock }) => {
+export const getInfo: Handler = async ({ actor, isReadOnly }, { settings, clock, backend }) => {
   const { timezone, timezoneSource, database, stateDir, retentionDays } = settings;
   const body: InstallationInfo = {
     version: VERSION,
@@ -11,9 +12,10 @@ export const getInfo: Handler = async ({ actor, isReadOnly }, { settings, clock 
     database: database.label,
     stateDir,
     retentionDays,
+    stopped: firingStopped(await backend.calendar.readSwitch(), settings.isPaused),
     now: toIso(clock.now()),
     actor: { role: actor.role, name: actor.name },
     isReadOnly,
   };
-  return Promise.resolve({ status: 200, body });
+  return { status: 200, body };
 };

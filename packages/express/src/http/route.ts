@@ -36,7 +36,7 @@ export type StreamHandler = (
 ) => void;
 
 interface Addressed {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the mount, as in the contract's `PATHS`. */
   readonly path: string;
   readonly role: NeededRole;

@@ -1,5 +1,6 @@
 import { VERSION } from '@zenpulse/core/domain';
 import { Command } from 'commander';
+import { blackoutsCommand } from './commands/blackouts.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { checkCommand } from './commands/check.ts';
 import { helpCommand } from './help-command.ts';
@@ -14,6 +15,7 @@ import { prismaCommand } from './commands/prisma.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { runJobCommand } from './commands/run.ts';
 import { schedulesCommand } from './commands/schedules/schedules.ts';
+import { pauseAllCommand, resumeAllCommand } from './commands/stop-firing.ts';
 import { statusCommand } from './commands/status/status.ts';
 import { tokensCommand } from './commands/tokens/tokens.ts';
 import type { Shell } from './shell.ts';
@@ -27,6 +29,9 @@ export function zenpulseCommand(shell: Shell): Command {
     .addCommand(migrateCommand(shell))
     .addCommand(jobsCommand(shell))
     .addCommand(schedulesCommand(shell))
+    .addCommand(blackoutsCommand(shell))
+    .addCommand(pauseAllCommand(shell))
+    .addCommand(resumeAllCommand(shell))
     .addCommand(nextCommand(shell))
     .addCommand(checkCommand(shell))
     .addCommand(runJobCommand(shell))

@@ -32,12 +32,19 @@ export interface Probes {
 export async function openProbes(deps: ProbesDeps): Promise<Probes> {
   const address = listenAddress(deps.http);
   const reasons = () => unreadiness(deps.gauges(), deps.isStopping());
+  const isFiringStopped = () => deps.gauges()?.isFiringStopped ?? false;
   const metrics = await createRunnerMetrics({
     ...deps,
     version: VERSION,
     isReady: () => reasons().length === 0,
   });
-  const server = await openProbeServer({ address, logger: deps.logger, unreadiness: reasons, metrics });
+  const server = await openProbeServer({
+    address,
+    logger: deps.logger,
+    unreadiness: reasons,
+    metrics,
+    isFiringStopped,
+  });
   return {
     address: server.address,
     onResult: (result) => metrics.observe(result),

@@ -15,6 +15,7 @@ async function serve(differing: Partial<ProbeServerDeps> = {}) {
     address: LOOPBACK,
     logger,
     unreadiness: () => [],
+    isFiringStopped: () => false,
     metrics: { contentType: 'text/plain; version=0.0.4', text: () => Promise.resolve('up 1\n') },
     ...differing,
   });

@@ -9,6 +9,8 @@ export interface ProbeServerDeps {
   readonly address: ListenAddress;
   readonly logger: Logger;
   readonly unreadiness: () => readonly Unreadiness[];
+  /** True while all firing is stopped: the runner is ready, and starts nothing but runs by hand. */
+  readonly isFiringStopped: () => boolean;
   readonly metrics: { readonly contentType: string; text(): Promise<string> };
 }
 
@@ -58,7 +60,9 @@ function answer(deps: ProbeServerDeps): RequestListener {
       case '/readyz': {
         const reasons = deps.unreadiness();
         const isReady = reasons.length === 0;
-        return sendJson(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', reasons });
+        const stopped = deps.isFiringStopped() ? { firing: 'stopped' } : {};
+        const status = isReady ? 'ready' : 'not ready';
+        return sendJson(response, isReady ? 200 : 503, { status, reasons, ...stopped });
       }
       case '/metrics':
         return void sendMetrics(response, deps);

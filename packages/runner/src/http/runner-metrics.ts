@@ -164,6 +164,7 @@ const GAUGES: Readonly<Record<string, GaugeRule>> = {
   concurrency: { help: 'The most runs at a time', read: ({ concurrency }) => concurrency },
   executions_waiting: of('Executions that have not reached the database', ({ unwritten }) => unwritten),
   database_away: of('1 when the last talk with the database failed', (now) => Number(now.isDatabaseAway)),
+  firing_stopped: of('1 while all firing is stopped', (now) => Number(now.isFiringStopped)),
   journal_degraded: of('1 while the journal cannot be written', (now) => Number(now.isJournalDegraded)),
   runner_differences: of(
     'In how many ways living runners differ from this one: jobs, version, zone data, default zone',

@@ -1,8 +1,9 @@
-import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
+import { withBlackoutWindows, type Backend, type Clock, type Logger } from '@zenpulse/core/ports';
 import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
 import { createFileLeases } from '../file/file-leases.ts';
 import { withOutputSignals } from '../file/output-signals.ts';
 import { createFileSignal } from '../file/file-signal.ts';
+import { createServerCalendarStore } from '../server/calendar-store.ts';
 import { createServerExecutionStore } from '../server/execution-store.ts';
 import { Heartbeat } from '../server/heartbeat.ts';
 import { executionDatabase } from '../server/execution-database.ts';
@@ -10,6 +11,7 @@ import { createServerRunnerDirectory } from '../server/runner-directory.ts';
 import { createSchemaGate } from '../server/schema-gate.ts';
 import { createServerClock } from '../server/server-clock.ts';
 import {
+  signallingCalendar,
   signallingCancelRequests,
   signallingRunRequests,
   signallingSchedules,
@@ -68,8 +70,13 @@ export function connectMysql(options: MysqlBackendOptions): Backend {
   const fileLeases = createFileLeases({ stateDir, clock, logger });
   const reports = mysqlDirectoryStatements(client, now);
   const schedules = createMysqlScheduleStore({ client, now, clock });
+  const calendar = signallingCalendar(
+    gate(createServerCalendarStore({ client, dialect: mysqlDialect, clock, guarded, isUniqueViolation })),
+    signal,
+  );
   return {
-    schedules: signallingSchedules(gate(schedules), signal),
+    schedules: withBlackoutWindows(signallingSchedules(gate(schedules), signal), calendar),
+    calendar,
     executions: gate(
       createServerExecutionStore({
         write: mysqlExecutionWriter(client),

@@ -1,6 +1,7 @@
-import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
+import { withBlackoutWindows, type Backend, type Clock, type Logger } from '@zenpulse/core/ports';
 import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
 import { createFileLeases } from '../file/file-leases.ts';
+import { createServerCalendarStore } from '../server/calendar-store.ts';
 import { createServerExecutionStore } from '../server/execution-store.ts';
 import { Heartbeat } from '../server/heartbeat.ts';
 import { executionDatabase } from '../server/execution-database.ts';
@@ -63,8 +64,15 @@ export function connectPostgres(options: PostgresBackendOptions): Backend {
   const reports = postgresDirectoryStatements(client, now, pulse);
   const locking = gate({ peekTenure: () => peekPostgresTenure(client, now) });
   const fileLeases = createFileLeases({ stateDir, clock, logger });
+  const calendar = gate(
+    createServerCalendarStore({ client, dialect: postgresDialect, clock, guarded, isUniqueViolation }),
+  );
   return {
-    schedules: gate(createPostgresScheduleStore({ client, now, clock, pulse })),
+    schedules: withBlackoutWindows(
+      gate(createPostgresScheduleStore({ client, now, clock, pulse })),
+      calendar,
+    ),
+    calendar,
     executions: gate(
       createServerExecutionStore({
         write: postgresExecutionWriter(client),

@@ -1,4 +1,10 @@
-import type { CancelRequestStore, RunRequestStore, ScheduleStore, Signal } from '@zenpulse/core/ports';
+import type {
+  CalendarStore,
+  CancelRequestStore,
+  RunRequestStore,
+  ScheduleStore,
+  Signal,
+} from '@zenpulse/core/ports';
 
 /** Wraps a schedule store so that every write sends a signal. Stores are only exported with this wrapper. */
 export function signallingSchedules(store: ScheduleStore, signal: Signal): ScheduleStore {
@@ -52,6 +58,18 @@ export function signallingCancelRequests(store: CancelRequestStore, signal: Sign
     add: (request) => thenSignal(signal, store.add(request)),
     list: () => store.list(),
     forget: (runIds) => store.forget(runIds),
+  };
+}
+
+/** Blackout windows and the switch: every write sends a signal. */
+export function signallingCalendar(store: CalendarStore, signal: Signal): CalendarStore {
+  return {
+    blackouts: () => store.blackouts(),
+    putBlackout: (window) => thenSignal(signal, store.putBlackout(window)),
+    removeBlackout: (name) => thenSignal(signal, store.removeBlackout(name)),
+    readSwitch: () => store.readSwitch(),
+    stopFiring: (why) => thenSignal(signal, store.stopFiring(why)),
+    resumeFiring: () => thenSignal(signal, store.resumeFiring()),
   };
 }
 

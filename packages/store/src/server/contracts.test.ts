@@ -9,6 +9,7 @@ import {
   scheduleListContract,
   scheduleStoreContract,
   statsStoreContract,
+  calendarStoreContract,
   tokenStoreContract,
 } from '@zenpulse/core/testing/contracts';
 import { describeOnServers } from '../testing/servers.ts';
@@ -34,6 +35,10 @@ describeOnServers('the contracts', (database) => {
   cancelRequestStoreContract(name, async () => {
     const { backend, close } = await database.subject();
     return { store: backend.cancelRequests, schedules: backend.schedules, close };
+  });
+  calendarStoreContract(name, async () => {
+    const { backend, close } = await database.subject();
+    return { calendar: backend.calendar, schedules: backend.schedules, close };
   });
   tokenStoreContract(name, async () => {
     const { backend, close } = await database.subject();

@@ -22,6 +22,7 @@ export const settingsRule = z.strictObject(
       .union([z.string(), z.array(z.string())], expected('a module, a folder, or a list of them'))
       .optional(),
     retentionDays: z.number(expected(RETENTION_RULE)).optional(),
+    paused: z.boolean(expected('true or false')).optional(),
     redact: z.custom<RedactHook>((value) => typeof value === 'function', expected('a function')).optional(),
   } satisfies Record<keyof ZenpulseConfig, z.ZodType>,
   expected('an object of settings'),
@@ -39,6 +40,8 @@ export interface ZenpulseConfig {
   jobs?: string | string[] | undefined;
   /** How many whole days executions are kept, 0 for ever; 90 by default. */
   retentionDays?: number | undefined;
+  /** True: nothing fires here, as on a staging system with a dump of production; false by default. */
+  paused?: boolean | undefined;
   /**
    * Removes your own secrets from texts before they are stored or logged: messages and stacks of thrown errors, and
    * lines of `log`. Passwords, tokens and keys in the usual forms have been removed before. If the hook throws, the

@@ -20,6 +20,8 @@ export interface SettingOverrides {
   readonly jobs?: readonly string[] | undefined;
   /** How many whole days executions are kept, 0 for ever; 90 by default. */
   readonly retentionDays?: number | undefined;
+  /** True: nothing fires here; false by default. */
+  readonly paused?: boolean | undefined;
   /** Removes further secrets from texts before they are stored or logged. */
   readonly redact?: RedactHook | undefined;
 }
@@ -35,6 +37,8 @@ export interface Settings {
   readonly jobs: readonly string[] | null;
   /** 0: for ever. */
   readonly retentionDays: number;
+  /** True: schedules do not fire in this process, whatever the database says; runs by hand do. */
+  readonly isPaused: boolean;
   /** The hook of the configuration file or the caller. */
   readonly redact?: RedactHook;
   readonly baseDir: string;
@@ -88,6 +92,7 @@ export async function resolveSettings(
     timezoneSource,
     jobs: jobs?.map((path) => absolute(path, jobsBase)) ?? null,
     retentionDays: naming(daysSource, () => retentionDays(days)),
+    isPaused: overrides.paused ?? pausedIn(said('ZENPULSE_PAUSED')) ?? config.paused ?? false,
     ...redactionOf(overrides.redact ?? config.redact),
     baseDir,
     notes: notesOn(env, overrides.database ?? said('ZENPULSE_DATABASE_URL') ?? config.database),
@@ -135,6 +140,13 @@ function retentionDays(said: string | number): number {
   const days = typeof said === 'number' ? said : /^\d+$/.test(said) ? Number(said) : Number.NaN;
   if (Number.isInteger(days) && days >= 0 && days <= MAX_RETENTION_DAYS) return days;
   throw new SettingsError(`retentionDays: expected ${RETENTION_RULE}, got ${said}`);
+}
+
+function pausedIn(said: string | undefined): boolean | undefined {
+  if (said === undefined) return undefined;
+  if (said === '1' || said === 'true') return true;
+  if (said === '0' || said === 'false') return false;
+  throw new SettingsError(`paused (from ZENPULSE_PAUSED): expected 1 or 0, got ${said}`);
 }
 
 function redactionOf(redact: RedactHook | undefined): Pick<Settings, 'redact'> {

@@ -1,4 +1,5 @@
-import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
+import { withBlackoutWindows, type Backend, type Clock, type Logger } from '@zenpulse/core/ports';
+import { createCalendarStore } from '../calendar/calendar-store.ts';
 import { createChangeRecordStore } from '../changes/change-record-store.ts';
 import { newId } from '../new-id.ts';
 import { createFileLeases } from '../file/file-leases.ts';
@@ -9,13 +10,16 @@ import { createFileRunnerDirectory } from '../file/file-runner-directory.ts';
 import { createFileSignal } from '../file/file-signal.ts';
 import { createFileJournalShelf } from '../file/file-journal-shelf.ts';
 import {
+  signallingCalendar,
   signallingCancelRequests,
   signallingRunRequests,
   signallingSchedules,
 } from '../schedules/signalling-stores.ts';
+import { guarded, isUniqueViolation } from './sqlite-errors.ts';
+import { sql } from '../sql/sql.ts';
+import { toSqliteInstant } from './sqlite-instant.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { createSqliteCancelRequestStore } from './sqlite-cancel-request-store.ts';
-import { guarded } from './sqlite-errors.ts';
 import { createSqliteExecutionStore } from './sqlite-execution-store.ts';
 import { createSqliteFiguresStore, sqliteFiguresDialect } from './sqlite-figures.ts';
 import { createSqliteRunRequestStore } from './sqlite-run-request-store.ts';
@@ -43,8 +47,21 @@ export async function connectSqlite({
   const { database, client, close } = await openSqlite({ file, clock, logger, mayCreate });
   const leases = createFileLeases({ stateDir, clock, logger });
   const signal = createFileSignal({ folder: stateDir, alsoWatched: [file, `${file}-wal`], clock, logger });
+  const calendar = signallingCalendar(
+    createCalendarStore({
+      guarded,
+      isUniqueViolation,
+      clock,
+      query: (statement) => database.query(statement),
+      execute: (statement) => database.execute(statement),
+      instant: (epochMs) => sql`${toSqliteInstant(epochMs)}`,
+    }),
+    signal,
+  );
+  const schedules = createSqliteScheduleStore({ database, client, clock, newId });
   return {
-    schedules: signallingSchedules(createSqliteScheduleStore({ database, client, clock, newId }), signal),
+    schedules: withBlackoutWindows(signallingSchedules(schedules, signal), calendar),
+    calendar,
     executions: createSqliteExecutionStore(database, clock),
     runRequests: signallingRunRequests(createSqliteRunRequestStore(database, clock), signal),
     cancelRequests: signallingCancelRequests(createSqliteCancelRequestStore(database), signal),

@@ -8,6 +8,7 @@ import {
   scheduleListContract,
   scheduleStoreContract,
   statsStoreContract,
+  calendarStoreContract,
   tokenStoreContract,
 } from '@zenpulse/core/testing/contracts';
 import { sqliteSubject } from '../testing/sqlite-subject.ts';
@@ -32,6 +33,11 @@ cancelRequestStoreContract('SQLite', async () => {
   const { backend, close } = await sqliteSubject();
   return { store: backend.cancelRequests, schedules: backend.schedules, close };
 });
+calendarStoreContract('SQLite', async () => {
+  const { backend, close } = await sqliteSubject();
+  return { calendar: backend.calendar, schedules: backend.schedules, close };
+});
+
 tokenStoreContract('SQLite', async () => {
   const { backend, close } = await sqliteSubject();
   return { store: backend.tokens, close };

@@ -66,6 +66,7 @@ export function createReporting({ deps, clock, logger, changes, ...parts }: Repo
         state: period.state,
         revisionAppliedAt: syncer.appliedAt,
         historyChanges: syncer.historyChanges,
+        isFiringStopped: rows.isFiringStopped,
       },
     );
   const gaugesOfSchedules = (): ScheduleGauges =>

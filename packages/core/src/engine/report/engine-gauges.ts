@@ -32,6 +32,8 @@ export interface EngineGauges {
   /** The reason, if the database or its driver reported one; null otherwise. */
   readonly databaseProblem: string | null;
   readonly isJournalDegraded: boolean;
+  /** True while all firing is stopped, by the switch in the database or by a setting here. */
+  readonly isFiringStopped: boolean;
   /** True if the last report could not be written. */
   readonly isReportFailing: boolean;
   /**
@@ -54,7 +56,7 @@ export interface GaugeSources {
 
 export function engineGauges(
   { lease, dispatcher, book, logWriter, syncer, preparation, journal, reporter, others }: GaugeSources,
-  now: Pick<EngineGauges, 'state' | 'revisionAppliedAt' | 'historyChanges'>,
+  now: Pick<EngineGauges, 'state' | 'revisionAppliedAt' | 'historyChanges' | 'isFiringStopped'>,
 ): EngineGauges {
   return {
     ...now,

@@ -7,6 +7,8 @@ export class ScheduleRows {
   readonly #rows = new Map<string, StoredSchedule>();
   /** Rows read individually between two syncs, newer than the last sync. */
   readonly #ahead = new Map<string, StoredSchedule>();
+  /** True while all firing is stopped: no schedule starts runs. */
+  isFiringStopped = false;
 
   constructor(store: Pick<ScheduleStore, 'get'>) {
     this.#store = store;
@@ -33,8 +35,15 @@ export class ScheduleRows {
   /** True if the schedule still starts runs: it was neither disabled nor deleted, is not damaged, and not paused now. */
   mayStart(id: string, now: number): boolean {
     const row = this.get(id);
-    if (row === undefined || row.isDamaged) return false;
+    if (row === undefined || row.isDamaged || this.isFiringStopped) return false;
     return row.schedule.enabled && !isPausedAt(row.schedule, now);
+  }
+
+  /** The row as it counts for starting runs: while all firing is stopped, every schedule counts as disabled. */
+  asFiring(id: string): StoredSchedule | undefined {
+    const row = this.get(id);
+    if (row === undefined || row.isDamaged || !this.isFiringStopped) return row;
+    return { ...row, schedule: { ...row.schedule, enabled: false } };
   }
 
   /** Like `get`, but reads the store for a schedule that may be newer than the last sync; null if there is none. */

@@ -1,7 +1,9 @@
 import type { StoredSchedule } from '../../domain/index.ts';
 import {
+  FIRING,
   StoreError,
   type Clock,
+  type FiringSwitch,
   type Logger,
   type RevisionPair,
   type ScheduleChanges,
@@ -21,6 +23,12 @@ export interface SyncerDeps {
   readonly firing: { has(id: string): boolean; keys(): Iterable<string> };
   /** `notBefore`: by schedule, an instant before which nothing is caught up. */
   readonly apply: (reconciliation: Reconciliation, notBefore: ReadonlyMap<string, number>) => void;
+  /** Whether all firing is stopped, as the database says; without it, it never is. */
+  readonly readSwitch?: () => Promise<FiringSwitch>;
+  /** True: nothing fires in this process, whatever the database says. */
+  readonly isPausedHere?: boolean;
+  /** Called when firing stops or begins again, and when it is found stopped at the start. */
+  readonly onSwitch?: (isStopped: boolean, why: FiringSwitch) => void;
   /** Runs by hand raise the revision too: they are claimed before a revision counts as applied. */
   readonly takeRequests: () => Promise<void>;
   /** Called at the first failure after a success, and at the first success after a failure. */
@@ -205,6 +213,8 @@ export class Syncer {
     if (isAgain && known !== null && !isSamePair(changes, known)) return this.#read(known);
     if (changes.historyId === '')
       throw new Error('expected a history id in the database, got none: its tables are being loaded');
+    // After the changes: a switch that is turned meanwhile has raised the revision again.
+    const firingSwitch = (await this.#deps.readSwitch?.()) ?? FIRING;
     endRead();
     const { changed, deleted, continuity } = changes;
     if (this.#lacksRows(changes)) return this.#read(null);
@@ -219,7 +229,16 @@ export class Syncer {
     if (this.#history?.id !== changes.historyId) {
       this.#history = { id: changes.historyId, since: clock.now() };
     }
-    apply(reconcile(firing, { changed, deleted, remaining }), notBefore);
+    const read = { changed, deleted, remaining };
+    const wasStopped = rows.isFiringStopped;
+    const isStopped = this.#deps.isPausedHere === true || firingSwitch.stoppedAt !== null;
+    rows.isFiringStopped = isStopped;
+    if (isStopped) apply({ add: [], replace: [], remove: [...firing.keys()] }, notBefore);
+    else {
+      const due = reconcile(firing, wasStopped ? { ...read, changed: [...rows.all] } : read);
+      apply(due, afterResuming(due, firingSwitch, notBefore));
+    }
+    if (isStopped !== wasStopped) this.#deps.onSwitch?.(isStopped, firingSwitch);
     await takeRequests();
     this.#known = { revision: changes.revision, token: changes.token };
     this.#reportedAt = null;
@@ -306,6 +325,18 @@ export class Syncer {
       );
     }
   }
+}
+
+/** Nothing from before firing was allowed again is caught up. */
+function afterResuming(
+  { add, replace }: Reconciliation,
+  { resumedAt }: FiringSwitch,
+  notBefore: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  if (resumedAt === null) return notBefore;
+  const later = new Map(notBefore);
+  for (const { id } of [...add, ...replace]) later.set(id, Math.max(notBefore.get(id) ?? 0, resumedAt));
+  return later;
 }
 
 function idOf(row: StoredSchedule): string {

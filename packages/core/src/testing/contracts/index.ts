@@ -2,6 +2,7 @@ export {
   cancelRequestStoreContract,
   type CancelRequestStoreSubject,
 } from './cancel-request-store-contract.ts';
+export { calendarStoreContract, type CalendarStoreSubject } from './calendar-store-contract.ts';
 export { tokenStoreContract, type TokenStoreSubject } from './token-store-contract.ts';
 export { changeFeedContract, type ChangeFeedSubject } from './change-feed-contract.ts';
 export { executionStoreContract, type ExecutionStoreSubject } from './execution-store-contract.ts';

@@ -14,6 +14,7 @@ import {
   scheduleStoreContract,
   signalContract,
   statsStoreContract,
+  calendarStoreContract,
   tokenStoreContract,
   type LeaseSubject,
 } from '../contracts/index.ts';
@@ -52,6 +53,7 @@ cancelRequestStoreContract('memory', async () => {
   const { cancelRequests, schedules } = createMemoryBackend(new FakeClock());
   return { store: cancelRequests, schedules, close };
 });
+calendarStoreContract('memory', async () => ({ ...createMemoryBackend(new FakeClock()), close }));
 tokenStoreContract('memory', async () => ({
   store: createMemoryBackend(new FakeClock()).tokens,
   close,

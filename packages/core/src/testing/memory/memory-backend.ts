@@ -1,6 +1,8 @@
 import {
   StoreError,
+  withBlackoutWindows,
   type Backend,
+  type CalendarStore,
   type ChangeFeed,
   type ChangeRecordStore,
   type Clock,
@@ -11,6 +13,7 @@ import {
 import { numberedIds } from '../numbered-ids.ts';
 import { LeaseDesk, type LeaseDeskOptions } from './lease-desk.ts';
 import { Lifeline } from './lifeline.ts';
+import { createMemoryCalendarStore } from './memory-calendar-store.ts';
 import { createMemoryCancelRequestStore } from './memory-cancel-request-store.ts';
 import { createMemoryExecutionStore, type MemoryExecutionStore } from './memory-execution-store.ts';
 import { createMemoryChangeRecordStore } from './memory-change-record-store.ts';
@@ -122,8 +125,15 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
     'edit',
     'beginHistory',
   ]);
+  const calendar = watched<CalendarStore>('calendar', createMemoryCalendarStore(revision, rows, clock), [
+    'putBlackout',
+    'removeBlackout',
+    'stopFiring',
+    'resumeFiring',
+  ]);
   const stores = {
-    schedules,
+    schedules: withBlackoutWindows(schedules, calendar),
+    calendar,
     executions: watched<ExecutionStore>('executions', records),
     runRequests: watched('runRequests', createMemoryRunRequestStore(revision, clock), ['add']),
     cancelRequests: watched('cancelRequests', createMemoryCancelRequestStore(revision), ['add']),
@@ -188,6 +198,7 @@ interface Shared {
     | 'stats'
     | 'figures'
     | 'tokens'
+    | 'calendar'
     | 'output'
     | 'changeRecords'
     | 'runners'
@@ -207,6 +218,7 @@ function openProcess({ clock, medium, watching, changes, desk, room, stores }: S
     stats: line.promises(stores.stats),
     figures: line.promises(stores.figures),
     tokens: line.promises(stores.tokens),
+    calendar: line.promises(stores.calendar),
     output: line.promises(stores.output),
     changeRecords: line.promises(stores.changeRecords),
     runners: {

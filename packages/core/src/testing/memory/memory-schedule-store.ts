@@ -35,6 +35,8 @@ export interface MemoryScheduleStore extends ScheduleStore {
    * them.
    */
   editByHand(id: string, values: Partial<RawRow>): void;
+  /** Begins each schedule anew that refers to a blackout window. */
+  touchReferring(name: string): void;
   /** What a backup or a dump contains. */
   copy(): ScheduleTableCopy;
   /** Replaces everything by a copy, as a restore does. */
@@ -218,6 +220,13 @@ export function createMemoryScheduleStore({
       put(after);
       if (changed !== null)
         record({ ...BY_HAND, ...changed, ...named(after), id: changeId(), at: clock.now() });
+    },
+    touchReferring: (name) => {
+      for (const { values } of rows.values()) {
+        const { blackouts, version } = values as unknown as Schedule; // like the SQL: not validated
+        if (blackouts?.includes(name) === true)
+          put({ ...values, version: version + 1, effectiveFrom: clock.now() });
+      }
     },
     copy: () => ({
       rows: new Map(rows), // every write replaces the row's object

@@ -67,6 +67,7 @@ const OWN_REASONS = [
   'disabled',
   'skipped-by-hand',
   'moved',
+  'blackout',
   'log-policy',
   'pruned',
 ] as const satisfies readonly OccurrenceDto['reason'][];
@@ -82,6 +83,7 @@ function explained({ reason, status }: OccurrenceDto): string {
 
 function notInEffectText({ reason, count }: OccurrenceDto): string {
   if (reason === 'skipped-by-hand') return 'Skipped by hand.';
+  if (reason === 'blackout') return 'In a blackout window.';
   if (reason === 'moved') return 'Moved to another time by hand.';
   if (reason === 'paused') return `${manyText(count)}The schedule was paused.`;
   return reason === 'disabled'

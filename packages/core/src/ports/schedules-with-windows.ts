@@ -1,0 +1,55 @@
+import type { BlackoutWindow, InForce, Schedule, StoredSchedule } from '../domain/index.ts';
+import type { CalendarStore } from './calendar-store.ts';
+import type { ScheduleStore } from './schedule-store.ts';
+
+/**
+ * A store whose schedules have the blackout windows that they refer to, so that whoever asks when they are due
+ * agrees. Windows are read only if a schedule that was read refers to one; names without a window mean nothing.
+ */
+export function withBlackoutWindows(
+  store: ScheduleStore,
+  calendar: Pick<CalendarStore, 'blackouts'>,
+): ScheduleStore {
+  const inForce = async (rows: readonly StoredSchedule[]): Promise<StoredSchedule[]> => {
+    if (!rows.some(refers)) return [...rows];
+    const windows = await calendar.blackouts();
+    return rows.map((row) =>
+      row.isDamaged ? row : { ...row, schedule: withWindows(row.schedule, windows) },
+    );
+  };
+  const one = async <Row extends StoredSchedule | null>(row: Row): Promise<Row> =>
+    row === null ? row : ((await inForce([row]))[0] as Row); // one row in, one out
+  const schedule = async <S extends Schedule | null>(found: S): Promise<S> =>
+    found === null || found.blackouts === null
+      ? found
+      : (withWindows(found, await calendar.blackouts()) as S); // of the same type
+  return {
+    ...store,
+    readChanges: async (since) => {
+      const changes = await store.readChanges(since);
+      return { ...changes, changed: await inForce(changes.changed) };
+    },
+    list: async (query) => {
+      const page = await store.list(query);
+      return { ...page, items: await inForce(page.items) };
+    },
+    get: async (id) => one(await store.get(id)),
+    create: async (fields, author) => schedule(await store.create(fields, author)),
+    createFromCode: async (fields) => schedule(await store.createFromCode(fields)),
+    change: async (id, version, validate, author) =>
+      schedule(await store.change(id, version, validate, author)),
+    reanchor: async (id, version) => schedule(await store.reanchor(id, version)),
+  };
+}
+
+function refers(row: StoredSchedule): boolean {
+  return !row.isDamaged && row.schedule.blackouts !== null;
+}
+
+function withWindows(schedule: Schedule, windows: readonly BlackoutWindow[]): Schedule {
+  const { blackouts } = schedule;
+  if (blackouts === null) return schedule;
+  const found = windows.filter(({ name }) => blackouts.includes(name));
+  const inForce: Schedule & InForce = { ...schedule, blackoutWindows: found };
+  return inForce;
+}

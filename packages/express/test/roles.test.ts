@@ -108,7 +108,7 @@ describe.each(REQUESTS)('$method $path for $needed', (request) => {
 describe('the table of roles in the HTTP reference', () => {
   it('is what the routes say', async () => {
     const page = await readFile(new URL('../../../docs/http-api.md', import.meta.url), 'utf8');
-    const rows = [...page.matchAll(/^\| `((?:GET|POST|PATCH|DELETE) \/api[^`]*)`([^|]*)\|(.*)\|$/gm)].map(
+    const rows = [...page.matchAll(/^\| `((?:GET|POST|PUT|PATCH|DELETE) \/api[^`]*)`([^|]*)\|(.*)\|$/gm)].map(
       ([, route = '', note = '', cells = '']) => [
         `${route}${note.trimEnd()}`,
         ...cells.split('|').map((cell) => cell.trim()),

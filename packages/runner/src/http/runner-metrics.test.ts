@@ -70,6 +70,7 @@ it('reports the state of the runner', async () => {
     zenpulse_concurrency: 20,
     zenpulse_executions_waiting: 4,
     zenpulse_database_away: 0,
+    zenpulse_firing_stopped: 0,
     zenpulse_journal_degraded: 0,
     zenpulse_runner_differences: 0,
     zenpulse_revision_applied: 17,

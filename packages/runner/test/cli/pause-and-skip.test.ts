@@ -23,7 +23,9 @@ it('pauses for a length or until a time, and resumes', async () => {
   const paused = await schedules('pause', 'report', '--for', '90m', '--reason', 'a deploy');
   expect(paused).toMatchObject({ state: 'paused', pauseReason: 'a deploy', nextRunAt: later(3_600_000) });
   const said = await zenpulse(sandbox.folder, ['schedules', 'pause', 'report', '--until', '2100-01-01']);
-  expect(said.stdout).toMatch(/^Paused report: .*; paused until 2100-01-01 00:00:00.*; next run 2100/);
+  expect(said.stdout).toMatch(
+    /^Paused report: .*; paused until \S+ 2100-01-01 00:00:00.*; next run \S+ 2100/,
+  );
   expect(await schedules('resume', 'report')).toMatchObject({ pausedUntil: null, pauseReason: null });
   expect(await refused('schedules', 'pause', 'report')).toMatch(/expected --until .* or --for/);
   expect(await refused('schedules', 'pause', 'report', '--until', '2020-01-01')).toMatch(/in the future/);

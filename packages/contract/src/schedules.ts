@@ -184,17 +184,28 @@ export interface Preview {
   readonly change: PreviewChange | null;
 }
 
+const KEY = '1 to 100 visible ASCII characters without a space';
+
 /** The body of `POST /api/schedules/:id/run`; none is the same as `{}`. */
 export const runBody = z
   .strictObject(
     {
       params: scheduleFields.params.optional(),
+      /** The same key again within 24 hours is the same run, for a caller that got no answer. */
+      idempotencyKey: z
+        .string(expected(KEY))
+        .regex(/^[\x21-\x7e]{1,100}$/, expected(KEY))
+        .optional(),
       /** A run planned for a time, instead of now. */
       at: instantText.optional(),
       reason: changeReason.optional(),
     },
     expected('a JSON object such as { params }'),
   )
+  .refine(({ at, idempotencyKey }) => at === undefined || idempotencyKey === undefined, {
+    path: ['idempotencyKey'],
+    ...expected('no key beside `at`: a run planned for an instant is one anyway'),
+  })
   .refine(({ at, params }) => at === undefined || params === undefined, {
     path: ['params'],
     ...expected('no params beside `at`: a planned run has those of the schedule'),

@@ -1,5 +1,6 @@
 import { OutputReader } from '@zenpulse/store';
 import { MachineTokens } from './access/machine-tokens.ts';
+import { RunPace, RUNS_PER_MINUTE } from './access/run-pace.ts';
 import { DamagedSchedules } from './damaged-schedules.ts';
 import type { Installation } from './installation.ts';
 import { CountedIds } from './known/counted-ids.ts';
@@ -14,7 +15,10 @@ import { LiveEvents } from './live/live-events.ts';
 const OVERVIEW_KEPT_MS = 2_000;
 
 /** What is made once a database was opened. */
-export function installationOn(opened: Pick<Installation, 'settings' | 'backend' | 'logger'>): Installation {
+export function installationOn(
+  opened: Pick<Installation, 'settings' | 'backend' | 'logger'>,
+  runsPerMinute: number = RUNS_PER_MINUTE,
+): Installation {
   const { backend, logger } = opened;
   const { clock } = backend;
   const known = new KnownSchedules(backend);
@@ -31,6 +35,7 @@ export function installationOn(opened: Pick<Installation, 'settings' | 'backend'
     known,
     counted: new CountedIds({ ...backend, known }),
     damaged: new DamagedSchedules(known),
+    runPace: new RunPace(runsPerMinute, clock),
     nextRuns,
     typicalOrder: new TypicalOrder({ ...backend, nextRuns }),
     overdue: new OverdueRuns({ nextRuns, clock }),

@@ -1,5 +1,6 @@
 import type { Backend, Clock, Logger } from '@zenpulse/core/ports';
 import type { OutputReader, SettingOverrides, Settings } from '@zenpulse/store';
+import type { RunPace } from './access/run-pace.ts';
 import type { MachineTokens } from './access/machine-tokens.ts';
 import type { DamagedSchedules } from './damaged-schedules.ts';
 import type { CountedIds } from './known/counted-ids.ts';
@@ -18,6 +19,7 @@ export interface Installation {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly machineTokens: Pick<MachineTokens, 'judge' | 'forget'>;
+  readonly runPace: Pick<RunPace, 'take'>;
   readonly damaged: Pick<DamagedSchedules, 'ids'>;
   readonly known: Omit<KnownSchedules, 'watch' | 'replace'>;
   readonly counted: Pick<CountedIds, 'sets'>;
@@ -41,7 +43,11 @@ export interface LazyInstallation {
   close(): Promise<void>;
 }
 
-export function createInstallation(overrides: SettingOverrides, logger: Logger): LazyInstallation {
+export function createInstallation(
+  overrides: SettingOverrides,
+  logger: Logger,
+  runsPerMinute?: number,
+): LazyInstallation {
   let opening: Promise<Installation> | null = null;
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
@@ -56,7 +62,7 @@ export function createInstallation(overrides: SettingOverrides, logger: Logger):
         const { StoreError } = await import('@zenpulse/core/ports');
         throw new StoreError('store_unavailable', 'the admin was closed with the application');
       }
-      opening ??= open(overrides, logger).catch((error: unknown) => {
+      opening ??= open(overrides, logger, runsPerMinute).catch((error: unknown) => {
         opening = null;
         throw error;
       });
@@ -67,7 +73,11 @@ export function createInstallation(overrides: SettingOverrides, logger: Logger):
 }
 
 /** Settings and database cost tens of megabytes: they are loaded at the first use of the admin. */
-async function open(overrides: SettingOverrides, logger: Logger): Promise<Installation> {
+async function open(
+  overrides: SettingOverrides,
+  logger: Logger,
+  runsPerMinute: number | undefined,
+): Promise<Installation> {
   const { connect, resolveSettings, SettingsError, systemClock } = await import('@zenpulse/store');
   const { StoreError } = await import('@zenpulse/core/ports');
   const settings = await resolveSettings(overrides, process.env, process.cwd());
@@ -79,5 +89,5 @@ async function open(overrides: SettingOverrides, logger: Logger): Promise<Instal
   console.log(`ZenPulse admin: ${settings.database.label}, state in ${settings.stateDir}`);
   for (const note of settings.notes) console.log(`ZenPulse admin: ${note}`);
   const { installationOn } = await import('./installation-on.ts');
-  return installationOn({ settings, backend, logger });
+  return installationOn({ settings, backend, logger }, runsPerMinute);
 }

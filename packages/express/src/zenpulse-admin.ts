@@ -27,6 +27,11 @@ export interface ZenpulseAdminOptions<R extends IncomingMessage = AdminRequest> 
   readonly authorize?: ((request: R) => AuthorizeAnswer | Promise<AuthorizeAnswer>) | undefined;
   /** Nobody has more than the role of a viewer, whatever `authorize` answers. Default: false. */
   readonly readOnly?: boolean | undefined;
+  /**
+   * How many runs of one schedule the same person or token may request in a minute; more get 429. Default: 60;
+   * `Infinity`: no bound. Each process counts by itself.
+   */
+  readonly runsPerMinute?: number | undefined;
   /** Defaults to the console, warnings and errors only. */
   readonly logger?: Logger;
 }
@@ -50,10 +55,16 @@ export function zenpulseAdmin<R extends IncomingMessage = AdminRequest>(
   options: ZenpulseAdminOptions<R> = {},
 ): AdminHandler {
   const problem = checkOptions(options);
-  const { logger: ownLogger, authorize, readOnly, ...overrides } = Object(options) as ZenpulseAdminOptions<R>;
+  const {
+    logger: ownLogger,
+    authorize,
+    readOnly,
+    runsPerMinute,
+    ...overrides
+  } = Object(options) as ZenpulseAdminOptions<R>;
   const logger = isLogger(ownLogger) ? (ownLogger as Logger) : consoleLogger; // isLogger has just checked it
   const folded = createFoldedLog(logger, systemClock);
-  const installation = createInstallation(overrides, logger);
+  const installation = createInstallation(overrides, logger, runsPerMinute);
   const mayEnter = createAccess({
     authorize: authorize as AccessOptions['authorize'], // the application chose the type of its requests
     judgeToken: async (secret) => (await installation.get()).machineTokens.judge(secret),

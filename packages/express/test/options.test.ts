@@ -13,7 +13,8 @@ const startWith = async (options: object, environment: string) =>
     options: options as { authorize: (request: Request) => boolean },
   }));
 
-const KNOWN = 'authorize, readOnly, logger, database, stateDir, timezone, jobs, retentionDays, redact';
+const KNOWN =
+  'authorize, readOnly, runsPerMinute, logger, database, stateDir, timezone, jobs, retentionDays, redact';
 
 describe.each(['development', 'production'])('with NODE_ENV=%s', (environment) => {
   it.each([

@@ -73,8 +73,11 @@ export {
   type WatchSignal,
 } from './output-store.ts';
 export {
+  RUN_KEY_KEPT_MS,
   RUN_REQUEST_TTL_MS,
   type ClaimedRequest,
+  type KeyedRun,
+  type RunKey,
   type RunRequest,
   type RunRequestStore,
 } from './run-request-store.ts';

@@ -21,8 +21,29 @@ export interface ClaimedRequest extends RunRequest {
 /** Requests still unclaimed after this time are given up. */
 export const RUN_REQUEST_TTL_MS = 60_000;
 
+/** So long a key stands for its run. */
+export const RUN_KEY_KEPT_MS = 86_400_000;
+
+/** A caller's key for a run by hand: within a schedule, one key is one run. */
+export interface RunKey {
+  readonly key: string;
+  /** Tells whether a repeated call asks for the same. */
+  readonly paramsHash: string;
+}
+
+/** The run that a key stands for, and the params that it was requested with. */
+export interface KeyedRun {
+  readonly runId: string;
+  readonly paramsHash: string;
+}
+
 export interface RunRequestStore {
   add(request: RunRequest): Promise<void>;
+  /**
+   * The same, unless the schedule had a request with this key less than `RUN_KEY_KEPT_MS` before: then it adds nothing.
+   * Of calls at the same time one adds its request; all get its run.
+   */
+  addOnce(request: RunRequest, key: RunKey): Promise<KeyedRun>;
   /** Claims all waiting requests at once, so that no two runners get the same one. */
   claim(runnerId: string): Promise<readonly RunRequest[]>;
   /** The waiting requests made before `before`. Forget them once their execution is recorded. */

@@ -13,6 +13,7 @@ export interface OptionProblem {
 const KNOWN: Readonly<Record<keyof ZenpulseAdminOptions, true>> = {
   authorize: true,
   readOnly: true,
+  runsPerMinute: true,
   logger: true,
   database: true,
   stateDir: true,
@@ -41,7 +42,7 @@ export function checkOptions(options: unknown): OptionProblem | null {
       unknown.map((name) => `${name}: unknown option; there are ${known}`).join('; '),
     );
   }
-  const { authorize, readOnly, logger } = options as Readonly<Record<string, unknown>>;
+  const { authorize, readOnly, runsPerMinute, logger } = options as Readonly<Record<string, unknown>>;
   if (authorize !== undefined && typeof authorize !== 'function') {
     return problem(
       'authorize',
@@ -50,6 +51,11 @@ export function checkOptions(options: unknown): OptionProblem | null {
   }
   if (readOnly !== undefined && typeof readOnly !== 'boolean') {
     return problem('authorize', `readOnly: expected true or false, got ${kindOf(readOnly)}`);
+  }
+  if (runsPerMinute !== undefined && !isPace(runsPerMinute)) {
+    const expectation = 'a whole number from 1, or Infinity';
+    const got = typeof runsPerMinute === 'number' ? runsPerMinute : kindOf(runsPerMinute);
+    return problem('options', `runsPerMinute: expected ${expectation}, got ${got}`);
   }
   if (logger !== undefined && !isLogger(logger)) {
     return problem(
@@ -66,6 +72,10 @@ export function isLogger(logger: unknown): boolean {
   return [...LEVELS, 'child'].every(
     (name) => typeof (logger as Record<string, unknown>)[name] === 'function',
   );
+}
+
+function isPace(value: unknown): boolean {
+  return value === Infinity || (Number.isSafeInteger(value) && (value as number) >= 1);
 }
 
 function problem(kind: OptionProblem['kind'], message: string): OptionProblem {

@@ -1,27 +1,35 @@
+import { createHash } from 'node:crypto';
 import { runBody, type RunAccepted } from '@zenpulse/contract';
-import { RUN_REQUEST_TTL_MS } from '@zenpulse/core/ports';
+import { RUN_REQUEST_TTL_MS, type RunRequest } from '@zenpulse/core/ports';
 import { expireRunRequests, newId } from '@zenpulse/store';
 import type { Handler } from '../http/route.ts';
 import { planRun } from './change-exceptions.ts';
+import type { Installation } from '../installation.ts';
+import { ApiError } from '../http/api-error.ts';
 import { findSchedule } from './find-schedule.ts';
 import { refuseWrongParams } from './refuse-wrong-params.ts';
 
 /**
  * Requests a run from the runners, with params of its own or the schedule's; the answer has its id. With `at` the run is planned instead. A request that no runner claims in time is recorded as
- * missed.
+ * missed. With an idempotency key that its schedule has seen within a day, the answer has the id of that run.
  */
 export const runSchedule: Handler = async (request, installation) => {
-  const { params, body } = request;
-  const { params: given, at, reason } = runBody.parse(body) ?? {};
+  const { params, body, actor } = request;
+  const { params: given, at, reason, idempotencyKey } = runBody.parse(body) ?? {};
   if (at !== undefined) return planRun(request, at, reason, installation);
   const { backend, clock, logger } = installation;
   const row = await findSchedule(params['id'] ?? '', installation);
   const { id: scheduleId, jobKey } = row.isDamaged ? row.damaged : row.schedule;
   if (given !== undefined)
     refuseWrongParams({ jobKey, params: given }, await backend.runners.list(), clock.now());
-  const runId = newId();
-  const asked = { id: runId, scheduleId, requestedAt: clock.now() };
-  await backend.runRequests.add(given === undefined ? asked : { ...asked, params: given });
+  refuseTooMany(scheduleId, actor.name, installation);
+  const asked: RunRequest = {
+    id: newId(),
+    scheduleId,
+    requestedAt: clock.now(),
+    ...(given !== undefined && { params: given }),
+  };
+  const runId = await added(asked, idempotencyKey, installation);
   clock.setBackgroundTimer(RUN_REQUEST_TTL_MS + 1_000, () => {
     expireRunRequests(backend, clock).catch((error: unknown) =>
       logger.warn({ err: error }, 'a run request that no runner claimed could not be recorded'),
@@ -30,3 +38,37 @@ export const runSchedule: Handler = async (request, installation) => {
   const accepted: RunAccepted = { runId };
   return { status: 202, body: accepted };
 };
+
+async function added(
+  request: RunRequest,
+  key: string | undefined,
+  { backend: { runRequests } }: Installation,
+): Promise<string> {
+  if (key === undefined) {
+    await runRequests.add(request);
+    return request.id;
+  }
+  const paramsHash = hashOf(request.params);
+  const kept = await runRequests.addOnce(request, { key, paramsHash });
+  if (kept.paramsHash === paramsHash) return kept.runId;
+  throw new ApiError('key_reused', `the key ${key} was used for a run with other params: ${kept.runId}`);
+}
+
+function refuseTooMany(scheduleId: string, caller: string | null, { runPace }: Installation): void {
+  const seconds = runPace.take(scheduleId, caller);
+  if (seconds === 0) return;
+  const message = `too many runs of this schedule were requested; the next one is possible in ${seconds} s`;
+  throw new ApiError('too_many_runs', message, undefined, seconds);
+}
+
+/** Of the params, whatever the order of their keys. */
+function hashOf(params: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(params, sortedKeys) ?? '')
+    .digest('hex');
+}
+
+function sortedKeys(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -9,16 +9,21 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ErrorCode;
   readonly issues: readonly InputIssue[] | undefined;
+  /** After so many seconds it makes sense to try again; sent as `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, message: string, issues?: readonly InputIssue[]) {
+  constructor(code: ErrorCode, message: string, issues?: readonly InputIssue[], retryAfterSeconds?: number) {
     super(message);
     this.code = code;
     this.issues = issues;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
 /** Answers with an error in the contract's form. */
-export function sendApiError(response: ServerResponse, { code, message, issues }: ApiError): void {
+export function sendApiError(response: ServerResponse, error: ApiError): void {
+  const { code, message, issues, retryAfterSeconds } = error;
+  if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
   const body: ErrorBody = {
     error: { code, message, ...(issues === undefined ? {} : { issues: [...issues] }) },
   };

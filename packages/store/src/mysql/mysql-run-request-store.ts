@@ -12,6 +12,8 @@ export function createMysqlRunRequestStore(client: DatabaseClient): RunRequestSt
     client,
     dialect: mysqlDialect,
     guarded,
+    unlessThere: sql`ON DUPLICATE KEY UPDATE "run_id" = "run_id"`,
+    isRepeatable: isDeadlock,
     claim: (runnerId, fields) => claim(client, runnerId, fields),
   });
 }

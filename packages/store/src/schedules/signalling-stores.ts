@@ -45,6 +45,7 @@ export function signallingSchedules(store: ScheduleStore, signal: Signal): Sched
 export function signallingRunRequests(store: RunRequestStore, signal: Signal): RunRequestStore {
   return {
     add: (request) => thenSignal(signal, store.add(request)),
+    addOnce: (request, key) => thenSignal(signal, store.addOnce(request, key)),
     claim: (runnerId) => store.claim(runnerId),
     expired: (before) => store.expired(before),
     claimed: () => store.claimed(),

@@ -1,8 +1,8 @@
 import { raw, sql, type Sql } from '@prisma/client-runtime-utils';
 import type { ClaimedRequest, RunRequest, RunRequestStore } from '@zenpulse/core/ports';
 import { readParams, writtenParams } from '../requests/request-params.ts';
+import { addRunOnce, type RunOnceDeps } from './add-run-once.ts';
 import type { RawClient } from './raw-client.ts';
-import type { SqlDialect } from './sql-dialect.ts';
 import type { Guard } from './guard.ts';
 
 /** A request as the table holds it. */
@@ -10,9 +10,7 @@ export interface RequestRow extends Omit<RunRequest, 'params'> {
   readonly params: string | null;
 }
 
-export interface ServerRunRequestDeps {
-  readonly client: RawClient;
-  readonly dialect: SqlDialect;
+export interface ServerRunRequestDeps extends Omit<RunOnceDeps, 'insert'> {
   readonly guarded: Guard;
   /** Claims all waiting requests; `fields` are the columns of a request. */
   readonly claim: (runnerId: string, fields: Sql) => Promise<RequestRow[]>;
@@ -22,13 +20,17 @@ export function createServerRunRequestStore(deps: ServerRunRequestDeps): RunRequ
   const { client, dialect, guarded, claim } = deps;
   const { instant, epochMs, isOneOf } = dialect;
   const fields = sql`"id", "schedule_id" AS "scheduleId", ${epochMs(raw('"requested_at"'))} AS "requestedAt", "params"`;
+  const insert = async (
+    on: RawClient,
+    { id, scheduleId, requestedAt, params }: RunRequest,
+  ): Promise<void> => {
+    await on.$executeRaw(sql`
+      INSERT INTO "zenpulse_run_request" ("id", "schedule_id", "requested_at", "params")
+      VALUES (${id}, ${scheduleId}, ${instant(requestedAt)}, ${writtenParams(params)})`);
+  };
   return {
-    add: ({ id, scheduleId, requestedAt, params }) =>
-      guarded(async () => {
-        await client.$executeRaw(sql`
-          INSERT INTO "zenpulse_run_request" ("id", "schedule_id", "requested_at", "params")
-          VALUES (${id}, ${scheduleId}, ${instant(requestedAt)}, ${writtenParams(params)})`);
-      }),
+    add: (request) => guarded(() => insert(client, request)),
+    addOnce: (request, key) => guarded(() => addRunOnce(request, key, { ...deps, insert })),
     claim: (runnerId) => guarded(async () => (await claim(runnerId, fields)).map(fromRow)),
     expired: (before) =>
       guarded(async () => {

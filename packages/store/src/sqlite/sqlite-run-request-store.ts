@@ -1,6 +1,14 @@
-import type { ClaimedRequest, Clock, RunRequest, RunRequestStore } from '@zenpulse/core/ports';
+import {
+  RUN_KEY_KEPT_MS,
+  type ClaimedRequest,
+  type Clock,
+  type KeyedRun,
+  type RunKey,
+  type RunRequest,
+  type RunRequestStore,
+} from '@zenpulse/core/ports';
 import { readParams, writtenParams } from '../requests/request-params.ts';
-import { sql } from '../sql/sql.ts';
+import { sql, type Sql } from '../sql/sql.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { guarded } from './sqlite-errors.ts';
 import { fromSqliteInstant, toSqliteInstant } from './sqlite-instant.ts';
@@ -28,6 +36,11 @@ export function createSqliteRunRequestStore(database: SqliteDatabase, clock: Clo
           INSERT INTO "zenpulse_run_request" ("id", "schedule_id", "requested_at", "params")
           VALUES (${id}, ${scheduleId}, ${toSqliteInstant(requestedAt)}, ${writtenParams(params)})`);
       }),
+    addOnce: (request, key) =>
+      guarded(async () => {
+        const results = await database.transact(statementsOnce(request, key));
+        return results.at(-1)?.rows[0] as unknown as KeyedRun; // the last statement selects the key's row
+      }),
     claim: (runnerId) =>
       guarded(async () => {
         const rows = await database.query<Row>(sql`
@@ -54,6 +67,23 @@ export function createSqliteRunRequestStore(database: SqliteDatabase, clock: Clo
         await database.execute(sql`DELETE FROM "zenpulse_run_request" WHERE "id" IN (${textsIn(ids)})`);
       }),
   };
+}
+
+/** The key's row decides; the request is added if that row is its own. */
+function statementsOnce(
+  { id, scheduleId, requestedAt, params }: RunRequest,
+  { key, paramsHash }: RunKey,
+): Sql[] {
+  const at = toSqliteInstant(requestedAt);
+  const keyRow = sql`FROM "zenpulse_run_key" WHERE "schedule_id" = ${scheduleId} AND "idempotency_key" = ${key}`;
+  return [
+    sql`DELETE FROM "zenpulse_run_key" WHERE "created_at" <= ${toSqliteInstant(requestedAt - RUN_KEY_KEPT_MS)}`,
+    sql`INSERT INTO "zenpulse_run_key" ("schedule_id", "idempotency_key", "run_id", "params_hash", "created_at")
+        VALUES (${scheduleId}, ${key}, ${id}, ${paramsHash}, ${at}) ON CONFLICT DO NOTHING`,
+    sql`INSERT INTO "zenpulse_run_request" ("id", "schedule_id", "requested_at", "params")
+        SELECT ${id}, ${scheduleId}, ${at}, ${writtenParams(params)} WHERE EXISTS (SELECT 1 ${keyRow} AND "run_id" = ${id})`,
+    sql`SELECT "run_id" AS "runId", "params_hash" AS "paramsHash" ${keyRow}`,
+  ];
 }
 
 function fromClaimedRow(row: ClaimedRow): ClaimedRequest {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RunRequest, RunRequestStore } from '../../ports/index.ts';
+import { RUN_KEY_KEPT_MS, type RunRequest, type RunRequestStore } from '../../ports/index.ts';
 import { REFERENCE_INSTANT } from '../reference-instant.ts';
 
 export interface RunRequestStoreSubject {
@@ -84,6 +84,48 @@ export function runRequestStoreContract(name: string, create: () => Promise<RunR
       await store.forget([request(1).id, 'nobody']);
       await store.add(request(1));
       expect(await store.claim('runner-1')).toEqual([request(1)]);
+    });
+
+    it('adds one request for a key, and repeats its run, also when it was recorded and forgotten', async () => {
+      const key = { key: 'order-1', paramsHash: 'a' };
+      expect(await store.addOnce(request(1), key)).toEqual({ runId: 'request-1', paramsHash: 'a' });
+      const again = { runId: 'request-1', paramsHash: 'a' };
+      expect(await store.addOnce(request(2), { ...key, paramsHash: 'b' })).toEqual(again);
+      expect(await store.claim('runner-1')).toEqual([request(1)]);
+      await store.forget(['request-1']);
+      expect(await store.addOnce(request(3), key)).toEqual(again);
+      expect(await store.claim('runner-1')).toEqual([]);
+    });
+
+    it('adds one request for a key when calls come at once, and all get its run', async () => {
+      const key = { key: 'order-1', paramsHash: 'a' };
+      const runs = await Promise.all(Array.from({ length: 12 }, (_, n) => store.addOnce(request(n), key)));
+      expect(new Set(runs.map(({ runId }) => runId)).size).toBe(1);
+      expect((await store.claim('runner-1')).map(({ id }) => id)).toEqual([runs[0]?.runId]);
+    });
+
+    it('takes a key of another schedule, in another spelling, or a day later as another', async () => {
+      const key = { key: 'Order 1 \'日本"', paramsHash: 'a' };
+      const params = { to: 'x' };
+      await store.addOnce({ ...request(1), params }, key);
+      const other = { ...request(2), scheduleId: 'schedule-2' };
+      expect(await store.addOnce(other, key)).toMatchObject({ runId: 'request-2' });
+      expect(await store.addOnce(request(3), { ...key, key: key.key.toLowerCase() })).toMatchObject({
+        runId: 'request-3',
+      });
+      const later = { ...request(4), requestedAt: REFERENCE_INSTANT + 1_000 + RUN_KEY_KEPT_MS };
+      expect(
+        await store.addOnce({ ...later, id: 'early', requestedAt: later.requestedAt - 1 }, key),
+      ).toMatchObject({
+        runId: 'request-1',
+      });
+      expect(await store.addOnce(later, key)).toMatchObject({ runId: 'request-4' });
+      expect(sorted(await store.claim('runner-1')).map(({ id, params: given }) => [id, given])).toEqual([
+        ['request-1', params],
+        ['request-2', undefined],
+        ['request-3', undefined],
+        ['request-4', undefined],
+      ]);
     });
 
     it('forgets nothing when told of none', async () => {

@@ -135,7 +135,7 @@ export function createMemoryBackend(clock: Clock, leases?: LeaseDeskOptions): Me
     schedules: withBlackoutWindows(schedules, calendar),
     calendar,
     executions: watched<ExecutionStore>('executions', records),
-    runRequests: watched('runRequests', createMemoryRunRequestStore(revision, clock), ['add']),
+    runRequests: watched('runRequests', createMemoryRunRequestStore(revision, clock), ['add', 'addOnce']),
     cancelRequests: watched('cancelRequests', createMemoryCancelRequestStore(revision), ['add']),
     stats: watched('stats', sums),
     figures: watched<FiguresStore>('figures', figures),

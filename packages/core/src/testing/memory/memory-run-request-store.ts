@@ -1,10 +1,29 @@
-import type { ClaimedRequest, Clock, RunRequest, RunRequestStore } from '../../ports/index.ts';
+import {
+  RUN_KEY_KEPT_MS,
+  type ClaimedRequest,
+  type Clock,
+  type KeyedRun,
+  type RunRequest,
+  type RunRequestStore,
+} from '../../ports/index.ts';
 import type { RevisionCounter } from './revision-counter.ts';
 
 export function createMemoryRunRequestStore(revision: RevisionCounter, clock: Clock): RunRequestStore {
   const waiting = new Map<string, RunRequest>();
   const claimed = new Map<string, ClaimedRequest>();
-  return {
+  const keys = new Map<string, KeyedRun & { readonly createdAt: number }>();
+  const store: RunRequestStore = {
+    addOnce: async (request, { key, paramsHash }) => {
+      const { id: runId, scheduleId, requestedAt } = request;
+      const name = JSON.stringify([scheduleId, key]);
+      const kept = keys.get(name);
+      if (kept !== undefined && kept.createdAt > requestedAt - RUN_KEY_KEPT_MS) {
+        return { runId: kept.runId, paramsHash: kept.paramsHash };
+      }
+      keys.set(name, { runId, paramsHash, createdAt: requestedAt });
+      await store.add(request);
+      return { runId, paramsHash };
+    },
     add: async (request) => {
       if (waiting.has(request.id) || claimed.has(request.id)) {
         throw new Error(`expected a new id, got ${request.id} again`);
@@ -28,4 +47,5 @@ export function createMemoryRunRequestStore(revision: RevisionCounter, clock: Cl
       }
     },
   };
+  return store;
 }

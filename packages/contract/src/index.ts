@@ -67,4 +67,11 @@ export {
   type SchedulePage,
   type ScheduleSortName,
 } from './schedules.ts';
-export { createTokenBody, tokenFields, type TokenCreated, type TokenDto, type TokenList } from './tokens.ts';
+export {
+  createTokenBody,
+  tokenDto,
+  tokenFields,
+  type TokenCreated,
+  type TokenDto,
+  type TokenList,
+} from './tokens.ts';

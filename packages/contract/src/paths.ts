@@ -26,6 +26,7 @@ export const PATHS = {
   overview: '/api/overview',
   stats: '/api/stats',
   errors: '/api/errors',
+  openApi: '/api/openapi.json',
   tokens: '/api/tokens',
   token: '/api/tokens/:id',
 } as const;

@@ -10,6 +10,7 @@ import { deleteExecutions } from './handlers/delete-executions.ts';
 import { deleteSchedule } from './handlers/delete-schedule.ts';
 import { getExecution } from './handlers/get-execution.ts';
 import { getInfo } from './handlers/get-info.ts';
+import { openApiHandler } from './handlers/get-openapi.ts';
 import { getOverview } from './handlers/get-overview.ts';
 import { getReceipt } from './handlers/get-receipt.ts';
 import { getRunOutput } from './handlers/get-run-output.ts';
@@ -77,5 +78,6 @@ export const ROUTES: readonly Route[] = [
   // A token must not make others, which would outlive its own revocation.
   { method: 'POST', path: PATHS.tokens, role: 'admin', isForPeople: true, handler: createToken },
   { method: 'DELETE', path: PATHS.token, role: 'admin', isForPeople: true, handler: revokeToken },
+  { method: 'GET', path: PATHS.openApi, role: 'viewer', handler: openApiHandler(() => ROUTES) },
   { method: 'GET', path: PATHS.events, role: 'viewer', stream: streamEvents },
 ];

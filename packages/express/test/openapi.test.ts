@@ -71,6 +71,7 @@ const REQUESTS: Readonly<Record<string, () => { readonly path?: string; readonly
   'DELETE /api/executions': () => ({ path: '/api/executions?jobKey=none' }),
   'GET /api/executions/count': () => ({ path: '/api/executions/count?jobKey=described' }),
   'GET /api/executions/:id': () => ({ path: `/api/executions/${executionId}` }),
+  'PUT /api/blackouts/:name': () => ({ json: { dates: [{ from: '2026-12-24', to: '2026-12-26' }] } }),
   'POST /api/tokens': () => ({ json: { name: 'second', role: 'viewer' } }),
   'DELETE /api/tokens/:id': () => ({ path: `/api/tokens/${tokenId}` }),
 };
@@ -82,6 +83,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   'POST /api/schedules/:id/skip': 422,
   'DELETE /api/schedules/:id/exceptions/:exceptionId': 404,
   'POST /api/schedules/:id/move': 422,
+  'GET /api/blackouts/:name': 404,
 };
 
 describe('an answer of the server is as described', () => {

@@ -1,4 +1,5 @@
 import {
+  blackoutDefinition,
   FATES,
   JOB_ISOLATIONS,
   ORIGINS,
@@ -118,6 +119,14 @@ const errorGroup = open({
 const named = { scheduleId: z.string(), jobKey: z.string(), variant: z.string() };
 const progress = open({ done: z.number(), total: z.number().nullable() });
 
+const blackout = open({ name: z.string(), ...blackoutDefinition.shape });
+const stopped = open({
+  by: z.enum(['switch', 'setting']),
+  since: instant.nullable(),
+  reason: z.string().nullable(),
+  actor: z.string().nullable(),
+});
+
 /** By the name that the description gives them. */
 export const ANSWERS = {
   Error: errorBody,
@@ -170,7 +179,22 @@ export const ANSWERS = {
     enabled: z.boolean(),
     registered: z.boolean().nullable(),
   }),
-  Preview: open({ description: z.string(), runs: z.array(instant), warnings: z.array(z.string()) }),
+  Preview: open({
+    description: z.string(),
+    runs: z.array(instant),
+    warnings: z.array(z.string()),
+    clockChange: open({ at: instant, isFelt: z.boolean(), message: z.string() }).nullable(),
+    sameMinute: count.nullable(),
+    change: open({
+      until: instant,
+      before: count,
+      after: count,
+      gained: count,
+      lost: count,
+      firstGainedAt: instant.nullable(),
+      firstLostAt: instant.nullable(),
+    }).nullable(),
+  }),
   RunAccepted: open({ runId: z.string() }),
   RunOutput: open({
     runId: z.string(),
@@ -207,6 +231,7 @@ export const ANSWERS = {
     now: instant,
     actor: open({ role: z.enum(ROLES), name: z.string().nullable() }),
     isReadOnly: z.boolean(),
+    stopped: stopped.nullable(),
   }),
   Overview: open({
     now: instant,
@@ -230,6 +255,9 @@ export const ANSWERS = {
   }),
   Stats: open({ step: z.enum(['hour', 'day']), from: instant, to: instant, buckets: z.array(statsBucket) }),
   ErrorGroupPage: pageOf(errorGroup),
+  FiringStopped: open({ stopped: stopped.nullable() }),
+  Blackout: blackout,
+  BlackoutList: open({ items: z.array(blackout) }),
   TokenList: open({ items: z.array(open(tokenDto.shape)) }),
   TokenCreated: open({ ...tokenDto.shape, secret: z.string() }),
   OpenApi: open({ openapi: z.string(), info: open({}), paths: open({}) }),

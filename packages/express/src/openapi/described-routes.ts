@@ -10,9 +10,10 @@ import {
   runOutputQuery,
   skipBody,
   STATS_QUERY,
+  stopBody,
   type ErrorCode,
 } from '@zenpulse/contract';
-import { scheduleFields, schedulePatch } from '@zenpulse/core/domain';
+import { blackoutDefinition, scheduleFields, schedulePatch } from '@zenpulse/core/domain';
 import { z } from 'zod';
 import type { AnswerName } from './answers.ts';
 
@@ -159,6 +160,31 @@ export const DESCRIBED: Readonly<Record<string, DescribedRoute>> = {
     errors: ['not_found'],
   },
   'GET /api/info': { summary: 'See the installation, and who asks', status: 200, answer: 'Info' },
+  'POST /api/pause': {
+    summary: 'Stop all firing',
+    body: stopBody,
+    status: 200,
+    answer: 'FiringStopped',
+  },
+  'DELETE /api/pause': { summary: 'Let schedules fire again', status: 200, answer: 'FiringStopped' },
+  'GET /api/blackouts': { summary: 'List blackout windows', status: 200, answer: 'BlackoutList' },
+  'GET /api/blackouts/:name': {
+    summary: 'Read a blackout window',
+    status: 200,
+    answer: 'Blackout',
+    errors: ['not_found'],
+  },
+  'PUT /api/blackouts/:name': {
+    summary: 'Make or replace a blackout window',
+    body: blackoutDefinition,
+    status: 200,
+    answer: 'Blackout',
+  },
+  'DELETE /api/blackouts/:name': {
+    summary: 'Delete a blackout window',
+    status: 204,
+    errors: ['not_found'],
+  },
   'GET /api/overview': { summary: 'See how everything is', status: 200, answer: 'Overview' },
   'GET /api/stats': {
     summary: 'Read counts and durations by hour or day',

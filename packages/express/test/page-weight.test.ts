@@ -164,7 +164,10 @@ describe.runIf(executablePath !== undefined)('a first visit in a browser', () =>
       await page.waitForLoadState('networkidle');
       expect(await page.locator('.skeleton').count()).toBe(0);
       expect(bytes).toBeGreaterThan(50_000);
-      expect(await gzippedKilobytes(answers, '.js')).toBeLessThanOrEqual(150);
+      // A schedule's run history computes its days with the rules of cron, 9 KB.
+      expect(await gzippedKilobytes(answers, '.js')).toBeLessThanOrEqual(
+        path === 'schedules/$id' ? 160 : 150,
+      );
       expect(await gzippedKilobytes(answers, '.css')).toBeLessThanOrEqual(25);
       expect(bytes).toBeLessThanOrEqual(most * 1024);
       expect(said).toEqual([]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { blackoutDefinition, closedTimesOf, type BlackoutDefinition } from './blackout-window.ts';
+import { blackoutDefinition, type BlackoutDefinition } from './blackout-definition.ts';
+import { closedTimesOf } from './blackout-window.ts';
 import { changedTrigger } from './changed-trigger.ts';
 import { closedAt } from './closed-times.ts';
 import { createCronTrigger } from './cron/cron-trigger.ts';

@@ -1,76 +1,11 @@
-import { z } from 'zod';
+import type { BlackoutDefinition } from './blackout-definition.ts';
 import { closedInAny, type ClosedTimes, type Stretch } from './closed-times.ts';
-import { isTimeZone } from './cron/time-zone.ts';
 import { zoneOffsets } from './cron/zone-offsets.ts';
-import { zoneSpelling } from './cron/zone-spelling.ts';
-import { expected } from './expected.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** So many dates one window may have. */
-const MOST_DATES = 1_000;
 
-const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-
-const LOCAL = 'a local date or time such as 2026-12-24 or 2026-12-24T18:00';
-const localText = z
-  .string(expected(LOCAL))
-  .regex(/^\d{4}-\d\d-\d\d(?:T(?:[01]\d|2[0-3]):[0-5]\d)?$/, expected(LOCAL))
-  .refine((text) => wallOf(text) !== null, expected(LOCAL));
-const timeText = z
-  .string(expected('a time such as 22:00'))
-  .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, expected('a time from 00:00 to 24:00'));
-
-/** When a blackout window holds, by the clock of a zone. */
-export const blackoutDefinition = z
-  .strictObject(
-    {
-      timezone: z
-        .string(expected('an IANA time zone'))
-        .refine(isTimeZone, expected('an IANA time zone such as "Europe/Berlin"'))
-        .overwrite(zoneSpelling),
-      /** From a date or time up to another; `to` as a date includes that day. */
-      dates: z
-        .array(
-          z
-            .strictObject({ from: localText, to: localText }, expected('{ from, to }'))
-            .refine(({ from, to }) => endOf(to) > (wallOf(from) ?? 0), {
-              path: ['to'],
-              ...expected('an end after the beginning'),
-            }),
-          expected('a list of { from, to }'),
-        )
-        .max(MOST_DATES, expected(`at most ${MOST_DATES} dates`))
-        .default([]),
-      /** Hours of days of the week. `to` at or before `from` is on the next day. */
-      weekly: z
-        .array(
-          z.strictObject(
-            {
-              days: z
-                .array(
-                  z.enum(DAYS, expected('sun, mon, tue, wed, thu, fri or sat')),
-                  expected('a list of days'),
-                )
-                .min(1, expected('at least one day')),
-              from: timeText,
-              to: timeText,
-            },
-            expected('{ days, from, to }'),
-          ),
-          expected('a list of { days, from, to }'),
-        )
-        .max(50, expected('at most 50 entries'))
-        .default([]),
-    },
-    expected('{ timezone, dates, weekly }'),
-  )
-  .refine(({ dates, weekly }) => dates.length + weekly.length > 0, {
-    path: ['dates'],
-    ...expected('at least one entry in dates or weekly'),
-  });
-
-export type BlackoutDefinition = z.output<typeof blackoutDefinition>;
+export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
 /** A window under its name. */
 export interface BlackoutWindow {
@@ -129,7 +64,7 @@ interface Hours {
 function hoursOf({ days, from, to }: BlackoutDefinition['weekly'][number]): Hours {
   const [begin, end] = [minutesOf(from), minutesOf(to)];
   return {
-    isOn: DAYS.map((day) => days.includes(day)),
+    isOn: WEEKDAYS.map((day) => days.includes(day)),
     from: begin * MINUTE_MS,
     until: end * MINUTE_MS + (end <= begin ? DAY_MS : 0),
   };
@@ -151,13 +86,14 @@ function minutesOf(time: string): number {
 }
 
 /** A local time as milliseconds on a clock without changes; null for a date that does not exist. */
-function wallOf(text: string): number | null {
+export function wallOf(text: string): number | null {
   const iso = text.length === 10 ? `${text}T00:00:00.000Z` : `${text}:00.000Z`;
   const wall = Date.parse(iso);
   return Number.isNaN(wall) || new Date(wall).toISOString() !== iso ? null : wall;
 }
 
-function endOf(text: string): number {
+/** The end of a local date or time: a date includes its whole day. */
+export function endOf(text: string): number {
   return (wallOf(text) ?? 0) + (text.length === 10 ? DAY_MS : 0);
 }
 

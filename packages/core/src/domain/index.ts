@@ -152,7 +152,8 @@ export { triggerOf } from './timetable.ts';
 export { isPausedAt } from './pause.ts';
 export { pausesOf } from './expected-occurrences.ts';
 export { instantText } from './instant-text.ts';
-export { blackoutDefinition, type BlackoutDefinition, type BlackoutWindow } from './blackout-window.ts';
+export { blackoutDefinition, type BlackoutDefinition } from './blackout-definition.ts';
+export type { BlackoutWindow } from './blackout-window.ts';
 export {
   endOfException,
   exceptionEntries,

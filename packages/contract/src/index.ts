@@ -1,4 +1,17 @@
-export { reasonQuery } from './changes.ts';
+export {
+  ACTED_ON_AT_ONCE,
+  actionsBody,
+  listChangesQuery,
+  reasonQuery,
+  revertBody,
+  roleToAct,
+  type ActionsBody,
+  type ActionsDone,
+  type ChangeDto,
+  type ChangePage,
+  type RefusedSchedule,
+  type Reverted,
+} from './changes.ts';
 export { ERROR_STATUS, type ErrorCode } from './error-status.ts';
 export { stopBody, type BlackoutList } from './calendar.ts';
 export { moveBody, skipBody } from './exceptions.ts';

@@ -1,6 +1,7 @@
 /** The paths below the mount. `:name` is one encoded segment. */
 export const PATHS = {
   schedules: '/api/schedules',
+  scheduleActions: '/api/schedules/actions',
   scheduleCounts: '/api/schedules/counts',
   schedule: '/api/schedules/:id',
   run: '/api/schedules/:id/run',
@@ -27,6 +28,8 @@ export const PATHS = {
   stats: '/api/stats',
   errors: '/api/errors',
   openApi: '/api/openapi.json',
+  changes: '/api/changes',
+  revert: '/api/changes/:id/revert',
   tokens: '/api/tokens',
   token: '/api/tokens/:id',
 } as const;

@@ -1,6 +1,7 @@
-import { PATHS, roleToPatch } from '@zenpulse/contract';
+import { PATHS, roleToAct, roleToPatch } from '@zenpulse/contract';
 import { moveOccurrence, skipOccurrence, withdrawException } from './handlers/change-exceptions.ts';
 import { getBlackout, listBlackouts, putBlackout, removeBlackout } from './handlers/blackouts.ts';
+import { actOnSchedules } from './handlers/act-on-schedules.ts';
 import { cancelRun } from './handlers/cancel-run.ts';
 import { countExecutions } from './handlers/count-executions.ts';
 import { countSchedules } from './handlers/count-schedules.ts';
@@ -16,6 +17,7 @@ import { getReceipt } from './handlers/get-receipt.ts';
 import { getRunOutput } from './handlers/get-run-output.ts';
 import { getSchedule } from './handlers/get-schedule.ts';
 import { getStats } from './handlers/get-stats.ts';
+import { listChanges } from './handlers/list-changes.ts';
 import { listErrors } from './handlers/list-errors.ts';
 import { listExecutions } from './handlers/list-executions.ts';
 import { listJobs } from './handlers/list-jobs.ts';
@@ -27,10 +29,17 @@ import { patchSchedule } from './handlers/patch-schedule.ts';
 import { previewTrigger } from './handlers/preview-trigger.ts';
 import { removeRunner } from './handlers/remove-runner.ts';
 import { revokeToken } from './handlers/revoke-token.ts';
+import { revertChange } from './handlers/revert-change.ts';
 import { runSchedule } from './handlers/run-schedule.ts';
 import { resumeFiring, stopFiring } from './handlers/stop-firing.ts';
 import { streamEvents } from './handlers/stream-events.ts';
 import type { NeededRole, Route } from './http/route.ts';
+
+const ACT_ROLE: NeededRole = {
+  least: 'operator',
+  of: roleToAct,
+  says: 'operator to run, pause, resume and skip, else admin',
+};
 
 const PATCH_ROLE: NeededRole = {
   least: 'operator',
@@ -42,6 +51,7 @@ const PATCH_ROLE: NeededRole = {
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: PATHS.schedules, role: 'viewer', handler: listSchedules },
   { method: 'POST', path: PATHS.schedules, role: 'admin', handler: createSchedule },
+  { method: 'POST', path: PATHS.scheduleActions, role: ACT_ROLE, handler: actOnSchedules },
   // Before the schedule of an id, which it would be taken for.
   { method: 'GET', path: PATHS.scheduleCounts, role: 'viewer', handler: countSchedules },
   { method: 'GET', path: PATHS.schedule, role: 'viewer', handler: getSchedule },
@@ -73,6 +83,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'DELETE', path: PATHS.blackout, role: 'admin', handler: removeBlackout },
   { method: 'GET', path: PATHS.overview, role: 'viewer', handler: getOverview },
   { method: 'GET', path: PATHS.stats, role: 'viewer', handler: getStats },
+  { method: 'GET', path: PATHS.changes, role: 'viewer', handler: listChanges },
+  // The handler asks for the role of what is put back.
+  { method: 'POST', path: PATHS.revert, role: 'operator', handler: revertChange },
   { method: 'GET', path: PATHS.errors, role: 'viewer', handler: listErrors },
   { method: 'GET', path: PATHS.tokens, role: 'admin', handler: listTokens },
   // A token must not make others, which would outlive its own revocation.

@@ -66,6 +66,7 @@ describe('the description of the API', () => {
 /** A request that succeeds, for each route. */
 const REQUESTS: Readonly<Record<string, () => { readonly path?: string; readonly json?: object }>> = {
   'POST /api/schedules': () => ({ json: intervalBody('another') }),
+  'POST /api/schedules/actions': () => ({ json: { action: 'disable', ids: ['none'] } }),
   'PATCH /api/schedules/:id': () => ({ json: { version: 1, note: 'changed' } }),
   'POST /api/preview': () => ({ json: { triggerType: 'cron', cronMinute: '5' } }),
   'DELETE /api/executions': () => ({ path: '/api/executions?jobKey=none' }),
@@ -78,6 +79,7 @@ const REQUESTS: Readonly<Record<string, () => { readonly path?: string; readonly
 /** These succeed only with a runner or an occurrence to come, and end otherwise with an error that is described too. */
 const REFUSED: Readonly<Record<string, number>> = {
   'DELETE /api/runners/:runnerId': 404,
+  'POST /api/changes/:id/revert': 404,
   'POST /api/runs/:runId/cancel': 404,
   'GET /api/runs/:runId/output': 404,
   'POST /api/schedules/:id/skip': 422,

@@ -43,11 +43,14 @@ interface Asked {
 
 const PAUSE = { version: 1, pausedUntil: null };
 const EDIT = { version: 1, enabled: false };
+const RUN = { action: 'run', ids: ['none'] };
+const DELETE = { action: 'delete', ids: ['none'] };
 
 /** Each kind of request: a route whose role depends on the body is one for each role. */
 const REQUESTS = ROUTES.flatMap(({ method, path, role, isForPeople = false }): Asked[] => {
   if (typeof role === 'string') return [{ method, path, needed: role, body: undefined, isForPeople }];
-  return [PAUSE, EDIT].map((body) => ({ method, path, needed: role.of(body), body, isForPeople }));
+  const bodies = path === '/api/schedules/actions' ? [RUN, DELETE] : [PAUSE, EDIT];
+  return bodies.map((body) => ({ method, path, needed: role.of(body), body, isForPeople }));
 });
 
 function roleOf(caller: Caller): Role | null {
@@ -114,14 +117,15 @@ describe('the table of roles in the HTTP reference', () => {
         ...cells.split('|').map((cell) => cell.trim()),
       ],
     );
-    const notes: Readonly<Record<Role, string>> = {
-      viewer: '',
-      operator: ': `pausedUntil` and `pauseReason` alone',
-      admin: ': any other field',
-    };
+    const notes = new Map<object | undefined, string>([
+      [PAUSE, ': `pausedUntil` and `pauseReason` alone'],
+      [EDIT, ': any other field'],
+      [RUN, ': `run`, `pause`, `resume`, `skip-next`'],
+      [DELETE, ': any other action'],
+    ]);
     expect(rows).toEqual(
       REQUESTS.map((asked) => [
-        `${asked.method} ${asked.path}${asked.body === undefined ? '' : notes[asked.needed]}`,
+        `${asked.method} ${asked.path}${notes.get(asked.body) ?? ''}`,
         ...CALLERS.map((caller) => (mayCall(caller, asked) ? 'yes' : 'no')),
       ]),
     );

@@ -134,6 +134,7 @@ export type { ScheduleFields } from './schedule-fields.ts';
 export {
   isKeptInstant,
   readStoredSchedule,
+  repairedSchedule,
   type DamagedSchedule,
   type StoredSchedule,
 } from './stored-schedule.ts';
@@ -185,3 +186,4 @@ export {
   type RecordedValues,
   type ScheduleEdit,
 } from './change-record.ts';
+export { putBack, type PutBack, type PutBackConflict } from './put-back.ts';

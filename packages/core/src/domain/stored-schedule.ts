@@ -68,3 +68,17 @@ export function readStoredSchedule(values: Readonly<Record<string, unknown>>): S
   };
   return { isDamaged: true, damaged };
 }
+
+/** A damaged row's instants may be invalid too; a change that repairs the row sets those to now. */
+export function repairedSchedule(values: Readonly<Record<keyof Schedule, unknown>>, now: number): Schedule {
+  const instant = (value: unknown) => (isKeptInstant(value) ? value : now);
+  return {
+    ...(values as unknown as Schedule), // validation has checked every field that a person sets
+    anchorAt: instant(values.anchorAt),
+    effectiveFrom: instant(values.effectiveFrom),
+    pausedFrom: instantText.nullable().safeParse(values.pausedFrom).data ?? null,
+    exceptions: exceptionEntries.safeParse(values.exceptions).data ?? null,
+    createdAt: instant(values.createdAt),
+    updatedAt: instant(values.updatedAt),
+  };
+}

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { runBody, type RunAccepted } from '@zenpulse/contract';
-import { RUN_REQUEST_TTL_MS, type RunRequest } from '@zenpulse/core/ports';
-import { expireRunRequests, newId } from '@zenpulse/store';
+import type { ChangeAuthor } from '@zenpulse/core/domain';
+import type { RunRequest } from '@zenpulse/core/ports';
 import type { Handler } from '../http/route.ts';
+import { authorOf } from './change-author.ts';
 import { planRun } from './change-exceptions.ts';
 import type { Installation } from '../installation.ts';
 import { ApiError } from '../http/api-error.ts';
 import { findSchedule } from './find-schedule.ts';
 import { refuseWrongParams } from './refuse-wrong-params.ts';
+import { expireRunsLater, requestRun } from './request-run.ts';
 
 /**
  * Requests a run from the runners, with params of its own or the schedule's; the answer has its id. With `at` the run is planned instead. A request that no runner claims in time is recorded as
@@ -17,24 +19,17 @@ export const runSchedule: Handler = async (request, installation) => {
   const { params, body, actor } = request;
   const { params: given, at, reason, idempotencyKey } = runBody.parse(body) ?? {};
   if (at !== undefined) return planRun(request, at, reason, installation);
-  const { backend, clock, logger } = installation;
+  const { backend, clock } = installation;
+  const author: ChangeAuthor = { ...authorOf(request), ...(reason === undefined ? {} : { reason }) };
   const row = await findSchedule(params['id'] ?? '', installation);
-  const { id: scheduleId, jobKey } = row.isDamaged ? row.damaged : row.schedule;
+  const of = row.isDamaged ? row.damaged : row.schedule;
   if (given !== undefined)
-    refuseWrongParams({ jobKey, params: given }, await backend.runners.list(), clock.now());
-  refuseTooMany(scheduleId, actor.name, installation);
-  const asked: RunRequest = {
-    id: newId(),
-    scheduleId,
-    requestedAt: clock.now(),
-    ...(given !== undefined && { params: given }),
-  };
-  const runId = await added(asked, idempotencyKey, installation);
-  clock.setBackgroundTimer(RUN_REQUEST_TTL_MS + 1_000, () => {
-    expireRunRequests(backend, clock).catch((error: unknown) =>
-      logger.warn({ err: error }, 'a run request that no runner claimed could not be recorded'),
-    );
-  });
+    refuseWrongParams({ jobKey: of.jobKey, params: given }, await backend.runners.list(), clock.now());
+  refuseTooMany(of.id, actor.name, installation);
+  const runId = await requestRun(row, { author, params: given }, installation, (asked) =>
+    added(asked, idempotencyKey, installation),
+  );
+  expireRunsLater(installation);
   const accepted: RunAccepted = { runId };
   return { status: 202, body: accepted };
 };

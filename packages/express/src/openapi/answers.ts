@@ -1,5 +1,7 @@
 import {
   blackoutDefinition,
+  CHANGE_ACTIONS,
+  CHANGE_ORIGINS,
   FATES,
   JOB_ISOLATIONS,
   ORIGINS,
@@ -128,7 +130,33 @@ const stopped = open({
 });
 
 /** By the name that the description gives them. */
+const values = z.record(z.string(), z.unknown()).nullable();
+
+const change = open({
+  id: z.string(),
+  at: instant,
+  actor: z.string().nullable(),
+  origin: z.enum(CHANGE_ORIGINS),
+  scheduleId: z.string().nullable(),
+  jobKey: z.string().nullable(),
+  variant: z.string().nullable(),
+  action: z.enum(CHANGE_ACTIONS),
+  before: values,
+  after: values,
+  reason: z.string().nullable(),
+  bulkId: z.string().nullable(),
+  revertOf: z.string().nullable(),
+});
+
 export const ANSWERS = {
+  ChangePage: pageOf(change),
+  ActionsDone: open({
+    changed: count,
+    refused: z.array(open({ id: z.string(), code: z.string(), message: z.string() })),
+    changeId: z.string(),
+    nextCursor: z.string().nullable(),
+    schedule: scheduleItem.optional(),
+  }),
   Error: errorBody,
   Schedule: schedule,
   ScheduleItem: scheduleItem,

@@ -52,6 +52,7 @@ describe('every command', () => {
       'delete',
       'pause',
       'resume',
+      'revert',
       'next',
       'check',
       'run',

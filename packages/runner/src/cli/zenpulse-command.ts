@@ -1,6 +1,7 @@
 import { VERSION } from '@zenpulse/core/domain';
 import { Command } from 'commander';
 import { blackoutsCommand } from './commands/blackouts.ts';
+import { changesCommand } from './commands/changes.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { checkCommand } from './commands/check.ts';
 import { helpCommand } from './help-command.ts';
@@ -32,6 +33,7 @@ export function zenpulseCommand(shell: Shell): Command {
     .addCommand(blackoutsCommand(shell))
     .addCommand(pauseAllCommand(shell))
     .addCommand(resumeAllCommand(shell))
+    .addCommand(changesCommand(shell))
     .addCommand(nextCommand(shell))
     .addCommand(checkCommand(shell))
     .addCommand(runJobCommand(shell))

@@ -4,6 +4,7 @@ import {
   newSchedule,
   reanchoredSchedule,
   recordOfEdit,
+  repairedSchedule,
   type ChangeAuthor,
   type Schedule,
   type StoredSchedule,
@@ -12,7 +13,7 @@ import type { DecideEdit, EditedSchedule, ScheduleStore } from '@zenpulse/core/p
 import { insertChanges, type ChangeDialect } from '../changes/change-columns.ts';
 import type { ExecutionDatabase } from '../executions/execution-steps.ts';
 import { sql } from '../sql/sql.ts';
-import { notFound, repaired, scheduleExists, staleVersion } from './schedule-refusals.ts';
+import { notFound, scheduleExists, staleVersion } from './schedule-refusals.ts';
 
 /** The statements of one transaction. They reject with the driver's errors. */
 export interface EditSteps {
@@ -67,7 +68,7 @@ export function scheduleWrites(deps: EditDeps): Writes {
       const decide: DecideEdit = (_id, stored, now) => {
         if (stored === null) throw notFound(id);
         const change = validate(stored);
-        const before = stored.isDamaged ? repaired(stored.damaged.values, now) : stored.schedule;
+        const before = stored.isDamaged ? repairedSchedule(stored.damaged.values, now) : stored.schedule;
         if (before.version !== version) throw staleVersion();
         return { after: changedSchedule(before, change, now) };
       };

@@ -1,13 +1,12 @@
 import {
   changedSchedule,
-  exceptionEntries,
-  instantText,
   changedValues,
   isCreatedAhead,
   newSchedule,
   readStoredSchedule,
   reanchoredSchedule,
   recordOfEdit,
+  repairedSchedule,
   type ChangeAuthor,
   type ChangeRecord,
   type RunInstants,
@@ -182,7 +181,7 @@ export function createMemoryScheduleStore({
       const decide: DecideEdit = (_id, stored, now) => {
         if (stored === null) throw notFound(id);
         const change = validate(stored);
-        const before = stored.isDamaged ? repaired(stored.damaged.values, now) : stored.schedule;
+        const before = stored.isDamaged ? repairedSchedule(stored.damaged.values, now) : stored.schedule;
         if (before.version !== version) {
           throw new StoreError('stale_version', 'the schedule has been changed since it was read');
         }
@@ -273,20 +272,6 @@ function continuityOf(counter: RevisionCounter, since: RevisionPair | null): Sch
   if (since === null) return 'unknown';
   if (counter.hasHad(since)) return 'continues';
   return counter.isTooOld(since.revision) ? 'unknown' : 'another';
-}
-
-/** A damaged row's instants may be invalid too; a change that repairs the row sets those to now. */
-function repaired(values: Readonly<RawRow>, now: number): Schedule {
-  const instant = (value: unknown) => (Number.isSafeInteger(value) ? (value as number) : now);
-  return {
-    ...(values as unknown as Schedule), // validation has checked every field that a person sets
-    anchorAt: instant(values.anchorAt),
-    effectiveFrom: instant(values.effectiveFrom),
-    pausedFrom: instantText.nullable().safeParse(values.pausedFrom).data ?? null,
-    exceptions: exceptionEntries.safeParse(values.exceptions).data ?? null,
-    createdAt: instant(values.createdAt),
-    updatedAt: instant(values.updatedAt),
-  };
 }
 
 function notFound(id: string): StoreError {

@@ -2,6 +2,7 @@ import { inputIssues, runIdRule } from '@zenpulse/core/domain';
 import { requestCancel } from '@zenpulse/store';
 import type { Command } from 'commander';
 import { usageError } from '../command-error.ts';
+import { authorOf } from '../input/change-author.ts';
 import { hasLivingRunner } from '../has-living-runner.ts';
 import { withStore, type StoreFlags } from '../open-store.ts';
 import { printJson } from '../output/print-json.ts';
@@ -18,6 +19,7 @@ export function cancelCommand(shell: Shell): Command {
       const runId = checkedRunId(typed);
       return withStore(shell, flags, async ({ backend }) => {
         await requestCancel(runId, backend, backend.clock);
+        await backend.changeRecords.add({ action: 'cancel', after: { runId } }, authorOf({}));
         if (!(await hasLivingRunner(backend)))
           shell.remark('note: no runner is alive; the next one finds it');
         if (flags.json) printJson(shell, { runId });

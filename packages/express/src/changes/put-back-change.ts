@@ -1,0 +1,37 @@
+import { includesRole, roleToPatch, type Role } from '@zenpulse/contract';
+import { putBack, type ChangeRecord, type ScheduleEdit, type StoredSchedule } from '@zenpulse/core/domain';
+import { ApiError } from '../http/api-error.ts';
+import type { ApiRequest } from '../http/route.ts';
+
+/** The edit that puts the change back on the row as it is now. Throws an ApiError where that is not possible. */
+export function editThatPutsBack(
+  change: ChangeRecord,
+  stored: StoredSchedule | null,
+  now: number,
+): ScheduleEdit | null {
+  const back = putBack(change, stored, now);
+  if (back.kind === 'edit') return back.edit;
+  if (back.kind === 'done') return null;
+  if (back.kind === 'impossible') throw new ApiError('cannot_put_back', back.message);
+  const issues = back.conflicts.map(({ field, left, now: current }) => ({
+    path: field,
+    message: `this change left ${JSON.stringify(left)}, now it is ${JSON.stringify(current)}`,
+  }));
+  const [first] = issues;
+  throw new ApiError('changed_since', `${first?.path}: ${first?.message}`, issues);
+}
+
+/** Putting back needs the role of what it undoes. */
+export function requireRoleFor(change: ChangeRecord, { actor }: Pick<ApiRequest, 'actor'>): void {
+  const needed = roleOf(change);
+  if (!includesRole(actor.role, needed))
+    throw new ApiError('forbidden', `putting this change back needs the role ${needed}`);
+}
+
+const DERIVED: readonly string[] = ['anchorAt', 'effectiveFrom', 'pausedFrom', 'exceptions'];
+
+function roleOf({ before, after }: ChangeRecord): Role {
+  if (before === null || after === null) return 'admin';
+  const fields = Object.entries(after).filter(([name]) => !DERIVED.includes(name));
+  return fields.length === 0 ? 'operator' : roleToPatch(Object.fromEntries(fields));
+}

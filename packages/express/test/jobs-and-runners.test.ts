@@ -263,6 +263,7 @@ describe('GET /api/info', () => {
       now: expect.stringMatching(/Z$/),
       actor: { role: 'admin', name: 'local' },
       isReadOnly: false,
+      stopped: null,
     });
   });
 });

@@ -72,7 +72,9 @@ const REQUESTS: Readonly<Record<string, () => { readonly path?: string; readonly
   'DELETE /api/executions': () => ({ path: '/api/executions?jobKey=none' }),
   'GET /api/executions/count': () => ({ path: '/api/executions/count?jobKey=described' }),
   'GET /api/executions/:id': () => ({ path: `/api/executions/${executionId}` }),
-  'PUT /api/blackouts/:name': () => ({ json: { dates: [{ from: '2026-12-24', to: '2026-12-26' }] } }),
+  'PUT /api/blackouts/:name': () => ({
+    json: { timezone: 'UTC', dates: [{ from: '2026-12-24', to: '2026-12-26' }] },
+  }),
   'POST /api/tokens': () => ({ json: { name: 'second', role: 'viewer' } }),
   'DELETE /api/tokens/:id': () => ({ path: `/api/tokens/${tokenId}` }),
 };

@@ -101,6 +101,7 @@ describe('zenpulse schedules', () => {
   });
 
   it('has a flag for every field', async () => {
+    const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString();
     const flags = [
       ['--variant', 'eu', '--every', '1 hour', '--timezone', 'Asia/Dhaka', '--max-instances', '3'],
       [
@@ -115,7 +116,7 @@ describe('zenpulse schedules', () => {
         '2',
       ],
       ['--params', '{"a":[1,null]}', '--on-ambiguous', 'run', '--note', 'Ann asked for it', '--disabled'],
-      ['--paused-until', '2100-01-01T00:00:00Z', '--pause-reason', 'a deploy', '--owner', 'Ann'],
+      ['--paused-until', inAMonth, '--pause-reason', 'a deploy', '--owner', 'Ann'],
       ['--runbook-url', 'https://wiki.example.com/full', '--blackouts', 'month-end, holidays'],
     ].flat();
     expect(await schedules('add', 'full', ...flags)).toMatchObject({
@@ -135,7 +136,7 @@ describe('zenpulse schedules', () => {
       params: { a: [1, null] },
       onAmbiguous: 'run',
       note: 'Ann asked for it',
-      pausedUntil: '2100-01-01T00:00:00.000Z',
+      pausedUntil: inAMonth,
       pauseReason: 'a deploy',
       owner: 'Ann',
       runbookUrl: 'https://wiki.example.com/full',

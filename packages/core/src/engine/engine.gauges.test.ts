@@ -24,6 +24,7 @@ describe('the gauges', () => {
     expect(runner.engine.gauges()).toEqual({
       state: 'active',
       isLeaseHeld: true,
+      isFiringStopped: false,
       schedules: 1,
       running: 0,
       queued: 0,

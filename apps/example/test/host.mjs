@@ -1,5 +1,5 @@
 // An application with a middleware before the admin that can be switched on: a rate limiter, a CSRF protection, a
-// login. `/roles` is the same admin for somebody called Ada, with the role of a header.
+// login. `/roles` is the same admin for a user named Ada, with the role of a header.
 import express from 'express';
 import { zenpulseAdmin } from 'zenpulse';
 

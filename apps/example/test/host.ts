@@ -12,7 +12,7 @@ type Gate = 'open' | 'limited' | 'csrf' | 'login';
 export interface Host {
   /** The admin's URL, with a slash at the end. */
   readonly url: string;
-  /** The admin of somebody with the role that the header `x-role` names. */
+  /** The admin with the role that the header `x-role` names. */
   readonly rolesUrl: string;
   /** The database's file. */
   readonly database: string;

@@ -1,4 +1,4 @@
-/** What somebody may do, from the least to the most; each role includes the ones before it. */
+/** What a caller may do, from the least to the most; each role includes the ones before it. */
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
 
 export type Role = (typeof ROLES)[number];
@@ -14,7 +14,7 @@ export function isRole(value: unknown): value is Role {
   return (ROLES as readonly unknown[]).includes(value);
 }
 
-/** True if whoever has the role `has` may do what needs the role `needed`. */
+/** True if the role `has` includes the role `needed`. */
 export function includesRole(has: Role, needed: Role): boolean {
   return ROLES.indexOf(has) >= ROLES.indexOf(needed);
 }

@@ -137,6 +137,6 @@ export interface InstallationInfo {
   readonly now: string;
   /** Who asks, and the role that decides what the page offers. */
   readonly actor: Actor;
-  /** True if nobody has more than the role of a viewer here. */
+  /** True if every caller is capped at the role of a viewer. */
   readonly isReadOnly: boolean;
 }

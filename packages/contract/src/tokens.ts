@@ -5,7 +5,7 @@ import { ROLES } from './roles.ts';
 
 const NAME = '1 to 64 printable characters without space at the ends';
 
-/** What somebody sets of a token. */
+/** The fields of a token that its maker sets. */
 export const tokenFields = {
   name: z.string(expected(NAME)).refine(isName, expected(NAME)),
   role: z.enum(ROLES, expected('"viewer", "operator" or "admin"')),
@@ -19,7 +19,7 @@ export const createTokenBody = z.strictObject(
   expected('a JSON object such as { name, role }'),
 );
 
-/** A token without its secret, which nobody can read again. */
+/** A token without its secret, which is shown only once. */
 export const tokenDto = z.object({
   id: z.string(),
   name: z.string(),
@@ -27,7 +27,7 @@ export const tokenDto = z.object({
   role: z.string(),
   state: z.enum(['valid', 'expired', 'revoked']),
   createdAt: isoInstant,
-  /** Null if the application names nobody. */
+  /** Null if `authorize` gave no name. */
   createdBy: z.string().nullable(),
   expiresAt: isoInstant.nullable(),
   /** To the minute. */

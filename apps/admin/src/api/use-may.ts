@@ -8,7 +8,7 @@ type Permission = { readonly disabled?: true; readonly title?: string };
 
 type Asker = Pick<InstallationInfo, 'actor' | 'isReadOnly'>;
 
-/** What whoever sees the page may do: `<Button {...may('operator')}>`. The server decides, the page only shows it. */
+/** Disables what the signed-in role may not do: `<Button {...may('operator')}>`. The server enforces it. */
 export function useMay(): (needed: Role) => Permission {
   const { data } = useQuery({ ...installationInfo, select: askerOf });
   return (needed) => permissionOf(data, needed);

@@ -19,8 +19,8 @@ export interface KeptLine {
 }
 
 /**
- * The newest lines of a running job. Adding one is cheap, however many there are: secrets are removed only from lines
- * that somebody will see.
+ * The newest lines of a running job. Adding one is cheap, however many there are: secrets are removed only when a line
+ * is read.
  */
 export class OutputTail {
   readonly #redact: (text: string) => string;
@@ -51,7 +51,7 @@ export class OutputTail {
     while (this.#size > MAX_TAIL) this.#dropOldest();
   }
 
-  /** Counts lines that the job wrote and nobody kept. The lines before them are dropped: a tail has no gaps. */
+  /** Counts lines of the job that were not kept. The lines before them are dropped: a tail has no gaps. */
   skip(count: number): void {
     if (count === 0) return;
     this.#lastSeq += count;

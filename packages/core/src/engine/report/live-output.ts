@@ -17,7 +17,7 @@ const EVERY_MS = 1_000;
 const MOST_AT_ONCE = 4 * MAX_TAIL;
 /** Where hints do not reach every host: of so many statements for watched runs, one looks for new watches. */
 const LOOKS_EVERY = 5;
-/** After this time nobody who reads it renews the watch of a run that has ended. */
+/** After this time the watch of a run that has ended is no longer renewed. */
 const PRUNE_AFTER_MS = OUTPUT_WATCH_MS + EVERY_MS;
 
 export interface LiveOutputDeps {
@@ -39,9 +39,8 @@ interface Watched {
 }
 
 /**
- * Writes what running jobs say while somebody watches them. Without a watch there is no statement and no timer. A
- * statement is a look for watches, a write for all watched runs that have news, or the deletion of what nobody watches any
- * more.
+ * Writes the output of running jobs while it is watched. Without a watch there is no statement and no timer. A statement
+ * is a look for watches, a write for all watched runs that have new lines, or the deletion of rows whose watch is over.
  *
  *   idle ── hint, with a run ──▶ looking ── watched here ──▶ writing, once a second ── watches passed ──▶ pruning ─▶ idle
  */

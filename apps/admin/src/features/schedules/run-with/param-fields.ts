@@ -109,7 +109,7 @@ function valueOf({ kind, choices }: ParamField, value: string | boolean): JsonOb
   return kind === 'number' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
-/** Params without those that have a secret in them, of which only a mark is recorded; and the names of these. */
+/** Splits recorded params: those that are complete, and the names of those whose secrets were replaced by a mark. */
 export function withoutSecrets(params: JsonObject): {
   readonly params: JsonObject;
   readonly secrets: readonly string[];

@@ -30,6 +30,11 @@ export interface InputIssue {
   readonly message: string;
 }
 
+/** All problems in one line, each with its field. */
+export function issuesText(issues: readonly InputIssue[]): string {
+  return issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
+}
+
 /** Reduces zod's issues to one per field; for an unknown key, the key is the path. */
 export function inputIssues(error: Pick<z.ZodError, 'issues'>): InputIssue[] {
   return error.issues.flatMap((issue) =>

@@ -29,7 +29,7 @@ export {
   type Reason,
   type RecordPresence,
 } from './execution.ts';
-export { expected, inputIssues, show, type InputIssue } from './expected.ts';
+export { expected, inputIssues, issuesText, show, type InputIssue } from './expected.ts';
 export { binOf, DURATION_BINS, NO_BIN, quantile, type DurationBins } from './figures/duration-bins.ts';
 export { errorFingerprint, normalisedMessage, type FingerprintedError } from './figures/error-fingerprint.ts';
 export { withFreshRecent } from './figures/fresh-recent.ts';
@@ -186,4 +186,4 @@ export {
   type RecordedValues,
   type ScheduleEdit,
 } from './change-record.ts';
-export { putBack, type PutBack, type PutBackConflict } from './put-back.ts';
+export { conflictIssues, putBack, type PutBack, type PutBackConflict } from './put-back.ts';

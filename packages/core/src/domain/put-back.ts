@@ -4,6 +4,7 @@ import {
   type RecordedValues,
   type ScheduleEdit,
 } from './change-record.ts';
+import type { InputIssue } from './expected.ts';
 import { completeSchedule, SCHEDULE_DEFAULTS } from './schedule-input.ts';
 import { changedSchedule } from './schedule-lifecycle.ts';
 import { scheduleFields, type Schedule } from './schedule.ts';
@@ -17,6 +18,14 @@ export interface PutBackConflict {
   readonly field: keyof ScheduleFields;
   readonly left: unknown;
   readonly now: unknown;
+}
+
+/** The conflicts as issues of their fields. */
+export function conflictIssues(conflicts: readonly PutBackConflict[]): InputIssue[] {
+  return conflicts.map(({ field, left, now }) => ({
+    path: field,
+    message: `this change left ${JSON.stringify(left)}, now it is ${JSON.stringify(now)}`,
+  }));
 }
 
 export type PutBack =

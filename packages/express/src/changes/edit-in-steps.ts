@@ -1,6 +1,7 @@
 import type { RefusedSchedule } from '@zenpulse/contract';
 import {
   inputIssues,
+  issuesText,
   type ChangeAuthor,
   type ScheduleEdit,
   type StoredSchedule,
@@ -100,12 +101,9 @@ async function editStep(
 }
 
 /** Why one schedule is left as it is. Rethrows what is no refusal. */
-function refusal(id: string, error: unknown): RefusedSchedule {
+export function refusal(id: string, error: unknown): RefusedSchedule {
   if (error instanceof z.ZodError) {
-    const message = inputIssues(error)
-      .map((issue) => `${issue.path}: ${issue.message}`)
-      .join('; ');
-    return { id, code: 'validation_failed', message };
+    return { id, code: 'validation_failed', message: issuesText(inputIssues(error)) };
   }
   if (error instanceof ApiError || error instanceof StoreError)
     return { id, code: error.code, message: error.message };

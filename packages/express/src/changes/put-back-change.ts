@@ -1,5 +1,11 @@
 import { includesRole, roleToPatch, type Role } from '@zenpulse/contract';
-import { putBack, type ChangeRecord, type ScheduleEdit, type StoredSchedule } from '@zenpulse/core/domain';
+import {
+  conflictIssues,
+  putBack,
+  type ChangeRecord,
+  type ScheduleEdit,
+  type StoredSchedule,
+} from '@zenpulse/core/domain';
 import { ApiError } from '../http/api-error.ts';
 import type { ApiRequest } from '../http/route.ts';
 
@@ -13,10 +19,7 @@ export function editThatPutsBack(
   if (back.kind === 'edit') return back.edit;
   if (back.kind === 'done') return null;
   if (back.kind === 'impossible') throw new ApiError('cannot_put_back', back.message);
-  const issues = back.conflicts.map(({ field, left, now: current }) => ({
-    path: field,
-    message: `this change left ${JSON.stringify(left)}, now it is ${JSON.stringify(current)}`,
-  }));
+  const issues = conflictIssues(back.conflicts);
   const [first] = issues;
   throw new ApiError('changed_since', `${first?.path}: ${first?.message}`, issues);
 }

@@ -1,5 +1,7 @@
 import {
+  conflictIssues,
   inputIssues,
+  issuesText,
   putBack,
   type ChangeAuthor,
   type ChangeRecord,
@@ -62,20 +64,12 @@ class Refused extends Error {}
 
 function reasonOf(back: Exclude<PutBack, { kind: 'edit' | 'done' }>): string {
   if (back.kind === 'impossible') return back.message;
-  return back.conflicts
-    .map(
-      ({ field, left, now }) =>
-        `${field}: this change left ${JSON.stringify(left)}, now it is ${JSON.stringify(now)}`,
-    )
-    .join('; ');
+  return issuesText(conflictIssues(back.conflicts));
 }
 
 /** Rethrows what is no refusal. */
 function messageOf(error: unknown): string {
-  if (error instanceof z.ZodError)
-    return inputIssues(error)
-      .map(({ path, message }) => `${path}: ${message}`)
-      .join('; ');
+  if (error instanceof z.ZodError) return issuesText(inputIssues(error));
   if (error instanceof Refused) return error.message;
   if (error instanceof StoreError && error.code === 'schedule_exists') return error.message;
   throw error;

@@ -5,6 +5,7 @@ import {
   scheduleEdit,
   scheduleFields,
   settableValues,
+  issuesText,
   show,
   type ChangeAuthor,
   type InputIssue,
@@ -98,8 +99,7 @@ async function refuseWrongParams(
 ): Promise<void> {
   const issues = await paramsIssuesOf(jobKey, params);
   if (issues.length === 0) return;
-  const problems = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  throw new TypeError(`the schedule of ${show(jobKey)}: ${problems}`);
+  throw new TypeError(`the schedule of ${show(jobKey)}: ${issuesText(issues)}`);
 }
 
 /** The schedule of a job and variant, if there is one. */

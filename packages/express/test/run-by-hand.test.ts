@@ -94,6 +94,18 @@ describe('runs by hand', () => {
     expect(await requested()).toBe(4);
   });
 
+  it('are bounded the same as one of many', async () => {
+    await start(1);
+    const ids = [id];
+    const act = () => admin.post('/api/schedules/actions', { action: 'run', ids });
+    expect((await act()).json()).toMatchObject({ changed: 1, refused: [] });
+    expect((await act()).json()).toMatchObject({
+      changed: 0,
+      refused: [{ id, code: 'too_many_runs' }],
+    });
+    expect(await requested()).toBe(1);
+  });
+
   it('have no bound with Infinity', async () => {
     await start(Infinity);
     for (let n = 0; n < 70; n += 1) expect((await run({})).status).toBe(202);

@@ -2,7 +2,7 @@ import type { RefusedSchedule } from '@zenpulse/contract';
 import type { ChangeAuthor } from '@zenpulse/core/domain';
 import { expireRunsLater, requestRun } from '../handlers/request-run.ts';
 import type { Installation } from '../installation.ts';
-import type { EditedInSteps } from './edit-in-steps.ts';
+import { refusal, type EditedInSteps } from './edit-in-steps.ts';
 
 /** Asks for a run of each schedule. */
 export async function runMany(
@@ -19,8 +19,12 @@ export async function runMany(
       refused.push({ id, code: 'not_found', message: `there is no schedule ${id}` });
       continue;
     }
-    await requestRun(row, { author, bulkId }, installation);
-    changed += 1;
+    try {
+      await requestRun(row, { author, bulkId }, installation);
+      changed += 1;
+    } catch (error) {
+      refused.push(refusal(id, error));
+    }
   }
   expireRunsLater(installation);
   return { changed, refused };

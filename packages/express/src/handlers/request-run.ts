@@ -1,6 +1,7 @@
 import type { ChangeAuthor, JsonObject, StoredSchedule } from '@zenpulse/core/domain';
 import { RUN_REQUEST_TTL_MS, type RunRequest } from '@zenpulse/core/ports';
 import { expireRunRequests, newId } from '@zenpulse/store';
+import { ApiError } from '../http/api-error.ts';
 import type { Installation } from '../installation.ts';
 
 interface RequestedBy {
@@ -10,17 +11,21 @@ interface RequestedBy {
   readonly params?: JsonObject | undefined;
 }
 
-/** Records who asks for a run, and asks for it by `add`; resolves to the run's id. */
+/**
+ * Records who asks for a run, and asks for it by `add`; resolves to the run's id. Throws `too_many_runs` when this caller
+ * has asked for too many of the schedule.
+ */
 export async function requestRun(
   row: StoredSchedule,
   { author, bulkId, params }: RequestedBy,
-  { backend, clock }: Pick<Installation, 'backend' | 'clock'>,
+  { backend, clock, runPace }: Pick<Installation, 'backend' | 'clock' | 'runPace'>,
   add: (request: RunRequest) => Promise<string> = async (request) => {
     await backend.runRequests.add(request);
     return request.id;
   },
 ): Promise<string> {
   const { id: scheduleId, jobKey, variant } = row.isDamaged ? row.damaged : row.schedule;
+  refuseTooMany(runPace.take(scheduleId, author.actor));
   const runId = newId();
   const given = params === undefined ? {} : { params };
   const of = { scheduleId, jobKey, variant, bulkId: bulkId ?? null };
@@ -31,6 +36,13 @@ export async function requestRun(
   // A key that was used before stands for the run that it was used for.
   if (addedId !== runId) await backend.changeRecords.settle(changeId, { runId: addedId, isRepeated: true });
   return addedId;
+}
+
+/** `seconds`: until the next run is possible; 0 if it is now. */
+function refuseTooMany(seconds: number): void {
+  if (seconds === 0) return;
+  const message = `too many runs of this schedule were requested; the next one is possible in ${seconds} s`;
+  throw new ApiError('too_many_runs', message, undefined, seconds);
 }
 
 /** A minute from now, requests that no runner has claimed are recorded as missed. */

@@ -12,11 +12,12 @@ import { refuseWrongParams } from './refuse-wrong-params.ts';
 import { expireRunsLater, requestRun } from './request-run.ts';
 
 /**
- * Requests a run from the runners, with params of its own or the schedule's; the answer has its id. With `at` the run is planned instead. A request that no runner claims in time is recorded as
- * missed. With an idempotency key that its schedule has seen within a day, the answer has the id of that run.
+ * Requests a run from the runners, with params of its own or the schedule's; the answer has its id. With `at` the run is
+ * planned instead. A request that no runner claims in time is recorded as missed. With an idempotency key that its
+ * schedule has seen within a day, the answer has the id of that run.
  */
 export const runSchedule: Handler = async (request, installation) => {
-  const { params, body, actor } = request;
+  const { params, body } = request;
   const { params: given, at, reason, idempotencyKey } = runBody.parse(body) ?? {};
   if (at !== undefined) return planRun(request, at, reason, installation);
   const { backend, clock } = installation;
@@ -25,7 +26,6 @@ export const runSchedule: Handler = async (request, installation) => {
   const of = row.isDamaged ? row.damaged : row.schedule;
   if (given !== undefined)
     refuseWrongParams({ jobKey: of.jobKey, params: given }, await backend.runners.list(), clock.now());
-  refuseTooMany(of.id, actor.name, installation);
   const runId = await requestRun(row, { author, params: given }, installation, (asked) =>
     added(asked, idempotencyKey, installation),
   );
@@ -47,13 +47,6 @@ async function added(
   const kept = await runRequests.addOnce(request, { key, paramsHash });
   if (kept.paramsHash === paramsHash) return kept.runId;
   throw new ApiError('key_reused', `the key ${key} was used for a run with other params: ${kept.runId}`);
-}
-
-function refuseTooMany(scheduleId: string, caller: string | null, { runPace }: Installation): void {
-  const seconds = runPace.take(scheduleId, caller);
-  if (seconds === 0) return;
-  const message = `too many runs of this schedule were requested; the next one is possible in ${seconds} s`;
-  throw new ApiError('too_many_runs', message, undefined, seconds);
 }
 
 /** Of the params, whatever the order of their keys. */

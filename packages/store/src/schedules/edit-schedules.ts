@@ -59,7 +59,7 @@ export function scheduleWrites(deps: EditDeps): Writes {
       try {
         return await createMarked(deps, fields);
       } catch (error) {
-        // Somebody else created it in between; the mark is made the next time.
+        // Another process created it in between; the mark is made the next time.
         if (deps.isUniqueViolation(error)) return null;
         throw error;
       }

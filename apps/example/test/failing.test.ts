@@ -69,6 +69,7 @@ describe.skipIf(chromium === null)('schedules that fail (skipped where there is 
       'Not registered 0',
       'Damaged 0',
       'Never ran 1',
+      'Paused 0',
       'Disabled 0',
     ]);
     await tabs.getByRole('link', { name: 'Failing 2' }).click();

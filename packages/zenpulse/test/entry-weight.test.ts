@@ -16,7 +16,7 @@ function packagesOf(entry: string): ReadonlySet<string> {
     const imports = /^(?:import|export)\b[^;"']*?(?:from\s*)?["']([^"']+)["']/gm;
     for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(imports)) {
       if (name.startsWith('.')) visit(join(dirname(file), name));
-      else if (!name.startsWith('node:')) packages.add(name);
+      else if (!name.startsWith('node:')) packages.add(/^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
     }
   };
   visit(join(dist, entry));

@@ -26,6 +26,7 @@ describe.each([
     types: [
       'AdminHandler',
       'AdminRequest',
+      'AuthorizeAnswer',
       'IntervalUnit',
       'JobContext',
       'JobFunction',
@@ -55,7 +56,7 @@ describe.each([
   {
     entry: 'express',
     values: ['zenpulseAdmin'],
-    types: ['AdminHandler', 'AdminRequest', 'ZenpulseAdminOptions'],
+    types: ['AdminHandler', 'AdminRequest', 'AuthorizeAnswer', 'ZenpulseAdminOptions'],
   },
   {
     entry: 'testing',

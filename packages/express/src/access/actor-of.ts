@@ -4,7 +4,16 @@ import type { Caller } from './caller.ts';
 
 /** What `authorize` may answer; anything that is not of this shape lets nobody in. */
 export type AuthorizeAnswer =
-  boolean | null | undefined | Role | { readonly role: Role; readonly name?: string | null | undefined };
+  | boolean
+  | null
+  | undefined
+  | Role
+  | {
+      /** What the caller may do: `viewer` reads, `operator` also runs and pauses, `admin` also edits and deletes. */
+      readonly role: Role;
+      /** Who it is, as the record of changes shows it; without one a change names the role alone. */
+      readonly name?: string | null | undefined;
+    };
 
 /** `no`: a plain refusal. `wrong`: an answer of another shape, and what it looks like. */
 export type Answered =

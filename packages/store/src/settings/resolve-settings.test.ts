@@ -53,6 +53,7 @@ describe('what goes before what', () => {
       timezoneSource: 'the default',
       jobs: null,
       retentionDays: 90,
+      isPaused: false,
       baseDir: folder,
       notes: [],
     });
@@ -192,7 +193,7 @@ describe('a bad value', () => {
     [
       { databse: 'file:./z.db' } as SettingOverrides,
       {},
-      /^databse: unknown option; there are database, stateDir, timezone, jobs, retentionDays, redact$/,
+      /^databse: unknown option; there are database, stateDir, timezone, jobs, retentionDays, paused, redact$/,
     ],
     [{ stateDir: 5 } as unknown as SettingOverrides, {}, /^stateDir: expected a folder, got 5$/],
     [{ database: 'oracle://x' }, {}, /^database: expected a SQLite file .*, got oracle$/],

@@ -1,9 +1,11 @@
-// A batch of executions into SQLite: the store's append beside Prisma's createMany, on two files of the same kind
-// (same tables and indexes, WAL), in alternating rounds within one process.
+// A batch of executions into SQLite: the store's append beside Prisma's createMany and beside the driver alone (a
+// prepared INSERT of all columns, each row run in one transaction on the calling thread), on three files of the same
+// kind (same tables and indexes, WAL), in alternating rounds within one process.
 // Usage: node src/flush.mjs [rounds=30] [rows=500]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import {
   createSqliteExecutionStore,
   newId,
@@ -19,9 +21,11 @@ const ROWS = Number(process.argv[3] ?? 500);
 const WARM_UP = 3;
 
 const folder = mkdtempSync(join(tmpdir(), 'zenpulse-flush-'));
-const [forAppend, forCreateMany] = await Promise.all(
-  ['append.db', 'create-many.db'].map((name) => openSqlite(join(folder, name), systemClock, silentLogger)),
+const files = ['append.db', 'create-many.db', 'driver.db'].map((name) => join(folder, name));
+const opened = await Promise.all(
+  files.map((file) => openSqlite({ file, clock: systemClock, logger: silentLogger, mayCreate: true })),
 );
+const [forAppend, forCreateMany] = opened;
 const store = createSqliteExecutionStore(forAppend.database, systemClock);
 const client = await forCreateMany.client();
 const ways = [
@@ -31,6 +35,7 @@ const ways = [
     samples: [],
     write: (batch) => client.jobExecutionLog.createMany({ data: batch.map(prismaRow) }),
   },
+  { name: 'libsql, a prepared `INSERT`', samples: [], write: driverInsert(files[2]) },
 ];
 for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
   const batch = executions(round);
@@ -40,16 +45,17 @@ for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
   }
 }
 const counts = await Promise.all(
-  [forAppend, forCreateMany].map(({ database }) =>
-    createSqliteExecutionStore(database, systemClock).count({}, Infinity),
-  ),
+  opened.map(({ database }) => createSqliteExecutionStore(database, systemClock).count({}, Infinity)),
 );
 if (counts.some(({ count }) => count !== (ROUNDS + WARM_UP) * ROWS))
   throw new Error(`rows are missing: ${counts.map(({ count }) => count).join()}`);
-await Promise.all([forAppend, forCreateMany].map((opened) => opened.close()));
+const indexes = new Database(files[2])
+  .prepare("SELECT count(*) AS n FROM sqlite_master WHERE type = 'index' AND tbl_name = ?")
+  .get('zenpulse_job_execution_log').n;
+await Promise.all(opened.map((one) => one.close()));
 rmSync(folder, { recursive: true });
 
-const [ours, peer] = ways.map(({ name, samples }) => {
+const results = ways.map(({ name, samples }) => {
   const ms = samples.map((sample) => sample.ms);
   const block = samples.map((sample) => sample.blockMs);
   return {
@@ -60,12 +66,13 @@ const [ours, peer] = ways.map(({ name, samples }) => {
     rate: (ROWS / median(ms)) * 1000,
   };
 });
+const [ours, peer, driver] = results;
 publish('flush', [
   `${ROWS} executions a batch, ${ROUNDS} batches of each in turns; the same rows, each way into a file of its own with the product's tables ` +
-    `(${Object.keys(prismaRow(sampleExecution())).length} columns, five indexes), WAL, synchronous full. Medians. ${versionOf('@prisma/client')}, ${versionOf('libsql')}.`,
+    `(${Object.keys(prismaRow(sampleExecution())).length} columns, ${indexes} indexes), WAL, synchronous full. Medians. ${versionOf('@prisma/client')}, ${versionOf('libsql')}.`,
   table(
     ['way', 'rows a second', 'ms a batch', 'p99 ms', 'longest block of the loop, ms', 'time ÷ ours'],
-    [ours, peer].map(({ name, rate, ms, p99, block }) => [
+    results.map(({ name, rate, ms, p99, block }) => [
       name,
       figure(rate),
       figure(ms),
@@ -77,8 +84,34 @@ publish('flush', [
   goal(
     `a flush at least 25 × \`createMany\`'s rows per second: ${figure(ours.rate / peer.rate)} ×`,
     ours.rate >= 25 * peer.rate,
-  ),
+  ) +
+    `\n- beside the driver's own insert: ${figure(ours.rate / driver.rate)} × its rows per second, off the calling thread`,
 ]);
+
+/** What somebody writes who has only the driver. */
+function driverInsert(file) {
+  const database = new Database(file);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  const columns = database
+    .prepare('SELECT name FROM pragma_table_info(?)')
+    .all('zenpulse_job_execution_log')
+    .map(({ name }) => name);
+  const names = columns.map((name) => `"${name}"`).join(', ');
+  const insert = database.prepare(
+    `INSERT INTO "zenpulse_job_execution_log" (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
+  );
+  const camel = columns.map((name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase()));
+  const textOf = (value) =>
+    value instanceof Date ? value.toISOString().replace('Z', '+00:00') : (value ?? null);
+  const all = database.transaction((rows) => {
+    for (const row of rows)
+      insert.run(
+        camel.map((name) => (typeof row[name] === 'boolean' ? Number(row[name]) : textOf(row[name]))),
+      );
+  });
+  return async (batch) => all(batch.map(prismaRow));
+}
 
 /** How long it takes, and the longest time in which no other code could run. */
 async function measure(write) {

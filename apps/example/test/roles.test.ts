@@ -11,16 +11,13 @@ describe.skipIf(chromium === null)('the page of a role (skipped where there is n
   beforeAll(async () => {
     host = await startHost();
     browser = await launchBrowser(chromium ?? '');
-    await fetch(`${host.url}api/schedules`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        jobKey: 'mail.send',
-        triggerType: 'interval',
-        intervalValue: 1,
-        intervalUnit: 'weeks',
-      }),
-    });
+    for (const jobKey of ['mail.send', 'billing.charge']) {
+      await fetch(`${host.url}api/schedules`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ jobKey, triggerType: 'interval', intervalValue: 1, intervalUnit: 'weeks' }),
+      });
+    }
   });
   afterAll(async () => {
     await browser?.close();
@@ -68,4 +65,32 @@ describe.skipIf(chromium === null)('the page of a role (skipped where there is n
       await page.close();
     },
   );
+
+  it('disables what a rule of the application refuses on the page of a schedule, and says why', async () => {
+    const page = await browser.newPage({
+      viewport: { width: 1440, height: 900 },
+      extraHTTPHeaders: { 'x-role': 'admin' },
+    });
+    page.setDefaultTimeout(20_000);
+    const complaints = listenForComplaints(page);
+    await page.goto(`${host.rolesUrl}schedules`);
+    await page.getByLabel('Delete billing.charge').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete billing.charge' }).click();
+    await page.getByText('you may not delete billing.charge').first().waitFor();
+    await page.keyboard.press('Escape');
+
+    await page.getByLabel('Edit billing.charge').click();
+    await page.getByLabel('Every', { exact: true }).fill('3');
+    for (const [name, reason] of [
+      ['Run now: billing.charge', 'You may not run billing.charge'],
+      ['Delete billing.charge', 'You may not delete billing.charge'],
+      ['Save', 'You may not edit billing.charge'],
+    ] as const) {
+      const button = page.getByRole('button', { name, exact: true });
+      await page.waitForFunction((one) => one?.matches(':disabled'), await button.elementHandle());
+      expect([name, await button.getAttribute('title')]).toEqual([name, reason]);
+    }
+    expect(complaints.filter((complaint) => !complaint.includes('403'))).toEqual([]);
+    await page.close();
+  });
 });

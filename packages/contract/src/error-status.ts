@@ -3,6 +3,7 @@ export const ERROR_STATUS = {
   invalid_json: 400,
   unauthorized: 401,
   forbidden: 403,
+  not_allowed: 403,
   not_found: 404,
   method_not_allowed: 405,
   cannot_put_back: 409,

@@ -50,7 +50,17 @@ export { runOutputQuery, type OutputLineDto, type RunOutputDto, type RunOutputQu
 export type { Overview, OverviewLane, OverviewNext, OverviewRun } from './overview.ts';
 export { PATHS } from './paths.ts';
 export type { Receipt } from './receipts.ts';
-export { includesRole, isRole, ROLES, roleToPatch, type Actor, type Role } from './roles.ts';
+export {
+  actionsOfFields,
+  includesRole,
+  isRole,
+  ROLE_OF_ACTION,
+  ROLES,
+  roleToPatch,
+  type Actor,
+  type Role,
+  type ScheduleAction,
+} from './roles.ts';
 export type {
   CancelAccepted,
   FiringStopped,

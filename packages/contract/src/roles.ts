@@ -19,6 +19,35 @@ export function includesRole(has: Role, needed: Role): boolean {
   return ROLES.indexOf(has) >= ROLES.indexOf(needed);
 }
 
+/**
+ * What may be done to a schedule, as a rule of the application (`may`) is asked about it. `pause` is to resume too, `enable`
+ * to disable too, `skip` to skip or move single runs and to withdraw that, `revert` to put a change back.
+ */
+export type ScheduleAction =
+  'create' | 'run' | 'cancel' | 'pause' | 'skip' | 'enable' | 'edit' | 'delete' | 'revert';
+
+/** The role that each action needs at least. */
+export const ROLE_OF_ACTION: Readonly<Record<ScheduleAction, Role>> = {
+  create: 'admin',
+  run: 'operator',
+  cancel: 'operator',
+  pause: 'operator',
+  skip: 'operator',
+  enable: 'admin',
+  edit: 'admin',
+  delete: 'admin',
+  revert: 'operator',
+};
+
+/** What changing these fields is: `pause` and `enable` for theirs, else `edit`. */
+export function actionsOfFields(names: readonly string[]): ScheduleAction[] {
+  const actions = names.map((name) => {
+    if (PAUSE_FIELDS.includes(name)) return 'pause';
+    return name === 'enabled' ? 'enable' : 'edit';
+  });
+  return [...new Set(actions)];
+}
+
 /** Fields that an operator may change; everything else of a schedule needs an admin. */
 const PAUSE_FIELDS: readonly string[] = ['pausedUntil', 'pauseReason'];
 

@@ -14,6 +14,7 @@ import {
 import { z } from 'zod';
 import type { RecentOccurrence } from './figures.ts';
 import { isoInstant } from './instants.ts';
+import type { ScheduleAction } from './roles.ts';
 import { booleanText, pageQuery, queryObject, searchText } from './queries.ts';
 
 /** A schedule on the wire: the row's fields, instants in ISO. */
@@ -58,6 +59,11 @@ interface ScheduleExtras {
   readonly typicalMs: number | null;
   /** Its newest occurrences, at most 60, newest last, under every log policy; with `include=recent`, and of one schedule. */
   readonly recent?: readonly RecentOccurrence[];
+  /**
+   * Of one schedule: what the application's rule (`may`) refuses of that which the role allows, and why. Absent without a
+   * rule, and where it takes long to answer.
+   */
+  readonly mayNot?: Readonly<Partial<Record<ScheduleAction, string>>>;
 }
 
 /** A row of the schedules page. A damaged row keeps its stored values, whatever their type. */

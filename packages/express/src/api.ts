@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { includesRole, type Role } from '@zenpulse/contract';
+import type { Clock, Logger } from '@zenpulse/core/ports';
 import type { Caller } from './access/caller.ts';
 import type { Access } from './access/access.ts';
+import { createAskMay, type May } from './access/ask-may.ts';
+import { NO_RULES, rulesFor } from './access/schedule-rules.ts';
 import { refuseToken, requireRole } from './access/require-role.ts';
 import type { FoldedLog } from './folded-log.ts';
 import type { Installation } from './installation.ts';
@@ -22,8 +25,10 @@ export function createApi(
   installation: () => Promise<Installation>,
   folded: FoldedLog,
   access: Pick<Access, 'again' | 'isReadOnly'>,
+  { may, clock, logger }: { readonly may: May | undefined; readonly clock: Clock; readonly logger: Logger },
 ): Api {
   const { isReadOnly } = access;
+  const askMay = may && createAskMay(may, { clock, logger, folded });
   return async (request, response, actor) => {
     try {
       // No page of another site can make a browser send a token, and no cookie decides where there is one.
@@ -40,7 +45,8 @@ export function createApi(
         });
         return;
       }
-      const asked = { params, query: queryOf(request), body, actor, isReadOnly };
+      const rules = askMay === undefined ? NO_RULES : rulesFor(actor, askMay, clock);
+      const asked = { params, query: queryOf(request), body, actor, isReadOnly, rules };
       const result = await route.handler(asked, await installation());
       await sendResult(request, response, result);
     } catch (error) {

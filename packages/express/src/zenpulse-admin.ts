@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { env } from 'node:process';
+import type { ScheduleAction } from '@zenpulse/contract';
 import type { Logger } from '@zenpulse/core/ports';
 import type { SettingOverrides } from '@zenpulse/store';
 import { systemClock } from '@zenpulse/store/clock';
 import type { AuthorizeAnswer } from './access/actor-of.ts';
 import type { AdminRequest } from './access/admin-request.ts';
+import type { AskedSchedule, ScheduleActor } from './access/ask-may.ts';
 import { createAccess, type AccessOptions } from './access/access.ts';
 import { checkOptions, isLogger } from './access/check-options.ts';
 import { consoleLogger } from './console-logger.ts';
@@ -27,6 +29,13 @@ export interface ZenpulseAdminOptions<R extends IncomingMessage = AdminRequest> 
   readonly authorize?: ((request: R) => AuthorizeAnswer | Promise<AuthorizeAnswer>) | undefined;
   /** Nobody has more than the role of a viewer, whatever `authorize` answers. Default: false. */
   readonly readOnly?: boolean | undefined;
+  /**
+   * Rules for single schedules, asked before each action on one and never for reading: only `true` allows it. It can only
+   * narrow what the role allows. A throw, a rejection, another answer, or none within ten seconds is logged and refuses.
+   */
+  readonly may?:
+    | ((actor: ScheduleActor, action: ScheduleAction, schedule: AskedSchedule) => boolean | Promise<boolean>)
+    | undefined;
   /**
    * How many runs of one schedule the same person or token may request in a minute; more get 429. Default: 60;
    * `Infinity`: no bound. Each process counts by itself.
@@ -59,6 +68,7 @@ export function zenpulseAdmin<R extends IncomingMessage = AdminRequest>(
     logger: ownLogger,
     authorize,
     readOnly,
+    may,
     runsPerMinute,
     ...overrides
   } = Object(options) as ZenpulseAdminOptions<R>;
@@ -77,9 +87,10 @@ export function zenpulseAdmin<R extends IncomingMessage = AdminRequest>(
     logger,
     folded,
   });
-  const api = once(async (): Promise<Api> =>
-    (await import('./api.ts')).createApi(installation.get, folded, mayEnter),
-  );
+  const api = once(async (): Promise<Api> => {
+    const { createApi } = await import('./api.ts');
+    return createApi(installation.get, folded, mayEnter, { may, clock: systemClock, logger });
+  });
   const page = once(async (): Promise<Page> => (await import('./page/page.ts')).createPage(logger));
 
   const answer = async (request: MountedRequest, response: ServerResponse): Promise<void> => {

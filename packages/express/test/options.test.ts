@@ -14,7 +14,7 @@ const startWith = async (options: object, environment: string) =>
   }));
 
 const KNOWN =
-  'authorize, readOnly, runsPerMinute, logger, database, stateDir, timezone, jobs, retentionDays, paused, redact';
+  'authorize, readOnly, may, runsPerMinute, logger, database, stateDir, timezone, jobs, retentionDays, paused, redact';
 
 describe.each(['development', 'production'])('with NODE_ENV=%s', (environment) => {
   it.each([

@@ -1,3 +1,4 @@
+export type { ScheduleAction } from '@zenpulse/contract';
 export type { IntervalUnit, LogPolicy, Outcome, ScheduleFields } from '@zenpulse/core/domain';
 export {
   JobRegistry,
@@ -19,7 +20,9 @@ export {
   zenpulseAdmin,
   type AdminHandler,
   type AdminRequest,
+  type AskedSchedule,
   type AuthorizeAnswer,
+  type ScheduleActor,
   type ZenpulseAdminOptions,
 } from '@zenpulse/express';
 export { createRunner, type OnStop, type Runner, type RunnerOptions } from '@zenpulse/runner';

@@ -26,6 +26,7 @@ describe.each([
     types: [
       'AdminHandler',
       'AdminRequest',
+      'AskedSchedule',
       'AuthorizeAnswer',
       'IntervalUnit',
       'JobContext',
@@ -43,6 +44,8 @@ describe.each([
       'Runner',
       'RunnerOptions',
       'SavedSchedule',
+      'ScheduleAction',
+      'ScheduleActor',
       'ScheduleFields',
       'ScheduleInput',
       'Store',
@@ -56,7 +59,15 @@ describe.each([
   {
     entry: 'express',
     values: ['zenpulseAdmin'],
-    types: ['AdminHandler', 'AdminRequest', 'AuthorizeAnswer', 'ZenpulseAdminOptions'],
+    types: [
+      'AdminHandler',
+      'AdminRequest',
+      'AskedSchedule',
+      'AuthorizeAnswer',
+      'ScheduleAction',
+      'ScheduleActor',
+      'ZenpulseAdminOptions',
+    ],
   },
   {
     entry: 'testing',

@@ -23,6 +23,16 @@ describe('what the page offers', () => {
     });
   });
 
+  it('leaves out what the application refuses for this schedule, with its reason', () => {
+    const refused = { disabled: true, title: 'You may not run billing.charge' };
+    expect(permissionOf(asker('admin'), 'operator', 'you may not run billing.charge')).toEqual(refused);
+    expect(permissionOf(undefined, 'operator', 'you may not run billing.charge')).toEqual(refused);
+    expect(permissionOf(asker('viewer'), 'operator', 'you may not run billing.charge')).toEqual({
+      disabled: true,
+      title: 'Needs the role operator',
+    });
+  });
+
   it('is everything until the role is known', () => {
     expect(permissionOf(undefined, 'admin')).toEqual({});
   });

@@ -1,5 +1,5 @@
-import type { InstallationInfo } from '@zenpulse/contract';
-import { includesRole, type Role } from '@zenpulse/contract/roles';
+import type { InstallationInfo, ScheduleItem } from '@zenpulse/contract';
+import { includesRole, type Role, type ScheduleAction } from '@zenpulse/contract/roles';
 import { useQuery } from '@tanstack/react-query';
 import { installationInfo } from './installation.ts';
 
@@ -8,16 +8,26 @@ type Permission = { readonly disabled?: true; readonly title?: string };
 
 type Asker = Pick<InstallationInfo, 'actor' | 'isReadOnly'>;
 
-/** Disables what the signed-in role may not do: `<Button {...may('operator')}>`. The server enforces it. */
-export function useMay(): (needed: Role) => Permission {
+/**
+ * Disables what the signed-in role may not do: `<Button {...may('operator')}>`; and with what the application refuses to do
+ * to one schedule, `<Button {...may('operator', 'run')}>`. The server enforces both.
+ */
+export function useMay(
+  mayNot?: ScheduleItem['mayNot'],
+): (needed: Role, action?: ScheduleAction) => Permission {
   const { data } = useQuery({ ...installationInfo, select: askerOf });
-  return (needed) => permissionOf(data, needed);
+  return (needed, action) => permissionOf(data, needed, action && mayNot?.[action]);
 }
 
 /** Everything is offered until the answer is there: the server refuses what is not allowed. */
-export function permissionOf(asker: Asker | undefined, needed: Role): Permission {
-  if (asker === undefined || includesRole(asker.actor.role, needed)) return {};
+export function permissionOf(asker: Asker | undefined, needed: Role, refusal?: string): Permission {
+  if (asker === undefined || includesRole(asker.actor.role, needed))
+    return refusal === undefined ? {} : { disabled: true, title: capital(refusal) };
   return { disabled: true, title: asker.isReadOnly ? 'This admin is read-only' : `Needs the role ${needed}` };
+}
+
+function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** Without the clock, so that a fresh answer renders nothing again. */

@@ -51,7 +51,8 @@ function storable(name: string): string | null {
   return text === '' ? null : text.slice(0, MOST_NAME_CHARACTERS).toWellFormed();
 }
 
-function shapeOf(value: unknown): string {
+/** What a wrong answer looks like, for a log line. */
+export function shapeOf(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
   return Array.isArray(value) ? 'list' : typeof value;

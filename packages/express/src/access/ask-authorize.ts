@@ -18,6 +18,11 @@ export function askAuthorize(
   request: MountedRequest,
   clock: Clock,
 ): Promise<Authorized> {
+  return askInTime(() => authorize(request), clock);
+}
+
+/** Waits as long for the answer of any question to the application. */
+export function askInTime(ask: () => unknown, clock: Clock): Promise<Authorized> {
   return new Promise((resolve) => {
     const timer = clock.setBackgroundTimer(AUTHORIZE_TIMEOUT_MS, () => resolve({ kind: 'timed-out' }));
     const settle = (result: Authorized) => {
@@ -25,7 +30,7 @@ export function askAuthorize(
       resolve(result);
     };
     // Called within a promise, so that a synchronous throw becomes a rejection.
-    new Promise((answered) => answered(authorize(request))).then(
+    new Promise((answered) => answered(ask())).then(
       (answer) => settle({ kind: 'answered', answer }),
       (error: unknown) => settle({ kind: 'failed', error }),
     );

@@ -13,6 +13,7 @@ export interface OptionProblem {
 const KNOWN: Readonly<Record<keyof ZenpulseAdminOptions, true>> = {
   authorize: true,
   readOnly: true,
+  may: true,
   runsPerMinute: true,
   logger: true,
   database: true,
@@ -42,7 +43,7 @@ export function checkOptions(options: unknown): OptionProblem | null {
       unknown.map((name) => `${name}: unknown option; there are ${known}`).join('; '),
     );
   }
-  const { authorize, readOnly, runsPerMinute, logger } = options as Readonly<Record<string, unknown>>;
+  const { authorize, readOnly, may, runsPerMinute, logger } = options as Readonly<Record<string, unknown>>;
   if (authorize !== undefined && typeof authorize !== 'function') {
     return problem(
       'authorize',
@@ -51,6 +52,10 @@ export function checkOptions(options: unknown): OptionProblem | null {
   }
   if (readOnly !== undefined && typeof readOnly !== 'boolean') {
     return problem('authorize', `readOnly: expected true or false, got ${kindOf(readOnly)}`);
+  }
+  if (may !== undefined && typeof may !== 'function') {
+    const example = '(actor, action, schedule) => schedule.owner === actor.name';
+    return problem('authorize', `may: expected a function such as ${example}, got ${kindOf(may)}`);
   }
   if (runsPerMinute !== undefined && !isPace(runsPerMinute)) {
     const expectation = 'a whole number from 1, or Infinity';

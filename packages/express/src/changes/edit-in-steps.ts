@@ -8,6 +8,7 @@ import {
 } from '@zenpulse/core/domain';
 import { StoreError, type Clock, type ScheduleStore } from '@zenpulse/core/ports';
 import { z } from 'zod';
+import { askAboutEdits, type AskAbout } from './asked-edits.ts';
 import { ApiError } from '../http/api-error.ts';
 
 /** Decides about one schedule; null leaves it alone, what it throws refuses it. */
@@ -16,6 +17,12 @@ export type Decide = (stored: StoredSchedule | null, now: number, id: string) =>
 export interface EditedInSteps {
   readonly changed: number;
   readonly refused: readonly RefusedSchedule[];
+}
+
+interface EditDeps {
+  readonly schedules: ScheduleStore;
+  readonly clock: Clock;
+  readonly asking: AskAbout;
 }
 
 const FIRST = 10;
@@ -31,7 +38,7 @@ export async function editInSteps(
   ids: readonly string[],
   decide: Decide,
   author: ChangeAuthor,
-  { schedules, clock }: { readonly schedules: ScheduleStore; readonly clock: Clock },
+  { schedules, clock, asking }: EditDeps,
 ): Promise<EditedInSteps> {
   const refused: RefusedSchedule[] = [];
   let changed = 0;
@@ -39,7 +46,13 @@ export async function editInSteps(
   for (let start = 0; start < ids.length;) {
     const step = ids.slice(start, start + size);
     const startedAt = { first: Number.NaN, last: 0 };
-    const result = await editStep(step, timed(decide, clock, startedAt), author, schedules);
+    const check = await askAboutEdits(step, decide, asking, { schedules, clock });
+    const checked: Decide = (stored, now, id) => {
+      const edit = decide(stored, now, id);
+      check(id, stored, edit);
+      return edit;
+    };
+    const result = await editStep(step, timed(checked, clock, startedAt), author, schedules);
     changed += result.changed;
     refused.push(...result.refused);
     start += step.length;

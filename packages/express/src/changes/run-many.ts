@@ -1,5 +1,6 @@
 import type { RefusedSchedule } from '@zenpulse/contract';
 import type { ChangeAuthor } from '@zenpulse/core/domain';
+import { askedSchedule, requireAllowed, type ScheduleRules } from '../access/schedule-rules.ts';
 import { expireRunsLater, requestRun } from '../handlers/request-run.ts';
 import type { Installation } from '../installation.ts';
 import { refusal, type EditedInSteps } from './edit-in-steps.ts';
@@ -9,6 +10,7 @@ export async function runMany(
   ids: readonly string[],
   author: ChangeAuthor,
   bulkId: string,
+  rules: ScheduleRules,
   installation: Installation,
 ): Promise<EditedInSteps> {
   const refused: RefusedSchedule[] = [];
@@ -20,6 +22,7 @@ export async function runMany(
       continue;
     }
     try {
+      await requireAllowed(rules, [{ action: 'run', schedule: askedSchedule(row) }]);
       await requestRun(row, { author, bulkId }, installation);
       changed += 1;
     } catch (error) {

@@ -13,6 +13,7 @@ import {
 import type { ScheduleCursor, SeenRunner } from '@zenpulse/core/ports';
 import { newId } from '@zenpulse/store';
 import { z } from 'zod';
+import type { ScheduleRules } from '../access/schedule-rules.ts';
 import { editInSteps, type Decide, type EditedInSteps } from '../changes/edit-in-steps.ts';
 import { idsToActOn } from '../changes/schedules-to-act-on.ts';
 import { ApiError } from '../http/api-error.ts';
@@ -25,11 +26,11 @@ import { runMany } from '../changes/run-many.ts';
 const cursorRule = z.strictObject({ value: z.string(), id: z.string(), changeId: z.uuid() });
 
 /** Does the same to many schedules, each in a bounded transaction with others; what is refused does not hold up the rest. */
-export const actOnSchedules: Handler = async ({ body, actor }, installation) => {
+export const actOnSchedules: Handler = async ({ body, actor, rules }, installation) => {
   const wanted = actionsBody.parse(body);
   const { changeId = newId(), ...from } = decodeCursor(wanted.cursor, cursorRule) ?? {};
   const author: ChangeAuthor = { actor: actor.name, origin: 'admin', reason: wanted.reason };
-  const act = await actorOf(wanted, author, changeId, installation);
+  const act = await actorOf(wanted, { author, rules, bulkId: changeId }, installation);
   const refused: RefusedSchedule[] = [];
   let changed = 0;
   let next: ScheduleCursor | null = null;
@@ -49,21 +50,27 @@ export const actOnSchedules: Handler = async ({ body, actor }, installation) => 
   return { status: 200, body: answer };
 };
 
+interface Acting {
+  readonly author: ChangeAuthor;
+  readonly rules: ScheduleRules;
+  readonly bulkId: string;
+}
+
 async function actorOf(
   wanted: ActionsBody,
-  author: ChangeAuthor,
-  bulkId: string,
+  { author, rules, bulkId }: Acting,
   installation: Installation,
 ): Promise<(ids: readonly string[]) => Promise<EditedInSteps>> {
   const { backend, clock } = installation;
   const { action } = wanted;
-  if (action === 'run') return (ids) => runMany(ids, author, bulkId, installation);
+  if (action === 'run') return (ids) => runMany(ids, author, bulkId, rules, installation);
   const decide = await decisionOf(wanted, author, installation);
   const decided: Decide = (...row) => {
     const edit = decide(...row);
     return edit === null ? null : { ...edit, bulkId };
   };
-  return (ids) => editInSteps(ids, decided, author, { schedules: backend.schedules, clock });
+  return (ids) =>
+    editInSteps(ids, decided, author, { schedules: backend.schedules, clock, asking: { rules } });
 }
 
 async function decisionOf(

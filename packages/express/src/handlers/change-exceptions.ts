@@ -6,6 +6,7 @@ import { ApiError } from '../http/api-error.ts';
 import type { ApiAnswer, ApiRequest, Handler } from '../http/route.ts';
 import type { Installation } from '../installation.ts';
 import { authorOf } from './change-author.ts';
+import { requireForSchedule } from './require-for-schedule.ts';
 
 /** One occurrence does not run. */
 export const skipOccurrence: Handler = async (request, installation) => {
@@ -40,8 +41,14 @@ async function changed(
   request: ApiRequest,
   change: ExceptionChange,
   reason: string | null | undefined,
-  { backend }: Installation,
+  installation: Installation,
 ): Promise<ApiAnswer> {
+  const { backend } = installation;
+  await requireForSchedule(
+    'plan' in change && change.plan.kind === 'run' ? 'run' : 'skip',
+    request,
+    installation,
+  );
   const author: ChangeAuthor = { ...authorOf(request), ...(reason === undefined ? {} : { reason }) };
   const result = await changeExceptions(request.params['id'] ?? '', change, author, backend);
   if (result.issue === null)

@@ -15,6 +15,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryInstallation } from '../../test/memory-installation.ts';
 import type { Installation } from '../installation.ts';
 import { listOccurrences } from './list-occurrences.ts';
+import { NO_RULES } from '../access/schedule-rules.ts';
 
 const MINUTE = 60_000;
 
@@ -53,6 +54,7 @@ describe('what became of the occurrences of a schedule', () => {
         body: undefined,
         actor: { role: 'admin', name: null },
         isReadOnly: false,
+        rules: NO_RULES,
       },
       installation,
     );

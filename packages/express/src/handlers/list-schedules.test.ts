@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { memoryInstallation } from '../../test/memory-installation.ts';
 import type { CountedSets } from '../known/counted-ids.ts';
 import { listSchedules } from './list-schedules.ts';
+import { NO_RULES } from '../access/schedule-rules.ts';
 
 it('answers without the counts while counters are read, and with them once they are known', async () => {
   const clock = new FakeClock();
@@ -21,6 +22,7 @@ it('answers without the counts while counters are read, and with them once they 
           body: undefined,
           actor: { role: 'admin', name: null },
           isReadOnly: false,
+          rules: NO_RULES,
         },
         installation,
       )

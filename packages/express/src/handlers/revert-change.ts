@@ -3,7 +3,8 @@ import type { ChangeAuthor, ChangeRecord } from '@zenpulse/core/domain';
 import { presentSchedule } from '@zenpulse/present';
 import { newId } from '@zenpulse/store';
 import { z } from 'zod';
-import { editInSteps } from '../changes/edit-in-steps.ts';
+import { askAboutEdits, type AskAbout } from '../changes/asked-edits.ts';
+import { editInSteps, type Decide } from '../changes/edit-in-steps.ts';
 import { editThatPutsBack, requireRoleFor } from '../changes/put-back-change.ts';
 import { ApiError } from '../http/api-error.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
@@ -38,15 +39,23 @@ async function putBackOne(
   { backend }: Installation,
 ): Promise<Reverted> {
   requireRoleFor(change, request);
+  const id = change.scheduleId ?? '';
+  const decide: Decide = (stored, now) => editThatPutsBack(change, stored, now);
+  const asking: AskAbout = { rules: request.rules, also: 'revert' };
   try {
+    const check = await askAboutEdits([id], decide, asking, backend);
     const [edited] = await backend.schedules.edit(
-      [change.scheduleId ?? ''],
-      (_id, stored, now) => editThatPutsBack(change, stored, now),
+      [id],
+      (_id, stored, now) => {
+        const edit = decide(stored, now, id);
+        check(id, stored, edit);
+        return edit;
+      },
       author,
     );
     const changeId = edited?.change?.id ?? change.id;
     const done = { changed: edited === undefined ? 0 : 1, refused: [], changeId, nextCursor: null };
-    const row = await backend.schedules.get(change.scheduleId ?? '');
+    const row = await backend.schedules.get(id);
     return row === null ? done : { ...done, schedule: await presentSchedule(row, backend) };
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'changed_since') throw error;
@@ -99,7 +108,7 @@ async function putBackAll(
         return edit === null ? null : { ...edit, bulkId: changeId };
       },
       author,
-      { schedules: backend.schedules, clock },
+      { schedules: backend.schedules, clock, asking: { rules: request.rules, also: 'revert' } },
     );
     done.changed += step.changed;
     done.refused.push(...step.refused);

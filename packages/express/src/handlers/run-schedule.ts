@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { runBody, type RunAccepted } from '@zenpulse/contract';
 import type { ChangeAuthor } from '@zenpulse/core/domain';
 import type { RunRequest } from '@zenpulse/core/ports';
+import { askedSchedule, requireAllowed } from '../access/schedule-rules.ts';
 import type { Handler } from '../http/route.ts';
 import { authorOf } from './change-author.ts';
 import { planRun } from './change-exceptions.ts';
@@ -23,6 +24,7 @@ export const runSchedule: Handler = async (request, installation) => {
   const { backend, clock } = installation;
   const author: ChangeAuthor = { ...authorOf(request), ...(reason === undefined ? {} : { reason }) };
   const row = await findSchedule(params['id'] ?? '', installation);
+  await requireAllowed(request.rules, [{ action: 'run', schedule: askedSchedule(row) }]);
   const of = row.isDamaged ? row.damaged : row.schedule;
   if (given !== undefined)
     refuseWrongParams({ jobKey: of.jobKey, params: given }, await backend.runners.list(), clock.now());

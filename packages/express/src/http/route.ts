@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Role } from '@zenpulse/contract';
 import type { Caller } from '../access/caller.ts';
+import type { ScheduleRules } from '../access/schedule-rules.ts';
 import type { Installation } from '../installation.ts';
 import type { MountedRequest } from './mounted-request.ts';
 
@@ -13,6 +14,8 @@ export interface ApiRequest {
   readonly actor: Caller;
   /** True if `readOnly` caps everybody at viewer. */
   readonly isReadOnly: boolean;
+  /** What the application's rule lets the caller do to schedules, within the role. A handler that changes one asks it. */
+  readonly rules: ScheduleRules;
 }
 
 export interface ApiAnswer {

@@ -62,6 +62,7 @@ const scheduleItem = open({
   failingSince: instant.nullable(),
   typicalMs: z.number().nullable(),
   recent: z.array(recent).optional(),
+  mayNot: z.record(z.string(), z.string()).optional(),
 });
 
 const scheduleCounts = open({

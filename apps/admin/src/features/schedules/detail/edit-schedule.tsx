@@ -74,6 +74,7 @@ export function EditSchedule({ item, isDeleted }: EditScheduleProps) {
       <ScheduleForm
         form={form}
         row={row}
+        mayNot={item.mayNot}
         isSaving={saving.isPending}
         error={<SaveError error={saving.error} />}
         onSave={() => saving.mutate()}

@@ -46,7 +46,7 @@ export function SchedulePage() {
 
 function Loaded({ item }: { readonly item: ScheduleItem }) {
   const navigate = useNavigate();
-  const may = useMay();
+  const may = useMay(item.mayNot);
   const [isDeleting, deletion] = useDisclosure(false);
   const [isDeleted, setDeleted] = useState(false);
   const name = scheduleName(item);
@@ -73,7 +73,7 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
             leftSection={<IconTrash size={16} stroke={1.8} />}
             onClick={deletion.open}
             aria-label={`Delete ${name}`}
-            {...may('admin')}
+            {...may('admin', 'delete')}
           >
             Delete
           </Button>

@@ -1,3 +1,4 @@
+import type { ScheduleItem } from '@zenpulse/contract';
 import { Alert, Button, Group, List } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useMay } from '../../../api/use-may.ts';
@@ -16,6 +17,8 @@ interface ScheduleFormProps {
   readonly row: Readonly<Record<string, unknown>> | null;
   /** Which defaults of a new schedule come from code; null if none do. */
   readonly origin?: string | null;
+  /** What the application refuses to do to the saved schedule. */
+  readonly mayNot?: ScheduleItem['mayNot'];
   readonly isSaving: boolean;
   /** Why the last save failed. */
   readonly error: ReactNode;
@@ -27,8 +30,8 @@ interface ScheduleFormProps {
 
 /** The form beside its live preview. Invalid values are not sent; everything typed is kept. */
 export function ScheduleForm(props: ScheduleFormProps) {
-  const { form, row, origin = null, isSaving, error, onSave, onCancel, receipt } = props;
-  const may = useMay();
+  const { form, row, origin = null, isSaving, error, onSave, onCancel, receipt, mayNot } = props;
+  const may = useMay(mayNot);
   const element = useRef<HTMLFormElement>(null);
   const submit = () => {
     form.submit();
@@ -72,7 +75,7 @@ export function ScheduleForm(props: ScheduleFormProps) {
                 type="submit"
                 loading={isSaving}
                 disabled={row !== null && !form.isDirty}
-                {...may('admin')}
+                {...may('admin', 'edit')}
               >
                 Save
               </Button>

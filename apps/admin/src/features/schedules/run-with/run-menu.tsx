@@ -13,7 +13,7 @@ import { RunWith } from './run-with.tsx';
 export function RunMenu({ item }: { readonly item: ScheduleItem }) {
   const running = useRunSchedule(item);
   const [isAsking, question] = useDisclosure(false);
-  const may = useMay();
+  const may = useMay(item.mayNot);
   const name = scheduleName(item);
   return (
     <div className={classes['split']}>
@@ -23,7 +23,7 @@ export function RunMenu({ item }: { readonly item: ScheduleItem }) {
         loading={running.isPending}
         onClick={() => running.mutate()}
         aria-label={`Run now: ${name}`}
-        {...may('operator')}
+        {...may('operator', 'run')}
       >
         Run now
       </Button>
@@ -31,7 +31,7 @@ export function RunMenu({ item }: { readonly item: ScheduleItem }) {
         label={`More ways to run ${name}`}
         className={classes['more'] ?? ''}
         face={<IconChevronDown size={16} stroke={1.8} aria-hidden />}
-        items={[{ label: 'With parameters…', onChoose: question.open, ...may('operator') }]}
+        items={[{ label: 'With parameters…', onChoose: question.open, ...may('operator', 'run') }]}
       />
       <RunWith isOpen={isAsking} schedule={item} params={item.params} onClose={question.close} />
     </div>

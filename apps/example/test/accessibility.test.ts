@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeProblems } from './axe.ts';
 import { findChromium, launchBrowser } from './browser.ts';
 import { startDemo, type Demo } from './demo.ts';
 
 const chromium = findChromium();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** What the Web Content Accessibility Guidelines ask for at level AA, in the versions that axe judges. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const VIEWS = [
   ['light, wide', 'light', 1440],
@@ -45,15 +40,7 @@ describe.skipIf(chromium === null)('accessibility (skipped where there is no Chr
       await page.locator('h1').first().waitFor();
       await page.waitForLoadState('networkidle');
     };
-    const problems = async (): Promise<string[]> => {
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate<AxeResults>(
-        `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`,
-      );
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
-      );
-    };
+    const problems = () => axeProblems(page);
 
     it.each([
       '',

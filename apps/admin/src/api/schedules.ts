@@ -59,6 +59,12 @@ export async function refreshScheduleList(client: QueryClient, filter: ScheduleF
   client.setQueryData(queryKey, (before) => (before && withPage(before, index, fresh)) ?? before);
 }
 
+/** How many schedules a filter finds now. */
+export async function countSchedules(filter: ScheduleFilter): Promise<number> {
+  const { total } = await request<SchedulePage>(PATHS.schedules, { query: { ...filter, limit: 1 } });
+  return total;
+}
+
 /** Counts the reloads, so that each page has its turn. */
 let turn = 0;
 

@@ -15,6 +15,11 @@ export function renotify(data: Shown): void {
   void import('./notifications.ts').then(({ notifications }) => notifications.update(complete(data)), ignore);
 }
 
+/** Takes one away. */
+export function unnotify(id: string): void {
+  void import('./notifications.ts').then(({ notifications }) => notifications.hide(id), ignore);
+}
+
 export function notifyDone(title: string, message: ReactNode = null): void {
   notify({ title, message, icon: <IconCheck size={18} /> });
 }
@@ -30,7 +35,12 @@ export function notifyFailure(title: string, error: unknown): void {
 }
 
 function complete(data: Shown): NotificationData {
-  return { withBorder: true, ...data, message: data.message ?? null };
+  return {
+    withBorder: true,
+    closeButtonProps: { 'aria-label': 'Close' },
+    ...data,
+    message: data.message ?? null,
+  };
 }
 
 /** The server is away: the page says so by itself. */

@@ -2,8 +2,9 @@
 export type ShortcutAction =
   | { readonly kind: 'go'; readonly to: string }
   | { readonly kind: 'row'; readonly step: 1 | -1 }
-  | { readonly kind: 'press'; readonly button: 'run' | 'edit' }
-  | { readonly kind: 'search' | 'help' };
+  /** A button of the current row; `isShifted`: as with the shift key. */
+  | { readonly kind: 'press'; readonly button: 'run' | 'edit' | 'select'; readonly isShifted?: true }
+  | { readonly kind: 'search' | 'help' | 'actions' | 'undo' };
 
 export interface Shortcut {
   /** Keys pressed one after the other. */
@@ -18,6 +19,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['k'], label: 'Previous row', action: { kind: 'row', step: -1 } },
   { keys: ['r'], label: 'Run the row’s schedule now', action: { kind: 'press', button: 'run' } },
   { keys: ['e'], label: 'Edit the row’s schedule', action: { kind: 'press', button: 'edit' } },
+  { keys: ['x'], label: 'Select the row', action: { kind: 'press', button: 'select' } },
+  {
+    keys: ['X'],
+    label: 'Select from the last selected row to this one',
+    action: { kind: 'press', button: 'select', isShifted: true },
+  },
+  { keys: ['a'], label: 'To the actions for what is selected', action: { kind: 'actions' } },
+  { keys: ['z'], label: 'Undo, as long as it is offered', action: { kind: 'undo' } },
   { keys: ['g', 'o'], label: 'Overview', action: { kind: 'go', to: '/' } },
   { keys: ['g', 's'], label: 'Schedules', action: { kind: 'go', to: '/schedules' } },
   { keys: ['g', 'e'], label: 'Executions', action: { kind: 'go', to: '/executions' } },

@@ -33,10 +33,11 @@ export function useShortcuts(handlers: ShortcutHandlers): void {
   }, []);
 }
 
-/** Keys belong to a field that has the focus, and to an open dialog. */
+/** Keys belong to a field in which something is typed, and to an open dialog. */
 function isTaken(target: EventTarget | null): boolean {
   const isField =
-    target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+    target instanceof Element &&
+    target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable]') !== null;
   return isField || document.querySelector('[role="dialog"]') !== null;
 }
 
@@ -51,8 +52,21 @@ function perform(action: ShortcutAction, go: (to: string) => void, { onHelp }: S
     case 'row':
       return stepRow(action.step);
     case 'press':
-      currentRow()?.querySelector<HTMLElement>(`[data-shortcut="${action.button}"]`)?.click();
+      return press(
+        currentRow()?.querySelector<HTMLElement>(`[data-shortcut="${action.button}"]`),
+        action.isShifted,
+      );
+    case 'actions':
+      return document.querySelector<HTMLElement>('[data-shortcut="actions"] button:enabled')?.focus();
+    case 'undo':
+      // The newest one; it is outside the page's main part.
+      [...document.querySelectorAll<HTMLElement>('[data-shortcut="undo"]')].at(-1)?.click();
   }
+}
+
+function press(button: HTMLElement | null | undefined, isShifted = false): void {
+  if (isShifted) button?.dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: true }));
+  else button?.click();
 }
 
 /** The focus is on the first link of the current row. */

@@ -13,8 +13,8 @@ export interface DataColumn<Row extends object> {
   readonly isDescendingFirst?: boolean;
   /** Shown beside the value in a card; if absent, the value is shown alone. */
   readonly cardLabel?: string;
-  /** Its place in a card, if it has no line of its own. */
-  readonly card?: 'corner' | 'hidden';
+  /** Its place in a card, if it has no line of its own; `mark`, of the first column: before the second one. */
+  readonly card?: 'corner' | 'hidden' | 'mark';
   /** Its width in rem; columns without one share what is left. Fixed, so that columns do not move as values change. */
   readonly rem?: number;
   /** Shown only if the table is at least `medium` (62 rem) or `large` (72 rem) wide. */

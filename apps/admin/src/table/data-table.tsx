@@ -43,6 +43,7 @@ export function DataTable<Row extends object>({ label, sort = '', onSort, ...bod
         className={classes['table']}
         aria-label={label}
         role="table"
+        data-marked={columns[0]?.card === 'mark'}
         aria-rowcount={isVirtual ? rows.length + 1 : undefined}
       >
         <colgroup>

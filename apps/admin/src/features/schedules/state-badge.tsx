@@ -4,7 +4,7 @@ import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { runnerList } from '../../api/installation.ts';
 import { useNow, useOfNow } from '../../time/clock.ts';
-import { clockText } from '../../time/instant-text.ts';
+import { clockText, offsetText } from '../../time/instant-text.ts';
 import { useShownZone } from '../../time/zone.ts';
 import { progressText } from '../runs/progress-text.ts';
 import { runningText } from '../runs/running-text.ts';
@@ -87,10 +87,12 @@ interface PausedUntilProps {
   readonly zone: string;
 }
 
-/** "until 04:10: the database is moved" */
+/** "until 04:10 GMT+1: the database is moved" */
 function PausedUntil({ at, reason, zone: own }: PausedUntilProps) {
   const zone = useShownZone(own);
-  const text = useOfNow((now) => clockText(Date.parse(at), zone, now));
+  const text = useOfNow(
+    (now) => `${clockText(Date.parse(at), zone, now)} ${offsetText(Date.parse(at), zone)}`,
+  );
   return (
     <Text size="xs" c="dimmed">
       until <time dateTime={at}>{text}</time>

@@ -2,6 +2,7 @@ import type { ScheduleItem } from '@zenpulse/contract';
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { Link } from '../../../router/link.tsx';
 import { POLL_MS } from '../../../api/poller.ts';
 import { newestCounts, refreshScheduleList, scheduleList } from '../../../api/schedules.ts';
@@ -14,10 +15,22 @@ import { prefixOf } from '../../../table/grouped-rows.ts';
 import { DataTable } from '../../../table/data-table.tsx';
 import { LoadMore } from '../../../table/load-more.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
+import { selectColumn } from '../actions/select-boxes.tsx';
+import { SelectionContext } from '../actions/selection-context.ts';
+import { useSelection } from '../actions/use-selection.ts';
+import { scheduleName } from '../schedule-name.ts';
 import { scheduleColumns } from './schedule-columns.tsx';
 import { FILTER_NAMES, ScheduleFilters } from './schedule-filters.tsx';
 import { ScheduleTabs } from './schedule-tabs.tsx';
 import { SchedulesEmpty } from './schedules-empty.tsx';
+
+// Loaded with the first row that is chosen.
+const SelectionBar = lazy(async () => ({
+  default: (await import('../actions/selection-bar.tsx')).SelectionBar,
+}));
+
+const selectableColumns = [selectColumn, ...scheduleColumns];
+const NO_ROWS: readonly ScheduleItem[] = [];
 
 const groupOf = ({ jobKey }: ScheduleItem) => prefixOf(jobKey);
 
@@ -26,7 +39,9 @@ export function SchedulesPage() {
   const address = useAddressFilter();
   const sort = address.one('sort') || 'jobKey';
   const client = useQueryClient();
-  const denial = useMay()('admin');
+  const may = useMay();
+  const denial = may('admin');
+  const maySelect = may('operator').disabled !== true;
   const filter = {
     search: address.one('search'),
     enabled: address.one('enabled'),
@@ -40,7 +55,13 @@ export function SchedulesPage() {
   const isGrouped = address.one('group') === 'prefix' && sort.endsWith('jobKey');
   const isSearch = filter.search !== '';
   usePolling(list.queryKey, isSearch ? false : POLL_MS, () => refreshScheduleList(client, filter));
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const { data } = query;
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? NO_ROWS, [data]);
+  const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
+  const total = data?.pages[0]?.total ?? null;
+  const selection = useSelection(JSON.stringify({ ...filter, sort: null }), ids);
+  const [wasUsed, setWasUsed] = useState(false);
+  if (selection.ids.length > 0 && !wasUsed) setWasUsed(true);
   const isFiltered = !address.isEmpty(FILTER_NAMES);
   return (
     <Page
@@ -58,7 +79,7 @@ export function SchedulesPage() {
         )
       }
     >
-      <ScheduleTabs counts={newestCounts(query.data?.pages ?? [])} />
+      <ScheduleTabs counts={newestCounts(data?.pages ?? [])} />
       <ScheduleFilters address={address} />
       {query.isPending && <TableSkeleton />}
       {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}
@@ -67,20 +88,22 @@ export function SchedulesPage() {
       )}
       {rows.length > 0 && (
         <>
-          <DataTable
-            label="Schedules"
-            columns={scheduleColumns}
-            rows={rows}
-            rowId={(item) => item.id}
-            rowTestId={(item) => `schedule-row-${item.jobKey}`}
-            sort={sort}
-            {...(isGrouped && { groupOf })}
-            onSort={(next) => address.set({ sort: next })}
-          />
+          <SelectionContext value={selection.selecting}>
+            <DataTable
+              label="Schedules"
+              columns={maySelect ? selectableColumns : scheduleColumns}
+              rows={rows}
+              rowId={(item) => item.id}
+              rowTestId={(item) => `schedule-row-${item.jobKey}`}
+              sort={sort}
+              {...(isGrouped && { groupOf })}
+              onSort={(next) => address.set({ sort: next })}
+            />
+          </SelectionContext>
           <LoadMore
             noun="schedules"
             shown={rows.length}
-            total={query.data?.pages[0]?.total ?? null}
+            total={total}
             hasMore={query.hasNextPage}
             isLoading={query.isFetchingNextPage}
             onMore={() => void query.fetchNextPage()}
@@ -88,8 +111,24 @@ export function SchedulesPage() {
           />
         </>
       )}
+      {wasUsed && (
+        <Suspense fallback={null}>
+          <SelectionBar
+            selection={selection}
+            filter={filter}
+            total={total ?? 0}
+            nameOf={(id) => nameIn(rows, id)}
+          />
+        </Suspense>
+      )}
     </Page>
   );
+}
+
+/** The name of a schedule that was loaded; else its id. */
+function nameIn(rows: readonly ScheduleItem[], id: string): string {
+  const found = rows.find((row) => row.id === id);
+  return found === undefined ? id : scheduleName(found);
 }
 
 const NO_FILTER = Object.fromEntries(FILTER_NAMES.map((name) => [name, null]));

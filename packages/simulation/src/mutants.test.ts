@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rule } from './checks/violation.ts';
 import {
   ADOPTS_THE_LIVING,
+  FORGETS_THE_APPENDED,
   FORGETS_THE_DECIDED,
   NO_TRUST,
   NO_UNIQUENESS,
@@ -27,6 +28,7 @@ const MUTANTS: readonly Mutant[] = [
   { ...NO_TRUST, rules: ['starts twice'], from: 15 },
   { ...NO_TRUST, rules: ['two holders'], from: 15 },
   { ...P_IS_NOW, rules: ['disappears'] },
+  { ...FORGETS_THE_APPENDED, rules: ['wrong record', 'starts twice'] },
   {
     ...ADOPTS_THE_LIVING,
     rules: ['starts twice', 'disappears', 'not recorded', 'wrong record'],

@@ -78,6 +78,18 @@ export const ADOPTS_THE_LIVING: Variant = {
     })(...deps),
 };
 
+/** Its journals lose what is appended while they are rewritten. */
+export const FORGETS_THE_APPENDED: Variant = {
+  ...SOUND,
+  name: 'a rewrite forgets what was appended meanwhile',
+  newRoom: (...deps) =>
+    new (class extends JournalRoom {
+      protected override keptByRewrite(): readonly string[] {
+        return [];
+      }
+    })(...deps),
+};
+
 /** Adopts journals, and ignores their decisions. */
 export const FORGETS_THE_DECIDED: Variant = {
   ...SOUND,

@@ -36,6 +36,9 @@ const FAR_BACK_MS = 59_000;
 const SKEW_MS = 1_000;
 
 /** What the processes of one simulated installation share. */
+/** On every other host a journal is rewritten after a few lines. */
+const HEAVY = 3_000;
+
 export class Site {
   readonly plan: Plan;
   readonly variant: Variant;
@@ -96,7 +99,10 @@ export class Site {
     this.signals = new SignalGround(world, plan.kind === 'server' ? 'notify' : 'file');
     this.desk = variant.newDesk(clock, { isFenced: plan.kind === 'files' });
     this.rooms = new Map(
-      plan.hosts.map((host, index) => [host, variant.newRoom({ hostname: host.name, pid: 100 + index })]),
+      plan.hosts.map((host, index) => {
+        const weight = index % 2 === 0 ? HEAVY : 1;
+        return [host, variant.newRoom({ hostname: host.name, pid: 100 + index }, weight)];
+      }),
     );
     this.#watchCommitments();
   }

@@ -14,7 +14,8 @@ import {
 import { switchEvent } from './schedules/switch-event.ts';
 import type { RegisteredJob } from './jobs/job-registry.ts';
 import { guardedHook } from './jobs/redact/guarded-hook.ts';
-import { JournalKeeper, type JournalContents } from './journal/journal-keeper.ts';
+import { JournalKeeper } from './journal/journal-keeper.ts';
+import type { JournalContents } from './journal/sliced-rewrites.ts';
 import { liveLines } from './journal/live-lines.ts';
 import { ClockWatch } from './lateness/clock-watch.ts';
 import { Lateness } from './lateness/lateness.ts';
@@ -386,7 +387,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const journalContents: JournalContents = {
     liveLines: () => liveLines({ ...parts, lateness, historyId: syncer.history?.id ?? null }),
     isBehind: () => dispatcher.isBehind || book.waiting.queued.length > 0,
-    uncounted: () => records.counters.size,
+    uncut: () => records.counters.uncut,
   };
   return {
     ...createLifecycle({ ...parts, journalContents }),

@@ -1,6 +1,7 @@
 import { eachInOrder } from './each-in-order.ts';
 import type { Engine, EngineDeps } from './engine.ts';
-import type { JournalContents, JournalKeeper } from './journal/journal-keeper.ts';
+import type { JournalKeeper } from './journal/journal-keeper.ts';
+import type { JournalContents } from './journal/sliced-rewrites.ts';
 import type { ClockWatch } from './lateness/clock-watch.ts';
 import type { Counters } from './records/counters.ts';
 import type { FiguresFill } from './records/figures-fill.ts';

@@ -47,6 +47,7 @@ export {
   SET_ASIDE_KEPT_MS,
   type AdoptedJournal,
   type Journal,
+  type JournalRewrite,
   type JournalShelf,
   type ParkedLines,
   type SeenJournal,

@@ -10,7 +10,12 @@ export interface Journal {
   append(lines: readonly string[]): boolean;
   /** Replaces the whole content, so that the journal stays small; false if that failed. */
   rewrite(lines: readonly string[]): boolean;
-  /** Bytes since the last `rewrite`. */
+  /**
+   * Begins to replace the whole content in steps, between which lines may be appended as before. Null if that failed, or
+   * while it is degraded. Only one at a time: `rewrite` and `close` end it.
+   */
+  beginRewrite(): JournalRewrite | null;
+  /** Bytes since the last rewrite. */
   readonly size: number;
   /** Resolves once everything appended survives a crash of the machine; to false if that failed. */
   sync(): Promise<boolean>;
@@ -25,6 +30,19 @@ export interface Journal {
   readonly parkedCount: number;
   /** Closes the journal. If kept, its lines stay for an adopter; parked lines always stay. Idempotent. */
   close(isKept: boolean): Promise<void>;
+}
+
+/** The new content of a journal. Until it is whole, a reader finds the old one. */
+export interface JournalRewrite {
+  /** Adds lines that say what the journal said when this began. False if that failed. */
+  add(lines: readonly string[]): boolean;
+  /**
+   * Adds a part of what was appended meanwhile; with the last part the new content replaces the old one. `failed`: the
+   * journal is as if this had never begun.
+   */
+  finish(): 'more' | 'done' | 'failed';
+  /** The journal stays as it is. Idempotent. */
+  abandon(): void;
 }
 
 export interface ParkedLines {

@@ -1,8 +1,7 @@
-import { rmdirSync, rmSync, utimesSync } from 'node:fs';
+import { utimesSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Clock, Journal, Logger, ParkedLines } from '@zenpulse/core/ports';
+import type { Clock, Journal, JournalRewrite, Logger, ParkedLines } from '@zenpulse/core/ports';
 import {
-  adoptedFolder,
   adoptedIn,
   ownerFile,
   parkedIn,
@@ -11,8 +10,10 @@ import {
   segmentsIn,
   writeOwner,
 } from './journal-folder.ts';
+import { removeOwner, removeSegments } from './journal-removal.ts';
 import { createSegment, createWrittenSegment, type JournalSegment } from './journal-segment.ts';
 import { ParkedBatches } from './parked-lines.ts';
+import { rewriteInSteps } from './segment-rewrite.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -42,6 +43,8 @@ export class FileJournal implements Journal {
   #size = 0;
   #lookedAt = 0;
   #isDegraded = false;
+  /** The last one in steps, perhaps over. */
+  #rewriting: JournalRewrite | null = null;
   /** Older segments are kept until the newest is on the disk. */
   #hasReplaced = false;
   #isClosed = false;
@@ -72,6 +75,7 @@ export class FileJournal implements Journal {
   rewrite(lines: readonly string[]): boolean {
     if (this.#isClosed) return false;
     try {
+      this.#rewriting?.abandon();
       this.#settleIn();
       const { folder } = this.#options;
       this.#number = 1 + Math.max(this.#number, segmentsIn(folder)[0] ?? 0);
@@ -85,6 +89,36 @@ export class FileJournal implements Journal {
     }
     this.#isDegraded = false;
     return true;
+  }
+
+  beginRewrite(): JournalRewrite | null {
+    const segment = this.#segment;
+    if (this.#isClosed || this.#isDegraded || segment === null) return null;
+    this.#rewriting?.abandon();
+    const { folder, logger } = this.#options;
+    const onFailed = (error: unknown): void => {
+      logger.debug({ err: error }, 'The journal was not rewritten; it stays as it is');
+    };
+    try {
+      const number = 1 + Math.max(this.#number, segmentsIn(folder)[0] ?? 0);
+      this.#rewriting = rewriteInSteps({
+        segment,
+        path: segmentFile(folder, this.#number),
+        nextPath: segmentFile(folder, number),
+        isOver: () => this.#isClosed || this.#isDegraded || this.#segment !== segment,
+        onDone: (next, appended) => {
+          this.#number = number;
+          this.#use(next);
+          this.#size = appended;
+          this.#hasReplaced = true;
+        },
+        onFailed,
+      });
+      return this.#rewriting;
+    } catch (error) {
+      onFailed(error);
+      return null;
+    }
   }
 
   async sync(): Promise<boolean> {
@@ -173,11 +207,12 @@ export class FileJournal implements Journal {
 
   async #close(isKept: boolean): Promise<void> {
     this.#isClosed = true;
+    this.#rewriting?.abandon();
     if (isKept) await this.#sync();
     this.#segment?.close();
     const { folder, identity, logger } = this.#options;
     try {
-      if (!isKept) this.#removeSegments(Infinity);
+      if (!isKept) removeSegments(this.#options, Infinity);
       const left = [segmentsIn(folder), adoptedIn(folder), parkedIn(folder)];
       const isLeft = left.some(({ length }) => length > 0);
       if (isLeft) writeOwner(folder, { identity, isClosed: true });
@@ -203,20 +238,7 @@ export class FileJournal implements Journal {
   #removeReplaced(): void {
     syncFolder(this.#options.folder);
     this.#hasReplaced = false;
-    this.#removeSegments(this.#number);
-  }
-
-  /** Never throws: an older segment beside a newer one is harmless. */
-  #removeSegments(before: number): void {
-    const { folder, logger } = this.#options;
-    try {
-      // The newest last: if it were deleted first, an older one would count again.
-      for (const number of segmentsIn(folder).reverse()) {
-        if (number < before) rmSync(segmentFile(folder, number), { force: true });
-      }
-    } catch (error) {
-      logger.debug({ err: error }, 'Old segments of the journal could not be deleted');
-    }
+    removeSegments(this.#options, this.#number);
   }
 }
 
@@ -224,15 +246,4 @@ const GONE = 'expected the journal in its folder, but it was deleted';
 
 function textOf(lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
-}
-
-/** A folder that contains other files stays. */
-function removeOwner(folder: string): void {
-  rmSync(ownerFile(folder), { force: true });
-  try {
-    rmSync(adoptedFolder(folder), { recursive: true, force: true }); // nothing in it is needed any more
-    rmdirSync(folder);
-  } catch {
-    // The folder still has the runner's report, or never existed.
-  }
 }

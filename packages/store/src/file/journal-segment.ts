@@ -5,6 +5,7 @@ import {
   fstatSync,
   fsyncSync,
   futimesSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -22,6 +23,8 @@ export interface JournalSegment {
   append(text: string): number;
   /** Resolves once everything appended survives a crash of the machine; may reject. */
   sync(): Promise<void>;
+  /** Its length in bytes. Throws. */
+  length(): number;
   /** True if its path still leads to it. Synchronous, some microseconds; never throws. */
   isInPlace(): boolean;
   /** Marks it permanently as lacking lines at its end. Never throws. */
@@ -60,6 +63,50 @@ export function createWrittenSegment(
   }
 }
 
+/** A segment that is written in parts, and gets its name with the last of them. */
+export interface UnnamedSegment {
+  /** Throws. */
+  append(text: string): void;
+  /** Copies these bytes of another file. Throws. */
+  copy(from: number, position: number, length: number): void;
+  /** Throws; then it has no name, and is to be discarded. */
+  name(): JournalSegment;
+  /** Closes and deletes it. Idempotent; does nothing once it has its name. */
+  discard(): void;
+}
+
+/** Throws. */
+export function createUnnamedSegment(path: string): UnnamedSegment {
+  const unnamed = `${path}.new`;
+  const fd = openPlainFile(unnamed, APPEND | constants.O_TRUNC);
+  let isOver = false;
+  return {
+    append: (text) => {
+      writeWhole(fd, text);
+    },
+    copy: (from, position, length) => {
+      const bytes = Buffer.allocUnsafe(length);
+      for (let read = 0; read < length;) {
+        const more = readSync(from, bytes, read, length - read, position + read);
+        if (more === 0) throw new Error(`expected ${length} bytes at ${position}, the file ends before`);
+        read += more;
+      }
+      writeBytes(fd, bytes, length);
+    },
+    name: () => {
+      renameSync(unnamed, path);
+      isOver = true;
+      return segment(path, fd);
+    },
+    discard: () => {
+      if (isOver) return;
+      isOver = true;
+      close(fd, () => undefined);
+      rmSync(unnamed, { force: true });
+    },
+  };
+}
+
 function segment(path: string, fd: number): JournalSegment {
   const { ino, dev } = fstatSync(fd);
   const syncing = new Set<Promise<void>>();
@@ -76,6 +123,7 @@ function segment(path: string, fd: number): JournalSegment {
         syncing.delete(work);
       }
     },
+    length: () => fstatSync(fd).size,
     isInPlace: () => {
       try {
         const found = statSync(path, { throwIfNoEntry: false });
@@ -110,6 +158,10 @@ function writeWhole(fd: number, text: string): number {
   const fits = text.length * MOST_BYTES <= room.length;
   const bytes = fits ? room : Buffer.from(text);
   const length = fits ? room.write(text) : bytes.length;
-  for (let written = 0; written < length;) written += writeSync(fd, bytes, written, length - written);
+  writeBytes(fd, bytes, length);
   return length;
+}
+
+function writeBytes(fd: number, bytes: Buffer, length: number): void {
+  for (let written = 0; written < length;) written += writeSync(fd, bytes, written, length - written);
 }

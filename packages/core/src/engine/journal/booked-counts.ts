@@ -38,6 +38,12 @@ export class BookedCounts {
         this.#current.countError(line.seen);
         return;
       case 'cut':
+        // A rewritten journal says everything again; what it replaced is read as well after a crash of the machine.
+        if (line.batch.number <= this.#number) {
+          this.#batches.clear();
+          this.#current = new BatchCounts();
+          return;
+        }
         for (const one of batchesOf(this.#current, line.batch, line.parts))
           this.#batches.set(nameOf(one.batch), one);
         this.#current = new BatchCounts();

@@ -56,17 +56,21 @@ export const countLine = {
 };
 
 /** The parts of a batch that is not the writer's current one. */
-export function batchLines({ batch, counts }: UnconfirmedBatch): string[] {
-  return [...counts.pieces()].map((piece) => countLine.piece(piece, batch));
+export function* batchLines({ batch, counts }: UnconfirmedBatch): Iterable<string> {
+  for (const piece of counts.pieces()) yield countLine.piece(piece, batch);
 }
 
-/** Everything that the store may not have yet. */
-export function standingLines({ last, unconfirmed, current }: StandingCounts): string[] {
-  return [
-    ...(last.number === 0 ? [] : [countLine.cut(last, 1)]),
-    ...unconfirmed.flatMap(batchLines),
-    ...[...current.pieces()].map((piece) => countLine.piece(piece, null)),
-  ];
+/** Everything that the store may not have yet, as of this call. Batches are put into lines as they are read. */
+export function standingLines({ last, unconfirmed, current }: StandingCounts): Iterable<string> {
+  const uncut = [...current.pieces()].map((piece) => countLine.piece(piece, null));
+  const batches = [...unconfirmed];
+  return {
+    *[Symbol.iterator]() {
+      if (last.number > 0) yield countLine.cut(last, 1);
+      for (const one of batches) yield* batchLines(one);
+      yield* uncut;
+    },
+  };
 }
 
 /** Null for a line that is not about counts. Only the engine writes these lines. */

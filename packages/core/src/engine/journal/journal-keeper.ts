@@ -6,16 +6,8 @@ import { batchLines, countLine } from './count-lines.ts';
 import { journalLine, type JournaledRun, type Takeover } from './journal-line.ts';
 import { parkedExecutions, type ParkedExecutions } from './parked-executions.ts';
 import { PendingLines } from './pending-lines.ts';
+import { SlicedRewrites, type JournalContents } from './sliced-rewrites.ts';
 import type { Run } from '../runs/run.ts';
-
-/** A journal is rewritten when more than this was added, and more than remained after the last rewrite. */
-const REWRITE_BYTES = 16_777_216;
-/** While due runs wait, only at this multiple: most is unfinished then, and they would wait for the rewrite too. */
-const MOST_TIMES = 4;
-/** The entries of counters that are not in the store: with more, a rewrite would hold the event loop. */
-const MOST_UNCOUNTED = 5_000;
-/** With more of them, only at this multiple: they are written once a minute. */
-const MOST_TIMES_UNCOUNTED = 8;
 
 export interface JournalKeeperDeps {
   readonly clock: Clock;
@@ -26,34 +18,28 @@ export interface JournalKeeperDeps {
   readonly lateReasonAt: (run: Run, at: number) => LateReason | null;
 }
 
-/** What a journal is rewritten from. */
-export interface JournalContents {
-  /** Everything unfinished, as lines. */
-  readonly liveLines: () => readonly string[];
-  /** True if a due run has not started. */
-  readonly isBehind: () => boolean;
-  /** How many entries of counters are in them. */
-  readonly uncounted: () => number;
-}
-
 /**
  * Writes this runner's journal. Lines are flushed at the end of the turn; starts are flushed immediately: when
  * `started` returns, everything up to it survives this process.
  *
  *   sound ── a write fails ──▶ degraded ── rewritten ──▶ sound
+ *
+ * A long journal is rewritten in slices between which it is written as before; a degraded one, and one that is left to
+ * an adopter, at once.
  */
 export class JournalKeeper {
   readonly #deps: JournalKeeperDeps;
   #journal: Journal | null = null;
-  #contents: JournalContents = { liveLines: () => [], isBehind: () => false, uncounted: () => 0 };
+  #contents: JournalContents = { liveLines: () => [], isBehind: () => false, uncut: () => 0 };
   /** Since the last flush. */
   readonly #pending = new PendingLines();
   #isFlushPlanned = false;
   #isDegraded = false;
-  #rewriteAt = REWRITE_BYTES;
+  readonly #rewrites: SlicedRewrites;
 
   constructor(deps: JournalKeeperDeps) {
     this.#deps = deps;
+    this.#rewrites = new SlicedRewrites(deps.clock);
   }
 
   /** True if the journal cannot be written: this runner's runs could not be recovered after its death. */
@@ -163,7 +149,7 @@ export class JournalKeeper {
     const lines = this.#pending.take();
     if (this.#isDegraded) return; // the next rewrite includes everything
     if (!journal.append(lines)) this.#degrade();
-    else if (journal.size > this.#rewriteAt && this.#mayRewrite(journal)) this.#rewrite(journal);
+    else this.#rewrites.consider(journal, this.#contents);
   }
 
   /** Resolves to true if everything so far survives a crash of the machine. Tries to end a degraded state. */
@@ -215,25 +201,16 @@ export class JournalKeeper {
     });
   }
 
-  #mayRewrite({ size }: Journal): boolean {
-    const { isBehind, uncounted } = this.#contents;
-    if (size > this.#rewriteAt * MOST_TIMES_UNCOUNTED) return true;
-    if (uncounted() > MOST_UNCOUNTED) return false;
-    return size > this.#rewriteAt * MOST_TIMES || !isBehind();
-  }
-
   #rewrite(journal: Journal): boolean {
     const { logger, onChange } = this.#deps;
+    this.#rewrites.abandon();
     this.#pending.take(); // the rewrite includes everything
-    const lines = this.#contents.liveLines();
+    const lines = [...this.#contents.liveLines()];
     if (!journal.rewrite(lines)) {
       this.#degrade();
       return false;
     }
-    this.#rewriteAt = Math.max(
-      REWRITE_BYTES,
-      lines.reduce((sum, line) => sum + line.length, 0),
-    );
+    this.#rewrites.rewritten(lines.reduce((sum, line) => sum + line.length, 0));
     if (this.#isDegraded) logger.info({}, 'The journal is written again');
     this.#isDegraded = false;
     onChange();
@@ -242,6 +219,7 @@ export class JournalKeeper {
 
   #degrade(): void {
     if (this.#isDegraded) return;
+    this.#rewrites.abandon();
     this.#isDegraded = true;
     const { logger, onChange } = this.#deps;
     logger.error({}, 'The journal cannot be written: runs started now could not be recovered after a crash');

@@ -1,3 +1,4 @@
+import type { Execution } from '../../domain/index.ts';
 import type { Adoption } from '../tenure/adoption.ts';
 import type { Dispatcher } from '../schedules/dispatcher.ts';
 import type { Lateness } from '../lateness/lateness.ts';
@@ -24,9 +25,10 @@ export interface LiveSources {
 
 /**
  * Everything that a rewritten journal must contain: decisions, waiting and running runs, and records and counts that
- * have not reached the database.
+ * have not reached the database. It is as of this call, although records and batches, which do not change, are put into
+ * lines only as they are read.
  */
-export function liveLines(sources: LiveSources): string[] {
+export function liveLines(sources: LiveSources): Iterable<string> {
   const { historyId, watermark } = sources;
   const { takeover, own, heard, confirmedUntil } = sources.period;
   const { adoption, dispatcher, book, logWriter, counters, lateness } = sources;
@@ -57,11 +59,17 @@ export function liveLines(sources: LiveSources): string[] {
     const started = journalLine.started([run.runId], startedAt, lateness.reasonAt(run, startedAt));
     lines.push(journalLine.queued(run), ...previousLines(run), started);
   }
-  for (const execution of logWriter.waiting) {
-    over.delete(execution.id);
-    lines.push(journalLine.ended(execution.id, execution));
-  }
-  return [...lines, ...standingLines(counters.standing), ...saidToBeOver([...over])];
+  const executions = [...logWriter.waiting];
+  for (const { id } of executions) over.delete(id);
+  return chained(lines, endedLines(executions), standingLines(counters.standing), saidToBeOver([...over]));
+}
+
+function* endedLines(executions: readonly Execution[]): Iterable<string> {
+  for (const execution of executions) yield journalLine.ended(execution.id, execution);
+}
+
+function* chained(...parts: readonly Iterable<string>[]): Iterable<string> {
+  for (const part of parts) yield* part;
 }
 
 function previousLines({ runId, previous }: { runId: string; previous?: PreviousAttempt }): string[] {

@@ -22,6 +22,17 @@ function endlessJournal() {
       lines = all;
       return true;
     },
+    beginRewrite: () => {
+      const [added, before]: [string[], number] = [[], lines.length];
+      return {
+        add: (more) => added.push(...more) > 0,
+        finish: () => {
+          lines = [...added, ...lines.slice(before)];
+          return 'done';
+        },
+        abandon: () => undefined,
+      };
+    },
     size: Infinity,
     sync: () => Promise.resolve(true),
     park: () => true,
@@ -67,7 +78,7 @@ it('a journal that is written anew by a start goes on saying what starts', async
   journal.open(file, {
     liveLines: () => liveLines({ ...quietSources, book }),
     isBehind: () => false,
-    uncounted: () => 0,
+    uncut: () => 0,
   });
   book.admitChain([run('a', 'long')]);
   book.admit(run('b', 'short'));

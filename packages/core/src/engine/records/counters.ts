@@ -57,9 +57,9 @@ export class Counters {
     return { last, unconfirmed: this.#unconfirmed, current: this.#current };
   }
 
-  /** How many entries a rewritten journal would have for them, about. */
-  get size(): number {
-    return this.#unconfirmed.reduce((sum, { counts }) => sum + counts.size, this.#current.size);
+  /** How many entries a rewritten journal would have, about, for what is in no batch yet. */
+  get uncut(): number {
+    return this.#current.size;
   }
 
   /** `account`: its schedule's, if the run carries it. */

@@ -42,7 +42,7 @@ async function adopterOf(room: JournalRoom) {
   journal.open(await shelf.open('adopter'), {
     liveLines: () => liveLines({ ...quietSources, adoption }),
     isBehind: () => false,
-    uncounted: () => 0,
+    uncut: () => 0,
   });
   return { adoption, journal, taken, permit: () => (mayDiscard = true) };
 }

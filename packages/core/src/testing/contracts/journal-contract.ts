@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Journal, JournalShelf } from '../../ports/index.ts';
+import type { Journal, JournalRewrite, JournalShelf } from '../../ports/index.ts';
 
 export interface JournalSubject {
   /** The shelf that all runners of the test share. */
@@ -109,6 +109,62 @@ export function journalContract(name: string, create: () => Promise<JournalSubje
       expect(journal.append(['after'])).toBe(true);
       await subject.kill('dead');
       expect(await adopted('me')).toEqual([['dead', 'after']]);
+    });
+
+    it('a rewrite in steps keeps what is appended meanwhile, and shows only once it has ended', async () => {
+      const journal = await write('dead', 'one', 'two');
+      const rewrite = journal.beginRewrite();
+      expect(rewrite?.add(['kept', '日本'])).toBe(true);
+      expect(journal.append(['meanwhile 1'])).toBe(true);
+      expect(rewrite?.add(['kept too'])).toBe(true);
+      expect(journal.append(['meanwhile 2'])).toBe(true);
+      expect(await journal.sync()).toBe(true);
+      const { size } = journal;
+      expect(finished(rewrite)).toBe('done');
+      expect(journal.size).toBeGreaterThan(0);
+      expect(journal.size).toBeLessThan(size);
+      expect(journal.append(['after'])).toBe(true);
+      expect(await journal.sync()).toBe(true);
+      expect(rewrite?.finish()).toBe('failed');
+      await subject.kill('dead');
+      expect(await adopted('me')).toEqual([
+        ['dead', 'kept', '日本', 'kept too', 'meanwhile 1', 'meanwhile 2', 'after'],
+      ]);
+    });
+
+    it('a rewrite in steps that is killed, abandoned or overtaken leaves the journal as it was', async () => {
+      for (const name of ['killed', 'abandoned', 'overtaken', 'closed']) {
+        const journal = await write(name, 'one');
+        const rewrite = journal.beginRewrite();
+        rewrite?.add(['half']);
+        journal.append(['two']);
+        if (name === 'abandoned') {
+          rewrite?.abandon();
+          rewrite?.abandon();
+        }
+        if (name === 'overtaken') journal.rewrite(['at once']);
+        if (name === 'closed') await journal.close(true);
+        if (name !== 'killed') expect(finished(rewrite)).toBe('failed');
+        journal.append(['three']);
+        await subject.kill(name);
+      }
+      expect((await adopted('me')).toSorted()).toEqual([
+        ['abandoned', 'one', 'two', 'three'],
+        ['closed', 'one', 'two'],
+        ['killed', 'one', 'two', 'three'],
+        ['overtaken', 'at once', 'three'],
+      ]);
+    });
+
+    it('a rewrite in steps begins again after one that was abandoned, and not before the first line', async () => {
+      expect((await shelf.open('empty')).beginRewrite()).toBeNull();
+      const journal = await write('dead', 'one');
+      journal.beginRewrite()?.add(['x']);
+      const rewrite = journal.beginRewrite();
+      rewrite?.add(['kept']);
+      expect(finished(rewrite)).toBe('done');
+      await subject.kill('dead');
+      expect(await adopted('me')).toEqual([['dead', 'kept']]);
     });
 
     it('sync says that everything is safe', async () => {
@@ -302,4 +358,13 @@ export function journalContract(name: string, create: () => Promise<JournalSubje
       expect(await shelf.peek()).toEqual([]);
     });
   });
+}
+
+/** Its last step's answer. */
+function finished(rewrite: JournalRewrite | null): string | undefined {
+  for (let step = 0; step < 100; step += 1) {
+    const state = rewrite?.finish();
+    if (state !== 'more') return state;
+  }
+  return 'endless';
 }

@@ -38,13 +38,16 @@ export class JournalRoom {
   /** While true, writes fail, as on a full disk. */
   isFull = false;
   readonly #facts: MemoryProcessFacts;
+  readonly #weight: number;
   readonly #owners = new Set<Owner>();
   #folders: Folder[] = [];
   /** The runner ids of journals that were set aside. */
   readonly setAside: string[] = [];
 
-  constructor(facts: MemoryProcessFacts = { hostname: 'host-1', pid: 4242 }) {
+  /** `weight`: so many bytes a character counts as, so that journals become long soon. */
+  constructor(facts: MemoryProcessFacts = { hostname: 'host-1', pid: 4242 }, weight = 1) {
     this.#facts = facts;
+    this.#weight = weight;
   }
 
   /** Makes the runner certainly dead: its journal may be adopted. */
@@ -110,6 +113,11 @@ export class JournalRoom {
     return (isLeft || owner.isGone) && (adopter === null || adopter === by || adopter.isGone);
   }
 
+  /** Of the lines that were appended while the journal was rewritten, those that the new content has. */
+  protected keptByRewrite(appended: readonly string[]): readonly string[] {
+    return appended;
+  }
+
   #takeParked(found: readonly Folder[], owner: Owner): void {
     const parked = found.flatMap((folder) => folder.parked.splice(0));
     if (parked.length === 0) return;
@@ -125,6 +133,8 @@ export class JournalRoom {
     /** The runner's parked batches, in any of its folders. */
     const parked = () => this.#folders.filter((one) => one.owner === owner).flatMap((one) => one.parked);
     const isClosed = () => isCut() || folder.isLeft;
+    /** The rewrites in steps, and their ends. */
+    let begun = 0;
     return {
       append: (lines) => {
         if (isClosed()) return false;
@@ -135,7 +145,7 @@ export class JournalRoom {
         const written = this.isFull ? lines.slice(0, lines.length >> 1) : lines;
         for (const line of written) {
           folder.lines.push(line);
-          folder.size += line.length + 1;
+          folder.size += (line.length + 1) * this.#weight;
         }
         return !this.isFull;
       },
@@ -144,6 +154,36 @@ export class JournalRoom {
         this.#put(folder);
         Object.assign(folder, { lines: [...lines], syncedCount: lines.length, size: 0, isBroken: false });
         return true;
+      },
+      beginRewrite: () => {
+        if (isClosed() || this.isFull || folder.isBroken || !folder.isThere) return null;
+        const number = (begun += 1);
+        const { lines: old } = folder;
+        const sizeBefore = folder.size;
+        let copied = old.length;
+        const [added, appended]: [string[], string[]] = [[], []];
+        // An immediate rewrite makes a new list.
+        const isOver = () =>
+          isClosed() || this.isFull || folder.isBroken || folder.lines !== old || begun !== number;
+        return {
+          add: (lines) => {
+            added.push(...lines);
+            return !isOver();
+          },
+          finish: () => {
+            if (isOver()) return 'failed';
+            const left = old.slice(copied);
+            appended.push(...left);
+            copied += left.length;
+            if (left.length > 1) return 'more';
+            const lines = [...added, ...this.keptByRewrite(appended)];
+            Object.assign(folder, { lines, syncedCount: lines.length, size: folder.size - sizeBefore });
+            return 'done';
+          },
+          abandon: () => {
+            if (begun === number) begun += 1;
+          },
+        };
       },
       get size() {
         return folder.size;

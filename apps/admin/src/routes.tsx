@@ -27,6 +27,11 @@ const routes: readonly Route[] = [
     loadPart: async () => (await import('./features/schedules/detail/settings-tab.tsx')).SettingsTab,
   },
   {
+    path: '/schedules/:id/changes',
+    load: loadSchedule,
+    loadPart: async () => (await import('./features/schedules/detail/changes-tab.tsx')).ChangesTab,
+  },
+  {
     path: '/executions',
     load: async () => (await import('./features/executions/table/executions-page.tsx')).ExecutionsPage,
   },
@@ -34,6 +39,7 @@ const routes: readonly Route[] = [
     path: '/executions/:id',
     load: async () => (await import('./features/executions/detail/execution-page.tsx')).ExecutionPage,
   },
+  { path: '/changes', load: async () => (await import('./features/changes/changes-page.tsx')).ChangesPage },
   { path: '/jobs', load: async () => (await import('./features/jobs/jobs-page.tsx')).JobsPage },
   { path: '/runners', load: async () => (await import('./features/runners/runners-page.tsx')).RunnersPage },
 ];

@@ -50,6 +50,7 @@ describe.skipIf(chromium === null)('accessibility (skipped where there is no Chr
       'executions?group=error',
       'jobs',
       'runners',
+      'changes',
       'nothing-here',
     ])('/%s', async (path) => {
       await open(path);

@@ -74,6 +74,7 @@ describe.skipIf(chromium === null)('the pages (skipped where there is no Chromiu
       'schedules/new',
       'executions',
       'jobs',
+      'changes',
       `schedules/${await idOf(LONG)}`,
     ]) {
       await page.goto(`${demo.url}${path}`, { waitUntil: 'networkidle' });

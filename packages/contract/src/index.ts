@@ -57,6 +57,7 @@ export {
   ROLE_OF_ACTION,
   ROLES,
   roleToPatch,
+  roleToPutBack,
   type Actor,
   type Role,
   type ScheduleAction,

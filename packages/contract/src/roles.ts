@@ -57,3 +57,18 @@ export function roleToPatch(body: unknown): Role {
   const changed = names.filter((name) => name !== 'version');
   return changed.length > 0 && changed.every((name) => PAUSE_FIELDS.includes(name)) ? 'operator' : 'admin';
 }
+
+/** Fields of a change that follow from others, or that operators may change. */
+const NOT_SET: readonly string[] = ['anchorAt', 'effectiveFrom', 'pausedFrom', 'exceptions'];
+
+interface ChangedValues {
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
+/** The role that putting a change back needs: that of what it undoes. */
+export function roleToPutBack({ before, after }: ChangedValues): Role {
+  if (before === null || after === null) return 'admin';
+  const fields = Object.entries(after).filter(([name]) => !NOT_SET.includes(name));
+  return fields.length === 0 ? 'operator' : roleToPatch(Object.fromEntries(fields));
+}

@@ -17,8 +17,8 @@ export function actOnSchedules(body: ActionsBody): Promise<ActionsDone> {
 }
 
 /** Puts a change back, or up to a thousand of an action's. */
-export function revertChange(id: string, cursor: string | null): Promise<Reverted> {
-  const body = cursor === null ? {} : { cursor };
+export function revertChange(id: string, cursor: string | null, reason = ''): Promise<Reverted> {
+  const body = { ...(cursor !== null && { cursor }), ...(reason !== '' && { reason }) };
   return request(PATHS.revert, { method: 'POST', params: { id }, body, timeoutMs: MANY_MS });
 }
 

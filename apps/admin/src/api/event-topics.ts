@@ -11,6 +11,7 @@ const TOPICS: Readonly<Record<string, readonly EventKind[]>> = {
   runners: ['runners'],
   jobs: ['runners', 'revision'],
   receipt: ['runners'],
+  changes: ['revision'],
 };
 
 export function topicsOf(key: QueryKey): readonly EventKind[] {

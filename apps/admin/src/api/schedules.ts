@@ -147,8 +147,12 @@ export function createSchedule(body: Readonly<Record<string, unknown>>): Promise
 }
 
 /** `change` has the changed fields and the version that was read. */
-export function changeSchedule(id: string, change: Readonly<Record<string, unknown>>): Promise<ScheduleDto> {
-  return request(PATHS.schedule, { method: 'PATCH', params: { id }, body: change });
+export function changeSchedule(
+  id: string,
+  change: Readonly<Record<string, unknown>>,
+  reason = '',
+): Promise<ScheduleDto> {
+  return request(PATHS.schedule, { method: 'PATCH', params: { id }, query: { reason }, body: change });
 }
 
 export function deleteSchedule(id: string): Promise<unknown> {

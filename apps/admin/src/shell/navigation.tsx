@@ -4,6 +4,7 @@ import {
   IconHistory,
   IconPackages,
   IconServerBolt,
+  IconUserEdit,
 } from '@tabler/icons-react';
 import { NavLink } from '../router/link.tsx';
 import { PAGES } from './pages.ts';
@@ -15,6 +16,7 @@ const ICONS = {
   '/executions': IconHistory,
   '/jobs': IconPackages,
   '/runners': IconServerBolt,
+  '/changes': IconUserEdit,
 } as const;
 
 export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {

@@ -5,4 +5,5 @@ export const PAGES = [
   { to: '/executions', label: 'Executions' },
   { to: '/jobs', label: 'Jobs' },
   { to: '/runners', label: 'Runners' },
+  { to: '/changes', label: 'Changes' },
 ] as const;

@@ -32,6 +32,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['g', 'e'], label: 'Executions', action: { kind: 'go', to: '/executions' } },
   { keys: ['g', 'j'], label: 'Jobs', action: { kind: 'go', to: '/jobs' } },
   { keys: ['g', 'r'], label: 'Runners', action: { kind: 'go', to: '/runners' } },
+  { keys: ['g', 'c'], label: 'Changes', action: { kind: 'go', to: '/changes' } },
   { keys: ['?'], label: 'These keys', action: { kind: 'help' } },
 ];
 

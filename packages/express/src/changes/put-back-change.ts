@@ -1,4 +1,4 @@
-import { includesRole, roleToPatch, type Role } from '@zenpulse/contract';
+import { includesRole, roleToPutBack } from '@zenpulse/contract';
 import {
   conflictIssues,
   putBack,
@@ -26,15 +26,7 @@ export function editThatPutsBack(
 
 /** Putting back needs the role of what it undoes. */
 export function requireRoleFor(change: ChangeRecord, { actor }: Pick<ApiRequest, 'actor'>): void {
-  const needed = roleOf(change);
+  const needed = roleToPutBack(change);
   if (!includesRole(actor.role, needed))
     throw new ApiError('forbidden', `putting this change back needs the role ${needed}`);
-}
-
-const DERIVED: readonly string[] = ['anchorAt', 'effectiveFrom', 'pausedFrom', 'exceptions'];
-
-function roleOf({ before, after }: ChangeRecord): Role {
-  if (before === null || after === null) return 'admin';
-  const fields = Object.entries(after).filter(([name]) => !DERIVED.includes(name));
-  return fields.length === 0 ? 'operator' : roleToPatch(Object.fromEntries(fields));
 }

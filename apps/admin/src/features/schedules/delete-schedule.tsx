@@ -23,7 +23,7 @@ export function DeleteSchedule({ item, isOpen, onClose, onDeleted }: DeleteSched
         if (!hasCode(error, 'not_found')) throw error;
       }),
     onSuccess: () => {
-      void notifyRemoval(name);
+      void notifyRemoval(name, item.id);
       onClose();
       onDeleted?.();
       void client.invalidateQueries({ queryKey: [...SCHEDULES_KEY, 'list'] });
@@ -40,7 +40,7 @@ export function DeleteSchedule({ item, isOpen, onClose, onDeleted }: DeleteSched
       onCancel={onClose}
     >
       This deletes its schedule, “{item.description}”. No further run starts. A run in progress finishes, and
-      past executions are kept.
+      past executions are kept. For a year the schedule can be put back: see Changes.
     </Confirm>
   );
 }

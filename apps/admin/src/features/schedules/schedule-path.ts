@@ -1,4 +1,4 @@
-/** The address of a schedule: its history, or its settings. */
-export function schedulePath(id: string, tab: '' | 'settings' = ''): string {
+/** The address of a schedule: its history, its settings, or its changes. */
+export function schedulePath(id: string, tab: '' | 'settings' | 'changes' = ''): string {
   return `/schedules/${encodeURIComponent(id)}${tab === '' ? '' : `/${tab}`}`;
 }

@@ -1,13 +1,13 @@
 import { OUTCOMES } from '@zenpulse/core/domain';
 import { JobKeyFilter } from '../../jobs/job-key-filter.tsx';
 import type { useAddressFilter } from '../../../table/address-filter.ts';
-import { InputField, SelectField } from '../../../shell/field.tsx';
+import { SelectField } from '../../../shell/field.tsx';
 import classes from '../../../table/filters.module.css';
 import { ManyChoice } from '../../../table/many-choice.tsx';
 import { SearchField } from '../../../table/search-field.tsx';
-import { BROWSER_ZONE } from '../../../time/zone.ts';
 import { OUTCOME_WORDS } from '../outcome-words.ts';
-import { instantOfLocal, localOfInstant, RANGES } from './execution-range.ts';
+import { CustomRange } from './custom-range.tsx';
+import { RANGES } from './execution-range.ts';
 
 export const FILTER_NAMES = ['search', 'jobKey', 'scheduleId', 'status', 'range', 'from', 'to'] as const;
 
@@ -51,21 +51,4 @@ export function ExecutionFilters({ address, isGrouped }: ExecutionFiltersProps) 
       {!isGrouped && address.one('range') === 'custom' && <CustomRange address={address} />}
     </div>
   );
-}
-
-function CustomRange({ address }: { readonly address: ReturnType<typeof useAddressFilter> }) {
-  return (['from', 'to'] as const).map((end) => {
-    const label = `${end === 'from' ? 'From' : 'To'} (${BROWSER_ZONE})`;
-    return (
-      <div key={end} className={classes['labelled']}>
-        <span aria-hidden>{label}</span>
-        <InputField
-          type="datetime-local"
-          label={label}
-          defaultValue={localOfInstant(address.one(end))}
-          onChange={(event) => address.set({ [end]: instantOfLocal(event.currentTarget.value) })}
-        />
-      </div>
-    );
-  });
 }

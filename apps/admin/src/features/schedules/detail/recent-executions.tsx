@@ -9,11 +9,9 @@ import { durationText } from '../../../time/duration-text.ts';
 import { ShortInstant } from '../../../time/instant.tsx';
 import { executionPath } from '../../executions/execution-path.ts';
 import { OutcomeBadge } from '../../executions/outcome-badge.tsx';
+import { LATEST } from './latest-executions.ts';
 import { RunningOf } from './running-of.tsx';
 import classes from './recent-executions.module.css';
-
-/** How many are shown. */
-export const LATEST = 6;
 
 /** The newest executions of one schedule. */
 export function RecentExecutions({ item }: { readonly item: ScheduleItem }) {

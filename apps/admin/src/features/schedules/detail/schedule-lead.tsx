@@ -10,7 +10,7 @@ import { usePageZone } from '../../../time/zone.ts';
 import { executionPath } from '../../executions/execution-path.ts';
 import { useFleetState } from '../../runners/use-fleet-state.ts';
 import { comingRun } from '../coming-run.ts';
-import { LATEST } from './recent-executions.tsx';
+import { LATEST } from './latest-executions.ts';
 import { endText, nextSentence } from './schedule-sentence.ts';
 
 /** When it runs next, how the last run ended, and with which error. */

@@ -6,6 +6,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
+import { Link } from '../../../router/link.tsx';
 import { Outlet } from '../../../router/outlet.tsx';
 import { useNavigate, useParams } from '../../../router/hooks.ts';
 import { hasCode } from '../../../api/api-error.ts';
@@ -34,7 +35,13 @@ export function SchedulePage() {
   const { data: item, error, refetch } = useQuery(scheduleDetail(id));
   usePolling(scheduleDetail(id).queryKey, hasCode(error, 'not_found') ? false : POLL_MS * 2);
   if (hasCode(error, 'not_found')) {
-    return <Missing title="Schedule not found" description="It was deleted, or the address is wrong." />;
+    return (
+      <Missing title="Schedule not found" description="It was deleted, or the address is wrong.">
+        <Button component={Link} to={`/changes?scheduleId=${encodeURIComponent(id)}`}>
+          See who deleted it, and put it back
+        </Button>
+      </Missing>
+    );
   }
   if (item !== undefined) return <Loaded key={id} item={item} />;
   return (

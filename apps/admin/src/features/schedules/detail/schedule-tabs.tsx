@@ -2,7 +2,7 @@ import { NavLink } from '../../../router/link.tsx';
 import { schedulePath } from '../schedule-path.ts';
 import classes from '../table/schedule-tabs.module.css';
 
-/** History and settings, each with its own address. */
+/** History, settings and changes, each with its own address. */
 export function ScheduleTabs({ id }: { readonly id: string }) {
   return (
     <nav className={classes['tabs']} aria-label="Parts of the schedule">
@@ -10,6 +10,7 @@ export function ScheduleTabs({ id }: { readonly id: string }) {
         History
       </NavLink>
       <NavLink to={schedulePath(id, 'settings')}>Settings</NavLink>
+      <NavLink to={schedulePath(id, 'changes')}>Changes</NavLink>
     </nav>
   );
 }

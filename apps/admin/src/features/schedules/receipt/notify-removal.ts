@@ -4,12 +4,13 @@ import { request } from '../../../api/request.ts';
 import { notifyDone } from '../../../shell/notify.tsx';
 import { sleep } from '../../../time/clock.ts';
 import { pauseAfter } from './receipt-query.ts';
+import { removalMessage } from './removal-message.tsx';
 import { removalText } from './removal-text.ts';
 
 const ASK_TIMES = 6;
 
 /** Notifies that a schedule was deleted, once the active runner has removed it, or that no runner is active. */
-export async function notifyRemoval(name: string): Promise<void> {
+export async function notifyRemoval(name: string, scheduleId: string): Promise<void> {
   let wanted: number | null = null;
   let text: string | null = null;
   for (let asked = 0; asked < ASK_TIMES && text === null; asked += 1) {
@@ -18,5 +19,5 @@ export async function notifyRemoval(name: string): Promise<void> {
     text = list === null || wanted === null ? null : removalText(list, wanted);
     if (text === null) await sleep(pauseAfter(asked));
   }
-  notifyDone(`${name} was deleted`, text ?? 'No runner has confirmed it yet.');
+  notifyDone(`${name} was deleted`, removalMessage(text ?? 'No runner has confirmed it yet.', scheduleId));
 }

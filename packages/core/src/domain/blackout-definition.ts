@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { endOf, wallOf, WEEKDAYS } from './blackout-window.ts';
+import { endOf, wallOf } from './blackout-window.ts';
 import { isTimeZone } from './cron/time-zone.ts';
 import { zoneSpelling } from './cron/zone-spelling.ts';
 import { expected } from './expected.ts';
+import { WEEKDAYS } from './weekly-hours.ts';
 
 /** So many dates one window may have. */
 const MOST_DATES = 1_000;

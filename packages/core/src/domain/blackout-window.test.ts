@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { blackoutDefinition, type BlackoutDefinition } from './blackout-definition.ts';
 import { closedTimesOf } from './blackout-window.ts';
 import { changedTrigger } from './changed-trigger.ts';
@@ -145,6 +145,33 @@ it('a window that is always closed leaves nothing, and soon says so', () => {
   );
   const trigger = changedTrigger(rule, { closed: closedTimesOf(definition), skipped: [], added: [] });
   expect(trigger.next(Date.parse('2026-01-01T00:00:00Z'))).toBeNull();
+});
+
+it('a date far away is found without the years before it, and a clock set back on its way there is not forgotten', () => {
+  const { DateTimeFormat } = Intl;
+  const read = vi.spyOn(Intl, 'DateTimeFormat').mockImplementation(function (...inputs) {
+    return new DateTimeFormat(...inputs);
+  });
+  try {
+    const far = closedTimesOf(
+      blackoutDefinition.parse({
+        timezone: 'America/Halifax',
+        dates: [
+          { from: '2026-11-01T01:00', to: '2026-11-01T01:30' },
+          { from: '9990-01-01', to: '9990-01-02' },
+        ],
+      }),
+    );
+    // 01:00 to 01:30 comes twice on that day.
+    expect(far.next(Date.parse('2026-11-01T04:45:00Z'))).toEqual({
+      from: Date.parse('2026-11-01T05:00:00Z'),
+      until: Date.parse('2026-11-01T05:30:00Z'),
+    });
+    expect(far.next(Date.parse('2026-11-01T05:30:00Z'))?.from).toBe(Date.parse('9990-01-01T04:00:00Z'));
+    expect(read.mock.calls.length).toBeLessThan(10);
+  } finally {
+    read.mockRestore();
+  }
 });
 
 it.each<[object, string]>([

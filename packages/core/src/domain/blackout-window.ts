@@ -1,11 +1,16 @@
 import type { BlackoutDefinition } from './blackout-definition.ts';
-import { closedInAny, type ClosedTimes, type Stretch } from './closed-times.ts';
-import { zoneOffsets } from './cron/zone-offsets.ts';
+import {
+  closedInAny,
+  firstEndingAfter,
+  joinedStretches,
+  type ClosedTimes,
+  type Stretch,
+} from './closed-times.ts';
+import { zoneOffsets, type ZoneOffsets } from './cron/zone-offsets.ts';
+import { DAY_MS, weeklyHours } from './weekly-hours.ts';
 
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
-
-export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+/** More than the difference of any two offsets. */
+const FAR_MS = 2 * DAY_MS;
 
 /** A window under its name. */
 export interface BlackoutWindow {
@@ -13,33 +18,55 @@ export interface BlackoutWindow {
   readonly definition: BlackoutDefinition;
 }
 
+/** When a window is closed. */
+interface WindowTimes {
+  readonly closed: ClosedTimes;
+  /** Its weekly hours alone; null if it has none. */
+  readonly weekly: ClosedTimes | null;
+  readonly zone: ZoneOffsets;
+}
+
+/** One read of the windows serves many schedules. */
+const KNOWN = new WeakMap<BlackoutDefinition, WindowTimes>();
+
+function timesOf(definition: BlackoutDefinition): WindowTimes {
+  const known = KNOWN.get(definition);
+  if (known !== undefined) return known;
+  const { timezone, dates, weekly } = definition;
+  const zone = zoneOffsets(timezone);
+  const ranges = joinedStretches(
+    dates.map(({ from, to }) => ({ from: wallOf(from) ?? 0, until: endOf(to) })),
+  );
+  const nextHours = weeklyHours(weekly);
+  const lastWall = ranges.at(-1)?.until ?? -Infinity;
+  const times = {
+    closed: closedOnWall(zone, (wall) => earlier(firstEndingAfter(ranges, wall), nextHours(wall)), lastWall),
+    weekly: weekly.length === 0 ? null : closedOnWall(zone, nextHours, -Infinity),
+    zone,
+  };
+  KNOWN.set(definition, times);
+  return times;
+}
+
 /**
  * When a window is closed: at every instant whose local time lies in it. So an hour that comes twice is closed twice, and one
  * that is left out closes nothing.
  */
-export function closedTimesOf({ timezone, dates, weekly }: BlackoutDefinition): ClosedTimes {
-  const offsets = zoneOffsets(timezone);
-  const ranges = dates
-    .map(({ from, to }) => ({ from: wallOf(from) ?? 0, until: endOf(to) }))
-    .toSorted((a, b) => a.from - b.from);
-  const hours = weekly.map(hoursOf);
-  const lastWall = Math.max(-Infinity, ...ranges.map(({ until }) => until));
+export function closedTimesOf(definition: BlackoutDefinition): ClosedTimes {
+  return timesOf(definition).closed;
+}
 
-  const nextOnWall = (wall: number): Stretch | null => {
-    let found: Stretch | null = ranges.find(({ until }) => until > wall) ?? null;
-    for (const each of hours) {
-      const stretch = nextHours(each, wall);
-      if (found === null || stretch.from < found.from) found = stretch;
-    }
-    return found;
-  };
-
+/** `nextOnWall`: the first stretch that ends after a wall time; null after `lastWall`. */
+function closedOnWall(
+  zone: ZoneOffsets,
+  nextOnWall: (wall: number) => Stretch | null,
+  lastWall: number,
+): ClosedTimes {
   return {
     next: (at) => {
       let begin = at;
       for (;;) {
-        const { startAt, endAt, offsetMs } = offsets.periodAt(begin);
-        if (hours.length === 0 && begin + offsetMs >= lastWall + DAY_MS) return null;
+        const { startAt, endAt, offsetMs } = zone.periodAt(begin);
         const onWall = nextOnWall(begin + offsetMs);
         if (onWall !== null && onWall.from - offsetMs < endAt) {
           return {
@@ -47,42 +74,17 @@ export function closedTimesOf({ timezone, dates, weekly }: BlackoutDefinition): 
             until: Math.min(onWall.until - offsetMs, endAt),
           };
         }
-        begin = endAt;
+        if (onWall === null && begin + offsetMs >= lastWall + FAR_MS) return null;
+        // Nothing ends in between, so a clock that is set back meanwhile shows no closed time again.
+        const isQuiet = onWall !== null && nextOnWall(endAt + offsetMs - FAR_MS)?.from === onWall.from;
+        begin = isQuiet ? Math.max(endAt, onWall.from - FAR_MS) : endAt;
       }
     },
   };
 }
 
-interface Hours {
-  /** By day of the week, Sunday first. */
-  readonly isOn: readonly boolean[];
-  readonly from: number;
-  /** Beyond a day's length if it ends on the next day. */
-  readonly until: number;
-}
-
-function hoursOf({ days, from, to }: BlackoutDefinition['weekly'][number]): Hours {
-  const [begin, end] = [minutesOf(from), minutesOf(to)];
-  return {
-    isOn: WEEKDAYS.map((day) => days.includes(day)),
-    from: begin * MINUTE_MS,
-    until: end * MINUTE_MS + (end <= begin ? DAY_MS : 0),
-  };
-}
-
-/** There is always one: a week has each day. */
-function nextHours({ isOn, from, until }: Hours, wall: number): Stretch {
-  const today = Math.floor(wall / DAY_MS);
-  for (let day = today - 1; ; day++) {
-    const midnight = day * DAY_MS;
-    // The first of January 1970 was a Thursday.
-    if (isOn[(((day + 4) % 7) + 7) % 7] === true && midnight + until > wall)
-      return { from: midnight + from, until: midnight + until };
-  }
-}
-
-function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+function earlier(a: Stretch | null, b: Stretch | null): Stretch | null {
+  return a === null || (b !== null && b.from < a.from) ? b : a;
 }
 
 /** A local time as milliseconds on a clock without changes; null for a date that does not exist. */
@@ -100,4 +102,23 @@ export function endOf(text: string): number {
 /** When any of the windows is closed. */
 export function blackoutTimes(windows: readonly BlackoutWindow[]): ClosedTimes {
   return closedInAny(windows.map(({ definition }) => closedTimesOf(definition)));
+}
+
+/** What of closed times repeats each week by the clocks of some zones. */
+export interface WeeklyTimes {
+  readonly closed: ClosedTimes;
+  readonly zones: readonly ZoneOffsets[];
+}
+
+/** The weekly hours of the windows; null if they have none. */
+export function weeklyTimes(windows: readonly BlackoutWindow[]): WeeklyTimes | null {
+  const found = windows.flatMap(({ definition }) => {
+    const { weekly, zone } = timesOf(definition);
+    return weekly === null ? [] : [{ weekly, zone }];
+  });
+  if (found.length === 0) return null;
+  return {
+    closed: closedInAny(found.map(({ weekly }) => weekly)),
+    zones: [...new Set(found.map(({ zone }) => zone))],
+  };
 }

@@ -69,8 +69,9 @@ describe('times closed in any of several', () => {
     closedStretches([...stretch(20, 30), ...stretch(40, 50)]),
   ]);
 
-  it('join where they touch', () => {
-    expect(closed.next(0)).toEqual({ from: 10, until: 30 });
+  it('come one after the other', () => {
+    expect(closed.next(0)).toEqual({ from: 10, until: 20 });
+    expect(closed.next(20)).toEqual({ from: 20, until: 30 });
     expect(closed.next(30)).toEqual({ from: 40, until: 50 });
     expect(closed.next(50)).toBeNull();
   });

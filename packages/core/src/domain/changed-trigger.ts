@@ -1,9 +1,12 @@
 import { closedAt, type ClosedTimes } from './closed-times.ts';
+import type { ClosedWeeks } from './closed-weeks.ts';
 import type { Trigger } from './trigger.ts';
 
 /** What differs from the rule. */
 export interface TriggerChanges {
   readonly closed: ClosedTimes;
+  /** What is known of closed times that repeat each week: long closed times are then crossed at once. */
+  readonly weeks?: Pick<ClosedWeeks, 'openFrom' | 'openUntil'> | null;
   /** Single occurrences of the rule that do not count. */
   readonly skipped: readonly number[];
   /** Single instants that count although the rule does not yield them. */
@@ -12,12 +15,14 @@ export interface TriggerChanges {
 
 /** How many closed stretches one question may cross; a rule that lies within them altogether is never due. */
 const MOST_CROSSED = 10_000;
+/** After so many it asks whether all weeks are closed. */
+const FEW_CROSSED = 4;
 
 /**
  * A trigger whose occurrences are those of a rule, without the skipped ones and those in closed times, and with the added
  * ones. An instant that is both of the rule and added counts once, and closed times hold for added ones too.
  */
-export function changedTrigger(rule: Trigger, { closed, ...changes }: TriggerChanges): Trigger {
+export function changedTrigger(rule: Trigger, { closed, weeks = null, ...changes }: TriggerChanges): Trigger {
   const isOfRule = (at: number) => rule.previous(at) === at;
   const isOpen = (at: number) => closedAt(closed, at) === null;
   const skipped = new Set(changes.skipped.filter(isOfRule));
@@ -31,17 +36,21 @@ export function changedTrigger(rule: Trigger, { closed, ...changes }: TriggerCha
     for (let crossed = 0; at !== null && crossed < MOST_CROSSED; crossed++) {
       const stretch = closedAt(closed, at);
       if (stretch === null && !skipped.has(at)) return at;
-      at = stretch?.until === Infinity ? null : rule.next(stretch === null ? at : stretch.until - 1);
+      const known = crossed < FEW_CROSSED || weeks === null ? at : weeks.openFrom(at);
+      const from = Math.max(stretch?.until ?? at + 1, known);
+      at = from === Infinity ? null : rule.next(from - 1);
     }
     return null;
   };
 
-  const previousOfRule = (upTo: number): number | null => {
-    let at = rule.previous(upTo);
+  const previousOfRule = (last: number): number | null => {
+    let at = rule.previous(last);
     for (let crossed = 0; at !== null && crossed < MOST_CROSSED; crossed++) {
       const stretch = closedAt(closed, at);
       if (stretch === null && !skipped.has(at)) return at;
-      at = stretch?.from === -Infinity ? null : rule.previous((stretch?.from ?? at) - 1);
+      const known = crossed < FEW_CROSSED || weeks === null ? at : weeks.openUntil(at);
+      const upTo = Math.min((stretch?.from ?? at) - 1, known);
+      at = upTo === -Infinity ? null : rule.previous(upTo);
     }
     return null;
   };

@@ -6,19 +6,42 @@ export interface Stretch {
 
 /** Times in which nothing is due. */
 export interface ClosedTimes {
-  /** The first stretch that ends after an instant, which it may contain; null if none follows. */
+  /** The first stretch that ends after an instant, which it may contain; null if none follows. Stretches may overlap. */
   next(at: number): Stretch | null;
 }
 
 const ALWAYS_OPEN: ClosedTimes = { next: () => null };
 
 export function closedStretches(stretches: readonly Stretch[]): ClosedTimes {
-  const sorted = stretches.filter(({ from, until }) => from < until).toSorted((a, b) => a.from - b.from);
-  if (sorted.length === 0) return ALWAYS_OPEN;
-  return { next: (at) => sorted.find(({ until }) => until > at) ?? null };
+  const inOrder = joinedStretches(stretches);
+  return inOrder.length === 0 ? ALWAYS_OPEN : { next: (at) => firstEndingAfter(inOrder, at) };
 }
 
-/** What is closed in any of them. Stretches that overlap or touch become one, as far as they follow each other. */
+/** The same times in order; those that overlap or touch are one. */
+export function joinedStretches(stretches: readonly Stretch[]): Stretch[] {
+  const joined: Stretch[] = [];
+  const inOrder = stretches.filter(({ from, until }) => from < until).toSorted((a, b) => a.from - b.from);
+  for (const stretch of inOrder) {
+    const last = joined.at(-1);
+    if (last === undefined || stretch.from > last.until) joined.push(stretch);
+    else if (stretch.until > last.until) joined.splice(-1, 1, { from: last.from, until: stretch.until });
+  }
+  return joined;
+}
+
+/** `stretches`: in order, without overlaps. */
+export function firstEndingAfter(stretches: readonly Stretch[], at: number): Stretch | null {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle]?.until ?? Infinity) > at) high = middle;
+    else low = middle + 1;
+  }
+  return stretches[low] ?? null;
+}
+
+/** What is closed in any of them. */
 export function closedInAny(all: readonly ClosedTimes[]): ClosedTimes {
   const parts = all.filter((one) => one !== ALWAYS_OPEN);
   const [first] = parts;
@@ -31,22 +54,9 @@ export function closedInAny(all: readonly ClosedTimes[]): ClosedTimes {
         const stretch = part.next(at);
         if (stretch !== null && (found === null || stretch.from < found.from)) found = stretch;
       }
-      return found === null ? null : extended(found, parts);
+      return found;
     },
   };
-}
-
-/** How many stretches one may grow over: beyond it there is no end worth finding. */
-const MOST_JOINED = 1_000;
-
-function extended({ from, until }: Stretch, parts: readonly ClosedTimes[]): Stretch {
-  let end = until;
-  for (let i = 0; i < MOST_JOINED; i++) {
-    const further = parts.map((part) => part.next(end)).filter((next) => next !== null && next.from <= end);
-    if (further.length === 0) break;
-    end = Math.max(...further.map((next) => next?.until ?? end));
-  }
-  return { from, until: end };
 }
 
 /** The stretch that contains an instant; null if it is open then. */

@@ -1,6 +1,7 @@
-import { blackoutTimes } from './blackout-window.ts';
+import { blackoutTimes, weeklyTimes } from './blackout-window.ts';
 import { changedTrigger } from './changed-trigger.ts';
-import { closedInAny, closedStretches } from './closed-times.ts';
+import { closedInAny, closedStretches, type ClosedTimes } from './closed-times.ts';
+import { ClosedWeeks } from './closed-weeks.ts';
 import { pausesOf } from './expected-occurrences.ts';
 import type { PauseFields } from './pause.ts';
 import type { ExceptionEntry } from './schedule-exceptions.ts';
@@ -21,7 +22,8 @@ export function triggerOf(fields: DueFields): Trigger {
   if (pausedUntil === null && exceptions === null && blackoutWindows.length === 0) return rule;
   const paused = pausedUntil === null ? [] : [{ from: -Infinity, until: Date.parse(pausedUntil) }];
   const closed = closedInAny([closedStretches(paused), blackoutTimes(blackoutWindows)]);
-  return changedTrigger(rule, { closed, ...exceptionsIn(exceptions ?? [], rule) });
+  const weeks = closedWeeksOf(fields, closed);
+  return changedTrigger(rule, { closed, weeks, ...exceptionsIn(exceptions ?? [], rule) });
 }
 
 type PastFields = RuleFields &
@@ -36,7 +38,13 @@ export function pastTriggerOf(fields: PastFields): Trigger {
     closedStretches(pausesOf(fields)),
     blackoutTimes(fields.blackoutWindows ?? []),
   ]);
-  return changedTrigger(rule, { closed, ...exceptionsIn(fields.exceptions ?? [], rule) });
+  const weeks = closedWeeksOf(fields, closed);
+  return changedTrigger(rule, { closed, weeks, ...exceptionsIn(fields.exceptions ?? [], rule) });
+}
+
+function closedWeeksOf(fields: RuleFields & InForce, closed: ClosedTimes): ClosedWeeks | null {
+  const weekly = weeklyTimes(fields.blackoutWindows ?? []);
+  return weekly === null ? null : new ClosedWeeks(fields, closed, weekly);
 }
 
 /** What the list of occurrences shows: the rule's occurrences, skipped ones too, and the added ones. */

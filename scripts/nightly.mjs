@@ -8,7 +8,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 
 /** The defaults of what the environment may set. */
-const SEEDS = { ZENPULSE_SIM_SEEDS: '5000', ZENPULSE_FIGURES_SEEDS: '600', ZENPULSE_HISTORY_SEEDS: '120' };
+const SEEDS = {
+  ZENPULSE_SIM_SEEDS: '5000',
+  ZENPULSE_FIGURES_SEEDS: '600',
+  ZENPULSE_HISTORY_SEEDS: '120',
+  ZENPULSE_TIMETABLE_SEEDS: '1000',
+};
 
 const PARTS = [
   { name: 'simulation', args: [vitest, 'run', '--project', 'unit', 'packages/simulation'] },

@@ -147,6 +147,35 @@ describe('POST /api/preview', () => {
     expect(change?.firstGainedAt).toMatch(/T20:00:00.000Z$/);
   });
 
+  it('heeds the pause, the exceptions and the blackout windows of the schedule', async () => {
+    const trigger = { triggerType: 'cron', cronMinute: '30', timezone: 'UTC' };
+    const pausedUntil = new Date(Date.now() + 90 * 60_000).toISOString();
+    const { id } = await create({ ...trigger, jobKey: 'held', pausedUntil, blackouts: ['closed'] });
+    const asked = { ...trigger, scheduleId: id };
+    const { runs, warnings, change } = await preview(asked);
+    const isPaused = (run: string | undefined) => (run ?? '') < pausedUntil;
+    expect([isPaused(runs[0]), isPaused((await preview(trigger)).runs[0])]).toEqual([false, true]);
+    expect(warnings).toEqual([
+      `The schedule is paused until ${pausedUntil}: it does not run before.`,
+      expect.stringMatching(/^No blackout window is named closed: /),
+    ]);
+    expect(change).toMatchObject({ gained: 0, lost: 0 });
+
+    const skipped = await admin.post(`/api/schedules/${id}/skip`, { scheduledAt: runs[0] });
+    expect(skipped.status).toBe(200);
+    expect((await preview(asked)).runs[0]).toBe(runs[1]);
+
+    const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+    const always = { timezone: 'UTC', weekly: [{ days, from: '00:00', to: '24:00' }] };
+    expect((await admin.send({ method: 'PUT', path: '/api/blackouts/closed', json: always })).status).toBe(
+      200,
+    );
+    const closed = await preview(asked);
+    expect(closed.runs).toEqual([]);
+    expect(closed.warnings[1]).toMatch(/^Every run to come falls into a blackout window/);
+    expect((await admin.delete(`/api/schedules/${id}`)).status).toBe(204);
+  });
+
   it('compares with nothing without a schedule, and answers 404 for one that is not there', async () => {
     const body = { triggerType: 'cron', cronMinute: '0', timezone: 'UTC' };
     expect((await preview(body)).change).toBeNull();

@@ -1,6 +1,7 @@
 import { blackoutTimes } from './blackout-window.ts';
 import { closedAt, type Stretch } from './closed-times.ts';
 import type { InForce, Schedule } from './schedule.ts';
+import { ruleOf, type RuleFields } from './trigger-fields.ts';
 import type { Trigger } from './trigger.ts';
 
 /** Why a schedule's rule did not apply: it was disabled or had another rule then, it was paused, it is disabled now, or a person skipped or moved the occurrence. */
@@ -29,6 +30,7 @@ export type EffectFields = Pick<
   Schedule,
   'enabled' | 'effectiveFrom' | 'createdAt' | 'updatedAt' | 'pausedFrom' | 'pausedUntil' | 'exceptions'
 > &
+  RuleFields &
   InForce;
 
 /** Lists at most `limit` expected occurrences, oldest first. */
@@ -70,7 +72,7 @@ interface Span {
  */
 function stretches(schedule: EffectFields, from: number, to: number): Span[] {
   const { enabled, effectiveFrom, updatedAt } = schedule;
-  const begins = clamp(effectiveFrom, from, to);
+  const begins = clamp(effectiveFrom + 1, from, to); // what is due at that instant is over
   const ends = enabled ? to : clamp(updatedAt, begins, to);
   const pauses = pausesOf(schedule).toSorted((a, b) => a.from - b.from);
   return [
@@ -105,15 +107,19 @@ export function pausesOf({ pausedFrom, pausedUntil, createdAt, exceptions = null
 }
 
 /** The occurrences that a person skipped or moved, unless another run was planned for the same instant. */
-function exceptionLapses({ exceptions }: Partial<Pick<Schedule, 'exceptions'>>): ReadonlyMap<number, Lapse> {
+function exceptionLapses(schedule: EffectFields): ReadonlyMap<number, Lapse> {
+  const { exceptions } = schedule;
+  if (exceptions === null) return new Map();
+  const rule = ruleOf(schedule);
   const lapses = new Map<number, Lapse>();
-  for (const { kind, at } of exceptions ?? []) {
+  for (const { kind, at } of exceptions) {
     if (kind === 'skip') lapses.set(Date.parse(at), 'skipped-by-hand');
     if (kind === 'move') lapses.set(Date.parse(at), 'moved');
   }
-  for (const entry of exceptions ?? []) {
+  for (const entry of exceptions) {
     if (entry.kind === 'run') lapses.delete(Date.parse(entry.at));
-    if (entry.kind === 'move') lapses.delete(Date.parse(entry.to));
+    if (entry.kind === 'move' && rule.previous(Date.parse(entry.at)) === Date.parse(entry.at))
+      lapses.delete(Date.parse(entry.to));
   }
   return lapses;
 }

@@ -149,7 +149,7 @@ export { CHECK_CODES, checkSchedule, crowdedMinutes, type ScheduleFinding } from
 export { settableValues } from './settable-values.ts';
 export type { ThrownDescription } from './thrown-description.ts';
 export { ruleOf, TRIGGER_FIELDS, triggerIssues, type TriggerFields } from './trigger-fields.ts';
-export { triggerOf } from './timetable.ts';
+export { pastTriggerOf, triggerOf } from './timetable.ts';
 export { isPausedAt } from './pause.ts';
 export { pausesOf } from './expected-occurrences.ts';
 export { instantText } from './instant-text.ts';
@@ -166,9 +166,15 @@ export {
   voidedExceptions,
   withdrawException,
   type ExceptionRequest,
+  type Planned,
 } from './plan-exception.ts';
 export type { Trigger } from './trigger.ts';
-export { triggerWarnings, triggerWarningTexts, type TriggerWarning } from './trigger-warnings.ts';
+export {
+  triggerWarnings,
+  triggerWarningTexts,
+  unknownBlackouts,
+  type TriggerWarning,
+} from './trigger-warnings.ts';
 export { VERSION, ZONE_DATA } from './version.ts';
 export { hasInvisible, visibleText } from './visible-text.ts';
 export {

@@ -14,6 +14,7 @@ export const CHECK_CODES = [
   'uneven-step',
   'missing-day',
   'clock-change',
+  'unknown-blackout',
   'same-minute',
 ] as const;
 

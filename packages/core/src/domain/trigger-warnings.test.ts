@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { REFERENCE_INSTANT } from '../testing/reference-instant.ts';
 import { sampleSchedule } from '../testing/samples.ts';
 import { cronLine } from './cron/fixtures/cron-line.ts';
-import type { Schedule } from './schedule.ts';
+import type { InForce, Schedule } from './schedule.ts';
 import { triggerWarningTexts } from './trigger-warnings.ts';
 
 const warnings = (fields: Partial<Schedule>) =>
@@ -29,6 +29,18 @@ describe('warnings before saving', () => {
     };
     const found = warnings({ triggerType: 'cron', ...leapMonday });
     expect(found[0]).toBe('The next run is more than eight years away: 2044-02-29.');
+  });
+
+  it('name blackout windows that do not exist, and say so where a window leaves nothing', () => {
+    const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+    const weekly = [{ days: [...days], from: '00:00', to: '24:00' }];
+    const blackoutWindows = [{ name: 'always', definition: { timezone: 'UTC', dates: [], weekly } }];
+    const fields: Partial<Schedule & InForce> = { blackouts: ['always', 'nights', 'days'], blackoutWindows };
+    expect(warnings(fields)).toEqual([
+      'Every run to come falls into a blackout window, so this never runs.',
+      'No blackout window is named nights and days: until there is one, the name has no effect.',
+    ]);
+    expect(warnings({ blackouts: ['nights'] })).toEqual([]); // the windows were not read
   });
 
   it('say that both days must match', () => {

@@ -48,7 +48,7 @@ export function checkCommand(shell: Shell): Command {
     .addHelpText(
       'after',
       `
-Problems: damaged, unknown-job, never-runs. Warnings: far-away, both-days, uneven-step, missing-day, clock-change, same-minute.
+Problems: damaged, unknown-job, never-runs. Warnings: far-away, both-days, uneven-step, missing-day, clock-change, unknown-blackout, same-minute.
 Exit codes: 0 no problem; 1 a problem, with --strict a warning too; 2 bad usage or settings.`,
     );
   return command.action(async (flags: CheckFlags) => {

@@ -1,6 +1,6 @@
 import { triggerOf } from '@zenpulse/core/domain';
 import { expect, it } from 'vitest';
-import { continuedRuns, triggerOfPreview } from './continued-runs.ts';
+import { continuedRuns, isRuleAlone, triggerOfPreview } from './continued-runs.ts';
 
 const trigger = triggerOf({
   triggerType: 'interval',
@@ -27,6 +27,14 @@ it('goes on after all of them have come', () => {
 
 it('drops what has come where the rule is not known', () => {
   expect(continuedRuns(runs, null, 20_000)).toEqual([30_000]);
+});
+
+it('does not know the rule alone where a pause, exceptions or blackout windows decide too', () => {
+  const row = { pausedUntil: null, exceptions: null, blackouts: null };
+  expect([isRuleAlone(null), isRuleAlone(row)]).toEqual([true, true]);
+  expect(isRuleAlone({ ...row, pausedUntil: '2026-02-01T00:00:00.000Z' })).toBe(false);
+  expect(isRuleAlone({ ...row, exceptions: [{ kind: 'skip' }] })).toBe(false);
+  expect(isRuleAlone({ ...row, blackouts: ['nights'] })).toBe(false);
 });
 
 it('continues an interval from the first run that was answered', () => {

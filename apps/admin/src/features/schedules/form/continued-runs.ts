@@ -16,6 +16,13 @@ export function continuedRuns(runs: readonly number[], trigger: Trigger | null, 
 /** The previewed fields: those of the chosen trigger type, and the zone. */
 export type PreviewedFields = Pick<TriggerFields, 'triggerType' | 'timezone'> & Partial<TriggerFields>;
 
+/** False where a pause, exceptions or blackout windows of the saved schedule decide too: the server alone knows those. */
+export function isRuleAlone(row: Readonly<Record<string, unknown>> | null): boolean {
+  return HELD_BY.every((field) => (row?.[field] ?? null) === null);
+}
+
+const HELD_BY = ['pausedUntil', 'exceptions', 'blackouts'] as const;
+
 /** The trigger of a preview; for an interval that is not saved, the server counts from its own current time. */
 export function triggerOfPreview(
   fields: PreviewedFields | null,

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { failureMessage, isInBanner } from '../../../api/api-error.ts';
 import { triggerPreview } from '../../../api/schedules.ts';
-import { triggerOfPreview, type PreviewedFields } from './continued-runs.ts';
+import { isRuleAlone, triggerOfPreview, type PreviewedFields } from './continued-runs.ts';
 import { EffectsOfSaving } from './effects-of-saving.tsx';
 import { fieldLabel } from './field-labels.ts';
 import { triggerFieldIssues } from './form-issues.ts';
@@ -31,9 +31,10 @@ export function PreviewPanel({ values, isShownAtField, row }: PreviewPanelProps)
   const [settled] = useDebouncedValue(asked, PAUSE_MS);
   const body = useMemo(() => (settled === null ? null : (JSON.parse(settled) as PreviewedFields)), [settled]);
   const { data, error, isPlaceholderData, dataUpdatedAt } = useQuery(triggerPreview(body));
+  const isKnown = !isPlaceholderData && isRuleAlone(row);
   const trigger = useMemo(
-    () => (isPlaceholderData ? null : triggerOfPreview(body, data?.runs[0])),
-    [body, data, isPlaceholderData],
+    () => (isKnown ? triggerOfPreview(body, data?.runs[0]) : null),
+    [body, data, isKnown],
   );
   return (
     <Stack component="section" className="zp-card" p="lg" gap="sm" aria-label="Preview">

@@ -107,6 +107,33 @@ describe('zenpulse-runner --plan', () => {
     }
   });
 
+  it('says that all firing is stopped, and then plans nothing; and nothing from before it was allowed again', async () => {
+    const { schedules, calendar } = await sandbox.backend();
+    await schedules.create(fields({ jobKey: 'tick' }), BY_TEST);
+    const first = sandbox.run(['--lock']);
+    await eventually(async () => (await sandbox.read('ran.txt')) !== '', 'a run');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const isDue = async () => ((await planned()) as { schedules: unknown[] }).schedules.length > 0;
+    await eventually(isDue, 'an occurrence that fell due');
+    await calendar.stopFiring({ reason: 'a move', actor: null });
+    expect(await planned()).toMatchObject({
+      stopped: { by: 'switch', reason: 'a move' },
+      schedules: [],
+      unregistered: [],
+    });
+    const text = sandbox.run(['--lock', '--plan']);
+    expect(await text.ended).toBe(0);
+    expect(text.output()).toMatch(
+      /^All firing is stopped since \S+Z \(a move\)\. Nothing would be caught up/,
+    );
+    const { resumedAt } = await calendar.resumeFiring();
+    const after = (await planned()) as { stopped: unknown; schedules: { decidedUntil: string }[] };
+    expect(after.stopped).toBeNull();
+    for (const { decidedUntil } of after.schedules)
+      expect(Date.parse(decidedUntil)).toBeGreaterThanOrEqual(resumedAt ?? Infinity);
+  });
+
   it('wants --plan for --json', async () => {
     const wrong = sandbox.run(['--json']);
     expect(await wrong.ended).toBe(2);

@@ -9,6 +9,7 @@ import {
 import { isAlive, type Backend } from '@zenpulse/core/ports';
 import { findJobModules } from '../jobs/find-job-modules.ts';
 import { loadJobModules } from '../jobs/load-job-modules.ts';
+import { firingStopped } from '@zenpulse/present';
 import { withStoreToRead, type OpenStore, type StoreFlags } from './open-store.ts';
 import { printJson } from './output/print-json.ts';
 import { table } from './output/table.ts';
@@ -19,6 +20,9 @@ interface PlanFlags extends StoreFlags {
   readonly lock: boolean;
   readonly json: boolean;
 }
+
+/** Why nothing fires. */
+type Stopped = NonNullable<ReturnType<typeof firingStopped>>;
 
 const NOTHING: CatchUpPlan = {
   schedules: [],
@@ -31,9 +35,9 @@ const NOTHING: CatchUpPlan = {
 
 /** `zenpulse-runner --plan`: prints what a start would catch up now. Changes nothing, and creates no database. */
 export function printPlan(shell: Shell, { json, lock, ...flags }: PlanFlags): Promise<void> {
-  const tell = (plan: CatchUpPlan | null, now: number) => {
-    if (json) printJson(shell, planJson(plan, now));
-    else shell.print(planText(plan, lock));
+  const tell = (plan: CatchUpPlan | null, now: number, stopped: Stopped | null = null) => {
+    if (json) printJson(shell, planJson(plan, now, stopped));
+    else shell.print(planText(plan, lock, stopped));
   };
   const plan = async ({ backend, settings }: OpenStore) => {
     const { jobs } = await shell.aside(() => loadJobModules(findJobModules(settings)));
@@ -42,6 +46,8 @@ export function printPlan(shell: Shell, { json, lock, ...flags }: PlanFlags): Pr
     const now = backend.clock.now();
     await warnOfOthers(backend, lock, shell);
     const { changed, historyId } = await backend.schedules.readChanges(null);
+    const firing = await backend.calendar.readSwitch();
+    const stopped = firingStopped(firing, settings.isPaused);
     const found =
       tenure === null
         ? null
@@ -51,9 +57,10 @@ export function printPlan(shell: Shell, { json, lock, ...flags }: PlanFlags): Pr
             rows: changed,
             historyId,
             isRegistered: (jobKey) => keys.has(jobKey),
+            firing: { isStopped: stopped !== null, resumedAt: firing.resumedAt },
             now,
           });
-    tell(found, now);
+    tell(found, now, stopped);
   };
   return withStoreToRead(shell, flags, plan, () => tell(NOTHING, shell.clock.now()));
 }
@@ -68,18 +75,18 @@ async function warnOfOthers({ runners, clock }: Backend, isLocking: boolean, she
   }
 }
 
-function planJson(plan: CatchUpPlan | null, now: number) {
+function planJson(plan: CatchUpPlan | null, now: number, stopped: Stopped | null) {
   const at = toIso(now);
-  if (plan === null) return { at, isHeld: true };
+  if (plan === null) return { at, isHeld: true, stopped };
   const schedules = plan.schedules.map(({ decidedUntil, newest, ...rest }) => ({
     ...rest,
     decidedUntil: toIso(decidedUntil),
     newest: toIso(newest),
   }));
-  return { at, isHeld: false, ...plan, schedules };
+  return { at, isHeld: false, stopped, ...plan, schedules };
 }
 
-function planText(plan: CatchUpPlan | null, isLocking: boolean): string {
+function planText(plan: CatchUpPlan | null, isLocking: boolean, stopped: Stopped | null): string {
   if (plan === null) {
     return isLocking
       ? 'An active runner holds the lease: one started now would be on standby, and catch up nothing.'
@@ -87,9 +94,7 @@ function planText(plan: CatchUpPlan | null, isLocking: boolean): string {
   }
   const { schedules, inherited, unregistered } = plan;
   const lines = [
-    schedules.length === 0
-      ? 'Nothing fell due since everything was last decided.'
-      : table(HEADING, schedules.map(cellsOf)),
+    stopped === null ? dueText(schedules) : stoppedText(stopped),
     ...(inherited.length === 0
       ? []
       : ['', 'Left by dead runners:', table(LEFT_HEADING, inherited.map(leftCellsOf))]),
@@ -98,6 +103,19 @@ function planText(plan: CatchUpPlan | null, isLocking: boolean): string {
       : ['', 'No job is registered here, what falls due is skipped:', ...unregistered.map(skipLine)]),
   ];
   return lines.join('\n');
+}
+
+function dueText(schedules: readonly PlannedCatchUp[]): string {
+  return schedules.length === 0
+    ? 'Nothing fell due since everything was last decided.'
+    : table(HEADING, schedules.map(cellsOf));
+}
+
+function stoppedText({ by, since, reason }: Stopped): string {
+  const why = reason === null ? '' : ` (${reason})`;
+  return by === 'setting'
+    ? 'No schedule fires here: ZENPULSE_PAUSED or the configuration says so. Nothing would be caught up.'
+    : `All firing is stopped since ${since}${why}. Nothing would be caught up; \`zenpulse resume --all\` lets schedules fire again.`;
 }
 
 const HEADING = ['JOB', 'FELL DUE', 'NEWEST', 'WILL RUN', 'WILL BE MISSED', 'RECORDED'];

@@ -17,8 +17,10 @@ const plan = (
   reservedUntil: number | null = null,
   lines: readonly string[] = [],
   isRegistered: (jobKey: string) => boolean = () => true,
+  firing = { isStopped: false, resumedAt: null as number | null },
 ) =>
   planCatchUp({
+    firing,
     tenure: {
       epoch: 2,
       processedUntil: P,
@@ -80,6 +82,16 @@ describe('what a start would catch up', () => {
   it('nothing of a schedule that is switched off, or whose trigger began since', () => {
     expect(plan({ enabled: false }).schedules).toEqual([]);
     expect(plan({ effectiveFrom: now - 1 }).schedules).toEqual([]);
+  });
+
+  it('nothing while all firing is stopped, and nothing from before it was allowed again', () => {
+    const stopped = plan({}, null, [], undefined, { isStopped: true, resumedAt: null });
+    expect([stopped.schedules, stopped.unregistered]).toEqual([[], []]);
+    const resumed = plan({}, null, [], undefined, {
+      isStopped: false,
+      resumedAt: REFERENCE_INSTANT - 2 * MINUTE,
+    });
+    expect(resumed.schedules).toMatchObject([{ undecided: 2, starts: 1 }]);
   });
 
   it('gives up what a dead runner may have started, unless the schedule says that it may run again', () => {
@@ -147,6 +159,8 @@ describe('what a start would catch up', () => {
     it('nothing starts that its schedule, or the lack of its job, forbids', () => {
       const all = ['schedule-1: 1 interrupted, 3 skipped', 'deleted: 1 skipped'];
       expect(inherited({ enabled: false }, P + MINUTE, lines)).toEqual(all);
+      const isStopped = { isStopped: true, resumedAt: null };
+      expect(inherited({}, P + MINUTE, lines, undefined, isStopped)).toEqual(all);
       expect(inherited({}, P + MINUTE, lines, () => false)).toEqual([
         'schedule-1: 1 interrupted, 1 missed, 2 skipped',
         'deleted: 1 skipped',

@@ -71,11 +71,14 @@ interface Input {
   readonly now: number;
   /** The history id of the database; only its journals count. */
   readonly historyId: string;
+  /** Whether all firing is stopped, and when it was last allowed again: nothing before that is caught up. */
+  readonly firing?: { readonly isStopped: boolean; readonly resumedAt: number | null };
 }
 
 /** Computes what a takeover would do now, without doing anything. */
 export function planCatchUp(input: Input): CatchUpPlan {
-  const { tenure, journals, rows, isRegistered, now } = input;
+  const { tenure, journals, isRegistered, now, firing = { isStopped: false, resumedAt: null } } = input;
+  const rows = firing.isStopped ? input.rows.map(asDisabled) : input.rows;
   const read = journals.map((one) => ({ ...one, book: new JournalBook().read(one.lines, one) }));
   const known = read.filter(({ book }) => book.historyId === null || book.historyId === input.historyId);
   const together = known.reduce((book, one) => book.read(one.lines, one), new JournalBook());
@@ -84,10 +87,12 @@ export function planCatchUp(input: Input): CatchUpPlan {
   const resumption = fellDue(found, now);
   const enabled = rows.flatMap((row) => (row.isDamaged || !row.schedule.enabled ? [] : [row.schedule]));
   const canRun = (schedule: Schedule) => isRegistered(schedule.jobKey);
+  const planned = (schedule: Schedule) => plannedFor(schedule, resumption, firing.resumedAt ?? 0, now);
   return {
-    schedules: enabled.filter(canRun).flatMap((schedule) => plannedFor(schedule, resumption, now) ?? []),
+    schedules: enabled.filter(canRun).flatMap((schedule) => planned(schedule) ?? []),
     inherited: planRecovery(together, resumableRuns(known, lastToFire(tenure, known).journal), {
       ...input,
+      rows,
       resumption,
     }),
     unregistered: enabled
@@ -96,7 +101,7 @@ export function planCatchUp(input: Input): CatchUpPlan {
         scheduleId: schedule.id,
         jobKey: schedule.jobKey,
         variant: schedule.variant,
-        undecided: plannedFor(schedule, resumption, now)?.undecided ?? 0,
+        undecided: planned(schedule)?.undecided ?? 0,
       })),
     interrupted: together.openRuns.filter(isLost).length,
     waiting: together.openRuns.filter((open) => !isLost(open)).length,
@@ -110,10 +115,20 @@ function fellDue(resumption: Resumption, now: number): Resumption {
   return { ...resumption, ambiguousUntil: ambiguousUntil === null ? null : Math.min(ambiguousUntil, now) };
 }
 
-/** Null if nothing is undecided. */
-function plannedFor(schedule: Schedule, resumption: Resumption, now: number): PlannedCatchUp | null {
+/** While all firing is stopped, every schedule counts as disabled. */
+function asDisabled(row: StoredSchedule): StoredSchedule {
+  return row.isDamaged ? row : { ...row, schedule: { ...row.schedule, enabled: false } };
+}
+
+/** Null if nothing is undecided. `notBefore`: nothing up to there is caught up. */
+function plannedFor(
+  schedule: Schedule,
+  resumption: Resumption,
+  notBefore: number,
+  now: number,
+): PlannedCatchUp | null {
   const trigger = triggerOf(schedule);
-  const decidedUntil = decidedUntilOf(schedule, resumption, 0, now);
+  const decidedUntil = decidedUntilOf(schedule, resumption, notBefore, now);
   const newest = trigger.previous(now);
   if (newest === null || newest <= decidedUntil) return null;
   const ambiguous = ambiguousOf(schedule, trigger, resumption, decidedUntil);

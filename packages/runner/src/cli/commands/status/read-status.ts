@@ -79,12 +79,14 @@ async function fellDueSince(
   if (tenure === null) return []; // another runner holds the lease and may still start them
   const { planCatchUp } = await import('@zenpulse/core/engine'); // loaded here, since it includes the engine
   const journals = await backend.journals.peek();
+  const { stoppedAt, resumedAt } = await backend.calendar.readSwitch();
   const { schedules } = planCatchUp({
     tenure,
     journals,
     rows: changed,
     historyId,
     isRegistered: () => true,
+    firing: { isStopped: stoppedAt !== null, resumedAt },
     now,
   });
   const triggers = new Map(

@@ -43,6 +43,7 @@ import type { Run } from './runs/run.ts';
 import { Dispatcher } from './schedules/dispatcher.ts';
 import { Preparation } from './schedules/preparation.ts';
 import { Reanchoring } from './schedules/reanchoring.ts';
+import { createRowRemarks } from './schedules/row-remarks.ts';
 import { ScheduleRows } from './schedules/schedule-rows.ts';
 import { Syncer } from './schedules/syncer.ts';
 import { ActivePeriod } from './tenure/active-period.ts';
@@ -253,6 +254,7 @@ export function createEngine(deps: EngineDeps): Engine {
     isPausedHere: settings.isPaused ?? false,
     onSwitch: (isStopped, why) =>
       events.add('warn', ...switchEvent(isStopped, why, settings.isPaused ?? false)),
+    onRows: createRowRemarks(clock, events),
     onFailing: (error) =>
       events.add('error', 'schedules-unread', 'Schedules cannot be read; trying again', errorFields(error)),
     onBack: () => events.add('info', 'schedules-read', 'The database answers again'),

@@ -1,6 +1,6 @@
 import type { BlackoutWindow, InForce, Schedule, StoredSchedule } from '../domain/index.ts';
 import type { CalendarStore } from './calendar-store.ts';
-import type { ScheduleStore } from './schedule-store.ts';
+import type { RevisionPair, ScheduleStore } from './schedule-store.ts';
 
 /**
  * A store whose schedules have the blackout windows that they refer to, so that whoever asks when they are due
@@ -26,8 +26,13 @@ export function withBlackoutWindows(
   return {
     ...store,
     readChanges: async (since) => {
-      const changes = await store.readChanges(since);
-      return { ...changes, changed: await inForce(changes.changed) };
+      for (let reads = 1; ; reads++) {
+        const changes = await store.readChanges(since);
+        const changed = await inForce(changes.changed);
+        const hasWindows = changes.changed.some(refers);
+        if (!hasWindows || reads === MOST_READS || isSame(changes, await store.readRevision()))
+          return { ...changes, changed };
+      }
     },
     list: async (query) => {
       const page = await store.list(query);
@@ -40,6 +45,17 @@ export function withBlackoutWindows(
       schedule(await store.change(id, version, validate, author)),
     reanchor: async (id, version) => schedule(await store.reanchor(id, version)),
   };
+}
+
+/** So often rows are read again because something changed while the windows were read. */
+const MOST_READS = 4;
+
+/**
+ * False if windows may be newer than the rows: a change of a window begins its schedules anew, and without that what the
+ * window had closed would be caught up.
+ */
+function isSame(a: RevisionPair, b: RevisionPair): boolean {
+  return a.revision === b.revision && a.token === b.token;
 }
 
 function refers(row: StoredSchedule): boolean {

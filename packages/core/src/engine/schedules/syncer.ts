@@ -12,6 +12,7 @@ import {
 import { MAX_HELD_STEP_BACK_MS } from './dispatcher.ts';
 import { Listeners } from '../listeners.ts';
 import { reconcile, type Reconciliation } from './reconcile.ts';
+import type { ReadRow } from './row-remarks.ts';
 import type { ScheduleRows } from './schedule-rows.ts';
 
 export interface SyncerDeps {
@@ -29,6 +30,8 @@ export interface SyncerDeps {
   readonly isPausedHere?: boolean;
   /** Called when firing stops or begins again, and when it is found stopped at the start. */
   readonly onSwitch?: (isStopped: boolean, why: FiringSwitch) => void;
+  /** Called with the changed rows of each read. */
+  readonly onRows?: (read: readonly ReadRow[]) => void;
   /** Runs by hand raise the revision too: they are claimed before a revision counts as applied. */
   readonly takeRequests: () => Promise<void>;
   /** Called at the first failure after a success, and at the first success after a failure. */
@@ -86,6 +89,8 @@ export class Syncer {
   #inStepAt: number | null = null;
   #appliedAt: number | null = null;
   #historyChanges = 0;
+  /** When firing was last allowed again, as the last read found it. */
+  #resumedAt: number | null = null;
   /** When a renewal last returned the revision, on the monotonic clock. */
   #toldAt = Number.NEGATIVE_INFINITY;
 
@@ -222,6 +227,7 @@ export class Syncer {
     if (change !== null) this.#tell(change);
     const notBefore = this.#notBefore(changed, change?.isAnotherId === true);
     const isWhole = continuity !== 'continues';
+    const readRows = changed.map((row) => ({ row, before: rows.synced(idOf(row)) }));
     if (isWhole) rows.clear();
     for (const id of deleted) rows.delete(id);
     for (const row of changed) this.#keep(row);
@@ -235,10 +241,14 @@ export class Syncer {
     rows.isFiringStopped = isStopped;
     if (isStopped) apply({ add: [], replace: [], remove: [...firing.keys()] }, notBefore);
     else {
-      const due = reconcile(firing, wasStopped ? { ...read, changed: [...rows.all] } : read);
+      // Firing may have been stopped and allowed again since the last read.
+      const isResumed = wasStopped || firingSwitch.resumedAt !== this.#resumedAt;
+      const due = reconcile(firing, isResumed ? { ...read, changed: [...rows.all] } : read);
       apply(due, afterResuming(due, firingSwitch, notBefore));
+      this.#resumedAt = firingSwitch.resumedAt;
     }
     if (isStopped !== wasStopped) this.#deps.onSwitch?.(isStopped, firingSwitch);
+    this.#deps.onRows?.(readRows);
     await takeRequests();
     this.#known = { revision: changes.revision, token: changes.token };
     this.#reportedAt = null;
@@ -298,11 +308,14 @@ export class Syncer {
     return notBefore;
   }
 
-  /** True if the last read found the schedule enabled, with that start. */
+  /** True if the last read found the schedule enabled, with that start, or with a pause that ended then. */
   #hasBegun(id: string, effectiveFrom: number): boolean {
     const before = this.#deps.rows.synced(id);
     if (before === undefined || before.isDamaged) return false;
-    return before.schedule.enabled && before.schedule.effectiveFrom === effectiveFrom;
+    const { enabled, pausedUntil, effectiveFrom: began } = before.schedule;
+    // Whoever changes a pause that is over sets the start to its end, however long that is ago.
+    const isEndOfPause = pausedUntil !== null && Date.parse(pausedUntil) - 1 === effectiveFrom;
+    return enabled && (began === effectiveFrom || isEndOfPause);
   }
 
   #keep(row: StoredSchedule): void {

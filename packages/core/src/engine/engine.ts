@@ -390,6 +390,7 @@ export function createEngine(deps: EngineDeps): Engine {
     liveLines: () => liveLines({ ...parts, lateness, historyId: syncer.history?.id ?? null }),
     isBehind: () => dispatcher.isBehind || book.waiting.queued.length > 0,
     uncut: () => records.counters.uncut,
+    cutSoon: () => records.counters.cutSoon(),
   };
   return {
     ...createLifecycle({ ...parts, journalContents }),

@@ -44,7 +44,12 @@ describe('a journal that has become long', () => {
       parkedCount: 0,
       close: () => Promise.resolve(),
     };
-    keeper.open(journal, { liveLines: () => [], isBehind: () => isBehind, uncut: () => uncut });
+    keeper.open(journal, {
+      liveLines: () => [],
+      isBehind: () => isBehind,
+      uncut: () => uncut,
+      cutSoon: () => undefined,
+    });
   });
 
   const startAt = async (bytes: number): Promise<number> => {

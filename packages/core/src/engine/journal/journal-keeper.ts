@@ -30,7 +30,12 @@ export interface JournalKeeperDeps {
 export class JournalKeeper {
   readonly #deps: JournalKeeperDeps;
   #journal: Journal | null = null;
-  #contents: JournalContents = { liveLines: () => [], isBehind: () => false, uncut: () => 0 };
+  #contents: JournalContents = {
+    liveLines: () => [],
+    isBehind: () => false,
+    uncut: () => 0,
+    cutSoon: () => undefined,
+  };
   /** Since the last flush. */
   readonly #pending = new PendingLines();
   #isFlushPlanned = false;

@@ -79,6 +79,7 @@ it('a journal that is written anew by a start goes on saying what starts', async
     liveLines: () => liveLines({ ...quietSources, book }),
     isBehind: () => false,
     uncut: () => 0,
+    cutSoon: () => undefined,
   });
   book.admitChain([run('a', 'long')]);
   book.admit(run('b', 'short'));

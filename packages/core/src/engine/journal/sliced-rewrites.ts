@@ -6,7 +6,7 @@ const REWRITE_BYTES = 16_777_216;
 const MOST_TIMES = 4;
 /** The entries of counters that are in no batch: their lines are made in one turn of the event loop. */
 const MOST_UNCUT = 250;
-/** With more of them, only at this multiple: they are put into batches once a minute. */
+/** With more of them, only at this multiple: they are put into batches once a minute, and at half of it. */
 const MOST_TIMES_UNCUT = 8;
 /** So many lines are made in one turn of the event loop: one with a schedule's occurrences takes some hundredths of a ms. */
 const LINES_IN_A_TURN = 100;
@@ -19,6 +19,8 @@ export interface JournalContents {
   readonly isBehind: () => boolean;
   /** How many entries of counters that may change are in them. */
   readonly uncut: () => number;
+  /** Puts those into batches soon, unless batches wait for the database already. */
+  readonly cutSoon: () => void;
 }
 
 /** Rewrites a journal that has become long, over several turns of the event loop between which it is written as before. */
@@ -59,9 +61,12 @@ export class SlicedRewrites {
     this.#rewriteAt = Math.max(REWRITE_BYTES, size);
   }
 
-  #mayBegin({ size }: Journal, { isBehind, uncut }: JournalContents): boolean {
+  #mayBegin({ size }: Journal, { isBehind, uncut, cutSoon }: JournalContents): boolean {
     if (size > this.#rewriteAt * MOST_TIMES_UNCUT) return true;
-    if (uncut() > MOST_UNCUT) return false;
+    if (uncut() > MOST_UNCUT) {
+      if (size > (this.#rewriteAt * MOST_TIMES_UNCUT) / 2) cutSoon();
+      return false;
+    }
     return size > this.#rewriteAt * MOST_TIMES || !isBehind();
   }
 

@@ -139,14 +139,7 @@ export class Counters {
    * number, and a later one what is newer.
    */
   async flush(stats: Pick<StatsStore, 'add'>): Promise<void> {
-    const { writer } = this.#deps;
-    const isOwnSent = this.#unconfirmed.every(({ batch }) => batch.writer !== writer);
-    if (isOwnSent && !this.#current.isEmpty) {
-      this.#cutting ??= this.#cut().finally(() => {
-        this.#cutting = null;
-      });
-      await this.#cutting;
-    }
+    await this.#cutIfSent();
     const errors: unknown[] = [];
     for (const one of this.#unconfirmed) {
       try {
@@ -157,6 +150,22 @@ export class Counters {
       }
     }
     if (errors.length > 0) throw errors[0];
+  }
+
+  /** The same up to the batches, which the next flush sends; nothing if some wait already. */
+  cutSoon(): void {
+    void this.#cutIfSent();
+  }
+
+  /** Resolves at once if batches wait to be sent: what is newer is sent after them. */
+  async #cutIfSent(): Promise<void> {
+    const { writer } = this.#deps;
+    const isOwnSent = this.#unconfirmed.every(({ batch }) => batch.writer !== writer);
+    if (!isOwnSent || this.#current.isEmpty) return;
+    this.#cutting ??= this.#cut().finally(() => {
+      this.#cutting = null;
+    });
+    await this.#cutting;
   }
 
   /** Runs go on being counted while many schedules are put into batches. */

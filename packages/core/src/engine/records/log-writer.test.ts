@@ -9,7 +9,7 @@ import { JournalKeeper } from '../journal/journal-keeper.ts';
 import { LogWriter } from './log-writer.ts';
 
 /** Of a journal that is never rewritten. */
-const nothing = { liveLines: () => [], isBehind: () => false, uncut: () => 0 };
+const nothing = { liveLines: () => [], isBehind: () => false, uncut: () => 0, cutSoon: () => undefined };
 
 describe('LogWriter', () => {
   let clock: FakeClock;

@@ -11,7 +11,7 @@ import { PacedJobs, type PacedJob } from './paced-job.ts';
 import { isLate, type RunBook } from './run-book.ts';
 import { resultOf } from './run-result.ts';
 import { paramsOf, type Run } from './run.ts';
-import type { RunningEntry } from './started-runs.ts';
+import { runningEntry, type RunningEntry } from './started-runs.ts';
 
 /**
  * How long starts may take in one turn of the event loop: jobs that end at once would otherwise start the next for
@@ -227,15 +227,14 @@ export class Executor {
 
   /** A job that did not end in its own turn. */
   #follow(
-    call: Pick<RunningEntry, 'run' | 'startedAt' | 'isInline' | 'performance'> & {
+    call: Omit<RunningEntry, 'output' | 'timedOutAt' | 'cancelledAt' | 'isReported'> & {
       readonly output: JobOutput;
     },
   ): void {
     const { loop, book } = this.#deps;
-    const entry: RunningEntry = { ...call, timedOutAt: null, cancelledAt: null, isReported: false };
+    const { run, isInline, performance, output } = call;
+    const entry = runningEntry(call);
     book.run(entry);
-    const { run, isInline, performance } = entry;
-    const { output } = call;
     void performance.outcome.then((outcome) => book.end(entry, resultOf(entry, outcome, output)));
     void performance.settled.then(() => {
       if (isInline) loop.ended(run.schedule.jobKey);

@@ -20,6 +20,26 @@ export interface RunningEntry extends StartedEntry {
   readonly output: Pick<JobOutput, 'progress' | 'tail'>;
 }
 
+/** Written out: to copy the given parts takes a tenth of an async run's time. */
+export function runningEntry({
+  run,
+  startedAt,
+  isInline,
+  performance,
+  output,
+}: Omit<RunningEntry, 'timedOutAt' | 'cancelledAt' | 'isReported'>): RunningEntry {
+  return {
+    run,
+    startedAt,
+    isInline,
+    performance,
+    output,
+    timedOutAt: null,
+    cancelledAt: null,
+    isReported: false,
+  };
+}
+
 /** The runs of a book that have started. Only the book changes them. */
 export class StartedRuns {
   /** An array, not a map: entries deleted from a busy map survive into the garbage collector's old generation. */

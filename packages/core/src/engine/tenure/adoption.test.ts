@@ -43,6 +43,7 @@ async function adopterOf(room: JournalRoom) {
     liveLines: () => liveLines({ ...quietSources, adoption }),
     isBehind: () => false,
     uncut: () => 0,
+    cutSoon: () => undefined,
   });
   return { adoption, journal, taken, permit: () => (mayDiscard = true) };
 }

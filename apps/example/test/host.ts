@@ -23,7 +23,8 @@ export interface Host {
   stop(): Promise<void>;
 }
 
-export async function startHost(): Promise<Host> {
+/** `more`: settings of its process. */
+export async function startHost(more: Readonly<Record<string, string>> = {}): Promise<Host> {
   const folder = await mkdtemp(join(tmpdir(), 'zenpulse-host-'));
   const port = await freePort();
   const origin = `http://localhost:${port}`;
@@ -33,6 +34,7 @@ export async function startHost(): Promise<Host> {
     PORT: String(port),
     ZENPULSE_DATABASE_URL: `file:${folder}/host.db`,
     ZENPULSE_STATE_DIR: `${folder}/.zenpulse`,
+    ...more,
   };
   execFileSync(process.execPath, [fileOf('../node_modules/zenpulse/bin/zenpulse.mjs'), 'migrate'], { env });
   let child: ChildProcess | null = null;

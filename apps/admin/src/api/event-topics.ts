@@ -12,6 +12,7 @@ const TOPICS: Readonly<Record<string, readonly EventKind[]>> = {
   jobs: ['runners', 'revision'],
   receipt: ['runners'],
   changes: ['revision'],
+  info: ['revision'],
 };
 
 export function topicsOf(key: QueryKey): readonly EventKind[] {

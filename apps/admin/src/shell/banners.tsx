@@ -1,19 +1,40 @@
 import { Alert, Code, Loader, VisuallyHidden } from '@mantine/core';
 import { IconHourglass, IconPlayerPause } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useIsAt } from '../router/hooks.ts';
 import { useNextTry, useConnection, type Connection } from '../api/connection.ts';
+import { useStopped } from '../features/firing/use-stopped.ts';
 import { useFleetState } from '../features/runners/use-fleet-state.ts';
 import { useNow } from '../time/clock.ts';
 import { useDataAge } from './data-age.ts';
 
-/** Messages for every page: the server is unavailable or limits requests, or no runner is active. */
+// Loaded while firing is stopped, which is rare.
+const StoppedBanner = lazy(async () => ({
+  default: (await import('../features/firing/stopped-banner.tsx')).StoppedBanner,
+}));
+
+/** Messages for every page: the server is unavailable or limits requests, nothing fires, or no runner is active. */
 export function Banners() {
   const connection = useConnection();
-  const fleet = useFleetState();
-  const isOverview = useIsAt('/'); // it reports this itself
+  const stopped = useStopped();
   if (connection.kind === 'lost' || connection.kind === 'limited') {
     return <Interruption connection={connection} />;
   }
+  return (
+    <>
+      {stopped !== null && (
+        <Suspense fallback={null}>
+          <StoppedBanner stopped={stopped} />
+        </Suspense>
+      )}
+      <NoRunner />
+    </>
+  );
+}
+
+function NoRunner() {
+  const fleet = useFleetState();
+  const isOverview = useIsAt('/'); // it reports this itself
   if (isOverview) return null;
   if (fleet === 'none') {
     return (

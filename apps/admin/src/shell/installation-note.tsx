@@ -9,7 +9,8 @@ import classes from './installation-note.module.css';
 import { Tip } from './tip.tsx';
 
 const RUNNERS_MS = 20_000;
-const INFO_MS = 300_000;
+/** Whether firing is stopped is seen at once with the server's events, and without them within this time. */
+const INFO_MS = 60_000;
 
 /** At the end of the navigation: whether a runner is active, how fresh the page is, and which database is used. */
 export function InstallationNote() {

@@ -29,7 +29,10 @@ export async function overdueNow(
   const tenure = await backend.peekTenure(newestOf(runners)?.isLocking === false ? 'open' : 'locking');
   if (tenure === null) return null;
   const { processedUntil } = tenure;
-  return processedUntil === null ? NOTHING : overdue.since(processedUntil); // a first runner begins now
+  if (processedUntil === null) return NOTHING; // a first runner begins now
+  const { stoppedAt, resumedAt } = await backend.calendar.readSwitch();
+  if (stoppedAt !== null) return NOTHING; // nothing of it is caught up
+  return overdue.since(Math.max(processedUntil, resumedAt ?? 0));
 }
 
 /** Of a runner that was active: a standby that is gone says nothing about runs. */

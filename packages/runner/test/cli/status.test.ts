@@ -164,6 +164,26 @@ describe('SQLite: status', () => {
     expect(codesOf(both)).toEqual(expect.arrayContaining(['several-active', 'zones-differ']));
   });
 
+  it('names that all firing is stopped, and a runner that is paused by its own setting', async () => {
+    const { calendar, schedules } = await sandbox.backend();
+    await schedules.create(fields({ jobKey: 'tick' }), BY_TEST);
+    await calendar.stopFiring({ reason: 'a move', actor: 'ada' });
+    const stopped = await status();
+    expect(codesOf(stopped)).toContain('firing-stopped');
+    expect(stopped.late).toEqual([]);
+    expect((await text()).stdout).toMatch(
+      /All firing is stopped since .* by ada: a move\. .zenpulse resume --all./,
+    );
+    await calendar.resumeFiring();
+    expect(codesOf(await status())).not.toContain('firing-stopped');
+
+    await sandbox.run(['--lock'], { ZENPULSE_PAUSED: '1' }).said(/No schedule fires here/);
+    await eventually(
+      async () => (await status()).problems.some(({ message }) => message.includes('ZENPULSE_PAUSED')),
+      'the report of the runner',
+    );
+  });
+
   it('reports that there is no database, and creates none', async () => {
     const none = await status();
     expect(none).toMatchObject({ code: 1, schedules: null, revision: null, runners: [] });

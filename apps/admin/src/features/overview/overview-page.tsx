@@ -9,6 +9,7 @@ import { Page } from '../../shell/page.tsx';
 import { TableSkeleton } from '../../table/table-skeleton.tsx';
 import { useOfNow } from '../../time/clock.ts';
 import { usePageZone } from '../../time/zone.ts';
+import { useStopped } from '../firing/use-stopped.ts';
 import { SchedulesEmpty } from '../schedules/table/schedules-empty.tsx';
 import { Attention } from './attention.tsx';
 import { Figures } from './figures.tsx';
@@ -61,13 +62,14 @@ function Loaded({ overview: data }: { readonly overview: Overview }) {
 
 function Sentence({ overview: data }: { readonly overview: Overview }) {
   const zone = usePageZone();
+  const stopped = useStopped();
   // Text changes only when a second changes it.
   const text = useOfNow((now) => {
-    const { headline, rest } = overviewSentence(data, zone, now);
+    const { headline, rest } = overviewSentence(data, stopped, zone, now);
     return `${headline}\n${rest}`;
   });
   const [headline = '', rest = ''] = text.split('\n');
-  const { tone } = overviewSentence(data, zone, 0);
+  const { tone } = overviewSentence(data, stopped, zone, 0);
   return (
     <section className={`zp-card ${classes['sentence']}`} data-tone={tone} aria-label="Summary">
       <p className={classes['headline']}>{headline}</p>

@@ -30,7 +30,7 @@ const silent = { active: null, standby: 0, silentSince: '2026-01-31T02:14:00.000
 
 describe('the sentence of the overview', () => {
   it('says that all is well, what ran, and what comes next', () => {
-    expect(overviewSentence(well, 'UTC', now)).toEqual({
+    expect(overviewSentence(well, null, 'UTC', now)).toEqual({
       tone: 'good',
       headline: 'All well',
       rest: '1,204 runs since midnight, 3 failed, 0 missed. web-1 is active; next: billing.dunning in 12 s.',
@@ -40,6 +40,7 @@ describe('the sentence of the overview', () => {
   it('begins with what needs attention', () => {
     const { tone, headline } = overviewSentence(
       { ...well, counts: { ...counts, failing: 2, missed: 1, unregistered: 3 } },
+      null,
       'UTC',
       now,
     );
@@ -51,7 +52,7 @@ describe('the sentence of the overview', () => {
 
   it('says since when nothing runs, and what a runner started now would do', () => {
     const overdue = { due: 37, wouldRun: 9, wouldMiss: 28 };
-    expect(overviewSentence({ ...well, runners: silent, overdue }, 'UTC', now)).toEqual({
+    expect(overviewSentence({ ...well, runners: silent, overdue }, null, 'UTC', now)).toEqual({
       tone: 'bad',
       headline: 'Nothing has run since 02:14',
       rest: '37 runs are overdue; a runner started now would run 9 and record 28 as missed.',
@@ -61,11 +62,33 @@ describe('the sentence of the overview', () => {
   it('says so where no runner was ever active, and that others wait for the lock', () => {
     const runners = { active: null, standby: 2, silentSince: null };
     expect(
-      overviewSentence({ ...well, runners, overdue: { due: 0, wouldRun: 0, wouldMiss: 0 } }, 'UTC', now),
+      overviewSentence(
+        { ...well, runners, overdue: { due: 0, wouldRun: 0, wouldMiss: 0 } },
+        null,
+        'UTC',
+        now,
+      ),
     ).toEqual({
       tone: 'bad',
       headline: 'No runner has been active yet',
       rest: 'No run is overdue yet. 2 runners are on standby and waiting for the lock.',
     });
+  });
+
+  it('says before anything else that all firing is stopped, since when, by whom and why', () => {
+    const stopped = {
+      by: 'switch',
+      since: '2026-01-31T08:00:00.000Z',
+      reason: 'a move',
+      actor: 'Ada',
+    } as const;
+    expect(overviewSentence(well, stopped, 'UTC', now)).toEqual({
+      tone: 'bad',
+      headline: 'All firing is stopped',
+      rest: 'Since 08:00 (UTC), by Ada: “a move”. 1,204 runs since midnight, 3 failed, 0 missed. web-1 is active.',
+    });
+    const overdue = { due: 37, wouldRun: 9, wouldMiss: 28 };
+    const without = overviewSentence({ ...well, runners: silent, overdue }, stopped, 'UTC', now);
+    expect(without.rest).not.toContain('overdue');
   });
 });

@@ -1,6 +1,7 @@
-import type { Overview } from '@zenpulse/contract';
+import type { FiringStopped, Overview } from '@zenpulse/contract';
 import { relativeText } from '../../time/duration-text.ts';
 import { clockText } from '../../time/instant-text.ts';
+import { stoppedText } from '../firing/stopped-text.ts';
 import { scheduleName } from '../schedules/schedule-name.ts';
 
 export interface OverviewSentence {
@@ -12,7 +13,13 @@ export interface OverviewSentence {
 type Summed = Pick<Overview, 'today' | 'counts' | 'attention' | 'runners' | 'overdue' | 'next'>;
 
 /** Whether all is well, in one sentence and the figures behind it; `zone` is the page's. */
-export function overviewSentence(overview: Summed, zone: string, now: number): OverviewSentence {
+export function overviewSentence(
+  overview: Summed,
+  stopped: FiringStopped | null,
+  zone: string,
+  now: number,
+): OverviewSentence {
+  if (stopped !== null) return whileStopped(overview, stopped, zone, now);
   if (overview.runners.active === null) return withoutRunner(overview, zone, now);
   const problems = problemsText(overview.counts ?? countedIn(overview.attention));
   const [next] = overview.next;
@@ -24,6 +31,20 @@ export function overviewSentence(overview: Summed, zone: string, now: number): O
     tone: problems === null ? 'good' : 'attention',
     headline: problems ?? 'All well',
     rest: `${todayText(overview.today)} ${overview.runners.active.hostname} is active; ${coming}.`,
+  };
+}
+
+function whileStopped(
+  { today, runners }: Summed,
+  stopped: FiringStopped,
+  zone: string,
+  now: number,
+): OverviewSentence {
+  const runner = runners.active === null ? 'No runner is active.' : `${runners.active.hostname} is active.`;
+  return {
+    tone: 'bad',
+    headline: stopped.by === 'switch' ? 'All firing is stopped' : 'Firing is stopped by a setting',
+    rest: [stoppedText(stopped, zone, now), todayText(today), runner].filter((text) => text !== '').join(' '),
   };
 }
 

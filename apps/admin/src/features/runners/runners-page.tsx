@@ -9,6 +9,7 @@ import { TableSkeleton } from '../../table/table-skeleton.tsx';
 import { BROWSER_ZONE } from '../../time/zone.ts';
 import { POLL_MS } from '../../api/poller.ts';
 import { byImportance } from './fleet.ts';
+import { StopFiring } from '../firing/stop-firing.tsx';
 import { FleetSummary } from './fleet-summary.tsx';
 import { RunnerCard } from './runner-card.tsx';
 import { Empty } from '../../shell/empty.tsx';
@@ -23,6 +24,7 @@ export function RunnersPage() {
       title="Runners"
       lead="The processes that execute the jobs. Each keeps all schedules in memory."
       zone={BROWSER_ZONE}
+      actions={<StopFiring />}
     >
       {isPending && <TableSkeleton />}
       {error && <Failure error={error} onRetry={() => void refetch()} />}

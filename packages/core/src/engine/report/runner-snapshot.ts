@@ -26,6 +26,9 @@ const MAX_FRESH_TEXT = 100_000;
 /** From this share of the last minute on, it is reported. */
 const WORTH_SAYING = 0.05;
 
+const PAUSED_HERE =
+  'No schedule fires here: ZENPULSE_PAUSED or the configuration says so. Runs by hand work.';
+
 export interface SnapshotSources {
   readonly settings: EngineSettings;
   readonly jobs: readonly RegisteredJob[];
@@ -76,6 +79,7 @@ export function runnerSnapshot(
     waitingNow: waitingRuns(waiting),
     waitingCount: waiting.queuedCount + waiting.retryingCount,
     problems: [
+      ...(settings.isPaused === true ? [PAUSED_HERE] : []),
       ...others.differences,
       ...(executor.fullShare >= WORTH_SAYING
         ? [

@@ -6,6 +6,7 @@ import {
   type ScheduleChanges,
   type SeenRunner,
 } from '@zenpulse/core/ports';
+import { firingStopped } from '@zenpulse/present';
 import type { OpenStore } from '../../open-store.ts';
 import { pause } from '../../pause.ts';
 import type { Shell } from '../../shell.ts';
@@ -35,6 +36,7 @@ export async function readStatus({ backend, settings }: OpenStore, shell: Shell)
       behind,
       fellDue: isActive ? [] : await fellDueSince(changes, runners, backend, now),
       figures: await readFigures(changes.changed, settings, backend, now),
+      stopped: firingStopped(await backend.calendar.readSwitch(), settings.isPaused),
     },
   });
 }

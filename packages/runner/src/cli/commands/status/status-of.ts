@@ -1,5 +1,6 @@
 import { firingOf, lateMsAt, toIso, VERSION, type StoredSchedule } from '@zenpulse/core/domain';
 import { isAlive, shownRunner, type SeenRunner, type ShownRunner } from '@zenpulse/core/ports';
+import type { firingStopped } from '@zenpulse/present';
 import type { Settings } from '@zenpulse/store';
 import { lateRuns, variantsOf, type LateJson, type LateSchedule } from './late-runs.ts';
 import type { StatusFigures } from './status-figures.ts';
@@ -22,6 +23,8 @@ export interface Status {
   readonly late: readonly LateJson[];
   /** Null while the database does not answer. */
   readonly figures: StatusFigures | null;
+  /** Why nothing fires, as in `GET /api/info`; null while schedules do, or while the database does not answer. */
+  readonly stopped: ReturnType<typeof firingStopped>;
 }
 
 type RunningJson = ShownRunner['runningNow'][number] & {
@@ -50,6 +53,8 @@ export interface StoredStatus {
   readonly behind: ReadonlySet<string>;
   readonly fellDue: readonly LateSchedule[];
   readonly figures: StatusFigures;
+  /** Why nothing fires; null while schedules do. */
+  readonly stopped: ReturnType<typeof firingStopped>;
 }
 
 export function statusOf({ settings, now, runners, problems, stored }: StatusInput): Status {
@@ -68,6 +73,7 @@ export function statusOf({ settings, now, runners, problems, stored }: StatusInp
     running: living.flatMap((runner) => runningOf(runner, variantOf, now)),
     late: lateRuns(living, stored?.fellDue ?? [], variantOf, now),
     figures: stored?.figures ?? null,
+    stopped: stored?.stopped ?? null,
   };
 }
 

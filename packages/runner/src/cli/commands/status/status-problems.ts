@@ -1,6 +1,7 @@
 import { firingOf, fleetWarnings, listed, runnerName, VERSION } from '@zenpulse/core/domain';
 import { isRegistered, type SeenRunner, type ShownRunner } from '@zenpulse/core/ports';
 import { nameOfRow } from '../../output/schedule-text.ts';
+import { stoppedText } from '../../output/stopped-text.ts';
 import type { StoredStatus } from './status-of.ts';
 
 /** A problem to fix: a code for programs, a sentence for people. */
@@ -9,6 +10,7 @@ export interface StatusProblem {
     | 'database-away'
     | 'no-database'
     | 'no-active-runner'
+    | 'firing-stopped'
     | ReturnType<typeof fleetWarnings>[number]['code']
     /** A problem that a living runner reports, such as a database or a journal that it cannot write. */
     | 'runner'
@@ -32,7 +34,9 @@ interface ProblemsInput {
 const NAMED = 10;
 
 export function statusProblems({ seen, shown, stored, now }: ProblemsInput): StatusProblem[] {
+  const stopped = stored?.stopped ?? null;
   return [
+    ...(stopped === null ? [] : [{ code: 'firing-stopped' as const, message: stoppedText(stopped) }]),
     ...(firingOf(shown).length > 0 ? [] : [noneActive(shown)]),
     ...fleetWarnings(shown, { version: VERSION }),
     ...shown.filter(({ isAlive }) => isAlive).flatMap((runner) => ownProblems(runner, shown)),

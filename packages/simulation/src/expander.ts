@@ -1,4 +1,5 @@
-import type { Regime, Rule } from './history.ts';
+import type { Deviation, Regime, Rule } from './history.ts';
+import { isInWindow } from './timetables/naive-timetable.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = { seconds: 1_000, minutes: 60_000, hours: 3_600_000 };
 const MINUTE_MS = 60_000;
@@ -15,13 +16,57 @@ export const ZONES: Readonly<Record<string, number>> = {
  * by minute and without any code of the product.
  */
 export function occurrencesOf(regime: Regime, until: number): number[] {
-  return regime.rule.triggerType === 'interval' ? ofInterval(regime, until) : ofCron(regime, until);
+  const { rule, deviation, effectiveFrom } = regime;
+  const ofRule = rule.triggerType === 'interval' ? ofInterval : ofCron;
+  if (deviation === undefined) return ofRule(regime, until);
+  const known = KNOWN.get(regime);
+  if (known !== undefined && known.until >= until) return known.all.filter((at) => at <= until);
+  const added = deviation.exceptions.flatMap((one) => addedBy(one, regime));
+  const all = [...new Set([...ofRule(regime, until), ...added])]
+    .filter((at) => at > effectiveFrom && at <= until && isOccurrence(regime, at))
+    .toSorted((a, b) => a - b);
+  KNOWN.set(regime, { until, all });
+  return all;
 }
 
-/** True if the rule yields this instant, regardless of when the regime began. */
-export function isOccurrence({ rule, anchorAt }: Regime, at: number): boolean {
+/** Those of regimes with deviations, which are asked for again and again. */
+const KNOWN = new WeakMap<Regime, { readonly until: number; readonly all: number[] }>();
+
+/** True if the rule and what differs from it yield this instant, regardless of when the regime began. */
+export function isOccurrence(regime: Regime, at: number): boolean {
+  const { deviation } = regime;
+  if (deviation === undefined) return isOfRule(regime, at);
+  const { exceptions, pausedUntil } = deviation;
+  const isAdded = exceptions.some((one) => addedBy(one, regime).includes(at));
+  const isTaken = exceptions.some((one) => one.kind !== 'run' && one.at === at);
+  const isPlanned = isAdded || (isOfRule(regime, at) && !isTaken);
+  return isPlanned && at >= pausedUntil && !isBlackedOut(deviation, at);
+}
+
+/** True if the rule alone yields this instant. */
+export function isOfRule({ rule, anchorAt }: Pick<Regime, 'rule' | 'anchorAt'>, at: number): boolean {
   if (rule.triggerType === 'cron') return at % MINUTE_MS === 0 && isCronMinute(rule, at);
   return at > anchorAt && (at - anchorAt) % lengthMs(rule) === 0;
+}
+
+/** A move of what the rule does not have is none. */
+function addedBy(one: Deviation['exceptions'][number], regime: Regime): number[] {
+  if (one.kind === 'run') return [one.at];
+  return one.kind === 'move' && isOfRule(regime, one.at) ? [one.to] : [];
+}
+
+export function isBlackedOut({ windows }: Pick<Deviation, 'windows'>, at: number): boolean {
+  return windows.some((window) => {
+    const wall = new Date(at + offsetOf(window.timezone));
+    const [date, time] = [wall.toISOString().slice(0, 10), wall.toISOString().slice(11, 16)];
+    return isInWindow(window, { date, time, weekday: wall.getUTCDay() });
+  });
+}
+
+function offsetOf(timezone: string): number {
+  const offset = ZONES[timezone];
+  if (offset === undefined) throw new Error(`expected a zone of the simulation, got ${timezone}`);
+  return offset;
 }
 
 function ofInterval({ rule, anchorAt, effectiveFrom }: Regime, until: number): number[] {
@@ -43,9 +88,7 @@ function ofCron({ rule, effectiveFrom }: Regime, until: number): number[] {
 
 /** Scenarios only set the minute: `*`, `a`, `a-b`, each with or without a step, and lists of these. */
 function isCronMinute({ cronMinute, timezone }: Rule, at: number): boolean {
-  const offset = ZONES[timezone];
-  if (offset === undefined) throw new Error(`expected a zone of the simulation, got ${timezone}`);
-  const minute = Math.floor((at + offset) / MINUTE_MS) % 60;
+  const minute = Math.floor((at + offsetOf(timezone)) / MINUTE_MS) % 60;
   return cronMinute.split(',').some((part) => {
     const [range = '', step = '1'] = part.split('/');
     const [from, to = from] = range === '*' ? [0, 59] : range.split('-').map(Number);

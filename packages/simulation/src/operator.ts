@@ -83,6 +83,24 @@ export class Operator {
     log.add('people', () => `cancel ${runId}`);
   }
 
+  /** A schedule as it was last written. */
+  pick(): Schedule | null {
+    return this.#pick();
+  }
+
+  /** Changes a row in something else than its rule. */
+  async amend(row: Schedule, change: Partial<ScheduleFields>): Promise<void> {
+    await this.#change(change, 'hinted', row);
+  }
+
+  /** Somebody else wrote to rows: their versions are higher now. */
+  wroteTo(isWritten: (row: Schedule) => boolean, text: string): void {
+    for (const row of this.#rows.values())
+      if (isWritten(row)) this.#rows.set(row.id, { ...row, version: row.version + 1 });
+    this.#site.signals.wrote('hinted');
+    this.#site.log.add('people', () => text);
+  }
+
   async #change(
     change: Partial<ScheduleFields>,
     how: 'hinted' | 'by hand',

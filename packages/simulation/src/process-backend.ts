@@ -1,12 +1,14 @@
-import type {
-  Backend,
-  Lease,
-  LeaseKind,
-  OutputStore,
-  RunnerReport,
-  RunnerSnapshot,
-  ScheduleStore,
-  StatsBatch,
+import {
+  withBlackoutWindows,
+  type Backend,
+  type CalendarStore,
+  type Lease,
+  type LeaseKind,
+  type OutputStore,
+  type RunnerReport,
+  type RunnerSnapshot,
+  type ScheduleStore,
+  type StatsBatch,
 } from '@zenpulse/core/ports';
 import { createMemoryLease, createMemoryOpenLease } from '@zenpulse/core/testing';
 import type { SimProcess } from './sim-process.ts';
@@ -46,7 +48,15 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
   };
 
   return {
-    schedules: watched(schedules, onTold),
+    ...(plan.hasCalendar
+      ? withCalendar(
+          site,
+          process,
+          watched(schedules, { changes: () => undefined }),
+          remote(site.calendar),
+          onTold,
+        )
+      : { schedules: watched(schedules, onTold), calendar: site.calendar }),
     executions: remote(site.executions),
     runRequests: remote(site.runRequests),
     // Its look-ups draw random values, so it is only used with cancels: other seeds stay unchanged.
@@ -55,7 +65,6 @@ export function processBackend(site: Site, process: SimProcess, onTold: Told): B
     // Nothing to fill in, and look-ups would draw random values: other seeds stay unchanged.
     figures: { ...site.figures, filled: async () => ({ since: 0, hours: Infinity }) },
     tokens: site.tokens, // no engine uses them
-    calendar: site.calendar,
     output: NOBODY_WATCHES,
     watches: { listen: () => () => undefined, reachesAllHosts: true },
     changeRecords: site.changeRecords,
@@ -112,6 +121,39 @@ function watched(schedules: ScheduleStore, onTold: Told): ScheduleStore {
       const changes = await schedules.readChanges(since);
       onTold.changes(changes.revision);
       return changes;
+    },
+  };
+}
+
+/** What is read counts as known once the switch is read too: the engine applies both then. */
+function withCalendar(
+  { variant }: Site,
+  process: SimProcess,
+  rows: ScheduleStore,
+  calendar: CalendarStore,
+  onTold: Told,
+): Pick<Backend, 'schedules' | 'calendar'> {
+  const schedules = withBlackoutWindows(rows, calendar);
+  let revision = 0;
+  return {
+    schedules: {
+      ...schedules,
+      readChanges: async (since) => {
+        const changes = await schedules.readChanges(since);
+        ({ revision } = changes);
+        const changed = changes.changed.map((row) =>
+          row.isDamaged ? row : { ...row, schedule: variant.schedule(row.schedule, process) },
+        );
+        return { ...changes, changed };
+      },
+    },
+    calendar: {
+      ...calendar,
+      readSwitch: async () => {
+        const found = variant.firing(await calendar.readSwitch());
+        onTold.changes(revision);
+        return found;
+      },
     },
   };
 }

@@ -43,6 +43,8 @@ export interface Plan {
   readonly jobs: ReadonlyMap<string, JobPlan>;
   /** True if runs are cancelled. */
   readonly hasCancels: boolean;
+  /** True if people pause schedules, skip, move and plan runs, change blackout windows and stop all firing. */
+  readonly hasCalendar: boolean;
   readonly faults: readonly Fault[];
 }
 
@@ -58,9 +60,34 @@ export type Fault = { readonly at: number } & (
     }
   | { readonly kind: 'revoke' | 'by-hand' | 'run' | 'cancel' | 'create' | 'delete' | 'edit' | 'toggle' }
   | { readonly kind: 'step'; readonly byMs: number }
+  | { readonly kind: 'calendar'; readonly act: CalendarAct }
 );
 
-export function planOf(seed: number, random: Random, hasCancels = false): Plan {
+const CALENDAR_ACTS = [
+  'pause',
+  'resume',
+  'skip',
+  'move',
+  'plan',
+  'withdraw',
+  'refer',
+  'window',
+  'stop-all',
+] as const;
+/** What a person does about when schedules run, without changing their rules. */
+export type CalendarAct = (typeof CALENDAR_ACTS)[number];
+
+/** What people do beside editing, in seeds of their own. */
+export interface People {
+  readonly hasCancels?: boolean;
+  readonly hasCalendar?: boolean;
+}
+
+export function planOf(
+  seed: number,
+  random: Random,
+  { hasCancels = false, hasCalendar = false }: People = {},
+): Plan {
   const kind = random.pick<SiteKind>(['files', 'files', 'server', 'server', 'server', 'solo']);
   const hosts: Host[] = [{ name: 'host-a', skewMs: kind === 'server' ? random.int(-300, 300) : 0 }];
   if (kind === 'server' && random.chance(0.6)) hosts.push({ name: 'host-b', skewMs: random.int(-300, 300) });
@@ -81,10 +108,12 @@ export function planOf(seed: number, random: Random, hasCancels = false): Plan {
     schedules: Array.from({ length: count }, (_, index) => scheduleFields(random, JOB_KEYS[index] ?? '')),
     jobs: new Map(JOB_KEYS.map((key) => [key, jobPlan(random)])),
     hasCancels,
+    hasCalendar,
     // From its own random source, so that a seed without them stays unchanged.
     faults: [
       ...faults(random, durationMs, kind),
       ...(hasCancels ? cancels(new Random(seed), durationMs) : []),
+      ...(hasCalendar ? calendarActs(new Random(seed), durationMs) : []),
     ],
   };
 }
@@ -186,6 +215,16 @@ function cancels(random: Random, durationMs: number): Fault[] {
   const found: Fault[] = [];
   for (let at = random.int(0, 20_000); at < durationMs; at += random.int(500, 40_000)) {
     found.push({ kind: 'cancel', at });
+  }
+  return found;
+}
+
+function calendarActs(random: Random, durationMs: number): Fault[] {
+  const found: Fault[] = [];
+  // A stop concerns all schedules, and leaves no trace in their rows.
+  const acts = random.chance(0.5) ? CALENDAR_ACTS : CALENDAR_ACTS.filter((act) => act !== 'stop-all');
+  for (let at = random.int(0, 5_000); at < durationMs; at += random.int(200, 12_000)) {
+    found.push({ kind: 'calendar', act: random.pick(acts), at });
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Rule, Violation } from './checks/violation.ts';
+import type { People } from './scenario.ts';
 import { simulate, type SimulationReport } from './simulate.ts';
 
 /** The short form of every run; `pnpm nightly` has many more. */
@@ -17,10 +18,10 @@ export function seedsOf(part: number): readonly number[] {
   return seeds.filter((_, index) => index % PARTS === part - 1);
 }
 
-/** A tenth of the seeds, simulated once more with cancelled runs. */
-export function cancelSeeds(): readonly number[] {
+/** A part of the seeds, simulated once more with people who do more than edit. */
+export function seedsAgain(share: number): readonly number[] {
   const { first, count } = wanted();
-  return Array.from({ length: Math.ceil(count / 10) }, (_, index) => first + index);
+  return Array.from({ length: Math.ceil(count * share) }, (_, index) => first + index);
 }
 
 function wanted() {
@@ -29,13 +30,16 @@ function wanted() {
 }
 
 /** Simulates the seeds and returns the violations, one line each. */
-export async function violationsOf(seeds: readonly number[], hasCancels = false): Promise<readonly string[]> {
+export async function violationsOf(
+  seeds: readonly number[],
+  people: People = {},
+): Promise<readonly string[]> {
   const isLogged = process.env['ZENPULSE_SIM_LOG'] === '1';
   const broken: string[] = [];
   for (const seed of seeds) {
-    const report = await simulate(seed, { isLogged, hasCancels });
+    const report = await simulate(seed, { isLogged, ...people });
     if (isLogged) console.log(logOf(report));
-    if (report.violations.length > 0) console.log(`to see it: ${againOf(seed, hasCancels)}`);
+    if (report.violations.length > 0) console.log(`to see it: ${againOf(seed, people)}`);
     for (const { rule, text } of report.violations) broken.push(`seed ${seed}: ${rule}: ${text}`);
     await new Promise((resolve) => setImmediate(resolve)); // lets the test runner's worker answer its pings
   }
@@ -52,19 +56,20 @@ export async function caughtBy(
   live: (seed: number) => Promise<SimulationReport>,
   rules: readonly Rule[],
   seeds: readonly number[],
+  people: People = {},
 ): Promise<Catch | null> {
   for (const seed of seeds) {
     const { violations } = await live(seed);
     const violation = violations.find(({ rule }) => rules.includes(rule));
     if (violation === undefined) continue;
-    if ((await simulate(seed)).violations.length === 0) return { seed, violation };
+    if ((await simulate(seed, people)).violations.length === 0) return { seed, violation };
   }
   return null;
 }
 
-function againOf(seed: number, hasCancels: boolean): string {
+function againOf(seed: number, { hasCancels, hasCalendar }: People): string {
   const settings = `ZENPULSE_SIM_FIRST=${seed} ZENPULSE_SIM_SEEDS=1 ZENPULSE_SIM_LOG=1`;
-  return `${settings} npx vitest run --project unit packages/simulation/src/simulation-${hasCancels ? 'cancels' : '1'}`;
+  return `${settings} npx vitest run --project unit packages/simulation/src/simulation-${hasCalendar ? 'calendar' : hasCancels ? 'cancels' : '1'}`;
 }
 
 function logOf({ seed, log, rows, violations }: SimulationReport): string {

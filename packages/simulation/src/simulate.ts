@@ -1,12 +1,14 @@
 import type { Execution } from '@zenpulse/core/domain';
+import { checkListed } from './checks/calendar-checks.ts';
 import { checkDecisions } from './checks/decision-checks.ts';
 import { checkQuiet } from './checks/quiet-checks.ts';
 import { checkRecords } from './checks/record-checks.ts';
 import { checkStarts } from './checks/start-checks.ts';
 import type { Violation } from './checks/violation.ts';
 import { Operator } from './operator.ts';
+import { Planner } from './planner.ts';
 import { Random } from './random.ts';
-import { planOf, type Plan } from './scenario.ts';
+import { planOf, type People, type Plan } from './scenario.ts';
 import { Site } from './site.ts';
 import { Supervisor } from './supervisor.ts';
 import { Trouble } from './trouble.ts';
@@ -22,10 +24,8 @@ const QUIET_MS = 80 * SECOND_MS;
 /** The most turns per host, while long chains are still running. */
 const MAX_TURNS = 16;
 
-export interface SimulationOptions {
+export interface SimulationOptions extends People {
   readonly variant?: Variant;
-  /** True to cancel runs too. */
-  readonly hasCancels?: boolean;
   /** True to keep a readable log. */
   readonly isLogged?: boolean;
   /** Replaces the seed's plan. */
@@ -58,27 +58,21 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
 
 async function live(
   seed: number,
-  {
-    variant = SOUND,
-    hasCancels = false,
-    isLogged = false,
-    replan = (plan) => plan,
-    judge,
-  }: SimulationOptions,
+  { variant = SOUND, isLogged = false, replan = (plan) => plan, judge, ...people }: SimulationOptions,
 ): Promise<SimulationReport> {
   const random = new Random(seed);
-  const plan = replan(planOf(seed, random.fork(), hasCancels));
+  const plan = replan(planOf(seed, random.fork(), people));
   const site = new Site(plan, variant, random.fork(), isLogged);
   const supervisor = new Supervisor(site, random.fork());
   const operator = new Operator(site, random.fork());
-  const trouble = new Trouble(site, random.fork(), supervisor, operator);
+  const trouble = new Trouble(site, random.fork(), supervisor, operator, new Planner(site, operator));
   site.log.add('plan', () => JSON.stringify({ ...plan, faults: plan.faults.length, jobs: [...plan.jobs] }));
 
   for (const fields of plan.schedules) await operator.create(fields);
   for (const host of plan.runners) supervisor.start(host);
   trouble.plan(plan.faults);
   await site.world.run(plan.durationMs);
-  trouble.end();
+  await trouble.end();
   supervisor.retire();
   const { rows, violations } = await comeToRest(site, supervisor, judge);
   return {
@@ -120,6 +114,7 @@ async function comeToRest(site: Site, supervisor: Supervisor, judge: SimulationO
       ...checkStarts(site),
       ...checkDecisions(site, rows, horizon.at),
       ...checkQuiet(site),
+      ...(await checkListed(site, rows, horizon)),
       ...open,
     ],
   };

@@ -1,5 +1,5 @@
-import type { Execution } from '@zenpulse/core/domain';
-import type { Clock, SeenRunner } from '@zenpulse/core/ports';
+import type { Execution, InForce, Schedule } from '@zenpulse/core/domain';
+import { withBlackoutWindows, type Clock, type SeenRunner } from '@zenpulse/core/ports';
 import {
   createMemoryCalendarStore,
   createMemoryCancelRequestStore,
@@ -138,6 +138,12 @@ export class Site {
       isFar,
     });
     if (isFar) this.#furthestAt = from;
+  }
+
+  /** A schedule with the windows that it refers to; null if it was deleted. */
+  async scheduleOf(id: string): Promise<(Schedule & InForce) | null> {
+    const row = await withBlackoutWindows(this.schedules, this.calendar).get(id);
+    return row === null || row.isDamaged ? null : row.schedule;
   }
 
   /** All records, sorted by key. */

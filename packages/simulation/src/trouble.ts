@@ -1,4 +1,5 @@
 import type { Operator } from './operator.ts';
+import type { Planner } from './planner.ts';
 import type { Random } from './random.ts';
 import type { Fault } from './scenario.ts';
 import type { SimRunner } from './sim-runner.ts';
@@ -13,12 +14,14 @@ export class Trouble {
   readonly #random: Random;
   readonly #supervisor: Supervisor;
   readonly #operator: Operator;
+  readonly #planner: Planner;
 
-  constructor(site: Site, random: Random, supervisor: Supervisor, operator: Operator) {
+  constructor(site: Site, random: Random, supervisor: Supervisor, operator: Operator, planner: Planner) {
     this.#site = site;
     this.#random = random;
     this.#supervisor = supervisor;
     this.#operator = operator;
+    this.#planner = planner;
   }
 
   plan(faults: readonly Fault[]): void {
@@ -26,7 +29,8 @@ export class Trouble {
   }
 
   /** Ends all faults that can be ended. */
-  end(): void {
+  async end(): Promise<void> {
+    await this.#planner.end();
     const { database, signals, rooms } = this.#site;
     database.outage = null;
     database.cutOff.clear();
@@ -77,6 +81,9 @@ export class Trouble {
         return;
       case 'step':
         this.#site.stepWall(fault.byMs);
+        return;
+      case 'calendar':
+        void this.#planner.act(fault.act);
         return;
       case 'by-hand':
       case 'run':

@@ -1,5 +1,7 @@
-import type { JournalShelf, Lease } from '@zenpulse/core/ports';
+import type { InForce, Schedule } from '@zenpulse/core/domain';
+import type { FiringSwitch, JournalShelf, Lease } from '@zenpulse/core/ports';
 import { JournalRoom, LeaseDesk, type MemoryExecutionStore } from '@zenpulse/core/testing';
+import type { SimProcess } from './sim-process.ts';
 
 /** The parts of the world that a mutant may replace; the others are correct. */
 export interface Variant {
@@ -9,6 +11,11 @@ export interface Variant {
   readonly lease: (lease: Lease, now: () => number) => Lease;
   readonly journals: (shelf: JournalShelf) => JournalShelf;
   readonly executions: (store: MemoryExecutionStore) => MemoryExecutionStore;
+  /** A schedule and the switch as a process reads them, where people pause, skip and stop. */
+  readonly schedule: (schedule: Schedule & InForce, process: SimProcess) => Schedule;
+  readonly firing: (firing: FiringSwitch) => FiringSwitch;
+  /** A schedule as the list of its occurrences reads it. */
+  readonly listed: (schedule: Schedule & InForce) => Schedule & InForce;
 }
 
 /** The variant without any fault. */
@@ -19,4 +26,7 @@ export const SOUND: Variant = {
   lease: (lease) => lease,
   journals: (shelf) => shelf,
   executions: (store) => store,
+  schedule: (schedule) => schedule,
+  firing: (firing) => firing,
+  listed: (schedule) => schedule,
 };

@@ -152,16 +152,11 @@ function cancelledInVain({ truth, history }: Site, rows: readonly Execution[]): 
   return rows.flatMap((row) => {
     if (row.reason !== 'cancelled') return [];
     const isAsked = truth.cancelled.has(row.id);
-    const isWithdrawn = row.status === 'skipped' && isSwitchedOff(history, row.scheduleId);
+    const isWithdrawn = row.status === 'skipped' && history.mayHaveGivenUp(row.scheduleId);
     if (!isAsked && !isWithdrawn) return [violation('wrong record', told(row))];
     const next = keyOf({ ...row, attempt: row.attempt + 1 });
     return isAsked && attempts.has(next) ? [violation('starts twice', `${told(row)}, and again`)] : [];
   });
-}
-
-/** True if the schedule was disabled at some time: its waiting runs were given up then. */
-function isSwitchedOff({ versions }: Site['history'], scheduleId: string): boolean {
-  return versions.some((one) => one.scheduleId === scheduleId && one.fields?.enabled !== true);
 }
 
 /**

@@ -73,14 +73,9 @@ export function lostRetries(site: Site, rows: readonly Execution[], until: numbe
     const pauseMs = FIRST_PAUSE_MS * 2 ** (row.attempt - 1);
     const isDue = start.at + (row.durationMs ?? 0) + pauseMs <= until;
     if (row.attempt > maxRetries || !isDue || recorded.has(keyOf(row, row.attempt + 1))) return [];
-    if (site.truth.hasLostJournal(start.runnerId) || mayHaveBeenOff(site, row.scheduleId)) return [];
+    if (site.truth.hasLostJournal(start.runnerId) || site.history.mayHaveGivenUp(row.scheduleId)) return [];
     return [violation('lost retry', `${described(start)} is recorded as ${row.status}, and nothing follows`)];
   });
-}
-
-/** True if the schedule may have been disabled or deleted when its run failed: then it is not retried. */
-function mayHaveBeenOff({ history }: Site, scheduleId: string): boolean {
-  return history.versions.some((one) => one.scheduleId === scheduleId && one.fields?.enabled !== true);
 }
 
 function mostRetries({ history }: Site, scheduleId: string): number {

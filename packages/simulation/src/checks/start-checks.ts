@@ -1,6 +1,7 @@
 import { described } from '../sim-runner.ts';
 import type { Site } from '../site.ts';
 import type { Start } from '../truth.ts';
+import { checkHeld } from './calendar-checks.ts';
 import { isBehind, isKnown, isRelived } from './excuses.ts';
 import { checkLease } from './lease-checks.ts';
 import { checkRetries } from './retry-checks.ts';
@@ -21,6 +22,7 @@ export function checkStarts(site: Site): Violation[] {
     ...switchedOff(site),
     ...checkRetries(site),
     ...checkLease(site),
+    ...checkHeld(site),
   ];
 }
 

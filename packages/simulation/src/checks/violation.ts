@@ -31,6 +31,12 @@ export type Rule =
   | 'writes idly'
   /** A start after the runner had read that the schedule is disabled or deleted. */
   | 'switched off'
+  /** A start by a runner that had read that the schedule is paused then, or that all firing is stopped. */
+  | 'held'
+  /** A start of an occurrence that nothing yields which its runner knew of: skipped, moved, blacked out, or before a pause ended. */
+  | 'unplanned'
+  /** An occurrence that was paused, skipped, moved or blacked out, and is listed otherwise. */
+  | 'told wrong'
   /** A counter, a ring or a roll-up that contradicts what happened. */
   | 'wrong figures'
   | 'crashed';

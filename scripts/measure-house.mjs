@@ -37,7 +37,6 @@ const MAY_BE_LARGE = new Map([
   ['packages/runner/src/create-runner.ts', 'puts a runner together'],
   ['packages/runner/src/http/runner-metrics.ts', 'a list of metrics'],
   ['packages/store/src/executions/execution-statements.ts', 'a list of statements'],
-  ['packages/express/src/openapi/answers.ts', 'a list of answers'],
   ['packages/store/src/server/server-lease.ts', 'one machine of states: held, in doubt, lost'],
 ]);
 

@@ -3,6 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleExecution } from '@zenpulse/core/testing';
 import type { TokenCreated } from '@zenpulse/contract';
+import { ANSWERS } from '../src/openapi/answers.ts';
+import type { AnswersAgree } from './answer-types.ts';
 import { DESCRIBED } from '../src/openapi/described-routes.ts';
 import { openApiOf } from '../src/openapi/openapi.ts';
 import { ROUTES } from '../src/routes.ts';
@@ -50,6 +52,16 @@ describe('the description of the API', () => {
       Object.values(path).map(({ operationId }) => operationId),
     );
     expect(new Set(ids).size).toBe(ROUTES.length);
+  });
+
+  it('has a rule for each answer, and none besides, with the types of the contract', () => {
+    // The type check fails here and names what differs.
+    const agree: AnswersAgree = true;
+    expect(agree).toBe(true);
+    const used = Object.values(DESCRIBED).flatMap(({ answer, also }) => [answer, also?.answer]);
+    expect(Object.keys(ANSWERS).filter((name) => name !== 'Error' && !used.includes(name as never))).toEqual(
+      [],
+    );
   });
 
   it('is valid OpenAPI 3.1 by a linter of the field', async () => {

@@ -1,104 +1,21 @@
+import { errorBody, ROLES, tokenDto } from '@zenpulse/contract';
 import {
   blackoutDefinition,
   CHANGE_ACTIONS,
   CHANGE_ORIGINS,
-  FATES,
   JOB_ISOLATIONS,
-  ORIGINS,
-  OUTCOMES,
   scheduleFields,
-  SCHEDULE_STATES,
 } from '@zenpulse/core/domain';
-import { errorBody, ROLES, tokenDto } from '@zenpulse/contract';
 import { z } from 'zod';
+import { count, countsByOutcome, instant, json, open, outcome, pageOf, progress } from './answer-parts.ts';
+import { execution, executionPage, occurrenceList } from './execution-answers.ts';
 import { runnerList } from './runner-answers.ts';
+import { changedSchedule, scheduleCounts, scheduleItem } from './schedule-answers.ts';
 
-// The answers as rules, for the description of the API: their types are in the contract. Objects are open, because later
-// releases add fields.
+// The answers as rules, for the description of the API: their types are in the contract.
 
-const instant = z.iso.datetime();
-const outcome = z.enum(OUTCOMES);
-const origin = z.enum(ORIGINS);
-const count = z.int().min(0);
-const open = z.looseObject;
-const pageOf = <T extends z.ZodType>(item: T) =>
-  open({ items: z.array(item), nextCursor: z.string().nullable() });
-
-const lastRun = open({
-  runId: z.string(),
-  status: outcome,
-  scheduledAt: instant,
-  runTime: instant,
-  durationMs: z.number().nullable(),
-});
-
-const recent = open({
-  status: outcome,
-  scheduledAt: instant,
-  durationMs: z.number().nullable(),
-  attempts: count,
-  origin: z.enum(['schedule', 'manual']),
-  count,
-});
-
-const schedule = open({
-  ...scheduleFields,
-  id: z.string(),
-  version: z.int(),
-  anchorAt: instant,
-  effectiveFrom: instant,
-  createdAt: instant,
-  updatedAt: instant,
-});
-
-const scheduleItem = open({
-  ...schedule.shape,
-  nextRunAt: instant.nullable(),
-  lastRun: lastRun.nullable(),
-  description: z.string(),
-  registered: z.boolean().nullable(),
-  problems: z.array(open({ path: z.string(), message: z.string() })),
-  state: z.enum(SCHEDULE_STATES),
-  failingSince: instant.nullable(),
-  typicalMs: z.number().nullable(),
-  recent: z.array(recent).optional(),
-  mayNot: z.record(z.string(), z.string()).optional(),
-});
-
-const scheduleCounts = open({
-  total: count,
-  failing: count,
-  missed: count,
-  running: count,
-  paused: count,
-  disabled: count,
-  unregistered: count,
-  damaged: count,
-  neverRan: count,
-});
-
-const executionItem = open({
-  id: z.string(),
-  scheduleId: z.string(),
-  jobKey: z.string(),
-  variant: z.string(),
-  status: outcome,
-  scheduledAt: instant,
-  runTime: instant,
-  durationMs: z.number().nullable(),
-  exceptionType: z.string().nullable(),
-  exceptionMessage: z.string().nullable(),
-  hostname: z.string().nullable(),
-  pid: z.int().nullable(),
-  attempt: z.int(),
-  origin,
-  reason: z.string().nullable(),
-  coalescedCount: z.int(),
-  hasTraceback: z.boolean(),
-  hasOutput: z.boolean(),
-});
-
-const countsByOutcome = Object.fromEntries(OUTCOMES.map((name) => [name, count]));
+/** The options of a job in code, which may be any of the fields. */
+const declared = open(z.object(scheduleFields).partial().shape);
 
 const statsBucket = open({
   at: instant,
@@ -120,7 +37,6 @@ const errorGroup = open({
 });
 
 const named = { scheduleId: z.string(), jobKey: z.string(), variant: z.string() };
-const progress = open({ done: z.number(), total: z.number().nullable() });
 
 const blackout = open({ name: z.string(), ...blackoutDefinition.shape });
 const stopped = open({
@@ -130,7 +46,6 @@ const stopped = open({
   actor: z.string().nullable(),
 });
 
-/** By the name that the description gives them. */
 const values = z.record(z.string(), z.unknown()).nullable();
 
 const change = open({
@@ -149,48 +64,28 @@ const change = open({
   revertOf: z.string().nullable(),
 });
 
+const actionsDone = open({
+  changed: count,
+  refused: z.array(open({ id: z.string(), code: z.string(), message: z.string() })),
+  changeId: z.string(),
+  nextCursor: z.string().nullable(),
+});
+
+/** By the name that the description gives them. */
 export const ANSWERS = {
   ChangePage: pageOf(change),
-  ActionsDone: open({
-    changed: count,
-    refused: z.array(open({ id: z.string(), code: z.string(), message: z.string() })),
-    changeId: z.string(),
-    nextCursor: z.string().nullable(),
-    schedule: scheduleItem.optional(),
-  }),
+  ActionsDone: actionsDone,
+  Reverted: open({ ...actionsDone.shape, schedule: scheduleItem.optional() }),
   Error: errorBody,
-  Schedule: schedule,
+  ChangedSchedule: changedSchedule,
   ScheduleItem: scheduleItem,
   SchedulePage: open({ ...pageOf(scheduleItem).shape, total: count, counts: scheduleCounts.optional() }),
   ScheduleCounts: scheduleCounts,
-  Execution: open({
-    ...executionItem.shape,
-    traceback: z.string().nullable(),
-    output: z.string().nullable(),
-  }),
-  ExecutionPage: open({
-    ...pageOf(executionItem).shape,
-    total: count,
-    isTotalExact: z.boolean(),
-    searchedBackTo: instant.nullable(),
-  }),
+  Execution: execution,
+  ExecutionPage: executionPage,
   ExecutionCount: open({ count, isExact: z.boolean() }),
   ExecutionsDeleted: open({ deleted: count }),
-  OccurrenceList: open({
-    from: instant,
-    to: instant,
-    timezone: z.string(),
-    items: z.array(open({ scheduledAt: instant, lastAt: instant, fate: z.enum(FATES) })),
-    nextFrom: instant.nullable(),
-    counters: open({
-      runs: count,
-      failures: count,
-      missed: count,
-      skipped: count,
-      lastRun: lastRun.nullable(),
-    }),
-    notes: z.array(z.string()),
-  }),
+  OccurrenceList: occurrenceList,
   Receipt: open({
     revision: z.int(),
     savedAt: instant.nullable(),
@@ -240,10 +135,10 @@ export const ANSWERS = {
       open({
         jobKey: z.string(),
         definedAt: z.string(),
-        declared: open({}).nullable(),
-        defaults: open({}),
+        declared: declared.nullable(),
+        defaults: declared,
         isolation: z.enum(JOB_ISOLATIONS),
-        paramsSchema: open({}).nullable(),
+        paramsSchema: json.nullable(),
         schedules: z.array(open({ id: z.string(), variant: z.string(), enabled: z.boolean() })),
         isRestorable: z.boolean(),
       }),
@@ -268,7 +163,16 @@ export const ANSWERS = {
     todaySince: instant,
     today: open(countsByOutcome),
     counts: scheduleCounts.nullable(),
-    runners: open({ active: open({}).nullable(), standby: count, silentSince: instant.nullable() }),
+    runners: open({
+      active: open({
+        runnerId: z.string(),
+        hostname: z.string(),
+        pid: z.int(),
+        stateSince: instant,
+      }).nullable(),
+      standby: count,
+      silentSince: instant.nullable(),
+    }),
     overdue: open({ due: count, wouldRun: count, wouldMiss: count }).nullable(),
     attention: open({
       failing: z.array(scheduleItem),
@@ -277,10 +181,27 @@ export const ANSWERS = {
       unregistered: z.array(scheduleItem),
       errors: z.array(errorGroup),
     }),
-    running: z.array(open({ ...named, runId: z.string(), runnerId: z.string(), startedAt: instant })),
+    running: z.array(
+      open({
+        ...named,
+        runId: z.string(),
+        runnerId: z.string(),
+        startedAt: instant,
+        typicalMs: z.number().nullable(),
+        progress: progress.optional(),
+      }),
+    ),
     next: z.array(open({ ...named, at: instant })),
     hours: z.array(statsBucket),
-    timeline: z.array(open({ ...named, past: z.array(open({ at: instant })), next: z.array(instant) })),
+    timeline: z.array(
+      open({
+        ...named,
+        past: z.array(open({ at: instant, status: outcome, durationMs: z.number().nullable() })),
+        pastSince: instant.nullable(),
+        next: z.array(instant),
+        nextUntil: instant.nullable(),
+      }),
+    ),
   }),
   Stats: open({ step: z.enum(['hour', 'day']), from: instant, to: instant, buckets: z.array(statsBucket) }),
   ErrorGroupPage: pageOf(errorGroup),

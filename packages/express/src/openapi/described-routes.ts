@@ -28,6 +28,8 @@ export interface DescribedRoute {
   readonly status: number;
   /** Absent for 204, and for a stream. */
   readonly answer?: AnswerName;
+  /** Another success, by what the body has. */
+  readonly also?: { readonly status: number; readonly answer: AnswerName; readonly description: string };
   /** Besides those that every route has. */
   readonly errors?: readonly ErrorCode[];
 }
@@ -54,7 +56,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedRoute>> = {
     summary: 'Create a schedule',
     body: newSchedule,
     status: 201,
-    answer: 'Schedule',
+    answer: 'ScheduleItem',
     errors: ['not_allowed', 'schedule_exists'],
   },
   'POST /api/schedules/actions': {
@@ -74,7 +76,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedRoute>> = {
     summary: 'Put a change back, or all of an action',
     body: revertBody,
     status: 200,
-    answer: 'ActionsDone',
+    answer: 'Reverted',
     errors: ['not_allowed', 'not_found', 'cannot_put_back', 'changed_since', 'schedule_exists'],
   },
   'GET /api/schedules/counts': { summary: 'Count schedules by state', status: 200, answer: 'ScheduleCounts' },
@@ -88,7 +90,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedRoute>> = {
     summary: 'Change a schedule',
     body: schedulePatch,
     status: 200,
-    answer: 'Schedule',
+    answer: 'ChangedSchedule',
     errors: ['not_allowed', 'not_found', 'stale_version', 'schedule_exists'],
   },
   'DELETE /api/schedules/:id': {
@@ -97,30 +99,31 @@ export const DESCRIBED: Readonly<Record<string, DescribedRoute>> = {
     errors: ['not_allowed', 'not_found'],
   },
   'POST /api/schedules/:id/run': {
-    summary: 'Run a job now',
+    summary: 'Run a job now, or at a time',
     body: runBody,
     status: 202,
     answer: 'RunAccepted',
+    also: { status: 200, answer: 'ScheduleItem', description: 'Planned: the body had `at`' },
     errors: ['not_allowed', 'not_found', 'key_reused', 'too_many_runs'],
   },
   'POST /api/schedules/:id/skip': {
     summary: 'Skip one occurrence',
     body: skipBody,
     status: 200,
-    answer: 'Schedule',
+    answer: 'ScheduleItem',
     errors: ['not_allowed', 'not_found'],
   },
   'POST /api/schedules/:id/move': {
     summary: 'Move one occurrence',
     body: moveBody,
     status: 200,
-    answer: 'Schedule',
+    answer: 'ScheduleItem',
     errors: ['not_allowed', 'not_found'],
   },
   'DELETE /api/schedules/:id/exceptions/:exceptionId': {
     summary: 'Withdraw a skip, a move or a planned run',
     status: 200,
-    answer: 'Schedule',
+    answer: 'ScheduleItem',
     errors: ['not_allowed', 'not_found'],
   },
   'GET /api/schedules/:id/receipt': {

@@ -2,7 +2,7 @@ import { ERROR_STATUS, type ErrorCode } from '@zenpulse/contract';
 import { VERSION } from '@zenpulse/core/domain';
 import { z } from 'zod';
 import type { NeededRole, Route } from '../http/route.ts';
-import { ANSWERS } from './answers.ts';
+import { ANSWERS, type AnswerName } from './answers.ts';
 import { DESCRIBED, type DescribedRoute } from './described-routes.ts';
 
 type Json = Record<string, unknown>;
@@ -26,14 +26,28 @@ export function openApiOf(routes: readonly Route[]): Json {
     security: [{ token: [] }],
     paths,
     components: {
-      schemas: Object.fromEntries(
-        Object.entries(ANSWERS).map(([name, rule]) => [name, schemaOf(rule, 'output')]),
-      ),
+      schemas: namedSchemas(),
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'A token of a machine: zp_…' },
       },
     },
   };
+}
+
+/** The schemas of the answers. What one of them has of another by its name is a reference. */
+function namedSchemas(): Json {
+  const all = Object.entries(ANSWERS).map(([name, rule]) => [name, schemaOf(rule, 'output')] as const);
+  const names = new Map(all.map(([name, schema]) => [JSON.stringify(schema), name]));
+  const linked = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    const name = names.get(JSON.stringify(value));
+    return name === undefined ? withLinks(value) : refTo(name);
+  };
+  const withLinks = (value: object): unknown =>
+    Array.isArray(value)
+      ? value.map(linked)
+      : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, linked(inner)]));
+  return Object.fromEntries(all.map(([name, schema]) => [name, withLinks(schema)]));
 }
 
 function operationOf({ method, path, role, isForPeople }: Route): Json {
@@ -103,11 +117,11 @@ const COMMON: readonly ErrorCode[] = [
 ];
 
 function responsesOf(described: DescribedRoute | undefined, path: string): Json {
-  const { status = 200, answer, errors = [] } = described ?? {};
+  const { status = 200, answer, also, errors = [] } = described ?? {};
   const success =
     answer === undefined
       ? { description: status === 204 ? 'Done' : 'A stream of events' }
-      : { description: 'Done', content: { 'application/json': { schema: refTo(answer) } } };
+      : answered('Done', answer);
   const stream = { 'text/event-stream': { schema: { type: 'string' } } };
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of [...COMMON, ...errors]) {
@@ -115,13 +129,15 @@ function responsesOf(described: DescribedRoute | undefined, path: string): Json 
   }
   return {
     [status]: path === '/api/events' ? { ...success, content: stream } : success,
+    ...(also && { [also.status]: answered(also.description, also.answer) }),
     ...Object.fromEntries(
-      [...byStatus].map(([errorStatus, codes]) => [
-        errorStatus,
-        { description: codes.join(', '), content: { 'application/json': { schema: refTo('Error') } } },
-      ]),
+      [...byStatus].map(([errorStatus, codes]) => [errorStatus, answered(codes.join(', '), 'Error')]),
     ),
   };
+}
+
+function answered(description: string, name: AnswerName): Json {
+  return { description, content: { 'application/json': { schema: refTo(name) } } };
 }
 
 function refTo(name: string): Json {

@@ -25,7 +25,7 @@ const dist = join(zenpulse, 'dist');
 const page = join(root, 'packages/express/public');
 
 /** The modules that users import; each has types. */
-const ENTRIES = ['index', 'express', 'testing'];
+const ENTRIES = ['index', 'express', 'testing', 'client'];
 const BINARIES = ['runner-bin', 'zenpulse-bin'];
 /** The files that worker threads start with, separate from the bundle (`sqlite-thread` is another one). */
 const THREADS = ['job-thread', 'watchdog-thread'];

@@ -1,5 +1,5 @@
 // Generates what is derived from prisma/ (the typed clients, and the migrations and models as text for the bundle) and
-// the SQLite thread, which cannot start from TypeScript. Runs after an install, so that types and tests find both;
+// the SQLite thread, which cannot start from TypeScript, and the types of `zenpulse/client`. Runs after an install, so that types and tests find both;
 // skips what is up to date.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSqliteThread, sqliteThreadStamp } from './build-sqlite-thread.mjs';
+import { generateClientTypes } from './generate-client-types.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -53,6 +54,8 @@ if (!existsSync(thread) || readStamp(`${thread}.stamp`) !== threadStamp) {
   await buildSqliteThread(thread);
   writeFileSync(`${thread}.stamp`, threadStamp);
 }
+
+await generateClientTypes();
 
 /** The models as written, without what only our own client needs. */
 function modelsOf(schema) {

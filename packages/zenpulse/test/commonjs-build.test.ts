@@ -10,7 +10,7 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const files = readdirSync(dist).filter((name) => name.endsWith('.cjs'));
 
 it('exists for each of the three entries', () => {
-  expect(files).toEqual(expect.arrayContaining(['index.cjs', 'express.cjs', 'testing.cjs']));
+  expect(files).toEqual(expect.arrayContaining(['index.cjs', 'express.cjs', 'testing.cjs', 'client.cjs']));
 });
 
 // A test framework with its own module system runs it in a VM that rejects import().

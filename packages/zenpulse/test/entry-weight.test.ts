@@ -20,7 +20,7 @@ function packagesOf(entry: string): ReadonlySet<string> {
     }
   };
   visit(join(dist, entry));
-  expect(seen.size).toBeGreaterThan(1);
+  expect(seen.size + packages.size).toBeGreaterThan(1);
   return packages;
 }
 
@@ -36,6 +36,11 @@ describe('what is imported with an application that mounts the admin and defines
   it('is nothing but the grammar of schedules and the checks of options', () => {
     expect(packagesOf('index.js')).toEqual(new Set(['croner', 'cronstrue', 'zod']));
     expect(packagesRequiredBy('index.cjs')).toEqual(new Set(['croner', 'cronstrue', 'zod']));
+  });
+
+  it('is the fetch client alone for a program that calls the API', () => {
+    expect(packagesOf('client.js')).toEqual(new Set(['openapi-fetch']));
+    expect(packagesRequiredBy('client.cjs')).toEqual(new Set(['openapi-fetch']));
   });
 
   it('is nothing at all for the admin by itself', () => {

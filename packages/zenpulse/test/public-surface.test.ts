@@ -70,6 +70,11 @@ describe.each([
     ],
   },
   {
+    entry: 'client',
+    values: ['createClient'],
+    types: ['ZenpulseClient', 'ZenpulseClientOptions', 'ZenpulseSchemas'],
+  },
+  {
     entry: 'testing',
     values: ['createTestRunner'],
     types: ['JobOutcome', 'RunJobOptions', 'TestRun', 'TestRunner', 'TestRunnerOptions'],
@@ -92,7 +97,7 @@ describe.each([
 });
 
 // The text that an editor shows for a name.
-describe.each(['index', 'express', 'testing'])('each name that dist/%s.d.ts gives on', (entry) => {
+describe.each(['index', 'express', 'testing', 'client'])('each name that dist/%s.d.ts gives on', (entry) => {
   it('is explained, and so is each of its members', () => {
     expect(declarations(dist(`${entry}.d.ts`)).flatMap(unexplained)).toEqual([]);
   });

@@ -1,0 +1,6 @@
+export {
+  createClient,
+  type ZenpulseClient,
+  type ZenpulseClientOptions,
+  type ZenpulseSchemas,
+} from './client/create-client.ts';

@@ -8,6 +8,8 @@ const chromium = findChromium();
 
 const VIEWS = [
   ['light, wide', 'light', 1440],
+  ['light, narrow', 'light', 390],
+  ['dark, wide', 'dark', 1440],
   ['dark, narrow', 'dark', 390],
 ] as const;
 

@@ -424,6 +424,17 @@ describe('a schedule that was not in effect', () => {
   });
 });
 
+it('a long stretch of which all but one have their own entry names that one', () => {
+  const schedule = scheduled({ effectiveFrom: m(150) });
+  const all = Array.from({ length: 150 }, (_, n) => n + 1);
+  const records = all.filter((n) => n !== 70).map((n) => ran(n));
+  const { items } = account({ schedule, records, from: m(1), to: m(151), now: m(999) });
+  expect(items).toHaveLength(150);
+  expect(items.filter(({ fate }) => fate !== 'ran')).toMatchObject([
+    { scheduledAt: m(70), lastAt: m(70), count: 1, fate: 'not-in-effect', reason: 'before-effective' },
+  ]);
+});
+
 describe('a change of the clock', () => {
   const cron = (cronMinute: string) =>
     scheduled({

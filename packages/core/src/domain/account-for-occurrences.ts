@@ -79,12 +79,11 @@ function entriesUntil(end: number, input: AccountInput, trigger: Trigger): Accou
   const listed = new Set(expected.filter(({ count }) => count === 1).map(({ at }) => at));
   const others = tellers.filter(({ at }) => at >= from && at < end && !listed.has(at));
   const gaps = gapsInEffect(schedule, from, end);
+  const told = new Set(others.map(({ at }) => at).filter(isOccurrence));
   return [
     ...gaps.filter(({ lostCount }) => lostCount > 0).map(neverCame),
-    ...withoutTold(expected, others.map(({ at }) => at).filter(isOccurrence)).map((each) =>
-      fateOf(each, known),
-    ),
-    ...others.map((teller) => ({ ...told(teller, known), isOfThisRule: isOccurrence(teller.at) })),
+    ...withoutTold(expected, told, trigger).map((each) => fateOf(each, known)),
+    ...others.map((teller) => ({ ...toldBy(teller, known), isOfThisRule: isOccurrence(teller.at) })),
   ]
     .map((entry) => ({ ...entry, clockChange: entry.clockChange ?? moved(entry, gaps) }))
     .sort((a, b) => a.scheduledAt - b.scheduledAt);
@@ -97,14 +96,21 @@ interface Known {
   readonly tellers: readonly Teller[];
 }
 
-/** Occurrences with an entry of their own are not counted in a stretch. */
-function withoutTold(expected: readonly ExpectedOccurrence[], told: readonly number[]): ExpectedOccurrence[] {
-  return expected
-    .map((each) => ({
-      ...each,
-      count: each.count - told.filter((at) => at >= each.at && at <= each.lastAt).length,
-    }))
-    .filter(({ count }) => count > 0);
+/** Occurrences with an entry of their own are not counted in a stretch; if one is left, it is named. */
+function withoutTold(
+  expected: readonly ExpectedOccurrence[],
+  told: ReadonlySet<number>,
+  trigger: Trigger,
+): ExpectedOccurrence[] {
+  return expected.flatMap((each) => {
+    if (each.at === each.lastAt) return [each];
+    const count = each.count - [...told].filter((at) => at >= each.at && at <= each.lastAt).length;
+    if (count <= 0) return [];
+    if (count > 1) return [{ ...each, count }];
+    let at: number | null = each.at;
+    while (at !== null && told.has(at)) at = trigger.next(at);
+    return at === null ? [] : [{ ...each, at, lastAt: at, count }];
+  });
 }
 
 function gapsInEffect(schedule: Schedule, from: number, end: number): CronGap[] {
@@ -121,9 +127,9 @@ function moved({ scheduledAt }: AccountedOccurrence, gaps: readonly CronGap[]): 
 function fateOf({ at, lastAt, count, lapse }: ExpectedOccurrence, known: Known): AccountedOccurrence {
   const { input, trigger, tellers } = known;
   const teller = tellers[firstFrom(tellers, at)];
-  if (teller?.at === at && count === 1) return told(teller, known);
+  if (teller?.at === at && lastAt === at) return toldBy(teller, known);
   const isCovered = teller !== undefined && lapse === null && standsFor(teller, at, trigger);
-  if (isCovered) return stoodFor(at, told(teller, known));
+  if (isCovered) return stoodFor(at, toldBy(teller, known));
   return { ...plain(at), count, lastAt, ...untold(at, lapse, teller !== undefined, input) };
 }
 
@@ -132,7 +138,7 @@ function standsFor({ at, coalescedCount }: Teller, earlier: number, trigger: Tri
   return coalescedCount > 1 && trigger.previous(at) === at && trigger.count(earlier, at) < coalescedCount;
 }
 
-function told({ at, said }: Teller, { input }: Known): AccountedOccurrence {
+function toldBy({ at, said }: Teller, { input }: Known): AccountedOccurrence {
   // The counters show that it was skipped, but not why.
   const isCountedSkip = said.fate === 'skipped' && said.reason === null;
   const why = isCountedSkip && isUnknownAt(at, input) ? UNKNOWN_JOB : {};

@@ -65,6 +65,28 @@ it('moves an occurrence and plans a run', async () => {
   ]);
 });
 
+it('skips the next run outside of blackout windows, and plans none into them', async () => {
+  const { id, hour, path } = await hourly('blacked-out');
+  const [from, to] = [hour(0).slice(0, 13), hour(2).slice(0, 13)];
+  const dates = [{ from: `${from}:00`, to: `${to}:00` }]; // the next two runs fall into it
+  const json = { timezone: 'UTC', dates };
+  expect((await admin.send({ method: 'PUT', path: '/api/blackouts/morning', json })).status).toBe(200);
+  const version = ((await admin.get(path)).json() as ScheduleItem).version;
+  const referring = await admin.patch(path, { version, blackouts: ['morning'] });
+  const next = Date.parse((referring.json() as ScheduleItem).nextRunAt ?? '');
+  expect(next).toBeGreaterThan(Date.parse(hour(1)));
+
+  const into = await admin.post(`${path}/run`, { at: hour(1).slice(0, 13) + ':00:01.000Z' });
+  expect([into.status, errorOf(into).message]).toEqual([422, expect.stringContaining('blackout windows')]);
+
+  const skipped = await admin.post('/api/schedules/actions', { action: 'skip-next', ids: [id] });
+  expect(skipped.json()).toMatchObject({ changed: 1, refused: [] });
+  expect((await admin.get(path)).json()).toMatchObject({
+    nextRunAt: new Date(next + 3_600_000).toISOString(),
+    exceptions: [{ kind: 'skip', at: new Date(next).toISOString() }],
+  });
+});
+
 it('says which exceptions another trigger voids', async () => {
   const { hour, path } = await hourly('voided');
   await admin.post(`${path}/skip`, { scheduledAt: hour(3) });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planException, withdrawException, type ExceptionRequest } from './plan-exception.ts';
 import { SCHEDULE_DEFAULTS } from './schedule-input.ts';
 import { changedSchedule, newSchedule } from './schedule-lifecycle.ts';
-import type { Schedule } from './schedule.ts';
+import type { InForce, Schedule } from './schedule.ts';
 import { triggerOf } from './timetable.ts';
 
 const T0 = Date.parse('2026-01-31T08:00:00Z');
@@ -11,7 +11,7 @@ const m = (n: number) => T0 + n * MINUTE;
 const iso = (n: number) => new Date(m(n)).toISOString();
 
 /** Every ten minutes from T0. */
-function every(changes: Partial<Schedule> = {}): Schedule {
+function every(changes: Partial<Schedule & InForce> = {}): Schedule {
   const rule = { triggerType: 'interval', intervalValue: 10, intervalUnit: 'minutes' } as const;
   const fields = { ...SCHEDULE_DEFAULTS, ...rule, jobKey: 'report', timezone: 'UTC' } as const;
   return { ...newSchedule('schedule-1', fields, T0), ...changes };
@@ -30,6 +30,20 @@ function due(schedule: Schedule): number[] {
     found.push((at - T0) / MINUTE);
   return found;
 }
+
+/** Closed from the 25th to the 35th minute. */
+const WINDOW: InForce = {
+  blackoutWindows: [
+    {
+      name: 'w',
+      definition: {
+        timezone: 'UTC',
+        dates: [{ from: iso(25).slice(0, 16), to: iso(35).slice(0, 16) }],
+        weekly: [],
+      },
+    },
+  ],
+};
 
 describe('an exception', () => {
   it('skips one occurrence', () => {
@@ -50,13 +64,16 @@ describe('an exception', () => {
     expect(planned(once, { kind: 'skip', at: m(20) }).exceptions).toBe(once.exceptions);
   });
 
-  it.each<[string, ExceptionRequest, Partial<Schedule>, string, string | null]>([
+  it.each<[string, ExceptionRequest, Partial<Schedule & InForce>, string, string | null]>([
     ['what is no occurrence', { kind: 'skip', at: m(21) }, {}, 'an occurrence to come such as', 'at'],
     ['what is over', { kind: 'skip', at: m(0) }, {}, 'an occurrence to come', 'at'],
     ['into the past', { kind: 'move', at: m(20), to: m(1) }, {}, 'in the future', 'to'],
     ['far away', { kind: 'run', at: m(600_000) }, {}, 'within 400 days', 'at'],
     ['to when it is due already', { kind: 'move', at: m(20), to: m(30) }, {}, 'already', 'to'],
     ['into a pause', { kind: 'run', at: m(33) }, { pausedUntil: iso(34) }, 'after the pause', 'at'],
+    ['into a window', { kind: 'run', at: m(33) }, WINDOW, 'outside of', 'at'],
+    ['from open times into a window', { kind: 'move', at: m(10), to: m(29) }, WINDOW, 'outside of', 'to'],
+    ['what a window closes', { kind: 'skip', at: m(30) }, WINDOW, `such as ${iso(10)}`, 'at'],
     ['of a disabled schedule', { kind: 'run', at: m(33) }, { enabled: false }, 'disabled', null],
   ])('does not take %s', (_what, request, changes, message, field) => {
     const result = planException(every(changes), request, { id: 'x', reason: null, now: m(1) });

@@ -1,3 +1,5 @@
+import { blackoutTimes } from './blackout-window.ts';
+import { closedAt } from './closed-times.ts';
 import { isPausedAt } from './pause.ts';
 import {
   endOfException,
@@ -6,7 +8,7 @@ import {
   type ExceptionEntry,
   type ScheduleException,
 } from './schedule-exceptions.ts';
-import type { Schedule } from './schedule.ts';
+import type { InForce, Schedule } from './schedule.ts';
 import { triggerOf } from './timetable.ts';
 import { ruleOf } from './trigger-fields.ts';
 import { toIso } from './iso-instant.ts';
@@ -70,12 +72,22 @@ function occurrenceProblem(schedule: Schedule, at: number, now: number): Problem
 }
 
 /** When a run may be planned. */
-function timeProblem(schedule: Schedule, field: 'at' | 'to', at: number, now: number): Problem | null {
+function timeProblem(
+  schedule: Schedule & InForce,
+  field: 'at' | 'to',
+  at: number,
+  now: number,
+): Problem | null {
   if (at <= now) return { field, message: `expected an instant in the future, got ${toIso(at)}` };
   if (at > now + MOST_AHEAD_MS)
     return { field, message: `expected an instant within 400 days, got ${toIso(at)}` };
   if (isPausedAt(schedule, at))
     return { field, message: `expected an instant after the pause, got ${toIso(at)}` };
+  if (closedAt(blackoutTimes(schedule.blackoutWindows ?? []), at) !== null)
+    return {
+      field,
+      message: `expected an instant outside of the schedule's blackout windows, got ${toIso(at)}`,
+    };
   if (triggerOf(schedule).previous(at) === at)
     return { field, message: `the schedule is due at ${toIso(at)} already` };
   return null;

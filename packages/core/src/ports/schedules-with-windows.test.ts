@@ -41,6 +41,26 @@ it('rows are as new as the windows that they come with, so that nothing which a 
   }
 });
 
+it('rows to be edited come with their windows, which are not written', async () => {
+  const { schedules, calendar, tables } = createMemoryBackend(new FakeClock());
+  const { id } = await schedules.create(sampleFields({ blackouts: ['nights'] }), BY_TEST);
+  await calendar.putBlackout(nights('UTC'));
+  const seen: (readonly BlackoutWindow[] | undefined)[] = [];
+  const [edited] = await schedules.edit(
+    [id],
+    (_id, row) => {
+      if (row === null || row.isDamaged) return null;
+      const schedule: Schedule & InForce = row.schedule;
+      seen.push(schedule.blackoutWindows);
+      return { after: { ...schedule, version: schedule.version + 1, note: 'edited' } };
+    },
+    BY_TEST,
+  );
+  expect(seen).toEqual([[nights('UTC')]]);
+  expect(edited?.after).toMatchObject({ note: 'edited' });
+  expect(Object.keys(tables.copy().rows.get(id)?.values ?? {})).not.toContain('blackoutWindows');
+});
+
 it('rows are read all the same where something changes all the time', async () => {
   expect((await changing(1_000)).schedule.blackoutWindows).toEqual([nights('UTC')]);
 });

@@ -1,4 +1,4 @@
-import type { BlackoutWindow, InForce, Schedule, StoredSchedule } from '../domain/index.ts';
+import type { BlackoutWindow, InForce, Schedule, ScheduleEdit, StoredSchedule } from '../domain/index.ts';
 import type { CalendarStore } from './calendar-store.ts';
 import type { RevisionPair, ScheduleStore } from './schedule-store.ts';
 
@@ -44,7 +44,22 @@ export function withBlackoutWindows(
     change: async (id, version, validate, author) =>
       schedule(await store.change(id, version, validate, author)),
     reanchor: async (id, version) => schedule(await store.reanchor(id, version)),
+    edit: async (ids, decide, author) => {
+      const windows = await calendar.blackouts();
+      const decideInForce: typeof decide = (id, row, now) => {
+        if (row === null || row.isDamaged) return decide(id, row, now);
+        return bare(decide(id, { ...row, schedule: withWindows(row.schedule, windows) }, now));
+      };
+      return store.edit(ids, windows.length === 0 ? decide : decideInForce, author);
+    },
   };
+}
+
+/** Windows are no part of the row. */
+function bare(edit: ScheduleEdit | null): ScheduleEdit | null {
+  if (edit === null || edit.after === null) return edit;
+  const { blackoutWindows: _, ...after }: Schedule & InForce = edit.after;
+  return { ...edit, after };
 }
 
 /** So often rows are read again because something changed while the windows were read. */

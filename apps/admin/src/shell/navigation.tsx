@@ -2,6 +2,7 @@ import {
   IconCalendarTime,
   IconHeartbeat,
   IconHistory,
+  IconKey,
   IconPackages,
   IconServerBolt,
   IconUserEdit,
@@ -17,6 +18,7 @@ const ICONS = {
   '/jobs': IconPackages,
   '/runners': IconServerBolt,
   '/changes': IconUserEdit,
+  '/tokens': IconKey,
 } as const;
 
 export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {

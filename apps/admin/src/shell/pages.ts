@@ -6,4 +6,5 @@ export const PAGES = [
   { to: '/jobs', label: 'Jobs' },
   { to: '/runners', label: 'Runners' },
   { to: '/changes', label: 'Changes' },
+  { to: '/tokens', label: 'Tokens' },
 ] as const;

@@ -14,7 +14,7 @@ export function MarkTooltip({ text, right }: MarkTooltipProps) {
   return (
     <>
       <span ref={setPlace} className={classes['place']} style={{ right }} />
-      {place !== null && <TipBox anchor={place} label={text} />}
+      {place !== null && <TipBox anchor={place} label={<span className="zp-lines">{text}</span>} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQueryable } from '@prisma/driver-adapter-utils';
 import type { Logger } from '@zenpulse/core/ports';
 import { Pool, type ClientConfig, type PoolClient } from 'pg';
 import { cleanText } from '../server/clean-text.ts';
@@ -110,8 +110,14 @@ function poolWith(
   });
 }
 
-/** Removes NUL from texts: PostgreSQL cannot store it, and a statement with it would fail. */
-function cleaning<Adapter extends SqlDriverAdapter>(adapter: Adapter): Adapter {
+/** Removes NUL from texts: PostgreSQL cannot store it, and a statement with it would fail. In transactions too. */
+function cleaning(adapter: SqlDriverAdapter): SqlDriverAdapter {
+  const { startTransaction } = adapter;
+  adapter.startTransaction = async (level) => cleaningStatements(await startTransaction.call(adapter, level));
+  return cleaningStatements(adapter);
+}
+
+function cleaningStatements<Queries extends SqlQueryable>(adapter: Queries): Queries {
   const { queryRaw, executeRaw } = adapter;
   adapter.queryRaw = (query) => queryRaw.call(adapter, { ...query, args: query.args.map(cleaned) });
   adapter.executeRaw = (query) => executeRaw.call(adapter, { ...query, args: query.args.map(cleaned) });

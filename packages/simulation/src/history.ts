@@ -109,7 +109,7 @@ export class History {
   /** Somebody changed single occurrences. */
   excepted(scheduleId: string, exceptions: readonly NaiveException[], at: Moment): void {
     this.#row(scheduleId).exceptions = exceptions;
-    this.#renew(scheduleId, at);
+    this.#renewUnedited(scheduleId, at);
   }
 
   exceptionsOf(scheduleId: string): readonly NaiveException[] {
@@ -123,7 +123,7 @@ export class History {
     for (const [scheduleId, row] of this.#rows) {
       if (row.fields.blackouts?.includes(name) !== true) continue;
       row.effectiveFrom = at.wallAt;
-      this.#renew(scheduleId, at);
+      this.#renewUnedited(scheduleId, at);
     }
   }
 
@@ -134,7 +134,7 @@ export class History {
     else if (stop !== null) stop.endedRevision = at.revision;
     for (const [scheduleId, row] of this.#rows) {
       if (!isStopped) row.effectiveFrom = at.wallAt;
-      this.#renew(scheduleId, at);
+      this.#renewUnedited(scheduleId, at);
     }
   }
 
@@ -190,6 +190,12 @@ export class History {
     const row = this.#rows.get(scheduleId);
     if (row === undefined) throw new Error(`expected a schedule that exists, got ${scheduleId}`);
     return row;
+  }
+
+  /** What runs from now on still carries the number of the edit before: that decides by which regime it was decided. */
+  #renewUnedited(scheduleId: string, at: Moment): void {
+    this.versions.push({ scheduleId, fields: this.#row(scheduleId).fields, revision: at.revision });
+    this.#renew(scheduleId, at);
   }
 
   #renew(scheduleId: string, at: Moment): void {

@@ -62,6 +62,25 @@ export function calendarStoreContract(name: string, create: () => Promise<Calend
       }
     });
 
+    it('decides about schedules with their windows, and keeps them out of what is written', async () => {
+      await calendar.putBlackout(nights);
+      const { id } = await schedules.create(sampleFields({ blackouts: ['nights'] }), BY_TEST);
+      const seen: unknown[] = [];
+      const decided = await schedules.edit(
+        [id],
+        (_id, row) => {
+          if (row === null || row.isDamaged) return null;
+          const { schedule } = row;
+          seen.push((schedule as Schedule & InForce).blackoutWindows);
+          return { after: { ...schedule, note: 'edited', version: schedule.version + 1 } };
+        },
+        BY_TEST,
+      );
+      expect(seen).toContainEqual([nights]);
+      expect(decided).toMatchObject([{ after: { note: 'edited' }, change: { before: { note: null } } }]);
+      expect(await windowsOf(id)).toEqual([nights]);
+    });
+
     it('tells runners of the schedules that refer to a window which changed, and begins them anew', async () => {
       const { id, effectiveFrom } = await schedules.create(sampleFields({ blackouts: ['nights'] }), BY_TEST);
       await schedules.create(sampleFields({ jobKey: 'plain' }), BY_TEST);

@@ -96,8 +96,8 @@ describe.skipIf(chromium === null)('the keyboard alone (skipped where there is n
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.goto(`${demo.url}schedules`);
-    await tabTo(page.getByRole('button', { name: 'Delete billing.charge' }));
-    await page.getByRole('tooltip', { name: 'Delete' }).or(page.getByRole('tooltip')).first().waitFor();
+    await tabTo(page.getByRole('link', { name: 'Edit billing.charge' }));
+    await page.getByRole('tooltip').getByText('Edit').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('tooltip').waitFor({ state: 'detached' });
   });

@@ -45,7 +45,16 @@ describe.skipIf(chromium === null)('the page of a role (skipped where there is n
       await page.goto(`${host.rolesUrl}schedules`);
       await page.getByText(`Ada: ${role}`).waitFor();
       expect(await reason('Run mail.send now')).toEqual(denied(REASON[role]));
-      expect(await reason('Delete mail.send')).toEqual(denied(needsAdmin));
+      await page.getByLabel('More for mail.send').click();
+      const item = async (name: string) => {
+        const button = page.getByRole('button', { name, exact: true });
+        return [await button.isDisabled(), await button.getAttribute('title')];
+      };
+      expect(await item('Delete…')).toEqual(denied(needsAdmin));
+      expect(await item('Duplicate…')).toEqual(denied(needsAdmin));
+      expect(await item('Pause until…')).toEqual(denied(REASON[role]));
+      expect(await item('Skip the next run')).toEqual(denied(REASON[role]));
+      await page.keyboard.press('Escape');
       expect(await reason('Enabled: mail.send')).toEqual(denied(needsAdmin));
       const more = page.getByText('New schedule');
       expect(await more.evaluate((one) => one.closest('button')?.title ?? null)).toBe(needsAdmin);
@@ -74,16 +83,18 @@ describe.skipIf(chromium === null)('the page of a role (skipped where there is n
     page.setDefaultTimeout(20_000);
     const complaints = listenForComplaints(page);
     await page.goto(`${host.rolesUrl}schedules`);
-    await page.getByLabel('Delete billing.charge').click();
+    await page.getByLabel('More for billing.charge').click();
+    await page.getByRole('button', { name: 'Delete…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete billing.charge' }).click();
     await page.getByText('you may not delete billing.charge').first().waitFor();
     await page.keyboard.press('Escape');
 
     await page.getByLabel('Edit billing.charge').click();
     await page.getByLabel('Every', { exact: true }).fill('3');
+    await page.getByLabel('More for billing.charge').click();
     for (const [name, reason] of [
       ['Run now: billing.charge', 'You may not run billing.charge'],
-      ['Delete billing.charge', 'You may not delete billing.charge'],
+      ['Delete…', 'You may not delete billing.charge'],
       ['Save', 'You may not edit billing.charge'],
     ] as const) {
       const button = page.getByRole('button', { name, exact: true });

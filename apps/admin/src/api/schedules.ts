@@ -132,6 +132,24 @@ export function occurrenceList(id: string, range: { readonly from: number; reado
   });
 }
 
+const COMING = 12;
+const YEAR_MS = 366 * 86_400_000;
+
+/** The next occurrences of a schedule: those that do not run too. */
+export function comingOccurrences(id: string) {
+  return queryOptions({
+    queryKey: [...SCHEDULES_KEY, 'coming', id],
+    queryFn: ({ signal }) => {
+      const query = {
+        from: new Date(now()).toISOString(),
+        to: new Date(now() + YEAR_MS).toISOString(),
+        limit: COMING,
+      };
+      return request<OccurrenceList>(PATHS.occurrences, { params: { id }, query, signal });
+    },
+  });
+}
+
 /** The next runs of trigger fields, which need not be saved. */
 export function triggerPreview(body: Readonly<Record<string, unknown>> | null) {
   return queryOptions({
@@ -153,10 +171,6 @@ export function changeSchedule(
   reason = '',
 ): Promise<ScheduleDto> {
   return request(PATHS.schedule, { method: 'PATCH', params: { id }, query: { reason }, body: change });
-}
-
-export function deleteSchedule(id: string): Promise<unknown> {
-  return request(PATHS.schedule, { method: 'DELETE', params: { id } });
 }
 
 /** `params`: those of this run only; without them it has the schedule's. */

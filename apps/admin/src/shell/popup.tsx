@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import classes from './popup.module.css';
 
 interface PopupProps {
@@ -57,10 +57,34 @@ export function Popup({ label, className, face, isAtEnd = false, children }: Pop
         {face}
       </button>
       {isOpen && (
-        <div id={id} className={classes['below']} data-end={isAtEnd}>
+        <Opened id={id} isAtEnd={isAtEnd}>
           {typeof children === 'function' ? children(close) : children}
-        </div>
+        </Opened>
       )}
+    </div>
+  );
+}
+
+interface OpenedProps {
+  readonly id: string;
+  readonly isAtEnd: boolean;
+  readonly children: ReactNode;
+}
+
+/** Below the button, or above it where there is no room; at its other edge where it would leave the window. */
+function Opened({ id, isAtEnd, children }: OpenedProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const { current } = box;
+    if (current === null) return;
+    const { bottom, left, height } = current.getBoundingClientRect();
+    const top = current.parentElement?.getBoundingClientRect().top ?? 0;
+    current.dataset['above'] = String(bottom > window.innerHeight && top > height);
+    if (isAtEnd && left < 0) current.dataset['end'] = 'false';
+  }, [isAtEnd]);
+  return (
+    <div ref={box} id={id} className={classes['below']} data-end={isAtEnd}>
+      {children}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BY_TEST, sampleSchedule } from '../testing/samples.ts';
 import { recordOfEdit, type ChangeRecord } from './change-record.ts';
 import { putBack } from './put-back.ts';
+import { exceptionEntries } from './schedule-exceptions.ts';
 import { changedSchedule } from './schedule-lifecycle.ts';
 import type { ScheduleChange } from './schedule-input.ts';
 import type { Schedule } from './schedule.ts';
@@ -27,6 +28,11 @@ function changed(change: ScheduleChange, before = sampleSchedule()) {
   return { before, after, change: recorded(before, after) };
 }
 
+/** As a row is read: the rule gives keys its own order. */
+function readAgain(exceptions: readonly unknown[]): Pick<Schedule, 'exceptions'> {
+  return { exceptions: exceptionEntries.parse(JSON.parse(JSON.stringify(exceptions))) };
+}
+
 describe('putting a change back', () => {
   it('restores the fields that it touched, and no others', () => {
     const { after, change } = changed({ maxRetries: 3 });
@@ -47,6 +53,19 @@ describe('putting a change back', () => {
     expect(after.anchorAt).not.toBe(before.anchorAt);
     expect(back).toMatchObject({
       edit: { after: { intervalValue: 1, anchorAt: before.anchorAt, effectiveFrom: NOW + 5_000 } },
+    });
+  });
+
+  it('restores exceptions, though the row was read with their keys in another order', () => {
+    const before = sampleSchedule();
+    const at = new Date(NOW + 3_600_000).toISOString();
+    const { exceptions } = readAgain([{ id: 's', at, reason: null, kind: 'skip' }]);
+    const skipped = { ...before, exceptions: [{ id: 's', at, reason: null, kind: 'skip' }] as const };
+    const stored = { ...skipped, exceptions };
+    expect(JSON.stringify(stored.exceptions)).not.toBe(JSON.stringify(skipped.exceptions));
+    expect(putBack(recorded(before, skipped), row(stored), NOW)).toMatchObject({
+      kind: 'edit',
+      edit: { after: { exceptions: null } },
     });
   });
 

@@ -5,6 +5,7 @@ import {
   type ScheduleEdit,
 } from './change-record.ts';
 import type { InputIssue } from './expected.ts';
+import { isPlainObject } from './json-object.ts';
 import { completeSchedule, SCHEDULE_DEFAULTS } from './schedule-input.ts';
 import { changedSchedule } from './schedule-lifecycle.ts';
 import { scheduleFields, type Schedule } from './schedule.ts';
@@ -62,10 +63,9 @@ export function putBack(change: ChangeRecord, stored: StoredSchedule | null, now
   const values = settableValues(stored);
   const touched = NAMES.filter((name) => Object.hasOwn(after, name));
   const isExceptions = Object.hasOwn(after, 'exceptions');
-  const isBack = (name: keyof ScheduleFields) =>
-    before !== null && isSameRecorded(values[name], before[name]);
+  const isBack = (name: keyof ScheduleFields) => before !== null && isSame(values[name], before[name]);
   const conflicts = touched
-    .filter((name) => !isSameRecorded(values[name], after[name]) && !isBack(name))
+    .filter((name) => !isSame(values[name], after[name]) && !isBack(name))
     .map((field) => ({ field, left: after[field], now: values[field] }));
   if (conflicts.length > 0) return { kind: 'changed-since', conflicts };
   if (before === null) return { kind: 'edit', edit: { ...marks, after: null } };
@@ -75,9 +75,21 @@ export function putBack(change: ChangeRecord, stored: StoredSchedule | null, now
   return { kind: 'edit', edit: { ...marks, after: withAnchor(change, stored, wanted, now) } };
 }
 
+/** Equal as JSON, also where a database or a rule has given the keys of an object another order. */
+function isSame(one: unknown, other: unknown): boolean {
+  return isSameRecorded(inOrder(one), inOrder(other));
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isPlainObject(value)) return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, inOrder(inner)]));
+}
+
 /** True if the exceptions are as the change left them. */
 function isLeft(stored: StoredSchedule, after: RecordedValues): boolean {
-  return !stored.isDamaged && isSameRecorded(stored.schedule.exceptions, after['exceptions']);
+  return !stored.isDamaged && isSame(stored.schedule.exceptions, after['exceptions']);
 }
 
 function isOfRow({ action, after }: ChangeRecord): boolean {
@@ -92,7 +104,7 @@ function withAnchor(
   now: number,
 ): Schedule {
   const current = stored.isDamaged ? repairedSchedule(stored.damaged.values, now) : stored.schedule;
-  const isUntouched = after !== null && isSameRecorded(current.exceptions, after['exceptions']);
+  const isUntouched = after !== null && isSame(current.exceptions, after['exceptions']);
   const exceptions = exceptionEntries.safeParse(before?.['exceptions']);
   const own = isUntouched && exceptions.success ? { exceptions: exceptions.data } : {};
   const schedule = changedSchedule(current, { ...fields, ...own }, now);

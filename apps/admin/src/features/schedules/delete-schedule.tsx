@@ -1,9 +1,8 @@
 import type { ScheduleItem } from '@zenpulse/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { failureMessage, hasCode } from '../../api/api-error.ts';
-import { deleteSchedule, SCHEDULES_KEY } from '../../api/schedules.ts';
+import { failureMessage } from '../../api/api-error.ts';
+import { SCHEDULES_KEY } from '../../api/schedules.ts';
 import { Confirm } from '../../shell/confirm.tsx';
-import { notifyRemoval } from './receipt/notify-removal.ts';
 import { scheduleName } from './schedule-name.ts';
 
 interface DeleteScheduleProps {
@@ -18,12 +17,8 @@ export function DeleteSchedule({ item, isOpen, onClose, onDeleted }: DeleteSched
   const client = useQueryClient();
   const name = scheduleName(item);
   const deletion = useMutation({
-    mutationFn: () =>
-      deleteSchedule(item.id).catch((error: unknown) => {
-        if (!hasCode(error, 'not_found')) throw error;
-      }),
+    mutationFn: async () => (await import('./actions/delete-one.ts')).deleteOne(item, client),
     onSuccess: () => {
-      void notifyRemoval(name, item.id);
       onClose();
       onDeleted?.();
       void client.invalidateQueries({ queryKey: [...SCHEDULES_KEY, 'list'] });

@@ -1,8 +1,9 @@
 import type { ScheduleDto, ScheduleItem } from '@zenpulse/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { actOnSchedules } from '../../api/actions.ts';
 import { hasCode } from '../../api/api-error.ts';
 import { changeSchedule, SCHEDULES_KEY } from '../../api/schedules.ts';
-import { notifyDone, notifyFailure } from '../../shell/notify.tsx';
+import { notifyDone, notifyFailure, unnotify } from '../../shell/notify.tsx';
 import { cachedVersion, patchCached } from './cached-schedule.ts';
 import { scheduleName } from './schedule-name.ts';
 
@@ -26,8 +27,18 @@ export function useEnableSchedule(item: ScheduleItem) {
     onSuccess: ({ version, enabled }: ScheduleDto) => {
       patchCached(client, item.id, { version });
       const title = `${scheduleName(item)} is ${enabled ? 'enabled' : 'disabled'}`;
+      const undo = async (notificationId: string) => {
+        try {
+          await actOnSchedules({ action: enabled ? 'disable' : 'enable', ids: [item.id] });
+          unnotify(notificationId);
+          notifyDone('Undone', `${scheduleName(item)} is ${enabled ? 'disabled' : 'enabled'} again.`);
+        } catch (error) {
+          notifyFailure('Couldn’t undo', error);
+        }
+        void client.invalidateQueries({ queryKey: SCHEDULES_KEY });
+      };
       void import('./receipt/notify-receipt.tsx').then(
-        ({ notifyReceipt }) => notifyReceipt(item.id, title),
+        ({ notifyReceipt }) => notifyReceipt(item.id, title, undo),
         () => notifyDone(title),
       );
     },

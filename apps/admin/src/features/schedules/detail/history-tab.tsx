@@ -2,6 +2,7 @@ import { Box } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { OccurrenceStrip } from '../../figures/occurrence-strip.tsx';
 import { useOpenOccurrence } from '../../figures/open-occurrence.ts';
+import { ComingRuns } from '../coming/coming-runs.tsx';
 import { OccurrencesSection } from '../occurrences/occurrences-section.tsx';
 import { scheduleName } from '../schedule-name.ts';
 import classes from './history-tab.module.css';
@@ -35,6 +36,7 @@ export function HistoryTab() {
         <OccurrencesSection item={item} />
       </div>
       <div className={classes['aside']}>
+        <ComingRuns item={item} />
         {item.lastRun !== null && (
           <Suspense fallback={<div className={classes['later']} />}>
             <ScheduleDurations scheduleId={item.id} />

@@ -1,8 +1,6 @@
 import type { ScheduleItem } from '@zenpulse/contract';
 import { isTimeZone } from '@zenpulse/core/domain';
 import { Button, Group } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -18,10 +16,11 @@ import { Failure } from '../../../shell/failure.tsx';
 import { Missing } from '../../../shell/missing.tsx';
 import { Page } from '../../../shell/page.tsx';
 import { TableSkeleton } from '../../../table/table-skeleton.tsx';
-import { DeleteSchedule } from '../delete-schedule.tsx';
+import { usePausing } from '../actions/pausing.tsx';
 import { Note } from '../note.tsx';
 import { Owner } from '../owner.tsx';
 import { scheduleName } from '../schedule-name.ts';
+import { ScheduleMenu } from '../schedule-menu.tsx';
 import { ScheduleState } from '../state-badge.tsx';
 import { VariantBadge } from '../variant-badge.tsx';
 import { RunMenu } from '../run-with/run-menu.tsx';
@@ -53,8 +52,6 @@ export function SchedulePage() {
 
 function Loaded({ item }: { readonly item: ScheduleItem }) {
   const navigate = useNavigate();
-  const may = useMay(item.mayNot);
-  const [isDeleting, deletion] = useDisclosure(false);
   const [isDeleted, setDeleted] = useState(false);
   const name = scheduleName(item);
   return (
@@ -75,29 +72,40 @@ function Loaded({ item }: { readonly item: ScheduleItem }) {
       actions={
         <>
           <RunMenu item={item} />
-          <Button
-            variant="default"
-            leftSection={<IconTrash size={16} stroke={1.8} />}
-            onClick={deletion.open}
-            aria-label={`Delete ${name}`}
-            {...may('admin', 'delete')}
-          >
-            Delete
-          </Button>
+          <PauseButton item={item} />
+          <ScheduleMenu
+            isLarge
+            item={item}
+            onDeleted={() => {
+              flushSync(() => setDeleted(true)); // the form's guard must know before the page is left
+              void navigate('/schedules');
+            }}
+          />
         </>
       }
     >
       <ScheduleTabs id={item.id} />
       <Outlet context={{ item, isDeleted } satisfies ScheduleOutlet} />
-      <DeleteSchedule
-        item={item}
-        isOpen={isDeleting}
-        onClose={deletion.close}
-        onDeleted={() => {
-          flushSync(() => setDeleted(true)); // the form's guard must know before the page is left
-          void navigate('/schedules');
-        }}
-      />
     </Page>
+  );
+}
+
+/** Pauses it, or ends the pause. */
+function PauseButton({ item }: { readonly item: ScheduleItem }) {
+  const pausing = usePausing(item);
+  const may = useMay(item.mayNot);
+  return (
+    <>
+      <Button
+        variant="default"
+        px="sm"
+        loading={pausing.isBusy}
+        onClick={pausing.isPaused ? pausing.resume : pausing.ask}
+        {...may('operator', 'pause')}
+      >
+        {pausing.isPaused ? 'Resume' : 'Pause until…'}
+      </Button>
+      {pausing.dialog}
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import { IconCheck } from '@tabler/icons-react';
+import { Undo, UNDO_MS } from '../actions/undo.tsx';
 import { notify, renotify } from '../../../shell/notify.tsx';
 import { now, sleep } from '../../../time/clock.ts';
 import { fetchReceipt, pauseAfter } from './receipt-query.ts';
@@ -11,14 +12,24 @@ const ASK_TIMES = 8;
 const newest = new Map<string, symbol>();
 
 /**
- * Notifies that a change was saved, and then how long it took until a runner applied it, or that no runner is active.
+ * Notifies that a change was saved, and then how long it took until a runner applied it, or that no runner is active. With
+ * `undo` it offers to put the change back; that gets the notification's id.
  */
-export function notifyReceipt(scheduleId: string, title: string): void {
+export function notifyReceipt(
+  scheduleId: string,
+  title: string,
+  undo?: (notificationId: string) => Promise<void>,
+): void {
   const id = `receipt ${scheduleId}`;
   const save = Symbol(title);
   newest.set(scheduleId, save);
   const common = { id, title };
-  const waiting = { ...common, message: 'Saved.', loading: true, autoClose: false } as const;
+  const withUndo = (text: string) => (undo === undefined ? text : <Undo onUndo={back}>{text}</Undo>);
+  const back = async () => {
+    if (newest.get(scheduleId) === save) newest.delete(scheduleId); // nothing more is said of it
+    await undo?.(id);
+  };
+  const waiting = { ...common, message: withUndo('Saved.'), loading: true, autoClose: false } as const;
   notify(waiting);
   renotify(waiting); // if one of an earlier save is still shown
   void told(scheduleId, () => newest.get(scheduleId) === save).then((told) => {
@@ -27,8 +38,8 @@ export function notifyReceipt(scheduleId: string, title: string): void {
     renotify({
       ...common,
       loading: false,
-      autoClose: told.tone === 'done' ? 6_000 : 12_000,
-      message: told.text,
+      autoClose: told.tone !== 'done' ? 12_000 : undo === undefined ? 6_000 : UNDO_MS,
+      message: withUndo(told.text),
       ...(told.tone === 'done' ? { icon: <IconCheck size={18} /> } : { color: 'yellow' }),
     });
   });

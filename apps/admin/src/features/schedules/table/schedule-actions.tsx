@@ -1,10 +1,9 @@
 import type { ScheduleItem } from '@zenpulse/contract';
 import { ActionIcon, Group } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconPencil, IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from '../../../router/link.tsx';
 import { useMay } from '../../../api/use-may.ts';
-import { DeleteSchedule } from '../delete-schedule.tsx';
+import { ScheduleMenu } from '../schedule-menu.tsx';
 import { schedulePath } from '../schedule-path.ts';
 import { scheduleName } from '../schedule-name.ts';
 import { useRunSchedule } from '../use-run-schedule.tsx';
@@ -12,7 +11,6 @@ import { Tip } from '../../../shell/tip.tsx';
 
 export function ScheduleActions({ item }: { readonly item: ScheduleItem }) {
   const running = useRunSchedule(item);
-  const [isDeleting, deletion] = useDisclosure(false);
   const name = scheduleName(item);
   const may = useMay();
   return (
@@ -41,18 +39,7 @@ export function ScheduleActions({ item }: { readonly item: ScheduleItem }) {
           <IconPencil size={16} stroke={1.8} />
         </ActionIcon>
       </Tip>
-      <Tip label="Delete">
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={`Delete ${name}`}
-          onClick={deletion.open}
-          {...may('admin')}
-        >
-          <IconTrash size={16} stroke={1.8} />
-        </ActionIcon>
-      </Tip>
-      <DeleteSchedule item={item} isOpen={isDeleting} onClose={deletion.close} />
+      <ScheduleMenu item={item} />
     </Group>
   );
 }

@@ -123,7 +123,8 @@ describe.skipIf(chromium === null)('the record of changes (skipped where there i
   it('leads from the notice of a deletion to the place where it is put back', async () => {
     const { id } = await created('backup.weekly');
     await page.goto(`${host.rolesUrl}schedules/${id}`);
-    await page.getByRole('button', { name: 'Delete backup.weekly' }).click();
+    await page.getByRole('button', { name: 'More for backup.weekly' }).click();
+    await page.getByRole('button', { name: 'Delete…' }).click();
     await dialog().getByRole('button', { name: 'Delete backup.weekly' }).click();
     await page.getByRole('link', { name: 'Changes, to put it back' }).click();
     await page.getByText('Showing one schedule only').waitFor();

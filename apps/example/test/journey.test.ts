@@ -159,7 +159,8 @@ describe.skipIf(chromium === null)('the journey in a browser (skipped where ther
         timeout: 20_000,
       })
       .toBe(false);
-    await page.getByRole('button', { name: 'Delete import_prices' }).click();
+    await page.getByRole('button', { name: 'More for import_prices' }).click();
+    await page.getByRole('button', { name: 'Delete…' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('import_prices').first().waitFor();
     await dialog.getByRole('button', { name: /^Delete/ }).click();

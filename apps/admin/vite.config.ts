@@ -39,7 +39,7 @@ const compressed: Plugin = {
 };
 
 const LATER =
-  /@floating-ui|@mantine\/notifications|react-transition-group|react-remove-scroll|react-textarea-autosize|(Textarea|Radio\w*|NativeSelect|Checkbox\w*|Input\w*|Close\w+|ScrollArea|Portal|Overlay|Popover|FocusTrap|Combobox(?!Chevron)\w*|Modal\w*)\/|croner|core\/src\/domain\/cron|use-focus-(trap|return)/;
+  /@floating-ui|@mantine\/notifications|react-transition-group|react-remove-scroll|use-sidecar|react-style-singleton|use-callback-ref|tslib|use-debounced-callback|react-textarea-autosize|schedules\/(actions|receipt)\/|api\/actions|(Textarea|Radio\w*|NativeSelect|Checkbox\w*|Input\w*|Close\w+|ScrollArea|Portal|Overlay|Popover|FocusTrap|Combobox(?!Chevron)\w*|Modal\w*)\/|croner|core\/src\/domain\/(cron|trigger)|use-focus-(trap|return)/;
 
 const OUT = join(import.meta.dirname, '../../packages/express/public');
 

@@ -140,9 +140,10 @@ export function comingOccurrences(id: string) {
   return queryOptions({
     queryKey: [...SCHEDULES_KEY, 'coming', id],
     queryFn: ({ signal }) => {
+      const from = now(); // once: the server takes no longer range than a year
       const query = {
-        from: new Date(now()).toISOString(),
-        to: new Date(now() + YEAR_MS).toISOString(),
+        from: new Date(from).toISOString(),
+        to: new Date(from + YEAR_MS).toISOString(),
         limit: COMING,
       };
       return request<OccurrenceList>(PATHS.occurrences, { params: { id }, query, signal });

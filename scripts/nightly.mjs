@@ -13,10 +13,16 @@ const SEEDS = {
   ZENPULSE_FIGURES_SEEDS: '600',
   ZENPULSE_HISTORY_SEEDS: '120',
   ZENPULSE_TIMETABLE_SEEDS: '1000',
+  ZENPULSE_FUZZ_SEED: `${Math.floor(Math.random() * 1e9)}`,
+  ZENPULSE_FUZZ_REQUESTS: '300',
 };
 
 const PARTS = [
   { name: 'simulation', args: [vitest, 'run', '--project', 'unit', 'packages/simulation'] },
+  {
+    name: 'hostile requests',
+    args: [vitest, 'run', '--project', 'processes', 'packages/express/test/hostile-requests.test.ts'],
+  },
   { name: 'nodes', args: [join(root, 'scripts/node-versions.mjs')] },
   { name: 'install matrix', args: [join(root, 'scripts/install-matrix.mjs')] },
 ];

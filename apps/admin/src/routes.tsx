@@ -40,6 +40,10 @@ const routes: readonly Route[] = [
     load: async () => (await import('./features/executions/detail/execution-page.tsx')).ExecutionPage,
   },
   { path: '/changes', load: async () => (await import('./features/changes/changes-page.tsx')).ChangesPage },
+  {
+    path: '/blackouts',
+    load: async () => (await import('./features/blackouts/blackouts-page.tsx')).BlackoutsPage,
+  },
   { path: '/tokens', load: async () => (await import('./features/tokens/tokens-page.tsx')).TokensPage },
   { path: '/jobs', load: async () => (await import('./features/jobs/jobs-page.tsx')).JobsPage },
   { path: '/runners', load: async () => (await import('./features/runners/runners-page.tsx')).RunnersPage },

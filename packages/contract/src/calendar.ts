@@ -6,7 +6,13 @@ export const stopBody = z
   .strictObject({ reason: changeReason.optional() }, expected('a JSON object such as { reason }'))
   .optional();
 
+/** A blackout window under its name. */
+export type BlackoutDto = BlackoutDefinition & { readonly name: string };
+
 /** `GET /api/blackouts`, by name. */
 export interface BlackoutList {
-  readonly items: readonly (BlackoutDefinition & { readonly name: string })[];
+  readonly items: readonly (BlackoutDto & {
+    /** How many schedules refer to it; null until every row was looked at once. */
+    readonly schedules: number | null;
+  })[];
 }

@@ -13,7 +13,7 @@ export {
   type Reverted,
 } from './changes.ts';
 export { ERROR_STATUS, type ErrorCode } from './error-status.ts';
-export { stopBody, type BlackoutList } from './calendar.ts';
+export { stopBody, type BlackoutDto, type BlackoutList } from './calendar.ts';
 export { moveBody, skipBody } from './exceptions.ts';
 export { listErrorsQuery, type ErrorGroup, type ListErrorsQuery } from './error-groups.ts';
 export { errorBody, type ErrorBody } from './errors.ts';

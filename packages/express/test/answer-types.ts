@@ -1,5 +1,6 @@
 import type {
   ActionsDone,
+  BlackoutDto,
   BlackoutList,
   ChangePage,
   ErrorBody,
@@ -34,7 +35,7 @@ import type { AnswerName, ANSWERS } from '../src/openapi/answers.ts';
 /** What the handlers answer, by the name in the description. */
 interface Answers {
   ActionsDone: ActionsDone;
-  Blackout: BlackoutList['items'][number];
+  Blackout: BlackoutDto;
   BlackoutList: BlackoutList;
   ChangedSchedule: ScheduleItem & { readonly voidedExceptions?: readonly ExceptionEntry[] };
   ChangePage: ChangePage;

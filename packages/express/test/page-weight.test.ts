@@ -143,6 +143,7 @@ describe.runIf(executablePath !== undefined)('a first visit in a browser', () =>
     ['changes', 'localhost', 190],
     ['schedules/$id/changes', 'localhost', 190],
     ['tokens', 'localhost', 190],
+    ['blackouts', 'localhost', 190],
     ['schedules', 'jobs.example', 210], // over plain http browsers accept only gzip
   ] as const)('of /%s at %s sends at most %d KB, and the console says nothing', async (path, host, most) => {
     admin = await startAdmin({ options: { authorize: () => true } });

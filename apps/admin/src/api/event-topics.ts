@@ -13,6 +13,7 @@ const TOPICS: Readonly<Record<string, readonly EventKind[]>> = {
   receipt: ['runners'],
   changes: ['revision'],
   info: ['revision'],
+  blackouts: ['revision'],
 };
 
 export function topicsOf(key: QueryKey): readonly EventKind[] {

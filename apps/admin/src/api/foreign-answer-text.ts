@@ -18,7 +18,7 @@ const CHECKS: Readonly<Record<number, string>> = {
   401: SESSION_CHECK,
   403: 'Check the CSRF protection, the firewall and the access rules of the application: the admin’s path must be exempt from CSRF tokens, because it checks the origin of each request itself.',
   404: 'Check that the application mounts the admin under this address, and that a proxy passes the whole path on.',
-  405: 'Check that the application and the proxy let GET, POST, PATCH and DELETE through to the admin’s path.',
+  405: 'Check that the application and the proxy let GET, POST, PUT, PATCH and DELETE through to the admin’s path.',
   413: 'Check the size limit for request bodies of the application and the proxy.',
 };
 

@@ -4,7 +4,7 @@ import { reportConnection } from './connection.ts';
 type QueryValue = string | number | boolean | readonly string[] | null | undefined;
 
 export interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Values for `:name` in the path. */
   readonly params?: Readonly<Record<string, string>>;
   /** Empty values are left out; a list becomes a repeated name. */

@@ -1,4 +1,5 @@
 import {
+  IconCalendarOff,
   IconCalendarTime,
   IconHeartbeat,
   IconHistory,
@@ -17,6 +18,7 @@ const ICONS = {
   '/executions': IconHistory,
   '/jobs': IconPackages,
   '/runners': IconServerBolt,
+  '/blackouts': IconCalendarOff,
   '/changes': IconUserEdit,
   '/tokens': IconKey,
 } as const;

@@ -5,6 +5,7 @@ export const PAGES = [
   { to: '/executions', label: 'Executions' },
   { to: '/jobs', label: 'Jobs' },
   { to: '/runners', label: 'Runners' },
+  { to: '/blackouts', label: 'Blackout windows' },
   { to: '/changes', label: 'Changes' },
   { to: '/tokens', label: 'Tokens' },
 ] as const;

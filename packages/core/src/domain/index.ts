@@ -154,7 +154,7 @@ export { isPausedAt } from './pause.ts';
 export { pausesOf } from './expected-occurrences.ts';
 export { instantText } from './instant-text.ts';
 export { blackoutDefinition, type BlackoutDefinition } from './blackout-definition.ts';
-export type { BlackoutWindow } from './blackout-window.ts';
+export { closedTimesOf, type BlackoutWindow } from './blackout-window.ts';
 export {
   endOfException,
   exceptionEntries,

@@ -2,12 +2,33 @@ import type { BlackoutList } from '@zenpulse/contract';
 import { blackoutDefinition, blackoutName } from '@zenpulse/core/domain';
 import { ApiError } from '../http/api-error.ts';
 import type { Handler } from '../http/route.ts';
+import type { Installation } from '../installation.ts';
+import { inTime } from '../known/in-time.ts';
 
-export const listBlackouts: Handler = async (_request, { backend }) => {
+/** Counting needs every row read once: until then the list comes without the numbers. */
+const WITHIN_MS = 300;
+
+export const listBlackouts: Handler = async (_request, { backend, known, clock }) => {
   const windows = await backend.calendar.blackouts();
-  const body: BlackoutList = { items: windows.map(({ name, definition }) => ({ name, ...definition })) };
+  const counts = await inTime(referring(known), WITHIN_MS, clock);
+  const body: BlackoutList = {
+    items: windows.map(({ name, definition }) => ({
+      name,
+      ...definition,
+      schedules: counts === null ? null : (counts.get(name) ?? 0),
+    })),
+  };
   return { status: 200, body };
 };
+
+/** How many schedules refer to each name. */
+async function referring(known: Installation['known']): Promise<ReadonlyMap<string, number>> {
+  await known.update();
+  const counts = new Map<string, number>();
+  for (const { blackouts } of known.byId.values())
+    for (const name of blackouts) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
 
 export const getBlackout: Handler = async ({ params }, { backend }) => {
   const { name: wanted = '' } = params;

@@ -10,6 +10,8 @@ export interface KnownSchedule {
   readonly logPolicy: string;
   /** Until when it is paused, in epoch milliseconds; null where it says none. */
   readonly pausedUntil: number | null;
+  /** The names of blackout windows that it refers to. */
+  readonly blackouts: readonly string[];
   /** Null where it does not run: disabled or damaged. */
   readonly due: (DueRules & { readonly trigger: Trigger; readonly effectiveFrom: number }) | null;
   /** The next occurrence, worked out when the one before passed; null if there is none. */
@@ -31,19 +33,29 @@ export function knownSchedule(row: StoredSchedule): KnownSchedule {
       triggerType: String(values.triggerType),
       logPolicy: String(values.logPolicy),
       pausedUntil: instantIn(values.pausedUntil),
+      blackouts: namesIn(values.blackouts),
     };
   }
   const { id, jobKey, variant, enabled, triggerType, logPolicy, coalesce, misfireGraceTime } = row.schedule;
   const { effectiveFrom } = row.schedule;
   const trigger = enabled ? triggerOf(row.schedule) : null;
   const pausedUntil = instantIn(row.schedule.pausedUntil);
-  const named = { id, jobKey, variant, enabled, triggerType, logPolicy, pausedUntil };
+  const blackouts = row.schedule.blackouts ?? NONE;
+  const named = { id, jobKey, variant, enabled, triggerType, logPolicy, pausedUntil, blackouts };
   return {
     ...named,
     nextAt: null,
     isGone: false,
     due: trigger === null ? null : { trigger, coalesce, misfireGraceTime, effectiveFrom },
   };
+}
+
+/** Shared: most schedules refer to none. */
+const NONE: readonly string[] = [];
+
+/** SQL by hand may have left anything. */
+function namesIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : NONE;
 }
 
 function instantIn(text: unknown): number | null {

@@ -39,6 +39,11 @@ const errorGroup = open({
 const named = { scheduleId: z.string(), jobKey: z.string(), variant: z.string() };
 
 const blackout = open({ name: z.string(), ...blackoutDefinition.shape });
+const blackoutItem = open({
+  name: z.string(),
+  ...blackoutDefinition.shape,
+  schedules: z.int().nullable(),
+});
 const stopped = open({
   by: z.enum(['switch', 'setting']),
   since: instant.nullable(),
@@ -207,7 +212,7 @@ export const ANSWERS = {
   ErrorGroupPage: pageOf(errorGroup),
   FiringStopped: open({ stopped: stopped.nullable() }),
   Blackout: blackout,
-  BlackoutList: open({ items: z.array(blackout) }),
+  BlackoutList: open({ items: z.array(blackoutItem) }),
   TokenList: open({ items: z.array(open(tokenDto.shape)) }),
   TokenCreated: open({ ...tokenDto.shape, secret: z.string() }),
   OpenApi: open({ openapi: z.string(), info: open({}), paths: open({}) }),

@@ -132,7 +132,7 @@ export function occurrenceList(id: string, range: { readonly from: number; reado
   });
 }
 
-const COMING = 12;
+const COMING = 8;
 const YEAR_MS = 366 * 86_400_000;
 
 /** The next occurrences of a schedule: those that do not run too. */

@@ -27,13 +27,14 @@ const Dialog = lazy(async () => ({ default: (await import('./run-time-dialog.tsx
 /** The next runs as they stand: each can be skipped or moved, one more planned, and what was changed taken back. */
 export function ComingRuns({ item }: { readonly item: ScheduleItem }) {
   const asked = comingOccurrences(item.id);
-  const { data, error, refetch } = useQuery(asked);
-  usePolling(asked.queryKey, COMING_MS);
+  const isDue = item.enabled && item.problems.length === 0;
+  const { data, error, refetch } = useQuery({ ...asked, enabled: isDue });
+  usePolling(asked.queryKey, isDue && COMING_MS);
   const minute = useOfNow((at) => Math.floor(at / 1_000) * 1_000);
   const changing = useChangeRun(item);
   const [time, setTime] = useState<TimeAsked | null>(null);
   const may = useMay(item.mayNot);
-  const rows = data === undefined ? [] : comingRows(data.items, item.exceptions, minute);
+  const rows = comingRows(isDue ? (data?.items ?? []) : [], item.exceptions, minute);
   // What was changed is shown, however far ahead it lies.
   const shown = rows.filter((row, index) => index < SHOWN || row.change !== null);
   return (
@@ -50,7 +51,9 @@ export function ComingRuns({ item }: { readonly item: ScheduleItem }) {
         </Button>
       </div>
       {error && <Failure error={error} onRetry={() => void refetch()} />}
-      {data !== undefined && shown.length === 0 && <span className="zp-dimmed">{nothingText(item)}</span>}
+      {(data !== undefined || !isDue) && shown.length === 0 && (
+        <span className="zp-dimmed">{nothingText(item)}</span>
+      )}
       <ol className={classes['rows']}>
         {shown.map((row) => (
           <Row

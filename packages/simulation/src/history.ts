@@ -164,12 +164,6 @@ export class History {
     );
   }
 
-  isStoppedAt(known: number): boolean {
-    return this.stops.some(
-      ({ revision, endedRevision }) => revision <= known && (endedRevision === null || known < endedRevision),
-    );
-  }
-
   get #stop(): Stop | null {
     const last = this.stops.at(-1);
     return last?.endedRevision === null ? last : null;

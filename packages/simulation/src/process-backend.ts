@@ -16,7 +16,7 @@ import { createSimSignal } from './sim-signal.ts';
 import type { Site } from './site.ts';
 
 export interface Told {
-  readonly changes: (revision: number) => void;
+  readonly changes: (revision: number, isStopped?: boolean, resumedBy?: number | null) => void;
 }
 
 /** The backend as seen by one process: requests over the network are subject to its faults. */
@@ -127,7 +127,7 @@ function watched(schedules: ScheduleStore, onTold: Told): ScheduleStore {
 
 /** What is read counts as known once the switch is read too: the engine applies both then. */
 function withCalendar(
-  { variant }: Site,
+  { variant, history }: Site,
   process: SimProcess,
   rows: ScheduleStore,
   calendar: CalendarStore,
@@ -150,9 +150,11 @@ function withCalendar(
     calendar: {
       ...calendar,
       readSwitch: async () => {
-        const found = variant.firing(await calendar.readSwitch());
-        onTold.changes(revision);
-        return found;
+        const found = await calendar.readSwitch();
+        // The switch may be newer than the rows.
+        const isStopped = found.stoppedAt !== null;
+        onTold.changes(revision, isStopped, isStopped ? null : (history.stops.at(-1)?.endedRevision ?? null));
+        return variant.firing(found);
       },
     },
   };

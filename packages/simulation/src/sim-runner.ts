@@ -24,17 +24,19 @@ export class SimRunner {
   #runningCount = 0;
   #hasHeld = false;
   #knownRevision = 0;
+  #knowsOfStop = false;
 
   constructor(site: Site, process: SimProcess) {
     this.#site = site;
     this.process = process;
     this.runnerId = process.name;
-    const told: { revision: number; wallAt: number }[] = [];
+    const told: { revision: number; resumedBy: number | null; wallAt: number }[] = [];
     site.truth.told.set(process, told);
     const backend = processBackend(site, process, {
-      changes: (revision) => {
+      changes: (revision, isStopped = false, resumedBy = null) => {
         this.#knownRevision = revision;
-        told.push({ revision, wallAt: process.clock.now() });
+        this.#knowsOfStop = isStopped;
+        told.push({ revision, resumedBy, wallAt: process.clock.now() });
       },
     });
     const isLocking = site.plan.kind !== 'solo';
@@ -224,6 +226,7 @@ export class SimRunner {
       instances: this.#count(scheduleId, 1),
       running: this.#runningCount,
       knownRevision: this.#knownRevision,
+      knowsOfStop: this.#knowsOfStop,
       durationMs: 0,
       end: null,
     };

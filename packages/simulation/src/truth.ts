@@ -23,6 +23,8 @@ export interface Start {
   readonly running: number;
   /** The newest revision that the runner had read. */
   readonly knownRevision: number;
+  /** True if it had read that all firing is stopped, with that revision or after it. */
+  readonly knowsOfStop: boolean;
   /** How long it will take unless it is aborted. */
   durationMs: number;
   end: End | null;
@@ -116,7 +118,15 @@ export class Truth {
   readonly givenUp: GivenUp[] = [];
   readonly acquisitions: Acquisition[] = [];
   /** By process, the revision it read last, and when on its own clock. */
-  readonly told = new Map<SimProcess, { readonly revision: number; readonly wallAt: number }[]>();
+  readonly told = new Map<
+    SimProcess,
+    {
+      readonly revision: number;
+      /** The revision by which firing was last allowed again, if it had read that. */
+      readonly resumedBy: number | null;
+      readonly wallAt: number;
+    }[]
+  >();
   /** Runners that lost the lease and asked for it again in vain. */
   readonly lapsed = new Set<string>();
   readonly commitments: Commitment[] = [];

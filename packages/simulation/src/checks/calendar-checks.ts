@@ -22,8 +22,8 @@ export function checkHeld(site: Site): Violation[] {
 }
 
 /** True if the runner had read that all firing is stopped, or that the schedule is paused beyond that time. */
-function isHeld({ history }: Site, { scheduleId, knownRevision, wallAt }: Start): boolean {
-  if (history.isStoppedAt(knownRevision)) return true;
+function isHeld({ history }: Site, { scheduleId, knownRevision, knowsOfStop, wallAt }: Start): boolean {
+  if (knowsOfStop) return true;
   const until = history.versionAt(scheduleId, knownRevision)?.fields?.pausedUntil ?? null;
   return until !== null && Date.parse(until) > wallAt;
 }
@@ -41,7 +41,7 @@ function isPlanned(site: Site, start: Start): boolean {
   if (isRelived(site, at) || isBehind(site, at)) return true;
   return regimesOf(site, scheduleId).some(
     (regime) =>
-      regime.revision <= to &&
+      (regime.revision <= to || told.some(({ resumedBy }) => resumedBy === regime.revision)) &&
       (regime.endedRevision === undefined || regime.endedRevision > from) &&
       at > regime.effectiveFrom &&
       isOccurrence(regime, at),

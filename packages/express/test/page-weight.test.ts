@@ -139,7 +139,7 @@ describe.runIf(executablePath !== undefined)('a first visit in a browser', () =>
     ['jobs', 'localhost', 190],
     ['runners', 'localhost', 190],
     ['executions', 'localhost', 190],
-    ['schedules/$id', 'localhost', 190],
+    ['schedules/$id', 'localhost', 195],
     ['changes', 'localhost', 190],
     ['schedules/$id/changes', 'localhost', 190],
     ['tokens', 'localhost', 190],

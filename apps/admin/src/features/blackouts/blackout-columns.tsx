@@ -49,7 +49,7 @@ export const blackoutColumns: readonly DataColumn<Item>[] = [
   },
 ];
 
-export function schedulesText(count: number): string {
+function schedulesText(count: number): string {
   return count === 1 ? '1 schedule' : `${count.toLocaleString('en-GB')} schedules`;
 }
 

@@ -41,6 +41,9 @@ const compressed: Plugin = {
 const LATER =
   /@floating-ui|@mantine\/notifications|react-transition-group|react-remove-scroll|use-sidecar|react-style-singleton|use-callback-ref|tslib|use-debounced-callback|react-textarea-autosize|schedules\/(actions|receipt)\/|api\/actions|(Textarea|Radio\w*|NativeSelect|Checkbox\w*|Input\w*|Close\w+|ScrollArea|Portal|Overlay|Popover|FocusTrap|Combobox(?!Chevron)\w*|Modal\w*)\/|croner|core\/src\/domain\/(cron|trigger)|use-focus-(trap|return)/;
 
+const SCHEDULE_PARTS =
+  /features\/(schedules\/[\w-]+\.|schedules\/run-with\/run-with\.|runs\/|figures\/(use-walk|open-|occurrence-strip|strip-))/;
+
 const OUT = join(import.meta.dirname, '../../packages/express/public');
 
 export default defineConfig(({ command }) => {
@@ -67,6 +70,12 @@ export default defineConfig(({ command }) => {
           codeSplitting: {
             groups: [
               { name: 'icons', test: /icons-react/ },
+              // Small parts of a schedule, on the overview, the list and its page: one request instead of ten.
+              {
+                name: 'schedule',
+                minShareCount: 2,
+                test: (id) => SCHEDULE_PARTS.test(id) && !LATER.test(id),
+              },
               { name: 'shared', minShareCount: 5, test: (id) => !LATER.test(id) },
             ],
           },

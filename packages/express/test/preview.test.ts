@@ -157,7 +157,7 @@ describe('POST /api/preview', () => {
     expect([isPaused(runs[0]), isPaused((await preview(trigger)).runs[0])]).toEqual([false, true]);
     expect(warnings).toEqual([
       `The schedule is paused until ${pausedUntil}: it does not run before.`,
-      expect.stringMatching(/^No blackout window is named closed: /),
+      expect.stringMatching(/^This blackout window does not exist, so it has no effect: closed/),
     ]);
     expect(change).toMatchObject({ gained: 0, lost: 0 });
 

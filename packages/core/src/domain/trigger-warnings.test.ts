@@ -38,7 +38,7 @@ describe('warnings before saving', () => {
     const fields: Partial<Schedule & InForce> = { blackouts: ['always', 'nights', 'days'], blackoutWindows };
     expect(warnings(fields)).toEqual([
       'Every run to come falls into a blackout window, so this never runs.',
-      'No blackout window is named nights and days: until there is one, the name has no effect.',
+      'These blackout windows do not exist, so they have no effect: nights, days.',
     ]);
     expect(warnings({ blackouts: ['nights'] })).toEqual([]); // the windows were not read
   });

@@ -1,5 +1,4 @@
 import { type CronWarningCode, cronWarnings } from './cron/cron-warnings.ts';
-import { listed } from './fleet.ts';
 import type { InForce, Schedule } from './schedule.ts';
 import { triggerOf } from './timetable.ts';
 import { ruleOf, type RuleFields } from './trigger-fields.ts';
@@ -34,8 +33,11 @@ export function triggerWarnings(fields: WarnedFields, now: number): TriggerWarni
   if (fields.triggerType === 'cron') warnings.push(...cronWarnings(fields, now));
   const unknown = unknownBlackouts(fields);
   if (unknown.length > 0) {
-    const message = `No blackout window is named ${listed(unknown)}: until there is one, the name has no effect.`;
-    warnings.push({ code: 'unknown-blackout', message });
+    const what =
+      unknown.length === 1
+        ? 'This blackout window does not exist, so it has no effect'
+        : 'These blackout windows do not exist, so they have no effect';
+    warnings.push({ code: 'unknown-blackout', message: `${what}: ${unknown.join(', ')}.` });
   }
   return warnings;
 }

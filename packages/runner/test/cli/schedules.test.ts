@@ -119,6 +119,10 @@ describe('zenpulse schedules', () => {
       ['--paused-until', inAMonth, '--pause-reason', 'a deploy', '--owner', 'Ann'],
       ['--runbook-url', 'https://wiki.example.com/full', '--blackouts', 'month-end, holidays'],
     ].flat();
+    for (const name of ['month-end', 'holidays']) {
+      const dates = ['--dates', '2031-12-24..2031-12-26'];
+      await answerOf(sandbox.folder, ['blackouts', 'set', name, ...dates]);
+    }
     expect(await schedules('add', 'full', ...flags)).toMatchObject({
       jobKey: 'full',
       variant: 'eu',

@@ -146,15 +146,15 @@ describe('GET /api/jobs', () => {
   it('lists the jobs of living runners by key, each with its schedules', async () => {
     const declared = { jobKey: 'b', triggerType: 'cron' } as const;
     const paramsSchema = { type: 'object', properties: { to: { type: 'string' } } };
+    await report({ runnerId: 'dead', jobs: [{ jobKey: 'c', definedAt: 'jobs.ts:3', declared: null }] });
+    await silence('dead');
+    const { id } = await createdSchedule(admin, intervalBody('a', { variant: 'eu', enabled: false }));
     await report({
       jobs: [
         { jobKey: 'b', definedAt: 'jobs.ts:2', declared, isolation: 'thread', paramsSchema },
         { jobKey: 'a', definedAt: 'jobs.ts:1', declared: null, defaults: { maxInstances: 5 } },
       ],
     });
-    await report({ runnerId: 'dead', jobs: [{ jobKey: 'c', definedAt: 'jobs.ts:3', declared: null }] });
-    await silence('dead');
-    const { id } = await createdSchedule(admin, intervalBody('a', { variant: 'eu', enabled: false }));
     const answer = await admin.get('/api/jobs');
     expect(answer.status).toBe(200);
     expect(answer.json() as JobList).toStrictEqual({

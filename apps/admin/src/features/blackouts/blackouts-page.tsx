@@ -21,7 +21,7 @@ export function BlackoutsPage() {
   return (
     <Page
       title="Blackout windows"
-      lead="A schedule that names a window in its field “blackouts” does not run while the window is closed, and nothing of that time is caught up."
+      lead="A schedule that names a window in its field “blackouts” does not run while that window lasts, and nothing of that time is caught up."
       actions={
         <EditBlackout
           window={null}

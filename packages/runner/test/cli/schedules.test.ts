@@ -119,10 +119,10 @@ describe('zenpulse schedules', () => {
       ['--paused-until', inAMonth, '--pause-reason', 'a deploy', '--owner', 'Ann'],
       ['--runbook-url', 'https://wiki.example.com/full', '--blackouts', 'month-end, holidays'],
     ].flat();
-    for (const name of ['month-end', 'holidays']) {
-      const dates = ['--dates', '2031-12-24..2031-12-26'];
-      await answerOf(sandbox.folder, ['blackouts', 'set', name, ...dates]);
-    }
+    const { calendar } = await sandbox.backend();
+    const dates = [{ from: '2031-12-24T00:00', to: '2031-12-27T00:00' }];
+    for (const name of ['month-end', 'holidays'])
+      await calendar.putBlackout({ name, definition: { timezone: 'UTC', dates, weekly: [] } });
     expect(await schedules('add', 'full', ...flags)).toMatchObject({
       jobKey: 'full',
       variant: 'eu',

@@ -88,7 +88,7 @@ publish('flush', [
     `\n- beside the driver's own insert: ${figure(ours.rate / driver.rate)} × its rows per second, off the calling thread`,
 ]);
 
-/** What somebody writes who has only the driver. */
+/** With the driver alone, as an application would write it. */
 function driverInsert(file) {
   const database = new Database(file);
   database.pragma('journal_mode = WAL');

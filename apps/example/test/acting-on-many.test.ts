@@ -1,31 +1,24 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ScheduleItem, SchedulePage } from '@zenpulse/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeProblems } from './axe.ts';
 import { findChromium, launchBrowser, listenForComplaints } from './browser.ts';
-import { startDemo, type Demo } from './demo.ts';
+import { startDemoOf, type DemoOf } from './demo.ts';
+import { openView, VIEWS } from './views.ts';
 
 const SOON = { timeout: 30_000 };
 const chromium = findChromium();
 
 const JOBS = `
-  import { zenpulseJob } from '${new URL('../../../packages/zenpulse/dist/index.js', import.meta.url).href}';
   for (const name of ['a.one', 'a.two', 'b.three', 'b.four', 'c.five']) zenpulseJob(name, { every: '52 weeks' }, () => undefined);
 `;
 
 describe.skipIf(chromium === null)('acting on many schedules (skipped where there is no Chromium)', () => {
-  let folder: string;
-  let demo: Demo;
+  let demo: DemoOf;
   let browser: Browser;
   let page: Page;
   let complaints: readonly string[];
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'zenpulse-jobs-'));
-    await writeFile(join(folder, 'jobs.mjs'), JOBS);
-    demo = await startDemo(undefined, { ZENPULSE_JOBS: join(folder, 'jobs.mjs') });
+    demo = await startDemoOf(JOBS);
     browser = await launchBrowser(chromium ?? '');
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, timezoneId: 'UTC' });
     page.setDefaultTimeout(20_000);
@@ -37,7 +30,6 @@ describe.skipIf(chromium === null)('acting on many schedules (skipped where ther
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   const all = async () => ((await (await fetch(`${demo.url}api/schedules`)).json()) as SchedulePage).items;
@@ -176,47 +168,31 @@ describe.skipIf(chromium === null)('acting on many schedules (skipped where ther
     expect(await box('a.one').isChecked()).toBe(false);
   });
 
-  it.each([
-    ['light', 1440],
-    ['dark', 1440],
-    ['light', 390],
-    ['dark', 390],
-  ] as const)(
-    'has nothing that axe finds, in %s at %d px, and fits the window',
-    async (colorScheme, width) => {
-      const context = await browser.newContext({
-        colorScheme,
-        reducedMotion: 'reduce',
-        viewport: { width, height: 900 },
-      });
-      const own = await context.newPage();
-      const problems = async () => [
-        ...(await axeProblems(own)),
-        await own.evaluate<number>('document.documentElement.scrollWidth'),
-      ];
-      await enable('a.one', true);
-      await open(own);
-      await box('a.one', own).click();
-      await box('a.two', own).click();
-      await bar(own).waitFor();
-      await expect.poll(problems, SOON).toEqual([width]);
-      await act('Pause until…', own).click();
-      await own.getByLabel('Reason').waitFor();
-      await expect.poll(problems, SOON).toEqual([width]);
-      await own.keyboard.press('Escape');
-      await own.getByRole('dialog').waitFor({ state: 'detached' });
-      await act('Delete…', own).click();
-      await own.getByRole('dialog').waitFor();
-      await expect.poll(problems, SOON).toEqual([width]);
-      await own.keyboard.press('Escape');
-      await own.getByRole('dialog').waitFor({ state: 'detached' });
-      // One of the two is disabled, so that both what was done and what was refused is shown.
-      await enable('a.one', false);
-      await act('Skip next run', own).click();
-      await own.getByRole('button', { name: 'Undo' }).waitFor();
-      await own.getByRole('list', { name: '1 schedule was not skipped' }).waitFor();
-      await expect.poll(problems, SOON).toEqual([width]);
-      await context.close();
-    },
-  );
+  it.each(VIEWS)('has nothing that axe finds, in %s at %d px, and fits the window', async (...shown) => {
+    const view = await openView(browser, shown);
+    const { page: own } = view;
+    await enable('a.one', true);
+    await open(own);
+    await box('a.one', own).click();
+    await box('a.two', own).click();
+    await bar(own).waitFor();
+    await view.isSound();
+    await act('Pause until…', own).click();
+    await own.getByLabel('Reason').waitFor();
+    await view.isSound();
+    await own.keyboard.press('Escape');
+    await own.getByRole('dialog').waitFor({ state: 'detached' });
+    await act('Delete…', own).click();
+    await own.getByRole('dialog').waitFor();
+    await view.isSound();
+    await own.keyboard.press('Escape');
+    await own.getByRole('dialog').waitFor({ state: 'detached' });
+    // One of the two is disabled, so that both what was done and what was refused is shown.
+    await enable('a.one', false);
+    await act('Skip next run', own).click();
+    await own.getByRole('button', { name: 'Undo' }).waitFor();
+    await own.getByRole('list', { name: '1 schedule was not skipped' }).waitFor();
+    await view.isSound();
+    await view.close();
+  });
 });

@@ -1,33 +1,26 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ScheduleItem, SchedulePage } from '@zenpulse/contract';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeProblems } from './axe.ts';
 import { findChromium, launchBrowser, listenForComplaints } from './browser.ts';
-import { startDemo, type Demo } from './demo.ts';
+import { startDemoOf, type DemoOf } from './demo.ts';
+import { openView, VIEWS } from './views.ts';
 
 const SOON = { timeout: 30_000 };
 const chromium = findChromium();
 
 const JOBS = `
-  import { zenpulseJob } from '${new URL('../../../packages/zenpulse/dist/index.js', import.meta.url).href}';
   zenpulseJob('mail.send', { cron: '0 6 * * *', timezone: 'Europe/Berlin', owner: 'Post', maxRetries: 3 }, () => undefined);
   zenpulseJob('other', { every: '52 weeks' }, () => undefined);
 `;
 
 describe.skipIf(chromium === null)('acting on one schedule (skipped where there is no Chromium)', () => {
-  let folder: string;
-  let demo: Demo;
+  let demo: DemoOf;
   let browser: Browser;
   let page: Page;
   let complaints: readonly string[];
   const refused: string[] = [];
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'zenpulse-jobs-'));
-    await writeFile(join(folder, 'jobs.mjs'), JOBS);
-    demo = await startDemo(undefined, { ZENPULSE_JOBS: join(folder, 'jobs.mjs') });
+    demo = await startDemoOf(JOBS);
     browser = await launchBrowser(chromium ?? '');
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, timezoneId: 'UTC' });
     page.setDefaultTimeout(20_000);
@@ -41,7 +34,6 @@ describe.skipIf(chromium === null)('acting on one schedule (skipped where there 
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   const find = async (search: string) =>
@@ -253,49 +245,33 @@ describe.skipIf(chromium === null)('acting on one schedule (skipped where there 
     expect(complaints.filter((text) => !text.includes('Failed to load resource'))).toEqual([]);
   });
 
-  it.each([
-    ['light', 1440],
-    ['dark', 1440],
-    ['light', 390],
-    ['dark', 390],
-  ] as const)(
-    'has nothing that axe finds, in %s at %d px, and fits the window',
-    async (colorScheme, width) => {
-      const context = await browser.newContext({
-        colorScheme,
-        reducedMotion: 'reduce',
-        viewport: { width, height: 900 },
-      });
-      const own = await context.newPage();
-      const problems = async () => [
-        ...(await axeProblems(own)),
-        await own.evaluate<number>('document.documentElement.scrollWidth'),
-      ];
-      await openPage(own);
-      await coming(own)
-        .getByRole('button', { name: /^Change the run at/ })
-        .first()
-        .click();
-      await own.getByRole('button', { name: 'Skip this run' }).click();
-      await rows(own).nth(0).getByText('Skipped').waitFor();
-      await expect.poll(problems, SOON).toEqual([width]);
-      await coming(own).getByRole('button', { name: 'Run once at…' }).click();
-      await own.getByRole('button', { name: 'Plan the run' }).waitFor();
-      await expect.poll(problems, SOON).toEqual([width]);
-      await own.keyboard.press('Escape');
-      await own.getByRole('dialog').waitFor({ state: 'detached' });
-      await coming(own)
-        .getByRole('button', { name: /^Take back/ })
-        .click();
-      await own.getByText('Taken back').waitFor();
-      await own.goto(`${demo.url}schedules`);
-      // Of the last row, so that the menu covers no other button.
-      await own.getByRole('button', { name: 'More for other' }).click();
-      await own.getByRole('button', { name: 'Duplicate…' }).waitFor();
-      await expect.poll(problems, SOON).toEqual([width]);
-      await context.close();
-    },
-  );
+  it.each(VIEWS)('has nothing that axe finds, in %s at %d px, and fits the window', async (...shown) => {
+    const view = await openView(browser, shown);
+    const { page: own } = view;
+    await openPage(own);
+    await coming(own)
+      .getByRole('button', { name: /^Change the run at/ })
+      .first()
+      .click();
+    await own.getByRole('button', { name: 'Skip this run' }).click();
+    await rows(own).nth(0).getByText('Skipped').waitFor();
+    await view.isSound();
+    await coming(own).getByRole('button', { name: 'Run once at…' }).click();
+    await own.getByRole('button', { name: 'Plan the run' }).waitFor();
+    await view.isSound();
+    await own.keyboard.press('Escape');
+    await own.getByRole('dialog').waitFor({ state: 'detached' });
+    await coming(own)
+      .getByRole('button', { name: /^Take back/ })
+      .click();
+    await own.getByText('Taken back').waitFor();
+    await own.goto(`${demo.url}schedules`);
+    // Of the last row, so that the menu covers no other button.
+    await own.getByRole('button', { name: 'More for other' }).click();
+    await own.getByRole('button', { name: 'Duplicate…' }).waitFor();
+    await view.isSound();
+    await view.close();
+  });
 });
 
 /** For a field of date and time, in Berlin. */

@@ -1,37 +1,29 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ExecutionItem, ExecutionPage, RunAccepted, RunnerList, SchedulePage } from '@zenpulse/contract';
 import { describeOnServers } from '@zenpulse/store/testing/servers';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchBrowser, listenForComplaints } from './browser.ts';
-import { startDemo, type Demo } from './demo.ts';
+import { startDemoOf, type DemoOf } from './demo.ts';
 
 const SOON = { timeout: 30_000 };
 const chromium = findChromium();
 
 /** A job of ten minutes, unless its signal is aborted. */
 const JOBS = `
-  import { zenpulseJob } from '${new URL('../../../packages/zenpulse/dist/index.js', import.meta.url).href}';
   zenpulseJob('long', ({ signal }) => new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, 600_000);
     signal.addEventListener('abort', () => { clearTimeout(timer); reject(signal.reason); });
   }));
 `;
 
-let folder: string;
-let demo: Demo;
+let demo: DemoOf;
 
 async function start(database?: string): Promise<void> {
-  folder = await mkdtemp(join(tmpdir(), 'zenpulse-jobs-'));
-  await writeFile(join(folder, 'jobs.mjs'), JOBS);
-  demo = await startDemo(database, { ZENPULSE_JOBS: join(folder, 'jobs.mjs') });
+  demo = await startDemoOf(JOBS, database);
 }
 
 async function stop(): Promise<void> {
   await demo?.stop();
-  await rm(folder, { recursive: true, force: true });
 }
 
 interface Answer {

@@ -1,31 +1,25 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SchedulePage, Stats } from '@zenpulse/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems } from './axe.ts';
 import { findChromium, launchBrowser, listenForComplaints } from './browser.ts';
-import { startDemo, type Demo } from './demo.ts';
+import { startDemoOf, type DemoOf } from './demo.ts';
 
 const chromium = findChromium();
 const PICTURES = process.env['ZENPULSE_TEST_PICTURES'] ?? '';
 
 const JOBS = `
-  import { zenpulseJob } from '${new URL('../../../packages/zenpulse/dist/index.js', import.meta.url).href}';
   zenpulseJob('mail.send', { every: '1 second' }, () => undefined);
 `;
 
 describe.skipIf(chromium === null)('changes on a chart (skipped where there is no Chromium)', () => {
-  let folder: string;
-  let demo: Demo;
+  let demo: DemoOf;
   let browser: Browser;
   let page: Page;
   let complaints: readonly string[];
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'zenpulse-jobs-'));
-    await writeFile(join(folder, 'jobs.mjs'), JOBS);
-    demo = await startDemo(undefined, { ZENPULSE_JOBS: join(folder, 'jobs.mjs') });
+    demo = await startDemoOf(JOBS);
     browser = await launchBrowser(chromium ?? '');
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(20_000);
@@ -34,7 +28,6 @@ describe.skipIf(chromium === null)('changes on a chart (skipped where there is n
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   const api = async <T>(path: string, init: RequestInit = {}): Promise<T> => {

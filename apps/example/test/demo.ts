@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,29 @@ export async function startDemo(database?: string, env: Record<string, string> =
       child.kill('SIGTERM');
       await ended;
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface DemoOf extends Demo {
+  /** Where the module with its jobs is. */
+  readonly jobsFolder: string;
+}
+
+const PACKAGE = new URL('../../../packages/zenpulse/dist/index.js', import.meta.url).href;
+
+/** The same with these jobs instead of the shop's: the text of a module that has `zenpulseJob`. */
+export async function startDemoOf(jobs: string, database?: string): Promise<DemoOf> {
+  const jobsFolder = await mkdtemp(join(tmpdir(), 'zenpulse-jobs-'));
+  const file = join(jobsFolder, 'jobs.mjs');
+  await writeFile(file, `import { zenpulseJob } from '${PACKAGE}';\n${jobs}`);
+  const demo = await startDemo(database, { ZENPULSE_JOBS: file });
+  return {
+    ...demo,
+    jobsFolder,
+    stop: async () => {
+      await demo.stop();
+      await rm(jobsFolder, { recursive: true, force: true });
     },
   };
 }

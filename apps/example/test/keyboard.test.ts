@@ -1,11 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ExecutionPage, ScheduleItem, SchedulePage } from '@zenpulse/contract';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchBrowser } from './browser.ts';
-import { startDemo, type Demo } from './demo.ts';
+import { startDemoOf, type DemoOf } from './demo.ts';
 
 const SOON = { timeout: 30_000 };
 /** More than there are on a page. */
@@ -13,21 +10,17 @@ const MOST_TABS = 120;
 const chromium = findChromium();
 
 const JOBS = `
-  import { zenpulseJob } from '${new URL('../../../packages/zenpulse/dist/index.js', import.meta.url).href}';
   const refuse = () => { throw new Error('Card 4711 was declined'); };
   zenpulseJob('billing.charge', { every: '52 weeks' }, refuse);
   zenpulseJob('mail.send', { every: '52 weeks' }, () => undefined);
 `;
 
 describe.skipIf(chromium === null)('the keyboard alone (skipped where there is no Chromium)', () => {
-  let folder: string;
-  let demo: Demo;
+  let demo: DemoOf;
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'zenpulse-jobs-'));
-    await writeFile(join(folder, 'jobs.mjs'), JOBS);
-    demo = await startDemo(undefined, { ZENPULSE_JOBS: join(folder, 'jobs.mjs') });
+    demo = await startDemoOf(JOBS);
     browser = await launchBrowser(chromium ?? '');
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(20_000);
@@ -35,7 +28,6 @@ describe.skipIf(chromium === null)('the keyboard alone (skipped where there is n
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   const api = async <T>(path: string): Promise<T> =>

@@ -1,24 +1,18 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunAccepted, RunnerList, ScheduleDto } from '@zenpulse/contract';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { axeProblems } from './axe.ts';
 import { findChromium, launchBrowser, listenForComplaints } from './browser.ts';
-import { startDemo, type Demo } from './demo.ts';
+import { startDemoOf, type DemoOf } from './demo.ts';
 
 const SOON = { timeout: 30_000 };
 const chromium = findChromium();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** A job that writes lines until the file `end` is there. */
 const JOBS = `
   import { existsSync } from 'node:fs';
-  import { zenpulseJob } from '${new URL('../../../packages/zenpulse/dist/index.js', import.meta.url).href}';
   const here = new URL('.', import.meta.url);
   zenpulseJob('talks', async ({ log, progress }) => {
     log.warn('<img src=x onerror="document.title = 1"> \\u001b[31mred\\u001b[0m password=hunter2');
@@ -32,8 +26,7 @@ const JOBS = `
 `;
 
 describe.skipIf(chromium === null)('output of a running job (skipped where there is no Chromium)', () => {
-  let folder: string;
-  let demo: Demo;
+  let demo: DemoOf;
   let browser: Browser;
   let page: Page;
   let complaints: string[];
@@ -42,16 +35,13 @@ describe.skipIf(chromium === null)('output of a running job (skipped where there
   });
   afterAll(() => browser?.close());
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'zenpulse-jobs-'));
-    await writeFile(join(folder, 'jobs.mjs'), JOBS);
-    demo = await startDemo(undefined, { ZENPULSE_JOBS: join(folder, 'jobs.mjs') });
+    demo = await startDemoOf(JOBS);
     page = await browser.newPage();
     complaints = listenForComplaints(page);
   });
   afterEach(async () => {
     await page?.close();
     await demo?.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
@@ -75,7 +65,7 @@ describe.skipIf(chromium === null)('output of a running job (skipped where there
     await expect.poll(runningNow, SOON).toBeDefined();
     return (await runningNow()) ?? '';
   };
-  const end = (): void => writeFileSync(join(folder, 'end'), '');
+  const end = (): void => writeFileSync(join(demo.jobsFolder, 'end'), '');
   const lines = () => page.getByRole('list', { name: 'Output' });
 
   it('is shown as it comes, can be searched and scrolled, and becomes the record', async () => {
@@ -103,11 +93,7 @@ describe.skipIf(chromium === null)('output of a running job (skipped where there
     await lines().evaluate((list) => list.scrollTo(0, 0));
     const jump = page.getByRole('button', { name: 'Jump to the newest line' });
     await jump.waitFor(SOON);
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate<AxeResults>(
-      `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`,
-    );
-    expect(violations.map(({ id: rule, nodes }) => [rule, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await axeProblems(page)).toEqual([]);
     await jump.click();
     await expect.poll(fromEnd, SOON).toBeLessThan(24);
 

@@ -1,11 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { RunAccepted, RunnerList, SchedulePage } from '@zenpulse/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium, launchBrowser, listenForComplaints } from './browser.ts';
-import { startDemo, type Demo } from './demo.ts';
+import { startDemoOf, type DemoOf } from './demo.ts';
 
 const SOON = { timeout: 30_000 };
 const chromium = findChromium();
@@ -13,7 +11,6 @@ const chromium = findChromium();
 const LONG = `billing.invoices_of_all_customers_in_every_country.${'reconciliation'.repeat(4)}`;
 
 const JOBS = `
-  import { zenpulseJob } from '${new URL('../../../packages/zenpulse/dist/index.js', import.meta.url).href}';
   const pause = (ms, signal) => new Promise((resolve, reject) => {
     setTimeout(resolve, ms);
     signal.addEventListener('abort', () => reject(signal.reason));
@@ -26,15 +23,12 @@ const JOBS = `
 `;
 
 describe.skipIf(chromium === null)('the pages (skipped where there is no Chromium)', () => {
-  let folder: string;
-  let demo: Demo;
+  let demo: DemoOf;
   let browser: Browser;
   let page: Page;
   let complaints: readonly string[];
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'zenpulse-jobs-'));
-    await writeFile(join(folder, 'jobs.mjs'), JOBS);
-    demo = await startDemo(undefined, { ZENPULSE_JOBS: join(folder, 'jobs.mjs') });
+    demo = await startDemoOf(JOBS);
     browser = await launchBrowser(chromium ?? '');
     page = await browser.newPage({ acceptDownloads: true });
     page.setDefaultTimeout(20_000);
@@ -45,7 +39,6 @@ describe.skipIf(chromium === null)('the pages (skipped where there is no Chromiu
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();
-    await rm(folder, { recursive: true, force: true });
   });
   beforeEach(() => page.setViewportSize({ width: 1440, height: 900 }));
 

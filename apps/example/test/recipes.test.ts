@@ -109,7 +109,7 @@ const CREATE = {
   body: JSON.stringify({ jobKey: 'none', triggerType: 'interval' }),
 };
 
-/** What nobody gets, and what each role may: reading, running, creating. */
+/** Without a role every request is refused; each role may read, run or create as far as it goes. */
 async function keepsRoles(
   app: Application,
   headersOf: (role: (typeof ROLES)[number]) => Promise<Record<string, string>> | Record<string, string>,

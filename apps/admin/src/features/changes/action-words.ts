@@ -19,7 +19,7 @@ const ORIGIN_WORDS: Readonly<Record<ChangeOrigin, string>> = {
   sql: 'SQL by hand, or an older release',
 };
 
-/** Who made a change: a name, and the way; the way alone where nobody is known. */
+/** Who made a change: the name and the way (page, command line, SQL); the way alone without a name. */
 export function whoText({ actor, origin }: Pick<ChangeDto, 'actor' | 'origin'>): {
   readonly who: string;
   readonly way: string | null;

@@ -1,5 +1,5 @@
 import type { ChangeDto } from '@zenpulse/contract';
-import { Radio, Stack, Textarea } from '@mantine/core';
+import { Radio, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureMessage, hasCode } from '../../api/api-error.ts';
@@ -8,6 +8,7 @@ import { POLL_MS } from '../../api/poller.ts';
 import { scheduleDetail } from '../../api/schedules.ts';
 import { usePolling } from '../../api/use-polling.ts';
 import { ConfirmDialog } from '../../shell/confirm-dialog.tsx';
+import { ReasonField } from '../../shell/reason-field.tsx';
 import { TableSkeleton } from '../../table/table-skeleton.tsx';
 import { scheduleName } from '../schedules/schedule-name.ts';
 import { putBackPreview, type PutBackPreview } from './put-back-preview.ts';
@@ -75,15 +76,10 @@ export function PutBackDialog({ change, isOpen, onClose }: PutBackDialogProps) {
           />
         )}
         {refused.length > 0 && <RefusedList changed={back.data?.changed ?? 0} refused={refused} />}
-        <Textarea
-          label="Reason"
+        <ReasonField
           description="Recorded with the change; may stay empty"
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={500}
-          autosize
-          minRows={1}
-          maxRows={4}
+          onChange={setReason}
         />
       </Stack>
     </ConfirmDialog>
@@ -122,7 +118,7 @@ function wayOf(isWhole: boolean, preview: PutBackPreview | null, version: number
   };
 }
 
-/** Somebody was faster: the preview shows what is there now. */
+/** Another change was saved first: the preview shows what is there now. */
 function isConflict(error: unknown): boolean {
   return hasCode(error, 'changed_since') || hasCode(error, 'stale_version');
 }

@@ -55,7 +55,7 @@ export function putBackPreview(
   return { kind: 'fields', fields: fields.filter(({ name }) => name !== 'exceptions'), isContested: true };
 }
 
-/** A trigger is put back as a whole: a part of an old one within a new one is a trigger that nobody chose. */
+/** A trigger is put back as a whole: an old minute with a new hour would be a third trigger. */
 function namesOf(after: Values, since: readonly ChangeDto[]): string[] {
   const touched = [...SETTABLE, 'exceptions'].filter((name) => Object.hasOwn(after, name));
   if (!touched.some(isOfTrigger)) return touched;

@@ -1,9 +1,10 @@
-import { Stack, Textarea } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureMessage } from '../../api/api-error.ts';
 import { stopFiring } from '../../api/firing.ts';
 import { ConfirmDialog } from '../../shell/confirm-dialog.tsx';
+import { ReasonField } from '../../shell/reason-field.tsx';
 import { useShowStopped } from './use-show-stopped.ts';
 
 interface StopDialogProps {
@@ -38,15 +39,10 @@ export function StopDialog({ isOpen, onClose }: StopDialogProps) {
           No schedule starts runs any more, on any runner, until all firing is resumed. Retries and what waits
           are given up; running ones finish; runs by hand work. What falls due meanwhile is not caught up.
         </div>
-        <Textarea
-          label="Reason"
+        <ReasonField
           description="Everybody sees it on every page; may stay empty"
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={500}
-          autosize
-          minRows={1}
-          maxRows={4}
+          onChange={setReason}
         />
       </Stack>
     </ConfirmDialog>

@@ -1,6 +1,6 @@
 import type { ActionsBody, ActionsDone, RefusedSchedule } from '@zenpulse/contract';
 
-/** Which schedules: these, or all that a filter finds, of which there must be so many. */
+/** Which schedules: by id, or all that a filter finds; the server refuses if it finds another number than `expect`. */
 export type Target =
   { readonly ids: readonly string[] } | { readonly filter: ActionsBody['filter']; readonly expect: number };
 

@@ -6,7 +6,7 @@ import { notify } from '../../../shell/notify.tsx';
 import { schedulePath } from '../schedule-path.ts';
 import classes from './notify-refused.module.css';
 
-/** More would help nobody. */
+/** A longer list would cover the page. */
 const MOST = 200;
 
 /** Lists the schedules of an action that were left as they are, each with its reason, until it is closed. */

@@ -10,7 +10,7 @@ export interface ComingRow {
   readonly at: string;
   /** `moved-away`: runs at another time instead; `closed`: in a blackout window. */
   readonly kind: 'due' | 'skipped' | 'moved-away' | 'moved-here' | 'planned' | 'closed';
-  /** Null: nobody changed it. */
+  /** Null: the trigger's own. */
   readonly change: Change | null;
 }
 

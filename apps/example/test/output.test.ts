@@ -74,7 +74,7 @@ describe.skipIf(chromium === null)('output of a running job (skipped where there
     await reported();
     await page.goto(`${demo.url}executions/${runId}`);
     await lines().getByText('line 5', { exact: true }).waitFor(SOON);
-    await page.getByText(/^\d+ of 1,000 \(\d%\), /).waitFor(SOON);
+    await page.getByText(/^\d+ of 1,000 \(\d+%\), /).waitFor(SOON);
     expect(await page.getByRole('progressbar', { name: 'Progress' }).count()).toBe(1);
     const hostile = lines().getByText('<img src=x');
     expect(await hostile.textContent()).toBe(

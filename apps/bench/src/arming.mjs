@@ -7,14 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
-import {
-  connectSqlite,
-  createEngine,
-  newId,
-  openSqlite,
-  silentLogger,
-  systemClock,
-} from '../dist/product.mjs';
+import { connectSqlite, newId, openSqlite, silentLogger, systemClock } from '../dist/product.mjs';
+import { benchEngine } from './bench-engine.mjs';
 import { answer, isChild, measureApart } from './child.mjs';
 import { mixedSchedules } from './mixed-schedules.mjs';
 import { figure, goal, medians, publish, table } from './report.mjs';
@@ -29,27 +23,7 @@ async function arm({ file, stateDir, count }) {
   const begunAt = performance.now();
   const backend = await connectSqlite({ file, stateDir, clock: systemClock, logger: silentLogger });
   const openedMs = performance.now() - begunAt;
-  const engine = createEngine({
-    backend,
-    lease: backend.createLease('bench', 'locking'),
-    clock: systemClock,
-    logger: silentLogger,
-    jobs: [{ key: 'noop', fn: () => undefined, options: {}, definedAt: 'bench' }],
-    newRunId: newId,
-    random: Math.random,
-    settings: {
-      runnerId: 'bench',
-      hostname: 'bench',
-      pid: process.pid,
-      version: '0',
-      isLocking: true,
-      syncEverySeconds: 30,
-      concurrency: 20,
-      timezone: 'UTC',
-      retentionDays: 0,
-      graceSeconds: 30,
-    },
-  });
+  const engine = benchEngine(backend, () => undefined);
   await engine.start();
   while (engine.gauges().schedules < count) await new Promise((resolve) => setImmediate(resolve));
   const ms = performance.now() - begunAt;

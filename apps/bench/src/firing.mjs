@@ -13,13 +13,12 @@ import { schedule } from 'node-cron';
 import { SimpleIntervalJob, Task, ToadScheduler } from 'toad-scheduler';
 import {
   connectSqlite,
-  createEngine,
-  newId,
   newSchedule,
   SCHEDULE_DEFAULTS,
   silentLogger,
   systemClock,
 } from '../dist/product.mjs';
+import { benchEngine } from './bench-engine.mjs';
 import { answer, isChild, measureApart } from './child.mjs';
 import { figure, goal, medians, publish, table, versionOf } from './report.mjs';
 
@@ -123,27 +122,7 @@ async function startEngine({ isAsync = false, logPolicy = 'none' }, count, fired
   const folder = temporaryFolder();
   const place = { file: join(folder, 'zenpulse.db'), stateDir: join(folder, '.zenpulse') };
   const backend = await connectSqlite({ ...place, clock: systemClock, logger: silentLogger });
-  const engine = createEngine({
-    backend: { ...backend, schedules },
-    lease: backend.createLease('bench', 'locking'),
-    clock: systemClock,
-    logger: silentLogger,
-    jobs: [{ key: 'noop', fn: isAsync ? later : job, options: {}, definedAt: 'bench' }],
-    newRunId: newId,
-    random: Math.random,
-    settings: {
-      runnerId: 'bench',
-      hostname: 'bench',
-      pid: process.pid,
-      version: '0',
-      isLocking: true,
-      syncEverySeconds: 10,
-      concurrency: 20,
-      timezone: 'UTC',
-      retentionDays: 0,
-      graceSeconds: 30,
-    },
-  });
+  const engine = benchEngine({ ...backend, schedules }, isAsync ? later : job);
   await engine.start();
 }
 
